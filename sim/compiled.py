@@ -30,7 +30,7 @@ from sim.rule import INNER
 
 __all__ = ["CompiledLane", "cache_folder", "rules_hash"]
 
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 _ROOT = Path(__file__).resolve().parent.parent
 _KEPT = 8
 
@@ -130,7 +130,7 @@ class CompiledLane:
         return self._cached(loop_communities(inner), phase)  # type: ignore[no-any-return]
 
     @cache  # noqa: B019
-    def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], Desk]:
+    def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], None]:
         """See :class:`sim.lanes.Lane`."""
         steps = [numba.njit(**INNER)(f) for n, f in self._group_phases.items() if phase in (None, n)]
         inner = steps[-1]
@@ -142,7 +142,7 @@ class CompiledLane:
 def _then(first: Any, rest: Any) -> Any:
     @numba.njit(**INNER)
     def both(state, g, group, world, desk):  # type: ignore[no-untyped-def]
-        desk = first(state, g, group, world, desk)
-        return rest(state, g, group, world, desk)
+        first(state, g, group, world, desk)
+        rest(state, g, group, world, desk)
 
     return both

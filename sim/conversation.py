@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from sim.desk import CALLED, LOG, LOOKS, MORE, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, come, grow_log, grow_looks
+from sim.desk import CALLED, LOG, MORE, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, come, has_room
 from sim.luck import ANSWER, BUZZ, GIVE, NOTICE, OPEN, STAY, WHICH, uniform
 from sim.numbers import pareto
 from sim.packets import send_packet, take_packets
@@ -93,19 +93,16 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     speak = rule(_make_speak(opens, worth))
     give = rule(_make_give(gives))
 
-    def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
+    def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         members = state.members
         for bucket in range(desk.head.size):
             look = desk.head[bucket]
             while look >= 0:
-                if desk.n[LOG] + SCREEN > desk.log.size:
-                    desk = grow_log(desk)
-                if desk.n[LOOKS] + desk.n[MUSTER] + SCREEN > desk.looks.size:
-                    desk = grow_looks(desk)
+                if not has_room(desk):
+                    return
                 t, kind = desk.looks[look]["t"], desk.looks[look]["kind"]
                 me = members[group.first + desk.looks[look]["slot"]]
                 look = attend(desk, members, me, t, kind, look, group, world)
-        return desk
 
     def attend(desk: Desk, members: Any, me: Any, t: float, kind: int, look: int, group: Any, world: Any) -> int:
         if me.is_gone == 0:
@@ -143,15 +140,14 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
 
 
 def _make_weigh(answers: Any) -> Any:
-    def weigh(desk: Desk, me: Any, j: int, t: float, group: Any, world: Any) -> float:
-        line = desk.log[j]
+    def weigh(log: Any, me: Any, j: int, t: float, group: Any, world: Any) -> float:
+        line = log[j]
         author, kind, target = line["person"], line["kind"], line["reply_to"]
         if author == me.person or kind < 0:
             return 0.0
         tie = tie_with(me, author) if me.n_ties > 0 else 0.0
-        addressed = 1 if target >= 0 and desk.log[target]["person"] == me.person else 0
-        age = t - line["t"]
-        return answers(me, kind, line["n_answers"], age, tie, addressed, group, world)  # type: ignore[no-any-return]
+        addressed = 1 if target >= 0 and log[target]["person"] == me.person else 0
+        return answers(me, kind, line["n_answers"], t - line["t"], tie, addressed, group, world)  # type: ignore[no-any-return]
 
     return weigh
 
@@ -160,15 +156,18 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
     def reply(desk: Desk, members: Any, me: Any, t: float, second: int, first: int, group: Any, world: Any) -> int:
         n = desk.n[LOG]
         first = max(first, n - SCREEN)
+        u = uniform(world, me.person, ANSWER, second)
+        if first >= n or u >= world.free:
+            return 0
         total = 0.0
         for j in range(first, n):
-            total += weigh(desk, me, j, t, group, world)
-        if total <= 0.0 or uniform(world, me.person, ANSWER, second) >= world.free * (1.0 - math.exp(-total)):
+            total += weigh(desk.log, me, j, t, group, world)
+        if u >= world.free * (1.0 - math.exp(-total)):
             return 0
         left = uniform(world, me.person, WHICH, second) * total
         target = n - 1
         for j in range(first, n):
-            left -= weigh(desk, me, j, t, group, world)
+            left -= weigh(desk.log, me, j, t, group, world)
             if left <= 0.0:
                 target = j
                 break

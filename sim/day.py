@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sim.conversation import make_talk
-from sim.desk import OPEN0, OUT, Desk, grow_out
+from sim.desk import OPEN0, OUT, OVERFLOW, Desk
 from sim.doors import make_enter
 from sim.evening import account, part
 from sim.founding import make_found
@@ -54,79 +54,73 @@ def describe() -> str:
     return "\n".join(f"{p.name:<8} {p.scope:<10} {p.doc}" for p in PHASES)
 
 
-def _member_phase(act: Any) -> Callable[..., Desk]:
-    def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
+def _member_phase(act: Any) -> Callable[..., None]:
+    def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         for slot in range(group.n_slots):
             me = state.members[group.first + slot]
             if me.person >= 0:
                 act(me, group, world)
-        return desk
 
     return phase
 
 
-def _bond_phase(act: Any) -> Callable[..., Desk]:
-    def bond(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
+def _bond_phase(act: Any) -> Callable[..., None]:
+    def bond(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         for slot in range(group.n_slots):
             me = state.members[group.first + slot]
             if me.person >= 0:
                 if me.n_ties > 0:
                     fade(me, state.members, group, world)
                 act(me, group, world)
-        return desk
 
     return bond
 
 
-def _leave_phase(act: Any) -> Callable[..., Desk]:
-    def leave(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
+def _leave_phase(act: Any) -> Callable[..., None]:
+    def leave(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         for slot in range(group.n_slots):
             me = state.members[group.first + slot]
             if me.person >= 0 and me.reason == 0:
                 muted = me.is_muted
                 act(me, group, world)
                 group.new_muted += me.is_muted - muted
-        return desk
 
     return leave
 
 
-def _talk_phase(talk: Any) -> Callable[..., Desk]:
-    def conversation(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
-        desk = open_day(state, g, group, world, desk)
-        desk = talk(state, g, group, world, desk)
-        desk = close(state, g, group, world, desk)
+def _talk_phase(talk: Any) -> Callable[..., None]:
+    def conversation(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+        open_day(state, g, group, world, desk)
+        talk(state, g, group, world, desk)
+        close(state, g, group, world, desk)
         if world.is_recording > 0:
-            desk = copy_out(g, group, world, desk)
-        return desk
+            copy_out(g, group, world, desk)
 
     return conversation
 
 
-def welcome(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
+def welcome(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
     """Phase ``welcome``; see :func:`sim.waking.wake`."""
     wake(state.members, group, world)
-    return desk
 
 
-def govern_phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
+def govern_phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
     """Phase ``govern``; see :func:`sim.waking.govern`."""
     govern(group, world)
-    return desk
 
 
-def record(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
+def record(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
     """Phase ``record``; see :func:`sim.waking.tally`."""
     tally(state.members, group, world)
-    return desk
 
 
 @rule
-def copy_out(g: int, group: Any, world: Any, desk: Desk) -> Desk:
+def copy_out(g: int, group: Any, world: Any, desk: Desk) -> None:
     """Copy today's messages to the desk's outbox, numbered within the group."""
     old, n = desk.n[OPEN0], desk.n[0]
-    while desk.n[OUT] + n - old > desk.out.size:
-        desk = grow_out(desk)
+    if desk.n[OUT] + n - old > desk.out.size:
+        desk.n[OVERFLOW] = 1
+        return
     first = group.n_total - (n - old)
     for j in range(old, n):
         line, note = desk.log[j], desk.out[desk.n[OUT]]
@@ -138,11 +132,10 @@ def copy_out(g: int, group: Any, world: Any, desk: Desk) -> Desk:
         note["on_topic"] = line["is_topic"]
         note["reply_to"] = first + line["reply_to"] - old if line["reply_to"] >= 0 else -1
         note["t"] = world.day * 1440.0 + line["t"]
-    return desk
 
 
-def build_group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., Desk]]:
-    """The phases inside a group, by name, in order; all ``(state, g, group, world, desk) -> desk``."""
+def build_group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
+    """The phases inside a group, by name, in order; all ``(state, g, group, world, desk) -> None``."""
     return {
         "welcome": welcome,
         "visit": _member_phase(act("visit")),

@@ -1,7 +1,8 @@
 """The desk on which one thread lays out the day of one group: today's messages, and the calendar of looks.
 
-A desk is a bundle of arrays that are reused by every group. Buffers grow; they never drop. Counts stand in ``n``, so
-that the bundle itself stays the same.
+A desk is a bundle of arrays that are reused by every group. They are made far larger than a day needs (memory that is
+never touched costs nothing) instead of growing, so that compiled code neither allocates nor counts references. A day
+that does not fit is reported (``OVERFLOW``) and ends the run; nothing is ever dropped in silence.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from numpy.typing import NDArray
 
 from sim.rule import rule
 
-__all__ = ["Desk", "add_look", "clear", "come", "grow_log", "grow_looks", "new_desk"]
+__all__ = ["Desk", "add_look", "clear", "come", "has_room", "new_desk"]
 
 # Places in Desk.n
-LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT = 0, 1, 2, 3, 4, 5
+LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW = 0, 1, 2, 3, 4, 5, 6
+MOST_MESSAGES, MOST_LOOKS, MOST_NOTES = 1 << 16, 1 << 18, 1 << 20
 SCREEN = 8
 """Messages on a screen: a reader answers only what he still has before his eyes."""
 PLAIN, MORE, CALLED = -1, -2, -3
@@ -72,16 +74,16 @@ class Desk(NamedTuple):
     out: NDArray[np.void]  # NOTE
 
 
-def new_desk(seats: int) -> Desk:
-    """A desk for groups of at most ``seats`` seats; its log and calendar begin small and grow."""
+def new_desk(seats: int, recording: bool) -> Desk:
+    """A desk for groups of at most ``seats`` seats; with an outbox if messages are recorded."""
     return Desk(
         np.zeros(8, dtype=np.int64),
-        np.zeros(256, dtype=LINE),
+        np.zeros(MOST_MESSAGES + 1, dtype=LINE),
         np.zeros(BUCKETS, dtype=np.int32),
-        np.zeros(256 + 2 * seats, dtype=LOOK),
+        np.zeros(MOST_LOOKS, dtype=LOOK),
         np.zeros(seats, dtype=np.int32),
         np.zeros(MAX_PACKETS, dtype=PACKET),
-        np.zeros(64, dtype=NOTE),
+        np.zeros(MOST_NOTES if recording else 1, dtype=NOTE),
     )
 
 
@@ -96,6 +98,15 @@ def clear(desk: Desk) -> None:
     first["quality_before"] = 0.0
     first["ads_before"] = 0
     first["host_before"] = 0
+
+
+@rule
+def has_room(desk: Desk) -> bool:
+    """Is there room for what one more look may bring? If not, the desk reports an overflow."""
+    fits = desk.n[LOG] + SCREEN < desk.log.size and desk.n[LOOKS] + desk.muster.size + SCREEN < desk.looks.size
+    if not fits:
+        desk.n[OVERFLOW] = 1
+    return fits
 
 
 @rule
@@ -133,34 +144,3 @@ def add_look(desk: Desk, t: float, slot: int, kind: int) -> None:
         after = desk.looks[at]["next"]
     look["next"] = after
     desk.looks[at]["next"] = place
-
-
-@rule
-def longer(old, size):  # type: ignore[no-untyped-def]
-    """A longer array that begins with the old one."""
-    new = np.zeros(size, dtype=old.dtype)
-    for i in range(old.size):
-        new[i] = old[i]
-    return new
-
-
-@rule
-def grow_log(desk: Desk) -> Desk:
-    """The same desk with room for twice as many messages."""
-    return Desk(
-        desk.n, longer(desk.log, 2 * desk.log.size), desk.head, desk.looks, desk.muster, desk.packets, desk.out
-    )
-
-
-@rule
-def grow_looks(desk: Desk) -> Desk:
-    """The same desk with room for twice as many looks."""
-    return Desk(
-        desk.n, desk.log, desk.head, longer(desk.looks, 2 * desk.looks.size), desk.muster, desk.packets, desk.out
-    )
-
-
-@rule
-def grow_out(desk: Desk) -> Desk:
-    """The same desk with room for twice as many recorded messages."""
-    return Desk(desk.n, desk.log, desk.head, desk.looks, desk.muster, desk.packets, longer(desk.out, 2 * desk.out.size))

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from sim import luck
-from sim.desk import Desk, new_desk
+from sim.desk import MOST_MESSAGES, OUT, OVERFLOW, new_desk
 from sim.knobs import KnobSet
 from sim.lanes import Lane, MesaLane
 from sim.levers import Levers
@@ -21,6 +21,13 @@ from sim.rows import row_type, view_class
 from sim.state import State, new_state
 
 __all__ = ["Engine", "ScenarioLike", "make_lane"]
+
+
+_CURE = "lower scenario.talk, mind.reply, talk.more or talk.buzz"
+
+
+class Overflow(RuntimeError):
+    """A day's talk does not fit on the desk."""
 
 
 class StrategyLike(Protocol):
@@ -119,7 +126,7 @@ class Engine:
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, [s.name for s in self.strategies])
         self._threads = 1 if lane == "mesa" else max(1, scenario.threads)
         self._pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
-        self._desks = deque(new_desk(int(knobs["seats"])) for _ in range(self._threads))
+        self._desks = deque(new_desk(int(knobs["seats"]), scenario.record == "messages") for _ in range(self._threads))
         self._local = threading.local()
         self._set_day()
         self._communities("found")
@@ -169,10 +176,12 @@ class Engine:
         loop = self.lane.groups()
         recording = self.scenario.record == "messages"
 
-        def task(lo: int, hi: int) -> Desk | None:
+        def task(lo: int, hi: int) -> np.ndarray | None:
             desk = self._desks.pop()
-            desk.n[5] = 0
-            desk = loop(self.in_lane, lo, hi, desk)
+            desk.n[OUT] = 0
+            loop(self.in_lane, lo, hi, desk)
+            if desk.n[OVERFLOW]:
+                raise Overflow(f"more messages or looks than {MOST_MESSAGES} in a group on day {self.day}: {_CURE}")
             out = self.recorder.take_messages(desk) if recording else None
             self._desks.append(desk)
             return out

@@ -30,7 +30,7 @@ class Lane(Protocol):
         """A loop of one phase over communities ``lo … hi − 1``."""
         ...
 
-    def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], Desk]:
+    def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], None]:
         """A loop of the whole inner day (or of one phase) over groups ``lo … hi − 1``."""
         ...
 
@@ -45,15 +45,14 @@ def loop_communities(phase: Any) -> Callable[[Any, int, int], None]:
     return communities
 
 
-def loop_groups(inner: Any) -> Callable[[Any, int, int, Desk], Desk]:
+def loop_groups(inner: Any) -> Callable[[Any, int, int, Desk], None]:
     """Run the inner day for each opened group of a range."""
 
-    def groups(state: Any, lo: int, hi: int, desk: Desk) -> Desk:
+    def groups(state: Any, lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
             if group.day_born >= 0:
-                desk = inner(state, g, group, state.worlds[group.community], desk)
-        return desk
+                inner(state, g, group, state.worlds[group.community], desk)
 
     return groups
 
@@ -82,13 +81,12 @@ class MesaLane:
         return loop_communities(self._community_phases[phase])
 
     @cache  # noqa: B019
-    def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], Desk]:
+    def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], None]:
         """See :class:`Lane`."""
         phases = list(self._group_phases.values()) if phase is None else [self._group_phases[phase]]
 
-        def inner(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
+        def inner(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
             for step in phases:
-                desk = step(state, g, group, world, desk)
-            return desk
+                step(state, g, group, world, desk)
 
         return loop_groups(inner)

@@ -20,8 +20,14 @@ except ImportError:  # the Mesa lane runs without Numba
 
 __all__ = ["HAS_NUMBA", "INNER", "rule"]
 
-INNER: dict[str, Any] = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-"""How rules are compiled that only compiled code calls: without the wrappers for Python, which cost time to make."""
+INNER: dict[str, Any] = {
+    "error_model": "numpy",
+    "_nrt": False,
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+}
+"""How rules are compiled that only compiled code calls: without the wrappers for
+Python, which cost time to make, and without reference counts (rules allocate nothing), which cost time to run."""
 
 
 def rule(function: F) -> F:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.desk import BACKLOG_AGE, LOG, LOOKS, MUSTER, OPEN0, PLAIN, SCREEN, Desk, add_look, clear, come, grow_looks
+from sim.desk import BACKLOG_AGE, LOG, MUSTER, OPEN0, PLAIN, Desk, add_look, clear, come
 from sim.hours import look_minute
 from sim.luck import CHAT, HOST_LOOK, LOOK, SECOND, SLOT, uniform
 from sim.packets import return_packets
@@ -17,7 +17,7 @@ __all__ = ["close", "open_day"]
 
 
 @rule
-def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
+def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
     """Lay out the day: reopen yesterday's messages, muster the visitors with their looks, write in the host's posts."""
     clear(desk)
     reopen(state.open_log, g, group, desk)
@@ -25,12 +25,9 @@ def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
     for slot in range(group.n_slots):
         me = members[group.first + slot]
         if me.person >= 0 and me.n_looks > 0:
-            if desk.n[LOOKS] + me.n_looks + SCREEN > desk.looks.size:
-                desk = grow_looks(desk)
             muster(desk, me, slot, group, world)
     if group.host_slot >= 0:
         host_posts(desk, members[group.first + group.host_slot], group, world)
-    return desk
 
 
 @rule
@@ -92,7 +89,7 @@ def host_posts(desk: Desk, host: Any, group: Any, world: Any) -> None:
 
 
 @rule
-def close(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
+def close(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
     """Midnight: packets go back, unanswered openers are felt, fresh messages stay open for the morning."""
     members = state.members
     return_packets(desk, members, group)
@@ -112,7 +109,6 @@ def close(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
                 author.n_ignored += 1
             line["is_opener"] = 2  # felt once
     keep_open(state.open_log, g, group, desk)
-    return desk
 
 
 @rule
