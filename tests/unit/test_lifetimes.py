@@ -105,7 +105,7 @@ def exponential(rng: np.random.Generator, replicates: int, groups: int, rate: fl
 @pytest.mark.parametrize("rate", [1 / 20, 1 / 60, 1 / 300])
 def test_constant_hazard_gives_an_exponential_inside_its_band(rate: float) -> None:
     inside, areas = [], 0
-    for seed in range(20):
+    for seed in range(12):
         talk = exponential(np.random.default_rng(seed), 60, 20, rate)
         found = survival(groups_table(daily_of(talk)))["nothing"]
         truth = np.exp(-rate * (found.time + 1))  # a death on day t is one of the hazard up to t + 1
@@ -119,7 +119,7 @@ def test_constant_hazard_gives_an_exponential_inside_its_band(rate: float) -> No
             assert np.isnan(found.median)
             assert found.n_censored > found.n_died
     assert np.mean(inside) > 0.93
-    assert areas >= 17
+    assert areas >= 10
 
 
 def test_censoring_does_not_bend_the_curve() -> None:
@@ -136,13 +136,13 @@ def test_intervals_cover_also_when_groups_of_a_community_share_a_fate() -> None:
     truth = np.exp(-rates[:, None] * np.array([31.0, 91.0])).mean(axis=0)
     area = np.mean([np.exp(-rates * t).mean() for t in range(1, 152)]) * 151
     hits = np.zeros(3)
-    for _ in range(120):
+    for _ in range(80):
         ends = rng.exponential(1.0, (30, 10)) / np.exp(rng.normal(np.log(1 / 50), 0.8, 30))[:, None]
         talk = (np.arange(180) <= np.floor(ends)[..., None]).astype(int)
         found = survival(groups_table(daily_of(talk)))["nothing"]
         hits[:2] += (found.low[[30, 90]] <= truth) & (truth <= found.high[[30, 90]])
         hits[2] += found.restricted_mean_low <= area <= found.restricted_mean_high
-    assert (hits / 120 > 0.90).all(), hits / 120
+    assert (hits / 80 > 0.90).all(), hits / 80
 
 
 def lives() -> tuple[np.ndarray, np.ndarray]:
