@@ -125,7 +125,7 @@ class Measured:
     @cached_property
     def combinations(self) -> dict[str, list[str]]:
         """Combined arm → the arms that hold its strategies alone."""
-        return parts_of(self.results.meta, self.all_arms)
+        return parts_of(self.results.meta, self.all_arms, self.world)
 
     @cached_property
     def replicates(self) -> dict[str, int]:
@@ -160,16 +160,17 @@ def _only(results: Results, world: str) -> Results:
     return Results(**tables, meta=results.meta)
 
 
-def parts_of(meta: Mapping[str, Any], arms: list[str]) -> dict[str, list[str]]:
+def parts_of(meta: Mapping[str, Any], arms: list[str], world: str) -> dict[str, list[str]]:
     """Combined arm → single-strategy arms, read from the strategies each arm's meta names (or from ``a+b``)."""
-    sets = {arm: _strategies(meta.get("arms", {}).get(arm, {}), arm) for arm in arms}
+    notes = meta.get("arms", {})
+    sets = {arm: _strategies(notes.get(f"{world}/{arm}", notes.get(arm, {})), arm) for arm in arms}
     single = {next(iter(names)): arm for arm, names in reversed(sets.items()) if len(names) == 1}
     found = {arm: [single[name] for name in sorted(names) if name in single] for arm, names in sets.items()}
     return {arm: parts for arm, parts in found.items() if len(parts) == len(sets[arm]) > 1}
 
 
 def _strategies(notes: Mapping[str, Any], arm: str) -> set[str]:
-    named = notes.get("strategies") or notes.get("strategy") or arm.split("+")
+    named = next((notes[key] for key in ("strategies", "strategy") if key in notes), arm.split("+"))
     if isinstance(named, str):
         named = [named]
     names = {str(one.get("name", "")) if isinstance(one, Mapping) else str(one) for one in named}
