@@ -88,7 +88,9 @@ def _page(place: Path, results: Results, worlds: list[Measured], lang: str) -> d
         "subtitle": say("report_subtitle", lang, arms=len(results.arms), days=worlds[0].days, n=_most(worlds)),
         "honest": say("honest", lang),
         "worlds": [_section(place, world, lang, len(worlds) > 1) for world in worlds],
-        "reading": [say(key, lang) for key in ("reading_unit", "reading_death", "reading_luck", "reading_money")],
+        "reading": [
+            say(key, lang) for key in ("reading_unit", "reading_death", "reading_life", "reading_luck", "reading_money")
+        ],
         "source": _source(results, lang),
         **{f"{key}_heading": say(f"{key}_heading", lang) for key in headings},
         "table_note": say("table_note", lang),

@@ -71,17 +71,15 @@ def _worth(measured: Measured, arm: str) -> Point | None:
 
 
 def _title(measured: Measured, lang: str) -> str:
-    """Which arm sells to the largest and to the smallest share of those who join."""
+    """The smallest and the largest share of those who join that buy, over the arms."""
     table = measured.funnel
     bought = table[table["step"] == "bought"].set_index("arm")["of_joined"].reindex(measured.arms).dropna()
     if bought.empty or float(bought.max()) == 0:
         return say("funnel_none", lang)
-    most, least = str(bought.idxmax()), str(bought.idxmin())
-    high, low = number(float(bought[most]), "share"), number(float(bought[least]), "share")
+    low, high = (number(float(value), "share") for value in (bought.min(), bought.max()))
     if high == low:
         return say("funnel_one", lang, share=high)
-    names = {"most": arm_label(most, lang), "least": arm_label(least, lang)}
-    return say("funnel_title", lang, high=high, low=low, **names)
+    return say("funnel_title", lang, high=high, low=low)
 
 
 def _caption(measured: Measured, lang: str) -> str:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec, GridSpecFromSubplotSpec
 from matplotlib.ticker import PercentFormatter
 
-from sim.plots.marks import arm_legend, wrap
+from sim.plots.marks import arm_legend, fit
 from sim.plots.measured import CURVES, STAGES, Measured
 from sim.plots.style import GREY, STAGE_COLOURS, new_figure, picture
 from sim.plots.words import arm_label, number, say
@@ -66,7 +66,7 @@ def _strips(figure: Figure, measured: Measured, lang: str, place: object) -> Non
         axes.set_xticks([])
         axes.set_yticks([0, 0.5, 1] if k == 0 else [])
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-        axes.set_title(wrap(arm_label(arm, lang), 18), fontsize=8, color=measured.colours[arm], pad=3)
+        axes.set_title(fit(arm_label(arm, lang), 130 // len(arms), 2), fontsize=8, color=measured.colours[arm], pad=3)
         for x, side in ((0, "left"), (1, "right")):
             axes.text(x, -0.04, number(x * measured.days), transform=axes.transAxes, ha=side, va="top", color=GREY)
         if k == 0:

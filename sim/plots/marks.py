@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from sim.plots.style import FAINT, INK
 from sim.plots.words import arm_label, number
 
-__all__ = ["Point", "arm_legend", "end_labels", "name_rows", "points", "wrap"]
+__all__ = ["Point", "arm_legend", "end_labels", "fit", "name_rows", "points", "spread"]
 
 
 class Point(NamedTuple):
@@ -61,7 +62,9 @@ def name_rows(axes: Axes, labels: Sequence[str], show: bool = True) -> None:
     """Names of the rows, from the top down."""
     axes.tick_params(axis="y", length=0)
     if show:
-        axes.set_yticks(list(range(len(labels)))[::-1], list(labels), color=INK)
+        axes.set_yticks(
+            list(range(len(labels)))[::-1], [fit(label, 22, 2) for label in labels], color=INK, linespacing=1
+        )
     else:
         axes.set_yticks([])
 
@@ -75,7 +78,7 @@ def arm_legend(figure: Figure, measured: object, lang: str, top: float) -> None:
     ]
     figure.legend(
         keys,
-        [arm_label(arm, lang) for arm in arms],
+        [fit(arm_label(arm, lang), 150 // min(7, len(arms)) + 2) for arm in arms],
         loc="upper left",
         bbox_to_anchor=(0.005, top / figure.get_figheight()),
         ncols=min(7, len(arms)),
@@ -85,12 +88,32 @@ def arm_legend(figure: Figure, measured: object, lang: str, top: float) -> None:
     )
 
 
-def wrap(label: str, width: int) -> str:
-    """Break a long label once, at the blank nearest its middle."""
-    if len(label) <= width or " " not in label:
-        return label
-    cut = min((i for i, c in enumerate(label) if c == " "), key=lambda i: abs(i - len(label) / 2))
-    return label[:cut] + "\n" + label[cut + 1 :]
+def fit(label: str, width: int, lines: int = 1) -> str:
+    """``label`` broken at blanks into at most ``lines`` lines of ``width`` columns; the rest is an ellipsis.
+
+    A Chinese character takes two columns and may be followed by a break.
+    """
+    done: list[str] = []
+    row = ""
+    for word in _words(label):
+        if row and _columns(row + word.rstrip()) > width:
+            done, row = [*done, row.rstrip()], ""
+        row += word
+    done = [*done, row.rstrip()]
+    if len(done) > lines:
+        done = [*done[: lines - 1], " ".join(done[lines - 1 :])]
+    last = done[-1]
+    while _columns(last) > width:
+        last = last.rstrip("…")[:-1].rstrip() + "…"
+    return "\n".join([*done[:-1], last])
+
+
+def _columns(text: str) -> int:
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+
+
+def _words(label: str) -> list[str]:
+    return re.findall(r"[\u2e80-\uffff] ?|[^\s\u2e80-\uffff]+ ?| ", label)
 
 
 def spread(heights: Sequence[float], gap: float) -> list[float]:
@@ -119,7 +142,7 @@ def end_labels(axes: Axes, ends: Sequence[tuple[str, float, str]], x: float, siz
     gap = (high - low) * size * 1.25 / 72 / tall
     for (label, y, tone), at in zip(ends, spread([y for _, y, _ in ends], gap), strict=True):
         axes.annotate(
-            label,
+            fit(label, 22),
             (x, y),
             (x + (axes.get_xlim()[1] - axes.get_xlim()[0]) * 0.02, at),
             color=tone,

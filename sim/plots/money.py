@@ -69,7 +69,9 @@ def _title(measured: Measured, lang: str) -> str:
     if best == measured.reference:
         return say("money_reference", lang, **values)
     other = arm_label(measured.reference, lang)
-    return say("money_title", lang, other=other, base=number(profits[measured.reference]), **values)
+    rows = measured.paired[(measured.paired["arm"] == best) & (measured.paired["outcome"] == "profit")]
+    perhaps = "" if (rows["luck"] == "clear").any() else say("perhaps", lang)
+    return say("money_title", lang, other=other, base=number(profits[measured.reference]), **values) + perhaps
 
 
 def _caption(measured: Measured, lang: str) -> str:

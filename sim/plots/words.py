@@ -130,8 +130,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "funnel_none": ("Nobody bought anything", "无人购买"),
     "funnel_one": ("{share} of those who join buy", "入群者中有 {share} 购买"),
     "funnel_title": (
-        "{high} of those who join buy under '{most}', {low} under '{least}'",
-        "入群者中，“{most}”下有 {high} 购买，“{least}”下有 {low}",
+        "Depending on the arm, {low} to {high} of those who join buy",
+        "视方案而定，入群者中有 {low} 至 {high} 购买",
     ),
     "funnel_caption": (
         "Memberships, staff left out. Revenue counts entries and sales. Bars: 95 % intervals over communities. Compare "
@@ -149,6 +149,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "'{best}' leaves most money on average: {profit} CNY a community, against {base} under '{other}'",
         "“{best}”平均剩钱最多：每个社群 {profit} 元；“{other}”为 {base} 元",
     ),
+    "perhaps": (" (could be luck)", "（可能只是运气）"),
     "money_reference": (
         "No arm leaves more money than '{best}': {profit} CNY a community",
         "没有哪个方案比“{best}”剩钱更多：每个社群 {profit} 元",

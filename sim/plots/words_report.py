@@ -78,6 +78,11 @@ REPORT: dict[str, tuple[str, str]] = {
         "alive at the end are censored, never dropped.",
         "普通成员连续 28 天无人发言，群即消亡；群主发言、广告和红包不算。到最后仍存活的群按删失处理，不剔除。",
     ),
+    "reading_life": (
+        "The life of a group is a restricted mean: days lived within the span in which a death can be seen; a group that "
+        "outlives the span counts up to its end.",
+        "群的寿命是限制均值：在能够判定消亡的期间内存活的天数；活过这段期间的群只计到期末。",
+    ),
     "reading_luck": (
         "Arms share their luck: the same people knock on the same doors, so differences are taken community by community.",
         "各方案共用同样的运气：同样的人敲同样的门，因此按社群逐一求差。",

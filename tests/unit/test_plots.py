@@ -15,7 +15,7 @@ from PIL import Image
 
 from sim.plots.album import PICTURES, album, names
 from sim.plots.combination import draw_combination
-from sim.plots.marks import end_labels, spread
+from sim.plots.marks import end_labels, fit, spread
 from sim.plots.measured import SHOWN, Measured, parts_of
 from sim.plots.style import FONT, OWN, SPARE, colours, new_figure, picture, to_png
 from sim.plots.survival import draw_survival
@@ -134,6 +134,25 @@ def test_labels_are_moved_apart_and_keep_their_order() -> None:
     assert np.argsort(placed).tolist() == [0, 2, 1, 3]
     assert placed[3] == 5.0
     assert spread([], 1.0) == []
+
+
+def test_long_names_are_broken_and_cut() -> None:
+    assert fit("Red packets", 22) == "Red packets"
+    assert fit("Advert ban + Fixed-time content", 22, 2) == "Advert ban +\nFixed-time content"
+    long = fit("Advert ban + Fixed-time content + Paid entry + Red packets", 22, 2)
+    assert [len(row) <= 22 for row in long.split("\n")] == [True, True]
+    assert long.endswith("…")
+    assert fit("禁广告 + 定时内容 + 付费入群", 12, 3) == "禁广告 + 定\n时内容 + 付\n费入群"
+
+
+def test_names_of_rows_stay_inside_the_picture() -> None:
+    arms = ["nothing", "advert_ban", "fixed_time", "advert_ban+fixed_time", "a_very_long_name_of_ones_own_" * 3]
+    measured = Measured(fake_results(arms, replicates=2, groups=2, days=40))
+    for lang in ("en", "zh"):
+        for name, figure in album(measured, lang):
+            to_png(figure)
+            for label in (label for axes in figure.axes for label in axes.get_yticklabels()):
+                assert label.get_window_extent().x0 >= 0, f"{name}: {label.get_text()}"
 
 
 def test_end_labels_do_not_touch() -> None:
