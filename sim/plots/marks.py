@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from sim.plots.style import FAINT, INK
-from sim.plots.words import arm_label, number
+from sim.plots.words import arm_label, columns, number
 
 __all__ = ["Point", "arm_legend", "end_labels", "fit", "name_rows", "points", "spread"]
 
@@ -96,20 +96,16 @@ def fit(label: str, width: int, lines: int = 1) -> str:
     done: list[str] = []
     row = ""
     for word in _words(label):
-        if row and _columns(row + word.rstrip()) > width:
+        if row and columns(row + word.rstrip()) > width:
             done, row = [*done, row.rstrip()], ""
         row += word
     done = [*done, row.rstrip()]
     if len(done) > lines:
         done = [*done[: lines - 1], " ".join(done[lines - 1 :])]
     last = done[-1]
-    while _columns(last) > width:
+    while columns(last) > width:
         last = last.rstrip("…")[:-1].rstrip() + "…"
     return "\n".join([*done[:-1], last])
-
-
-def _columns(text: str) -> int:
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
 
 
 def _words(label: str) -> list[str]:

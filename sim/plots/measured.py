@@ -173,5 +173,6 @@ def _strategies(notes: Mapping[str, Any], arm: str) -> set[str]:
     named = next((notes[key] for key in ("strategies", "strategy") if key in notes), arm.split("+"))
     if isinstance(named, str):
         named = [named]
-    names = {str(one.get("name", "")) if isinstance(one, Mapping) else str(one) for one in named}
+    listed = [str(one.get("name", "")) if isinstance(one, Mapping) else str(one) for one in named]
+    names = {name.strip() for one in listed for name in one.split("+")}
     return names - {"nothing", ""}

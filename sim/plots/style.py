@@ -18,6 +18,8 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from sim.plots.words import columns
+
 __all__ = ["FAINT", "FONT", "GREY", "INK", "STAGE_COLOURS", "colours", "new_figure", "picture", "to_png"]
 
 FONT = Path(__file__).with_name("fonts") / "ShequnSansSC.otf"
@@ -92,7 +94,8 @@ def new_figure(width: float, height: float, title: str, caption: str) -> Figure:
     """An empty figure (inches) with what one sees above and how it was made below."""
     figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
-    figure.text(0.012, 1 - 0.1 / height, title, fontsize=13, va="top", ha="left")
+    size = min(13.0, 11.5 * width * 13 / max(columns(title), 1))
+    figure.text(0.012, 1 - 0.1 / height, title, fontsize=size, va="top", ha="left")
     figure.text(0.012, 0.09 / height, caption, fontsize=8.5, color=GREY, va="bottom", ha="left")
     return figure
 

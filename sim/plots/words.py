@@ -10,7 +10,19 @@ from collections.abc import Sequence
 
 from sim.plots.words_report import REPORT
 
-__all__ = ["LANGS", "WORDS", "arm_label", "bracket", "join", "number", "say", "signed", "unit_label", "world_label"]
+__all__ = [
+    "LANGS",
+    "WORDS",
+    "arm_label",
+    "bracket",
+    "columns",
+    "join",
+    "number",
+    "say",
+    "signed",
+    "unit_label",
+    "world_label",
+]
 
 LANGS = ("en", "zh")
 
@@ -239,6 +251,11 @@ def unit_label(unit: str, lang: str, difference: bool = False) -> str:
 def bracket(text: str, lang: str) -> str:
     """``text`` in brackets after a word; nothing if there is no text."""
     return "" if not text else f" ({text})" if lang == "en" else f"（{text}）"
+
+
+def columns(text: str) -> int:
+    """Width of a text in columns of print: a Chinese character takes two."""
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
 
 
 def join(parts: Sequence[str], lang: str) -> str:

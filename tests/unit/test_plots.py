@@ -151,6 +151,7 @@ def test_names_of_rows_stay_inside_the_picture() -> None:
     for lang in ("en", "zh"):
         for name, figure in album(measured, lang):
             to_png(figure)
+            assert figure.texts[0].get_window_extent().x1 <= figure.bbox.x1, f"{name}: {figure.texts[0].get_text()}"
             for label in (label for axes in figure.axes for label in axes.get_yticklabels()):
                 assert label.get_window_extent().x0 >= 0, f"{name}: {label.get_text()}"
 
