@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from sim.plots.marks import Point, name_rows, points
 from sim.plots.measured import Measured
-from sim.plots.style import INK, new_figure, picture
+from sim.plots.style import new_figure, picture
 from sim.plots.words import arm_label, number, say
 
 __all__ = ["draw_funnel"]
@@ -23,16 +23,16 @@ def draw_funnel(source: object, lang: str = "en") -> Figure:
     arms = measured.arms
     height = 2.2 + 0.42 * len(arms)
     figure = new_figure(10.5, height, _title(measured, lang), _caption(measured, lang))
-    left, wide, foot, tall = 0.15, 0.098, 0.85 / height, 1 - 1.75 / height
+    foot, tall = 0.85 / height, 1 - 1.75 / height
+    bars = figure.add_axes((0.15, foot, 0.67, tall))
     for k, step in enumerate((*COUNTS, *SHARES)):
-        axes = figure.add_axes((left + k * (wide + 0.015), foot, wide, tall))
-        _bars(axes, measured, step)
-        name_rows(axes, [arm_label(arm, lang) for arm in arms], show=k == 0)
-        axes.set_title(say(f"step_{step}", lang), fontsize=9.5)
-        if k in (0, 2):
-            key = "per_community" if k == 0 else "of_joined"
-            axes.annotate(say(key, lang), (0, 0), (0, -6), **_beneath(), fontsize=8.5)  # type: ignore[arg-type]
-    worth = figure.add_axes((left + 6 * (wide + 0.015) + 0.01, foot, 0.985 - left - 6 * (wide + 0.015) - 0.01, tall))
+        _column(bars, measured, step, k, lang)
+    name_rows(bars, [arm_label(arm, lang) for arm in arms])
+    bars.set(xlim=(0, len(COUNTS + SHARES)), ylim=(-0.6, len(arms) - 0.25), xticks=[])
+    bars.spines[["left", "bottom"]].set_visible(False)
+    for k, key in ((0, "per_community"), (len(COUNTS), "of_joined")):
+        bars.text(k, -0.75, say(key, lang), va="top", fontsize=8.5)
+    worth = figure.add_axes((0.845, foot, 0.14, tall))
     points(worth, [_worth(measured, arm) for arm in arms])
     name_rows(worth, arms, show=False)
     worth.set_title(say("revenue_per_member", lang), fontsize=9.5)
@@ -40,25 +40,20 @@ def draw_funnel(source: object, lang: str = "en") -> Figure:
     return figure
 
 
-def _beneath() -> dict[str, object]:
-    return {"xycoords": "axes fraction", "textcoords": "offset points", "va": "top", "ha": "left", "color": INK}
-
-
-def _bars(axes: Axes, measured: Measured, step: str) -> None:
-    """Bars from zero with the number at their end; shares of all panels on one scale would hide the small steps."""
+def _column(axes: Axes, measured: Measured, step: str, k: int, lang: str) -> None:
+    """Bars of one step, each column on a scale of its own: on a common one the small steps would vanish."""
     table = measured.funnel
     one = table[table["step"] == step].set_index("arm")["of_joined" if step in SHARES else "mean"]
     values = [float(one.get(arm, float("nan"))) for arm in measured.arms]
-    rows = range(len(values))[::-1]
-    top = max((value for value in values if value == value), default=1.0) or 1.0
-    tones = [measured.colours[arm] for arm in measured.arms]
-    axes.barh(list(rows), [value if value == value else 0.0 for value in values], color=tones, height=0.5, alpha=0.85)
-    for y, value in zip(rows, values, strict=True):
+    rows = list(range(len(values)))[::-1]
+    scale = 0.55 / (max((value for value in values if value == value), default=0.0) or 1.0)
+    wide = [value * scale if value == value else 0.0 for value in values]
+    axes.barh(rows, wide, left=k, color=[measured.colours[arm] for arm in measured.arms], height=0.5, alpha=0.85)
+    axes.plot([k, k], [-0.6, len(values) - 0.25], color="#999999", lw=0.7)
+    axes.text(k, len(values) - 0.15, say(f"step_{step}", lang), va="bottom", fontsize=9.5)
+    for y, end, value in zip(rows, wide, values, strict=True):
         if value == value:
-            text = number(value, "share" if step in SHARES else "")
-            axes.annotate(text, (value, y), (3, 0), textcoords="offset points", va="center", fontsize=8)
-    axes.set(xlim=(0, top * 1.6), ylim=(-0.6, len(values) - 0.25), xticks=[])
-    axes.spines["bottom"].set_visible(False)
+            axes.text(k + end + 0.03, y, number(value, "share" if step in SHARES else ""), va="center", fontsize=8)
 
 
 def _worth(measured: Measured, arm: str) -> Point | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.gridspec import GridSpec, GridSpecFromSubplotSpec
+from matplotlib.gridspec import GridSpec, GridSpecFromSubplotSpec, SubplotSpec
 from matplotlib.ticker import PercentFormatter
 
 from sim.plots.marks import arm_legend, fit
@@ -52,32 +52,30 @@ def _curve(axes: Axes, measured: Measured, measure: str) -> None:
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
 
 
-def _strips(figure: Figure, measured: Measured, lang: str, place: object) -> None:
-    """One small picture per arm: the share of its groups in each stage, day by day."""
-    arms = measured.arms
-    grid = GridSpecFromSubplotSpec(1, len(arms), place, wspace=0.12)  # type: ignore[arg-type]
+def _strips(figure: Figure, measured: Measured, lang: str, place: SubplotSpec) -> None:
+    """One strip per arm, side by side on one axis: the share of its groups in each stage, day by day."""
+    axes = figure.add_subplot(place)
+    arms, step = measured.arms, measured.days * 1.12
+    shown = [*STAGES, *(["dissolved"] if (measured.stage_shares["dissolved"] > 0).any() else [])]
     for k, arm in enumerate(arms):
-        axes = figure.add_subplot(grid[k])
         one = measured.stage_shares
         one = one[one["arm"] == arm].sort_values("day")
-        shares = [one[stage].to_numpy() for stage in STAGES]
-        axes.stackplot(one["day"].to_numpy(), *shares, colors=[STAGE_COLOURS[stage] for stage in STAGES], lw=0)
-        axes.set(xlim=(0, max(measured.days - 1, 1)), ylim=(0, 1))
-        axes.set_xticks([])
-        axes.set_yticks([0, 0.5, 1] if k == 0 else [])
-        axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-        axes.set_title(fit(arm_label(arm, lang), 130 // len(arms), 2), fontsize=8, color=measured.colours[arm], pad=3)
+        day = one["day"].to_numpy() + k * step
+        shares = [one[stage].to_numpy() for stage in shown]
+        axes.stackplot(day, *shares, colors=[STAGE_COLOURS[stage] for stage in shown], lw=0)
+        label = fit(arm_label(arm, lang), 130 // len(arms), 2)
+        axes.text(day[0], 1.02, label, fontsize=8, color=measured.colours[arm], va="bottom", linespacing=1)
         for x, side in ((0, "left"), (1, "right")):
-            axes.text(x, -0.04, number(x * measured.days), transform=axes.transAxes, ha=side, va="top", color=GREY)
-        if k == 0:
-            axes.annotate(
-                say("stage_strip", lang), (0, 1), (0, 24), xycoords="axes fraction", textcoords="offset points"
-            )
-    box = figure.axes[-len(arms)].get_position()
-    for k, stage in enumerate(STAGES):
-        left = 0.36 + 0.12 * k
-        figure.text(left, box.y1 + 0.029, "■", color=STAGE_COLOURS[stage], fontsize=11, va="bottom")
-        figure.text(left + 0.016, box.y1 + 0.0295, say(stage, lang), color=GREY, fontsize=8.5, va="bottom")
+            axes.text(day[-x], -0.04, number(x * measured.days), ha=side, va="top", color=GREY)
+    axes.set(xlim=(0, len(arms) * step - 0.12 * measured.days), ylim=(0, 1), xticks=[], yticks=[0, 0.5, 1])
+    axes.spines["bottom"].set_visible(False)
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.annotate(say("stage_strip", lang), (0, 1), (0, 25), xycoords="axes fraction", textcoords="offset points")
+    top = axes.get_position().y1 + 0.03
+    for k, stage in enumerate(shown):
+        left = 0.28 + 0.12 * k
+        figure.text(left, top, "■", color=STAGE_COLOURS[stage], fontsize=11, va="bottom")
+        figure.text(left + 0.016, top + 0.0005, say(stage, lang), color=GREY, fontsize=8.5, va="bottom")
 
 
 def _title(measured: Measured, lang: str) -> str:

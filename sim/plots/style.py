@@ -45,6 +45,7 @@ STAGE_COLOURS = {
     "activity": "#009E73",
     "decline": "#E69F00",
     "dead": "#9c9c9c",
+    "dissolved": "#CC79A7",
 }
 RULES: dict[str, Any] = {
     "font.family": ["Shequn Sans SC", "DejaVu Sans"],
@@ -94,7 +95,7 @@ def new_figure(width: float, height: float, title: str, caption: str) -> Figure:
     """An empty figure (inches) with what one sees above and how it was made below."""
     figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
-    size = min(13.0, 11.5 * width * 13 / max(columns(title), 1))
+    size = min(13.0, 9 * width * 13 / max(columns(title), 1))
     figure.text(0.012, 1 - 0.1 / height, title, fontsize=size, va="top", ha="left")
     figure.text(0.012, 0.09 / height, caption, fontsize=8.5, color=GREY, va="bottom", ha="left")
     return figure
