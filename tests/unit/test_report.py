@@ -1,0 +1,182 @@
+"""The report: one page that stands alone, says it is a prediction, and states every effect with its uncertainty."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from scenarios.report import write_report
+from scenarios.verdict import combining, verdict
+from sim.plots.album import PICTURES
+from sim.plots.combination import strength
+from sim.plots.measured import Measured
+from sim.results import Results, ResultsError, concat
+from tests.fakes import fake_results
+
+FOUR = ["advert_ban", "fixed_time", "paid_entry", "red_packet"]
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    found = fake_results(replicates=12, groups=5, days=120)
+    found.meta["arms"]["all_four"]["strategy"] = FOUR
+    return found
+
+
+@pytest.fixture(scope="module")
+def page(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_report(results.write(tmp_path_factory.mktemp("out") / "run"))
+
+
+class Reader(HTMLParser):
+    """Checks that tags close, and collects what the page points at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.targets: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "img", "link", "br"):
+            self.open.append(tag)
+        self.targets += [value or "" for name, value in attrs if name in ("src", "href", "srcset", "action")]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_stands_alone(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    reader = Reader()
+    reader.feed(text)
+    assert not reader.open
+    assert len(reader.targets) == 16
+    assert all(target.startswith("data:image/png;base64,") for target in reader.targets)
+    assert not re.search(r"https?://|url\((?!data:)|@import|src=\"(?!data:)", text)
+
+
+def test_pngs_lie_beside_it_and_nothing_half_written(page: Path) -> None:
+    pictures = sorted(path.name for path in page.parent.glob("*.png"))
+    assert len(pictures) == 16
+    assert "survival-zh.png" in pictures
+    assert not list(page.parent.glob(".*"))
+
+
+def test_it_says_prediction_first_in_both_languages(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    parts = text.split("<main ")[1:]
+    for part, sentence in zip(parts, ("is a prediction of a model", "都是模型在既定假设下的预测"), strict=True):
+        assert -1 < part.find(sentence) < part.find('class="verdict"') < part.find("<table")
+
+
+def test_table_has_intervals_and_the_number_of_communities(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    row = re.search(r"communities \(replicates\)</td>(.*?)</tr>", text)
+    assert row
+    assert re.findall(r">(\d+)</td>", row.group(1)) == ["12"] * 7
+    assert re.search(r"lifetime[^<]*\(days\)</td><td[^>]*>[\d.]+<small>[\d.]+ … [\d.]+</small>", text)
+
+
+def test_verdicts_state_effect_interval_and_pairs(results: Results) -> None:
+    measured = Measured(results)
+    row = measured.paired.set_index(["arm", "outcome"]).loc[("all_four", "lifetime")]
+    lines = verdict(measured, "all_four", "en")
+    assert row["luck"] == "clear"
+    assert row["difference"] > 0
+    assert re.match(
+        r"Groups live [\d.]+ days longer than under 'Do nothing' \(95 % interval [\d.]+ to [\d.]+, 12", lines[0]
+    )
+    assert "prediction of the model" in lines[0]
+    assert "模型的预测" in verdict(measured, "all_four", "zh")[0]
+    assert verdict(measured, "nothing", "en")[0].startswith("The others are compared with this arm (12 communities)")
+
+
+def test_what_is_not_clear_is_called_luck(results: Results) -> None:
+    measured = Measured(results)
+    table = measured.paired.copy()
+    table["luck"] = "could be luck"
+    measured.__dict__["paired"] = table
+    lines = verdict(measured, "all_four", "en")
+    assert lines[0].startswith("No clear effect on how long groups live")
+    assert "could be luck" in lines[0]
+    assert not any(line.startswith("Also clear") for line in lines)
+
+
+def test_shorter_lives_read_as_shorter(results: Results) -> None:
+    measured = Measured(results)
+    table = measured.paired.copy()
+    life = table["outcome"] == "lifetime"
+    flipped = {"difference": -table["difference"], "low": -table["high"], "high": -table["low"]}
+    for name, values in flipped.items():
+        table.loc[life, name] = values[life]
+    measured.__dict__["paired"] = table
+    line = verdict(measured, "all_four", "en")[0]
+    found = re.match(r"Groups live ([\d.]+) days less .* interval ([\d.]+) to ([\d.]+)", line)
+    assert found
+    days, low, high = map(float, found.groups())
+    assert low <= days <= high
+
+
+def test_combining_compares_with_the_sum_of_the_parts(results: Results) -> None:
+    lines = combining(Measured(results), "en")
+    assert lines[0] == "All four together combines Advert ban, Fixed-time content, Paid entry and Red packets."
+    assert "the sum of what each does alone" in lines[1]
+    assert "12 paired communities" in lines[1]
+    assert combining(Measured(fake_results(["nothing", "red_packet"], replicates=2, days=40)), "zh") == []
+
+
+@pytest.mark.parametrize(
+    ("difference", "total", "luck", "word"),
+    [(1, 5, "clear", "stronger"), (1, -5, "clear", "weaker"), (-1, -5, "clear", "stronger"), (9, 1, "x", "level")],
+)
+def test_strength_looks_in_the_direction_of_the_sum(difference: float, total: float, luck: str, word: str) -> None:
+    import pandas as pd
+
+    assert strength(pd.Series({"difference": difference, "sum_of_parts": total, "luck": luck})) == word
+
+
+@pytest.mark.usefixtures("one_picture")
+def test_one_language_needs_no_switch(results: Results, tmp_path: Path) -> None:
+    text = write_report(tmp_path, "zh", results=results).read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert 'lang="zh"' in text
+    assert "Verdict" not in text
+    assert len(list(tmp_path.glob("*-zh.png"))) == 1
+    assert not list(tmp_path.glob("*-en.png"))
+
+
+@pytest.fixture
+def one_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only one picture is drawn: the test is about something else."""
+    for name in set(PICTURES) - {"survival"}:
+        monkeypatch.delitem(PICTURES, name)
+
+
+@pytest.mark.usefixtures("one_picture")
+def test_several_worlds_have_a_section_each(tmp_path: Path) -> None:
+    arms = ["nothing", "paid_entry"]
+    two = [fake_results(arms, replicates=2, groups=2, days=40, world=world) for world in ("deals", "pet_owners")]
+    text = write_report(tmp_path, "en", results=concat(two)).read_text(encoding="utf-8")
+    assert "<h1>Deals</h1>" in text
+    assert "<h1>Pet owners</h1>" in text
+    assert (tmp_path / "deals-survival-en.png").exists()
+    assert (tmp_path / "pet_owners-survival-en.png").exists()
+
+
+@pytest.mark.usefixtures("one_picture")
+def test_names_from_users_are_escaped(tmp_path: Path) -> None:
+    odd = fake_results(["nothing", "<b>bold</b> & co"], replicates=2, groups=2, days=40, world="../<w>")
+    text = write_report(tmp_path, "en", results=odd).read_text(encoding="utf-8")
+    assert "<b>bold</b>" not in text
+    assert "&lt;b&gt;bold&lt;/b&gt; &amp; co" in text
+    assert {path.parent for path in tmp_path.rglob("*.png")} == {tmp_path}
+
+
+def test_mistakes_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there is en, zh and both"):
+        write_report(tmp_path, "fr")
+    with pytest.raises(ResultsError):
+        write_report(tmp_path / "absent")
