@@ -134,5 +134,7 @@ def yes_no(source: Source, frame: pd.DataFrame, name: str) -> pd.Series:
     bad = ~(yes | no | empty)
     if bad.any():
         row = int(np.argmax(bad))
-        raise source.at(row, name, f"{_shown(column.iloc[row])} is neither true nor false", "write true, false or nothing")
+        raise source.at(
+            row, name, f"{_shown(column.iloc[row])} is neither true nor false", "write true, false or nothing"
+        )
     return pd.Series(pd.arrays.BooleanArray(yes, empty))

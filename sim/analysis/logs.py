@@ -66,7 +66,9 @@ def read_rooms(path: str | Path, messages: pd.DataFrame | None = None) -> pd.Dat
     """
     source, raw = _read_table(Path(path), ("group",), ROOM_COLUMNS)
     if not any(name in raw for name in ROOM_COLUMNS):
-        raise source.error("it has neither created_utc nor obs_end_utc", "give one of these columns, or leave out rooms=")
+        raise source.error(
+            "it has neither created_utc nor obs_end_utc", "give one of these columns, or leave out rooms="
+        )
     rooms = pd.DataFrame({"group": logcheck.whole_numbers(source, raw, "group")})
     for column, name in zip(ROOM_COLUMNS, ("created", "observed_until"), strict=True):
         known = column in raw
@@ -78,7 +80,9 @@ def read_rooms(path: str | Path, messages: pd.DataFrame | None = None) -> pd.Dat
         raise source.at(row, "group", f"group {rooms['group'][row]} stands twice", "keep one line a group")
     backwards = (rooms["observed_until"] <= rooms["created"]).to_numpy(bool)
     if backwards.any():
-        raise source.at(int(np.argmax(backwards)), "obs_end_utc", "the room ends before it begins", "mend one of the two")
+        raise source.at(
+            int(np.argmax(backwards)), "obs_end_utc", "the room ends before it begins", "mend one of the two"
+        )
     if messages is not None:
         lost = sorted(set(messages["group"].unique()) - set(rooms["group"]))
         if lost:
@@ -121,7 +125,9 @@ def _csv_table(source: Source, data: bytes, needed: tuple[str, ...], optional: t
     try:
         header = next(csv.reader(io.StringIO(text)), [])
     except csv.Error as failure:
-        raise source.error(f"its header cannot be read ({_reason(failure)})", "begin with the names of the columns") from None
+        raise source.error(
+            f"its header cannot be read ({_reason(failure)})", "begin with the names of the columns"
+        ) from None
     wanted = _wanted(source, header, needed, optional)
     options = pa_csv.ConvertOptions(
         column_types=dict.fromkeys(wanted, pa.string()), include_columns=wanted, strings_can_be_null=False
@@ -157,7 +163,11 @@ def _wanted(source: Source, header: list[str], needed: tuple[str, ...], optional
     if missing:
         there = ", ".join(header[:12]) or "nothing"
         hint = " (separate by commas)" if len(header) == 1 and any(c in there for c in ";\t|") else ""
-        what = f"column {', '.join(missing)} is missing" if len(missing) == 1 else f"columns {', '.join(missing)} are missing"
+        what = (
+            f"column {', '.join(missing)} is missing"
+            if len(missing) == 1
+            else f"columns {', '.join(missing)} are missing"
+        )
         raise source.error(what, f"it needs {', '.join(needed)}{hint}; there is {logcheck.short(there, 120)}")
     wanted = [name for name in (*needed, *optional) if name in header]
     twice = [name for name in wanted if header.count(name) > 1]

@@ -43,11 +43,13 @@ _MONDAY = 4 * DAY  # 1970-01-05, the first Monday of the clock
 
 # Kinds of message that are talk between people: real kinds, then the simulated ones.
 HUMAN = frozenset(
-    "text link image code crosspost action voice video sticker file chat question answer content preview news".split()
+    {"text", "link", "image", "code", "crosspost", "action", "voice", "video", "sticker", "file"}
+    | {"chat", "question", "answer", "content", "preview", "news"}
 )
 # Kinds that are no talk: machines, notices, comings and goings, selling, packets.
 OTHER = frozenset(
-    "bot system notice admin_redirect_notice admin_closure_notice join leave advert offer red_packet".split()
+    {"bot", "system", "notice", "admin_redirect_notice", "admin_closure_notice", "join", "leave"}
+    | {"advert", "offer", "red_packet"}
 )
 
 
