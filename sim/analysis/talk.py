@@ -62,7 +62,8 @@ class Talk:
     of the message answered or -1; ``answers`` says that a message answers something, kept or not; ``unit`` is what the
     bootstrap resamples: the replicate, else the room, else (one room only) blocks of twelve weeks. ``born`` is NaN
     where the creation is not known, ``end`` is the end of observation, ``end_week`` the first week not fully seen.
-    ``marked`` says that every reply bears its ``reply_to`` (simulated logs); real logs mark some of them.
+    ``marked`` says that every reply bears its ``reply_to`` (simulated logs); real logs mark some of them. ``shift`` is
+    how far (seconds) the clock of the log's zone is ahead of UTC.
     """
 
     room: Ints
@@ -78,6 +79,7 @@ class Talk:
     end_week: Ints
     room_unit: Ints
     marked: bool
+    shift: float
 
     @property
     def n(self) -> int:
@@ -141,6 +143,7 @@ def talk_of(
         end_week=np.floor((end + shift - _MONDAY) / WEEK).astype(np.int64),
         room_unit=room_unit,
         marked="replicate" in keys if marked is None else marked,
+        shift=shift,
     )
 
 
