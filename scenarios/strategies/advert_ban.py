@@ -1,0 +1,30 @@
+"""S23 ban adverts and remove offenders."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from scenarios.strategies.base import GroupFacts, Strategy
+from sim.knobs import Knob
+from sim.levers import Levers
+
+__all__ = ["AdvertBan"]
+
+
+class AdvertBan(Strategy):
+    """Forbid adverts in writing; host and moderators delete those they see and, with ``remove``, their authors.
+
+    Deleting and removing cost minutes of the same day that welcomes and answers need, so policing competes with
+    both. A written rule deters as far as it is kept.
+
+    Source: founding material, S23, H7.
+    """
+
+    id: ClassVar[str] = "S23"
+    remove = Knob(True, None, None, "", "remove the author, not only the advert", "founding material, S23")
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Write the rule up and keep it."""
+        levers.advert_ban.any_of()
+        if self.remove:
+            levers.removal.any_of()

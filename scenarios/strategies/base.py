@@ -1,0 +1,48 @@
+"""What every strategy is: a few knobs and one verb."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Protocol
+
+import numpy as np
+
+from sim.knobs import KnobSet
+from sim.levers import Levers
+
+__all__ = ["GroupFacts", "Strategy"]
+
+
+class GroupFacts(Protocol):
+    """What a host can know of his groups in the morning, one number per group (a NumPy array each)."""
+
+    day_born: np.ndarray
+    n_members: np.ndarray
+    seats: np.ndarray
+    index: np.ndarray
+    replicate: np.ndarray
+    n_member_messages: np.ndarray
+
+
+class Strategy(KnobSet):
+    """A plan of the host. It turns levers each morning and never touches members or other parameters.
+
+    A subclass gives its rule and source in the docstring, its knobs as class attributes, its ``id`` of the founding
+    material, and :meth:`push`. Its name is its class name in snake_case; its YAML in ``conf/strategy`` bears that name.
+    """
+
+    id: ClassVar[str] = ""
+
+    @property
+    def name(self) -> str:
+        """The name used in config: the class name in snake_case."""
+        return type(self).config_name()
+
+    @classmethod
+    def config_name(cls) -> str:
+        """The class name in snake_case."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Turn levers for ``day``; ``groups`` holds arrays, one entry per group."""
+        raise NotImplementedError(f"{type(self).__name__} turns no lever")

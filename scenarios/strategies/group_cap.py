@@ -1,0 +1,35 @@
+"""S1 size cap."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from scenarios.strategies.base import GroupFacts, Strategy
+from sim.knobs import Knob
+from sim.levers import Levers
+
+__all__ = ["GroupCap"]
+
+
+class GroupCap(Strategy):
+    """Let no more than ``limit`` members in; those who come later wait, or found the next group.
+
+    With ``when_full=queue`` up to ``queue`` people wait in order of arrival and enter when a seat falls free. With
+    ``when_full=new_group`` a new group with the same host is opened as soon as the queue is full.
+
+    Source: founding material, S1, C10 ("keep it under a hundred"). The rule contains no effect of size: what a cap
+    changes follows from attention, acquaintance and the host's hours.
+    """
+
+    id: ClassVar[str] = "S1"
+    limit = Knob(30, 2, 2_000, "members", "most members let in", "founding material names 100; small groups here")
+    queue = Knob(20, 0, 60, "people", "people who may wait at the door", "assumption")
+    when_full = Knob("queue", None, None, "", "what happens to those who find the group full", "founding material, S1",
+                     choices=("queue", "new_group"))
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Limit the seats, keep a queue."""
+        levers.seat_limit.at_most(self.limit)
+        levers.queue_length.plus(self.queue)
+        if self.when_full == "new_group":
+            levers.open_new_group.any_of()

@@ -1,0 +1,32 @@
+"""S10 the same content at irregular hours."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from scenarios.strategies.base import GroupFacts, Strategy
+from sim.knobs import Knob
+from sim.levers import Levers
+from sim.luck import uniforms
+
+__all__ = ["IrregularTime"]
+
+
+class IrregularTime(Strategy):
+    """Post the same amount of prepared content, at another hour each day and unannounced.
+
+    The hour is drawn anew for each group and day, uniformly between ``earliest`` and ``latest``.
+
+    Source: founding material, S10: the control of H5.
+    """
+
+    id: ClassVar[str] = "S10"
+    earliest = Knob(8.0, 0.0, 23.9, "hour", "earliest hour of the post", "assumption")
+    latest = Knob(23.0, 0.0, 23.9, "hour", "latest hour of the post", "assumption")
+    posts_per_day = Knob(1.0, 0.05, 5.0, "posts/day", "prepared posts a day", "assumption")
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Prepare content for an hour that changes."""
+        levers.content_posts.plus(self.posts_per_day)
+        span = self.latest - self.earliest
+        levers.content_hour.only_one(self.earliest + span * uniforms(groups.replicate, groups.index, day, "SLOT"))

@@ -1,0 +1,29 @@
+"""S2 paid entry."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from scenarios.strategies.base import GroupFacts, Strategy
+from sim.knobs import Knob
+from sim.levers import Levers
+
+__all__ = ["PaidEntry"]
+
+
+class PaidEntry(Strategy):
+    """Charge ``price`` at the door. Founders enter free.
+
+    Who still enters follows from what each expects of the group (or of its reach, for an advertiser) against the
+    price; money paid adds to the cost of leaving for as long as the knob ``mind.sunk_days`` says. Nothing about who
+    ought to enter is written in.
+
+    Source: founding material, S2, C9 ("free against paid"), H3.
+    """
+
+    id: ClassVar[str] = "S2"
+    price = Knob(9.9, 0.0, 5_000.0, "CNY", "price at the door", "founding material, C4 and C13: 9.9 and 19.9")
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Put a price at the door."""
+        levers.entry_price.plus(self.price)
