@@ -21,7 +21,11 @@ class GroupFacts(Protocol):
     seats: np.ndarray
     index: np.ndarray
     replicate: np.ndarray
-    n_member_messages: np.ndarray
+    n_member_messages: np.ndarray  # of yesterday
+
+    def luck(self, purpose: str) -> np.ndarray:
+        """A uniform number of (0, 1) per group, today's, for a purpose named in :data:`sim.luck.PURPOSES`."""
+        ...
 
 
 class Strategy(KnobSet):

@@ -7,7 +7,6 @@ from typing import ClassVar
 from scenarios.strategies.base import GroupFacts, Strategy
 from sim.knobs import Knob
 from sim.levers import Levers
-from sim.luck import uniforms
 
 __all__ = ["IrregularTime"]
 
@@ -29,4 +28,4 @@ class IrregularTime(Strategy):
         """Prepare content for an hour that changes."""
         levers.content_posts.plus(self.posts_per_day)
         span = self.latest - self.earliest
-        levers.content_hour.only_one(self.earliest + span * uniforms(groups.replicate, groups.index, day, "SLOT"))
+        levers.content_hour.only_one(self.earliest + span * groups.luck("SLOT"))

@@ -1,0 +1,28 @@
+"""``@rule`` marks a plain function that both lanes share.
+
+Without Numba, or called from Python, a rule is the function itself: readable, steppable in a debugger. Called from
+compiled code it is compiled. Nothing is wrapped and nothing is renamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+try:
+    from numba.extending import register_jitable
+
+    HAS_NUMBA = True
+except ImportError:  # the Mesa lane runs without Numba
+    HAS_NUMBA = False
+
+__all__ = ["HAS_NUMBA", "rule"]
+
+
+def rule(function: F) -> F:
+    """Make ``function`` callable from compiled code too; leave it as it is for Python."""
+    if not HAS_NUMBA:
+        return function
+    return register_jitable(function, error_model="numpy")  # type: ignore[no-any-return]
