@@ -1,0 +1,44 @@
+"""R5 Connector."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from agents.member import Member
+from sim.luck import INVITE, KIND, uniform
+from sim.posting import CHAT, NEWS, QUESTION
+
+__all__ = ["Connector"]
+
+
+class Connector(Member):
+    """Sits in several groups (联结者) and carries people and news between them.
+
+    He enters further groups of the community by himself (:mod:`sim.market`); what he read of interest in one he tells
+    in another; his attention is shared by all. Source: founding material, R5.
+    """
+
+    def opens(self, u: float, second: int, group: Any, world: Any) -> int:
+        """Tell news from another group if there is any; else talk like anybody, a little more."""
+        rate = 1.3 * self.talk * (0.5 + self.belonging) / self.n_looks
+        if self.news > 0:
+            rate += 0.5 / self.n_looks
+        if u >= 1.0 - math.exp(-rate):
+            return -1
+        if self.news > 0:
+            self.news = 0
+            return NEWS
+        return QUESTION if uniform(world, self.person, KIND, second) < 0.4 * self.info_need else CHAT
+
+    def bond(self, group: Any, world: Any) -> None:
+        """Stays a connector; what was worth reading here today can be told elsewhere tomorrow."""
+        self.has_news = 1 if self.n_looks > 0 and self.read_quality > 0.5 * world.enough else 0
+
+    def invite(self, group: Any, world: Any) -> None:
+        """Asks twice as readily as others, and goes on doing so."""
+        if self.n_looks == 0 or self.n_invited >= world.friends:
+            return
+        eager = max(0.2, math.exp(-(world.day - self.day_joined) / world.invite_days))
+        if uniform(world, self.person, INVITE, group.index) < 2.0 * world.invite * self.belonging * self.match * eager:
+            self.n_invitations = 1

@@ -1,0 +1,73 @@
+"""R1 Host."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.member import Member
+from sim.luck import VISIT, uniform
+from sim.posting import ANSWER_KIND, QUESTION
+
+__all__ = ["Host"]
+
+
+class Host(Member):
+    """Runs the plan (群主): posts, welcomes, answers, polices, as far as the operator's hours and purse go.
+
+    The operator's hours serve all his groups; each morning they are dealt out (see :mod:`sim.morning`). Everything the
+    host does costs minutes of this group's share. Source: founding material, R1; sketch, rule 14.
+    """
+
+    def appears(self, group: Any, world: Any) -> None:
+        """A host knows his subject well, has all the attention his minutes allow, and never leaves his group."""
+        self.is_staff = 1
+        self.match = self.fit = self.trust = self.belonging = 1.0
+        self.expertise, self.attention, self.profile = 0.7, 2_000.0, 1
+        self.reply, self.info_need, self.need_ends = 0.5, 0.5, 1e9
+        self.read_upto = group.n_total
+
+    def visit(self, group: Any, world: Any) -> None:
+        """Look once for every ten minutes at hand, at most eight times; not at all without a minute."""
+        self.n_looks = 0
+        if group.minutes_left > 0.0:
+            u = uniform(world, self.person, VISIT, group.index)
+            self.n_looks = min(8, int(u + 0.5 + group.minutes_left / 10.0))
+
+    def opens(self, u: float, second: int, group: Any, world: Any) -> int:
+        """What the host says first is in his plan, not in his mood."""
+        return -1
+
+    def answers(
+        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, group: Any, world: Any
+    ) -> float:
+        """Answer questions nobody has answered, while minutes last; a word in reply when spoken to."""
+        if group.minutes_left < world.answer_minutes:
+            return 0.0
+        if kind == QUESTION and n_answers == 0:
+            return 1.0
+        return 0.3 if addressed > 0 and kind != ANSWER_KIND else 0.0
+
+    def worth(self, kind: int, group: Any, world: Any) -> float:
+        """Prepared content is worth most; an offer or a packet teaches nothing."""
+        if kind == 3:
+            return 1.0 * group.novelty
+        return 0.45 * group.novelty if kind == ANSWER_KIND else 0.05 * group.novelty
+
+    def gives(self, u: float, group: Any, world: Any) -> int:
+        """The host gives by plan only."""
+        return 0
+
+    def feel(self, group: Any, world: Any) -> None:
+        """The operator's heart is moved by the account, not by the day's talk."""
+
+    def bond(self, group: Any, world: Any) -> None:
+        """A host stays a host."""
+
+    def buy(self, group: Any, world: Any) -> None:
+        """A host does not buy from himself."""
+
+    def invite(self, group: Any, world: Any) -> None:
+        """Growth by the host is a matter of levers."""
+
+    def leave(self, group: Any, world: Any) -> None:
+        """The host's account stays in the group."""

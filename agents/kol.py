@@ -1,0 +1,50 @@
+"""R2 KOL."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from agents.member import Member
+from agents.person import draw_traits, start_membership
+from agents.wishes import wish_to_answer
+from sim.numbers import clip
+from sim.posting import CONTENT, QUESTION
+
+__all__ = ["KOL"]
+
+
+class KOL(Member):
+    """Brings trust in one subject (意见领袖), answers what is worth an answer, tires of trivial questions, costs a fee.
+
+    Source: founding material, R2. The fee is booked on days on which the expert speaks (knob ``roles.kol_fee``).
+    """
+
+    def appears(self, group: Any, world: Any) -> None:
+        """An ordinary person's traits, but an expert's knowledge and a lasting interest."""
+        draw_traits(self, group, world)
+        start_membership(self, group, world)
+        self.is_expert = 1
+        self.expertise, self.match = 1.0, 1.0
+        self.talk, self.need_ends = max(self.talk, 0.3), 1e9
+        self.belonging = 0.7
+
+    def opens(self, u: float, second: int, group: Any, world: Any) -> int:
+        """Speak on the subject, the less the more tired."""
+        rate = self.talk * (0.5 + self.belonging) * (1.0 - self.fatigue) / self.n_looks
+        return CONTENT if u < 1.0 - math.exp(-rate) else -1
+
+    def answers(
+        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, group: Any, world: Any
+    ) -> float:
+        """Questions draw the expert three times as much as others, as far as he is not tired."""
+        eagerness = 3.0 if kind == QUESTION else 1.0
+        wish = wish_to_answer(self, kind, n_answers, age, tie, addressed, group, world)
+        return eagerness * (1.0 - self.fatigue) * wish
+
+    def bond(self, group: Any, world: Any) -> None:
+        """Trivial questions tire; rest restores (fatigue falls by a tenth on a day away)."""
+        if self.n_posts > 0:
+            group.yuan_fee += world.kol_fee
+        if self.n_looks > 0 and group.n_messages > 0:
+            self.fatigue = clip(self.fatigue + 2.0 * world.bored * group.n_trivial / group.n_messages, 0.0, 1.0)

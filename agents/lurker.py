@@ -1,0 +1,27 @@
+"""R3 Lurker."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from agents.member import Member
+from sim.posting import CHAT, QUESTION
+
+__all__ = ["Lurker"]
+
+
+class Lurker(Member):
+    """Reads, hardly posts (潜水者). He can be woken: by someone close who writes, or by money in the group.
+
+    Who has been silent for long finds it hard to speak first: half the readiness of a member, full again on a day on
+    which he took a packet. How many lurk is not written in. Source: founding material, R3; Nonnecke & Preece 2000.
+    """
+
+    def opens(self, u: float, second: int, group: Any, world: Any) -> int:
+        """Half the member's readiness, unless woken by a packet; never an advert, mostly a question."""
+        woken = 1.0 if self.fen_received > 0 else 0.5
+        rate = woken * self.talk * (0.5 + self.belonging) * (1.0 - world.shyness) / self.n_looks
+        if u >= 1.0 - math.exp(-rate):
+            return -1
+        return QUESTION if self.info_need > 0.5 else CHAT

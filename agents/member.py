@@ -1,0 +1,186 @@
+"""The member: what everybody does unless a role says otherwise. Each method is one rule for one person on one day.
+
+Roles override single methods. A rule reads and writes ``self``, reads ``group`` and ``world`` (the knobs of all
+sections, and the luck of the day), and calls functions; it calls neither ``super()`` nor other methods of ``self``,
+so that the same text can be compiled.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from agents.person import Person, draw_traits, start_membership
+from agents.standing import recover, take_standing
+from agents.wishes import wish_to_answer
+from sim.luck import BUY, INVITE, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
+from sim.numbers import clip, logistic
+from sim.posting import ADVERT, ANSWER_KIND, CHAT, CONTENT, NEWS, QUESTION
+from sim.tables import REASONS
+
+__all__ = ["Member"]
+
+LEFT = REASONS.index("left")
+
+
+class Member(Person):
+    """A member who is neither regular nor lurker, newcomers among them."""
+
+    def appears(self, group: Any, world: Any) -> None:
+        """Come to the door as the person one is."""
+        draw_traits(self, group, world)
+        start_membership(self, group, world)
+
+    def enters(self, price: float, group: Any, world: Any) -> float:
+        """Probability to enter: what one expects of the group against price and trouble.
+
+        σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + yesterday's messages) − e_p price / free money)
+        """
+        life = math.log(1.0 + group.n_messages)
+        return logistic(
+            world.enter + world.enter_match * (self.match - 0.5) + world.enter_friends * math.log(1.0 + self.n_friends)
+            + world.enter_life * life - world.enter_price * price / self.budget
+        )  # fmt: skip
+
+    def visit(self, group: Any, world: Any) -> None:
+        """Open the group today? And how often? One draw decides both.
+
+        P = σ(c₀ + c_β β + c_a appeal + c_n notice + c_h habit + curiosity − c_φ φ − muted); further looks are geometric
+        with mean ``looks``·β. Silence breeds silence through ``appeal``.
+        """
+        x = world.visit + world.visit_belonging * self.belonging + world.visit_appeal * self.appeal
+        x -= world.visit_fatigue * self.fatigue
+        if group.packet_fen > 0:
+            x += world.visit_notice * (1.0 - self.numb_packet)
+        if group.is_content_day > 0:
+            x += world.visit_habit * self.habit
+        if world.day - self.day_joined < 3:
+            x += world.visit_new
+        if self.is_muted > 0:
+            x -= world.visit_muted
+        p = logistic(x)
+        u = uniform(world, self.person, VISIT, group.index)
+        self.n_looks = 0
+        if u < p:
+            self.n_looks = min(24, 1 + int(-math.log(u / p) * world.looks * self.belonging))
+
+    def opens(self, u: float, second: int, group: Any, world: Any) -> int:
+        """Open a topic at this look? Returns the kind of message, or -1.
+
+        Rate per visit: talk · (½ + β) · audience, spread over the day's looks. Audience = 1 − shyness · (share of
+        strangers among those present). Newcomers ask; who copies others posts adverts where that has become normal.
+        """
+        audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / group.n_members))
+        rate = self.talk * (0.5 + self.belonging) * audience * (1.0 - 0.5 * self.fatigue) / self.n_looks
+        p = 1.0 - math.exp(-rate)
+        if u >= p:
+            return -1
+        v = uniform(world, self.person, KIND, second)
+        rule_left = world.deterrence if group.advert_ban > 0.0 else 1.0
+        if v < world.imitation * self.copying * group.ad_norm * rule_left:
+            return ADVERT
+        asks = self.info_need * (0.7 if world.day - self.day_joined < world.settle_days else 0.3)
+        v = uniform(world, self.person, KIND, second + 86_400)
+        if v < asks:
+            return QUESTION
+        return CONTENT if v > 1.0 - 0.3 * self.info_need * self.match else CHAT
+
+    def answers(
+        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, group: Any, world: Any
+    ) -> float:
+        """Weight of the wish to answer one message on the screen; see :func:`agents.wishes.wish_to_answer`."""
+        return wish_to_answer(self, kind, n_answers, age, tie, addressed, group, world)
+
+    def worth(self, kind: int, group: Any, world: Any) -> float:
+        """Quality of a message of one's own, for readers who match the topic: kind · novelty · what one knows."""
+        if kind in (CONTENT, NEWS):
+            return (0.3 + 0.7 * self.expertise) * group.novelty
+        if kind == ANSWER_KIND:
+            return (0.15 + 0.6 * self.expertise) * group.novelty
+        return 0.08 * group.novelty if kind in (QUESTION, CHAT) else 0.0
+
+    def gives(self, u: float, group: Any, world: Any) -> int:
+        """Pay a packet back: with probability ``generosity`` send about what one has received today, in fen."""
+        return self.fen_received if u < self.generosity else 0
+
+    def feel(self, group: Any, world: Any) -> None:
+        """After a visit: gain less cost less part of what one expected; belonging, trust and the rest follow.
+
+        gain = w·m·S(quality/enough) + (1−w)·S((warmth + ambience·read)/company) + packet joy, S(x) = x/(1+x)
+        cost = overload·S(unread/attention) + annoyance·dislike·S(adverts/2) + neglect·S(openers ignored)
+        feeling = gain − cost − used_to·expectation;  β ← β + rate·(clip(½ + swing·feeling) − β)
+        """
+        if self.n_looks == 0:
+            self.belonging += world.drift * (0.3 - self.belonging)
+            self.trust += world.drift * (world.trust_start - self.trust)
+            self.habit -= world.habit_loss * self.habit if group.is_content_day > 0 else 0.0
+            self.fatigue *= 0.9
+            self.appeal -= 0.01 * self.appeal
+            return
+        interest = self.match if world.day < self.need_ends else 0.35 * self.match
+        useful = self.read_quality / (world.enough + self.read_quality)
+        warmth = self.warmth + world.ambience * (self.n_read - self.n_ads_read)
+        gain = self.info_need * interest * useful + (1.0 - self.info_need) * warmth / (world.company + warmth)
+        if self.fen_received > 0:
+            gain += world.packet_joy * (1.0 - self.numb_packet)
+            self.numb_packet += world.numbing * (1.0 - self.numb_packet)
+        load = self.n_unread / (self.n_unread + self.attention)
+        cost = world.overload * load + world.annoyance * self.dislike * self.n_ads_read / (2.0 + self.n_ads_read)
+        cost += world.neglect * self.n_ignored / (1.0 + self.n_ignored)
+        feeling = gain - cost - world.used_to * self.expectation
+        self.expectation += world.expect_rate * (gain - self.expectation)
+        rate = world.warm_fast if world.day - self.day_joined < world.settle_days else world.warm_slow
+        self.belonging += rate * (clip(0.5 + world.swing * feeling, 0.0, 1.0) - self.belonging)
+        self.appeal += 0.15 * (clip(2.0 * (gain - cost), 0.0, 1.0) - self.appeal)
+        self.fatigue += 0.2 * (load - self.fatigue)
+        self.overload_days += (1.0 if load > 0.4 else 0.0) - 0.2 * self.overload_days
+        heard = self.n_host_read / (1.0 + self.n_host_read) * useful * interest
+        self.trust += world.trust_useful * heard * (1.0 - self.trust)
+        self.trust -= world.trust_advert * self.n_ads_read * self.trust / (1.0 + 0.2 * self.n_ads_read)
+        met = group.is_content_day > 0 and group.slot_kept > 0.5 and self.n_host_read > 0
+        self.habit += world.habit_gain * (1.0 - self.habit) * useful if met else -world.habit_loss * self.habit
+
+    def bond(self, group: Any, world: Any) -> None:
+        """Take the standing that behaviour has earned; numbness fades."""
+        take_standing(self, world)
+        recover(self, world)
+
+    def buy(self, group: Any, world: Any) -> None:
+        """Take an offer seen today?
+
+        P = σ(b₀ + b_τ τ + b_f fit + b_s bought before − b_p price / free money − b_n numbness)
+        """
+        if group.is_offer_day == 0 or self.n_host_read == 0 or world.item_price <= 0.0:
+            return
+        x = world.buy + world.buy_trust * self.trust + world.buy_fit * self.fit - world.buy_numb * self.numb_offer
+        x += (world.buy_again if self.n_purchases > 0 else 0.0) - world.buy_price * world.item_price / self.budget
+        self.numb_offer += world.numbing * (1.0 - self.numb_offer)
+        if uniform(world, self.person, BUY, group.index) < logistic(x):
+            self.is_buying = 1
+
+    def invite(self, group: Any, world: Any) -> None:
+        """Ask one fitting friend, most eagerly while the group is new: rate i₀ · β · m · (e^(−tenure/i_d) + late)."""
+        if self.n_looks == 0 or self.n_invited >= world.friends:
+            return
+        eager = math.exp(-(world.day - self.day_joined) / world.invite_days) + world.invite_late
+        if uniform(world, self.person, INVITE, group.index) < world.invite * self.belonging * self.match * eager:
+            self.n_invitations = 1
+
+    def leave(self, group: Any, world: Any) -> None:
+        """Mute after days of overload; leave with hazard h₀ · exp(−l_β (β − ½) − l_t ties − sunk + l_l ties lost).
+
+        Feeling acts on those who look; the absent leave only for reasons of life. Money paid weighs for a while.
+        """
+        if uniform(world, self.person, SHOCK, group.index) < world.leave_shock:
+            self.reason = LEFT
+        if self.n_looks == 0:
+            return
+        if self.is_muted == 0 and self.overload_days > world.mute_days:
+            self.is_muted = 1 if uniform(world, self.person, MUTE, group.index) < world.mute else 0
+        x = world.leave_belonging * (self.belonging - 0.5) + world.leave_ties * self.n_strong
+        x -= world.leave_lost * self.n_ties_lost
+        if self.entry_paid > 0.0:
+            weighs = math.exp(-(world.day - self.day_joined) / world.sunk_days)
+            x += world.leave_sunk * self.entry_paid / self.budget * weighs
+        if uniform(world, self.person, LEAVE, group.index) < world.leave * math.exp(-x):
+            self.reason = LEFT

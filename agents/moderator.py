@@ -1,0 +1,24 @@
+"""R10 Moderator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.host import Host
+from sim.luck import VISIT, uniform
+
+__all__ = ["Moderator"]
+
+
+class Moderator(Host):
+    """Shares the host's policing and welcoming (管理员): brings minutes of his own to the group's account.
+
+    He looks several times a day, so adverts stand for a shorter time; he has no prepared posts. Source: founding
+    material, R10.
+    """
+
+    def visit(self, group: Any, world: Any) -> None:
+        """Look two to four times a day while there are minutes left."""
+        self.n_looks = 0
+        if group.minutes_left > 0.0:
+            self.n_looks = 2 + int(3.0 * uniform(world, self.person, VISIT, group.index))

@@ -1,0 +1,79 @@
+"""What a person is (traits, drawn once, the same in every arm) and what a membership does to him (state)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.luck import (
+    ATTENTION, BUDGET, COPYING, DISLIKE, FIT, GENEROSITY, MATCH, NEED, NEED_ENDS, PROFILE, REPLY, TALK, lasting,
+)  # fmt: skip
+from sim.numbers import clip, lognormal, normal
+from sim.resident import Resident
+from sim.rule import rule
+
+__all__ = ["Person", "draw_traits", "start_membership"]
+
+
+class Person(Resident):
+    """Traits and state of a member. All in [0, 1] unless a unit is given."""
+
+    # traits
+    talk: float  # readiness to open a topic, openers per visit
+    reply: float  # readiness to answer a message on the screen
+    info_need: float  # weight of information against company
+    match: float  # to the group's topic
+    fit: float  # to the product
+    expertise: float  # in the group's topic
+    budget: float  # free money, CNY a month
+    attention: float  # messages a day
+    dislike: float  # of adverts
+    copying: float  # proneness to do as others do
+    generosity: float
+    profile: int  # daily profile, 0 … 3
+    need_ends: float  # day on which the need that brought the person is met
+    # state
+    trust: float
+    belonging: float
+    fatigue: float
+    expectation: float
+    appeal: float  # what recent visits were worth, moving average
+    habit: float
+    numb_packet: float
+    numb_offer: float
+    activity: float  # share of days with a post, moving average
+    overload_days: float  # days of overload, moving sum
+
+
+@rule
+def draw_traits(me: Any, group: Any, world: Any) -> None:
+    """Draw what a person is from his identity alone: the same person in every arm, whenever he comes.
+
+    talk and reply are lognormal and correlated (0.6); match, fit and info_need normal around the world's means with
+    standard deviation 0.2, clipped; the need ends after an exponential time with mean ``need_days``.
+    """
+    who = me.person
+    z = normal(lasting(world, who, TALK, 0))
+    me.talk = world.talk * math.exp(world.talk_spread * z)
+    me.reply = world.reply * math.exp(world.reply_spread * (0.6 * z + 0.8 * normal(lasting(world, who, REPLY, 0))))
+    me.info_need = clip(world.info_need + 0.2 * normal(lasting(world, who, NEED, 0)), 0.02, 0.98)
+    me.match = clip(world.match + 0.2 * normal(lasting(world, who, MATCH, 0)), 0.0, 1.0)
+    me.fit = clip(world.fit + 0.2 * normal(lasting(world, who, FIT, 0)), 0.0, 1.0)
+    me.budget = lognormal(lasting(world, who, BUDGET, 0), world.budget, world.budget_spread)
+    me.attention = lognormal(lasting(world, who, ATTENTION, 0), world.attention, world.attention_spread)
+    me.dislike = lasting(world, who, DISLIKE, 0)
+    u = lasting(world, who, COPYING, 0)
+    me.copying = u * u
+    me.generosity = min(0.95, lognormal(lasting(world, who, GENEROSITY, 0), world.generosity, 0.8))
+    me.profile = int(4.0 * lasting(world, who, PROFILE, 0))
+    me.need_ends = world.day - world.need_days * math.log(lasting(world, who, NEED_ENDS, 0))
+    me.expertise = 0.3 * me.match
+
+
+@rule
+def start_membership(me: Any, group: Any, world: Any) -> None:
+    """The state in which a membership begins: no ties, no habit, small expectations."""
+    me.trust, me.belonging = world.trust_start, world.belonging_start
+    me.fatigue = me.habit = me.numb_packet = me.numb_offer = me.activity = me.overload_days = 0.0
+    me.expectation, me.appeal = 0.1, 0.35
+    me.read_upto = group.n_total

@@ -1,0 +1,46 @@
+"""R6 Regular."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from agents.member import Member
+from agents.standing import recover, take_standing
+from agents.wishes import wish_to_answer
+from sim.luck import INVITE, uniform
+from sim.numbers import clip
+from sim.posting import QUESTION
+
+__all__ = ["Regular"]
+
+
+class Regular(Member):
+    """Posts and replies most days, answers others, and is bored by floods of newcomers (核心参与者).
+
+    Source: founding material, R6; what boredom then leads to follows from the member's rules (sketch, rule 9).
+    """
+
+    def answers(
+        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, group: Any, world: Any
+    ) -> float:
+        """Like a member, but questions are answered one and a half times as readily: answering is his standing."""
+        eagerness = 1.5 if kind == QUESTION else 1.0
+        return eagerness * wish_to_answer(self, kind, n_answers, age, tie, addressed, group, world)
+
+    def bond(self, group: Any, world: Any) -> None:
+        """Trivial talk (newcomers' questions) tires: fatigue grows with its share of the day's talk."""
+        if self.n_looks > 0 and group.n_messages > 0:
+            trivial = group.n_trivial / group.n_messages
+            self.fatigue = clip(self.fatigue + world.bored * trivial * self.match, 0.0, 1.0)
+            self.belonging -= 0.1 * world.bored * trivial * self.belonging
+        take_standing(self, world)
+        recover(self, world)
+
+    def invite(self, group: Any, world: Any) -> None:
+        """A regular's eagerness does not fade below a tenth: he is what others hear of the group."""
+        if self.n_looks == 0 or self.n_invited >= world.friends:
+            return
+        eager = max(0.1, math.exp(-(world.day - self.day_joined) / world.invite_days))
+        if uniform(world, self.person, INVITE, group.index) < world.invite * self.belonging * self.match * eager:
+            self.n_invitations = 1

@@ -1,0 +1,34 @@
+"""Standings: lurker and regular are earned by behaviour, and lost again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.rule import rule
+
+__all__ = ["recover", "take_standing"]
+
+
+@rule
+def take_standing(me: Any, world: Any) -> None:
+    """A regular posts on ``regular_share`` of days; a lurker has not posted for ``lurker_days``; others are members.
+
+    The share is a moving average over ``active_days``. A change of standing changes the role, not the person.
+    """
+    me.activity += ((1.0 if me.n_posts > 0 else 0.0) - me.activity) / world.active_days
+    last = me.day_last_post if me.day_last_post >= 0 else me.day_joined
+    if me.activity >= world.regular_share:
+        me.role = world.role_regular
+    elif world.day - last >= world.lurker_days:
+        me.role = world.role_lurker
+    elif me.role == world.role_regular and me.activity > 0.7 * world.regular_share:
+        me.role = world.role_regular
+    else:
+        me.role = world.role_member
+
+
+@rule
+def recover(me: Any, world: Any) -> None:
+    """A day passes: numbness to packets and offers fades at the rate ``recovery``."""
+    me.numb_packet -= world.recovery * me.numb_packet
+    me.numb_offer -= world.recovery * me.numb_offer

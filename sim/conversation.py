@@ -1,0 +1,202 @@
+"""The conversation of one group on one day, message by message: who looks when, who reads what, who answers whom.
+
+A look is a moment at which a member opens the group: planned ones follow from ``visit``, further ones from being
+answered, from staying after a post, and from the buzz of the phone. Looks are taken in order of time. At each, the
+member reads what is new (newest first, as far as his attention goes), may answer something on the last screen, and
+may open a topic of his own. So talk is a branching process whose strength depends on who is there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from sim.desk import LOG, LOOKS, MORE, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, grow_log, grow_looks
+from sim.luck import ANSWER, BUZZ, GIVE, NOTICE, OPEN, STAY, WHICH, uniform
+from sim.numbers import pareto
+from sim.packets import send_packet, take_packets
+from sim.policing import police
+from sim.posting import ANSWER_KIND, CHAT, QUESTION, RED_PACKET, post
+from sim.rule import rule
+from sim.ties import strengthen, tie_with
+
+__all__ = ["make_talk"]
+
+DAY_MINUTES = 1440.0
+
+
+@rule
+def read(desk: Desk, me: Any, group: Any) -> int:
+    """Read what is new, newest first, as far as today's attention goes; return the index of the first message read."""
+    n = desk.n[LOG]
+    unread = n - me.cursor
+    taken = min(unread, int(me.attention_left))
+    first = n - taken
+    if unread > 0:
+        me.n_read += taken
+        me.n_ads_read += desk.cum_ads[n] - desk.cum_ads[first]
+        me.n_host_read += desk.cum_host[n] - desk.cum_host[first]
+        me.read_quality += desk.cum_quality[n] - desk.cum_quality[first]
+        me.n_unread += unread - taken
+        me.attention_left -= taken
+        me.cursor = n
+    return first
+
+
+@rule
+def further_look(desk: Desk, t: float, scale: float, u: float, slot: int, kind: int) -> None:
+    """Plan another look after a heavy-tailed wait; what falls after midnight is left to tomorrow's own looks."""
+    later = t + 0.05 + pareto(u, scale, 2.0 * DAY_MINUTES)
+    if later < DAY_MINUTES:
+        add_look(desk, later, slot, kind)
+
+
+@rule
+def buzz(desk: Desk, members: Any, me: Any, t: float, about: int, group: Any, world: Any) -> None:
+    """An opener makes phones buzz: each visitor of the day who is not muted may look, after a heavy-tailed wait."""
+    for i in range(desk.n[MUSTER]):
+        slot = desk.muster[i]
+        other = members[group.first + slot]
+        if slot != me.slot and other.is_muted == 0:
+            u = uniform(world, other.person, BUZZ, about)
+            if u < world.buzz:
+                further_look(desk, t, world.notice_minutes, u / world.buzz, slot, PLAIN)
+
+
+@rule
+def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target: int, group: Any, world: Any) -> None:
+    """After a post: the author may say more or stay about, the one answered is told, an opener makes phones buzz."""
+    u = uniform(world, me.person, STAY, second)
+    if u < world.more:
+        further_look(desk, t, world.more_minutes, u / world.more, me.slot, MORE)
+    elif u < world.more + world.stay:
+        further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, PLAIN)
+    about = me.person * 131_072 + second
+    if target < 0:
+        buzz(desk, members, me, t, about, group, world)
+        return
+    slot = desk.slot[target]
+    other = members[group.first + slot]
+    if slot >= 0 and other.person == desk.person[target]:
+        u = uniform(world, other.person, NOTICE, about)
+        if u < world.notice:
+            further_look(desk, t, world.notice_minutes, u / world.notice, slot, PLAIN)
+
+
+def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
+    """Build the phase ``talk`` from the role methods ``opens``, ``answers``, ``worth`` and ``gives``."""
+    opens, answers, worth, gives = act("opens"), act("answers"), act("worth"), act("gives")
+    weigh = rule(_make_weigh(answers))
+    reply = rule(_make_reply(weigh, worth))
+    speak = rule(_make_speak(opens, worth))
+    give = rule(_make_give(gives))
+
+    def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
+        members = state.members
+        for bucket in range(desk.head.size):
+            look = desk.head[bucket]
+            while look >= 0:
+                if desk.n[LOG] + SCREEN > desk.t.size:
+                    desk = grow_log(desk)
+                if desk.n[LOOKS] + desk.n[MUSTER] + SCREEN > desk.look_t.size:
+                    desk = grow_looks(desk)
+                t, kind = desk.look_t[look], desk.look_kind[look]
+                me = members[group.first + desk.look_slot[look]]
+                look = attend(desk, members, me, t, kind, look, group, world)
+        return desk
+
+    def attend(desk: Desk, members: Any, me: Any, t: float, kind: int, look: int, group: Any, world: Any) -> int:
+        if me.is_gone == 0:
+            second = int(t * 60.0)
+            first = read(desk, me, group)
+            if me.is_staff > 0 and me.n_ads_read > 0:
+                police(desk, members, me, first, group, world)
+            if kind > PLAIN:
+                scheduled(desk, members, me, t, second, kind, group, world)
+            elif kind == MORE:
+                post(desk, me, CHAT, -1, t, 0, worth(me, CHAT, group, world), group, world)
+                after_post(desk, members, me, t, second, me.cursor - 1, group, world)
+            else:
+                if desk.n[PACKETS] > 0:
+                    take_packets(desk, me, second, group, world)
+                if reply(desk, members, me, t, second, first, group, world) == 0:
+                    speak(desk, members, me, t, second, group, world)
+                if me.fen_received > me.fen_given:
+                    give(desk, members, me, t, second, group, world)
+        return desk.look_next[look]
+
+    def scheduled(
+        desk: Desk, members: Any, me: Any, t: float, second: int, kind: int, group: Any, world: Any
+    ) -> None:
+        if kind == RED_PACKET:
+            send_packet(desk, me, group.packet_fen, int(group.packet_shares), group.packet_lucky, group)
+        post(desk, me, kind, -1, t, 1, worth(me, kind, group, world), group, world)
+        after_post(desk, members, me, t, second, -1, group, world)
+
+    attend, scheduled = rule(attend), rule(scheduled)
+    return talk
+
+
+def _make_weigh(answers: Any) -> Any:
+    def weigh(desk: Desk, me: Any, j: int, t: float, group: Any, world: Any) -> float:
+        if desk.person[j] == me.person or desk.kind[j] < 0:
+            return 0.0
+        tie = tie_with(me, desk.person[j]) if me.n_ties > 0 else 0.0
+        target = desk.reply_to[j]
+        addressed = 1 if target >= 0 and desk.person[target] == me.person else 0
+        age = t - desk.t[j]
+        return answers(me, desk.kind[j], desk.n_answers[j], age, tie, addressed, group, world)  # type: ignore[no-any-return]
+
+    return weigh
+
+
+def _make_reply(weigh: Any, worth: Any) -> Any:
+    def reply(desk: Desk, members: Any, me: Any, t: float, second: int, first: int, group: Any, world: Any) -> int:
+        n = desk.n[LOG]
+        first = max(first, n - SCREEN)
+        total = 0.0
+        for j in range(first, n):
+            total += weigh(desk, me, j, t, group, world)
+        if total <= 0.0 or uniform(world, me.person, ANSWER, second) >= 1.0 - math.exp(-total):
+            return 0
+        left = uniform(world, me.person, WHICH, second) * total
+        target = n - 1
+        for j in range(first, n):
+            left -= weigh(desk, me, j, t, group, world)
+            if left <= 0.0:
+                target = j
+                break
+        kind = ANSWER_KIND if desk.kind[target] == QUESTION else CHAT
+        post(desk, me, kind, target, t, 0, worth(me, kind, group, world), group, world)
+        slot = desk.slot[target]
+        other = members[group.first + slot] if slot >= 0 else me
+        if slot >= 0 and other.person == desk.person[target]:
+            strengthen(me, other, world)
+        after_post(desk, members, me, t, second, target, group, world)
+        return 1
+
+    return reply
+
+
+def _make_speak(opens: Any, worth: Any) -> Any:
+    def speak(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
+        kind = opens(me, uniform(world, me.person, OPEN, second), second, group, world)
+        if kind >= 0:
+            post(desk, me, kind, -1, t, 1, worth(me, kind, group, world), group, world)
+            after_post(desk, members, me, t, second, -1, group, world)
+
+    return speak
+
+
+def _make_give(gives: Any) -> Any:
+    def give(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
+        fen = gives(me, uniform(world, me.person, GIVE, second), group, world)
+        if fen > 0 and send_packet(desk, me, fen, max(1, min(10, group.n_visitors)), 1.0, group) > 0:
+            me.fen_given += fen
+            post(desk, me, RED_PACKET, -1, t, 0, 0.0, group, world)
+            after_post(desk, members, me, t, second, -1, group, world)
+
+    return give
+
+

@@ -1,0 +1,32 @@
+"""Policing: host and moderators delete adverts they see and remove who posted them, while their minutes last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.desk import LOG, Desk
+from sim.posting import ADVERT, delete
+from sim.rule import rule
+from sim.tables import REASONS
+
+__all__ = ["police"]
+
+REMOVED = REASONS.index("removed")
+
+
+@rule
+def police(desk: Desk, members: Any, me: Any, first: int, group: Any, world: Any) -> None:
+    """Go through the adverts just read, oldest first. Each costs ``policing_minutes`` of the group's minutes."""
+    if group.advert_ban <= 0.0:
+        return
+    for j in range(first, desk.n[LOG]):
+        if desk.kind[j] == ADVERT and group.minutes_left >= world.policing_minutes:
+            group.minutes_left -= world.policing_minutes
+            group.minutes_policing += world.policing_minutes
+            delete(desk, j, group)
+            slot = desk.slot[j]
+            if slot >= 0 and group.removal > 0.0:
+                author = members[group.first + slot]
+                if author.person == desk.person[j] and author.is_gone == 0 and author.is_staff == 0:
+                    author.is_gone = 1
+                    author.reason = REMOVED

@@ -1,0 +1,79 @@
+"""Writing a message: the log's entry and every count that follows from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.desk import LOG, Desk
+from sim.rule import rule
+
+__all__ = ["delete", "post"]
+
+CHAT, QUESTION, ANSWER_KIND, CONTENT, ADVERT, RED_PACKET, OFFER, SYSTEM, PREVIEW, NEWS = range(10)
+"""Codes of the kinds in :data:`sim.tables.KINDS`."""
+
+
+@rule
+def post(
+    desk: Desk, me: Any, kind: int, target: int, t: float, is_opener: int, quality: float, group: Any, world: Any
+) -> None:
+    """Append a message of ``me`` to the log and count it; the author has read his own message."""
+    n = desk.n[LOG]
+    desk.n[LOG] = n + 1
+    topical = 1 if kind in (QUESTION, ANSWER_KIND, CONTENT, PREVIEW, NEWS) else 0
+    desk.t[n], desk.person[n], desk.slot[n], desk.kind[n] = t, me.person, me.slot, kind
+    desk.reply_to[n], desk.n_answers[n], desk.quality[n] = target, 0, quality
+    desk.is_topic[n], desk.is_opener[n] = topical, is_opener
+    desk.cum_quality[n + 1] = desk.cum_quality[n] + quality
+    desk.cum_ads[n + 1] = desk.cum_ads[n] + (1 if kind == ADVERT else 0)
+    desk.cum_host[n + 1] = desk.cum_host[n] + (1 if me.is_staff > 0 else 0)
+    me.cursor = n + 1
+    me.n_posts += 1
+    group.n_messages += 1
+    group.n_on_topic += topical
+    group.n_openers += is_opener
+    count_author(me, kind, group, world)
+    if target >= 0:
+        count_reply(desk, me, target, group)
+
+
+@rule
+def count_author(me: Any, kind: int, group: Any, world: Any) -> None:
+    """Whose message it is: ordinary members', host's, expert's, veterans'; adverts apart."""
+    if kind == ADVERT:
+        me.n_ads_posted += 1
+        group.n_ads += 1
+        group.n_ads_unpunished += 1
+    elif me.is_staff > 0:
+        group.n_host_messages += 1
+    elif kind not in (RED_PACKET, SYSTEM):
+        group.n_member_messages += 1
+    if me.is_expert > 0:
+        group.n_kol_messages += 1
+    if kind == QUESTION:
+        group.n_questions += 1
+    if kind == NEWS:
+        group.n_news += 1
+    if world.day - me.day_joined >= world.veteran_days:
+        group.n_veteran_messages += 1
+
+
+@rule
+def count_reply(desk: Desk, me: Any, target: int, group: Any) -> None:
+    """An answer: the message answered, and whether the host is part of it."""
+    group.n_replies += 1
+    if me.is_staff == 0 and desk.cum_host[target + 1] == desk.cum_host[target]:
+        group.n_replies_off_host += 1
+    if desk.n_answers[target] == 0:
+        group.n_answered += 1 if desk.is_opener[target] > 0 else 0
+        group.n_questions_answered += 1 if desk.kind[target] == QUESTION else 0
+    desk.n_answers[target] += 1
+
+
+@rule
+def delete(desk: Desk, j: int, group: Any) -> None:
+    """Take an advert out of the log: whoever looks later does not meet it."""
+    desk.kind[j] = -1
+    for i in range(j + 1, desk.n[LOG] + 1):
+        desk.cum_ads[i] -= 1
+    group.n_ads_unpunished -= 1

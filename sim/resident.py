@@ -1,0 +1,102 @@
+"""The engine's half of a member: a Mesa agent whose state is a row. What it feels and does is said in ``agents``."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, ClassVar
+
+import mesa
+
+from sim.rows import Long, declared, install_fields
+
+__all__ = ["ACTS", "MAX_TIES", "Resident", "snake_case"]
+
+MAX_TIES = 15
+"""A person keeps at most this many ties in a group (Dunbar 2016: 5 to 15 strong relations)."""
+
+ACTS = (
+    "appears", "enters", "visit", "opens", "answers", "worth", "gives", "feel", "bond", "buy", "invite", "leave",
+)  # fmt: skip
+"""The methods of a role that the day calls: each is one rule for one person."""
+
+
+def snake_case(name: str) -> str:
+    """``LurkerWho`` → ``lurker_who``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+class Resident(mesa.Agent):
+    """A seat taken by a person. Annotations declare the columns of the row; the hot ones come first."""
+
+    person: int  # identity in the community; -1 on a free seat
+    role: int  # code of the role, the index of its class in the world's roles
+    slot: int  # seat number in the group, stable while the person is in
+    n_looks: int  # looks at the group planned for today (0: no visit)
+    is_staff: int  # speaks for the host: welcomes, answers and polices from the host's minutes
+    is_expert: int
+    n_friends: int  # friends inside when he came to the door
+    is_welcomed: int
+    is_gone: int  # removed today: reads and writes no more
+    reason: int  # why he leaves today (index into sim.tables.REASONS), 0 while he stays
+    day_joined: int
+    day_first_post: int
+    day_last_post: int
+    day_trusting: int
+    day_first_invitation: int
+    channel: int
+    inviter: int
+    n_messages: int
+    n_active_days: int
+    n_purchases: int
+    n_invited: int
+    n_brought: int
+    n_ties: int
+    n_strong: int
+    n_ties_lost: int
+    is_muted: int
+    entry_paid: float
+    spent: float
+    read_upto: Long  # number of the group's messages already seen
+    # today, reset in the morning
+    n_posts: int
+    n_ads_posted: int
+    n_invitations: int
+    is_buying: int
+    n_read: int
+    n_ads_read: int
+    n_unread: int
+    n_replies_got: int
+    n_ignored: int
+    n_host_read: int
+    packets_seen: int
+    news: int  # something to tell from another group
+    has_news: int  # something worth telling elsewhere
+    n_homes: int  # groups the person is in
+    fen_received: int
+    fen_given: int
+    cursor: int
+    read_quality: float
+    warmth: float  # replies received today, weighted by ties
+    attention_left: float
+    # ties: person, his seat, strength
+    tie_person: Annotated[int, MAX_TIES]
+    tie_slot: Annotated[int, MAX_TIES]
+    tie_strength: Annotated[float, MAX_TIES]
+
+    _row: Any
+    roles: ClassVar[dict[str, type[Resident]]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        Resident.roles[snake_case(cls.__name__)] = cls
+        from sim.rows import row_type
+
+        install_fields(cls, row_type(cls))
+        cls._declared = frozenset(name for name, *_ in declared(cls))  # type: ignore[attr-defined]
+
+    def __init__(self, model: mesa.Model, row: Any) -> None:
+        super().__init__(model)
+        self._row = row
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.person}>"

@@ -1,0 +1,179 @@
+"""The tables of a world in play: members, groups, communities, and what lies between them.
+
+Members of group *g* sit in the rows ``first … first + seats − 1`` of one array; a seat keeps its number while a person
+is in. One :class:`State` holds any number of communities (replicates) side by side; they never touch each other.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.levers import LEVERS
+from sim.rows import Long, Word, row_type
+
+__all__ = ["BACKLOG", "QUEUE", "GroupRow", "OpenLog", "State", "WorldRow", "new_state"]
+
+QUEUE = 60
+"""Most people who can wait at one door."""
+BACKLOG = 16
+"""Messages of yesterday that lie open for an answer in the morning (a screen or two)."""
+
+
+class GroupRow:
+    """One chat group."""
+
+    index: int  # number in its community, its identity in luck
+    community: int  # row of the community
+    first: Long  # row of its first seat
+    seats: int
+    n_slots: int  # seats in use or used before: rows beyond were never touched
+    day_born: int  # -1 while not opened
+    host_slot: int
+    n_members: int
+    n_queue: int
+    n_total: Long  # messages ever written
+    n_open: int  # messages of yesterday still open
+    novelty: float  # of the group's matter, 1 new … 0 used up
+    ad_norm: float  # what goes unpunished becomes normal: adverts seen and not acted upon, moving average
+    help_norm: float  # share of questions seen answered, moving average
+    quiet_days: int  # days since a member wrote
+    content_debt: float  # prepared posts due
+    is_content_day: int
+    slot_kept: float  # how reliably the announced hour was kept, moving average
+    is_offer_day: int
+    minutes_left: float  # host's minutes left for this group today
+    moderator_minutes: float
+    packet_fen: int
+    # counters of the day
+    n_visitors: int
+    n_readers: int
+    n_posters: int
+    n_messages: int
+    n_member_messages: int
+    n_ads: int
+    n_ads_unpunished: int
+    n_host_messages: int
+    n_kol_messages: int
+    n_on_topic: int
+    n_trivial: int
+    n_news: int
+    news_waiting: int  # news carried in by connectors, to be told today
+    n_veterans: int
+    n_veteran_messages: int
+    n_trusting: int
+    n_strong: int
+    n_openers: int
+    n_answered: int
+    n_questions: int
+    n_questions_answered: int
+    n_replies: int
+    n_replies_off_host: int
+    n_turned_away: int
+    n_invitations: int
+    new_joined: int
+    new_left: int
+    new_removed: int
+    new_muted: int
+    n_purchases: int
+    n_opened: int  # groups opened to relieve this one
+    revenue: float
+    minutes_content: float
+    minutes_welcome: float
+    minutes_answers: float
+    minutes_policing: float
+    yuan_packet: float
+    yuan_advert: float
+    yuan_fee: float
+    fen_sent: int
+    fen_received: int
+    fen_returned: int
+    sum_trust: float
+    sum_belonging: float
+    read_by_all: float
+
+
+class WorldRow:
+    """One community: its luck, its operator, its market. The world's knobs follow as further columns."""
+
+    seed_key: Word
+    day_key: Word
+    is_philox: int
+    is_same_members: int
+    day: int
+    first_group: int
+    n_groups: int
+    n_born: int  # groups opened so far
+    market_size: int
+    heart: float  # the operator's readiness to give his hours, 0 … 1
+    purse_left: float
+    income: float  # margin earned, moving average per day
+    outlay: float  # money and hours spent, moving average per day
+    hours_today: float
+
+
+class OpenLog(NamedTuple):
+    """Yesterday's messages that may still be answered: one row per group, newest last."""
+
+    t: NDArray[np.float64]
+    person: NDArray[np.int32]
+    slot: NDArray[np.int32]
+    kind: NDArray[np.int32]
+    n_answers: NDArray[np.int32]
+    quality: NDArray[np.float64]
+    is_topic: NDArray[np.int32]
+    is_opener: NDArray[np.int32]
+
+
+class State(NamedTuple):
+    """Everything that moves. ``members``, ``groups``, ``worlds`` are arrays of rows (or views of them)."""
+
+    members: Any
+    groups: Any
+    worlds: Any
+    open_log: OpenLog
+    queue: NDArray[np.int32]  # (groups, QUEUE) persons waiting, in order of arrival
+    home: NDArray[np.int32]  # (communities, people) first group a person is in, -1 if none
+    known: NDArray[np.uint8]  # (communities, people) 1 was a member, 2 was asked by a friend
+
+
+def _open_log(n_groups: int) -> OpenLog:
+    def floats() -> NDArray[np.float64]:
+        return np.zeros((n_groups, BACKLOG))
+
+    def ints() -> NDArray[np.int32]:
+        return np.zeros((n_groups, BACKLOG), dtype=np.int32)
+
+    return OpenLog(floats(), ints(), ints(), ints(), ints(), floats(), ints(), ints())
+
+
+def group_type() -> np.dtype:
+    """Row type of a group: its state, then one column per lever."""
+    return row_type(GroupRow, extra=[(lever.name, "f8") for lever in LEVERS])
+
+
+def world_type(knobs: dict[str, float]) -> np.dtype:
+    """Row type of a community: its state, then one column per knob."""
+    return row_type(WorldRow, extra=[(name, "f8") for name in knobs])
+
+
+def new_state(member_type: np.dtype, knobs: dict[str, float], n_communities: int, market_size: int) -> State:
+    """Empty tables for ``n_communities`` communities of ``groups + spare_groups`` groups each."""
+    per = int(knobs["groups"] + knobs["spare_groups"])
+    seats, n_groups = int(knobs["seats"]), per * n_communities
+    members = np.zeros(n_groups * seats, dtype=member_type)
+    groups, worlds = np.zeros(n_groups, dtype=group_type()), np.zeros(n_communities, dtype=world_type(knobs))
+    for name, value in knobs.items():
+        worlds[name] = value
+    groups["index"], groups["community"] = np.tile(np.arange(per), n_communities), np.repeat(np.arange(n_communities), per)
+    groups["first"], groups["seats"] = np.arange(n_groups) * seats, seats
+    groups["day_born"], groups["host_slot"] = -1, -1
+    worlds["first_group"], worlds["n_groups"] = np.arange(n_communities) * per, per
+    worlds["market_size"] = market_size
+    home = np.full((n_communities, market_size), -1, dtype=np.int32)
+    known = np.zeros((n_communities, market_size), dtype=np.uint8)
+    return State(
+        members, groups, worlds, _open_log(n_groups), np.zeros((n_groups, QUEUE), dtype=np.int32), home, known
+    )

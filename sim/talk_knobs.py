@@ -1,0 +1,40 @@
+"""Knobs of the conversation: how phones buzz, how long people stay, how ties grow and fade."""
+
+from __future__ import annotations
+
+from sim.knobs import Knob, KnobSet
+
+__all__ = ["Talk"]
+
+
+class Talk(KnobSet):
+    """The mechanics of talk, the same in every world (config key ``talk``)."""
+
+    notice = Knob(0.75, 0.0, 1.0, "probability", "someone who is answered looks again because of it", "tuned to K7")
+    notice_minutes = Knob(6.0, 0.1, 600.0, "minutes", "scale of the wait until the phone's notice is followed",
+                          "heavy tail as Garas et al. 2012; tuned to K7")
+    buzz = Knob(0.12, 0.0, 1.0, "probability", "a visitor of the day looks because an opener makes the phone buzz",
+                "tuned to K5, K7")
+    stay = Knob(0.45, 0.0, 1.0, "probability", "an author looks again soon after his post", "assumption")
+    stay_minutes = Knob(4.0, 0.1, 600.0, "minutes", "scale of that wait", "tuned to K8")
+    more = Knob(0.22, 0.0, 0.9, "probability", "an author adds a further line", "tuned to K8")
+    more_minutes = Knob(1.0, 0.1, 600.0, "minutes", "scale of the wait before the further line", "tuned to K8")
+    tie_gain = Knob(0.12, 0.0, 1.0, "share", "growth of a tie when one answers the other", "assumption")
+    tie_keep = Knob(0.985, 0.5, 1.0, "per day", "what a day without contact leaves of a tie",
+                    "assumption: half is gone in 46 days")
+    tie_forget = Knob(0.03, 0.0, 0.5, "share", "a tie weaker than this is forgotten", "assumption")
+    tie_strong = Knob(0.35, 0.05, 1.0, "share", "a tie stronger than this would outlive the group", "assumption")
+    tie_warmth = Knob(3.0, 0.0, 50.0, "ratio", "how much more an answer from a close person means", "assumption")
+    veteran_days = Knob(60.0, 1.0, 2_000.0, "days", "tenure from which a member counts as a veteran", "definition")
+    policing_minutes = Knob(2.0, 0.0, 60.0, "minutes", "to delete an advert and deal with its author", "assumption")
+    greet_minutes = Knob(3.0, 0.0, 60.0, "minutes", "to greet a newcomer in person", "assumption")
+    answer_minutes = Knob(3.0, 0.0, 60.0, "minutes", "for the host to answer a question", "assumption")
+    content_minutes = Knob(40.0, 0.0, 600.0, "minutes", "to prepare a post, once for all groups", "assumption")
+    posting_minutes = Knob(1.0, 0.0, 60.0, "minutes", "to publish and tend a post in one group", "assumption")
+    norm_days = Knob(10.0, 1.0, 365.0, "days", "time over which people judge what is normal here", "assumption")
+    matter_size = Knob(500.0, 10.0, 100_000.0, "messages", "topical messages after which a matter is half used up",
+                       "assumption")
+    renewal = Knob(0.004, 0.0, 1.0, "1/day", "rate at which a used-up matter becomes new again", "assumption")
+    renewal_person = Knob(0.004, 0.0, 1.0, "share", "novelty brought by each person who joins", "assumption")
+    renewal_content = Knob(0.004, 0.0, 1.0, "share", "novelty brought by each prepared post, expert's word or news",
+                           "assumption")
