@@ -1,0 +1,1 @@
+"""The configuration files (YAML); installed beside the packages."""
