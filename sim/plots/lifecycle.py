@@ -10,8 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec, GridSpecFromSubplotSpec
 from matplotlib.ticker import PercentFormatter
 
+from sim.plots.marks import arm_legend, wrap
 from sim.plots.measured import CURVES, STAGES, Measured
-from sim.plots.style import GREY, STAGE_COLOURS, arm_legend, new_figure, picture
+from sim.plots.style import GREY, STAGE_COLOURS, new_figure, picture
 from sim.plots.words import arm_label, number, say
 
 __all__ = ["draw_lifecycle"]
@@ -64,7 +65,7 @@ def _strips(figure: Figure, measured: Measured, lang: str, place: object) -> Non
         axes.set(xlim=(0, max(measured.days - 1, 1)), ylim=(0, 1), xticks=[0, measured.days])
         axes.set_yticks([0, 0.5, 1] if k == 0 else [])
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-        axes.set_title(_wrap(arm_label(arm, lang), 18), fontsize=8, color=measured.colours[arm], pad=3)
+        axes.set_title(wrap(arm_label(arm, lang), 18), fontsize=8, color=measured.colours[arm], pad=3)
         if k == 0:
             axes.annotate(say("stage_strip", lang), (0, 1), (0, 24), xycoords="axes fraction", textcoords="offset points")
     box = figure.axes[-len(arms)].get_position()
@@ -72,14 +73,6 @@ def _strips(figure: Figure, measured: Measured, lang: str, place: object) -> Non
         x = 0.36 + 0.12 * k
         figure.text(x, box.y1 + 0.029, "■", color=STAGE_COLOURS[stage], fontsize=11, va="bottom")
         figure.text(x + 0.016, box.y1 + 0.0295, say(stage, lang), color=GREY, fontsize=8.5, va="bottom")
-
-
-def _wrap(label: str, width: int) -> str:
-    """Break a long label once, at the blank nearest its middle."""
-    if len(label) <= width or " " not in label:
-        return label
-    cut = min((i for i, c in enumerate(label) if c == " "), key=lambda i: abs(i - len(label) / 2))
-    return label[:cut] + "\n" + label[cut + 1 :]
 
 
 def _title(measured: Measured, lang: str) -> str:

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import matplotlib
 from matplotlib import font_manager
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-__all__ = ["FONT", "GREY", "INK", "STAGE_COLOURS", "colours", "end_labels", "new_figure", "picture", "to_png"]
+__all__ = ["FAINT", "FONT", "GREY", "INK", "STAGE_COLOURS", "colours", "new_figure", "picture", "to_png"]
 
 FONT = Path(__file__).with_name("fonts") / "ShequnSansSC.otf"
 INK, GREY, FAINT = "#222222", "#6b6b6b", "#dddddd"
@@ -110,45 +109,10 @@ def colours(arms: Iterable[str]) -> dict[str, str]:
     return given | {name: spare[i % len(spare)] for i, name in enumerate(rest)}
 
 
-def spread(heights: Sequence[float], gap: float) -> list[float]:
-    """Move values apart, keeping their order, until neighbours stand at least ``gap`` apart; the mean is kept."""
-    order = sorted(range(len(heights)), key=lambda i: heights[i])
-    blocks: list[tuple[float, list[int]]] = []  # (centre, members)
-    for i in order:
-        blocks.append((heights[i], [i]))
-        while len(blocks) > 1:
-            (low, below), (high, above) = blocks[-2], blocks[-1]
-            if high - low >= gap * (len(below) + len(above)) / 2:
-                break
-            merged = below + above
-            blocks[-2:] = [((low * len(below) + high * len(above)) / len(merged), merged)]
-    placed = [0.0] * len(heights)
-    for centre, members in blocks:
-        for rank, i in enumerate(members):
-            placed[i] = centre + gap * (rank - (len(members) - 1) / 2)
-    return placed
-
-
-def end_labels(axes: Axes, ends: Sequence[tuple[str, float, str]], x: float, size: float = 9) -> None:
-    """Write (label, y, colour) at the right of ``x``, moved apart where they would touch."""
-    low, high = axes.get_ylim()
-    tall = axes.get_position().height * axes.figure.get_figheight()  # type: ignore[union-attr]
-    gap = (high - low) * size * 1.25 / 72 / tall
-    for (label, y, tone), at in zip(ends, spread([y for _, y, _ in ends], gap), strict=True):
-        axes.annotate(
-            label,
-            (x, y),
-            (x + (axes.get_xlim()[1] - axes.get_xlim()[0]) * 0.02, at),
-            color=tone,
-            fontsize=size,
-            va="center",
-            annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": tone, "lw": 0.5, "shrinkA": 0, "shrinkB": 0},
-        )
-
-
 def to_png(figure: Figure) -> bytes:
     """The figure as PNG bytes, the same bytes on every call (no date inside)."""
+    _register()
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", metadata={"Software": "shequn"}, pil_kwargs={"compress_level": 4})
+    with matplotlib.rc_context(RULES):
+        figure.savefig(buffer, format="png", metadata={"Software": "shequn"}, pil_kwargs={"compress_level": 4})
     return buffer.getvalue()

@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
+from sim.plots.marks import Point, end_labels, name_rows, points
 from sim.plots.measured import Measured
-from sim.plots.style import FAINT, GREY, INK, end_labels, new_figure, picture
+from sim.plots.style import FAINT, new_figure, picture
 from sim.plots.words import arm_label, number, say
 
 __all__ = ["draw_survival"]
@@ -46,25 +47,19 @@ def _curves(axes: Axes, measured: Measured, lang: str) -> None:
 
 
 def _means(axes: Axes, measured: Measured, lang: str) -> None:
-    arms = measured.arms[::-1]
-    for y, arm in enumerate(arms):
-        one, tone = measured.survival[arm], measured.colours[arm]
-        mean, low, high = one.restricted_mean
-        axes.plot([low, high], [y, y], color=tone, lw=2.2)
-        axes.plot(mean, y, "o", color=tone, ms=6)
-        axes.annotate(number(mean), (mean, y), (0, 6), textcoords="offset points", ha="center", fontsize=8.5, color=INK)
-    axes.set_ylim(-0.6, len(arms) - 0.3)
-    axes.set_yticks(range(len(arms)), [arm_label(arm, lang) for arm in arms], color=INK)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x", color=FAINT, lw=0.6)
-    axes.margins(x=0.12)
-    axes.set_title(say("restricted_mean", lang, days=measured.days))
-    axes.set_xlabel(say("days", lang), color=GREY)
+    rows = [
+        Point(s.restricted_mean, s.restricted_mean_low, s.restricted_mean_high, measured.colours[arm])
+        for arm, s in ((arm, measured.survival[arm]) for arm in measured.arms)
+    ]
+    points(axes, rows)
+    name_rows(axes, [arm_label(arm, lang) for arm in measured.arms])
+    axes.set_title(say("restricted_mean", lang, days=number(measured.horizon)))
+    axes.set_xlabel(say("days", lang))
 
 
 def _title(measured: Measured, lang: str) -> str:
     """Longest- and shortest-lived arm by restricted mean, with the median where it was reached."""
-    ranked = sorted(measured.arms, key=lambda arm: measured.survival[arm].restricted_mean[0])
+    ranked = sorted(measured.arms, key=lambda arm: measured.survival[arm].restricted_mean)
     short, long = ranked[0], ranked[-1]
     parts = [_life(measured, long, lang)] if short == long else [_life(measured, arm, lang) for arm in (long, short)]
     return say("lives_title" if len(parts) == 2 else "life_title", lang, long=parts[0], short=parts[-1])
@@ -72,7 +67,7 @@ def _title(measured: Measured, lang: str) -> str:
 
 def _life(measured: Measured, arm: str, lang: str) -> str:
     one = measured.survival[arm]
-    days = number(one.restricted_mean[0])
+    days = number(one.restricted_mean)
     return say("life_of", lang, arm=arm_label(arm, lang), days=days)
 
 
