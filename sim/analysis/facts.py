@@ -100,7 +100,7 @@ def facts_table(
     Returns
     -------
     One row per statistic: id, statistic, en, zh, value, low, high (95 % interval), n, target, band, band_low,
-    band_high, passes (null where there is no band, or no value), unit, source.
+    band_high, passes (null where there is no band, no value or a single case), unit, source.
     """
     zone = zone or (HOME if "replicate" in messages.columns else "UTC")
     if rooms is None and daily is not None:
@@ -165,7 +165,7 @@ def _band(low: float, high: float) -> str:
 
 
 def _passes(table: pd.DataFrame) -> pd.Series:
-    """Whether the value lies in its band; null where there is no band or no value."""
+    """Whether the value lies in its band; null where there is no band, no value, or a single case."""
     low, high = table["band_low"].fillna(-np.inf), table["band_high"].fillna(np.inf)
     inside = ((table["value"] >= low) & (table["value"] <= high)).astype("boolean")
-    return inside.mask(table["value"].isna() | (table["band"] == ""))
+    return inside.mask(table["value"].isna() | (table["band"] == "") | (table["n"] < 2))

@@ -17,11 +17,11 @@ from sim.analysis.lifecycle import STAGES, stages
 from sim.analysis.lifetimes import WINDOWS, Survival, groups_table, survival
 from sim.analysis.logdays import log_daily, log_spells
 from sim.analysis.participation import concentration
-from sim.analysis.talk import DAY, Talk, talk_of
+from sim.analysis.talk import Talk, talk_of
 
 __all__ = ["LogSummary", "by_age", "stage_by_age", "summarise"]
 
-_MIN_ROOMS = 5  # rooms still watched below which a curve by age is not drawn
+_MIN_SHARE = 0.2  # of the rooms still watched, below which a curve by age is not drawn
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ def by_age(daily: pd.DataFrame, column: str) -> pd.DataFrame:
     seen = np.bincount(cell, minlength=shape[0] * n_weeks).reshape(shape)
     total = np.bincount(cell, daily[column].to_numpy(np.float64), shape[0] * n_weeks).reshape(shape)
     values = np.where(seen == 7, total / 7, np.nan)
-    keep = np.isfinite(values).sum(axis=0) >= min(_MIN_ROOMS, shape[0])
+    keep = np.isfinite(values).sum(axis=0) >= max(1, _MIN_SHARE * shape[0])
     mean, low, high, n = t_interval(values[:, keep])
     return pd.DataFrame({"week": np.flatnonzero(keep), "mean": mean, "low": low, "high": high, "n": n})
 
@@ -94,7 +94,7 @@ def stage_by_age(daily: pd.DataFrame) -> pd.DataFrame:
         start = table[f"day_{name}"].astype("Float64").to_numpy(np.float64, na_value=never)
         stage[(start - born)[:, None] <= age] = code
     watched = (table["day_last"].to_numpy(np.int64) - born)[:, None] >= age
-    keep = watched.sum(axis=0) >= min(_MIN_ROOMS, len(table))
+    keep = watched.sum(axis=0) >= max(1, _MIN_SHARE * len(table))
     shares = {name: ((stage == code) & watched).sum(axis=0) / watched.sum(axis=0) for code, name in enumerate(STAGES)}
     return pd.DataFrame({"week": age // 7, **shares})[keep].reset_index(drop=True)
 
@@ -103,13 +103,13 @@ def _numbers(talk: Talk, spells: pd.DataFrame, lives: pd.DataFrame, curves: dict
     """The plain numbers: how much there is, how long rooms live, how unequal they are over their whole life."""
     nothing = float("nan")
     spoken = int(len(np.unique(talk.room)))
-    span = (talk.t.max() - talk.t.min()) / DAY
+    watched = float(np.median(lives["day_last"] - lives["day_born"] + 1))
     rows: list[tuple[str, str, str, float, float, float, int, str]] = [
         ("rooms", "rooms", "群", talk.n_rooms, nothing, nothing, talk.n_rooms, ""),
         ("rooms_spoken", "rooms where anybody spoke", "有人说话的群", spoken, nothing, nothing, talk.n_rooms, ""),
         ("people", "members who spoke (person and room)", "发言成员（人次）", len(spells), nothing, nothing, talk.n_rooms, ""),
         ("messages", "human messages", "人发的消息", talk.n, nothing, nothing, talk.n_rooms, ""),
-        ("span", "from first message to last", "首末消息相距", span, nothing, nothing, talk.n, "days"),
+        ("watched", "watched from birth on, median room", "自诞生起被观察的时长（中位数）", watched, nothing, nothing, talk.n_rooms, "days"),
     ]
     for window, one in curves.items():
         several = one.n_communities > 1

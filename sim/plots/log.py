@@ -48,7 +48,8 @@ def _histogram(axes: Axes, gap: np.ndarray, lang: str) -> None:
         middle = float(np.median(gap))
         axes.axvline(max(middle, edges[0]), color=ORANGE, lw=1.2)
         text = " " + log_say("median_at", lang, x=_time(middle))
-        axes.text(max(middle, edges[0]), share.max() * 1.04, text, color=ORANGE)
+        axes.set_ylim(0, share.max() * 1.12)
+        axes.text(max(middle, edges[0]), share.max() * 1.05, text, color=ORANGE, va="center")
     _time_axis(axes)
     axes.yaxis.set_major_formatter(PercentFormatter(1))
 

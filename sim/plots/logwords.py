@@ -7,7 +7,7 @@ from sim.plots.words import LANGS
 __all__ = ["log_say"]
 
 WORDS: dict[str, tuple[str, str]] = {
-    "gaps_title": ("Talk comes in bursts", "发言成串出现"),
+    "gaps_title": ("How talk is spread over time", "发言在时间上的分布"),
     "gaps_caption": (
         "{name}: {n:,} gaps between people, {own:,} gaps of one author from a minute to a day",
         "{name}：不同人间隔 {n:,} 个，同一作者一分钟至一天的间隔 {own:,} 个",
@@ -18,7 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "density": ("gaps per minute (share)", "每分钟间隔数（占比）"),
     "power_law": ("power law, exponent {a:.2f}", "幂律，指数 {a:.2f}"),
     "median_at": ("median {x}", "中位数 {x}"),
-    "replies_title": ("Answers come soon or hardly at all", "回复要么很快，要么几乎没有"),
+    "replies_title": ("How soon answers come", "多久得到回复"),
     "replies_caption": (
         "{name}: first reply by somebody else, {n:,} messages answered; dotted: median and ninth tenth",
         "{name}：他人的首次回复，{n:,} 条被回复的消息；虚线：中位数与九成分位",
