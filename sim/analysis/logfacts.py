@@ -100,8 +100,8 @@ def k17(talk: Talk, boot: Boot) -> Measures:
     new = start <= talk.end[talk.room[first]] - 30 * DAY
     new[talk.author[room_first]] = False
     unit = talk.unit[first]
-    with_reply, draws = boot.ratio((back & got & new) * 1.0, (got & new) * 1.0, unit)
-    without, draws_without = boot.ratio((back & ~got & new) * 1.0, (~got & new) * 1.0, unit)
+    with_reply, draws = boot.ratio((back & got & new).astype(float), (got & new).astype(float), unit)
+    without, draws_without = boot.ratio((back & ~got & new).astype(float), (~got & new).astype(float), unit)
     return {
         "return_gain": gather(with_reply - without, draws - draws_without, int(new.sum())),
         "return_answered": gather(with_reply, draws, int((got & new).sum())),

@@ -152,7 +152,7 @@ def room_table(messages: pd.DataFrame, rooms: pd.DataFrame | None = None) -> pd.
     keys = room_keys(messages)
     found = messages[keys].drop_duplicates()
     if rooms is None:
-        table = found.assign(created=pd.NaT, observed_until=pd.NaT)
+        table = found.assign(created=None, observed_until=None)
     else:
         table = rooms.drop_duplicates(keys).merge(found, on=keys, how="outer")
     return table.sort_values(keys).reset_index(drop=True)
