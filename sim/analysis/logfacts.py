@@ -73,8 +73,9 @@ def k16(talk: Talk, boot: Boot) -> Measures:
     """Share of a week's active members who are active the next week, pooled; the next week must be seen whole."""
     table = _member_weeks(talk)
     author, week = table["author"].to_numpy(np.int64), table["week"].to_numpy(np.int64)
-    span = int(week.max(initial=0)) + 2
-    again = np.isin(author * span + week + 1, author * span + week)
+    order = np.lexsort((week, author))
+    again = np.zeros(len(week), bool)
+    again[order[:-1]] = (np.diff(author[order]) == 0) & (np.diff(week[order]) == 1)
     seen = week + 1 < talk.end_week[table["room"].to_numpy()]
     return {"active_again": boot.mean(again[seen], table["unit"].to_numpy(np.int64)[seen])}
 
