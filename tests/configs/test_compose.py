@@ -88,7 +88,7 @@ def test_with_role_keeps_the_share() -> None:
 
 
 def test_as_dict_rebuilds_the_scenario() -> None:
-    scenario = compose(["scenario=deals", "strategy=[group_cap,advert_ban]", "market.people=2000", "seed=7"])
+    scenario = compose(["scenario=deals", "strategy=[group_cap,advert_ban]", "seed=7"])
     resolved = scenario.as_dict()
     strategies = {name: catalog.strategies()[name](**values) for name, values in resolved.pop("strategies").items()}
     fields = {FIELDS.get(k, k): SECTIONS[k](**v) if k in SECTIONS else v for k, v in resolved.items()}

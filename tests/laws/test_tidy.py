@@ -37,10 +37,17 @@ def test_functions_are_short() -> None:
 
 
 def body_lines(node: ast.FunctionDef) -> int:
-    """Lines of a function without its docstring."""
+    """Lines of a function without its docstring and without functions defined inside it, which count by themselves."""
+    doc = [node.body[0]] if ast.get_docstring(node) is not None else []
+    inner = [child for child in ast.walk(node) if isinstance(child, ast.FunctionDef) and child is not node]
+    outermost = [child for child in inner if not any(child in ast.walk(other) for other in inner if other is not child)]
+    return span(node) - sum(span(part) for part in [*doc, *outermost])
+
+
+def span(node: ast.stmt) -> int:
+    """Lines from first to last."""
     assert node.end_lineno is not None
-    doc = node.body[0] if ast.get_docstring(node) is not None else None
-    return node.end_lineno - node.lineno + 1 - (doc.end_lineno - doc.lineno + 1 if doc and doc.end_lineno else 0)
+    return node.end_lineno - node.lineno + 1
 
 
 def test_no_path_of_a_machine_and_no_package_index() -> None:
