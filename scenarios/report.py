@@ -1,0 +1,168 @@
+"""``shequn report FOLDER``: one self-contained HTML page and its PNGs, made from what is stored.
+
+The page holds its pictures, its Chinese letters and a few lines of script for the language switch; it asks nothing of
+the network. Everything on it is a prediction of the model, and the page says so first.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from scenarios.verdict import combining, verdict
+from sim.analysis.outcomes import OUTCOMES
+from sim.plots.album import album
+from sim.plots.comparison import outcome_label
+from sim.plots.measured import Measured
+from sim.plots.style import to_png
+from sim.plots.webfont import web_font
+from sim.plots.words import LANGS, arm_label, number, say, unit_label
+from sim.results import Results, load
+
+__all__ = ["write_report"]
+
+HTML_LANG = {"en": "en", "zh": "zh-Hans"}
+
+
+def write_report(folder: str | Path, lang: str = "both", results: Results | None = None) -> Path:
+    """Write ``report.html`` and its PNGs into a run folder and return the page's path.
+
+    Parameters
+    ----------
+    folder
+        A run folder as :func:`sim.results.load` reads it.
+    lang
+        ``en``, ``zh`` or ``both`` (a switch on the page).
+    results
+        The run itself, where it is at hand: it is then not read again.
+
+    Raises
+    ------
+    ValueError
+        ``lang`` is none of the three.
+    sim.results.ResultsError
+        The folder holds no whole run.
+    """
+    if lang not in (*LANGS, "both"):
+        raise ValueError(f"lang={lang!r}: there is en, zh and both")
+    place = Path(folder)
+    results = load(place) if results is None else results
+    worlds = [Measured(results, world) for world in sorted(results.daily["world"].unique())]
+    langs = list(LANGS) if lang == "both" else [lang]
+    pages = [_page(place, results, worlds, one) for one in langs]
+    template = _environment().from_string((files("scenarios") / "templates" / "report.html").read_text("utf-8"))
+    values = {"pages": pages, "first": langs[0], "title": pages[0]["title"]}
+    draft = template.render(**values, font="")
+    letters = re.sub(r"base64,[^\"]*", "", draft)
+    page = template.render(**values, font=base64.b64encode(web_font(letters)).decode())
+    return _put(place / "report.html", page.encode("utf-8"))
+
+
+def _environment() -> Environment:
+    return Environment(autoescape=True, trim_blocks=False, keep_trailing_newline=True)
+
+
+def _put(path: Path, data: bytes) -> Path:
+    """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    os.replace(part, path)
+    return path
+
+
+def _page(place: Path, results: Results, worlds: list[Measured], lang: str) -> dict[str, Any]:
+    """Everything the template says in one language."""
+    headings = ("verdict", "combining", "table", "pictures", "reading", "source")
+    names = [world.world.replace("_", " ") for world in worlds]
+    return {
+        "lang": lang,
+        "html_lang": HTML_LANG[lang],
+        "language": say("language", lang),
+        "title": say("report_title", lang, worlds=", ".join(names)),
+        "subtitle": say("report_subtitle", lang, arms=len(results.arms), days=worlds[0].days, n=_most(worlds)),
+        "honest": say("honest", lang),
+        "worlds": [_section(place, world, lang, len(worlds) > 1) for world in worlds],
+        "reading": [say(key, lang) for key in ("reading_unit", "reading_death", "reading_luck", "reading_money")],
+        "source": _source(results, lang),
+        **{f"{key}_heading": say(f"{key}_heading", lang) for key in headings},
+        "table_note": say("table_note", lang),
+    }
+
+
+def _most(worlds: list[Measured]) -> int:
+    return max(n for world in worlds for n in world.replicates.values())
+
+
+def _section(place: Path, measured: Measured, lang: str, many: bool) -> dict[str, Any]:
+    """One world: verdicts, what combining does, the table, the pictures."""
+    verdicts = [
+        {"arm": arm_label(arm, lang), "colour": measured.colours[arm], "lines": verdict(measured, arm, lang)}
+        for arm in [*measured.all_arms[1:], measured.reference]
+    ]
+    return {
+        "name": measured.world.replace("_", " ") if many else "",
+        "verdicts": verdicts,
+        "combining": combining(measured, lang),
+        "table": _table(measured, lang),
+        "pictures": _pictures(place, measured, lang, f"{measured.world}-" if many else ""),
+    }
+
+
+def _pictures(place: Path, measured: Measured, lang: str, prefix: str) -> list[dict[str, str]]:
+    """Draw, write the PNG beside the page, and keep its bytes for the page."""
+    found = []
+    for name, figure in album(measured, lang):
+        data = to_png(figure)
+        path = _put(place / f"{re.sub(r'[^\w.-]', '_', prefix)}{name}-{lang}.png", data)
+        alt = figure.texts[0].get_text().replace("\n", " ")
+        found.append({"name": path.stem, "alt": alt, "file": path.name, "data": base64.b64encode(data).decode()})
+    return found
+
+
+def _table(measured: Measured, lang: str) -> dict[str, Any]:
+    """Outcomes down, arms across: mean, interval, and a mark where the difference to the reference is clear."""
+    arms = measured.all_arms
+    marks = _marks(measured)
+    rows = [{"label": say("n_communities", lang), "cells": [_cell(str(measured.replicates[arm])) for arm in arms]}]
+    for name, outcome in OUTCOMES.items():
+        ones = [measured.summary[arm].get(name) for arm in arms]
+        if all(one is None or one["n"] == 0 for one in ones):
+            continue
+        unit = "%" if outcome.unit == "share" else unit_label(outcome.unit, lang)
+        label = outcome_label(name, lang) + (f" ({unit})" if unit else "")
+        cells = [_value(one, outcome.unit, marks.get((arm, name), "")) for arm, one in zip(arms, ones, strict=True)]
+        rows.append({"label": label, "cells": cells})
+    return {"head": ["", *(arm_label(arm, lang) for arm in arms)], "rows": rows}
+
+
+def _marks(measured: Measured) -> dict[tuple[str, str], str]:
+    if len(measured.all_arms) < 2:
+        return {}
+    clear = measured.paired[measured.paired["luck"] == "clear"]
+    words = {1: "up", -1: "down"}
+    return {(row.arm, row.outcome): words.get(int(row.better), "moved") for row in clear.itertuples()}
+
+
+def _cell(value: str, interval: str = "", mark: str = "") -> dict[str, str]:
+    return {"value": value, "interval": interval, "mark": mark}
+
+
+def _value(one: dict[str, float] | None, unit: str, mark: str) -> dict[str, str]:
+    if one is None or one["n"] == 0:
+        return _cell("–")
+    mean, low, high = (number(one[key], unit).removesuffix(" %") for key in ("mean", "low", "high"))
+    return _cell(mean, f"{low} … {high}" if low != "–" else "", mark)
+
+
+def _source(results: Results, lang: str) -> list[tuple[str, str]]:
+    """Where the numbers come from: enough to make them again."""
+    meta = results.meta
+    versions = ", ".join(f"{name} {number}" for name, number in dict(meta.get("versions") or {}).items())
+    known = {"seed": meta.get("seed"), "lane": meta.get("lane"), "versions": versions, "digest": meta.get("digest")}
+    return [(say(f"source_{key}", lang), str(value)) for key, value in known.items() if value not in (None, "")]

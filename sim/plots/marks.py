@@ -1,0 +1,123 @@
+"""The marks the pictures share: points with intervals in rows, labels at line ends, one legend of arms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+from sim.plots.style import FAINT, INK
+from sim.plots.words import arm_label, number
+
+__all__ = ["Point", "arm_legend", "end_labels", "name_rows", "points", "wrap"]
+
+
+class Point(NamedTuple):
+    """A value with its interval; ``clear`` fills the marker, otherwise it stays hollow."""
+
+    mean: float
+    low: float
+    high: float
+    colour: str
+    clear: bool = True
+    marker: str = "o"
+
+
+def points(axes: Axes, rows: Sequence[Point | None], unit: str = "", zero: bool = False, text: bool = True) -> None:
+    """One row per point from the top down: the interval as a bar, the value as a marker with its number above.
+
+    ``unit="share"`` writes the axis in per cent; ``zero`` draws the line of no difference.
+    """
+    for k, point in enumerate(rows):
+        if point is None or point.mean != point.mean:
+            continue
+        y = len(rows) - 1 - k
+        axes.plot([point.low, point.high], [y, y], color=point.colour, lw=2.2)
+        face = point.colour if point.clear else "white"
+        axes.plot(point.mean, y, point.marker, mfc=face, mec=point.colour, mew=1.5, ms=6)
+        if text:
+            label = number(point.mean, unit).removesuffix(" %")
+            axes.annotate(label, (point.mean, y), (0, 5), textcoords="offset points", ha="center", fontsize=8, color=INK)
+    axes.margins(x=0.1)
+    if zero:
+        axes.axvline(0, color="#999999", lw=0.9, zorder=0)
+    axes.set_ylim(-0.6, len(rows) - 0.25)
+    axes.grid(axis="x", color=FAINT, lw=0.6)
+    axes.tick_params(axis="y", length=0)
+    axes.xaxis.set_major_locator(MaxNLocator(4))
+    if unit == "share":
+        axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=None, symbol="" if zero else "%"))
+
+
+def name_rows(axes: Axes, labels: Sequence[str], show: bool = True) -> None:
+    """Names of the rows, from the top down."""
+    ticks = list(range(len(labels)))[::-1]
+    axes.set_yticks(ticks, list(labels) if show else [""] * len(ticks), color=INK)
+
+
+def arm_legend(figure: Figure, measured: object, lang: str, top: float) -> None:
+    """One row of coloured names for all panels, ``top`` inches above the foot."""
+    arms = measured.arms  # type: ignore[attr-defined]
+    keys = [
+        Line2D([], [], color=measured.colours[arm], ls=measured.dash(arm), lw=2.2)  # type: ignore[attr-defined]
+        for arm in arms
+    ]
+    figure.legend(
+        keys,
+        [arm_label(arm, lang) for arm in arms],
+        loc="upper left",
+        bbox_to_anchor=(0.005, top / figure.get_figheight()),
+        ncols=min(7, len(arms)),
+        handlelength=1.6,
+        columnspacing=1.3,
+        borderpad=0,
+    )
+
+
+def wrap(label: str, width: int) -> str:
+    """Break a long label once, at the blank nearest its middle."""
+    if len(label) <= width or " " not in label:
+        return label
+    cut = min((i for i, c in enumerate(label) if c == " "), key=lambda i: abs(i - len(label) / 2))
+    return label[:cut] + "\n" + label[cut + 1 :]
+
+
+def spread(heights: Sequence[float], gap: float) -> list[float]:
+    """Move values apart, keeping their order, until neighbours stand at least ``gap`` apart; the mean is kept."""
+    order = sorted(range(len(heights)), key=lambda i: heights[i])
+    blocks: list[tuple[float, list[int]]] = []  # (centre, members)
+    for i in order:
+        blocks.append((heights[i], [i]))
+        while len(blocks) > 1:
+            (low, below), (high, above) = blocks[-2], blocks[-1]
+            if high - low >= gap * (len(below) + len(above)) / 2:
+                break
+            merged = below + above
+            blocks[-2:] = [((low * len(below) + high * len(above)) / len(merged), merged)]
+    placed = [0.0] * len(heights)
+    for centre, members in blocks:
+        for rank, i in enumerate(members):
+            placed[i] = centre + gap * (rank - (len(members) - 1) / 2)
+    return placed
+
+
+def end_labels(axes: Axes, ends: Sequence[tuple[str, float, str]], x: float, size: float = 9) -> None:
+    """Write (label, y, colour) at the right of ``x``, moved apart where they would touch."""
+    low, high = axes.get_ylim()
+    tall = axes.get_position().height * axes.figure.get_figheight()  # type: ignore[union-attr]
+    gap = (high - low) * size * 1.25 / 72 / tall
+    for (label, y, tone), at in zip(ends, spread([y for _, y, _ in ends], gap), strict=True):
+        axes.annotate(
+            label,
+            (x, y),
+            (x + (axes.get_xlim()[1] - axes.get_xlim()[0]) * 0.02, at),
+            color=tone,
+            fontsize=size,
+            va="center",
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": tone, "lw": 0.5, "shrinkA": 0, "shrinkB": 0},
+        )

@@ -1,0 +1,118 @@
+"""The house style of the pictures: one font, one palette, one way to save.
+
+Colours follow Okabe and Ito (2008), told apart by colour-blind readers, and belong to an arm by name, so that an arm
+looks the same in every picture of every report. The font (``fonts/``) ships with the project: Simplified Chinese is
+drawn on a machine that has no Chinese font. Figures are made without pyplot, so nothing is global but the font list.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+__all__ = ["FAINT", "FONT", "GREY", "INK", "STAGE_COLOURS", "colours", "new_figure", "picture", "to_png"]
+
+FONT = Path(__file__).with_name("fonts") / "ShequnSansSC.otf"
+INK, GREY, FAINT = "#222222", "#6b6b6b", "#dddddd"
+DPI = 130
+
+# Reference in grey, the combination in black, single strategies in the palette.
+OWN = {
+    "nothing": "#8a8a8a",
+    "group_cap": "#0072B2",
+    "paid_entry": "#E69F00",
+    "red_packet": "#D55E00",
+    "fixed_time": "#009E73",
+    "irregular_time": "#882255",
+    "advert_ban": "#56B4E9",
+    "all_four": "#000000",
+    "together": "#000000",
+}
+SPARE = ("#CC79A7", "#882255", "#44AA99", "#999933", "#332288", "#AA4499", "#661100", "#6699CC", "#117733", "#DDCC77")
+STAGE_COLOURS = {
+    "germination": "#cfe3f1",
+    "growth": "#56B4E9",
+    "activity": "#009E73",
+    "decline": "#E69F00",
+    "dead": "#9c9c9c",
+}
+RULES: dict[str, Any] = {
+    "font.family": ["Shequn Sans SC", "DejaVu Sans"],
+    "font.size": 9.5,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": "#999999",
+    "axes.linewidth": 0.7,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 10.5,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 6,
+    "axes.axisbelow": True,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.major.size": 3,
+    "ytick.major.size": 3,
+    "legend.frameon": False,
+    "lines.linewidth": 1.7,
+    "lines.solid_capstyle": "round",
+    "path.simplify_threshold": 0.3,
+}
+Draw = TypeVar("Draw", bound=Callable[..., Figure])
+
+
+@functools.cache
+def _register() -> None:
+    """Make the shipped font known to matplotlib, once."""
+    font_manager.fontManager.addfont(str(FONT))
+
+
+def picture(draw: Draw) -> Draw:
+    """Decorate a ``draw_x`` function: it draws in the house style and leaves matplotlib's settings as they were."""
+
+    @functools.wraps(draw)
+    def styled(*args: Any, **kwargs: Any) -> Figure:
+        _register()
+        with matplotlib.rc_context(RULES):
+            return draw(*args, **kwargs)
+
+    return styled  # type: ignore[return-value]
+
+
+def new_figure(width: float, height: float, title: str, caption: str) -> Figure:
+    """An empty figure (inches) with what one sees above and how it was made below."""
+    figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white")
+    FigureCanvasAgg(figure)
+    figure.text(0.012, 1 - 0.1 / height, title, fontsize=13, va="top", ha="left")
+    figure.text(0.012, 0.09 / height, caption, fontsize=8.5, color=GREY, va="bottom", ha="left")
+    return figure
+
+
+def colours(arms: Iterable[str]) -> dict[str, str]:
+    """A colour for every arm: its own where the house knows it, else the next spare one in sorted order."""
+    names = sorted(set(arms))
+    unknown = [name for name in names if name not in OWN]
+    joint = [name for name in unknown if "+" in name]
+    given = {name: OWN[name] for name in names if name in OWN}
+    if len(joint) == 1 and "#000000" not in given.values():
+        given[joint[0]] = "#000000"
+    spare = [tone for tone in SPARE if tone not in given.values()]
+    rest = [name for name in unknown if name not in given]
+    return given | {name: spare[i % len(spare)] for i, name in enumerate(rest)}
+
+
+def to_png(figure: Figure) -> bytes:
+    """The figure as PNG bytes, the same bytes on every call (no date inside)."""
+    _register()
+    buffer = io.BytesIO()
+    with matplotlib.rc_context(RULES):
+        figure.savefig(buffer, format="png", metadata={"Software": "shequn"}, pil_kwargs={"compress_level": 4})
+    return buffer.getvalue()

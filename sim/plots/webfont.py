@@ -1,0 +1,28 @@
+"""The shipped Chinese font cut down to the characters of one page, so that a page carries its own letters."""
+
+from __future__ import annotations
+
+import io
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from sim.plots.style import FONT
+
+__all__ = ["web_font"]
+
+
+def web_font(text: str) -> bytes:
+    """OpenType font with the characters of ``text`` (those the shipped font has); empty if none is beyond Latin-1."""
+    wanted = {ord(c) for c in text if ord(c) > 0xFF}
+    if not wanted:
+        return b""
+    options = subset.Options()
+    options.hinting, options.layout_features, options.notdef_outline = False, [], True
+    font = TTFont(FONT, lazy=True)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=wanted)
+    subsetter.subset(font)
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
