@@ -2,18 +2,82 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+
+from sim.analysis.intervals import interval_frame
+from sim.analysis.panel import COMMUNITY, Panel, as_ints, codes, place_of
+
+__all__ = ["STAFF", "STEPS", "funnel", "is_ordinary", "revenue", "steps_by_community"]
 
 STEPS = ("invited", "joined", "active", "trusting", "bought", "bought_again")
 
+#: Roles that run the group; they are in no funnel. Compared in lower case.
+STAFF = ("host", "kol", "moderator", "shill")
+
+
+def is_ordinary(spells: pd.DataFrame) -> np.ndarray:
+    """Whether each membership is one of an ordinary member, not of staff."""
+    role = spells["role"].cat
+    staff = np.array([str(name).lower() in STAFF for name in role.categories] + [False])
+    return ~staff[role.codes.to_numpy()]
+
+
+def steps_by_community(spells: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+    """Communities, and how many of their memberships got to each of STEPS (communities, steps).
+
+    invited: friends asked by ordinary members · joined: memberships of ordinary members, founders among them, through
+    whatever door · active: with a message · trusting: whose trust in the host ever passed the threshold · bought: with
+    a purchase · bought again: with a second. A later step does not presuppose the one before (a lurker may buy).
+    """
+    unit, communities = codes(spells, COMMUNITY)
+    ordinary, bought = is_ordinary(spells), spells["n_purchases"].to_numpy()
+    reached = (
+        spells["n_invited"].to_numpy() * ordinary,
+        ordinary,
+        ordinary & (spells["n_messages"].to_numpy() > 0),
+        ordinary & (as_ints(spells["day_trusting"]) >= 0),
+        ordinary & (bought >= 1),
+        ordinary & (bought >= 2),
+    )
+    columns = [np.bincount(unit, weights=flags, minlength=len(communities)) for flags in reached]
+    return communities, np.stack(columns, axis=1)
+
 
 def funnel(spells: pd.DataFrame) -> pd.DataFrame:
-    """Frame [arm, world, step, mean, low, high, n, of_joined, of_previous]: memberships per community that got to the step;
-    staff (host, KOL, moderator, shill) left out; n = communities."""
-    raise NotImplementedError
+    """Frame [arm, world, step, mean, low, high, n, of_joined, of_previous]: memberships per community at each step.
+
+    The interval is over communities (n of them). ``of_joined`` and ``of_previous`` are ratios of the means; the first
+    step has no previous. The steps are those of :func:`steps_by_community`.
+    """
+    communities, counts = steps_by_community(spells)
+    out = interval_frame(communities, counts, "step", list(STEPS))
+    mean = out["mean"].to_numpy().reshape(-1, len(STEPS))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        out["of_joined"] = (mean / mean[:, [STEPS.index("joined")]]).ravel()
+        previous = np.full_like(mean, np.nan)
+        previous[:, 1:] = mean[:, 1:] / mean[:, :-1]
+    out["of_previous"] = np.where(np.isfinite(previous), previous, np.nan).ravel()
+    return out
 
 
-def revenue(daily: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
-    """Frame [arm, world, measure, mean, low, high, n]; measures revenue, revenue_entries, revenue_sales (CNY per community),
-    revenue_per_member (CNY per membership)."""
-    raise NotImplementedError
+def revenue(daily: pd.DataFrame | Panel, spells: pd.DataFrame) -> pd.DataFrame:
+    """Frame [arm, world, measure, mean, low, high, n]; n communities.
+
+    Measures: ``revenue`` (CNY per community, all of it), ``entries`` (paid at the door), ``sales`` (spent on
+    purchases), ``per_member`` (revenue per membership of an ordinary member, CNY).
+    """
+    panel = Panel.of(daily)
+    unit, communities = codes(spells, COMMUNITY)
+    columns = [np.bincount(unit, weights=spells[name].to_numpy(), minlength=len(communities)) for name in _SUMS]
+    members = np.bincount(unit, weights=is_ordinary(spells), minlength=len(communities))
+    found = np.zeros((3, len(panel.communities)))
+    found[:, place_of(communities, panel.communities)] = [*columns, members]
+    income = panel.totals("revenue")
+    with np.errstate(invalid="ignore", divide="ignore"):
+        per_member = np.where(found[2] > 0, income / found[2], np.nan)
+    names = ["revenue", "entries", "sales", "per_member"]
+    return interval_frame(panel.communities, np.stack([income, found[0], found[1], per_member], axis=1), "measure", names)
+
+
+_SUMS = ("entry_paid", "spent")

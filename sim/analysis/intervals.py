@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import pandas as pd
+from scipy import special
+
+__all__ = ["CONFIDENCE", "holm", "interval_frame", "t_interval", "t_value"]
 
 CONFIDENCE = 0.95
+
+
+def t_value(n: np.ndarray | int) -> np.ndarray:
+    """Two-sided 95 % quantile of Student's t with n − 1 degrees of freedom; NaN below n = 2."""
+    df = np.asarray(n, dtype=np.float64) - 1
+    return np.where(df >= 1, special.stdtrit(np.maximum(df, 1), 0.5 + CONFIDENCE / 2), np.nan)
 
 
 def t_interval(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -12,9 +24,52 @@ def t_interval(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, 
 
     mean ± t(0.975, n − 1) · sd / √n. With one value low and high are NaN: one community says nothing about others.
     """
-    raise NotImplementedError
+    values = np.asarray(values, dtype=np.float64)
+    known = ~np.isnan(values)
+    n = known.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(known, values, 0.0).sum(axis=0) / n
+        squares = np.where(known, values - mean, 0.0) ** 2
+        half = t_value(n) * np.sqrt(squares.sum(axis=0) / (n - 1) / n)
+    return mean, mean - half, mean + half, n
+
+
+def interval_frame(
+    units: pd.DataFrame, values: np.ndarray, label: str, names: Sequence[object] | np.ndarray, band: str = "mean"
+) -> pd.DataFrame:
+    """Frame [arm, world, <label>, mean, low, high, n] from values (communities, names), one interval a run and name.
+
+    ``units`` tells arm and world of each community. ``band="spread"`` gives the 2.5 and 97.5 percentiles of the
+    communities in place of the interval of their mean.
+    """
+    parts = []
+    for (arm, world), rows in units.groupby(["arm", "world"], observed=True, sort=False).indices.items():
+        mean, low, high, n = t_interval(values[rows])
+        if band == "spread":
+            low, high = _percentiles(values[rows])
+        frame = pd.DataFrame({label: names, "mean": mean, "low": low, "high": high, "n": n})
+        frame.insert(0, "arm", pd.Categorical([arm] * len(frame), categories=units["arm"].cat.categories))
+        frame.insert(1, "world", pd.Categorical([world] * len(frame), categories=units["world"].cat.categories))
+        parts.append(frame)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _percentiles(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    with np.testing.suppress_warnings() as quiet:
+        quiet.filter(RuntimeWarning)
+        low, high = np.nanpercentile(values, [2.5, 97.5], axis=0)
+    return low, high
 
 
 def holm(p: np.ndarray) -> np.ndarray:
-    """Holm's step-down correction of p values (NaN stay NaN): p(i) · (m − i + 1), made monotone, at most 1."""
-    raise NotImplementedError
+    """Holm's step-down correction of p values (NaN stay NaN): p(i) · (m − i + 1), made monotone, at most 1.
+
+    Holm, S. (1979), Scandinavian Journal of Statistics 6, 65–70.
+    """
+    p = np.asarray(p, dtype=np.float64)
+    out = np.full(p.shape, np.nan)
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p[known], kind="stable")]
+    factors = len(order) - np.arange(len(order))
+    out[order] = np.minimum(1.0, np.maximum.accumulate(p[order] * factors))
+    return out

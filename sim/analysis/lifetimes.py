@@ -1,4 +1,13 @@
-"""M2: how long do groups live? Survival with right-censoring, groups of one community being no independent witnesses."""
+"""M2: how long do groups live? Survival with right-censoring, groups of one community being no independent witnesses.
+
+A group dies on the day of the last message by an ordinary member that is followed by ``window`` days without another
+(28; 14 and 56 are shown as well). Host, moderators, shills, adverts, packets and system lines keep no group alive.
+
+Whether a death on day t is one can be known only on day t + window. So every group is watched until ``window`` days
+before the end: one that still spoke after that is censored there, not on the day of its last message (which would
+censor a group exactly when it may have died, and bend the curve upwards). A group dissolved on purpose is a competing
+outcome: it leaves the watch on that day and is counted apart.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +15,27 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import stats
+
+from sim.analysis.intervals import t_value
+from sim.analysis.kaplan import band, counts, jackknife, survival_matrix
+from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes
+
+__all__ = ["Survival", "WINDOWS", "groups_table", "labels", "survival"]
 
 WINDOWS = (14, 28, 56)
+NEVER = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True)
 class Survival:
-    """Survival of the groups of one arm. ``time`` in days since birth; intervals are 95 %, clustered by community."""
+    """Survival of the groups of one arm.
+
+    ``time`` is whole days since birth, 0 … horizon; ``share`` the share of groups that live longer than that, with
+    95 % limits ``low`` and ``high``. The median is NaN ("not reached") where more than half outlive the watch, its
+    limits likewise. The restricted mean is the area under the curve up to ``horizon`` days. All intervals treat the
+    community as the independent unit.
+    """
 
     arm: str
     world: str
@@ -27,7 +50,7 @@ class Survival:
     restricted_mean: float
     restricted_mean_low: float
     restricted_mean_high: float
-    horizon: float
+    horizon: int
     n: int
     n_died: int
     n_censored: int
@@ -35,12 +58,115 @@ class Survival:
     n_communities: int
 
 
-def groups_table(daily: pd.DataFrame, window: int = 28) -> pd.DataFrame:
-    """One row per group: [arm, world, replicate, group, day_born, day_last (observed), day_first_silent, day_died, cause
-    ("silent" | "dissolved" | null), lifetime, censored, n_peak]."""
-    raise NotImplementedError
+def groups_table(daily: pd.DataFrame | Panel, window: int = 28) -> pd.DataFrame:
+    """One row per group, by the definitions of facts.md.
+
+    Columns: ``arm, world, replicate, group, day_born, day_last`` (last row of the group), ``day_first_silent`` (the
+    message before the first silence of ``window`` days, though the group woke later), ``day_died`` (null if alive at
+    the end or dissolved), ``cause`` (``silent``, ``dissolved`` or null), ``lifetime`` (days from birth to death, or
+    for as long as the group was watched), ``censored``, ``n_peak`` (most members), ``window``.
+
+    Founding counts as a sign of life: a group in which no ordinary member ever spoke dies on the day of its birth.
+    """
+    panel = Panel.of(daily)
+    out = panel.groups[[*GROUP, "day_born", "day_last"]].copy()
+    born, last, end = (panel.groups[name].to_numpy() for name in ("day_born", "day_last", "day_end"))
+    spoke, first_silent = _last_words(panel, born, last, window)
+    died, dissolved = last - spoke >= window, last < end
+    watched = np.where(dissolved, last + 1, last - window)
+    out["day_first_silent"] = _nullable(first_silent, first_silent == NEVER)
+    out["day_died"] = _nullable(spoke, ~died)
+    cause = np.where(died, 0, np.where(dissolved, 1, -1)).astype(np.int8)
+    out["cause"] = pd.Categorical.from_codes(cause, categories=["silent", "dissolved"])
+    out["lifetime"] = (np.where(died, spoke, np.maximum(watched, born)) - born).astype(np.int32)
+    out["censored"] = ~died
+    out["n_peak"] = panel.dense("n_members").max(axis=1)
+    out["window"] = np.int32(window)
+    return out
 
 
-def survival(groups: pd.DataFrame, horizon: float | None = None) -> dict[str, Survival]:
-    """Survival by arm (``world/arm`` with several worlds) from :func:`groups_table`."""
-    raise NotImplementedError
+def _last_words(panel: Panel, born: np.ndarray, last: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
+    """Day of the last ordinary message, and of the one before the first silence of ``window`` days (else NEVER)."""
+    days = panel.days
+    sign = panel.dense("n_member_messages") > 0
+    sign[np.arange(len(born)), born] = True
+    day = np.arange(days, dtype=np.int32)
+    spoke = days - 1 - sign[:, ::-1].argmax(axis=1)
+    ahead = np.where(sign, day, NEVER)
+    ahead = np.minimum.accumulate(ahead[:, ::-1], axis=1)[:, ::-1]
+    following = np.full(sign.shape, NEVER, dtype=np.int32)
+    following[:, :-1] = ahead[:, 1:]
+    silence = np.minimum(following, last[:, None] + 1) - day - 1
+    falls_silent = sign & (silence >= window)
+    return spoke, np.where(falls_silent.any(axis=1), falls_silent.argmax(axis=1), NEVER)
+
+
+def _nullable(values: np.ndarray, null: np.ndarray) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(np.where(null, 0, values).astype(np.int32), null)
+
+
+def labels(runs: pd.DataFrame) -> list[str]:
+    """How runs are called: by arm, or ``world/arm`` where there are several worlds."""
+    several = runs["world"].nunique() > 1
+    return [f"{world}/{arm}" if several else str(arm) for arm, world in zip(runs["arm"], runs["world"], strict=True)]
+
+
+def survival(groups: pd.DataFrame, horizon: int | None = None) -> dict[str, Survival]:
+    """Survival by arm (``world/arm`` with several worlds) from :func:`groups_table`.
+
+    Kaplan and Meier's estimate, by :func:`scipy.stats.ecdf`. Limits: standard errors from leaving out one community
+    after another (groups of one community share market and operator), Student's t, log(−log) scale for the curve;
+    the median's by where the limits of the curve cross one half (Brookmeyer & Crowley 1982). With a single community
+    the curve has Greenwood's limits instead, which take groups for independent, and the restricted mean has none.
+
+    ``horizon`` (days) is by default the longest time any group of the frame was watched, the same for every arm.
+    """
+    limit = int(groups["lifetime"].max()) if horizon is None else int(horizon)
+    code, runs = codes(groups, RUN)
+    found = {}
+    for i, name in enumerate(labels(runs)):
+        found[name] = _survival(groups[code == i], limit, str(runs["arm"][i]), str(runs["world"][i]))
+    return found
+
+
+def _survival(groups: pd.DataFrame, horizon: int, arm: str, world: str) -> Survival:
+    time = np.arange(horizon + 1)
+    lived, died = groups["lifetime"].to_numpy(), ~groups["censored"].to_numpy()
+    died = died & (lived <= horizon)
+    lived = np.minimum(lived, horizon)
+    estimate = stats.ecdf(stats.CensoredData.right_censored(lived, ~died)).sf
+    share = estimate.evaluate(time)
+    unit, communities = codes(groups, COMMUNITY)
+    n = len(communities)
+    deaths, exits = counts(lived, died, unit, n, horizon + 1)
+    left_out = survival_matrix(deaths.sum(axis=0) - deaths, exits.sum(axis=0) - exits)
+    if n > 1:
+        low, high = band(share, jackknife(left_out), n)
+    else:
+        low, high = _greenwood(estimate, time)
+    mean = share[:-1].sum()
+    half = float(t_value(n) * jackknife(left_out[:, :-1].sum(axis=1)))
+    dissolved = int((groups["cause"] == "dissolved").sum())
+    return Survival(
+        *(arm, world, int(groups["window"].iloc[0]), time, share, low, high),
+        *(_crossing(share), _crossing(low), _crossing(high)),
+        *(float(mean), max(0.0, float(mean - half)), min(float(horizon), float(mean + half)), horizon),
+        *(len(groups), int(died.sum()), int((~died).sum()) - dissolved, dissolved, n),
+    )
+
+
+def _greenwood(estimate: stats._survival.EmpiricalDistributionFunction, time: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Limits for independent lives, at whole days."""
+    interval = estimate.confidence_interval(method="log-log")
+    share = estimate.evaluate(time)
+    sides = []
+    for side in (interval.low, interval.high):
+        values = side.evaluate(time)
+        sides.append(np.where(np.isnan(values), share, values))
+    return tuple(sides)
+
+
+def _crossing(share: np.ndarray) -> float:
+    """First day on which a curve is at or below one half, NaN if never."""
+    below = share <= 0.5
+    return float(below.argmax()) if below.any() else float("nan")

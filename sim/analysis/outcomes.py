@@ -5,15 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+
+from sim.analysis.funnel import STEPS, is_ordinary, steps_by_community
+from sim.analysis.intervals import t_interval
+from sim.analysis.kaplan import counts, survival_matrix
+from sim.analysis.lifecycle import RATIOS
+from sim.analysis.lifetimes import groups_table, labels
+from sim.analysis.panel import COMMUNITY, RUN, Panel, codes, place_of
+from sim.analysis.participation import MEASURES, concentration, per_community
+from sim.analysis.retention import stays
 
 if TYPE_CHECKING:
     from sim.results import Results
 
+__all__ = ["OUTCOMES", "Outcome", "outcomes", "summarise"]
+
+RETENTION_DAY = 28
+MINUTES_PER_HOUR = 60.0
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an outcome is called, its unit, and whether more of it is better (None: neither)."""
+    """What an outcome is called in English and Chinese, its unit, and whether more of it is better (None: neither)."""
 
     name: str
     en: str
@@ -22,15 +37,164 @@ class Outcome:
     more_is_better: bool | None
 
 
-#: The registry, in order of display.
-OUTCOMES: dict[str, Outcome] = {}
+#: The registry, in order of display. "Per group" is per day on which the group existed, unless a moment is named.
+OUTCOMES: dict[str, Outcome] = {
+    outcome.name: outcome
+    for outcome in (
+        Outcome("lifetime", "lifetime of a group (restricted mean)", "群寿命（限制均值）", "days", True),
+        Outcome("alive", "groups still talking at the end", "期末仍活跃的群占比", "share", True),
+        Outcome("members", "members per group", "群均人数", "members", True),
+        Outcome("members_peak", "members per group at its peak", "群峰值人数", "members", True),
+        Outcome("members_end", "members per group at the end", "期末群均人数", "members", True),
+        Outcome("stayed", "members still in after 28 days", "入群28天留存率", "share", True),
+        Outcome("left", "memberships ended by the member", "主动退群占比", "share", False),
+        Outcome("muted", "memberships that muted the group", "屏蔽群消息占比", "share", False),
+        Outcome("messages", "messages per group and day", "群日均消息数", "1/day", None),
+        Outcome("member_messages", "ordinary members' messages per group and day", "普通成员群日均消息数", "1/day", True),
+        Outcome("active", "people posting per group and day", "群日均发言人数", "members", True),
+        Outcome("posters", "members who post on a day", "日发言率", "share", True),
+        Outcome("readers", "members who look in on a day", "日阅读率", "share", True),
+        Outcome("silent", "people who never post", "从未发言者占比", "share", False),
+        Outcome("gini_posters", "inequality of talk among posters (Gini)", "发言者基尼系数", "0 to 1", None),
+        Outcome("top_posters", "talk by the top tenth of posters", "前10%发言者的消息占比", "share", None),
+        Outcome("advert_share", "adverts in the talk", "广告消息占比", "share", False),
+        Outcome("host_share", "host's share of the talk", "群主消息占比", "share", False),
+        Outcome("veteran_share", "veterans' share of the talk", "老成员消息占比", "share", None),
+        Outcome("on_topic_share", "talk that is on topic", "切题消息占比", "share", True),
+        Outcome("answered", "openers answered", "话题得到回应的比例", "share", True),
+        Outcome("off_host_replies", "replies that do not involve the host", "不经群主的回复占比", "share", True),
+        Outcome("trust", "trust in the host", "对群主的信任", "0 to 1", True),
+        Outcome("belonging", "belonging", "归属感", "0 to 1", True),
+        Outcome("trusting", "members who trust the host", "信任群主的成员占比", "share", True),
+        Outcome("strong_pairs", "strong pairs per group at the end", "期末群均强关系对数", "pairs", True),
+        Outcome("brought", "members brought per member", "裂变系数（人均带来新成员）", "members", True),
+        Outcome("turned_away", "people turned away at the door", "入群被拒人数", "people", None),
+        Outcome("buyers", "members who buy", "购买率", "share", True),
+        Outcome("repurchase", "buyers who buy again", "复购率", "share", True),
+        Outcome("purchases", "purchases", "购买次数", "purchases", True),
+        Outcome("revenue", "revenue", "收入", "CNY", True),
+        Outcome("revenue_per_member", "revenue per member", "人均收入", "CNY", True),
+        Outcome("cost", "cost", "成本", "CNY", False),
+        Outcome("profit", "profit before the host's own time", "利润（未计群主工时）", "CNY", True),
+        Outcome("host_hours", "host's hours", "群主工时", "hours", False),
+    )
+}
 
 
 def outcomes(results: Results) -> pd.DataFrame:
-    """One row per (arm, world, replicate), one float column per outcome of :data:`OUTCOMES`; NaN where undefined."""
-    raise NotImplementedError
+    """One row per (arm, world, replicate) and one float column per outcome of :data:`OUTCOMES`; NaN where undefined.
+
+    A share is a sum over a sum within the community. Money, purchases, hours and people turned away are totals of the
+    community over the run; the rest is per group. ``lifetime`` is the area under the community's own survival curve up
+    to the same horizon in every arm (see :func:`sim.analysis.lifetimes.survival`).
+    """
+    panel = Panel.of(results.daily)
+    days = int(results.meta["days"]) if "days" in results.meta else panel.days
+    values = {**_lives(panel), **_talk(panel), **_feelings(panel), **_people(panel, results.spells, days)}
+    values |= _money(panel, values.pop("ordinary"))
+    return panel.communities.assign(**{name: values[name] for name in OUTCOMES})
+
+
+def _ratio(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(bottom > 0, top / bottom, np.nan)
+
+
+def _lives(panel: Panel) -> dict[str, np.ndarray]:
+    groups = groups_table(panel)
+    died, lived = ~groups["censored"].to_numpy(), groups["lifetime"].to_numpy()
+    n_units, horizon = len(panel.communities), int(lived.max())
+    curve = survival_matrix(*counts(lived, died, panel.community, n_units, horizon + 1))
+    number = panel.by_community(np.ones(len(groups)))
+    alive = groups["cause"].isna().to_numpy()
+    there, at_end = panel.by_community(panel.exists.sum(axis=1)), panel.dense("n_members")[:, -1]
+    members = panel.totals("n_members")
+    return {
+        "lifetime": curve[:, :-1].sum(axis=1),
+        "alive": panel.by_community(alive) / number,
+        "members": _ratio(members, there),
+        "members_peak": panel.by_community(groups["n_peak"].to_numpy()) / number,
+        "members_end": _ratio(panel.by_community(at_end), panel.by_community(panel.exists[:, -1])),
+        "strong_pairs": _ratio(
+            panel.by_community(panel.dense("n_strong_pairs")[:, -1]), panel.by_community(panel.exists[:, -1])
+        ),
+    }
+
+
+def _talk(panel: Panel) -> dict[str, np.ndarray]:
+    there = panel.totals_of_rows()
+    per_day = {"messages": "n_messages", "member_messages": "n_member_messages", "active": "n_posters"}
+    found = {name: panel.totals(column) / there for name, column in per_day.items()}
+    for name, (top, bottom) in RATIOS.items():
+        if name in OUTCOMES:
+            found[name] = _ratio(panel.totals(top), panel.totals(bottom))
+    return found
+
+
+def _feelings(panel: Panel) -> dict[str, np.ndarray]:
+    members, sums = panel.dense("n_members"), panel.totals("n_members")
+    found = {}
+    for name in ("trust", "belonging"):
+        weighted = np.einsum("ij,ij->i", panel.dense(f"mean_{name}"), members, dtype=np.float64, casting="unsafe")
+        found[name] = _ratio(panel.by_community(weighted), sums)
+    return found
+
+
+def _people(panel: Panel, spells: pd.DataFrame, days: int) -> dict[str, np.ndarray]:
+    units, steps = steps_by_community(spells)
+    unit, _ = codes(spells, COMMUNITY)
+    ordinary, step = is_ordinary(spells), dict(zip(STEPS, steps.T, strict=True))
+    joined = step["joined"]
+
+    def sums(values: np.ndarray) -> np.ndarray:
+        return np.bincount(unit, weights=values * ordinary, minlength=len(units))
+
+    stayed, left = stays(spells, days)
+    leaves = (spells["reason"] == "left").to_numpy()
+    deaths, exits = counts(np.minimum(stayed, RETENTION_DAY + 1)[ordinary], left[ordinary], unit[ordinary], len(units), 30)
+    deaths[:, RETENTION_DAY + 1] = 0
+    found = {
+        "stayed": np.where(joined > 0, survival_matrix(deaths, exits)[:, RETENTION_DAY], np.nan),
+        "left": _ratio(sums(leaves), joined),
+        "muted": _ratio(sums(spells["muted"].to_numpy()), joined),
+        "brought": _ratio(sums(spells["n_brought"].to_numpy()), joined),
+        "buyers": _ratio(step["bought"], joined),
+        "repurchase": _ratio(step["bought_again"], step["bought"]),
+        "ordinary": joined,
+    }
+    _, unequal = per_community(concentration(spells))
+    found |= {name: unequal[:, i] for i, name in enumerate(MEASURES) if name in OUTCOMES}
+    place = place_of(units, panel.communities)
+    return {name: _spread(values, place, len(panel.communities)) for name, values in found.items()}
+
+
+def _spread(values: np.ndarray, place: np.ndarray, n: int) -> np.ndarray:
+    """Values of some communities at their places among all, NaN elsewhere."""
+    out = np.full(n, np.nan)
+    out[place] = values
+    return out
+
+
+def _money(panel: Panel, ordinary: np.ndarray) -> dict[str, np.ndarray]:
+    revenue, cost = panel.totals("revenue"), panel.totals("cost")
+    return {
+        "turned_away": panel.totals("n_turned_away"),
+        "purchases": panel.totals("n_purchases"),
+        "revenue": revenue,
+        "revenue_per_member": _ratio(revenue, ordinary),
+        "cost": cost,
+        "profit": revenue - cost,
+        "host_hours": panel.totals("host_minutes") / MINUTES_PER_HOUR,
+    }
 
 
 def summarise(table: pd.DataFrame) -> dict[str, dict[str, dict[str, float]]]:
     """arm (``world/arm`` with several worlds) → outcome → {mean, low, high, n}; 95 % t interval over communities."""
-    raise NotImplementedError
+    run, runs = codes(table, RUN)
+    names = [name for name in OUTCOMES if name in table.columns]
+    found = {}
+    for i, label in enumerate(labels(runs)):
+        sides = t_interval(table.loc[run == i, names].to_numpy())
+        rows = zip(names, *(side.tolist() for side in sides), strict=True)
+        found[label] = {name: {"mean": m, "low": low, "high": high, "n": n} for name, m, low, high, n in rows}
+    return found

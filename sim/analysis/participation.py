@@ -1,32 +1,142 @@
-"""M3: who talks? Shares of posters, readers and absent; Gini, share of the top tenth, lurkers, the host's share."""
+"""M3: who talks? Shares of posters, readers and absent; Gini, share of the top tenth, the silent, the Lorenz curve.
+
+The host's share of the talk by day is ``curve(daily, "host_share")`` in :mod:`sim.analysis.lifecycle`.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from sim.analysis.intervals import interval_frame
+from sim.analysis.panel import COMMUNITY, GROUP, Panel, codes
 
-def shares(daily: pd.DataFrame) -> pd.DataFrame:
-    """Frame [arm, world, day, posters, readers, away]: shares of members who post, only read, do not look in; adds up to 1."""
-    raise NotImplementedError
+__all__ = ["MEASURES", "concentration", "gini", "inequality", "lorenz", "per_community", "shares"]
+
+MEASURES = ("gini_posters", "gini_members", "top_posters", "top_members", "silent")
+TOP = 0.1
+
+
+def shares(daily: pd.DataFrame | Panel) -> pd.DataFrame:
+    """Frame [arm, world, day, posters, readers, away]: members who post, who only read, who do not look in.
+
+    Shares of members, sum over sum within the community, mean over communities; each row adds up to 1.
+    """
+    panel = Panel.of(daily)
+    members = panel.by_community(panel.dense("n_members"))
+    posters = np.minimum(panel.by_community(panel.dense("n_posters")), members)
+    seen = np.clip(panel.by_community(panel.dense("n_readers")), posters, members)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        parts = {"posters": posters / members, "readers": (seen - posters) / members, "away": (members - seen) / members}
+    out = pd.DataFrame()
+    for name, values in parts.items():
+        frame = interval_frame(panel.communities, values, "day", np.arange(panel.days, dtype=np.int32))
+        if not len(out):
+            out = frame[["arm", "world", "day"]].copy()
+        out[name] = frame["mean"]
+    return out
 
 
 def gini(counts: np.ndarray) -> float:
-    """Gini coefficient of non-negative counts: Σ(2i − n − 1) x(i) / (n Σx), x sorted."""
-    raise NotImplementedError
+    """Gini coefficient of non-negative counts; NaN for none or all zero.
+
+    G = Σ(2i − n − 1) x(i) / (n Σx), x(1) ≤ … ≤ x(n). 0 when all are equal, 1 − 1/n when one has everything.
+    """
+    x = np.sort(np.asarray(counts, dtype=np.float64))
+    n = len(x)
+    if not n or not x.sum():
+        return float("nan")
+    return float((2 * np.arange(1, n + 1) - n - 1) @ x / (n * x.sum()))
+
+
+class _Sorted:
+    """Messages per person, ascending within each group: ``x`` with group ``g``, groups from ``first`` to ``last`` + 1."""
+
+    def __init__(self, spells: pd.DataFrame) -> None:
+        code, self.groups = codes(spells, GROUP)
+        code, counts = _by_person(code, spells["person"].to_numpy(), spells["n_messages"].to_numpy().astype(np.int64))
+        top = int(counts.max(initial=0)) + 1
+        key = np.sort(code * top + counts)
+        self.g, self.x = np.divmod(key, top)
+        self.n = np.bincount(self.g, minlength=len(self.groups))
+        self.last = np.cumsum(self.n)
+        self.first = self.last - self.n
+        self.zeros = np.bincount(self.g[self.x == 0], minlength=len(self.groups))
+        self.sums = np.r_[0, np.cumsum(self.x)]
+        self.total = self.sums[self.last] - self.sums[self.first]
+
+
+def _by_person(code: np.ndarray, person: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Add up the spells of a person who was in the same group more than once."""
+    key = code * (int(person.max(initial=0)) + 2) + person + 1
+    ordered = key if (np.diff(key) > 0).all() else np.sort(key)
+    if not (np.diff(ordered) == 0).any():
+        return code, counts
+    distinct, place = np.unique(key, return_inverse=True)
+    summed = np.bincount(place, weights=counts).astype(np.int64)
+    return distinct // (int(person.max(initial=0)) + 2), summed
 
 
 def concentration(spells: pd.DataFrame) -> pd.DataFrame:
-    """Per group: [arm, world, replicate, group, n_members, n_posters, n_messages, gini_posters, gini_members, top_posters
-    (share of messages by the top 10 % of posters), top_members, silent (share without any message)]."""
-    raise NotImplementedError
+    """How unequally a group's talk is spread over its people, over the whole run, one row per group.
+
+    Columns: ``arm, world, replicate, group, n_members`` (people ever in it), ``n_posters`` (with a message),
+    ``n_messages, gini_posters, gini_members, top_posters`` (share of the messages by the most talkative 10 % of
+    posters, at least one person), ``top_members`` (… of all members), ``silent`` (share without any message). Null
+    where nobody spoke. Takes any frame with the columns ``arm, world, replicate, group, person, n_messages``.
+    """
+    data = _Sorted(spells)
+    out = data.groups.copy()
+    posters = data.n - data.zeros
+    out["n_members"], out["n_posters"], out["n_messages"] = data.n, posters, data.total
+    rank = np.arange(len(data.x)) - data.first[data.g] + 1
+    weighted = np.bincount(data.g, weights=rank * data.x, minlength=len(out))
+    poster_rank = weighted - data.zeros * data.total
+    with np.errstate(invalid="ignore", divide="ignore"):
+        for name, n, ranked in (("posters", posters, poster_rank), ("members", data.n, weighted)):
+            out[f"gini_{name}"] = (2 * ranked - (n + 1) * data.total) / (n * data.total)
+        for name, n in (("posters", posters), ("members", data.n)):
+            best = np.ceil(TOP * n - 1e-9).astype(np.int64)
+            out[f"top_{name}"] = (data.sums[data.last] - data.sums[data.last - best]) / data.total
+        out["silent"] = data.zeros / data.n
+    return out
 
 
 def inequality(spells: pd.DataFrame) -> pd.DataFrame:
-    """Frame [arm, world, measure, mean, low, high, n] of :func:`concentration`'s measures over communities."""
-    raise NotImplementedError
+    """Frame [arm, world, measure, mean, low, high, n] of the measures of :func:`concentration`, over communities."""
+    units, values = per_community(concentration(spells))
+    return interval_frame(units, values, "measure", list(MEASURES))
+
+
+def per_community(table: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+    """Communities, and the mean over their groups of each of MEASURES (communities, measures), null left out."""
+    code, units = codes(table, COMMUNITY)
+    columns = []
+    for name in MEASURES:
+        values = table[name].to_numpy(dtype=np.float64)
+        known = ~np.isnan(values)
+        sums = np.bincount(code[known], weights=values[known], minlength=len(units))
+        with np.errstate(invalid="ignore"):
+            columns.append(sums / np.bincount(code[known], minlength=len(units)))
+    return units, np.stack(columns, axis=1)
 
 
 def lorenz(spells: pd.DataFrame, points: int = 101) -> pd.DataFrame:
-    """Frame [arm, world, members (share, 0..1), messages (share)]: Lorenz curve of messages over members, mean of groups."""
-    raise NotImplementedError
+    """Frame [arm, world, members, messages]: share of the messages by the least talkative share of members.
+
+    Mean over the groups in which anybody spoke, of all communities; straight lines between people.
+    """
+    data = _Sorted(spells)
+    spoke = data.total > 0
+    grid = np.linspace(0, 1, points)
+    place = data.n[spoke] * grid[:, None]
+    whole = np.minimum(np.floor(place).astype(np.int64), data.n[spoke] - 1)
+    index = data.first[spoke] + whole
+    share = (data.sums[index] - data.sums[data.first[spoke]] + (place - whole) * data.x[index]) / data.total[spoke]
+    parts = []
+    for (arm, world), rows in data.groups[spoke].reset_index(drop=True).groupby(
+        ["arm", "world"], observed=True, sort=False
+    ).indices.items():
+        parts.append(pd.DataFrame({"arm": arm, "world": world, "members": grid, "messages": share[:, rows].mean(axis=1)}))
+    out = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["arm", "world", "members", "messages"])
+    return out.astype({name: data.groups[name].dtype for name in ("arm", "world")})
