@@ -31,4 +31,5 @@ def test_a_strategy_is_explained_and_sourced(name: str) -> None:
 def test_a_strategy_composes_with_the_numbers_of_its_file(name: str) -> None:
     made = compose([f"strategy={name}"]).strategies
     assert [strategy.name for strategy in made] == [name]
-    assert f"# @package strategies.{name}\n" == (catalog.CONF / "strategy" / f"{name}.yaml").read_text().splitlines(True)[0]
+    first_line = (catalog.CONF / "strategy" / f"{name}.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert first_line == f"# @package strategies.{name}"

@@ -97,9 +97,8 @@ def sequential_names(tree: ast.AST) -> list[str]:
             imported = {f"{module}.{a.name}" for a in node.names}
             if module in SEQUENTIAL or module.startswith("numpy.random") or "numpy.random" in imported:
                 found.append(module)
-        elif isinstance(node, ast.Attribute) and node.attr == "random":
-            if isinstance(node.value, ast.Name) and node.value.id in ("np", "numpy"):
-                found.append("np.random")
+        elif isinstance(node, ast.Attribute) and ast.unparse(node) in ("np.random", "numpy.random"):
+            found.append(ast.unparse(node))
     return found
 
 
