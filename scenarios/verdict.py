@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from sim.analysis.outcomes import OUTCOMES
-from sim.plots.comparison import KEY, outcome_label
+from sim.plots.combination import STRENGTHS, strength
+from sim.plots.comparison import KEY
 from sim.plots.measured import Measured
 from sim.plots.words import arm_label, join, number, say, signed, unit_label
 
@@ -30,7 +31,7 @@ def verdict(measured: Measured, arm: str, lang: str) -> list[str]:
     lines = [_headline(measured, rows.loc[FIRST], lang)] if FIRST in shown else []
     others = [name for name in shown if name != FIRST]
     clear = [_short(rows.loc[name], name, lang) for name in others if rows.loc[name, "luck"] == "clear"]
-    luck = [outcome_label(name, lang) for name in others if rows.loc[name, "luck"] != "clear"]
+    luck = [_name(name, lang) for name in others if rows.loc[name, "luck"] != "clear"]
     if clear:
         lines.append(say("also_clear", lang, what=("; " if lang == "en" else "；").join(clear)))
     if luck:
@@ -49,21 +50,27 @@ def combining(measured: Measured, lang: str) -> list[str]:
         lines.append(say("combined_of", lang, arm=arm_label(arm, lang), parts=names))
         if FIRST in shown:
             lines.append(_sum(rows.loc[FIRST], lang))
-        for word in ("more than the sum", "less than the sum", "could be the sum"):
-            found = [outcome_label(name, lang) for name in shown if rows.loc[name, "verdict"] == word]
+        for word in STRENGTHS:
+            found = [_name(name, lang) for name in shown if strength(rows.loc[name]) == word]
             if found:
-                lines.append(say(f"list_{word.replace(' ', '_')}", lang, what=join(found, lang)))
+                lines.append(say(f"list_{word}", lang, what=join(found, lang)))
     return lines
+
+
+def _name(outcome: str, lang: str) -> str:
+    """The short name as it stands inside a sentence."""
+    name = say(f"short_{outcome}", lang)
+    return name[0].lower() + name[1:]
 
 
 def _level(measured: Measured, arm: str, lang: str) -> str:
     one = measured.summary[arm]
     what = []
-    for name in ("lifetime", "share_alive", "advert_share"):
+    for name in ("lifetime", "alive", "advert_share"):
         if name in one:
             value = _with_unit(number(one[name]["mean"], OUTCOMES[name].unit), OUTCOMES[name].unit, lang)
             span = _span(one[name], OUTCOMES[name].unit, lang)
-            what.append(f"{outcome_label(name, lang)} {value} {span}")
+            what.append(f"{_name(name, lang)} {value} {span}")
     text = ("; " if lang == "en" else "；").join(what)
     key = "reference_level" if len(measured.all_arms) > 1 else "only_level"
     return say(key, lang, what=text, n=measured.replicates[arm])
@@ -90,7 +97,7 @@ def _short(row: pd.Series, name: str, lang: str) -> str:
     label = unit_label(unit, lang, difference=True)
     gap = " " if lang == "en" and label else ""
     span = say("from_to", lang, low=signed(float(row["low"]), unit), high=signed(float(row["high"]), unit))
-    return f"{outcome_label(name, lang)} {value}{gap}{label} {span}"
+    return f"{_name(name, lang)} {value}{gap}{label} {span}"
 
 
 def _sum(row: pd.Series, lang: str) -> str:

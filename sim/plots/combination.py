@@ -7,13 +7,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.analysis.outcomes import OUTCOMES
-from sim.plots.comparison import KEY, outcome_label
-from sim.plots.marks import Point, name_rows, points, wrap
+from sim.plots.comparison import KEY, panel_title
+from sim.plots.marks import Point, name_rows, points
 from sim.plots.measured import Measured
 from sim.plots.style import FAINT, GREY, INK, new_figure, picture
-from sim.plots.words import arm_label, join, say, unit_label
+from sim.plots.words import arm_label, join, say
 
-__all__ = ["draw_combination"]
+__all__ = ["STRENGTHS", "draw_combination", "strength"]
+
+#: How the effect of a combination compares with the sum of its parts' effects.
+STRENGTHS = ("stronger", "weaker", "level")
 
 
 @picture
@@ -54,9 +57,8 @@ def _panel(
     points(axes, rows, unit=OUTCOMES[outcome].unit, zero=True, text=False)
     axes.axhline(1.5, color=FAINT, lw=0.8)
     axes.plot([total, total], [1, 0], color=GREY, lw=0.8, ls=":")
-    unit = unit_label(OUTCOMES[outcome].unit, lang, difference=True)
-    verdict = say(f"verdict_{str(row['verdict']).replace(' ', '_')}", lang)
-    axes.set_title(wrap(outcome_label(outcome, lang), 26) + (f" ({unit})" if unit else ""), fontsize=9.5, pad=17)
+    verdict = say(f"sum_{strength(row)}", lang)
+    axes.set_title(panel_title(outcome, lang), fontsize=9.5, pad=17)
     axes.annotate(
         verdict, (0, 1), (0, 4), xycoords="axes fraction", textcoords="offset points", fontsize=8.5, color=INK
     )
@@ -72,11 +74,21 @@ def _difference(table: pd.DataFrame, arm: str, measured: Measured) -> Point | No
 
 def _title(table: pd.DataFrame, shown: list[str], arm: str, lang: str) -> str:
     """In how many outcomes the whole is less, more, or not to be told from the sum."""
-    verdicts = table.loc[shown, "verdict"].value_counts()
-    less, more = (int(verdicts.get(f"{word} than the sum", 0)) for word in ("less", "more"))
+    found = [strength(table.loc[name]) for name in shown]
+    less, more = found.count("weaker"), found.count("stronger")
     return say("combination_title", lang, arm=arm_label(arm, lang), less=less, more=more, total=len(shown))
+
+
+def strength(row: pd.Series) -> str:
+    """``stronger`` or ``weaker`` where the whole clearly differs from the sum, in the direction of the sum; else ``level``.
+
+    Fewer adverts than the sum of the parts would leave is a stronger effect, though a smaller number.
+    """
+    if row["luck"] != "clear":
+        return "level"
+    return "stronger" if float(row["difference"]) * float(row["sum_of_parts"]) > 0 else "weaker"
 
 
 def _caption(measured: Measured, parts: list[str], lang: str) -> str:
     names = join([arm_label(part, lang) for part in parts], lang)
-    return say("combination_caption", lang, parts=names) + " " + measured.sample(lang)
+    return measured.caption("combination_caption", lang, parts=names)

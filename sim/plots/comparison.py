@@ -6,15 +6,24 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.analysis.outcomes import OUTCOMES
-from sim.plots.marks import Point, name_rows, points, wrap
+from sim.plots.marks import Point, name_rows, points
 from sim.plots.measured import Measured
 from sim.plots.style import new_figure, picture
 from sim.plots.words import LANGS, arm_label, say, unit_label
 
-__all__ = ["KEY", "draw_comparison", "outcome_label"]
+__all__ = ["KEY", "draw_comparison", "outcome_label", "panel_title"]
 
 #: The outcomes shown, as many of them as the run has.
-KEY = ("lifetime", "share_alive", "members_mean", "messages_per_day", "advert_share", "trust", "revenue", "profit")
+KEY = (
+    "lifetime",
+    "alive",
+    "members",
+    "member_messages",
+    "advert_share",
+    "trust",
+    "revenue_per_member",
+    "profit",
+)
 
 
 @picture
@@ -33,7 +42,7 @@ def draw_comparison(source: object, lang: str = "en") -> Figure:
         rows = [_point(table, arm, outcome, measured) for arm in arms]
         points(axes, rows, unit=OUTCOMES[outcome].unit, zero=True, text=False)
         name_rows(axes, [arm_label(arm, lang) for arm in arms], show=k % 4 == 0)
-        axes.set_title(_panel(outcome, lang), fontsize=9.5)
+        axes.set_title(panel_title(outcome, lang), fontsize=9.5)
     for axes in list(grid.flat)[len(shown) :]:
         axes.remove()
     return figure
@@ -45,10 +54,11 @@ def outcome_label(name: str, lang: str) -> str:
     return (outcome.en, outcome.zh)[LANGS.index(lang)]
 
 
-def _panel(outcome: str, lang: str) -> str:
-    label = wrap(outcome_label(outcome, lang), 26)
-    unit = unit_label(OUTCOMES[outcome].unit, lang, difference=True)
-    return f"{label} ({unit})" if unit else label
+def panel_title(outcome: str, lang: str) -> str:
+    """Short name and unit of a difference, for the head of a panel."""
+    unit = OUTCOMES[outcome].unit
+    unit = "" if unit == "members" else unit_label(unit, lang, difference=True)
+    return say(f"short_{outcome}", lang) + (f" ({unit})" if unit else "")
 
 
 def _point(table: pd.DataFrame, arm: str, outcome: str, measured: Measured) -> Point | None:
@@ -70,4 +80,4 @@ def _title(measured: Measured, lang: str) -> str:
 
 
 def _caption(measured: Measured, lang: str) -> str:
-    return say("comparison_caption", lang) + " " + measured.sample(lang)
+    return measured.caption("comparison_caption", lang)

@@ -1,63 +1,69 @@
-"""From invitation to repurchase, and what a member brings in."""
+"""From invitation to repurchase, step by step, and what a member brings in."""
 
 from __future__ import annotations
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
-from sim.plots.marks import Point, end_labels, name_rows, points
+from sim.plots.marks import Point, name_rows, points
 from sim.plots.measured import Measured
-from sim.plots.style import FAINT, new_figure, picture
+from sim.plots.style import INK, new_figure, picture
 from sim.plots.words import arm_label, number, say
 
 __all__ = ["draw_funnel"]
 
-STEPS = ("joined", "active", "trusting", "bought", "bought_again")
+COUNTS = ("invited", "joined")
+SHARES = ("active", "trusting", "bought", "bought_again")
 
 
 @picture
 def draw_funnel(source: object, lang: str = "en") -> Figure:
-    """Share of those who joined that got to each step, by arm, and revenue per member with its interval."""
+    """A column per step (people per community, then shares of those who joined), a row per arm; revenue per member last."""
     measured = Measured.of(source)
-    figure = new_figure(10.5, 4.6, _title(measured, lang), _caption(measured, lang))
-    steps = figure.add_axes((0.06, 0.17, 0.4, 0.68))
-    worth = figure.add_axes((0.76, 0.17, 0.225, 0.68))
-    _steps(steps, measured, lang)
-    points(worth, [_worth(measured, arm) for arm in measured.arms])
-    name_rows(worth, [arm_label(arm, lang) for arm in measured.arms])
-    worth.set_title(say("revenue_per_member", lang))
+    arms = measured.arms
+    height = 2.2 + 0.42 * len(arms)
+    figure = new_figure(10.5, height, _title(measured, lang), _caption(measured, lang))
+    left, wide, foot, tall = 0.15, 0.098, 0.85 / height, 1 - 1.75 / height
+    for k, step in enumerate((*COUNTS, *SHARES)):
+        axes = figure.add_axes((left + k * (wide + 0.015), foot, wide, tall))
+        _bars(axes, measured, step)
+        name_rows(axes, [arm_label(arm, lang) for arm in arms], show=k == 0)
+        axes.set_title(say(f"step_{step}", lang), fontsize=9.5)
+        if k in (0, 2):
+            key = "per_community" if k == 0 else "of_joined"
+            axes.annotate(say(key, lang), (0, 0), (0, -6), **_beneath(), fontsize=8.5)  # type: ignore[arg-type]
+    worth = figure.add_axes((left + 6 * (wide + 0.015) + 0.01, foot, 0.985 - left - 6 * (wide + 0.015) - 0.01, tall))
+    points(worth, [_worth(measured, arm) for arm in arms])
+    name_rows(worth, arms, show=False)
+    worth.set_title(say("revenue_per_member", lang), fontsize=9.5)
     worth.set_xlabel(say("cny", lang))
     return figure
 
 
-def _steps(axes: Axes, measured: Measured, lang: str) -> None:
+def _beneath() -> dict[str, object]:
+    return {"xycoords": "axes fraction", "textcoords": "offset points", "va": "top", "ha": "left", "color": INK}
+
+
+def _bars(axes: Axes, measured: Measured, step: str) -> None:
+    """Bars from zero with the number at their end; shares of all panels on one scale would hide the small steps."""
     table = measured.funnel
-    ends = []
-    floor = 1.0
-    for arm in measured.arms:
-        one = table[table["arm"] == arm].set_index("step")["of_joined"]
-        shares = [float(one.get(step, float("nan"))) for step in STEPS]
-        shown = [share if share > 0 else float("nan") for share in shares]
-        axes.plot(range(len(STEPS)), shown, "o-", ms=4, color=measured.colours[arm], ls=measured.dash(arm))
-        reached = [share for share in shown if share == share]
-        floor = min([floor, *reached])
-        if reached:
-            ends.append((f"{arm_label(arm, lang)} {number(reached[-1], 'share')}", reached[-1], measured.colours[arm]))
-    axes.set_yscale("log")
-    axes.set_ylim(floor * 0.7, 1.15)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y * 100:g}%"))
-    axes.yaxis.set_minor_formatter(lambda *_: "")
-    axes.set_xticks(range(len(STEPS)), [say(f"step_{step}", lang) for step in STEPS])
-    axes.grid(axis="y", color=FAINT, lw=0.6)
-    axes.set_xlim(-0.15, len(STEPS) - 1)
-    axes.set_title(say("of_joined", lang))
-    end_labels(axes, ends, len(STEPS) - 1)
+    one = table[table["step"] == step].set_index("arm")["of_joined" if step in SHARES else "mean"]
+    values = [float(one.get(arm, float("nan"))) for arm in measured.arms]
+    rows = range(len(values))[::-1]
+    top = max((value for value in values if value == value), default=1.0) or 1.0
+    tones = [measured.colours[arm] for arm in measured.arms]
+    axes.barh(list(rows), [value if value == value else 0.0 for value in values], color=tones, height=0.5, alpha=0.85)
+    for y, value in zip(rows, values, strict=True):
+        if value == value:
+            text = number(value, "share" if step in SHARES else "")
+            axes.annotate(text, (value, y), (3, 0), textcoords="offset points", va="center", fontsize=8)
+    axes.set(xlim=(0, top * 1.6), ylim=(-0.6, len(values) - 0.25), xticks=[])
+    axes.spines["bottom"].set_visible(False)
 
 
 def _worth(measured: Measured, arm: str) -> Point | None:
     table = measured.revenue
-    found = table[(table["arm"] == arm) & (table["measure"] == "revenue_per_member")]
+    found = table[(table["arm"] == arm) & (table["measure"] == "per_member")]
     if found.empty:
         return None
     row = found.iloc[0]
@@ -72,11 +78,11 @@ def _title(measured: Measured, lang: str) -> str:
         return say("funnel_none", lang)
     most, least = str(bought.idxmax()), str(bought.idxmin())
     high, low = number(float(bought[most]), "share"), number(float(bought[least]), "share")
-    if most == least:
+    if high == low:
         return say("funnel_one", lang, share=high)
     names = {"most": arm_label(most, lang), "least": arm_label(least, lang)}
     return say("funnel_title", lang, high=high, low=low, **names)
 
 
 def _caption(measured: Measured, lang: str) -> str:
-    return say("funnel_caption", lang) + " " + measured.sample(lang)
+    return measured.caption("funnel_caption", lang)

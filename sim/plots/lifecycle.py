@@ -25,7 +25,7 @@ def draw_lifecycle(source: object, lang: str = "en") -> Figure:
     height = 9.2
     figure = new_figure(10.5, height, _title(measured, lang), _caption(measured, lang))
     arm_legend(figure, measured, lang, top=height - 0.5)
-    rows = GridSpec(2, 1, figure, left=0.06, right=0.985, top=0.865, bottom=0.085, height_ratios=(3.1, 1), hspace=0.22)
+    rows = GridSpec(2, 1, figure, left=0.06, right=0.98, top=0.865, bottom=0.085, height_ratios=(3.3, 1), hspace=0.32)
     panels = GridSpecFromSubplotSpec(2, 2, rows[0], hspace=0.27, wspace=0.14)
     for k, measure in enumerate(CURVES):
         axes = figure.add_subplot(panels[k])
@@ -44,7 +44,7 @@ def _curve(axes: Axes, measured: Measured, measure: str) -> None:
         if one.empty:
             continue
         day, tone = one["day"].to_numpy(), measured.colours[arm]
-        axes.fill_between(day, one["low"].to_numpy(), one["high"].to_numpy(), color=tone, alpha=0.15, lw=0)
+        axes.fill_between(day, one["low"].to_numpy(), one["high"].to_numpy(), color=tone, alpha=0.12, lw=0)
         axes.plot(day, one["mean"].to_numpy(), color=tone, ls=measured.dash(arm))
     axes.margins(x=0.01)
     axes.set_ylim(bottom=0)
@@ -62,10 +62,13 @@ def _strips(figure: Figure, measured: Measured, lang: str, place: object) -> Non
         one = one[one["arm"] == arm].sort_values("day")
         shares = [one[stage].to_numpy() for stage in STAGES]
         axes.stackplot(one["day"].to_numpy(), *shares, colors=[STAGE_COLOURS[stage] for stage in STAGES], lw=0)
-        axes.set(xlim=(0, max(measured.days - 1, 1)), ylim=(0, 1), xticks=[0, measured.days])
+        axes.set(xlim=(0, max(measured.days - 1, 1)), ylim=(0, 1))
+        axes.set_xticks([])
         axes.set_yticks([0, 0.5, 1] if k == 0 else [])
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         axes.set_title(wrap(arm_label(arm, lang), 18), fontsize=8, color=measured.colours[arm], pad=3)
+        for x, side in ((0, "left"), (1, "right")):
+            axes.text(x, -0.04, number(x * measured.days), transform=axes.transAxes, ha=side, va="top", color=GREY)
         if k == 0:
             axes.annotate(say("stage_strip", lang), (0, 1), (0, 24), xycoords="axes fraction", textcoords="offset points")
     box = figure.axes[-len(arms)].get_position()
@@ -96,4 +99,4 @@ def _title(measured: Measured, lang: str) -> str:
 
 
 def _caption(measured: Measured, lang: str) -> str:
-    return say("lifecycle_caption", lang) + " " + measured.sample(lang)
+    return measured.caption("lifecycle_caption", lang)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.ticker import MaxNLocator
 
 from sim.plots.style import FAINT, INK
 from sim.plots.words import arm_label, number
@@ -32,31 +32,38 @@ def points(axes: Axes, rows: Sequence[Point | None], unit: str = "", zero: bool 
 
     ``unit="share"`` writes the axis in per cent; ``zero`` draws the line of no difference.
     """
-    for k, point in enumerate(rows):
-        if point is None or point.mean != point.mean:
-            continue
-        y = len(rows) - 1 - k
-        axes.plot([point.low, point.high], [y, y], color=point.colour, lw=2.2)
-        face = point.colour if point.clear else "white"
-        axes.plot(point.mean, y, point.marker, mfc=face, mec=point.colour, mew=1.5, ms=6)
-        if text:
-            label = number(point.mean, unit).removesuffix(" %")
-            axes.annotate(label, (point.mean, y), (0, 5), textcoords="offset points", ha="center", fontsize=8, color=INK)
+    ranked = [(len(rows) - 1 - k, point) for k, point in enumerate(rows) if point is not None]
+    shown = [(y, point) for y, point in ranked if point.mean == point.mean]
+    tones = [point.colour for _, point in shown]
+    if shown:
+        heights = [y for y, _ in shown]
+        axes.hlines(heights, [p.low for _, p in shown], [p.high for _, p in shown], colors=tones, lw=2.2)
+    for marker in {point.marker for _, point in shown}:
+        some = [(y, point) for y, point in shown if point.marker == marker]
+        faces = [point.colour if point.clear else "white" for _, point in some]
+        edges = [point.colour for _, point in some]
+        where = [point.mean for _, point in some], [y for y, _ in some]
+        axes.scatter(*where, s=36, marker=marker, c=faces, edgecolors=edges, linewidths=1.5, zorder=3)
+    for y, point in shown if text else ():
+        label = number(point.mean, unit).removesuffix(" %")
+        axes.annotate(label, (point.mean, y), (0, 5), textcoords="offset points", ha="center", fontsize=8, color=INK)
     axes.margins(x=0.1)
     if zero:
         axes.axvline(0, color="#999999", lw=0.9, zorder=0)
     axes.set_ylim(-0.6, len(rows) - 0.25)
     axes.grid(axis="x", color=FAINT, lw=0.6)
-    axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_major_locator(MaxNLocator(4))
+    axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     if unit == "share":
-        axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=None, symbol="" if zero else "%"))
+        axes.xaxis.set_major_formatter(lambda x, _: f"{x * 100:g}".replace("-", "−") + ("" if zero else "%"))
 
 
 def name_rows(axes: Axes, labels: Sequence[str], show: bool = True) -> None:
     """Names of the rows, from the top down."""
-    ticks = list(range(len(labels)))[::-1]
-    axes.set_yticks(ticks, list(labels) if show else [""] * len(ticks), color=INK)
+    axes.tick_params(axis="y", length=0)
+    if show:
+        axes.set_yticks(list(range(len(labels)))[::-1], list(labels), color=INK)
+    else:
+        axes.set_yticks([])
 
 
 def arm_legend(figure: Figure, measured: object, lang: str, top: float) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sim.analysis import funnel, lifecycle, lifetimes, money, outcomes, paired, participation, retention
@@ -65,6 +66,11 @@ class Measured:
     def survival(self) -> dict[str, lifetimes.Survival]:
         """M2: survival by arm."""
         return lifetimes.survival(lifetimes.groups_table(self.results.daily))
+
+    @cached_property
+    def horizon(self) -> float:
+        """Days up to which the restricted mean counts."""
+        return max(one.horizon for one in self.survival.values())
 
     @cached_property
     def shares(self) -> pd.DataFrame:
@@ -124,15 +130,22 @@ class Measured:
     @cached_property
     def replicates(self) -> dict[str, int]:
         """Communities by arm."""
-        return self.outcomes.groupby("arm", observed=True)["replicate"].nunique().to_dict()
+        daily = self.results.daily
+        places = daily["arm"].cat.codes.to_numpy() * (int(daily["replicate"].max()) + 1) + daily["replicate"].to_numpy()
+        arm = np.unique(places) // (int(daily["replicate"].max()) + 1)
+        return {str(name): int((arm == k).sum()) for k, name in enumerate(daily["arm"].cat.categories)}
 
     def dash(self, arm: str) -> str:
         """The reference is drawn with a broken line."""
         return "--" if arm == self.reference and len(self.arms) > 1 else "-"
 
+    def caption(self, key: str, lang: str, **values: object) -> str:
+        """A picture's caption, ending in the number of communities it stands on."""
+        return say(key, lang, **values) + (" " if lang == "en" else "") + self.sample(lang)
+
     def sample(self, lang: str) -> str:
         """How many communities the numbers stand on, and arms left out of the picture."""
-        counts = [self.replicates[arm] for arm in self.arms]
+        counts = [self.replicates.get(arm, 0) for arm in self.arms]
         low, high = min(counts), max(counts)
         text = say("of_n", lang, n=high) if low == high else say("of_n_mixed", lang, low=low, high=high)
         left_out = len(self.all_arms) - len(self.arms)

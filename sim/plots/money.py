@@ -46,7 +46,6 @@ def _balance(axes: Axes, measured: Measured, lang: str) -> None:
     for tone, key, marker in (("#f1bf9b", "cost", "s"), ("#9fd3c2", "revenue", "s"), (INK, "profit", "D")):
         axes.plot([], [], marker, color=tone, label=say(key, lang), ms=7 if marker == "s" else 4.5)
     name_rows(axes, [arm_label(arm, lang) for arm in measured.arms])
-    axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=FAINT, lw=0.6)
     axes.set_ylim(-0.6, len(rows) - 0.25)
     axes.xaxis.set_major_formatter(lambda x, _: number(x))
@@ -72,4 +71,4 @@ def _title(measured: Measured, lang: str) -> str:
 
 
 def _caption(measured: Measured, lang: str) -> str:
-    return say("money_caption", lang) + " " + measured.sample(lang)
+    return measured.caption("money_caption", lang)

@@ -49,7 +49,6 @@ def _bars(axes: Axes, measured: Measured, lang: str) -> None:
                     axes.text(start + share / 2, y, number(share * 100), color=ink, fontsize=8, ha="center", va="center")
         left = [start + share for start, share in zip(left, wide, strict=True)]
     name_rows(axes, [arm_label(arm, lang) for arm in measured.arms])
-    axes.tick_params(axis="y", length=0)
     axes.set(xlim=(0, 1), ylim=(-0.6, len(measured.arms) - 0.25))
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, handlelength=1, columnspacing=1.2, borderpad=0.2)
@@ -79,4 +78,4 @@ def _title(measured: Measured, lang: str) -> str:
 
 
 def _caption(measured: Measured, lang: str) -> str:
-    return say("participation_caption", lang) + " " + measured.sample(lang)
+    return measured.caption("participation_caption", lang)

@@ -54,4 +54,4 @@ def _title(measured: Measured, lang: str) -> str:
 
 
 def _caption(measured: Measured, lang: str) -> str:
-    return say("retention_caption", lang) + " " + measured.sample(lang)
+    return measured.caption("retention_caption", lang)

@@ -22,7 +22,7 @@ __all__ = ["FAINT", "FONT", "GREY", "INK", "STAGE_COLOURS", "colours", "new_figu
 
 FONT = Path(__file__).with_name("fonts") / "ShequnSansSC.otf"
 INK, GREY, FAINT = "#222222", "#6b6b6b", "#dddddd"
-DPI = 130
+DPI = 120
 
 # Reference in grey, the combination in black, single strategies in the palette.
 OWN = {

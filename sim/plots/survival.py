@@ -23,8 +23,8 @@ def draw_survival(source: object, lang: str = "en") -> Figure:
     """Survival curves with bands; to their right the restricted mean of each arm with its interval."""
     measured = Measured.of(source)
     figure = new_figure(10.5, 5.0, _title(measured, lang), _caption(measured, lang))
-    curves = figure.add_axes((0.06, 0.17, 0.46, 0.68))
-    means = figure.add_axes((0.735, 0.17, 0.25, 0.68))
+    curves = figure.add_axes((0.06, 0.17, 0.38, 0.68))
+    means = figure.add_axes((0.745, 0.17, 0.24, 0.68))
     _curves(curves, measured, lang)
     _means(means, measured, lang)
     return figure
@@ -52,8 +52,13 @@ def _means(axes: Axes, measured: Measured, lang: str) -> None:
         for arm, s in ((arm, measured.survival[arm]) for arm in measured.arms)
     ]
     points(axes, rows)
+    for y, arm in enumerate(reversed(measured.arms)):
+        one, tone = measured.survival[arm], measured.colours[arm]
+        if one.median == one.median and one.median < one.horizon:
+            axes.plot([one.median_low, min(one.median_high, one.horizon)], [y - 0.3, y - 0.3], color=tone, lw=0.9)
+            axes.plot(one.median, y - 0.3, "D", mfc="white", mec=tone, ms=4)
     name_rows(axes, [arm_label(arm, lang) for arm in measured.arms])
-    axes.set_title(say("restricted_mean", lang, days=number(measured.horizon)))
+    axes.set_title(say("restricted_mean", lang, days=f"{measured.horizon:.0f}"))
     axes.set_xlabel(say("days", lang))
 
 
@@ -62,7 +67,7 @@ def _title(measured: Measured, lang: str) -> str:
     ranked = sorted(measured.arms, key=lambda arm: measured.survival[arm].restricted_mean)
     short, long = ranked[0], ranked[-1]
     parts = [_life(measured, long, lang)] if short == long else [_life(measured, arm, lang) for arm in (long, short)]
-    return say("lives_title" if len(parts) == 2 else "life_title", lang, long=parts[0], short=parts[-1])
+    return say("lives_title" if len(parts) == 2 else "life_title", lang, within=f"{measured.horizon:.0f}", long=parts[0], short=parts[-1])
 
 
 def _life(measured: Measured, arm: str, lang: str) -> str:
@@ -74,4 +79,4 @@ def _life(measured: Measured, arm: str, lang: str) -> str:
 def _caption(measured: Measured, lang: str) -> str:
     groups = sum(s.n for s in measured.survival.values())
     alive = sum(s.n_censored for s in measured.survival.values())
-    return say("survival_caption", lang, groups=number(groups), alive=number(alive)) + " " + measured.sample(lang)
+    return measured.caption("survival_caption", lang, groups=f"{groups:,}", alive=f"{alive:,}")

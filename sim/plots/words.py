@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.plots.report_words import REPORT
+
 __all__ = ["LANGS", "WORDS", "arm_label", "join", "number", "say", "signed", "unit_label"]
 
 LANGS = ("en", "zh")
@@ -68,20 +70,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "share_alive": ("Share of groups still alive", "仍存活的群所占比例"),
     "restricted_mean": ("Mean life within {days} days", "{days} 天内的平均寿命"),
     "life_of": ("{days} days ({arm})", "{days} 天（{arm}）"),
-    "lives_title": ("Groups live {long} on average, or only {short}", "群平均活 {long}，最短的只有 {short}"),
-    "life_title": ("Groups live {long} on average", "群平均活 {long}"),
+    "lives_title": (
+        "Within {within} days groups live {long} on average, or only {short}",
+        "{within} 天内，群平均活 {long}，最短的只有 {short}",
+    ),
+    "life_title": ("Within {within} days groups live {long} on average", "{within} 天内，群平均活 {long}"),
     "survival_caption": (
         "Kaplan–Meier over {groups} groups; {alive} were alive at the end and count as censored. Dead: no word from an "
-        "ordinary member for 28 days.\nBands and bars: 95 % intervals, clustered by community.",
+        "ordinary member for 28 days.\nBands and bars: 95 % intervals, clustered by community. Diamond: median.",
         "对 {groups} 个群的 Kaplan–Meier 估计；其中 {alive} 个到最后仍存活，按删失处理。"
-        "消亡：普通成员连续 28 天无人发言。\n色带与横线：按社群聚类的 95% 区间。",
+        "消亡：普通成员连续 28 天无人发言。\n色带与横线：按社群聚类的 95% 区间。菱形：中位数。",
     ),
     # participation
     "gini_title": ("Gini among posters", "发言者的基尼系数"),
     "host_title": ("Host's share of messages, %", "群主发言占比（%）"),
     "participation_one": ("On an average day {share} of the members post", "平均每天有 {share} 的成员发言"),
     "participation_title": (
-        "On an average day {low} to {high} of the members post, most under “{most}”",
+        "On an average day {low} to {high} of the members post, most under '{most}'",
         "平均每天有 {low} 至 {high} 的成员发言，最多的是“{most}”",
     ),
     "participation_caption": (
@@ -97,7 +102,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "最早入群的人，{days} 天后还有 {share} 在群里",
     ),
     "retention_title": (
-        "Of the first to join, {low} to {high} are still members {days} days later, most under “{most}”",
+        "Of the first to join, {low} to {high} are still members {days} days later, most under '{most}'",
         "最早入群的人，{days} 天后还有 {low} 至 {high} 在群里，最多的是“{most}”",
     ),
     "retention_caption": (
@@ -109,16 +114,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_invited": ("invited", "受邀"),
     "step_joined": ("joined", "入群"),
     "step_active": ("posted", "发言"),
-    "step_trusting": ("trust", "信任"),
+    "step_trusting": ("came to trust", "建立信任"),
     "step_bought": ("bought", "购买"),
-    "step_bought_again": ("again", "复购"),
-    "of_joined": ("Of those who joined (log scale)", "占入群者的比例（对数刻度）"),
+    "step_bought_again": ("bought again", "复购"),
+    "per_community": ("people per community", "每个社群的人次"),
+    "of_joined": ("share of those who joined", "占入群者的比例"),
     "revenue_per_member": ("Revenue per member", "每位成员带来的收入"),
     "cny": ("CNY", "元"),
     "funnel_none": ("Nobody bought anything", "无人购买"),
     "funnel_one": ("{share} of those who join buy", "入群者中有 {share} 购买"),
     "funnel_title": (
-        "{high} of those who join buy under “{most}”, {low} under “{least}”",
+        "{high} of those who join buy under '{most}', {low} under '{least}'",
         "入群者中，“{most}”下有 {high} 购买，“{least}”下有 {low}",
     ),
     "funnel_caption": (
@@ -134,11 +140,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "hours": ("hours", "小时"),
     "cny_per_community": ("CNY per community over the whole run", "整个模拟期内每个社群（元）"),
     "money_title": (
-        "“{best}” leaves most money: {profit} CNY a community, against {base} under “{other}”",
-        "“{best}”剩钱最多：每个社群 {profit} 元；“{other}”为 {base} 元",
+        "'{best}' leaves most money on average: {profit} CNY a community, against {base} under '{other}'",
+        "“{best}”平均剩钱最多：每个社群 {profit} 元；“{other}”为 {base} 元",
     ),
     "money_reference": (
-        "No arm leaves more money than “{best}”: {profit} CNY a community",
+        "No arm leaves more money than '{best}': {profit} CNY a community",
         "没有哪个方案比“{best}”剩钱更多：每个社群 {profit} 元",
     ),
     "money_caption": (
@@ -148,7 +154,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # comparison
     "comparison_title": (
-        "{clear} of {total} differences from “{reference}” are more than luck",
+        "{clear} of {total} differences from '{reference}' are more than luck",
         "与“{reference}”相比，{total} 项差异中有 {clear} 项不是运气",
     ),
     "comparison_caption": (
@@ -156,103 +162,29 @@ WORDS: dict[str, tuple[str, str]] = {
         "correction; hollow: could be luck.",
         "配对社群（同样的人、同样的运气）之差的均值及 95% 区间。实心：经 Holm 校正后仍明确；空心：可能只是运气。",
     ),
+    # short names of the outcomes that pictures and verdicts speak of
+    "short_lifetime": ("Life of a group", "群的寿命"),
+    "short_alive": ("Groups alive at the end", "期末仍存活的群"),
+    "short_members": ("Members per group", "每群成员数"),
+    "short_member_messages": ("Members' messages", "普通成员的消息"),
+    "short_advert_share": ("Adverts in the talk", "广告占比"),
+    "short_trust": ("Trust in the host", "对群主的信任"),
+    "short_revenue_per_member": ("Revenue per member", "人均收入"),
+    "short_profit": ("Profit", "盈余"),
     # combination
     "combination_title": (
-        "{arm}: less than the sum of the parts in {less} of {total} outcomes, more in {more}",
-        "{arm}：{total} 项结果中，{less} 项不及各自效果之和，{more} 项超过",
+        "{arm}: the effect is weaker than the sum of the parts in {less} of {total} outcomes, stronger in {more}",
+        "{arm}：{total} 项结果中，{less} 项的效果弱于各自之和，{more} 项强于各自之和",
     ),
     "combination_caption": (
         "Difference from the reference with 95 % interval: {parts}, alone and together.\n"
         "Diamond: what the parts would add up to if none touched another. Hollow: could be luck.",
         "与参照方案之差及 95% 区间：{parts}，各自单用与一起使用。\n菱形：若互不影响，各自效果相加之和。空心：可能只是运气。",
     ),
-    "verdict_more_than_the_sum": ("more than the sum", "超过各自之和"),
-    "verdict_less_than_the_sum": ("less than the sum", "不及各自之和"),
-    "verdict_could_be_the_sum": ("could be the sum", "与各自之和无明显差别"),
-    # report: verdicts
-    "live_longer": (
-        "Groups live {days} days longer than under “{other}” (95 % interval {low} to {high}, {n} paired communities); this is "
-        "a prediction of the model.",
-        "群的寿命比“{other}”长 {days} 天（95% 区间 {low} 至 {high}，配对社群 {n} 个）；这是模型的预测。",
-    ),
-    "live_shorter": (
-        "Groups live {days} days less than under “{other}” (95 % interval {low} to {high}, {n} paired communities); this is "
-        "a prediction of the model.",
-        "群的寿命比“{other}”短 {days} 天（95% 区间 {low} 至 {high}，配对社群 {n} 个）；这是模型的预测。",
-    ),
-    "live_luck": (
-        "No clear effect on how long groups live: {days} days against “{other}” (95 % interval {low} to {high}, {n} paired "
-        "communities) could be luck.",
-        "对群的寿命没有明确影响：与“{other}”相差 {days} 天（95% 区间 {low} 至 {high}，配对社群 {n} 个），可能只是运气。",
-    ),
-    "also_clear": ("Also clear: {what}.", "同样明确：{what}。"),
-    "could_be_luck": ("Could be luck: {what}.", "可能只是运气：{what}。"),
-    "too_few": (
-        "Too few communities to tell an effect from luck: at least two are needed.",
-        "社群太少，分不清效果与运气：至少需要两个。",
-    ),
-    "reference_level": (
-        "The others are compared with this arm ({n} communities): {what}.",
-        "其他方案都与它相比（{n} 个社群）：{what}。",
-    ),
-    "only_level": ("{n} communities, nothing to compare with: {what}.", "{n} 个社群，没有可比的方案：{what}。"),
-    "from_to": ("({low} to {high})", "（{low} 至 {high}）"),
-    "combined_of": ("{arm} combines {parts}.", "{arm}：{parts}一起使用。"),
-    "sum_in_days": (
-        "Together they change the life of a group by {together} days; the sum of what each does alone would be {sum_of_parts}. "
-        "The gap is {difference} days (95 % interval {low} to {high}, {n} paired communities).",
-        "合用使群的寿命变化 {together} 天；各自效果相加为 {sum_of_parts} 天。两者相差 {difference} 天"
-        "（95% 区间 {low} 至 {high}，配对社群 {n} 个）。",
-    ),
-    "list_more_than_the_sum": ("More than the sum of the parts: {what}.", "超过各自效果之和：{what}。"),
-    "list_less_than_the_sum": ("Less than the sum of the parts: {what}.", "不及各自效果之和：{what}。"),
-    "list_could_be_the_sum": ("Not to be told from the sum: {what}.", "与各自效果之和无明显差别：{what}。"),
-    # report: page
-    "report_title": ("How long do the groups live? {worlds}", "群能活多久？{worlds}"),
-    "report_subtitle": (
-        "{arms} arms, up to {n} communities each, {days} days; simulated",
-        "{arms} 个方案，每个至多 {n} 个社群，{days} 天；模拟结果",
-    ),
-    "honest": (
-        "Everything on this page is a prediction of a model under stated assumptions, not a measurement of real groups. "
-        "The intervals tell how far luck among simulated communities may move a number; they do not cover the error of the "
-        "model itself.",
-        "本页的一切都是模型在既定假设下的预测，不是对真实群的测量。区间只说明模拟社群之间的运气能使数字变动多少，不包括模型本身的误差。",
-    ),
-    "verdict_heading": ("Verdict", "结论"),
-    "combining_heading": ("What combining does", "合用的效果"),
-    "table_heading": ("All outcomes", "全部结果"),
-    "pictures_heading": ("Pictures", "图"),
-    "reading_heading": ("How to read this", "如何阅读"),
-    "source_heading": ("Where the numbers come from", "数字从何而来"),
-    "table_note": (
-        "Mean over communities, 95 % interval beneath. Green: clearly better than the reference, orange: clearly worse, grey: "
-        "clearly different (paired, after Holm's correction).",
-        "社群间均值，下方为 95% 区间。绿：明确好于参照方案；橙：明确差；灰：明确不同（配对比较，经 Holm 校正）。",
-    ),
-    "n_communities": ("communities (replicates)", "社群数（重复次数）"),
-    "reading_unit": (
-        "A community is one market, one operator and its groups; a replicate is the same community under another seed. "
-        "Communities, not groups or members, are the independent units.",
-        "社群是一个市场、一名运营者和他的若干个群；重复是换一个种子的同一社群。独立单位是社群，不是群，也不是成员。",
-    ),
-    "reading_death": (
-        "A group is dead after 28 days without a word from an ordinary member; host, adverts and packets do not count. Groups "
-        "alive at the end are censored, never dropped.",
-        "普通成员连续 28 天无人发言，群即消亡；群主发言、广告和红包不算。到最后仍存活的群按删失处理，不剔除。",
-    ),
-    "reading_luck": (
-        "Arms share their luck: the same people knock on the same doors, so differences are taken community by community.",
-        "各方案共用同样的运气：同样的人敲同样的门，因此按社群逐一求差。",
-    ),
-    "reading_money": (
-        "Money is hardly pinned down by the facts the model is fitted to: compare arms by ratio, not by yuan.",
-        "模型所拟合的事实几乎不能确定金额：请按比例比较各方案，不要看绝对金额。",
-    ),
-    "source_seed": ("seed", "种子"),
-    "source_lane": ("lane", "运行方式"),
-    "source_versions": ("versions", "版本"),
-    "source_digest": ("digest", "摘要值"),
+    "sum_stronger": ("stronger than the sum", "强于各自之和"),
+    "sum_weaker": ("weaker than the sum", "弱于各自之和"),
+    "sum_level": ("could be the sum", "与各自之和无明显差别"),
+    **REPORT,
 }
 
 
@@ -273,9 +205,13 @@ def arm_label(arm: str, lang: str) -> str:
 UNITS = {
     "days": ("days", "天"),
     "members": ("members", "人"),
+    "people": ("people", "人"),
+    "pairs": ("pairs", "对"),
+    "purchases": ("purchases", "次"),
     "hours": ("hours", "小时"),
     "CNY": ("CNY", "元"),
-    "messages/day": ("a day", "条/天"),
+    "1/day": ("a day", "条/天"),
+    "0 to 1": ("0 to 1", "0 至 1"),
 }
 
 
@@ -283,6 +219,8 @@ def unit_label(unit: str, lang: str, difference: bool = False) -> str:
     """The unit in words; the difference of two shares is in percentage points."""
     if unit == "share":
         return ("points", "个百分点")[LANGS.index(lang)] if difference else ""
+    if unit == "0 to 1" and difference:
+        return ""
     return UNITS.get(unit, (unit, unit))[LANGS.index(lang)]
 
 
@@ -303,8 +241,6 @@ def number(value: float, unit: str = "") -> str:
     size = abs(value)
     digits = 0 if size >= 99.5 else 1 if size >= 9.95 else 2
     text = f"{value:,.{digits}f}"
-    if digits and float(text) == round(value) and size >= 9.95:
-        text = f"{value:,.0f}"
     text = "0" if float(text.replace(",", "")) == 0 else text.replace("-", "−")
     return text + (" %" if unit == "share" else "")
 
