@@ -6,7 +6,7 @@ from typing import Any
 
 from agents.member import Member
 from sim.luck import VISIT, uniform
-from sim.posting import ANSWER_KIND, QUESTION
+from sim.posting import ANSWER_KIND, CONTENT, QUESTION
 
 __all__ = ["Host"]
 
@@ -49,7 +49,7 @@ class Host(Member):
 
     def worth(self, kind: int, group: Any, world: Any) -> float:
         """Prepared content is worth most; an offer or a packet teaches nothing."""
-        if kind == 3:
+        if kind == CONTENT:
             return 1.0 * group.novelty
         return 0.45 * group.novelty if kind == ANSWER_KIND else 0.05 * group.novelty
 

@@ -16,11 +16,12 @@ from agents.wishes import wish_to_answer
 from sim.luck import BUY, INVITE, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
 from sim.numbers import clip, logistic
 from sim.posting import ADVERT, ANSWER_KIND, CHAT, CONTENT, NEWS, QUESTION
-from sim.tables import REASONS
+from sim.tables import CHANNELS, REASONS
 
 __all__ = ["Member"]
 
 LEFT = REASONS.index("left")
+INVITED, PAID = CHANNELS.index("invited"), CHANNELS.index("paid_ad")
 
 
 class Member(Person):
@@ -34,12 +35,14 @@ class Member(Person):
     def enters(self, price: float, group: Any, world: Any) -> float:
         """Probability to enter: what one expects of the group against price and trouble.
 
-        σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + yesterday's messages) − e_p price / free money)
+        σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + yesterday's messages) − e_p price / free money
+        + a friend's word, − the doubt that a paid advert meets)
         """
         life = math.log(1.0 + group.n_messages)
+        pull = world.invited_pull if self.channel == INVITED else (-world.broadcast_push if self.channel == PAID else 0.0)
         return logistic(
             world.enter + world.enter_match * (self.match - 0.5) + world.enter_friends * math.log(1.0 + self.n_friends)
-            + world.enter_life * life - world.enter_price * price / self.budget
+            + pull + world.enter_life * life - world.enter_price * price / self.budget
         )  # fmt: skip
 
     def visit(self, group: Any, world: Any) -> None:

@@ -35,14 +35,11 @@ def strategies() -> dict[str, type[Strategy]]:
     return {thing.config_name(): thing for thing in sorted(found, key=lambda thing: thing.config_name())}
 
 
-@cache
 def roles() -> dict[str, type]:
-    """Every role class by its name: the Mesa agents found in ``agents/*.py``."""
-    from mesa import Agent
+    """The built-in roles by name."""
+    from agents import ROLES
 
-    import agents as home
-
-    return {thing.__name__: thing for thing in _classes(home) if issubclass(thing, Agent)}
+    return {role.__name__: role for role in ROLES}
 
 
 def _classes(package: ModuleType) -> Iterator[type]:

@@ -14,6 +14,7 @@ from typing import Any
 from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
+from hydra.initialize import get_gh_backup, restore_gh_from_backup
 from omegaconf import DictConfig, OmegaConf
 
 from scenarios import catalog, overrides
@@ -58,10 +59,14 @@ def _default_choices() -> dict[str, list[str]]:
 
 
 def _compose_files(hydra_overrides: list[str]) -> DictConfig:
-    with _speaking("the configuration"):
-        GlobalHydra.instance().clear()
-        with initialize_config_dir(str(catalog.CONF), version_base="1.3"):
+    """Hydra at work; a session of the caller's own stays as it was."""
+    callers = get_gh_backup()
+    GlobalHydra.instance().clear()
+    try:
+        with _speaking("the configuration"), initialize_config_dir(str(catalog.CONF), version_base="1.3"):
             return hydra_compose("config", overrides=hydra_overrides)
+    finally:
+        restore_gh_from_backup(callers)
 
 
 class _speaking:

@@ -17,10 +17,10 @@ from scenarios.errors import ConfigError, shown
 from scenarios.sections import FIELDS, SECTIONS
 from scenarios.settings import Settings
 from scenarios.strategies.base import Strategy
-from sim.conversation import Talk
 from sim.knobs import KnobError, KnobSet
 from sim.market import Market
 from sim.population import Population
+from sim.talk_knobs import Talk
 
 __all__ = ["Scenario"]
 

@@ -11,10 +11,10 @@ from agents.mind import Mind
 from agents.operator import Operator
 from agents.purpose import Purpose
 from scenarios.settings import Settings
-from sim.conversation import Talk
 from sim.knobs import Knob, KnobSet
 from sim.market import Market
 from sim.population import Population
+from sim.talk_knobs import Talk
 
 __all__ = ["FIELDS", "SECTIONS", "all_knobs"]
 

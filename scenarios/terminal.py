@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -44,19 +44,28 @@ def show_summary(results: Results) -> None:
         Console().print(table)
 
 
-def show_arms(results: Results, chosen: Sequence[str]) -> None:
-    """One row an arm, one column for each chosen outcome: mean ± half the 95 % interval over communities."""
-    labels, summary = _labels(), results.summary
-    first = next(iter(summary.values()))
-    names = [name for name in chosen if name in first] or list(first)[:6]
-    table = Table("arm", *[labels.get(name, name) for name in names], box=None, pad_edge=False)
+def show_arms(results: Results, chosen: Mapping[str, str], reference: str = "nothing") -> None:
+    """One row an arm, one column for each chosen outcome: mean ± half the 95 % interval over communities.
+
+    ``chosen`` maps outcome to heading. A star marks a paired difference from ``reference`` that luck does not explain.
+    """
+    from sim.analysis.outcomes import outcomes, summarise
+    from sim.analysis.paired import paired
+
+    table_of = outcomes(results)
+    summary, differences = summarise(table_of), paired(table_of, reference)
+    rows = zip(differences["arm"], differences["outcome"], differences["luck"], strict=True)
+    clear = {(arm, outcome) for arm, outcome, luck in rows if luck == "clear"}
+    table = Table("", *chosen.values(), box=None, pad_edge=False, padding=(0, 1))
     for column in table.columns[1:]:
         column.justify = "right"
-    for arm, outcomes in summary.items():
-        table.add_row(arm, *[_plus_minus(outcomes[name]) for name in names])
-    n = min(int(cell["n"]) for cell in first.values())
-    Console().print(table)
-    Console().print(f"mean ± half the 95 % interval over n = {n} communities", style="dim")
+    for arm, cells in summary.items():
+        marks = {name: "*" if (arm, name) in clear else " " for name in chosen}
+        table.add_row(arm, *[_plus_minus(cells[name]) + marks[name] for name in chosen])
+    n = max(int(cells[name]["n"]) for cells in summary.values() for name in chosen)
+    console = Console() if Console().is_terminal else Console(width=120)
+    console.print(table)
+    console.print(f"mean ± half the 95 % interval over {n} communities; * differs from '{reference}' beyond luck")
 
 
 def number(value: float) -> str:

@@ -52,6 +52,7 @@ def count_author(me: Any, kind: int, group: Any, world: Any) -> None:
         group.n_kol_messages += 1
     if kind == QUESTION:
         group.n_questions += 1
+        group.n_trivial += 1 if world.day - me.day_joined < world.settle_days else 0
     if kind == NEWS:
         group.n_news += 1
     if world.day - me.day_joined >= world.veteran_days:

@@ -71,7 +71,8 @@ class Resident(mesa.Agent):
     packets_seen: int
     news: int  # something to tell from another group
     has_news: int  # something worth telling elsewhere
-    n_homes: int  # groups the person is in
+    n_homes: int  # groups of the community the person is in
+    elsewhere: Long  # row of another membership of the same person (a ring; his own row if there is none)
     fen_received: int
     fen_given: int
     cursor: int

@@ -14,8 +14,12 @@ from numpy.typing import NDArray
 from sim.levers import LEVERS
 from sim.rows import Long, Word, row_type
 
-__all__ = ["BACKLOG", "QUEUE", "GroupRow", "OpenLog", "State", "WorldRow", "new_state"]
+__all__ = ["APPOINTED", "BACKLOG", "CIRCLE", "QUEUE", "GroupRow", "OpenLog", "State", "WorldRow", "new_state"]
 
+APPOINTED = 32
+"""Numbers kept for appointed persons (host, experts, moderators) of each group."""
+CIRCLE = 64
+"""People in a circle of friends: most friends of a person are in his circle."""
 QUEUE = 60
 """Most people who can wait at one door."""
 BACKLOG = 16
@@ -32,6 +36,7 @@ class GroupRow:
     n_slots: int  # seats in use or used before: rows beyond were never touched
     day_born: int  # -1 while not opened
     host_slot: int
+    free_slot: int  # head of the chain of free seats, -1 if there is none
     n_members: int
     n_queue: int
     n_total: Long  # messages ever written
@@ -42,6 +47,7 @@ class GroupRow:
     quiet_days: int  # days since a member wrote
     content_debt: float  # prepared posts due
     is_content_day: int
+    last_hour: float  # hour of the last prepared post
     slot_kept: float  # how reliably the announced hour was kept, moving average
     is_offer_day: int
     minutes_left: float  # host's minutes left for this group today
@@ -106,7 +112,9 @@ class WorldRow:
     first_group: int
     n_groups: int
     n_born: int  # groups opened so far
-    market_size: int
+    market_size: int  # people who may be friends; advertisers and appointed persons have numbers beyond
+    n_advertisers: int
+    n_circuit: int  # memberships of persons who sit in several groups
     heart: float  # the operator's readiness to give his hours, 0 … 1
     purse_left: float
     income: float  # margin earned, moving average per day
@@ -137,6 +145,10 @@ class State(NamedTuple):
     queue: NDArray[np.int32]  # (groups, QUEUE) persons waiting, in order of arrival
     home: NDArray[np.int32]  # (communities, people) first group a person is in, -1 if none
     known: NDArray[np.uint8]  # (communities, people) 1 was a member, 2 was asked by a friend
+    circuit: NDArray[np.int64]  # (communities, n) rows of members who sit in several groups
+    listed: NDArray[np.int64]  # rows of members who left or bought today, from the community's first row on
+    n_listed: NDArray[np.int64]  # (communities, 2) how many left, how many bought
+    role_edges: NDArray[np.float64]  # (roles,) cumulative shares of the market by role code
 
 
 def _open_log(n_groups: int) -> OpenLog:
@@ -154,26 +166,43 @@ def group_type() -> np.dtype:
     return row_type(GroupRow, extra=[(lever.name, "f8") for lever in LEVERS])
 
 
-def world_type(knobs: dict[str, float]) -> np.dtype:
-    """Row type of a community: its state, then one column per knob."""
-    return row_type(WorldRow, extra=[(name, "f8") for name in knobs])
+def world_type(knobs: dict[str, float], roles: list[str]) -> np.dtype:
+    """Row type of a community: its state, then one column per knob, then the code of each role."""
+    codes = [("role_" + name, "i4") for name in roles]
+    return row_type(WorldRow, extra=[(name, "f8") for name in knobs] + codes)
 
 
-def new_state(member_type: np.dtype, knobs: dict[str, float], n_communities: int, market_size: int) -> State:
-    """Empty tables for ``n_communities`` communities of ``groups + spare_groups`` groups each."""
-    per = int(knobs["groups"] + knobs["spare_groups"])
-    seats, n_groups = int(knobs["seats"]), per * n_communities
-    members = np.zeros(n_groups * seats, dtype=member_type)
-    groups, worlds = np.zeros(n_groups, dtype=group_type()), np.zeros(n_communities, dtype=world_type(knobs))
+def new_state(
+    member_type: np.dtype, knobs: dict[str, float], n_communities: int, shares: dict[str, float], roles: list[str]
+) -> State:
+    """Empty tables for ``n_communities`` communities; ``shares`` are shares of the market by name of the role."""
+    per, seats = int(knobs["groups"] + knobs["spare_groups"]), int(knobs["seats"])
+    n_groups, people = per * n_communities, market_people(knobs)
+    advertisers = int(people * shares.get("advertiser", 0.0))
+    numbers = people + advertisers + per * APPOINTED
+    members = np.zeros(n_groups * (seats + 1), dtype=member_type)  # one row more: the doorstep
+    groups, worlds = np.zeros(n_groups, dtype=group_type()), np.zeros(n_communities, dtype=world_type(knobs, roles))
     for name, value in knobs.items():
         worlds[name] = value
-    groups["index"], groups["community"] = np.tile(np.arange(per), n_communities), np.repeat(np.arange(n_communities), per)
-    groups["first"], groups["seats"] = np.arange(n_groups) * seats, seats
-    groups["day_born"], groups["host_slot"] = -1, -1
+    for code, name in enumerate(roles):
+        worlds["role_" + name] = code
+    groups["index"] = np.tile(np.arange(per), n_communities)
+    groups["community"] = np.repeat(np.arange(n_communities), per)
+    groups["first"], groups["seats"] = np.arange(n_groups) * (seats + 1), seats
+    groups["day_born"], groups["host_slot"], groups["free_slot"] = -1, -1, -1
     worlds["first_group"], worlds["n_groups"] = np.arange(n_communities) * per, per
-    worlds["market_size"] = market_size
-    home = np.full((n_communities, market_size), -1, dtype=np.int32)
-    known = np.zeros((n_communities, market_size), dtype=np.uint8)
+    worlds["market_size"], worlds["n_advertisers"] = people, advertisers
+    walkers = int(per * seats * min(1.0, 4.0 * shares.get("connector", 0.0))) + 64
     return State(
-        members, groups, worlds, _open_log(n_groups), np.zeros((n_groups, QUEUE), dtype=np.int32), home, known
-    )
+        members, groups, worlds, _open_log(n_groups), np.zeros((n_groups, QUEUE), dtype=np.int32),
+        np.full((n_communities, numbers), -1, dtype=np.int32), np.zeros((n_communities, numbers), dtype=np.uint8),
+        np.zeros((n_communities, walkers), dtype=np.int64), np.zeros(2 * members.size, dtype=np.int64),
+        np.zeros((n_communities, 2), dtype=np.int64),
+        np.cumsum([0.0 if name == "advertiser" else shares.get(name, 0.0) for name in roles]),
+    )  # fmt: skip
+
+
+def market_people(knobs: dict[str, float]) -> int:
+    """People in the market of a community, a whole number of circles of friends."""
+    people = int(knobs["groups"] * knobs["seats"] * knobs["people_per_seat"])
+    return max(1, -(-people // CIRCLE)) * CIRCLE

@@ -7,7 +7,7 @@ from typing import Any
 from sim.resident import MAX_TIES
 from sim.rule import rule
 
-__all__ = ["fade", "strengthen", "tie_with"]
+__all__ = ["acquaint", "fade", "strengthen", "tie_with"]
 
 
 @rule
@@ -69,3 +69,10 @@ def fade(me: Any, members: Any, group: Any, world: Any) -> None:
             strong += 1 if me.tie_strength[k] > world.tie_strong else 0
             k += 1
     me.n_strong = strong
+
+
+@rule
+def acquaint(a: Any, b: Any, strength: float) -> None:
+    """Two people who know each other meet in the group."""
+    _grow(a, b, strength)
+    _grow(b, a, strength)

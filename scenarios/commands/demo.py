@@ -19,7 +19,17 @@ ARMS = {
     "advert_ban": ("advert_ban",),
     "together": ("paid_entry", "red_packet", "fixed_time", "advert_ban"),
 }
-HEADLINES = ("lifetime", "share_alive", "members_end", "messages_per_day", "advert_share", "trust", "revenue", "cost")
+# Outcome → heading of the summary table.
+HEADLINES = {
+    "lifetime": "lifetime\ndays",
+    "alive": "alive at\nthe end",
+    "members_end": "members\nper group",
+    "member_messages": "messages\na day",
+    "advert_share": "adverts\nin talk",
+    "trust": "trust\n0 to 1",
+    "revenue": "revenue\nCNY",
+    "profit": "profit\nCNY",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,1 +1,0 @@
-"""The configuration files (YAML); installed beside the packages."""

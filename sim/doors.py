@@ -1,0 +1,122 @@
+"""The door of a group: who knocks is weighed by what he expects, then meets price, seats and queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.friends import friends_inside
+from sim.luck import ENTER, ROLE, lasting, uniform
+from sim.rule import rule
+from sim.state import QUEUE
+
+__all__ = ["make_enter", "make_knock", "role_of"]
+
+
+@rule
+def role_of(state: Any, c: int, person: int, world: Any) -> int:
+    """The role a person brings to the market: advertisers have numbers of their own, others go by luck."""
+    if person >= world.market_size:
+        return world.role_advertiser  # type: ignore[no-any-return]
+    u = lasting(world, person, ROLE, 0)
+    for code in range(state.role_edges.size):
+        if u < state.role_edges[code]:
+            return code
+    return world.role_member  # type: ignore[no-any-return]
+
+
+@rule
+def has_room(group: Any) -> bool:
+    """Is a seat free, by the lever as well as by the room?"""
+    return group.n_members < min(group.seats, int(group.seat_limit))  # type: ignore[no-any-return]
+
+
+def make_knock(act: Any, sit: Any) -> Any:
+    """Build ``knock``: a person comes to the door; returns 1 if he sits in the group now."""
+    appears, enters = act("appears"), act("enters")
+
+    def knock(
+        state: Any, c: int, g: int, person: int, channel: int, inviter: int, about: int, group: Any, world: Any
+    ) -> int:
+        if state.known[c, person] & 1:
+            return 0  # he was in the community before; nobody enters the same river twice
+        doorstep = state.members[group.first + group.seats]
+        doorstep.person, doorstep.channel = person, channel
+        doorstep.role = role_of(state, c, person, world)
+        doorstep.n_friends = friends_inside(state, c, g, person, world)
+        appears(doorstep, group, world)
+        price = 0.0 if world.is_same_members > 0 else group.entry_price
+        p = enters(doorstep, price, group, world)
+        doorstep.person = -1
+        if uniform(world, person, ENTER, group.index * 8 + channel) >= p:
+            return 0
+        if has_room(group):
+            sit(state, c, g, person, channel, inviter, group.entry_price, group, world)
+            return 1
+        if group.n_queue < min(QUEUE, int(group.queue_length)):
+            state.queue[g, group.n_queue] = person
+            group.n_queue += 1
+        else:
+            group.n_turned_away += 1
+        return 0
+
+    return knock
+
+
+def make_enter(act: Any) -> Any:
+    """Build ``sit``: give a person a seat and begin his membership; returns the row, -1 if no seat is left."""
+    appears = act("appears")
+
+    def sit(
+        state: Any, c: int, g: int, person: int, channel: int, inviter: int, price: float, group: Any, world: Any
+    ) -> int:
+        if group.n_members >= group.seats:
+            return -1
+        slot = take_slot(state.members, group)
+        row = group.first + slot
+        me = state.members[row]
+        begin(me, person, slot, row, channel, inviter, world.day)
+        me.role = role_of(state, c, person, world)
+        me.n_friends = friends_inside(state, c, g, person, world)
+        appears(me, group, world)
+        me.entry_paid = price
+        me.spent = price
+        group.revenue += price
+        group.new_joined += 1
+        group.n_members += 1
+        state.known[c, person] |= 1
+        if state.home[c, person] < 0:
+            state.home[c, person] = g
+        if me.role == world.role_connector and world.n_circuit < state.circuit.shape[1]:
+            state.circuit[c, world.n_circuit] = row
+            world.n_circuit += 1
+        return row  # type: ignore[no-any-return]
+
+    return sit
+
+
+@rule
+def take_slot(members: Any, group: Any) -> int:
+    """The seat freed last, or the next one never used."""
+    slot = group.free_slot
+    if slot >= 0:
+        group.free_slot = members[group.first + slot].cursor  # a free seat's cursor names the next free one
+        return slot  # type: ignore[no-any-return]
+    group.n_slots += 1
+    return group.n_slots - 1  # type: ignore[no-any-return]
+
+
+@rule
+def begin(me: Any, person: int, slot: int, row: int, channel: int, inviter: int, day: int) -> None:
+    """A seat's row as it is on the first day of a membership."""
+    me.person, me.slot, me.channel, me.inviter, me.day_joined = person, slot, channel, inviter, day
+    me.elsewhere, me.n_homes = row, 1
+    me.day_first_post = me.day_last_post = me.day_trusting = me.day_first_invitation = -1
+    me.n_looks = me.is_staff = me.is_expert = me.is_welcomed = me.is_gone = me.reason = 0
+    me.n_messages = me.n_active_days = me.n_purchases = me.n_invited = me.n_brought = 0
+    me.n_ties = me.n_strong = me.n_ties_lost = me.is_muted = 0
+    me.n_posts = me.n_ads_posted = me.n_invitations = me.is_buying = 0
+    me.n_read = me.n_ads_read = me.n_unread = me.n_replies_got = me.n_ignored = me.n_host_read = 0
+    me.fen_received = me.fen_given = me.cursor = me.packets_seen = me.news = me.has_news = 0
+    me.read_quality = me.warmth = me.attention_left = 0.0
+
+

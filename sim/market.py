@@ -1,0 +1,146 @@
+"""The market: who knocks at which door. Finite, clustered, the same people on the same days in every arm.
+
+A person has a number; what he is follows from it by luck. Friends are found by a symmetric rule instead of being
+stored: the *k*-th friend of *p* is *p* XOR mask(*k*), four of five masks within a circle of 64 people. Knocks of a day
+are drawn per door: how many, and who. Whether the door lets him in is a matter of :mod:`sim.doors`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.doors import make_enter, make_knock
+from sim.friends import friend_of
+from sim.knobs import Knob, KnobSet
+from sim.luck import ACCEPT, ADVERT, CARRY, KNOCK, PAID, WHO, uniform
+from sim.numbers import count
+from sim.rule import rule
+from sim.tables import CHANNELS
+
+__all__ = ["Market", "make_arrive"]
+
+SEARCH, INVITED, PAID_AD, CARRIED = (CHANNELS.index(c) for c in ("search", "invited", "paid_ad", "carried"))
+MOST = 400.0
+
+
+class Market(KnobSet):
+    """The people around a community (config key ``market``)."""
+
+    people_per_seat = Knob(6.0, 1.0, 100.0, "people", "people in the market per seat of the community", "assumption")
+    friends = Knob(15, 0, 60, "people", "friends of a person in the market", "layers of 15 and 50: Dunbar 2016")
+    invited_pull = Knob(0.6, 0.0, 10.0, "logit", "what a friend's word adds at the door",
+                        "personal invitations work better per message: Aral & Walker 2011")
+    broadcast_push = Knob(1.2, 0.0, 10.0, "logit", "doubt that a paid advert meets", "the same")
+    click_price = Knob(2.0, 0.01, 1_000.0, "CNY", "price of bringing one person to the door by a paid advert",
+                       "assumption")
+    carry_rate = Knob(0.03, 0.0, 1.0, "1/day", "rate at which a connector tries a further group", "assumption")
+    entry_minutes = Knob(0.0, 0.0, 60.0, "minutes", "host's minutes per person let in", "assumption")
+
+
+def make_arrive(act: Any) -> Any:
+    """Build the phase ``arrive`` of one community from the role methods ``appears`` and ``enters``."""
+    sit = rule(make_enter(act))
+    at_door = rule(make_knock(act, sit))
+
+    def arrive(state: Any, c: int) -> None:
+        world = state.worlds[c]
+        for g in range(world.first_group, world.first_group + world.n_groups):
+            group = state.groups[g]
+            if group.day_born >= 0:
+                admit_queue(state, c, g, group, world)
+                if group.n_invitations > 0:
+                    friends_asked(state, c, g, group, world)
+                passers_by(state, c, g, group, world)
+        circuit(state, c, world)
+
+    def admit_queue(state: Any, c: int, g: int, group: Any, world: Any) -> None:
+        waiting = group.n_queue
+        taken = 0
+        while taken < waiting and group.n_members < min(group.seats, int(group.seat_limit)):
+            person = state.queue[g, taken]
+            taken += 1
+            if state.home[c, person] < 0:
+                sit(state, c, g, person, SEARCH, -1, group.entry_price, group, world)
+        for i in range(taken, waiting):
+            state.queue[g, i - taken] = state.queue[g, i]
+        group.n_queue = waiting - taken
+
+    def friends_asked(state: Any, c: int, g: int, group: Any, world: Any) -> None:
+        for slot in range(group.n_slots):
+            me = state.members[group.first + slot]
+            if me.person >= 0 and me.n_invitations > 0:
+                friend = friend_of(me.person, me.n_invited, world.market_size)
+                me.n_invited += 1
+                me.n_invitations = 0
+                if friend >= 0 and state.home[c, friend] < 0:
+                    state.known[c, friend] |= 2
+                    if at_door(state, c, g, friend, INVITED, me.person, ACCEPT, group, world) > 0:
+                        me.n_brought += 1
+
+    def passers_by(state: Any, c: int, g: int, group: Any, world: Any) -> None:
+        n = count(uniform(world, group.index, KNOCK, 0), min(MOST, world.search_rate))
+        for k in range(n):
+            person = int(uniform(world, group.index, WHO, k) * world.market_size)
+            if state.home[c, person] < 0:
+                at_door(state, c, g, person, SEARCH, -1, ACCEPT, group, world)
+        if world.n_advertisers > 0:
+            mean = world.search_rate * world.advertiser_zeal * world.n_advertisers / world.market_size
+            n = count(uniform(world, group.index, ADVERT, 0), min(MOST, mean))
+            for k in range(n):
+                person = world.market_size + int(uniform(world, group.index, ADVERT, k + 1) * world.n_advertisers)
+                if state.home[c, person] < 0:
+                    at_door(state, c, g, person, SEARCH, -1, ACCEPT, group, world)
+        if group.advert_yuan > 0.0:
+            n = count(uniform(world, group.index, PAID, 0), min(MOST, group.advert_yuan / world.click_price))
+            group.yuan_advert += group.advert_yuan
+            for k in range(n):
+                person = int(uniform(world, group.index, PAID, k + 1) * world.market_size)
+                if state.home[c, person] < 0:
+                    at_door(state, c, g, person, PAID_AD, -1, ACCEPT, group, world)
+
+    def circuit(state: Any, c: int, world: Any) -> None:
+        """Connectors: hand on news, try a further group of the community."""
+        for i in range(world.n_circuit):
+            row = state.circuit[c, i]
+            me = state.members[row]
+            if me.has_news > 0 and me.elsewhere != row:
+                state.members[me.elsewhere].news = 1
+            me.has_news = 0
+            if me.n_homes < world.connector_groups:
+                u = uniform(world, me.person, CARRY, 0)
+                if u < world.carry_rate:
+                    h = world.first_group + int(u / world.carry_rate * world.n_born)
+                    group = state.groups[h]
+                    full = group.n_members >= min(group.seats, int(group.seat_limit))
+                    if group.day_born >= 0 and not full and not sits_in(state, row, h):
+                        further_home(state, c, row, h, group, world)
+
+    def further_home(state: Any, c: int, row: int, h: int, group: Any, world: Any) -> None:
+        me = state.members[row]
+        if world.n_circuit >= state.circuit.shape[1]:
+            return
+        new = sit(state, c, h, me.person, CARRIED, -1, group.entry_price, group, world)
+        if new >= 0:
+            other = state.members[new]
+            other.elsewhere, me.elsewhere = me.elsewhere, new
+            homes = me.n_homes + 1
+            at = row
+            for _ in range(homes):
+                state.members[at].n_homes = homes
+                at = state.members[at].elsewhere
+
+    admit_queue, friends_asked = rule(admit_queue), rule(friends_asked)
+    further_home = rule(further_home)
+    passers_by, circuit = rule(passers_by), rule(circuit)
+    return arrive
+
+
+@rule
+def sits_in(state: Any, row: int, h: int) -> bool:
+    """Is the person of ``row`` in group ``h`` already?"""
+    at = row
+    for _ in range(state.members[row].n_homes):
+        if state.members[at].slot + state.groups[h].first == at:
+            return True
+        at = state.members[at].elsewhere
+    return False
