@@ -1,0 +1,55 @@
+# `make help` tells what there is. Everything runs in .venv, made by `make setup` from the pinned requirements.
+# uv is used where present, else venv and pip; PYTHON=/path/to/python3.12 names an interpreter.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+PY := $(BIN)/python
+READY := .venv/.ready
+# Tests run on all cores, a file at a time.
+PYTEST := $(PY) -m pytest -n auto --dist loadfile
+
+.PHONY: help setup demo test quick bench lint docs lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+setup: $(READY) ## .venv with the pinned packages
+
+$(READY): requirements.lock pyproject.toml .ci/setup
+	@sh .ci/setup "$(BIN)"
+	@touch $(READY)
+
+demo: $(READY) ## seven strategies on 100 simulated communities: table, pictures, outputs/demo/report.html
+	@$(BIN)/shequn demo
+
+test: lint ## every test, after lint
+	$(PYTEST)
+
+quick: $(READY) ## the tests that take no more than moments
+	$(PYTEST) -m "not slow and not browser"
+
+bench: $(READY) ## what the README's numbers come from; kept in benchmarks/
+	$(PY) -m benchmarks
+
+lint: $(READY) ## style, types, and who may import whom
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(BIN)/lint-imports
+
+docs: $(READY) ## the parameter page, from the declarations
+	$(PY) docs/build.py
+
+lock: ## renew requirements.lock (needs uv)
+	@printf '%s\n' '# Exact versions with hashes of everything `make setup` installs: run, tests and tools,' \
+	  '# for Linux, macOS and Windows. Renewed by `make lock`.' > requirements.lock.new
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.12 --generate-hashes --upgrade \
+	  --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet >> requirements.lock.new
+	mv requirements.lock.new requirements.lock
+
+clean: ## take away .venv and caches, not outputs
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info

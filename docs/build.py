@@ -1,0 +1,45 @@
+"""Write docs/parameters.md: every knob with default, range, unit, meaning and source, from its declaration."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+from scenarios import catalog
+from scenarios.explain import knob_span
+from scenarios.sections import SECTIONS
+from scenarios.settings import Settings
+from sim.knobs import Knob, KnobSet
+
+PAGE = Path(__file__).parent / "parameters.md"
+HEAD = """# Parameters
+
+Every number of the model, from its declaration (`make docs` writes this page). On the command line a knob is set by
+its full name, for instance `mind.tie_gain=0.3`; `shequn explain NAME` tells the same as this page.
+"""
+
+
+def page() -> str:
+    """The page as Markdown."""
+    parts = [HEAD, _section("Settings", "", Settings)]
+    parts += [_section(f"{key}.*", f"{key}.", section) for key, section in SECTIONS.items()]
+    parts += [_section(f"strategies.{name}.* ({strategy.id})", f"strategies.{name}.", strategy)
+              for name, strategy in catalog.strategies().items() if strategy.knobs()]
+    return "\n".join(parts)
+
+
+def _section(title: str, prefix: str, thing: type[KnobSet]) -> str:
+    first = (inspect.getdoc(thing) or "").split("\n\n")[0]
+    rows = [_row(prefix + name, knob) for name, knob in thing.knobs().items()]
+    table = ["| knob | default | range | meaning | source |", "|---|---|---|---|---|", *rows, ""]
+    return "\n".join([f"## {title}", "", first, "", *table])
+
+
+def _row(name: str, knob: Knob) -> str:
+    cells = (f"`{name}`", str(knob.default), knob_span(knob).replace(" | ", " or "), knob.doc, knob.source)
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
+    print(f"wrote {PAGE.relative_to(Path.cwd())}" if PAGE.is_relative_to(Path.cwd()) else f"wrote {PAGE}")

@@ -1,0 +1,110 @@
+"""The command line: ``shequn COMMAND …``; ``python -m scenarios`` is the same.
+
+Exit codes: 0 success, 2 a user's mistake, 1 a failed run, 130 Ctrl-C. Commands are imported when they are called, so
+that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from scenarios.errors import UserError
+
+__all__ = ["COMMANDS", "main"]
+
+# Command → what it does. Each lives in scenarios/commands/<name>.py (`list` in list_.py) with two functions:
+# arguments(parser) and run(options) -> exit code.
+COMMANDS = {
+    "run": "play one scenario under one set of strategies, many replicates (-m: a sweep)",
+    "report": "make one HTML page and its pictures from a stored run",
+    "read": "take a real chat log through the same analysis",
+    "list": "what there is: scenarios, strategies, populations, roles, knobs",
+    "explain": "the rule, knobs, units, ranges and sources of one thing",
+    "demo": "seven strategies on one hundred communities, with report",
+}
+_NOT_BUILT = ("study", "validate", "claims", "cases", "tournament", "search", "sensitivity", "fit", "app")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are messages like any other."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"{message}\n`{self.prog} --help` shows how it is used")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    _speak_utf8()
+    try:
+        return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+    except UserError as error:
+        print(f"shequn: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nshequn: stopped; nothing was written", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `shequn list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except SystemExit as stop:  # argparse after --help
+        return stop.code if isinstance(stop.code, int) else 0
+    except Exception as error:
+        import traceback
+
+        traceback.print_exc()
+        print(f"shequn: the run failed: {type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+
+
+def _dispatch(arguments: list[str]) -> int:
+    name = arguments[0] if arguments else "--help"
+    if name in ("-h", "--help", "help"):
+        print(_overview())
+        return 0
+    if name == "--version":
+        from importlib.metadata import version
+
+        print(f"shequn {version('shequn')}")
+        return 0
+    if name not in COMMANDS:
+        raise UserError(_unknown(name))
+    command = importlib.import_module(f"scenarios.commands.{name}_" if name == "list" else f"scenarios.commands.{name}")
+    parser = _Parser(prog=f"shequn {name}", description=COMMANDS[name], epilog=command.__doc__,
+                     formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
+    command.arguments(parser)
+    code: int = command.run(parser.parse_intermixed_args(arguments[1:]))
+    return code
+
+
+def _overview() -> str:
+    lines = ["usage: shequn COMMAND …    (shequn COMMAND --help tells more)", ""]
+    lines += [f"  {name:<9}{does}" for name, does in COMMANDS.items()]
+    example = "shequn run scenario=pet_owners 'strategy=[group_cap,red_packet]' replicates=50"
+    return "\n".join([*lines, "", f"  for instance: {example}"])
+
+
+def _unknown(name: str) -> str:
+    if name in _NOT_BUILT:
+        return f"'{name}' is not built yet; there is {', '.join(COMMANDS)}"
+    if "=" in name:
+        return f"'{name}' is no command; did you mean 'shequn run {name}'?"
+    near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+    hint = f"did you mean '{near[0]}'?" if near else f"there is {', '.join(COMMANDS)}"
+    return f"there is no command '{name}'; {hint}"
+
+
+def _speak_utf8() -> None:
+    """Chinese and σ come out right even where the console is set to something else."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

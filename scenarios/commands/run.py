@@ -1,0 +1,50 @@
+"""Overrides are Hydra's: key=value. Some of them:
+
+  scenario=pet_owners population=small        which world, which size   (`shequn list`)
+  'strategy=[group_cap,red_packet]'           which strategies; quote the list
+  strategies.group_cap.limit=100              a strategy's knob         (`shequn list knobs`)
+  mind.tie_gain=0.3 roles.kols=1              any other knob
+  seed=7 replicates=200 days=180              luck, communities, days
+  record=counts|spells|messages lane=mesa threads=2 out=outputs/mine
+  -m strategies.group_cap.limit=50,100,200    a sweep: one arm for each value, in one folder
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+__all__ = ["arguments", "run"]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Overrides, and whether they are a sweep."""
+    parser.add_argument("overrides", nargs="*", metavar="key=value", help="what differs from conf/config.yaml")
+    parser.add_argument("-m", "--multirun", action="store_true", help="one run for each combination of listed values")
+    parser.add_argument("--replace", action="store_true", help="replace an earlier run in the folder of out=")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compose, check the folder, play, write, show."""
+    from scenarios.config import compose_with_folder
+    from scenarios.play import all_cores, check_folder, default_folder, play, written
+
+    overrides = all_cores(options.overrides)
+    if options.multirun:
+        from scenarios.sweep import compose_sweep
+
+        scenarios, asked = compose_sweep(overrides)
+    else:
+        scenario, asked = compose_with_folder(overrides)
+        scenarios = [scenario]
+    folder = Path(asked) if asked else default_folder()
+    check_folder(folder, options.replace)
+
+    from scenarios.terminal import progress_bar, show_summary
+
+    with progress_bar() as progress:
+        results = play(scenarios, progress)
+    written(results, folder, options.replace)
+    show_summary(results)
+    print(f"Stored in {folder}; `shequn report {folder}` draws it.")
+    return 0

@@ -1,0 +1,110 @@
+"""What a configuration means once it is composed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from scenarios import ConfigError, Scenario, catalog, compose
+from scenarios.sections import FIELDS, SECTIONS
+from scenarios.strategies.group_cap import GroupCap
+
+
+def test_defaults_come_from_the_knobs() -> None:
+    scenario = compose()
+    for key, section in SECTIONS.items():
+        assert isinstance(getattr(scenario, FIELDS[key]), section)
+    assert scenario.mind == SECTIONS["mind"]()
+
+
+@pytest.mark.parametrize("name", catalog.options("scenario"))
+@pytest.mark.parametrize("population", catalog.options("population"))
+def test_every_scenario_in_every_size(name: str, population: str) -> None:
+    scenario = compose([f"scenario={name}", f"population={population}"])
+    assert scenario.name == scenario.world == name
+
+
+@pytest.mark.parametrize("group", ["roles", "record", "strategy"])
+def test_every_choice_composes(group: str) -> None:
+    for name in catalog.options(group):
+        compose([f"{group}={name}"])
+
+
+def test_sizes_of_the_populations() -> None:
+    sizes = {name: compose([f"population={name}"]).population for name in ("small", "class", "city")}
+    assert [(p.groups, p.seats) for p in sizes.values()] == [(20, 50), (100, 200), (10_000, 500)]
+
+
+KNOB = next(name for name, knob in SECTIONS["mind"].knobs().items() if knob.kind == "number")
+VALUE = SECTIONS["mind"].knobs()[KNOB].high
+
+
+@pytest.mark.parametrize("plus", ["", "+", "++"])
+def test_a_knob_needs_no_plus(plus: str) -> None:
+    assert getattr(compose([f"{plus}mind.{KNOB}={VALUE}"]).mind, KNOB) == VALUE
+
+
+def test_strategies_in_any_order_are_one_arm() -> None:
+    one = compose(["strategy=[red_packet,group_cap]", "strategies.group_cap.limit=100"])
+    other = compose(["strategies.group_cap.limit=100", "strategy=[group_cap,red_packet]"])
+    assert one == other
+    assert one.arm == "group_cap+red_packet"
+    assert one.strategies[0].limit == 100
+
+
+def test_references_between_numbers() -> None:
+    scenario = compose(["strategy=group_cap", "strategies.group_cap.limit=${population.seats}", "population=small"])
+    assert scenario.strategies[0].limit == 50
+
+
+def test_the_empty_list_is_nothing() -> None:
+    assert compose(["strategy=[]"]).arm == "nothing"
+
+
+def test_a_scenario_is_frozen() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        compose().days = 3  # type: ignore[misc]
+
+
+def test_replace_checks_and_relabels() -> None:
+    scenario = compose(["strategy=paid_entry"])
+    changed = scenario.replace(strategies=(GroupCap(limit=40),), mind={KNOB: VALUE}, days=30)
+    assert (changed.arm, getattr(changed.mind, KNOB), changed.days) == ("group_cap", VALUE, 30)
+    assert scenario.arm == "paid_entry"
+    for mistake in ({"days": -1}, {"mind": {KNOB + "x": 1}}, {"start": "soon"}, {"strategies": (GroupCap(),) * 2}):
+        with pytest.raises(ConfigError):
+            scenario.replace(**mistake)
+
+
+def test_with_role_keeps_the_share() -> None:
+    class Poet:
+        """A role from a notebook."""
+
+    scenario = compose().with_role(Poet, share=0.1)
+    assert (scenario.roles, scenario.role_shares) == ((Poet,), (0.1,))
+    with pytest.raises(ConfigError):
+        scenario.with_role(Poet, share=0.95)
+
+
+def test_as_dict_rebuilds_the_scenario() -> None:
+    scenario = compose(["scenario=deals", "strategy=[group_cap,advert_ban]", "seed=7"])
+    resolved = scenario.as_dict()
+    strategies = {name: catalog.strategies()[name](**values) for name, values in resolved.pop("strategies").items()}
+    fields = {FIELDS.get(k, k): SECTIONS[k](**v) if k in SECTIONS else v for k, v in resolved.items()}
+    assert fields.pop("added_roles") == {}
+    assert Scenario(strategies=tuple(strategies.values()), **fields) == scenario
+
+
+def test_compose_works_inside_a_hydra_session() -> None:
+    from hydra import initialize_config_dir
+    from hydra.core.global_hydra import GlobalHydra
+
+    with initialize_config_dir(str(catalog.CONF), version_base="1.3"):
+        compose()
+        assert GlobalHydra.instance().is_initialized()
+
+
+def test_a_string_is_not_a_list_of_overrides() -> None:
+    with pytest.raises(ConfigError, match="list"):
+        compose("days=3")
