@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import os
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -70,13 +71,12 @@ def read_log(
 def print_summary(log: LogSummary, lang: str, console: Console, rooms_known: bool = True) -> None:
     """The plain numbers, then the facts beside their targets, each with its 95 % interval and number of cases."""
     plain = Table(*[log_say(key, lang) for key in ("measure", "value", "interval")], "n", title=log.name, box=None)
-    for row in log.numbers.itertuples():
-        plain.add_row(getattr(row, lang), _with_unit(row.value, row.unit, lang), _interval(row), f"{row.n:,}")
+    for cells in _number_rows(log, lang):
+        plain.add_row(*cells)
     heads = [log_say(key, lang) for key in ("measure", "value", "interval")]
     facts = Table("", *heads, "n", *[log_say(key, lang) for key in ("target", "band", "passes")], box=None)
-    for row in log.facts.itertuples():
-        cells = (_with_unit(row.value, row.unit, lang), _interval(row), f"{row.n:,}", _number(row.target), row.band)
-        facts.add_row(row.id, getattr(row, lang), *cells, _verdict(row.passes, lang))
+    for cells in _fact_rows(log, lang):
+        facts.add_row(*cells)
     for table, first in ((plain, 1), (facts, 2)):
         for column in table.columns[first:]:
             column.justify = "right"
@@ -108,15 +108,6 @@ def write_folder(log: LogSummary, folder: Path, rooms_known: bool = True) -> Pat
 def _page(log: LogSummary, lang: str, images: dict[str, str], rooms_known: bool) -> dict[str, Any]:
     """What the page says in one language."""
     words = ("measure", "value", "interval", "target", "band", "passes", "numbers", "facts", "pictures", "note")
-    numbers = [
-        (getattr(row, lang), _with_unit(row.value, row.unit, lang), _interval(row), f"{row.n:,}")
-        for row in log.numbers.itertuples()
-    ]
-    facts = [
-        (f"{row.id} {getattr(row, lang)}", _with_unit(row.value, row.unit, lang), _interval(row), f"{row.n:,}")
-        + (_number(row.target), row.band, _verdict(row.passes, lang))
-        for row in log.facts.itertuples()
-    ]
     return {
         "lang": lang,
         "html_lang": "en" if lang == "en" else "zh-Hans",
@@ -124,10 +115,34 @@ def _page(log: LogSummary, lang: str, images: dict[str, str], rooms_known: bool)
         "title": log_say("page_title", lang, name=log.name),
         "warning": "" if rooms_known else log_say("no_rooms", lang),
         "say": {word: log_say(word, lang) for word in words},
-        "number_rows": numbers,
-        "fact_rows": facts,
+        "number_rows": _number_rows(log, lang),
+        "fact_rows": _fact_rows(log, lang),
         "images": images,
     }
+
+
+def _number_rows(log: LogSummary, lang: str) -> list[list[str]]:
+    """The plain numbers as text: measure, value, interval, n."""
+    return [[str(row[lang]), *_measured(row, lang)] for row in log.numbers.to_dict("records")]
+
+
+def _fact_rows(log: LogSummary, lang: str) -> list[list[str]]:
+    """The facts as text: id, measure, value, interval, n, target, band, verdict."""
+    return [
+        [
+            row["id"],
+            row[lang],
+            *_measured(row, lang),
+            _number(row["target"]),
+            row["band"],
+            _verdict(row["passes"], lang),
+        ]
+        for row in log.facts.to_dict("records")
+    ]
+
+
+def _measured(row: Mapping[Any, Any], lang: str) -> tuple[str, str, str]:
+    return _with_unit(row["value"], row["unit"], lang), _interval(row["low"], row["high"]), f"{row['n']:,}"
 
 
 def _number(value: float) -> str:
@@ -142,12 +157,10 @@ def _with_unit(value: float, unit: str, lang: str) -> str:
     return f"{_number(value)} {shown}".rstrip()
 
 
-def _interval(row: Any) -> str:
+def _interval(low: float, high: float) -> str:
     """The interval as text, empty where there is none; an open end (a median not reached) shows a dash."""
-    if not (np.isfinite(row.low) or np.isfinite(row.high)):
-        return ""
-    return f"{_number(row.low)} … {_number(row.high)}"
+    return f"{_number(low)} … {_number(high)}" if np.isfinite(low) or np.isfinite(high) else ""
 
 
-def _verdict(passes: object, lang: str) -> str:
-    return "" if pd.isna(passes) else log_say("yes" if passes else "no", lang)  # type: ignore[call-overload]
+def _verdict(passes: Any, lang: str) -> str:
+    return "" if pd.isna(passes) else log_say("yes" if passes else "no", lang)

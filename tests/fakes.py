@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sim import tables
+from sim.frames import NULLABLE, frame_of
 from sim.results import Results, concat
 
-__all__ = ["ARMS", "META", "fake_arrays", "fake_results"]
+__all__ = ["ARMS", "META", "daily_of", "fake_arrays", "fake_results", "spells_of"]
 
 #: Effect of an arm on the strength of talk, the length of life and the price at the door.
 ARMS: dict[str, dict[str, float]] = {
@@ -89,6 +91,37 @@ def fake_arrays(
     if messages:
         arrays["messages"] = _messages(rng, daily, seats)
     return arrays
+
+
+def daily_of(
+    talk: np.ndarray, arm: str = "nothing", world: str = "pet_owners", lengths: np.ndarray | None = None, **columns: Any
+) -> pd.DataFrame:
+    """A daily frame from ordinary members' messages (replicates, groups, days); other columns by name, 0 if not given.
+
+    ``lengths`` (replicates, groups): days after which a group was dissolved.
+    """
+    replicates, groups, days = talk.shape
+    out = np.zeros(talk.shape, dtype=tables.DAILY)
+    out["replicate"], out["group"] = np.arange(replicates)[:, None, None], np.arange(groups)[:, None]
+    out["day"], out["n_member_messages"], out["n_members"] = np.arange(days), talk, 10
+    out["n_messages"] = out["n_posters"] = talk
+    for name, values in columns.items():
+        out[name] = values
+    if lengths is not None:
+        out = out[np.arange(days) < lengths[..., None]]
+    return frame_of("daily", arm, world, out.reshape(-1), META)
+
+
+def spells_of(arm: str = "nothing", world: str = "pet_owners", **columns: Any) -> pd.DataFrame:
+    """A frame of memberships by column; what is not given is 0, or null where null means none or not yet."""
+    n = max(np.size(values) for values in columns.values())
+    out = np.zeros(n, dtype=tables.SPELLS)
+    for name in NULLABLE["spells"]:
+        out[name] = -1
+    out["role"], out["person"] = META["roles"].index("Lurker"), np.arange(n)
+    for name, values in columns.items():
+        out[name] = values
+    return frame_of("spells", arm, world, out, META)
 
 
 def _daily(

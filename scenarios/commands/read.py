@@ -33,11 +33,19 @@ def run(options: argparse.Namespace) -> int:
     from sim.analysis.logcheck import LogError
 
     try:
-        read_log(options.log, **settings)
+        read_log(
+            options.log,
+            out=settings.get("out"),
+            rooms=settings.get("rooms"),
+            lang=settings.get("lang", "en"),
+            zone=settings.get("zone", "UTC"),
+        )
     except LogError as error:
         raise UserError(str(error)) from error
     except OSError as error:
-        raise UserError(f"out={settings.get('out')} cannot be written ({error.strerror}); choose another folder") from error
+        raise UserError(
+            f"out={settings.get('out')} cannot be written ({error.strerror}); choose another folder"
+        ) from error
     return 0
 
 

@@ -80,34 +80,36 @@ def facts_table(
     marked: bool | None = None,
     draws: int = 300,
 ) -> pd.DataFrame:
-    """The facts of a log beside their targets.
+    """The facts of a log beside their targets, one row a statistic.
+
+    Columns: id, statistic, en, zh, value, low, high (95 % interval), n, target, band, band_low, band_high, passes (null
+    where there is no band, no value or a single case), unit, source.
 
     Parameters
     ----------
     messages
         One row per message: group, id, t (UTC), author, kind, reply_to; simulated logs with replicate before them
         (one arm of one world: other arms would be pooled).
-    spells, daily
-        Of a simulated run, optional: memberships for the inequality over all members, days for the birth of groups and
-        the end of observation. ``start`` is the date of day 0.
+    spells, daily, start
+        Of a simulated run, optional: memberships, for the inequality over all members; days, for the birth of groups
+        and the end of observation; the date of day 0.
     rooms
         Of a real log, optional: keys of the rooms, ``created``, ``observed_until``.
     zone
         Zone whose weeks are counted: for simulated logs Asia/Shanghai, for others UTC unless told.
     marked
         Whether every reply bears its ``reply_to``; simulated logs do, others are taken not to.
-
-    Returns
-    -------
-    One row per statistic: id, statistic, en, zh, value, low, high (95 % interval), n, target, band, band_low,
-    band_high, passes (null where there is no band, no value or a single case), unit, source.
     """
     zone = zone or (HOME if "replicate" in messages.columns else "UTC")
     if rooms is None and daily is not None:
         rooms = rooms_of_daily(daily[[*room_keys(messages), "day"]], start, zone)
     talk = talk_of(messages, rooms, zone, marked)
     members = None if spells is None else _members(spells, room_table(messages, rooms), start, zone)
-    found = measure_facts(talk, members, draws)
+    return _beside_targets(measure_facts(talk, members, draws))
+
+
+def _beside_targets(found: dict[tuple[str, str], Measure]) -> pd.DataFrame:
+    """The measures joined with their targets, in the order of the facts."""
     measured = pd.DataFrame(
         [(*key, m.value, m.low, m.high, m.n) for key, m in found.items()],
         columns=["id", "statistic", "value", "low", "high", "n"],

@@ -113,7 +113,7 @@ def _silent(
     spoke = posted[["room", "window", "who"]].drop_duplicates().assign(spoke=True)
     there = there.merge(spoke, on=["room", "window", "who"], how="left")
     silent = there[there["spoke"].isna()].groupby(["room", "window"]).size()
-    return silent.reindex(windows, fill_value=0).to_numpy(np.float64)
+    return np.asarray(silent.reindex(windows, fill_value=0), np.float64)
 
 
 def gini(x: Floats, segment: Ints, zeros: Floats) -> Floats:

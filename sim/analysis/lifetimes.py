@@ -11,7 +11,9 @@ outcome: it leaves the watch on that day and is counted apart.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -155,15 +157,17 @@ def _survival(groups: pd.DataFrame, horizon: int, arm: str, world: str) -> Survi
     )
 
 
-def _greenwood(estimate: stats._survival.EmpiricalDistributionFunction, time: np.ndarray) -> tuple[np.ndarray, ...]:
+def _greenwood(estimate: Any, time: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Limits for independent lives, at whole days."""
-    interval = estimate.confidence_interval(method="log-log")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # undefined where the share is 0 or 1: filled in below
+        interval = estimate.confidence_interval(method="log-log")
     share = estimate.evaluate(time)
     sides = []
     for side in (interval.low, interval.high):
         values = side.evaluate(time)
         sides.append(np.where(np.isnan(values), share, values))
-    return tuple(sides)
+    return sides[0], sides[1]
 
 
 def _crossing(share: np.ndarray) -> float:

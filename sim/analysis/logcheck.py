@@ -1,4 +1,4 @@
-"""Checks of a column of somebody else's table: each either returns clean values or raises one clear :class:`LogError`."""
+"""Checks of a column of somebody else's table: each returns clean values or raises one clear :class:`LogError`."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ def log_spells(
     frame["person"] = talk.who[first_posts(talk)].astype(np.int32)
     frame["role"] = pd.Categorical(["member"] * len(frame))
     frame["channel"] = pd.Categorical(["search"] * len(frame))
-    frame["reason"] = pd.Categorical(np.where(left >= 0, "left", None), categories=["left"])
+    frame["reason"] = pd.Categorical.from_codes(np.where(left >= 0, 0, -1), categories=pd.Index(["left"]))
     frame["day_joined"] = frame["day_first_post"] = joined.astype(np.int32)
     frame["day_left"] = pd.arrays.IntegerArray(np.maximum(left, 0).astype(np.int32), left < 0)
     frame["n_messages"] = np.bincount(talk.author, minlength=len(frame)).astype(np.int32)
@@ -166,5 +166,7 @@ def _empty(dtype: np.dtype, size: int, label: str, room: Ints, table: pd.DataFra
     frame["replicate"] = room.astype(np.int32)
     frame["group"] = table["group"].to_numpy(np.int32)[room]
     for name, word in (("world", "log"), ("arm", label)):
-        frame.insert(0, name, pd.Categorical.from_codes(np.zeros(size, np.int8), [word]))
+        frame.insert(
+            0, name, pd.Series(pd.Categorical.from_codes(np.zeros(size, np.int8), categories=pd.Index([word])))
+        )
     return frame

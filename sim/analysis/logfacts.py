@@ -73,8 +73,9 @@ def k16(talk: Talk, boot: Boot) -> Measures:
     """Share of a week's active members who are active the next week, pooled; the next week must be seen whole."""
     table = _member_weeks(talk)
     author, week = table["author"].to_numpy(np.int64), table["week"].to_numpy(np.int64)
-    span = int(week.max(initial=0)) + 2
-    again = np.isin(author * span + week + 1, author * span + week)
+    order = np.lexsort((week, author))
+    again = np.zeros(len(week), bool)
+    again[order[:-1]] = (np.diff(author[order]) == 0) & (np.diff(week[order]) == 1)
     seen = week + 1 < talk.end_week[table["room"].to_numpy()]
     return {"active_again": boot.mean(again[seen], table["unit"].to_numpy(np.int64)[seen])}
 
@@ -100,8 +101,8 @@ def k17(talk: Talk, boot: Boot) -> Measures:
     new = start <= talk.end[talk.room[first]] - 30 * DAY
     new[talk.author[room_first]] = False
     unit = talk.unit[first]
-    with_reply, draws = boot.ratio((back & got & new) * 1.0, (got & new) * 1.0, unit)
-    without, draws_without = boot.ratio((back & ~got & new) * 1.0, (~got & new) * 1.0, unit)
+    with_reply, draws = boot.ratio((back & got & new).astype(float), (got & new).astype(float), unit)
+    without, draws_without = boot.ratio((back & ~got & new).astype(float), (~got & new).astype(float), unit)
     return {
         "return_gain": gather(with_reply - without, draws - draws_without, int(new.sum())),
         "return_answered": gather(with_reply, draws, int((got & new).sum())),

@@ -99,34 +99,61 @@ def stage_by_age(daily: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"week": age // 7, **shares})[keep].reset_index(drop=True)
 
 
+Row = tuple[str, str, str, float, float, float, int, str]
+_NONE = float("nan")
+
+
 def _numbers(talk: Talk, spells: pd.DataFrame, lives: pd.DataFrame, curves: dict[int, Survival]) -> pd.DataFrame:
     """The plain numbers: how much there is, how long rooms live, how unequal they are over their whole life."""
-    nothing = float("nan")
-    spoken = int(len(np.unique(talk.room)))
-    watched = float(np.median(lives["day_last"] - lives["day_born"] + 1))
-    rows: list[tuple[str, str, str, float, float, float, int, str]] = [
-        ("rooms", "rooms", "群", talk.n_rooms, nothing, nothing, talk.n_rooms, ""),
-        ("rooms_spoken", "rooms where anybody spoke", "有人说话的群", spoken, nothing, nothing, talk.n_rooms, ""),
-        ("people", "members who spoke (person and room)", "发言成员（人次）", len(spells), nothing, nothing, talk.n_rooms, ""),
-        ("messages", "human messages", "人发的消息", talk.n, nothing, nothing, talk.n_rooms, ""),
-        ("watched", "watched from birth on, median room", "自诞生起被观察的时长（中位数）", watched, nothing, nothing, talk.n_rooms, "days"),
+    n = talk.n_rooms
+    counts = [
+        ("rooms", "rooms", "群", n, ""),
+        ("rooms_spoken", "rooms where anybody spoke", "有人说话的群", len(np.unique(talk.room)), ""),
+        ("people", "members who spoke (person and room)", "发言成员（人次）", len(spells), ""),
+        ("messages", "human messages", "人发的消息", talk.n, ""),
+        ("watched", "watched from birth on, median room", "自诞生起被观察的时长（中位数）", _watched(lives), "days"),
     ]
+    rows: list[Row] = [(name, en, zh, float(x), _NONE, _NONE, n, unit) for name, en, zh, x, unit in counts]
     for window, one in curves.items():
-        several = one.n_communities > 1
-        en, zh = f"life of a room, median (dead after {window} silent days)", f"群寿命中位数（沉默 {window} 天算死亡）"
-        rows.append((f"median_life_{window}", en, zh, one.median, one.median_low, one.median_high, one.n, "days"))
-        en, zh = f"… mean over the first {one.horizon:.0f} days", f"……前 {one.horizon:.0f} 天内的平均"
-        low, high = (one.restricted_mean_low, one.restricted_mean_high) if several else (nothing, nothing)
-        rows.append((f"mean_life_{window}", en, zh, one.restricted_mean, low, high, one.n, "days"))
-    woken = lives["day_first_silent"].notna() & (lives["day_first_silent"] != lives["day_died"].fillna(-1))
-    fell = int(lives["day_first_silent"].notna().sum())
-    share = float(woken.sum()) / fell if fell else nothing
-    rows.append(("woken", "rooms that woke after 28 silent days", "沉默二十八天后又醒来的群", share, nothing, nothing, fell, ""))
-    table = concentration(spells)
-    for column, en, zh in (
-        ("gini_posters", "Gini of posting over a room's whole life", "整个寿命内发言的基尼系数"),
-        ("top_posters", "share of the top tenth over a room's whole life", "整个寿命内前一成的占比"),
-    ):
-        mean, low, high, n = t_interval(table[[column]].to_numpy(np.float64))
-        rows.append((column, en, zh, float(mean[0]), float(low[0]), float(high[0]), int(n[0]), ""))
+        rows += _life(window, one)
+    rows += [_woken(lives), *_inequality(concentration(spells))]
     return pd.DataFrame(rows, columns=["measure", "en", "zh", "value", "low", "high", "n", "unit"])
+
+
+def _watched(lives: pd.DataFrame) -> float:
+    return float(np.median(lives["day_last"] - lives["day_born"] + 1))
+
+
+def _life(window: int, one: Survival) -> list[Row]:
+    """Median and restricted mean life; the interval of one room alone would say nothing."""
+    known = one.n_communities > 1
+    middle = (one.median_low, one.median_high) if known else (_NONE, _NONE)
+    mean = (one.restricted_mean_low, one.restricted_mean_high) if known else (_NONE, _NONE)
+    en, zh = f"life of a room, median (dead after {window} silent days)", f"群寿命中位数（沉默 {window} 天算死亡）"
+    more, more_zh = f"… mean over the first {one.horizon:.0f} days", f"……前 {one.horizon:.0f} 天内的平均"
+    return [
+        (f"median_life_{window}", en, zh, one.median, *middle, one.n, "days"),
+        (f"mean_life_{window}", more, more_zh, one.restricted_mean, *mean, one.n, "days"),
+    ]
+
+
+def _woken(lives: pd.DataFrame) -> Row:
+    """Share of the rooms once silent for 28 days that spoke again."""
+    silent = lives["day_first_silent"].notna()
+    woken = silent & (lives["day_first_silent"] != lives["day_died"].fillna(-1))
+    share = float(woken.sum() / silent.sum()) if silent.any() else _NONE
+    en, zh = "rooms that woke after 28 silent days", "沉默二十八天后又醒来的群"
+    return ("woken", en, zh, share, _NONE, _NONE, int(silent.sum()), "")
+
+
+def _inequality(table: pd.DataFrame) -> list[Row]:
+    names = {
+        "gini_posters": ("Gini of posting over a room's whole life", "整个寿命内发言的基尼系数"),
+        "top_posters": ("share of the top tenth over a room's whole life", "整个寿命内前一成的占比"),
+    }
+    found = t_interval(table[list(names)].to_numpy(np.float64))
+    rows: list[Row] = []
+    for k, (name, (en, zh)) in enumerate(names.items()):
+        mean, low, high, n = (part[k] for part in found)
+        rows.append((name, en, zh, float(mean), float(low), float(high), int(n), ""))
+    return rows

@@ -108,19 +108,18 @@ def talk_of(
     zone: str = "UTC",
     marked: bool | None = None,
 ) -> Talk:
-    """Arrays of the human talk in ``messages``.
+    """Arrays of the human talk in ``messages``; talk after the end of observation is dropped.
 
     ``rooms`` has the keys of the rooms and the columns ``created`` and ``observed_until`` (UTC timestamps, either may
-    be null). Without it creation is unknown and every room is watched until the last line of the whole log. Talk after
-    the end of observation is dropped. ``marked=None`` takes simulated logs, those with replicates, as fully marked.
+    be null). Without it creation is unknown and every room is watched until the last line of the whole log.
+    ``marked=None`` takes simulated logs, those with replicates, as fully marked.
     """
     keys = room_keys(messages)
     table = room_table(messages, rooms)
     room = room_codes(messages, table)
     seconds = _seconds(messages["t"])
-    last = seconds.max(initial=-np.inf)
-    born, end = _seconds(table["created"]), _seconds(table["observed_until"])
-    end = np.where(np.isnan(end), last, end)
+    end = _seconds(table["observed_until"])
+    end = np.where(np.isnan(end), seconds.max(initial=-np.inf), end)
     keep = np.isin(messages["kind"].astype(str).to_numpy(), list(HUMAN)) & (seconds <= end[room])
     ids = messages["id"].to_numpy(np.int64)
     kept = np.flatnonzero(keep)
@@ -138,7 +137,7 @@ def talk_of(
         answers=answered_id >= 0,
         week=np.floor((seconds + shift - _MONDAY) / WEEK).astype(np.int64),
         unit=unit,
-        born=born,
+        born=_seconds(table["created"]),
         end=end,
         end_week=np.floor((end + shift - _MONDAY) / WEEK).astype(np.int64),
         room_unit=room_unit,
@@ -152,7 +151,7 @@ def room_table(messages: pd.DataFrame, rooms: pd.DataFrame | None = None) -> pd.
     keys = room_keys(messages)
     found = messages[keys].drop_duplicates()
     if rooms is None:
-        table = found.assign(created=pd.NaT, observed_until=pd.NaT)
+        table = found.assign(created=None, observed_until=None)
     else:
         table = rooms.drop_duplicates(keys).merge(found, on=keys, how="outer")
     return table.sort_values(keys).reset_index(drop=True)
@@ -228,7 +227,9 @@ def own_gaps(talk: Talk) -> tuple[Floats, Ints]:
 
 def first_posts(talk: Talk) -> Ints:
     """Position of every member's first message in the room, in the order of the members' codes."""
-    return np.unique(talk.author, return_index=True)[1].astype(np.int64)
+    first = np.zeros(int(talk.author.max(initial=-1)) + 1, np.int64)
+    first[talk.author[::-1]] = np.arange(talk.n - 1, -1, -1)  # of several writes to one place the last one stays
+    return first
 
 
 def openers(talk: Talk) -> Bools:
