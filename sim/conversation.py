@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from sim.desk import LOG, LOOKS, MORE, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, grow_log, grow_looks
+from sim.desk import LOG, LOOKS, MORE, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, come, grow_log, grow_looks
 from sim.luck import ANSWER, BUZZ, GIVE, NOTICE, OPEN, STAY, WHICH, uniform
 from sim.numbers import pareto
 from sim.packets import send_packet, take_packets
@@ -34,10 +34,11 @@ def read(desk: Desk, me: Any, group: Any) -> int:
     taken = min(unread, int(me.attention_left))
     first = n - taken
     if unread > 0:
+        top, end = desk.log[first], desk.log[n]
         me.n_read += taken
-        me.n_ads_read += desk.cum_ads[n] - desk.cum_ads[first]
-        me.n_host_read += desk.cum_host[n] - desk.cum_host[first]
-        me.read_quality += desk.cum_quality[n] - desk.cum_quality[first]
+        me.n_ads_read += end["ads_before"] - top["ads_before"]
+        me.n_host_read += end["host_before"] - top["host_before"]
+        me.read_quality += end["quality_before"] - top["quality_before"]
         me.n_unread += unread - taken
         me.attention_left -= taken
         me.cursor = n
@@ -76,9 +77,9 @@ def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target:
     if target < 0:
         buzz(desk, members, me, t, about, group, world)
         return
-    slot = desk.slot[target]
+    slot = desk.log[target]["slot"]
     other = members[group.first + slot]
-    if slot >= 0 and other.person == desk.person[target]:
+    if other.person == desk.log[target]["person"]:
         u = uniform(world, other.person, NOTICE, about)
         if u < world.notice:
             further_look(desk, t, world.notice_minutes, u / world.notice, slot, PLAIN)
@@ -97,18 +98,21 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
         for bucket in range(desk.head.size):
             look = desk.head[bucket]
             while look >= 0:
-                if desk.n[LOG] + SCREEN > desk.t.size:
+                if desk.n[LOG] + SCREEN > desk.log.size:
                     desk = grow_log(desk)
-                if desk.n[LOOKS] + desk.n[MUSTER] + SCREEN > desk.look_t.size:
+                if desk.n[LOOKS] + desk.n[MUSTER] + SCREEN > desk.looks.size:
                     desk = grow_looks(desk)
-                t, kind = desk.look_t[look], desk.look_kind[look]
-                me = members[group.first + desk.look_slot[look]]
+                t, kind = desk.looks[look]["t"], desk.looks[look]["kind"]
+                me = members[group.first + desk.looks[look]["slot"]]
                 look = attend(desk, members, me, t, kind, look, group, world)
         return desk
 
     def attend(desk: Desk, members: Any, me: Any, t: float, kind: int, look: int, group: Any, world: Any) -> int:
         if me.is_gone == 0:
             second = int(t * 60.0)
+            if me.n_looks == 0:  # called in by an answer to what he wrote yesterday, or the host with his plan
+                me.n_looks = 1
+                come(desk, me, group)
             first = read(desk, me, group)
             if me.is_staff > 0 and me.n_ads_read > 0:
                 police(desk, members, me, first, group, world)
@@ -124,7 +128,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
                     speak(desk, members, me, t, second, group, world)
                 if me.fen_received > me.fen_given:
                     give(desk, members, me, t, second, group, world)
-        return desk.look_next[look]
+        return desk.looks[look]["next"]  # type: ignore[no-any-return]
 
     def scheduled(
         desk: Desk, members: Any, me: Any, t: float, second: int, kind: int, group: Any, world: Any
@@ -140,13 +144,14 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
 
 def _make_weigh(answers: Any) -> Any:
     def weigh(desk: Desk, me: Any, j: int, t: float, group: Any, world: Any) -> float:
-        if desk.person[j] == me.person or desk.kind[j] < 0:
+        line = desk.log[j]
+        author, kind, target = line["person"], line["kind"], line["reply_to"]
+        if author == me.person or kind < 0:
             return 0.0
-        tie = tie_with(me, desk.person[j]) if me.n_ties > 0 else 0.0
-        target = desk.reply_to[j]
-        addressed = 1 if target >= 0 and desk.person[target] == me.person else 0
-        age = t - desk.t[j]
-        return answers(me, desk.kind[j], desk.n_answers[j], age, tie, addressed, group, world)  # type: ignore[no-any-return]
+        tie = tie_with(me, author) if me.n_ties > 0 else 0.0
+        addressed = 1 if target >= 0 and desk.log[target]["person"] == me.person else 0
+        age = t - line["t"]
+        return answers(me, kind, line["n_answers"], age, tie, addressed, group, world)  # type: ignore[no-any-return]
 
     return weigh
 
@@ -167,11 +172,11 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
             if left <= 0.0:
                 target = j
                 break
-        kind = ANSWER_KIND if desk.kind[target] == QUESTION else CHAT
+        line = desk.log[target]
+        kind = ANSWER_KIND if line["kind"] == QUESTION else CHAT
         post(desk, me, kind, target, t, 0, worth(me, kind, group, world), group, world)
-        slot = desk.slot[target]
-        other = members[group.first + slot] if slot >= 0 else me
-        if slot >= 0 and other.person == desk.person[target]:
+        other = members[group.first + line["slot"]]
+        if other.person == line["person"]:
             strengthen(me, other, world)
         after_post(desk, members, me, t, second, target, group, world)
         return 1

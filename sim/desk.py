@@ -6,17 +6,17 @@ that the bundle itself stays the same.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.rule import rule
 
-__all__ = ["Desk", "add_look", "clear", "grow_log", "grow_looks", "new_desk"]
+__all__ = ["Desk", "add_look", "clear", "come", "grow_log", "grow_looks", "new_desk"]
 
 # Places in Desk.n
-LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, SENT = 0, 1, 2, 3, 4, 5, 6
+LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT = 0, 1, 2, 3, 4, 5
 SCREEN = 8
 """Messages on a screen: a reader answers only what he still has before his eyes."""
 PLAIN, MORE = -1, -2
@@ -29,89 +29,109 @@ MAX_PACKETS = 8
 """Packets that may lie open in a group on one day; while all are open nobody sends another."""
 
 
-class Desk(NamedTuple):
-    """Arrays of one thread. ``t`` is in minutes since midnight (yesterday's open messages have negative times)."""
+LINE = np.dtype(
+    [
+        ("t", "f8"),  # minutes since midnight; yesterday's open messages have negative times
+        ("person", "i4"),
+        ("slot", "i4"),
+        ("kind", "i4"),  # place in sim.tables.KINDS, -1 once deleted
+        ("reply_to", "i4"),  # line of the message answered, -1 if none
+        ("n_answers", "i4"),
+        ("is_topic", "i4"),
+        ("is_opener", "i4"),
+        # sums over the lines before, so that reading a stretch costs the same whatever its length
+        ("ads_before", "i4"),
+        ("host_before", "i4"),
+        ("quality", "f8"),
+        ("quality_before", "f8"),
+    ],
+    align=True,
+)
+"""A line of the log: one message."""
+LOOK = np.dtype([("t", "f8"), ("next", "i4"), ("slot", "i4"), ("kind", "i4")], align=True)
+"""A look at the group: a link in the chain of its quarter of an hour."""
+PACKET = np.dtype([("lucky", "f8"), ("fen", "i8"), ("shares", "i4"), ("person", "i4")], align=True)
+"""A red packet lying open."""
+NOTE = np.dtype(
+    [("t", "f8"), ("group", "i4"), ("id", "i4"), ("author", "i4"), ("kind", "i4"), ("reply_to", "i4"), ("on_topic", "i4")],
+    align=True,
+)
+"""A message to be recorded."""
 
-    n: NDArray[np.int64]
-    # the log, one entry per message
-    t: NDArray[np.float64]
-    person: NDArray[np.int32]
-    slot: NDArray[np.int32]
-    kind: NDArray[np.int32]
-    reply_to: NDArray[np.int32]
-    n_answers: NDArray[np.int32]
-    quality: NDArray[np.float64]
-    is_topic: NDArray[np.int32]
-    is_opener: NDArray[np.int32]
-    # sums over the messages before each, so that reading a stretch costs the same whatever its length
-    cum_quality: NDArray[np.float64]
-    cum_ads: NDArray[np.int32]
-    cum_host: NDArray[np.int32]
-    # the calendar: chains of looks in order of time, one chain per quarter of an hour
-    head: NDArray[np.int32]
-    look_t: NDArray[np.float64]
-    look_next: NDArray[np.int32]
-    look_slot: NDArray[np.int32]
-    look_kind: NDArray[np.int32]
+
+class Desk(NamedTuple):
+    """Arrays of one thread. Few, because each one passed to a compiled function costs time to compile."""
+
+    n: NDArray[np.int64]  # counts, see the places above
+    log: NDArray[np.void]  # LINE, one more than there are messages
+    head: NDArray[np.int32]  # first look of each quarter of an hour, -1 if none
+    looks: NDArray[np.void]  # LOOK
     muster: NDArray[np.int32]  # seats of today's visitors
-    # packets lying open
-    packet_fen: NDArray[np.int64]
-    packet_shares: NDArray[np.int64]
-    packet_lucky: NDArray[np.float64]
-    packet_person: NDArray[np.int64]
-    # messages to be recorded: group, id, author, kind, reply_to, topic; and the minute
-    out: NDArray[np.int32]
-    out_t: NDArray[np.float64]
+    packets: NDArray[np.void]  # PACKET
+    out: NDArray[np.void]  # NOTE
 
 
 def new_desk(seats: int) -> Desk:
     """A desk for groups of at most ``seats`` seats; its log and calendar begin small and grow."""
-
-    def ints(n: int) -> NDArray[np.int32]:
-        return np.zeros(n, dtype=np.int32)
-
-    def longs(n: int) -> NDArray[np.int64]:
-        return np.zeros(n, dtype=np.int64)
-
-    log, looks = 256, 256 + 2 * seats
     return Desk(
-        longs(8), np.zeros(log), ints(log), ints(log), ints(log), ints(log), ints(log), np.zeros(log), ints(log),
-        ints(log), np.zeros(log + 1), ints(log + 1), ints(log + 1), ints(BUCKETS), np.zeros(looks), ints(looks),
-        ints(looks), ints(looks), ints(seats), longs(MAX_PACKETS), longs(MAX_PACKETS), np.zeros(MAX_PACKETS),
-        longs(MAX_PACKETS), np.zeros((64, 6), dtype=np.int32), np.zeros(64),
-    )  # fmt: skip
+        np.zeros(8, dtype=np.int64),
+        np.zeros(256, dtype=LINE),
+        np.zeros(BUCKETS, dtype=np.int32),
+        np.zeros(256 + 2 * seats, dtype=LOOK),
+        np.zeros(seats, dtype=np.int32),
+        np.zeros(MAX_PACKETS, dtype=PACKET),
+        np.zeros(64, dtype=NOTE),
+    )
 
 
 @rule
 def clear(desk: Desk) -> None:
     """Wipe the desk for the next group."""
-    for place in (LOG, LOOKS, MUSTER, PACKETS, OPEN0, SENT):
+    for place in (LOG, LOOKS, MUSTER, PACKETS, OPEN0):
         desk.n[place] = 0
     for bucket in range(BUCKETS):
         desk.head[bucket] = -1
-    desk.cum_quality[0] = 0.0
-    desk.cum_ads[0] = 0
-    desk.cum_host[0] = 0
+    first = desk.log[0]
+    first["quality_before"] = 0.0
+    first["ads_before"] = 0
+    first["host_before"] = 0
+
+
+@rule
+def come(desk: Desk, me: Any, group: Any) -> None:
+    """Someone opens the group for the first time today: what is new to him begins at his cursor.
+
+    Of what he missed only yesterday's open messages can still be read; the rest counts as unread.
+    """
+    desk.muster[desk.n[MUSTER]] = me.slot
+    desk.n[MUSTER] += 1
+    group.n_visitors += 1
+    missed = group.n_total - me.read_upto
+    me.cursor = max(0, group.n_open - int(min(missed, 9_999)))
+    me.n_unread += int(min(max(0, missed - group.n_open), 9_999))
 
 
 @rule
 def add_look(desk: Desk, t: float, slot: int, kind: int) -> None:
     """Write a look into the calendar, behind all that are not later."""
-    look = desk.n[LOOKS]
-    desk.n[LOOKS] = look + 1
-    desk.look_t[look], desk.look_slot[look], desk.look_kind[look] = t, slot, kind
+    place = desk.n[LOOKS]
+    desk.n[LOOKS] = place + 1
+    look = desk.looks[place]
+    look["t"] = t
+    look["slot"] = slot
+    look["kind"] = kind
     bucket = int(t / 15.0)
     at = desk.head[bucket]
-    if at < 0 or desk.look_t[at] > t:
-        desk.look_next[look] = at
-        desk.head[bucket] = look
+    if at < 0 or desk.looks[at]["t"] > t:
+        look["next"] = at
+        desk.head[bucket] = place
         return
-    after = desk.look_next[at]
-    while after >= 0 and desk.look_t[after] <= t:
+    after = desk.looks[at]["next"]
+    while after >= 0 and desk.looks[after]["t"] <= t:
         at = after
-        after = desk.look_next[at]
-    desk.look_next[look] = after
-    desk.look_next[at] = look
+        after = desk.looks[at]["next"]
+    look["next"] = after
+    desk.looks[at]["next"] = place
 
 
 @rule
@@ -125,37 +145,20 @@ def longer(old, size):  # type: ignore[no-untyped-def]
 @rule
 def grow_log(desk: Desk) -> Desk:
     """The same desk with room for twice as many messages."""
-    size = 2 * desk.t.size
     return Desk(
-        desk.n, longer(desk.t, size), longer(desk.person, size), longer(desk.slot, size), longer(desk.kind, size),
-        longer(desk.reply_to, size), longer(desk.n_answers, size), longer(desk.quality, size),
-        longer(desk.is_topic, size), longer(desk.is_opener, size), longer(desk.cum_quality, size + 1),
-        longer(desk.cum_ads, size + 1), longer(desk.cum_host, size + 1), desk.head, desk.look_t, desk.look_next,
-        desk.look_slot, desk.look_kind, desk.muster, desk.packet_fen, desk.packet_shares, desk.packet_lucky,
-        desk.packet_person, desk.out, desk.out_t,
-    )  # fmt: skip
+        desk.n, longer(desk.log, 2 * desk.log.size), desk.head, desk.looks, desk.muster, desk.packets, desk.out
+    )
 
 
 @rule
 def grow_looks(desk: Desk) -> Desk:
     """The same desk with room for twice as many looks."""
-    size = 2 * desk.look_t.size
     return Desk(
-        desk.n, desk.t, desk.person, desk.slot, desk.kind, desk.reply_to, desk.n_answers, desk.quality, desk.is_topic,
-        desk.is_opener, desk.cum_quality, desk.cum_ads, desk.cum_host, desk.head, longer(desk.look_t, size),
-        longer(desk.look_next, size), longer(desk.look_slot, size), longer(desk.look_kind, size), desk.muster,
-        desk.packet_fen, desk.packet_shares, desk.packet_lucky, desk.packet_person, desk.out, desk.out_t,
-    )  # fmt: skip
+        desk.n, desk.log, desk.head, longer(desk.looks, 2 * desk.looks.size), desk.muster, desk.packets, desk.out
+    )
 
 
 @rule
-def grow_out(desk: Desk, size: int) -> Desk:
-    """The same desk with room for ``size`` recorded messages."""
-    out = np.zeros((size, 6), dtype=np.int32)
-    out[: desk.out.shape[0]] = desk.out
-    return Desk(
-        desk.n, desk.t, desk.person, desk.slot, desk.kind, desk.reply_to, desk.n_answers, desk.quality, desk.is_topic,
-        desk.is_opener, desk.cum_quality, desk.cum_ads, desk.cum_host, desk.head, desk.look_t, desk.look_next,
-        desk.look_slot, desk.look_kind, desk.muster, desk.packet_fen, desk.packet_shares, desk.packet_lucky,
-        desk.packet_person, out, longer(desk.out_t, size),
-    )  # fmt: skip
+def grow_out(desk: Desk) -> Desk:
+    """The same desk with room for twice as many recorded messages."""
+    return Desk(desk.n, desk.log, desk.head, desk.looks, desk.muster, desk.packets, longer(desk.out, 2 * desk.out.size))

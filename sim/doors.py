@@ -9,7 +9,7 @@ from sim.luck import ENTER, ROLE, lasting, uniform
 from sim.rule import rule
 from sim.state import QUEUE
 
-__all__ = ["make_enter", "make_knock", "role_of"]
+__all__ = ["has_room", "make_enter", "make_knock", "role_of"]
 
 
 @rule
@@ -18,15 +18,17 @@ def role_of(state: Any, c: int, person: int, world: Any) -> int:
     if person >= world.market_size:
         return world.role_advertiser  # type: ignore[no-any-return]
     u = lasting(world, person, ROLE, 0)
-    for code in range(state.role_edges.size):
-        if u < state.role_edges[code]:
+    for code in range(world.n_roles):
+        if u < world.role_edges[code]:
             return code
     return world.role_member  # type: ignore[no-any-return]
 
 
 @rule
-def has_room(group: Any) -> bool:
-    """Is a seat free, by the lever as well as by the room?"""
+def has_room(group: Any, world: Any) -> bool:
+    """Is a seat free, by the lever as well as by the room? Under ``same_members`` only the room counts."""
+    if world.is_same_members > 0:
+        return group.n_members < group.seats  # type: ignore[no-any-return]
     return group.n_members < min(group.seats, int(group.seat_limit))  # type: ignore[no-any-return]
 
 
@@ -37,7 +39,7 @@ def make_knock(act: Any, sit: Any) -> Any:
     def knock(
         state: Any, c: int, g: int, person: int, channel: int, inviter: int, about: int, group: Any, world: Any
     ) -> int:
-        if state.known[c, person] & 1:
+        if state.people[c, person]["known"] & 1:
             return 0  # he was in the community before; nobody enters the same river twice
         doorstep = state.members[group.first + group.seats]
         doorstep.person, doorstep.channel = person, channel
@@ -49,11 +51,11 @@ def make_knock(act: Any, sit: Any) -> Any:
         doorstep.person = -1
         if uniform(world, person, ENTER, group.index * 8 + channel) >= p:
             return 0
-        if has_room(group):
+        if has_room(group, world):
             sit(state, c, g, person, channel, inviter, group.entry_price, group, world)
             return 1
         if group.n_queue < min(QUEUE, int(group.queue_length)):
-            state.queue[g, group.n_queue] = person
+            group.queue[group.n_queue] = person
             group.n_queue += 1
         else:
             group.n_turned_away += 1
@@ -83,9 +85,9 @@ def make_enter(act: Any) -> Any:
         group.revenue += price
         group.new_joined += 1
         group.n_members += 1
-        state.known[c, person] |= 1
-        if state.home[c, person] < 0:
-            state.home[c, person] = g
+        state.people[c, person]["known"] |= 1
+        if state.people[c, person]["home"] < 0:
+            state.people[c, person]["home"] = g
         if me.role == world.role_connector and world.n_circuit < state.circuit.shape[1]:
             state.circuit[c, world.n_circuit] = row
             world.n_circuit += 1
@@ -118,5 +120,3 @@ def begin(me: Any, person: int, slot: int, row: int, channel: int, inviter: int,
     me.n_read = me.n_ads_read = me.n_unread = me.n_replies_got = me.n_ignored = me.n_host_read = 0
     me.fen_received = me.fen_given = me.cursor = me.packets_seen = me.news = me.has_news = 0
     me.read_quality = me.warmth = me.attention_left = 0.0
-
-

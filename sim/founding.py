@@ -54,7 +54,7 @@ def make_found(act: Any, sit: Any) -> Any:
             offset = int(uniform(world, group.index, FOUND, 3) * CIRCLE)
             for j in range(int(world.founders)):
                 person = ((circle + j // CIRCLE) % circles) * CIRCLE + ((j + offset) % CIRCLE)
-                if state.home[c, person] < 0:
+                if state.people[c, person]["home"] < 0:
                     sit(state, c, g, person, FOUNDER, -1, 0.0, group, world)
             introduce(state.members, group, world)
 

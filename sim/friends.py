@@ -30,6 +30,6 @@ def friends_inside(state: Any, c: int, g: int, person: int, world: Any) -> int:
     n = 0
     for k in range(int(world.friends)):
         friend = friend_of(person, k, world.market_size)
-        if friend >= 0 and state.home[c, friend] == g:
+        if friend >= 0 and state.people[c, friend]["home"] == g:
             n += 1
     return n

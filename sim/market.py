@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.doors import make_enter, make_knock
+from sim.doors import has_room, make_enter, make_knock
 from sim.friends import friend_of
 from sim.knobs import Knob, KnobSet
 from sim.luck import ACCEPT, ADVERT, CARRY, KNOCK, PAID, WHO, uniform
@@ -56,13 +56,13 @@ def make_arrive(act: Any) -> Any:
     def admit_queue(state: Any, c: int, g: int, group: Any, world: Any) -> None:
         waiting = group.n_queue
         taken = 0
-        while taken < waiting and group.n_members < min(group.seats, int(group.seat_limit)):
-            person = state.queue[g, taken]
+        while taken < waiting and has_room(group, world):
+            person = group.queue[taken]
             taken += 1
-            if state.home[c, person] < 0:
+            if state.people[c, person]["home"] < 0:
                 sit(state, c, g, person, SEARCH, -1, group.entry_price, group, world)
         for i in range(taken, waiting):
-            state.queue[g, i - taken] = state.queue[g, i]
+            group.queue[i - taken] = group.queue[i]
         group.n_queue = waiting - taken
 
     def friends_asked(state: Any, c: int, g: int, group: Any, world: Any) -> None:
@@ -72,8 +72,8 @@ def make_arrive(act: Any) -> Any:
                 friend = friend_of(me.person, me.n_invited, world.market_size)
                 me.n_invited += 1
                 me.n_invitations = 0
-                if friend >= 0 and state.home[c, friend] < 0:
-                    state.known[c, friend] |= 2
+                if friend >= 0 and state.people[c, friend]["home"] < 0:
+                    state.people[c, friend]["known"] |= 2
                     if at_door(state, c, g, friend, INVITED, me.person, ACCEPT, group, world) > 0:
                         me.n_brought += 1
 
@@ -81,21 +81,21 @@ def make_arrive(act: Any) -> Any:
         n = count(uniform(world, group.index, KNOCK, 0), min(MOST, world.search_rate))
         for k in range(n):
             person = int(uniform(world, group.index, WHO, k) * world.market_size)
-            if state.home[c, person] < 0:
+            if state.people[c, person]["home"] < 0:
                 at_door(state, c, g, person, SEARCH, -1, ACCEPT, group, world)
         if world.n_advertisers > 0:
             mean = world.search_rate * world.advertiser_zeal * world.n_advertisers / world.market_size
             n = count(uniform(world, group.index, ADVERT, 0), min(MOST, mean))
             for k in range(n):
                 person = world.market_size + int(uniform(world, group.index, ADVERT, k + 1) * world.n_advertisers)
-                if state.home[c, person] < 0:
+                if state.people[c, person]["home"] < 0:
                     at_door(state, c, g, person, SEARCH, -1, ACCEPT, group, world)
         if group.advert_yuan > 0.0:
             n = count(uniform(world, group.index, PAID, 0), min(MOST, group.advert_yuan / world.click_price))
             group.yuan_advert += group.advert_yuan
             for k in range(n):
                 person = int(uniform(world, group.index, PAID, k + 1) * world.market_size)
-                if state.home[c, person] < 0:
+                if state.people[c, person]["home"] < 0:
                     at_door(state, c, g, person, PAID_AD, -1, ACCEPT, group, world)
 
     def circuit(state: Any, c: int, world: Any) -> None:
@@ -111,8 +111,7 @@ def make_arrive(act: Any) -> Any:
                 if u < world.carry_rate:
                     h = world.first_group + int(u / world.carry_rate * world.n_born)
                     group = state.groups[h]
-                    full = group.n_members >= min(group.seats, int(group.seat_limit))
-                    if group.day_born >= 0 and not full and not sits_in(state, row, h):
+                    if group.day_born >= 0 and has_room(group, world) and not sits_in(state, row, h):
                         further_home(state, c, row, h, group, world)
 
     def further_home(state: Any, c: int, row: int, h: int, group: Any, world: Any) -> None:

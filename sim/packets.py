@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.desk import MAX_PACKETS, PACKETS, SENT, Desk
+from sim.desk import MAX_PACKETS, PACKETS, Desk
 from sim.luck import SHARE, uniform
 from sim.rule import rule
 
@@ -22,11 +22,13 @@ def send_packet(desk: Desk, me: Any, fen: int, shares: int, lucky: float, group:
     if k >= MAX_PACKETS or shares < 1:
         return 0
     desk.n[PACKETS] = k + 1
-    desk.packet_fen[k], desk.packet_shares[k] = fen, shares
-    desk.packet_lucky[k], desk.packet_person[k] = lucky, me.person
+    packet = desk.packets[k]
+    packet["fen"] = fen
+    packet["shares"] = shares
+    packet["lucky"] = lucky
+    packet["person"] = me.person
     group.fen_sent += fen
     if me.is_staff > 0:
-        desk.n[SENT] += fen
         group.yuan_packet += fen / 100.0
     return fen
 
@@ -51,11 +53,12 @@ def share_of(fen: int, shares: int, lucky: float, u: float) -> int:
 def take_packets(desk: Desk, me: Any, second: int, group: Any, world: Any) -> None:
     """Open every packet that lies open and has not been opened before; nobody opens his own."""
     for k in range(me.packets_seen, desk.n[PACKETS]):
-        if desk.packet_shares[k] > 0 and desk.packet_person[k] != me.person:
+        packet = desk.packets[k]
+        if packet["shares"] > 0 and packet["person"] != me.person:
             u = uniform(world, me.person, SHARE, second * MAX_PACKETS + k)
-            fen = share_of(desk.packet_fen[k], desk.packet_shares[k], desk.packet_lucky[k], u)
-            desk.packet_fen[k] -= fen
-            desk.packet_shares[k] -= 1
+            fen = share_of(packet["fen"], packet["shares"], packet["lucky"], u)
+            packet["fen"] -= fen
+            packet["shares"] -= 1
             me.fen_received += fen
             group.fen_received += fen
     me.packets_seen = desk.n[PACKETS]
@@ -65,8 +68,9 @@ def take_packets(desk: Desk, me: Any, second: int, group: Any, world: Any) -> No
 def return_packets(desk: Desk, members: Any, group: Any) -> None:
     """At midnight what nobody took goes back to the sender (WeChat: after 24 hours)."""
     for k in range(desk.n[PACKETS]):
-        rest = desk.packet_fen[k]
+        packet = desk.packets[k]
+        rest = packet["fen"]
         group.fen_returned += rest
-        if group.host_slot >= 0 and desk.packet_person[k] == members[group.first + group.host_slot].person:
+        if group.host_slot >= 0 and packet["person"] == members[group.first + group.host_slot].person:
             group.yuan_packet -= rest / 100.0
-        desk.packet_fen[k] = 0
+        packet["fen"] = 0

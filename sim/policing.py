@@ -20,13 +20,12 @@ def police(desk: Desk, members: Any, me: Any, first: int, group: Any, world: Any
     if group.advert_ban <= 0.0:
         return
     for j in range(first, desk.n[LOG]):
-        if desk.kind[j] == ADVERT and group.minutes_left >= world.policing_minutes:
+        line = desk.log[j]
+        if line["kind"] == ADVERT and group.minutes_left >= world.policing_minutes:
             group.minutes_left -= world.policing_minutes
             group.minutes_policing += world.policing_minutes
             delete(desk, j, group)
-            slot = desk.slot[j]
-            if slot >= 0 and group.removal > 0.0:
-                author = members[group.first + slot]
-                if author.person == desk.person[j] and author.is_gone == 0 and author.is_staff == 0:
-                    author.is_gone = 1
-                    author.reason = REMOVED
+            author = members[group.first + line["slot"]]
+            if group.removal > 0.0 and author.person == line["person"] and author.is_gone + author.is_staff == 0:
+                author.is_gone = 1
+                author.reason = REMOVED

@@ -21,12 +21,19 @@ def post(
     n = desk.n[LOG]
     desk.n[LOG] = n + 1
     topical = 1 if kind in (QUESTION, ANSWER_KIND, CONTENT, PREVIEW, NEWS) else 0
-    desk.t[n], desk.person[n], desk.slot[n], desk.kind[n] = t, me.person, me.slot, kind
-    desk.reply_to[n], desk.n_answers[n], desk.quality[n] = target, 0, quality
-    desk.is_topic[n], desk.is_opener[n] = topical, is_opener
-    desk.cum_quality[n + 1] = desk.cum_quality[n] + quality
-    desk.cum_ads[n + 1] = desk.cum_ads[n] + (1 if kind == ADVERT else 0)
-    desk.cum_host[n + 1] = desk.cum_host[n] + (1 if me.is_staff > 0 else 0)
+    line, after = desk.log[n], desk.log[n + 1]
+    line["t"] = t
+    line["person"] = me.person
+    line["slot"] = me.slot
+    line["kind"] = kind
+    line["reply_to"] = target
+    line["n_answers"] = 0
+    line["is_topic"] = topical
+    line["is_opener"] = is_opener
+    line["quality"] = quality
+    after["quality_before"] = line["quality_before"] + quality
+    after["ads_before"] = line["ads_before"] + (1 if kind == ADVERT else 0)
+    after["host_before"] = line["host_before"] + (1 if me.is_staff > 0 else 0)
     me.cursor = n + 1
     me.n_posts += 1
     group.n_messages += 1
@@ -34,7 +41,7 @@ def post(
     group.n_openers += is_opener
     count_author(me, kind, group, world)
     if target >= 0:
-        count_reply(desk, me, target, group)
+        count_reply(desk, me, target, group, world)
 
 
 @rule
@@ -60,21 +67,25 @@ def count_author(me: Any, kind: int, group: Any, world: Any) -> None:
 
 
 @rule
-def count_reply(desk: Desk, me: Any, target: int, group: Any) -> None:
-    """An answer: the message answered, and whether the host is part of it."""
+def count_reply(desk: Desk, me: Any, target: int, group: Any, world: Any) -> None:
+    """An answer: the message answered, whether the host is part of it, and what it costs him."""
+    if me.is_staff > 0:
+        group.minutes_left -= world.answer_minutes
+        group.minutes_answers += world.answer_minutes
     group.n_replies += 1
-    if me.is_staff == 0 and desk.cum_host[target + 1] == desk.cum_host[target]:
+    line = desk.log[target]
+    if me.is_staff == 0 and desk.log[target + 1]["host_before"] == line["host_before"]:
         group.n_replies_off_host += 1
-    if desk.n_answers[target] == 0:
-        group.n_answered += 1 if desk.is_opener[target] > 0 else 0
-        group.n_questions_answered += 1 if desk.kind[target] == QUESTION else 0
-    desk.n_answers[target] += 1
+    if line["n_answers"] == 0:
+        group.n_answered += 1 if line["is_opener"] > 0 else 0
+        group.n_questions_answered += 1 if line["kind"] == QUESTION else 0
+    line["n_answers"] += 1
 
 
 @rule
 def delete(desk: Desk, j: int, group: Any) -> None:
     """Take an advert out of the log: whoever looks later does not meet it."""
-    desk.kind[j] = -1
+    desk.log[j]["kind"] = -1
     for i in range(j + 1, desk.n[LOG] + 1):
-        desk.cum_ads[i] -= 1
+        desk.log[i]["ads_before"] -= 1
     group.n_ads_unpunished -= 1

@@ -25,4 +25,4 @@ def rule(function: F) -> F:
     """Make ``function`` callable from compiled code too; leave it as it is for Python."""
     if not HAS_NUMBA:
         return function
-    return register_jitable(function, error_model="numpy")  # type: ignore[no-any-return]
+    return register_jitable(error_model="numpy")(function)  # type: ignore[no-any-return]

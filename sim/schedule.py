@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.desk import BACKLOG_AGE, LOG, LOOKS, MUSTER, OPEN0, PLAIN, SCREEN, Desk, add_look, clear, grow_looks
+from sim.desk import BACKLOG_AGE, LOG, LOOKS, MUSTER, OPEN0, PLAIN, SCREEN, Desk, add_look, clear, come, grow_looks
 from sim.hours import look_minute
 from sim.luck import CHAT, HOST_LOOK, LOOK, SECOND, SLOT, uniform
 from sim.packets import return_packets
 from sim.posting import ADVERT, CONTENT, OFFER, PREVIEW, QUESTION, RED_PACKET
 from sim.posting import CHAT as CHAT_KIND
 from sim.rule import rule
-from sim.state import BACKLOG, OpenLog
+from sim.state import BACKLOG
 
 __all__ = ["close", "open_day"]
 
@@ -25,7 +25,7 @@ def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
     for slot in range(group.n_slots):
         me = members[group.first + slot]
         if me.person >= 0 and me.n_looks > 0:
-            if desk.n[LOOKS] + me.n_looks + SCREEN > desk.look_t.size:
+            if desk.n[LOOKS] + me.n_looks + SCREEN > desk.looks.size:
                 desk = grow_looks(desk)
             muster(desk, me, slot, group, world)
     if group.host_slot >= 0:
@@ -34,28 +34,35 @@ def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
 
 
 @rule
-def reopen(log: OpenLog, g: int, group: Any, desk: Desk) -> None:
+def reopen(open_log: Any, g: int, group: Any, desk: Desk) -> None:
     """Put yesterday's open messages at the head of the log, with negative times."""
     for i in range(group.n_open):
-        desk.t[i], desk.person[i], desk.slot[i], desk.kind[i] = log.t[g, i], log.person[g, i], log.slot[g, i], log.kind[g, i]
-        desk.n_answers[i], desk.quality[i] = log.n_answers[g, i], log.quality[g, i]
-        desk.is_topic[i], desk.is_opener[i], desk.reply_to[i] = log.is_topic[g, i], log.is_opener[g, i], -1
-        desk.cum_quality[i + 1] = desk.cum_quality[i] + log.quality[g, i]
-        desk.cum_ads[i + 1] = desk.cum_ads[i] + (1 if log.kind[g, i] == ADVERT else 0)
-        host = 1 if log.slot[g, i] == group.host_slot else 0
-        desk.cum_host[i + 1] = desk.cum_host[i] + host
+        copy_line(open_log[g, i], desk.log[i])
+        line, after = desk.log[i], desk.log[i + 1]
+        line["reply_to"] = -1
+        after["quality_before"] = line["quality_before"] + line["quality"]
+        after["ads_before"] = line["ads_before"] + (1 if line["kind"] == ADVERT else 0)
+        after["host_before"] = line["host_before"] + (1 if line["slot"] == group.host_slot else 0)
     desk.n[LOG] = desk.n[OPEN0] = group.n_open
+
+
+@rule
+def copy_line(old: Any, new: Any) -> None:
+    """Copy what a message is, without the sums before it."""
+    new["t"] = old["t"]
+    new["person"] = old["person"]
+    new["slot"] = old["slot"]
+    new["kind"] = old["kind"]
+    new["n_answers"] = old["n_answers"]
+    new["is_topic"] = old["is_topic"]
+    new["is_opener"] = old["is_opener"]
+    new["quality"] = old["quality"]
 
 
 @rule
 def muster(desk: Desk, me: Any, slot: int, group: Any, world: Any) -> None:
     """A visitor comes to the muster; his looks of the day go into the calendar."""
-    desk.muster[desk.n[MUSTER]] = slot
-    desk.n[MUSTER] += 1
-    group.n_visitors += 1
-    missed = group.n_total - me.read_upto
-    me.cursor = max(0, group.n_open - int(min(missed, BACKLOG)))
-    me.n_unread += int(min(max(0, missed - group.n_open), 9_999))
+    come(desk, me, group)
     for k in range(me.n_looks):
         u = uniform(world, me.person, LOOK, group.index * 64 + k)
         t = look_minute(me.profile, u)
@@ -71,8 +78,6 @@ def host_posts(desk: Desk, host: Any, group: Any, world: Any) -> None:
     """The host's own posts of the day: prepared content (and its preview), an offer, a packet, a word of chat."""
     slot = group.host_slot
     second = uniform(world, host.person, SECOND, group.index)
-    if host.n_looks == 0:  # he publishes from a distance, but the log needs a reader's cursor
-        host.cursor = desk.n[LOG]
     if group.is_content_day > 0:
         hour = group.content_hour if group.content_hour >= 0.0 else 20.0
         add_look(desk, min(1438.0, hour * 60.0 + second), slot, CONTENT)
@@ -100,27 +105,24 @@ def close(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
         group.n_readers += 1 if me.n_read > 0 else 0
         group.n_posters += 1 if me.n_posts > 0 else 0
     for j in range(n):
-        if desk.is_opener[j] == 1 and desk.n_answers[j] == 0 and (j < old or desk.t[j] < 720.0):
-            slot = desk.slot[j]
-            if slot >= 0 and members[group.first + slot].person == desk.person[j]:
-                members[group.first + slot].n_ignored += 1 if desk.kind[j] in (CHAT_KIND, QUESTION, CONTENT) else 0
-            desk.is_opener[j] = 2  # felt once
+        line = desk.log[j]
+        if line["is_opener"] == 1 and line["n_answers"] == 0 and (j < old or line["t"] < 720.0):
+            author = members[group.first + line["slot"]]
+            if author.person == line["person"] and line["kind"] in (CHAT_KIND, QUESTION, CONTENT):
+                author.n_ignored += 1
+            line["is_opener"] = 2  # felt once
     keep_open(state.open_log, g, group, desk)
     return desk
 
 
 @rule
-def keep_open(log: OpenLog, g: int, group: Any, desk: Desk) -> None:
+def keep_open(open_log: Any, g: int, group: Any, desk: Desk) -> None:
     """The newest messages of the last 24 hours stay open; their times become those of yesterday."""
     n = desk.n[LOG]
     first = max(0, n - BACKLOG)
-    while first < n and desk.t[first] < 1440.0 - BACKLOG_AGE:
+    while first < n and desk.log[first]["t"] < 1440.0 - BACKLOG_AGE:
         first += 1
     for j in range(first, n):
-        i = j - first
-        log.t[g, i], log.person[g, i], log.slot[g, i], log.kind[g, i] = (
-            desk.t[j] - 1440.0, desk.person[j], desk.slot[j], desk.kind[j],
-        )  # fmt: skip
-        log.n_answers[g, i], log.quality[g, i] = desk.n_answers[j], desk.quality[j]
-        log.is_topic[g, i], log.is_opener[g, i] = desk.is_topic[j], desk.is_opener[j]
+        copy_line(desk.log[j], open_log[g, j - first])
+        open_log[g, j - first]["t"] -= 1440.0
     group.n_open = n - first

@@ -6,20 +6,23 @@ is in. One :class:`State` holds any number of communities (replicates) side by s
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.desk import LINE
 from sim.levers import LEVERS
 from sim.rows import Long, Word, row_type
 
-__all__ = ["APPOINTED", "BACKLOG", "CIRCLE", "QUEUE", "GroupRow", "OpenLog", "State", "WorldRow", "new_state"]
+__all__ = ["APPOINTED", "BACKLOG", "CIRCLE", "QUEUE", "GroupRow", "State", "WorldRow", "new_state"]
 
 APPOINTED = 32
 """Numbers kept for appointed persons (host, experts, moderators) of each group."""
 CIRCLE = 64
 """People in a circle of friends: most friends of a person are in his circle."""
+MAX_ROLES = 32
+"""Most roles in a world."""
 QUEUE = 60
 """Most people who can wait at one door."""
 BACKLOG = 16
@@ -39,6 +42,7 @@ class GroupRow:
     free_slot: int  # head of the chain of free seats, -1 if there is none
     n_members: int
     n_queue: int
+    queue: Annotated[int, QUEUE]  # persons waiting, in order of arrival
     n_total: Long  # messages ever written
     n_open: int  # messages of yesterday still open
     novelty: float  # of the group's matter, 1 new … 0 used up
@@ -108,12 +112,17 @@ class WorldRow:
     day_key: Word
     is_philox: int
     is_same_members: int
+    is_recording: int  # messages are kept
     day: int
     first_group: int
     n_groups: int
     n_born: int  # groups opened so far
     market_size: int  # people who may be friends; advertisers and appointed persons have numbers beyond
     n_advertisers: int
+    n_left: int  # members listed as leaving today
+    n_bought: int  # members listed as buying today
+    n_roles: int
+    role_edges: Annotated[float, MAX_ROLES]  # cumulative shares of the market by role code
     n_circuit: int  # memberships of persons who sit in several groups
     heart: float  # the operator's readiness to give his hours, 0 … 1
     purse_left: float
@@ -122,43 +131,20 @@ class WorldRow:
     hours_today: float
 
 
-class OpenLog(NamedTuple):
-    """Yesterday's messages that may still be answered: one row per group, newest last."""
-
-    t: NDArray[np.float64]
-    person: NDArray[np.int32]
-    slot: NDArray[np.int32]
-    kind: NDArray[np.int32]
-    n_answers: NDArray[np.int32]
-    quality: NDArray[np.float64]
-    is_topic: NDArray[np.int32]
-    is_opener: NDArray[np.int32]
+PERSON = np.dtype([("home", "i4"), ("known", "i4")], align=True)
+"""A person of the market: first group he is in (-1 if none); 1 was a member before, 2 was asked by a friend."""
 
 
 class State(NamedTuple):
-    """Everything that moves. ``members``, ``groups``, ``worlds`` are arrays of rows (or views of them)."""
+    """Everything that moves. ``members``, ``groups``, ``worlds`` are arrays of rows (or lists of views of them)."""
 
     members: Any
     groups: Any
     worlds: Any
-    open_log: OpenLog
-    queue: NDArray[np.int32]  # (groups, QUEUE) persons waiting, in order of arrival
-    home: NDArray[np.int32]  # (communities, people) first group a person is in, -1 if none
-    known: NDArray[np.uint8]  # (communities, people) 1 was a member, 2 was asked by a friend
+    open_log: NDArray[np.void]  # (groups, BACKLOG) yesterday's messages that may still be answered, newest last
+    people: NDArray[np.void]  # (communities, people) PERSON
     circuit: NDArray[np.int64]  # (communities, n) rows of members who sit in several groups
     listed: NDArray[np.int64]  # rows of members who left or bought today, from the community's first row on
-    n_listed: NDArray[np.int64]  # (communities, 2) how many left, how many bought
-    role_edges: NDArray[np.float64]  # (roles,) cumulative shares of the market by role code
-
-
-def _open_log(n_groups: int) -> OpenLog:
-    def floats() -> NDArray[np.float64]:
-        return np.zeros((n_groups, BACKLOG))
-
-    def ints() -> NDArray[np.int32]:
-        return np.zeros((n_groups, BACKLOG), dtype=np.int32)
-
-    return OpenLog(floats(), ints(), ints(), ints(), ints(), floats(), ints(), ints())
 
 
 def group_type() -> np.dtype:
@@ -192,13 +178,14 @@ def new_state(
     groups["day_born"], groups["host_slot"], groups["free_slot"] = -1, -1, -1
     worlds["first_group"], worlds["n_groups"] = np.arange(n_communities) * per, per
     worlds["market_size"], worlds["n_advertisers"] = people, advertisers
+    edges = np.cumsum([0.0 if name == "advertiser" else shares.get(name, 0.0) for name in roles])
+    worlds["role_edges"][:, : len(roles)], worlds["n_roles"] = edges, len(roles)
+    everybody = np.zeros((n_communities, numbers), dtype=PERSON)
+    everybody["home"] = -1
     walkers = int(per * seats * min(1.0, 4.0 * shares.get("connector", 0.0))) + 64
     return State(
-        members, groups, worlds, _open_log(n_groups), np.zeros((n_groups, QUEUE), dtype=np.int32),
-        np.full((n_communities, numbers), -1, dtype=np.int32), np.zeros((n_communities, numbers), dtype=np.uint8),
+        members, groups, worlds, np.zeros((n_groups, BACKLOG), dtype=LINE), everybody,
         np.zeros((n_communities, walkers), dtype=np.int64), np.zeros(2 * members.size, dtype=np.int64),
-        np.zeros((n_communities, 2), dtype=np.int64),
-        np.cumsum([0.0 if name == "advertiser" else shares.get(name, 0.0) for name in roles]),
     )  # fmt: skip
 
 

@@ -1,0 +1,104 @@
+"""Between two days: who left gives up the seat, a full queue may open a new group, the operator does his account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.numbers import clip
+from sim.rule import rule
+
+__all__ = ["account", "part"]
+
+
+@rule
+def part(state: Any, c: int) -> None:
+    """Members with a reason to leave give up their seat; their rows are listed for the spells table.
+
+    A free seat keeps the row until it is taken again, with ``person`` turned to −1 − person.
+    """
+    world = state.worlds[c]
+    start = 2 * state.groups[world.first_group].first
+    left = bought = 0
+    for g in range(world.first_group, world.first_group + world.n_groups):
+        group = state.groups[g]
+        if group.day_born < 0 or group.new_left + group.new_removed + group.n_purchases == 0:
+            continue
+        for slot in range(group.n_slots):
+            row = group.first + slot
+            me = state.members[row]
+            if me.person >= 0 and me.is_buying > 0:
+                state.listed[start + 2 * bought + 1] = row
+                bought += 1
+            if me.person >= 0 and me.reason > 0:
+                state.listed[start + 2 * left] = row
+                left += 1
+                give_up_seat(state, c, g, row, me, group, world)
+    world.n_left, world.n_bought = left, bought
+
+
+@rule
+def give_up_seat(state: Any, c: int, g: int, row: int, me: Any, group: Any, world: Any) -> None:
+    """Free one seat; a connector's other memberships close the ring."""
+    if me.elsewhere != row:
+        at = me.elsewhere
+        homes = me.n_homes - 1
+        for _ in range(homes):
+            other = state.members[at]
+            other.n_homes = homes
+            if other.elsewhere == row:
+                other.elsewhere = me.elsewhere
+            at = other.elsewhere
+        if state.people[c, me.person]["home"] == g:
+            state.people[c, me.person]["home"] = group_of(state, me.elsewhere, world)
+    else:
+        state.people[c, me.person]["home"] = -1
+    if me.role == world.role_connector:
+        strike(state, c, row, world)
+    me.person = -1 - me.person
+    me.cursor = group.free_slot
+    group.free_slot = me.slot
+    group.n_members -= 1
+
+
+@rule
+def group_of(state: Any, row: int, world: Any) -> int:
+    """The group whose seat a row is."""
+    width = state.groups[world.first_group].seats + 1
+    return row // width  # type: ignore[no-any-return]
+
+
+@rule
+def strike(state: Any, c: int, row: int, world: Any) -> None:
+    """Take a row off the list of connectors; the others keep their order."""
+    kept = 0
+    for i in range(world.n_circuit):
+        if state.circuit[c, i] != row:
+            state.circuit[c, kept] = state.circuit[c, i]
+            kept += 1
+    world.n_circuit = kept
+
+
+@rule
+def account(state: Any, c: int) -> None:
+    """The operator's account: income and outlay as moving averages over a month; who is not paid back loses heart.
+
+    heart ← heart + (clip(0.15 + income / outlay) − heart) / heart_days, income = margin · sales + entries,
+    outlay = money spent + wage · hours given. Packets that nobody took return to the purse.
+    """
+    world = state.worlds[c]
+    income = outlay = 0.0
+    for g in range(world.first_group, world.first_group + world.n_groups):
+        group = state.groups[g]
+        if group.day_born >= 0:
+            sales = group.n_purchases * world.item_price
+            income += group.revenue - sales + world.margin * sales
+            minutes = group.minutes_content + group.minutes_welcome + group.minutes_answers + group.minutes_policing
+            outlay += group.yuan_packet + group.yuan_advert + group.yuan_fee + world.wage * minutes / 60.0
+            if group.packet_fen > 0:
+                world.purse_left += group.packet_fen / 100.0 - group.yuan_packet
+            world.purse_left -= group.yuan_fee
+    world.purse_left += income
+    world.income += (income - world.income) / 30.0
+    world.outlay += (outlay - world.outlay) / 30.0
+    back = clip(0.15 + world.income / (world.outlay + 1.0), 0.0, 1.0)
+    world.heart += (back - world.heart) / world.heart_days

@@ -1,0 +1,94 @@
+"""The two lanes: one text of rules, run by Mesa agents one at a time or compiled over rows.
+
+``act(name)`` is what a phase calls for "this person's way of …": in the Mesa lane the method of the person's role
+looked up at the call, in the compiled lane a chain of compiled methods, chosen by the code of the role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Protocol
+
+import numpy as np
+
+from sim.day import build_community_phases, build_group_phases
+from sim.desk import Desk
+from sim.resident import Resident
+
+__all__ = ["Lane", "MesaLane", "loop_communities", "loop_groups"]
+
+Roles = tuple[type[Resident], ...]
+
+
+class Lane(Protocol):
+    """What the engine needs: the phases as loops over a range of communities or groups."""
+
+    name: str
+
+    def communities(self, phase: str) -> Callable[[Any, int, int], None]:
+        """A loop of one phase over communities ``lo … hi − 1``."""
+        ...
+
+    def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], Desk]:
+        """A loop of the whole inner day (or of one phase) over groups ``lo … hi − 1``."""
+        ...
+
+
+def loop_communities(phase: Any) -> Callable[[Any, int, int], None]:
+    """Run a phase of the community for each community of a range."""
+
+    def communities(state: Any, lo: int, hi: int) -> None:
+        for c in range(lo, hi):
+            phase(state, c)
+
+    return communities
+
+
+def loop_groups(inner: Any) -> Callable[[Any, int, int, Desk], Desk]:
+    """Run the inner day for each opened group of a range."""
+
+    def groups(state: Any, lo: int, hi: int, desk: Desk) -> Desk:
+        for g in range(lo, hi):
+            group = state.groups[g]
+            if group.day_born >= 0:
+                desk = inner(state, g, group, state.worlds[group.community], desk)
+        return desk
+
+    return groups
+
+
+class MesaLane:
+    """Every agent a ``mesa.Agent``, every rule plain Python: to be read, stepped through, and trusted."""
+
+    name = "mesa"
+
+    def __init__(self, roles: Roles, member_type: np.dtype) -> None:
+        self._roles = roles
+        self._group_phases = build_group_phases(self._act)
+        self._community_phases = build_community_phases(self._act)
+
+    def _act(self, name: str) -> Callable[..., Any]:
+        methods = [getattr(role, name) for role in self._roles]
+
+        def act(me: Any, *args: Any) -> Any:
+            return methods[me.role](me, *args)
+
+        return act
+
+    @cache  # noqa: B019
+    def communities(self, phase: str) -> Callable[[Any, int, int], None]:
+        """See :class:`Lane`."""
+        return loop_communities(self._community_phases[phase])
+
+    @cache  # noqa: B019
+    def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], Desk]:
+        """See :class:`Lane`."""
+        phases = list(self._group_phases.values()) if phase is None else [self._group_phases[phase]]
+
+        def inner(state: Any, g: int, group: Any, world: Any, desk: Desk) -> Desk:
+            for step in phases:
+                desk = step(state, g, group, world, desk)
+            return desk
+
+        return loop_groups(inner)

@@ -1,0 +1,185 @@
+"""The recorder: copies each day's counts, and the rows of those who left, into the tables of a run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim import tables
+from sim.desk import NOTE, OUT, Desk
+from sim.levers import LEVERS
+from sim.state import State
+
+__all__ = ["Recorder"]
+
+# Columns of daily that are a column of the group under the same name.
+_SAME = [
+    "n_members", "n_visitors", "n_readers", "n_posters", "n_messages", "n_member_messages", "n_ads", "n_host_messages",
+    "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_openers", "n_answered",
+    "n_replies", "n_replies_off_host", "n_turned_away", "n_invitations", "new_joined", "new_left", "new_removed",
+    "new_muted", "n_purchases", "revenue", "novelty",
+]  # fmt: skip
+# Kinds of cost: group's columns of yuan and minutes, by what a lever can bear (see sim.levers).
+_COSTS = {
+    "content": ("", "minutes_content"), "packet": ("yuan_packet", ""), "policing": ("", "minutes_policing"),
+    "paid_advert": ("yuan_advert", ""), "expert": ("yuan_fee", ""), "welcome": ("", "minutes_welcome"),
+    "answers": ("", "minutes_answers"),
+}  # fmt: skip
+_BOOKED = 7  # days between bookings in the ledger
+
+
+class Recorder:
+    """Tables of a run in the making. ``record`` is counts, spells or messages, each holding the ones before."""
+
+    def __init__(self, state: State, days: int, record: str, first: int, strategies: list[str]) -> None:
+        self.state, self.record, self.first = state, record, first
+        self.strategies = [*strategies, "host"]
+        self._per = int(state.worlds["n_groups"][0])
+        self._daily: list[np.ndarray] = []
+        self._spells: list[np.ndarray] = []
+        self._purchases: list[np.ndarray] = []
+        self._messages: list[np.ndarray] = []
+        self._ledger: list[np.ndarray] = []
+        self._costs: dict[tuple[str, str], np.ndarray] = {}
+        self._days = days
+
+    def record_day(self, day: int, holders: dict[str, list[str]]) -> None:
+        """Copy the counts of the day; with spells, also who left and who bought."""
+        self._daily.append(self._daily_rows(day))
+        if self.record != "counts":
+            self._take_listed(day)
+        self._book(day, holders)
+
+    def _place(self, table: np.ndarray, group: np.ndarray) -> None:
+        table["replicate"] = self.first + self.state.groups["community"][group]
+        table["group"] = self.state.groups["index"][group]
+
+    def _daily_rows(self, day: int) -> np.ndarray:
+        groups = self.state.groups
+        born = np.flatnonzero(groups["day_born"] >= 0)
+        rows = groups if born.size == groups.size else groups[born]
+        table = np.zeros(born.size, dtype=tables.DAILY)
+        self._place(table, born)
+        table["day"] = day
+        for name in _SAME:
+            table[name] = rows[name]
+        members = rows["n_members"] + rows["new_left"] + rows["new_removed"]
+        table["n_strong_pairs"] = rows["n_strong"] // 2
+        table["n_waiting"] = rows["n_queue"]
+        table["cost"] = rows["yuan_packet"] + rows["yuan_advert"] + rows["yuan_fee"]
+        for name in ("content", "welcome", "answers", "policing"):
+            table["host_minutes"] += rows["minutes_" + name].astype(np.float32)
+        counted = np.maximum(members, 1)
+        table["mean_trust"], table["mean_belonging"] = rows["sum_trust"] / counted, rows["sum_belonging"] / counted
+        for name in ("sent", "received", "returned"):
+            table["packet_" + name] = rows["fen_" + name] / 100.0
+        return table
+
+    def _take_listed(self, day: int) -> None:
+        state = self.state
+        starts = 2 * state.groups["first"][state.worlds["first_group"]]
+        n_left, n_bought = state.worlds["n_left"], state.worlds["n_bought"]
+        for c in np.flatnonzero(n_left + n_bought):
+            left, bought = n_left[c], n_bought[c]
+            gone = state.listed[starts[c] : starts[c] + 2 * left : 2]
+            if left:
+                self._spells.append(self._spell_rows(gone, day))
+            if bought:
+                self._purchases.append(self._purchase_rows(state.listed[starts[c] + 1 : starts[c] + 2 * bought : 2], day))
+
+    def _spell_rows(self, rows: np.ndarray, day: int) -> np.ndarray:
+        members = self.state.members[rows]
+        table = np.zeros(rows.size, dtype=tables.SPELLS)
+        self._place(table, rows // (self.state.groups["seats"][0] + 1))
+        for name in tables.SPELLS.names or ():
+            if name in (self.state.members.dtype.names or ()):
+                table[name] = members[name]
+        person = members["person"]
+        table["person"] = np.where(person < 0, -1 - person, person)
+        table["day_left"] = np.where(members["reason"] > 0, day, -1)
+        table["muted"] = members["is_muted"]
+        return table
+
+    def _purchase_rows(self, rows: np.ndarray, day: int) -> np.ndarray:
+        members = self.state.members[rows]
+        table = np.zeros(rows.size, dtype=tables.PURCHASES)
+        self._place(table, rows // (self.state.groups["seats"][0] + 1))
+        person = members["person"]
+        table["person"], table["day"] = np.where(person < 0, -1 - person, person), day
+        table["price"] = self.state.worlds["item_price"][0]
+        return table
+
+    def _book(self, day: int, holders: dict[str, list[str]]) -> None:
+        """Every cost to the strategy whose lever asked for it, else to the host; booked weekly."""
+        groups = self.state.groups
+        for kind, (yuan, minutes) in _COSTS.items():
+            bearer = next((holders[v.name][0] for v in LEVERS if v.bears == kind and holders[v.name]), "host")
+            for what, column in (("CNY", yuan), ("host_minutes", minutes)):
+                if column:
+                    total = self._costs.setdefault((bearer, what), np.zeros(groups.size))
+                    total += groups[column]
+        if day % _BOOKED == _BOOKED - 1 or day == self._days - 1:
+            for code, name in enumerate(self.strategies):
+                self._book_one(day, code, name)
+            self._costs.clear()
+
+    def _book_one(self, day: int, code: int, name: str) -> None:
+        zero = np.zeros(self.state.groups.size)
+        yuan, minutes = self._costs.get((name, "CNY"), zero), self._costs.get((name, "host_minutes"), zero)
+        spent = np.flatnonzero((yuan != 0.0) | (minutes != 0.0))
+        table = np.zeros(spent.size, dtype=tables.LEDGER)
+        self._place(table, spent)
+        table["day"], table["strategy"], table["CNY"], table["host_minutes"] = day, code, yuan[spent], minutes[spent]
+        self._ledger.append(table)
+
+    def take_messages(self, desk: Desk) -> np.ndarray:
+        """Empty a desk's outbox."""
+        return desk.out[: int(desk.n[OUT])].copy()
+
+    def add_messages(self, outs: list[Any]) -> None:
+        """Keep the messages of a day, in the order of groups."""
+        self._messages.extend(outs)
+
+    def _message_table(self) -> np.ndarray:
+        notes = np.concatenate([np.zeros(0, NOTE), *self._messages])
+        table = np.zeros(notes.size, dtype=tables.MESSAGES)
+        self._place(table, notes["group"])
+        for name in ("id", "author", "kind", "reply_to", "on_topic"):
+            table[name] = notes[name]
+        table["minute"] = notes["t"]
+        return table
+
+    def _pairs(self, rows: np.ndarray) -> np.ndarray:
+        """Strong pairs at the end, each once."""
+        members, found = self.state.members[rows], []
+        strong = float(self.state.worlds["tie_strong"][0])
+        for k in range(members["tie_person"].shape[1]):
+            held = (members["n_ties"] > k) & (members["tie_strength"][:, k] > strong)
+            held &= members["tie_person"][:, k] > members["person"]
+            table = np.zeros(int(held.sum()), dtype=tables.PAIRS)
+            self._place(table, rows[held] // (self.state.groups["seats"][0] + 1))
+            table["person"], table["other"] = members["person"][held], members["tie_person"][held, k]
+            table["strength"] = members["tie_strength"][held, k]
+            found.append(table)
+        return np.concatenate(found)
+
+    def tables(self) -> dict[str, np.ndarray]:
+        """All tables of the run so far; memberships still open are added with no day of leaving."""
+        made = {"daily": np.concatenate(self._daily) if self._daily else np.zeros(0, tables.DAILY)}
+        made["ledger"] = np.concatenate(self._ledger) if self._ledger else np.zeros(0, tables.LEDGER)
+        if self.record != "counts":
+            rows = self._seated()
+            made["spells"] = np.concatenate([*self._spells, self._spell_rows(rows, -1)])
+            made["purchases"] = np.concatenate([np.zeros(0, tables.PURCHASES), *self._purchases])
+            made["pairs"] = self._pairs(rows)
+        if self.record == "messages":
+            made["messages"] = self._message_table()
+        return made
+
+    def _seated(self) -> np.ndarray:
+        """Rows of seats that are taken."""
+        groups = self.state.groups
+        taken = [np.arange(f, f + n) for f, n in zip(groups["first"], groups["n_slots"], strict=True)]
+        rows = np.concatenate(taken) if taken else np.zeros(0, dtype=np.int64)
+        return rows[self.state.members["person"][rows] >= 0]
