@@ -18,11 +18,11 @@ from jinja2 import Environment
 from scenarios.verdict import combining, verdict
 from sim.analysis.outcomes import OUTCOMES
 from sim.plots.album import album
-from sim.plots.comparison import outcome_label
+from sim.plots.comparison import KEY, outcome_label
 from sim.plots.measured import Measured
 from sim.plots.style import to_png
 from sim.plots.webfont import web_font
-from sim.plots.words import LANGS, arm_label, number, say, unit_label
+from sim.plots.words import LANGS, arm_label, bracket, number, say, unit_label, world_label
 from sim.results import Results, load
 
 __all__ = ["write_report"]
@@ -78,8 +78,8 @@ def _put(path: Path, data: bytes) -> Path:
 
 def _page(place: Path, results: Results, worlds: list[Measured], lang: str) -> dict[str, Any]:
     """Everything the template says in one language."""
-    headings = ("verdict", "combining", "table", "pictures", "reading", "source")
-    names = [world.world.replace("_", " ") for world in worlds]
+    headings = ("verdict", "all", "combining", "table", "pictures", "reading", "source")
+    names = [world_label(world.world, lang) for world in worlds]
     return {
         "lang": lang,
         "html_lang": HTML_LANG[lang],
@@ -106,10 +106,11 @@ def _section(place: Path, measured: Measured, lang: str, many: bool) -> dict[str
         for arm in [*measured.all_arms[1:], measured.reference]
     ]
     return {
-        "name": measured.world.replace("_", " ") if many else "",
+        "name": world_label(measured.world, lang) if many else "",
         "verdicts": verdicts,
         "combining": combining(measured, lang),
-        "table": _table(measured, lang),
+        "table": _table(measured, lang, KEY),
+        "all": _table(measured, lang, tuple(OUTCOMES)),
         "pictures": _pictures(place, measured, lang, f"{measured.world}-" if many else ""),
     }
 
@@ -125,20 +126,25 @@ def _pictures(place: Path, measured: Measured, lang: str, prefix: str) -> list[d
     return found
 
 
-def _table(measured: Measured, lang: str) -> dict[str, Any]:
+def _table(measured: Measured, lang: str, names: tuple[str, ...]) -> dict[str, Any]:
     """Outcomes down, arms across: mean, interval, and a mark where the difference to the reference is clear."""
     arms = measured.all_arms
     marks = _marks(measured)
     rows = [{"label": say("n_communities", lang), "cells": [_cell(str(measured.replicates[arm])) for arm in arms]}]
-    for name, outcome in OUTCOMES.items():
+    for name in names:
+        unit = OUTCOMES[name].unit
         ones = [measured.summary[arm].get(name) for arm in arms]
         if all(one is None or one["n"] == 0 for one in ones):
             continue
-        unit = "%" if outcome.unit == "share" else unit_label(outcome.unit, lang)
-        label = outcome_label(name, lang) + (f" ({unit})" if unit else "")
-        cells = [_value(one, outcome.unit, marks.get((arm, name), "")) for arm, one in zip(arms, ones, strict=True)]
+        label = outcome_label(name, lang) + bracket(_shown(unit, lang), lang)
+        cells = [_value(one, unit, marks.get((arm, name), "")) for arm, one in zip(arms, ones, strict=True)]
         rows.append({"label": label, "cells": cells})
     return {"head": ["", *(arm_label(arm, lang) for arm in arms)], "rows": rows}
+
+
+def _shown(unit: str, lang: str) -> str:
+    """The unit where the outcome's name does not already say it."""
+    return "%" if unit == "share" else unit_label(unit, lang) if unit in ("days", "CNY") else ""
 
 
 def _marks(measured: Measured) -> dict[tuple[str, str], str]:

@@ -70,7 +70,7 @@ def _level(measured: Measured, arm: str, lang: str) -> str:
         if name in one:
             value = _with_unit(number(one[name]["mean"], OUTCOMES[name].unit), OUTCOMES[name].unit, lang)
             span = _span(one[name], OUTCOMES[name].unit, lang)
-            what.append(f"{_name(name, lang)} {value} {span}")
+            what.append(f"{_name(name, lang)} {value}{' ' if lang == 'en' else ''}{span}")
     text = ("; " if lang == "en" else "；").join(what)
     key = "reference_level" if len(measured.all_arms) > 1 else "only_level"
     return say(key, lang, what=text, n=measured.replicates[arm])
@@ -95,9 +95,9 @@ def _short(row: pd.Series, name: str, lang: str) -> str:
     unit = OUTCOMES[name].unit
     value = signed(float(row["difference"]), unit)
     label = unit_label(unit, lang, difference=True)
-    gap = " " if lang == "en" and label else ""
     span = say("from_to", lang, low=signed(float(row["low"]), unit), high=signed(float(row["high"]), unit))
-    return f"{_name(name, lang)} {value}{gap}{label} {span}"
+    gap = " " if lang == "en" else ""
+    return f"{_name(name, lang)} {value}{' ' if label else ''}{label}{gap}{span}"
 
 
 def _sum(row: pd.Series, lang: str) -> str:
@@ -107,11 +107,9 @@ def _sum(row: pd.Series, lang: str) -> str:
 
 def _with_unit(value: str, unit: str, lang: str) -> str:
     label = "" if unit == "share" else unit_label(unit, lang)
-    return value + ((" " if lang == "en" else "") + label if label else "")
+    return value + (" " + label if label else "")
 
 
 def _span(one: dict[str, Any], unit: str, lang: str) -> str:
     low, high = number(one["low"], unit).removesuffix(" %"), number(one["high"], unit).removesuffix(" %")
     return say("from_to", lang, low=low, high=high)
-
-

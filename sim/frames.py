@@ -1,4 +1,4 @@
-"""From the engine's structured arrays to pandas frames: the codes get names, -1 becomes null, minutes become timestamps.
+"""From the engine's structured arrays to pandas frames: codes get names, -1 becomes null, minutes become times.
 
 The engine writes numbers only (see :mod:`sim.tables`); people read frames. This is the one place that knows both.
 """

@@ -69,15 +69,13 @@ def revenue(daily: pd.DataFrame | Panel, spells: pd.DataFrame) -> pd.DataFrame:
     """
     panel = Panel.of(daily)
     unit, communities = codes(spells, COMMUNITY)
-    columns = [np.bincount(unit, weights=spells[name].to_numpy(), minlength=len(communities)) for name in _SUMS]
-    members = np.bincount(unit, weights=is_ordinary(spells), minlength=len(communities))
+    weights = (spells["entry_paid"].to_numpy(), spells["spent"].to_numpy(), is_ordinary(spells))
     found = np.zeros((3, len(panel.communities)))
-    found[:, place_of(communities, panel.communities)] = [*columns, members]
+    place = place_of(communities, panel.communities)
+    found[:, place] = [np.bincount(unit, weights=values, minlength=len(communities)) for values in weights]
     income = panel.totals("revenue")
     with np.errstate(invalid="ignore", divide="ignore"):
         per_member = np.where(found[2] > 0, income / found[2], np.nan)
     names = ["revenue", "entries", "sales", "per_member"]
-    return interval_frame(panel.communities, np.stack([income, found[0], found[1], per_member], axis=1), "measure", names)
-
-
-_SUMS = ("entry_paid", "spent")
+    values = np.stack([income, found[0], found[1], per_member], axis=1)
+    return interval_frame(panel.communities, values, "measure", names)

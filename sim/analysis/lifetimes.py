@@ -23,7 +23,7 @@ from sim.analysis.intervals import t_value
 from sim.analysis.kaplan import band, counts, jackknife, survival_matrix
 from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes
 
-__all__ = ["Survival", "WINDOWS", "groups_table", "labels", "survival"]
+__all__ = ["WINDOWS", "Survival", "groups_table", "labels", "survival"]
 
 WINDOWS = (14, 28, 56)
 NEVER = np.iinfo(np.int32).max
@@ -146,14 +146,29 @@ def _survival(groups: pd.DataFrame, horizon: int, arm: str, world: str) -> Survi
         low, high = band(share, jackknife(left_out), n)
     else:
         low, high = _greenwood(estimate, time)
-    mean = share[:-1].sum()
+    area = float(share[:-1].sum())
     half = float(t_value(n) * jackknife(left_out[:, :-1].sum(axis=1)))
     dissolved = int((groups["cause"] == "dissolved").sum())
     return Survival(
-        *(arm, world, int(groups["window"].iloc[0]), time, share, low, high),
-        *(_crossing(share), _crossing(low), _crossing(high)),
-        *(float(mean), max(0.0, float(mean - half)), min(float(horizon), float(mean + half)), horizon),
-        *(len(groups), int(died.sum()), int((~died).sum()) - dissolved, dissolved, n),
+        arm=arm,
+        world=world,
+        window=int(groups["window"].iloc[0]),
+        time=time,
+        share=share,
+        low=low,
+        high=high,
+        median=_crossing(share),
+        median_low=_crossing(low),
+        median_high=_crossing(high),
+        restricted_mean=area,
+        restricted_mean_low=float(np.maximum(0.0, area - half)),
+        restricted_mean_high=float(np.minimum(horizon, area + half)),
+        horizon=horizon,
+        n=len(groups),
+        n_died=int(died.sum()),
+        n_censored=int((~died).sum()) - dissolved,
+        n_dissolved=dissolved,
+        n_communities=n,
     )
 
 
@@ -172,5 +187,5 @@ def _greenwood(estimate: Any, time: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 def _crossing(share: np.ndarray) -> float:
     """First day on which a curve is at or below one half, NaN if never."""
-    below = share <= 0.5
+    below = share <= 0.5 + 1e-9  # a half that rounding put a hair above
     return float(below.argmax()) if below.any() else float("nan")

@@ -50,7 +50,7 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("left", "memberships ended by the member", "主动退群占比", "share", False),
         Outcome("muted", "memberships that muted the group", "屏蔽群消息占比", "share", False),
         Outcome("messages", "messages per group and day", "群日均消息数", "1/day", None),
-        Outcome("member_messages", "ordinary members' messages per group and day", "普通成员群日均消息数", "1/day", True),
+        Outcome("member_messages", "members' messages per group and day", "普通成员群日均消息数", "1/day", True),
         Outcome("active", "people posting per group and day", "群日均发言人数", "members", True),
         Outcome("posters", "members who post on a day", "日发言率", "share", True),
         Outcome("readers", "members who look in on a day", "日阅读率", "share", True),
@@ -151,8 +151,9 @@ def _people(panel: Panel, spells: pd.DataFrame, days: int) -> dict[str, np.ndarr
 
     stayed, left = stays(spells, days)
     leaves = (spells["reason"] == "left").to_numpy()
-    deaths, exits = counts(np.minimum(stayed, RETENTION_DAY + 1)[ordinary], left[ordinary], unit[ordinary], len(units), 30)
-    deaths[:, RETENTION_DAY + 1] = 0
+    beyond = RETENTION_DAY + 1
+    lived = np.minimum(stayed, beyond)[ordinary]
+    deaths, exits = counts(lived, left[ordinary], unit[ordinary], len(units), beyond + 1)
     found = {
         "stayed": np.where(joined > 0, survival_matrix(deaths, exits)[:, RETENTION_DAY], np.nan),
         "left": _ratio(sums(leaves), joined),

@@ -8,6 +8,7 @@ value is corrected by Holm over the arms compared for one outcome. What common l
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,12 +46,13 @@ def paired(outcomes: pd.DataFrame, reference: str = "nothing") -> pd.DataFrame:
     table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=_COLUMNS)
     table = _with_luck(table)
     direction = {name: _direction(name) for name in names}
-    sign = np.sign(table["difference"].to_numpy(dtype=np.float64)) * table["outcome"].map(direction).to_numpy(dtype=float)
-    table["better"] = np.nan_to_num(sign).astype(np.int8)
+    more = table["outcome"].map(direction).to_numpy(dtype=np.float64)
+    sign = np.sign(table["difference"].to_numpy(dtype=np.float64))
+    table["better"] = np.nan_to_num(sign * more).astype(np.int8)
     return table
 
 
-_COLUMNS = "arm world outcome reference mean reference_mean difference low high n p".split()
+_COLUMNS = ["arm", "world", "outcome", "reference", "mean", "reference_mean", "difference", "low", "high", "n", "p"]
 
 
 def _compare(
@@ -64,7 +66,7 @@ def _compare(
     mean, *_ = t_interval(np.where(known, a, np.nan))
     reference_mean, *_ = t_interval(np.where(known, b, np.nan))
     difference, low, high, n = t_interval(np.where(np.abs(a - b) <= ROUNDING * scale, 0.0, a - b))
-    data = {"arm": arm, "world": world, "outcome": names, "reference": reference}
+    data: dict[str, Any] = {"arm": arm, "world": world, "outcome": names, "reference": reference}
     data |= {"mean": mean, "reference_mean": reference_mean, "difference": difference, "low": low, "high": high}
     return pd.DataFrame({**data, "n": n, "p": _p_value(difference, high - difference, n)})
 
@@ -84,9 +86,11 @@ def _p_value(mean: np.ndarray, half: np.ndarray, n: np.ndarray) -> np.ndarray:
 
 def _with_luck(table: pd.DataFrame) -> pd.DataFrame:
     """Add p_holm (over the arms of one outcome in one world) and the verdict on luck."""
-    table["p_holm"] = np.nan
+    p = table["p"].to_numpy(dtype=np.float64)
+    corrected = np.full(len(p), np.nan)
     for rows in table.groupby(["world", "outcome"], sort=False).indices.values():
-        table.iloc[rows, table.columns.get_loc("p_holm")] = holm(table["p"].to_numpy(dtype=np.float64)[rows])
+        corrected[rows] = holm(p[rows])
+    table["p_holm"] = corrected
     table["luck"] = np.where(table["p_holm"] < LEVEL, CLEAR, LUCK)
     return table
 

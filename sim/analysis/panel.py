@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-__all__ = ["COMMUNITY", "GROUP", "Panel", "RUN", "as_ints", "codes", "place_of"]
+__all__ = ["COMMUNITY", "GROUP", "RUN", "Panel", "as_ints", "codes", "place_of"]
 
 RUN = ("arm", "world")
 COMMUNITY = (*RUN, "replicate")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.intervals import interval_frame
-from sim.analysis.panel import COMMUNITY, GROUP, Panel, codes
+from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes
 
 __all__ = ["MEASURES", "concentration", "gini", "inequality", "lorenz", "per_community", "shares"]
 
@@ -27,14 +27,11 @@ def shares(daily: pd.DataFrame | Panel) -> pd.DataFrame:
     posters = np.minimum(panel.by_community(panel.dense("n_posters")), members)
     seen = np.clip(panel.by_community(panel.dense("n_readers")), posters, members)
     with np.errstate(invalid="ignore", divide="ignore"):
-        parts = {"posters": posters / members, "readers": (seen - posters) / members, "away": (members - seen) / members}
-    out = pd.DataFrame()
-    for name, values in parts.items():
-        frame = interval_frame(panel.communities, values, "day", np.arange(panel.days, dtype=np.int32))
-        if not len(out):
-            out = frame[["arm", "world", "day"]].copy()
-        out[name] = frame["mean"]
-    return out
+        parts = [part / members for part in (posters, seen - posters, members - seen)]
+    day = np.arange(panel.days, dtype=np.int32)
+    frames = [interval_frame(panel.communities, part, "day", day) for part in parts]
+    means = {name: frame["mean"] for name, frame in zip(("posters", "readers", "away"), frames, strict=True)}
+    return frames[0][["arm", "world", "day"]].assign(**means)
 
 
 def gini(counts: np.ndarray) -> float:
@@ -50,7 +47,7 @@ def gini(counts: np.ndarray) -> float:
 
 
 class _Sorted:
-    """Messages per person, ascending within each group: ``x`` with group ``g``, groups from ``first`` to ``last`` + 1."""
+    """Messages per person ``x``, ascending within each group ``g``; a group's are at ``first`` … ``last`` - 1."""
 
     def __init__(self, spells: pd.DataFrame) -> None:
         code, self.groups = codes(spells, GROUP)
@@ -133,10 +130,8 @@ def lorenz(spells: pd.DataFrame, points: int = 101) -> pd.DataFrame:
     whole = np.minimum(np.floor(place).astype(np.int64), data.n[spoke] - 1)
     index = data.first[spoke] + whole
     share = (data.sums[index] - data.sums[data.first[spoke]] + (place - whole) * data.x[index]) / data.total[spoke]
-    parts = []
-    for (arm, world), rows in data.groups[spoke].reset_index(drop=True).groupby(
-        ["arm", "world"], observed=True, sort=False
-    ).indices.items():
-        parts.append(pd.DataFrame({"arm": arm, "world": world, "members": grid, "messages": share[:, rows].mean(axis=1)}))
-    out = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["arm", "world", "members", "messages"])
-    return out.astype({name: data.groups[name].dtype for name in ("arm", "world")})
+    run, runs = codes(data.groups[spoke], RUN)
+    sums = np.stack([np.bincount(run, weights=row, minlength=len(runs)) for row in share], axis=1)
+    mean = sums / np.bincount(run, minlength=len(runs))[:, None]
+    out = runs.loc[np.repeat(np.arange(len(runs)), points)].reset_index(drop=True)
+    return out.assign(members=np.tile(grid, len(runs)), messages=mean.ravel())

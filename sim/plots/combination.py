@@ -47,9 +47,7 @@ def draw_combination(source: object, lang: str = "en", arm: str | None = None) -
     return figure
 
 
-def _panel(
-    axes: Axes, measured: Measured, row: pd.Series, outcome: str, arm: str, parts: list[str], lang: str
-) -> None:
+def _panel(axes: Axes, measured: Measured, row: pd.Series, outcome: str, arm: str, parts: list[str], lang: str) -> None:
     table = measured.paired[measured.paired["outcome"] == outcome].set_index("arm")
     rows = [_difference(table, name, measured) for name in parts]
     total = float(row["sum_of_parts"])
@@ -80,7 +78,7 @@ def _title(table: pd.DataFrame, shown: list[str], arm: str, lang: str) -> str:
 
 
 def strength(row: pd.Series) -> str:
-    """``stronger`` or ``weaker`` where the whole clearly differs from the sum, in the direction of the sum; else ``level``.
+    """``stronger`` or ``weaker`` than the sum where the whole clearly differs from it; else ``level``.
 
     Fewer adverts than the sum of the parts would leave is a stronger effect, though a smaller number.
     """

@@ -9,7 +9,7 @@ from sim.analysis.outcomes import OUTCOMES
 from sim.plots.marks import Point, name_rows, points
 from sim.plots.measured import Measured
 from sim.plots.style import new_figure, picture
-from sim.plots.words import LANGS, arm_label, say, unit_label
+from sim.plots.words import LANGS, arm_label, bracket, say, unit_label
 
 __all__ = ["KEY", "draw_comparison", "outcome_label", "panel_title"]
 
@@ -58,7 +58,7 @@ def panel_title(outcome: str, lang: str) -> str:
     """Short name and unit of a difference, for the head of a panel."""
     unit = OUTCOMES[outcome].unit
     unit = "" if unit == "members" else unit_label(unit, lang, difference=True)
-    return say(f"short_{outcome}", lang) + (f" ({unit})" if unit else "")
+    return say(f"short_{outcome}", lang) + bracket(unit, lang)
 
 
 def _point(table: pd.DataFrame, arm: str, outcome: str, measured: Measured) -> Point | None:

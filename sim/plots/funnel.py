@@ -18,7 +18,7 @@ SHARES = ("active", "trusting", "bought", "bought_again")
 
 @picture
 def draw_funnel(source: object, lang: str = "en") -> Figure:
-    """A column per step (people per community, then shares of those who joined), a row per arm; revenue per member last."""
+    """A column per step (people, then shares of those who joined), a row per arm; revenue per member last."""
     measured = Measured.of(source)
     arms = measured.arms
     height = 2.2 + 0.42 * len(arms)

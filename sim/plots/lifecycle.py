@@ -70,12 +70,14 @@ def _strips(figure: Figure, measured: Measured, lang: str, place: object) -> Non
         for x, side in ((0, "left"), (1, "right")):
             axes.text(x, -0.04, number(x * measured.days), transform=axes.transAxes, ha=side, va="top", color=GREY)
         if k == 0:
-            axes.annotate(say("stage_strip", lang), (0, 1), (0, 24), xycoords="axes fraction", textcoords="offset points")
+            axes.annotate(
+                say("stage_strip", lang), (0, 1), (0, 24), xycoords="axes fraction", textcoords="offset points"
+            )
     box = figure.axes[-len(arms)].get_position()
     for k, stage in enumerate(STAGES):
-        x = 0.36 + 0.12 * k
-        figure.text(x, box.y1 + 0.029, "■", color=STAGE_COLOURS[stage], fontsize=11, va="bottom")
-        figure.text(x + 0.016, box.y1 + 0.0295, say(stage, lang), color=GREY, fontsize=8.5, va="bottom")
+        left = 0.36 + 0.12 * k
+        figure.text(left, box.y1 + 0.029, "■", color=STAGE_COLOURS[stage], fontsize=11, va="bottom")
+        figure.text(left + 0.016, box.y1 + 0.0295, say(stage, lang), color=GREY, fontsize=8.5, va="bottom")
 
 
 def _title(measured: Measured, lang: str) -> str:
@@ -83,8 +85,9 @@ def _title(measured: Measured, lang: str) -> str:
     curve = measured.curves["n_members"]
     peaks = curve.loc[curve.groupby("arm", observed=True)["mean"].idxmax(), "day"]
     last = curve[curve["day"] == curve["day"].max()].set_index("arm")["mean"]
-    low, high = int(peaks.min()), int(peaks.max())
-    when = say("peak_at", lang, day=low) if high - low < 5 else say("peak_between", lang, low=low, high=high)
+    first, latest = int(peaks.min()), int(peaks.max())
+    near = latest - first < 5
+    when = say("peak_at", lang, day=first) if near else say("peak_between", lang, low=first, high=latest)
     if len(last) < 2:
         return when + say("ends_with", lang, n=number(float(last.iloc[0])))
     most, least = str(last.idxmax()), str(last.idxmin())

@@ -131,8 +131,10 @@ class Measured:
     def replicates(self) -> dict[str, int]:
         """Communities by arm."""
         daily = self.results.daily
-        places = daily["arm"].cat.codes.to_numpy() * (int(daily["replicate"].max()) + 1) + daily["replicate"].to_numpy()
-        arm = np.unique(places) // (int(daily["replicate"].max()) + 1)
+        wide = int(daily["replicate"].max()) + 1
+        arm = (
+            np.unique(daily["arm"].cat.codes.to_numpy().astype(np.int64) * wide + daily["replicate"].to_numpy()) // wide
+        )
         return {str(name): int((arm == k).sum()) for k, name in enumerate(daily["arm"].cat.categories)}
 
     def dash(self, arm: str) -> str:

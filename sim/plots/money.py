@@ -50,7 +50,9 @@ def _balance(axes: Axes, measured: Measured, lang: str) -> None:
     axes.set_ylim(-0.6, len(rows) - 0.25)
     axes.xaxis.set_major_formatter(lambda x, _: number(x))
     axes.set_xlabel(say("cny_per_community", lang))
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, handlelength=1, columnspacing=1.2, borderpad=0.2)
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, handlelength=1, columnspacing=1.2, borderpad=0.2
+    )
 
 
 def _point(measured: Measured, arm: str, measure: str) -> Point:

@@ -46,12 +46,16 @@ def _bars(axes: Axes, measured: Measured, lang: str) -> None:
             for y, start, share in zip(rows, left, wide, strict=True):
                 ink = "white" if kind == "posters" else INK
                 if share > 0.04:
-                    axes.text(start + share / 2, y, number(share * 100), color=ink, fontsize=8, ha="center", va="center")
+                    axes.text(
+                        start + share / 2, y, number(share * 100), color=ink, fontsize=8, ha="center", va="center"
+                    )
         left = [start + share for start, share in zip(left, wide, strict=True)]
     name_rows(axes, [arm_label(arm, lang) for arm in measured.arms])
     axes.set(xlim=(0, 1), ylim=(-0.6, len(measured.arms) - 0.25))
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, handlelength=1, columnspacing=1.2, borderpad=0.2)
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, handlelength=1, columnspacing=1.2, borderpad=0.2
+    )
 
 
 def _measure(measured: Measured, arm: str, measure: str) -> Point | None:

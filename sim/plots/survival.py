@@ -67,7 +67,13 @@ def _title(measured: Measured, lang: str) -> str:
     ranked = sorted(measured.arms, key=lambda arm: measured.survival[arm].restricted_mean)
     short, long = ranked[0], ranked[-1]
     parts = [_life(measured, long, lang)] if short == long else [_life(measured, arm, lang) for arm in (long, short)]
-    return say("lives_title" if len(parts) == 2 else "life_title", lang, within=f"{measured.horizon:.0f}", long=parts[0], short=parts[-1])
+    return say(
+        "lives_title" if len(parts) == 2 else "life_title",
+        lang,
+        within=f"{measured.horizon:.0f}",
+        long=parts[0],
+        short=parts[-1],
+    )
 
 
 def _life(measured: Measured, arm: str, lang: str) -> str:

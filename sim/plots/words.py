@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.plots.report_words import REPORT
+from sim.plots.words_report import REPORT
 
-__all__ = ["LANGS", "WORDS", "arm_label", "join", "number", "say", "signed", "unit_label"]
+__all__ = ["LANGS", "WORDS", "arm_label", "bracket", "join", "number", "say", "signed", "unit_label", "world_label"]
 
 LANGS = ("en", "zh")
 
@@ -25,6 +25,12 @@ ARMS = {
     "all_four": ("All four together", "四招并用"),
     "together": ("All together", "几招并用"),
     "combined": ("All together", "几招并用"),
+}
+
+WORLDS = {
+    "pet_owners": ("Pet owners", "养宠群"),
+    "study_group": ("Study group", "学习群"),
+    "deals": ("Deals", "优惠信息群"),
 }
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -202,6 +208,11 @@ def arm_label(arm: str, lang: str) -> str:
     return arm.replace("_", " ")
 
 
+def world_label(world: str, lang: str) -> str:
+    """The world's name as a reader would say it."""
+    return WORLDS[world][LANGS.index(lang)] if world in WORLDS else world.replace("_", " ")
+
+
 UNITS = {
     "days": ("days", "天"),
     "members": ("members", "人"),
@@ -218,10 +229,15 @@ UNITS = {
 def unit_label(unit: str, lang: str, difference: bool = False) -> str:
     """The unit in words; the difference of two shares is in percentage points."""
     if unit == "share":
-        return ("points", "个百分点")[LANGS.index(lang)] if difference else ""
+        return ("points", "百分点")[LANGS.index(lang)] if difference else ""
     if unit == "0 to 1" and difference:
         return ""
     return UNITS.get(unit, (unit, unit))[LANGS.index(lang)]
+
+
+def bracket(text: str, lang: str) -> str:
+    """``text`` in brackets after a word; nothing if there is no text."""
+    return "" if not text else f" ({text})" if lang == "en" else f"（{text}）"
 
 
 def join(parts: Sequence[str], lang: str) -> str:
@@ -239,7 +255,7 @@ def number(value: float, unit: str = "") -> str:
     if unit == "share":
         value *= 100
     size = abs(value)
-    digits = 0 if size >= 99.5 else 1 if size >= 9.95 else 2
+    digits = 3 if unit == "0 to 1" else 0 if size >= 99.5 else 1 if size >= 9.95 else 2
     text = f"{value:,.{digits}f}"
     text = "0" if float(text.replace(",", "")) == 0 else text.replace("-", "−")
     return text + (" %" if unit == "share" else "")
@@ -248,4 +264,4 @@ def number(value: float, unit: str = "") -> str:
 def signed(value: float, unit: str = "") -> str:
     """A difference with its sign; shares differ by percentage points, so no per-cent sign is added."""
     text = number(value, unit).removesuffix(" %")
-    return text if text[0] in "−0–" else "+" + text
+    return text if text[0] in "−–" or text == "0" else "+" + text

@@ -22,8 +22,11 @@ def test_t_interval_is_that_of_scipy() -> None:
 def test_missing_values_are_left_out_and_one_value_has_no_interval() -> None:
     mean, low, high, n = t_interval(np.array([[1.0, np.nan, np.nan], [3.0, 5.0, np.nan]]))
     np.testing.assert_array_equal(n, [2, 1, 0])
-    assert mean[0] == 2 and mean[1] == 5 and np.isnan(mean[2])
-    assert np.isfinite(low[0]) and np.isnan([low[1], high[1], low[2]]).all()
+    assert mean[0] == 2
+    assert mean[1] == 5
+    assert np.isnan(mean[2])
+    assert np.isfinite(low[0])
+    assert np.isnan([low[1], high[1], low[2]]).all()
 
 
 def test_t_interval_covers_the_truth() -> None:
@@ -48,4 +51,5 @@ def test_holm(p: list[float], corrected: list[float]) -> None:
 def test_spread_is_of_the_communities() -> None:
     units = pd.DataFrame({"arm": pd.Categorical(["a"] * 101), "world": pd.Categorical(["w"] * 101)})
     frame = interval_frame(units, np.arange(101.0)[:, None], "day", [0], "spread")
-    assert frame["low"][0] == pytest.approx(2.5) and frame["high"][0] == pytest.approx(97.5)
+    assert frame["low"][0] == pytest.approx(2.5)
+    assert frame["high"][0] == pytest.approx(97.5)

@@ -24,8 +24,11 @@ DAY = np.arange(180)
 def test_a_whole_life_has_all_stages_in_order() -> None:
     level = np.interp(DAY, [0, 20, 60, 100, 130, 131], [2, 2, 20, 20, 1, 0])
     growth, activity, decline, dead = stage_days(level)
-    assert growth is not None and activity is not None and decline is not None
-    assert 20 <= growth <= 35 < activity <= 60 < 100 <= decline <= 120 and dead == 131
+    assert growth is not None
+    assert activity is not None
+    assert decline is not None
+    assert 20 <= growth <= 35 < activity <= 60 < 100 <= decline <= 120
+    assert dead == 131
 
 
 def test_a_group_that_never_grows_is_active_as_long_as_it_lasts() -> None:
@@ -37,8 +40,12 @@ def test_a_group_that_never_grows_is_active_as_long_as_it_lasts() -> None:
 
 
 def test_a_group_that_fades_from_the_first_day_declines_without_growth() -> None:
-    growth, activity, decline, dead = stage_days(np.round(12 * np.exp(-DAY / 8)))
-    assert growth is None and decline is not None and decline <= 10 and dead is not None and dead < 60
+    growth, _, decline, dead = stage_days(np.round(12 * np.exp(-DAY / 8)))
+    assert growth is None
+    assert decline is not None
+    assert decline <= 10
+    assert dead is not None
+    assert dead < 60
 
 
 def test_a_group_that_never_came_to_life_only_germinates_and_dies() -> None:
@@ -50,14 +57,21 @@ def test_a_group_that_never_came_to_life_only_germinates_and_dies() -> None:
 
 def test_a_group_still_growing_at_the_end_is_in_growth() -> None:
     growth, activity, decline, dead = stage_days(2 + DAY / 8)
-    assert growth is not None and growth < 70 and (activity, decline, dead) == (None, None, None)
+    assert growth is not None
+    assert growth < 70
+    assert (activity, decline, dead) == (None, None, None)
     steep = stage_days(np.where(DAY < 150, 3, 3 * np.exp((DAY - 150) / 12)))
-    assert steep[0] is not None and steep[0] >= 145 and steep[1:] == [None, None, None]
+    assert steep[0] is not None
+    assert steep[0] >= 145
+    assert steep[1:] == [None, None, None]
 
 
 def test_a_plateau_reached_before_the_end_is_activity() -> None:
     growth, activity, decline, dead = stage_days(np.minimum(2 + DAY / 4, 20))
-    assert growth is not None and activity is not None and activity < 80 and (decline, dead) == (None, None)
+    assert growth is not None
+    assert activity is not None
+    assert activity < 80
+    assert (decline, dead) == (None, None)
 
 
 def test_a_slump_with_recovery_is_part_of_activity() -> None:
@@ -73,7 +87,8 @@ def test_sudden_death_has_no_decline() -> None:
 def test_the_host_alone_is_no_life() -> None:
     talk = np.zeros((1, 1, 180), dtype=int)
     row = stages(daily_of(talk, n_posters=3, n_host_messages=9)).iloc[0]
-    assert row["day_dead"] == 1 and row["day_activity"] is pd.NA
+    assert row["day_dead"] == 1
+    assert row["day_activity"] is pd.NA
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -91,14 +106,17 @@ def test_stages_are_ordered_and_shares_add_up(seed: int) -> None:
 def test_a_dissolved_group_is_not_dead() -> None:
     daily = daily_of(np.full((2, 2, 100), 5), lengths=np.array([[50, 100], [50, 100]]))
     share = stage_shares(daily).set_index("day")
-    assert share.loc[49, "dissolved"] == 0 and share.loc[50, "dissolved"] == 0.5 and share.loc[99, "dead"] == 0
+    assert share.loc[49, "dissolved"] == 0
+    assert share.loc[50, "dissolved"] == 0.5
+    assert share.loc[99, "dead"] == 0
 
 
 def test_groups_not_born_yet_are_in_no_share() -> None:
     daily = daily_of(np.full((1, 2, 100), 5))
     daily = daily[(daily["group"] == 0) | (daily["day"] >= 60)]
     share = stage_shares(daily).set_index("day")
-    assert share.loc[30, "activity"] == 1 and share.loc[60, "germination"] == 0.5
+    assert share.loc[30, "activity"] == 1
+    assert share.loc[60, "germination"] == 0.5
 
 
 def test_curve_is_the_mean_over_communities_of_the_mean_over_groups() -> None:

@@ -31,7 +31,8 @@ def test_retention_is_kaplan_meier(run: Results, by: str) -> None:
         curve = table[(table["arm"] == "nothing") & (table[by] == name)]
         fitter = KaplanMeierFitter().fit(stayed[rows], left[rows])
         np.testing.assert_allclose(curve["share"], fitter.survival_function_at_times(curve["age"]), atol=1e-12)
-        assert (curve["n"] == rows.sum()).all() and curve["age"].max() == stayed[rows].max()
+        assert (curve["n"] == rows.sum()).all()
+        assert curve["age"].max() == stayed[rows].max()
         assert ((curve["low"] <= curve["share"]) & (curve["share"] <= curve["high"])).all()
 
 
@@ -39,14 +40,17 @@ def test_members_still_in_are_censored_not_dropped() -> None:
     left = np.array([10, -1, -1, -1])
     spells = spells_of(day_joined=np.zeros(4), day_left=left, reason=(left >= 0) * REASONS.index("left"))
     table = retention(spells, days=50).set_index("age")
-    assert table.loc[9, "share"] == 1 and table.loc[10, "share"] == 0.75 and table.index.max() == 49
+    assert table.loc[9, "share"] == 1
+    assert table.loc[10, "share"] == 0.75
+    assert table.index.max() == 49
 
 
 def test_dissolving_and_moving_are_not_leaving() -> None:
     reason = [REASONS.index(name) for name in ("dissolved", "transferred", "left", "removed")]
     spells = spells_of(day_joined=np.zeros(4), day_left=np.full(4, 10), reason=np.array(reason))
     stayed, left = stays(spells)
-    assert list(stayed) == [10] * 4 and list(left) == [False, False, True, True]
+    assert list(stayed) == [10] * 4
+    assert list(left) == [False, False, True, True]
 
 
 def test_retention_by_an_unknown_set_is_refused() -> None:
@@ -59,7 +63,8 @@ def test_reasons_are_shares_of_memberships(run: Results) -> None:
     spells = run.spells[run.spells["arm"] == "nothing"]
     by_hand = (spells["reason"] == "left").groupby(spells["replicate"]).mean().mean()
     row = table[(table["arm"] == "nothing") & (table["reason"] == "left")].iloc[0]
-    assert row["mean"] == pytest.approx(by_hand) and row["low"] < row["mean"] < row["high"]
+    assert row["mean"] == pytest.approx(by_hand)
+    assert row["low"] < row["mean"] < row["high"]
 
 
 def test_funnel_counts_ordinary_members() -> None:
@@ -72,8 +77,10 @@ def test_funnel_counts_ordinary_members() -> None:
         channel=np.full(5, CHANNELS.index("search")),
     )
     table = funnel(spells).set_index("step")
-    assert list(table["mean"]) == [6, 4, 3, 2, 2, 1] and list(table.index) == list(STEPS)
-    assert table.loc["bought", "of_joined"] == 0.5 and table.loc["bought_again", "of_previous"] == 0.5
+    assert list(table["mean"]) == [6, 4, 3, 2, 2, 1]
+    assert list(table.index) == list(STEPS)
+    assert table.loc["bought", "of_joined"] == 0.5
+    assert table.loc["bought_again", "of_previous"] == 0.5
     assert np.isnan(table.loc["invited", "of_previous"])
 
 
@@ -97,20 +104,23 @@ def test_costs_by_strategy(run: Results) -> None:
     assert table.loc[("red_packet", "red_packet", "CNY"), "mean"] == pytest.approx(paid["CNY"].sum() / 5)
     hours = paid["host_minutes"].sum() / 60 / 5
     assert table.loc[("red_packet", "red_packet", "host_hours"), "mean"] == pytest.approx(hours)
-    assert ("nothing", "red_packet", "CNY") not in table.index and ("nothing", "operator", "CNY") in table.index
+    assert ("nothing", "red_packet", "CNY") not in table.index
+    assert ("nothing", "operator", "CNY") in table.index
 
 
 def test_a_community_without_an_entry_cost_nothing(run: Results) -> None:
     assert run.ledger is not None
     ledger = run.ledger[(run.ledger["replicate"] > 0) & (run.ledger["arm"] == "red_packet")]
     table = costs(ledger, run.daily)
-    assert set(table["arm"]) == {"red_packet"} and (table["n"] == 5).all()
+    assert set(table["arm"]) == {"red_packet"}
+    assert (table["n"] == 5).all()
     assert not len(costs(ledger.iloc[:0], run.daily))
 
 
 def test_returns(run: Results) -> None:
     table = returns(run.daily).set_index(["arm", "measure"])
-    assert np.isnan(table.loc[("nothing", "return"), "mean"]) and table.loc[("nothing", "return"), "n"] == 0
+    assert np.isnan(table.loc[("nothing", "return"), "mean"])
+    assert table.loc[("nothing", "return"), "n"] == 0
     daily = run.daily[run.daily["arm"] == "red_packet"]
     sums = daily.groupby("replicate")[["revenue", "cost", "host_minutes"]].sum().astype(float)
     profit = sums["revenue"] - sums["cost"]

@@ -41,25 +41,30 @@ def test_what_was_written_comes_back(run: Results, folder: Path) -> None:
 def test_frames_bear_names_and_nulls(run: Results) -> None:
     assert list(run.daily.columns[:5]) == ["arm", "world", "replicate", "group", "day"]
     assert run.arms == ["nothing", "group_cap", "paid_entry"]
-    assert "Host" in set(run.spells["role"]) and "founder" in set(run.spells["channel"])
+    assert "Host" in set(run.spells["role"])
+    assert "founder" in set(run.spells["channel"])
     assert run.spells["day_left"].isna().equals(run.spells["reason"].isna())
-    assert run.messages is not None and run.messages["t"].min() >= pd.Timestamp("2025-03-02T16:00Z")
+    assert run.messages is not None
+    assert run.messages["t"].min() >= pd.Timestamp("2025-03-02T16:00Z")
     assert run.messages["reply_to"].isna().any()
-    assert run.ledger is not None and "operator" in set(run.ledger["strategy"])
+    assert run.ledger is not None
+    assert "operator" in set(run.ledger["strategy"])
 
 
 def test_first_minute_is_midnight_in_shanghai() -> None:
     arrays = fake_arrays(1, 1, 10, messages=True)
     arrays["messages"]["minute"][0] = 0.0
     messages = Results.from_arrays("nothing", "w", arrays, META).messages
-    assert messages is not None and messages["t"].iloc[0] == pd.Timestamp("2025-03-02T16:00Z")
+    assert messages is not None
+    assert messages["t"].iloc[0] == pd.Timestamp("2025-03-02T16:00Z")
 
 
 def test_columns_are_those_of_the_array() -> None:
     array = fake_arrays(7, 11, 60)["daily"]
     for name, values in columns_of(array).items():
         np.testing.assert_array_equal(values, array[name])
-        assert values.dtype == DAILY[name] and values.flags.c_contiguous
+        assert values.dtype == DAILY[name]
+        assert values.flags.c_contiguous
 
 
 def test_digest_does_not_depend_on_order_of_rows_columns_or_arms(run: Results) -> None:
@@ -113,11 +118,11 @@ def test_a_missing_folder_or_a_foreign_one_is_told(tmp_path: Path) -> None:
     with pytest.raises(ResultsError, match=r"holds no meta\.json"):
         load(tmp_path)
     (tmp_path / "meta.json").write_text('{"name": "something else"}')
-    with pytest.raises(ResultsError, match="not the meta.json of a run"):
+    with pytest.raises(ResultsError, match=r"not the meta.json of a run"):
         load(tmp_path)
     for text in ("{", "", "[1, 2]", '"text"', "null", "\x00"):
         (tmp_path / "meta.json").write_text(text)
-        with pytest.raises(ResultsError, match="meta.json"):
+        with pytest.raises(ResultsError, match=r"meta.json"):
             load(tmp_path)
 
 
@@ -137,10 +142,10 @@ def test_a_damaged_missing_shortened_or_foreign_table_is_told(run: Results, fold
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 0xFF
     path.write_bytes(bytes(data))
-    with pytest.raises(ResultsError, match="daily.parquet"):
+    with pytest.raises(ResultsError, match=r"daily.parquet"):
         load(folder)
     run.daily.iloc[:-1].to_parquet(path)
-    with pytest.raises(ResultsError, match="rows where meta.json says"):
+    with pytest.raises(ResultsError, match=r"rows where meta.json says"):
         load(folder)
     run.daily.drop(columns="n_ads").to_parquet(path)
     with pytest.raises(ResultsError, match="no column 'n_ads'"):
@@ -170,7 +175,9 @@ def test_a_write_that_fails_leaves_nothing(run: Results, tmp_path: Path, monkeyp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_failed_replacement_keeps_the_earlier_run(run: Results, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_replacement_keeps_the_earlier_run(
+    run: Results, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(results_module, "_write_table", lambda frame, path: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run.write(folder, replace=True)
@@ -185,7 +192,8 @@ def test_an_earlier_run_is_replaced_only_when_allowed(run: Results, folder: Path
     assert load(folder).digest == run.digest
     small.write(folder, replace=True)
     back = load(folder, verify=True)
-    assert back.digest == small.digest and back.messages is None
+    assert back.digest == small.digest
+    assert back.messages is None
     assert (folder / "notes.txt").read_text() == "mine"
     assert not (folder / "messages.parquet").exists()
 
@@ -211,7 +219,8 @@ def test_meta_keeps_what_differs_by_arm() -> None:
         meta = {**META, "seed": seed, "config": {"strategy": arm}}
         runs.append(Results.from_arrays(arm, "w", fake_arrays(2, 2, 30), meta))
     both = concat(runs)
-    assert "seed" not in both.meta and both.meta["start"] == META["start"]
+    assert "seed" not in both.meta
+    assert both.meta["start"] == META["start"]
     assert both.meta["arms"]["paid_entry"] == {"seed": 2, "world": "w", "strategy": "paid_entry"}
 
 
@@ -221,7 +230,8 @@ def test_one_arm_in_two_worlds_keeps_both_notes() -> None:
         for i, world in enumerate(("a", "b"))
     ]
     both = concat(runs)
-    assert both.meta["arms"]["nothing"]["n"] == 0 and both.meta["arms"]["b/nothing"]["n"] == 1
+    assert both.meta["arms"]["nothing"]["n"] == 0
+    assert both.meta["arms"]["b/nothing"]["n"] == 1
     assert set(both.summary) == {"a/nothing", "b/nothing"}
 
 
@@ -250,4 +260,5 @@ def test_a_run_without_rows_in_a_table_comes_back(tmp_path: Path) -> None:
 
 def test_meta_is_readable_json(folder: Path) -> None:
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    assert meta["format"] == "shequn run" and meta["rows"]["daily"] == 3 * 3 * 3 * 40
+    assert meta["format"] == "shequn run"
+    assert meta["rows"]["daily"] == 3 * 3 * 3 * 40

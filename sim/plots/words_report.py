@@ -44,7 +44,7 @@ REPORT: dict[str, tuple[str, str]] = {
     "list_weaker": ("Weaker than the sum of the parts: {what}.", "弱于各自效果之和：{what}。"),
     "list_level": ("Not to be told from the sum: {what}.", "与各自效果之和无明显差别：{what}。"),
     # report: page
-    "report_title": ("How long do the groups live? {worlds}", "群能活多久？{worlds}"),
+    "report_title": ("How long do the groups live? {worlds}", "群能活多久？（{worlds}）"),
     "report_subtitle": (
         "{arms} arms, up to {n} communities each, {days} days; simulated",
         "{arms} 个方案，每个至多 {n} 个社群，{days} 天；模拟结果",
@@ -57,7 +57,8 @@ REPORT: dict[str, tuple[str, str]] = {
     ),
     "verdict_heading": ("Verdict", "结论"),
     "combining_heading": ("What combining does", "合用的效果"),
-    "table_heading": ("All outcomes", "全部结果"),
+    "table_heading": ("In figures", "数字"),
+    "all_heading": ("All outcomes", "全部结果"),
     "pictures_heading": ("Pictures", "图"),
     "reading_heading": ("How to read this", "如何阅读"),
     "source_heading": ("Where the numbers come from", "数字从何而来"),
