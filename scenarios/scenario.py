@@ -11,7 +11,6 @@ from typing import Any
 from agents import ROLES
 from agents.cast import Cast
 from agents.mind import Mind
-from agents.operator import Operator
 from agents.purpose import Purpose
 from scenarios.contradictions import check_contradictions, check_numbers
 from scenarios.errors import ConfigError, shown
@@ -20,6 +19,7 @@ from scenarios.settings import Settings
 from scenarios.strategies.base import Strategy
 from sim.knobs import KnobError, KnobSet
 from sim.market import Market
+from sim.morning import Operator
 from sim.population import Population
 from sim.resident import Resident, snake_case
 from sim.talk_knobs import Talk
