@@ -26,6 +26,7 @@ from sim.desk import Desk
 from sim.lanes import Roles, loop_communities, loop_groups
 from sim.refusals import check_role
 from sim.resident import ACTS
+from sim.rule import INNER
 
 __all__ = ["CompiledLane", "cache_folder", "rules_hash"]
 
@@ -75,7 +76,7 @@ def cache_folder(key: str) -> Path:
 
 
 def _link(code: int, first: Any, rest: Any) -> Any:
-    @numba.njit(**_OPTIONS)
+    @numba.njit(**INNER)
     def call(me, *args):  # type: ignore[no-untyped-def]
         if me.role == code:
             return first(me, *args)
@@ -101,7 +102,7 @@ class CompiledLane:
 
     def _compile(self, function: Any) -> Any:
         if function not in self._methods:
-            self._methods[function] = numba.njit(**_OPTIONS)(function)
+            self._methods[function] = numba.njit(**INNER)(function)
         return self._methods[function]
 
     def _act(self, name: str) -> Any:
@@ -125,13 +126,13 @@ class CompiledLane:
     @cache  # noqa: B019
     def communities(self, phase: str) -> Callable[[Any, int, int], None]:
         """See :class:`sim.lanes.Lane`."""
-        inner = numba.njit(**_OPTIONS)(self._community_phases[phase])
+        inner = numba.njit(**INNER)(self._community_phases[phase])
         return self._cached(loop_communities(inner), phase)  # type: ignore[no-any-return]
 
     @cache  # noqa: B019
     def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], Desk]:
         """See :class:`sim.lanes.Lane`."""
-        steps = [numba.njit(**_OPTIONS)(f) for n, f in self._group_phases.items() if phase in (None, n)]
+        steps = [numba.njit(**INNER)(f) for n, f in self._group_phases.items() if phase in (None, n)]
         inner = steps[-1]
         for step in reversed(steps[:-1]):
             inner = _then(step, inner)
@@ -139,7 +140,7 @@ class CompiledLane:
 
 
 def _then(first: Any, rest: Any) -> Any:
-    @numba.njit(**_OPTIONS)
+    @numba.njit(**INNER)
     def both(state, g, group, world, desk):  # type: ignore[no-untyped-def]
         desk = first(state, g, group, world, desk)
         return rest(state, g, group, world, desk)

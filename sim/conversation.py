@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from sim.desk import LOG, LOOKS, MORE, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, come, grow_log, grow_looks
+from sim.desk import CALLED, LOG, LOOKS, MORE, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, come, grow_log, grow_looks
 from sim.luck import ANSWER, BUZZ, GIVE, NOTICE, OPEN, STAY, WHICH, uniform
 from sim.numbers import pareto
 from sim.packets import send_packet, take_packets
@@ -62,7 +62,7 @@ def buzz(desk: Desk, members: Any, me: Any, t: float, about: int, group: Any, wo
         if slot != me.slot and other.is_muted == 0:
             u = uniform(world, other.person, BUZZ, about)
             if u < world.buzz:
-                further_look(desk, t, world.notice_minutes, u / world.buzz, slot, PLAIN)
+                further_look(desk, t, world.notice_minutes, u / world.buzz, slot, CALLED)
 
 
 @rule
@@ -72,7 +72,7 @@ def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target:
     if u < world.more:
         further_look(desk, t, world.more_minutes, u / world.more, me.slot, MORE)
     elif u < world.more + world.stay:
-        further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, PLAIN)
+        further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, CALLED)
     about = me.person * 131_072 + second
     if target < 0:
         buzz(desk, members, me, t, about, group, world)
@@ -82,7 +82,7 @@ def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target:
     if other.person == desk.log[target]["person"]:
         u = uniform(world, other.person, NOTICE, about)
         if u < world.notice:
-            further_look(desk, t, world.notice_minutes, u / world.notice, slot, PLAIN)
+            further_look(desk, t, world.notice_minutes, u / world.notice, slot, CALLED)
 
 
 def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
@@ -124,7 +124,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             else:
                 if desk.n[PACKETS] > 0:
                     take_packets(desk, me, second, group, world)
-                if reply(desk, members, me, t, second, first, group, world) == 0:
+                if reply(desk, members, me, t, second, first, group, world) == 0 and kind == PLAIN:
                     speak(desk, members, me, t, second, group, world)
                 if me.fen_received > me.fen_given:
                     give(desk, members, me, t, second, group, world)
@@ -163,7 +163,7 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
         total = 0.0
         for j in range(first, n):
             total += weigh(desk, me, j, t, group, world)
-        if total <= 0.0 or uniform(world, me.person, ANSWER, second) >= 1.0 - math.exp(-total):
+        if total <= 0.0 or uniform(world, me.person, ANSWER, second) >= world.free * (1.0 - math.exp(-total)):
             return 0
         left = uniform(world, me.person, WHICH, second) * total
         target = n - 1

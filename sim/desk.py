@@ -19,8 +19,9 @@ __all__ = ["Desk", "add_look", "clear", "come", "grow_log", "grow_looks", "new_d
 LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT = 0, 1, 2, 3, 4, 5
 SCREEN = 8
 """Messages on a screen: a reader answers only what he still has before his eyes."""
-PLAIN, MORE = -1, -2
-"""Kinds of looks: an ordinary one, and one at which the author adds a line. Others are kinds of scheduled posts."""
+PLAIN, MORE, CALLED = -1, -2, -3
+"""Kinds of looks: an ordinary one; one at which the author adds a line; one because of a message, at which nobody opens
+a topic of his own. Others are kinds of scheduled posts."""
 BUCKETS = 96
 """Quarters of an hour in a day: the calendar's compartments."""
 BACKLOG_AGE = 1440.0
@@ -138,7 +139,8 @@ def add_look(desk: Desk, t: float, slot: int, kind: int) -> None:
 def longer(old, size):  # type: ignore[no-untyped-def]
     """A longer array that begins with the old one."""
     new = np.zeros(size, dtype=old.dtype)
-    new[: old.size] = old
+    for i in range(old.size):
+        new[i] = old[i]
     return new
 
 

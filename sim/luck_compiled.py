@@ -13,6 +13,7 @@ import numpy as np
 from numba.extending import overload
 
 from sim import luck
+from sim.rule import INNER
 
 _U = np.uint64
 _WHO, _ABOUT = _U(luck._WHO), _U(luck._ABOUT)
@@ -23,14 +24,14 @@ _P0, _P1 = _U(0xD2511F53), _U(0xCD9E8D57)
 _W0, _W1 = _U(0x9E3779B9), _U(0xBB67AE85)
 
 
-@numba.njit(inline="never")
+@numba.njit(**INNER)
 def _mix(z: Any) -> Any:
     z = (z ^ (z >> _U(30))) * _M1
     z = (z ^ (z >> _U(27))) * _M2
     return z ^ (z >> _U(31))
 
 
-@numba.njit(inline="never")
+@numba.njit(**INNER)
 def _philox(key: Any, who: Any, about: Any) -> Any:
     c0, c1, c2, c3 = who & _LOW, who >> _U(32), about & _LOW, about >> _U(32)
     k0, k1 = key & _LOW, key >> _U(32)
@@ -46,7 +47,7 @@ def _philox(key: Any, who: Any, about: Any) -> Any:
     return (c1 << _U(32)) | c0
 
 
-@numba.njit(inline="never")
+@numba.njit(**INNER)
 def _draw(key: Any, philox: Any, who: Any, purpose: Any, about: Any) -> float:
     identity, what = _U(who), (_U(about) << _U(8)) + _U(purpose)
     if philox:
@@ -56,7 +57,7 @@ def _draw(key: Any, philox: Any, who: Any, purpose: Any, about: Any) -> float:
     return (np.float64(h >> _U(11)) + 0.5) * _SCALE
 
 
-@overload(luck.uniform)
+@overload(luck.uniform, jit_options=INNER)
 def _uniform(world: Any, who: Any, purpose: Any, about: Any) -> Any:
     def implementation(world: Any, who: Any, purpose: Any, about: Any) -> float:
         return _draw(world.day_key, world.is_philox, who, purpose, about)
@@ -64,7 +65,7 @@ def _uniform(world: Any, who: Any, purpose: Any, about: Any) -> Any:
     return implementation
 
 
-@overload(luck.lasting)
+@overload(luck.lasting, jit_options=INNER)
 def _lasting(world: Any, who: Any, purpose: Any, about: Any) -> Any:
     def implementation(world: Any, who: Any, purpose: Any, about: Any) -> float:
         return _draw(world.seed_key, world.is_philox, who, purpose, about)

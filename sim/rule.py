@@ -18,11 +18,14 @@ try:
 except ImportError:  # the Mesa lane runs without Numba
     HAS_NUMBA = False
 
-__all__ = ["HAS_NUMBA", "rule"]
+__all__ = ["HAS_NUMBA", "INNER", "rule"]
+
+INNER: dict[str, Any] = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""How rules are compiled that only compiled code calls: without the wrappers for Python, which cost time to make."""
 
 
 def rule(function: F) -> F:
     """Make ``function`` callable from compiled code too; leave it as it is for Python."""
     if not HAS_NUMBA:
         return function
-    return register_jitable(error_model="numpy")(function)  # type: ignore[no-any-return]
+    return register_jitable(**INNER)(function)  # type: ignore[no-any-return]
