@@ -9,8 +9,9 @@ import numpy as np
 from scenarios.errors import ConfigError
 from scenarios.strategies.base import Strategy
 from sim.levers import Contradiction, Levers
+from sim.population import Population
 
-__all__ = ["check_contradictions"]
+__all__ = ["check_contradictions", "check_numbers"]
 
 
 def check_contradictions(strategies: tuple[Strategy, ...]) -> None:
@@ -22,7 +23,17 @@ def check_contradictions(strategies: tuple[Strategy, ...]) -> None:
     if "nothing" in names and len(names) > 1:
         others = ",".join(name for name in names if name != "nothing")
         raise ConfigError(f"strategy: 'nothing' cannot be combined; write strategy=nothing or 'strategy=[{others}]'")
+    for strategy in strategies:
+        if wrong := strategy.contradiction():
+            raise ConfigError(f"strategies.{strategy.name}: {wrong}")
     _rehearse(strategies)
+
+
+def check_numbers(population: Population) -> None:
+    """Refuse founders who do not fit into their group."""
+    if population.founders > population.seats:
+        found, seats = f"population.founders={population.founders}", f"population.seats={population.seats}"
+        raise ConfigError(f"{found} do not fit into {seats}; give more seats or fewer founders")
 
 
 def _rehearse(strategies: tuple[Strategy, ...]) -> None:

@@ -21,7 +21,8 @@ Progress = Callable[[str, float], None]
 
 def play(scenarios: Sequence[Scenario], progress: Progress) -> Results:
     """Simulate every scenario in turn; ``progress`` hears the arm at work and the share of all work done."""
-    from sim import concat, simulate
+    from sim import simulate
+    from sim.results import concat
 
     work = [scenario.replicates * scenario.days * scenario.population.groups for scenario in scenarios]
     runs = []

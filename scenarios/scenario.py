@@ -8,18 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from agents import ROLES
 from agents.cast import Cast
 from agents.mind import Mind
-from agents.operator import Operator
 from agents.purpose import Purpose
-from scenarios.contradictions import check_contradictions
+from scenarios.contradictions import check_contradictions, check_numbers
 from scenarios.errors import ConfigError, shown
 from scenarios.sections import FIELDS, SECTIONS
 from scenarios.settings import Settings
 from scenarios.strategies.base import Strategy
 from sim.knobs import KnobError, KnobSet
 from sim.market import Market
+from sim.morning import Operator
 from sim.population import Population
+from sim.resident import Resident, snake_case
 from sim.talk_knobs import Talk
 
 __all__ = ["Scenario"]
@@ -30,8 +32,8 @@ class Scenario:
     """One community under one set of strategies, many replicates.
 
     Same scenario, same outcome, bit for bit. ``arm`` labels the set of strategies with its doses, ``world`` the
-    scenario with its numbers; ``roles`` are roles played besides the built-in ones, with their share of the people
-    in the market in ``role_shares``. Making one checks it: a Scenario that exists can be run.
+    scenario with its numbers; ``added_roles`` are roles played besides the built-in ones, each with its share of the
+    people in the market. Making one checks it: a Scenario that exists can be run.
     """
 
     name: str = "custom"
@@ -54,20 +56,19 @@ class Scenario:
     cast: Cast = field(default_factory=Cast)
     operator: Operator = field(default_factory=Operator)
     strategies: tuple[Strategy, ...] = ()
-    roles: tuple[type, ...] = ()
-    role_shares: tuple[float, ...] = ()
+    added_roles: tuple[tuple[type[Resident], float], ...] = ()
 
     def __post_init__(self) -> None:
         self._set("strategies", tuple(sorted(self.strategies, key=lambda strategy: strategy.name)))
         names = [strategy.name for strategy in self.strategies]
         check_contradictions(self.strategies)
+        check_numbers(self.population)
         self._set("arm", self.arm or "+".join(names) or "nothing")
         self._set("world", self.world or self.name)
         for key, value in self._settings():
             self._set(key, value)
         _check_texts(self)
-        if len(self.roles) != len(self.role_shares):
-            raise ConfigError(f"{len(self.roles)} roles but {len(self.role_shares)} shares; add roles by with_role()")
+        _check_roles(self)
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
@@ -94,25 +95,37 @@ class Scenario:
             changes["arm"] = ""
         return dataclasses.replace(self, **changes)
 
-    def with_role(self, role: type, share: float) -> Scenario:
-        """A copy in which ``share`` of the people in the market play ``role`` (a subclass of a role or of Member)."""
-        if not 0.0 <= share <= 1.0 - sum(self.role_shares):
-            raise ConfigError(f"share={share:g} of {role.__name__}: shares of added roles lie in 0 to 1, also in sum")
-        return self.replace(roles=(*self.roles, role), role_shares=(*self.role_shares, float(share)))
+    def with_role(self, role: type[Resident], share: float) -> Scenario:
+        """A copy in which ``share`` of the people in the market play ``role`` (a subclass of Member or of a role)."""
+        return self.replace(added_roles=(*self.added_roles, (role, share)))
+
+    @property
+    def roles(self) -> tuple[type[Resident], ...]:
+        """Every role that is played; a role's code is its place."""
+        return (*ROLES, *(role for role, _ in self.added_roles))
+
+    @property
+    def role_shares(self) -> dict[str, float]:
+        """Shares of the people in the market by name of the role; whoever is in none of them is an ordinary member."""
+        built_in = {"advertiser": self.cast.advertisers, "connector": self.cast.connectors}
+        return built_in | {snake_case(role.__name__): float(share) for role, share in self.added_roles}
+
+    @property
+    def sections(self) -> dict[str, KnobSet]:
+        """The knobs of the world by section, under the names of the configuration."""
+        return {key: getattr(self, FIELDS[key]) for key in SECTIONS}
 
     def as_dict(self) -> dict[str, Any]:
         """The resolved configuration as plain numbers and words, by the names the command line knows."""
-        sections = {key: dict(getattr(self, FIELDS[key])) for key in SECTIONS}
-        added = {role.__name__: share for role, share in zip(self.roles, self.role_shares, strict=True)}
         return {
             "name": self.name,
             "arm": self.arm,
             "world": self.world,
             **self._settings().values,
             "start": self.start,
-            **sections,
+            **{key: dict(section) for key, section in self.sections.items()},
             "strategies": {strategy.name: dict(strategy) for strategy in self.strategies},
-            "added_roles": added,
+            "added_roles": {role.__name__: share for role, share in self.added_roles},
         }
 
 
@@ -126,3 +139,19 @@ def _check_texts(scenario: Scenario) -> None:
         date.fromisoformat(scenario.start)
     except (TypeError, ValueError) as error:
         raise ConfigError(f"start={shown(scenario.start)} is no date; write it like start=2025-03-03") from error
+
+
+def _check_roles(scenario: Scenario) -> None:
+    """Added roles are agents with names of their own and shares that leave room for the others."""
+    names = [snake_case(role.__name__) for role in ROLES]
+    for role, share in scenario.added_roles:
+        if not (isinstance(role, type) and issubclass(role, Resident)):
+            raise ConfigError(f"{shown(role)} is no role; write a subclass of agents.Member")
+        if snake_case(role.__name__) in names:
+            raise ConfigError(f"there is a role '{role.__name__}' already; give the class another name")
+        if isinstance(share, bool) or not isinstance(share, int | float) or not 0.0 <= share <= 1.0:
+            raise ConfigError(f"share={shown(share)} of {role.__name__} is not between 0 and 1")
+        names.append(snake_case(role.__name__))
+    total = sum(scenario.role_shares.values())
+    if total > 1.0:
+        raise ConfigError(f"the roles' shares of the market add up to {total:g}, more than 1")

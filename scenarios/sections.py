@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from agents.cast import Cast
 from agents.mind import Mind
-from agents.operator import Operator
 from agents.purpose import Purpose
 from scenarios.settings import Settings
 from sim.knobs import Knob, KnobSet
 from sim.market import Market
+from sim.morning import Operator
 from sim.population import Population
 from sim.talk_knobs import Talk
 

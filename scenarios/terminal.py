@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -11,9 +12,11 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from sim.results import Results
 
-__all__ = ["progress_bar", "show_arms", "show_summary"]
+__all__ = ["number", "plus_minus", "progress_bar", "show_arms", "show_summary"]
 
 Interval = Mapping[str, float]
 
@@ -44,28 +47,55 @@ def show_summary(results: Results) -> None:
         Console().print(table)
 
 
-def show_arms(results: Results, chosen: Mapping[str, str], reference: str = "nothing") -> None:
-    """One row an arm, one column for each chosen outcome: mean ± half the 95 % interval over communities.
+# Outcome → heading of the table of arms, the most telling first: a narrow terminal shows fewer.
+HEADLINES = {
+    "lifetime": "lifetime\ndays",
+    "alive": "alive at\nthe end",
+    "member_messages": "messages\na day",
+    "advert_share": "adverts\nin talk",
+    "revenue": "revenue\nCNY",
+    "members_end": "members\nper group",
+    "trust": "trust\n0 to 1",
+    "profit": "profit\nCNY",
+}
+ARM_WIDTH, CELL_WIDTH = 14, 14
 
-    ``chosen`` maps outcome to heading. A star marks a paired difference from ``reference`` that luck does not explain.
+
+def show_arms(results: Results, reference: str = "nothing") -> None:
+    """One row an arm, one column an outcome: mean ± half the 95 % interval over communities.
+
+    A star marks a paired difference from the arm ``reference`` of the same world that luck does not explain.
     """
     from sim.analysis.outcomes import outcomes, summarise
+
+    console = Console() if Console().is_terminal else Console(width=ARM_WIDTH + CELL_WIDTH * len(HEADLINES))
+    names = list(HEADLINES)[: max(1, (console.width - ARM_WIDTH) // CELL_WIDTH)]
+    by_community = outcomes(results)
+    summary, clear = summarise(by_community), _beyond_luck(by_community, reference)
+    table = Table("", *[HEADLINES[name] for name in names], box=None, pad_edge=False)
+    for column in table.columns[1:]:
+        column.justify, column.no_wrap = "right", True
+    for arm, cells in summary.items():
+        table.add_row(arm, *[plus_minus(cells[name]) + ("*" if (arm, name) in clear else " ") for name in names])
+    console.print(table)
+    n = max(int(cells[name]["n"]) for cells in summary.values() for name in names)
+    star = f"; * differs from '{reference}' beyond luck" if clear else ""
+    print(f"mean ± half the 95 % interval over {n} communities{star}")
+
+
+def _beyond_luck(by_community: DataFrame, reference: str) -> set[tuple[str, str]]:
+    """(arm as labelled in the summary, outcome) that differ clearly from the reference arm; empty without one."""
     from sim.analysis.paired import paired
 
-    table_of = outcomes(results)
-    summary, differences = summarise(table_of), paired(table_of, reference)
-    rows = zip(differences["arm"], differences["outcome"], differences["luck"], strict=True)
-    clear = {(arm, outcome) for arm, outcome, luck in rows if luck == "clear"}
-    table = Table("", *chosen.values(), box=None, pad_edge=False, padding=(0, 1))
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for arm, cells in summary.items():
-        marks = {name: "*" if (arm, name) in clear else " " for name in chosen}
-        table.add_row(arm, *[_plus_minus(cells[name]) + marks[name] for name in chosen])
-    n = max(int(cells[name]["n"]) for cells in summary.values() for name in chosen)
-    console = Console() if Console().is_terminal else Console(width=120)
-    console.print(table)
-    console.print(f"mean ± half the 95 % interval over {n} communities; * differs from '{reference}' beyond luck")
+    worlds = by_community["world"].unique()
+    with_reference = by_community.loc[by_community["arm"] == reference, "world"].unique()
+    if len(with_reference) < len(worlds) or by_community["arm"].nunique() < 2:
+        return set()
+    found = paired(by_community, reference)
+    found = found[found["luck"] == "clear"]
+    label = found["arm"].astype(str)
+    label = found["world"].astype(str) + "/" + label if len(worlds) > 1 else label
+    return set(zip(label, found["outcome"], strict=True))
 
 
 def number(value: float) -> str:
@@ -77,8 +107,21 @@ def number(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def _plus_minus(cell: Interval) -> str:
-    return f"{number(cell['mean'])} ± {number((cell['high'] - cell['low']) / 2)}"
+def plus_minus(cell: Interval) -> str:
+    """``31.6±4.5``: the mean to the digit that the half width allows.
+
+    >>> plus_minus({"mean": 0.15623, "low": 0.1073, "high": 0.2051})
+    '0.156±0.049'
+    >>> plus_minus({"mean": 1552, "low": 1005, "high": 2099})
+    '1,552±547'
+    """
+    mean, half = cell["mean"], (cell["high"] - cell["low"]) / 2
+    if math.isnan(mean):
+        return "–"
+    if math.isnan(half) or half == 0:
+        return number(mean)
+    digits = min(4, max(0, 1 - math.floor(math.log10(half))))
+    return f"{mean:,.{digits}f}±{half:,.{digits}f}"
 
 
 def _labels() -> dict[str, str]:

@@ -19,17 +19,6 @@ ARMS = {
     "advert_ban": ("advert_ban",),
     "together": ("paid_entry", "red_packet", "fixed_time", "advert_ban"),
 }
-# Outcome → heading of the summary table.
-HEADLINES = {
-    "lifetime": "lifetime\ndays",
-    "alive": "alive at\nthe end",
-    "members_end": "members\nper group",
-    "member_messages": "messages\na day",
-    "advert_share": "adverts\nin talk",
-    "trust": "trust\n0 to 1",
-    "revenue": "revenue\nCNY",
-    "profit": "profit\nCNY",
-}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,11 +44,11 @@ def run(options: argparse.Namespace) -> int:
     with progress_bar() as progress:
         results = play(scenarios, progress)
     written(results, folder, replace=True)
-    show_arms(results, HEADLINES)
+    show_arms(results)
 
     from scenarios.report import write_report
 
-    print(f"Report: {write_report(folder)}")
+    print(f"Report: {write_report(folder, results=results)}")
     return 0
 
 

@@ -50,3 +50,7 @@ class Strategy(KnobSet):
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Turn levers for ``day``; ``groups`` holds arrays, one entry per group."""
         raise NotImplementedError(f"{type(self).__name__} turns no lever")
+
+    def contradiction(self) -> str:
+        """What is wrong with the values taken together, or nothing: ``"earliest=9 comes after latest=8"``."""
+        return ""

@@ -29,3 +29,8 @@ class IrregularTime(Strategy):
         levers.content_posts.plus(self.posts_per_day)
         span = self.latest - self.earliest
         levers.content_hour.only_one(self.earliest + span * groups.luck("SLOT"))
+
+    def contradiction(self) -> str:
+        """The earliest hour comes first."""
+        late = self.earliest > self.latest
+        return f"earliest={self.earliest:g} comes after latest={self.latest:g}" if late else ""

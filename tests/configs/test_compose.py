@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from agents import ROLES, Lurker
 from scenarios import ConfigError, Scenario, catalog, compose
 from scenarios.sections import FIELDS, SECTIONS
 from scenarios.strategies.group_cap import GroupCap
@@ -77,14 +78,28 @@ def test_replace_checks_and_relabels() -> None:
             scenario.replace(**mistake)
 
 
-def test_with_role_keeps_the_share() -> None:
-    class Poet:
-        """A role from a notebook."""
+class Poet(Lurker):
+    """A role from a notebook."""
 
+
+def test_with_role_keeps_the_share() -> None:
     scenario = compose().with_role(Poet, share=0.1)
-    assert (scenario.roles, scenario.role_shares) == ((Poet,), (0.1,))
+    assert scenario.roles == (*ROLES, Poet)
+    assert scenario.role_shares["poet"] == 0.1
+    assert scenario.role_shares["connector"] == scenario.cast.connectors
+    assert scenario.as_dict()["added_roles"] == {"Poet": 0.1}
+
+
+@pytest.mark.parametrize(("role", "share"), [(Poet, 1.0), (Poet, -0.1), (Poet, "many"), (Lurker, 0.1), (dict, 0.1)])
+def test_with_role_refuses(role: type, share: float) -> None:
     with pytest.raises(ConfigError):
-        scenario.with_role(Poet, share=0.95)
+        compose(["roles.connectors=0.1"]).with_role(role, share)
+
+
+def test_no_two_sections_share_a_knob() -> None:
+    """The engine keeps the knobs of all sections in one row."""
+    names = [name for section in SECTIONS.values() for name in section.knobs()]
+    assert sorted(names) == sorted(set(names))
 
 
 def test_as_dict_rebuilds_the_scenario() -> None:
@@ -92,7 +107,7 @@ def test_as_dict_rebuilds_the_scenario() -> None:
     resolved = scenario.as_dict()
     strategies = {name: catalog.strategies()[name](**values) for name, values in resolved.pop("strategies").items()}
     fields = {FIELDS.get(k, k): SECTIONS[k](**v) if k in SECTIONS else v for k, v in resolved.items()}
-    assert fields.pop("added_roles") == {}
+    fields["added_roles"] = tuple(fields["added_roles"].items())
     assert Scenario(strategies=tuple(strategies.values()), **fields) == scenario
 
 

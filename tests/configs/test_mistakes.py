@@ -106,6 +106,8 @@ WRITTEN = [
     (["strategy=[group_cap,group_cap]"], "group_cap"),
     (["strategy=[nothing,group_cap]"], "nothing"),
     (["strategy=[fixed_time,irregular_time]"], "fixed_time and irregular_time"),
+    (["strategy=irregular_time", "strategies.irregular_time.earliest=23.5"], "earliest=23.5"),
+    (["population.founders=20", "population.seats=10"], "founders=20"),
     (["strategy=null"], "strategy"),
     (["strategy={group_cap:{limit:3}}"], "strategy"),
     (["strategy=[[group_cap]]"], "strategy"),
