@@ -15,6 +15,8 @@ def take_standing(me: Any, world: Any) -> None:
 
     The share is a moving average over ``active_days``. A change of standing changes the role, not the person.
     """
+    if me.role > world.role_regular:
+        return  # a role that behaviour does not earn
     me.activity += ((1.0 if me.n_posts > 0 else 0.0) - me.activity) / world.active_days
     last = me.day_last_post if me.day_last_post >= 0 else me.day_joined
     if me.activity >= world.regular_share:

@@ -1,1 +1,32 @@
+"""The engine: rows, days and luck. It knows no role, no strategy, no scenario.
 
+``Community`` is a Mesa model, ``simulate`` plays many replicates, ``load`` reads what a run left behind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.community import Community
+    from sim.results import Results, concat, load
+    from sim.runner import simulate
+
+__all__ = ["Community", "Results", "concat", "load", "simulate"]
+
+_HOMES = {
+    "Community": "sim.community",
+    "Results": "sim.results",
+    "concat": "sim.results",
+    "load": "sim.results",
+    "simulate": "sim.runner",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public names when they are first asked for, so that ``shequn --help`` answers at once."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

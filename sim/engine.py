@@ -49,10 +49,17 @@ class ScenarioLike(Protocol):
     seed: int
     days: int
     replicates: int
+    lane: str
+    arm: str
+    world: str
     record: str
     luck: str
     same_members: bool
     threads: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """The resolved configuration."""
+        ...
 
     @property
     def sections(self) -> dict[str, KnobSet]:
@@ -113,7 +120,8 @@ class Engine:
         member_type = row_type(*scenario.roles)
         self.state = new_state(member_type, knobs, n, scenario.role_shares, names)
         self.lane = make_lane(lane, scenario.roles, member_type)
-        self.in_lane = self.state if lane != "mesa" else _views(self.state)
+        self._seat = view_class("Seat", member_type)
+        self.in_lane = self.state if lane != "mesa" else _views(self.state, self._seat)
         worlds = self.state.worlds
         seed = scenario.seed if seed is None else seed
         worlds["seed_key"] = [luck.seed_key(seed, first + i) for i in range(n)]
@@ -190,19 +198,22 @@ class Engine:
         if recording:
             self.recorder.add_messages(outs)
 
+    def seat_view(self, row: int) -> Any:
+        """A plain view of one seat, for a seat that nobody takes."""
+        return self._seat(self.state.members, row)
+
     def close(self) -> None:
         """Let the threads go."""
         if self._pool is not None:
             self._pool.shutdown()
 
 
-def _views(state: State) -> State:
+def _views(state: State, seat: type) -> State:
     """The same state with one small object per row, for plain Python."""
-    member = view_class("Seat", state.members.dtype)
     group = view_class("Group", state.groups.dtype)
     world = view_class("World", state.worlds.dtype)
     return state._replace(
-        members=[member(state.members, i) for i in range(state.members.size)],
+        members=[seat(state.members, i) for i in range(state.members.size)],
         groups=[group(state.groups, i) for i in range(state.groups.size)],
         worlds=[world(state.worlds, i) for i in range(state.worlds.size)],
     )

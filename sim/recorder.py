@@ -169,7 +169,7 @@ class Recorder:
         made = {"daily": np.concatenate(self._daily) if self._daily else np.zeros(0, tables.DAILY)}
         made["ledger"] = np.concatenate(self._ledger) if self._ledger else np.zeros(0, tables.LEDGER)
         if self.record != "counts":
-            rows = self._seated()
+            rows = self.seated()
             made["spells"] = np.concatenate([*self._spells, self._spell_rows(rows, -1)])
             made["purchases"] = np.concatenate([np.zeros(0, tables.PURCHASES), *self._purchases])
             made["pairs"] = self._pairs(rows)
@@ -177,7 +177,7 @@ class Recorder:
             made["messages"] = self._message_table()
         return made
 
-    def _seated(self) -> np.ndarray:
+    def seated(self) -> np.ndarray:
         """Rows of seats that are taken."""
         groups = self.state.groups
         taken = [np.arange(f, f + n) for f, n in zip(groups["first"], groups["n_slots"], strict=True)]

@@ -1,0 +1,106 @@
+"""A community as a Mesa model: the door for students, notebooks and Mesa's own tools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mesa
+import numpy as np
+from mesa.agent import AgentSet
+
+from sim.engine import Engine, ScenarioLike
+from sim.resident import Resident
+
+__all__ = ["Community"]
+
+
+class Community(mesa.Model):
+    """One community of a scenario. ``step()`` is one day.
+
+    ``agents``, ``agents_by_type[Lurker]``, ``select``, ``agg`` and ``mesa.DataCollector`` work as in any Mesa model. In
+    the Mesa lane every member is an agent that lives as long as the membership and its rules are called one by one; in
+    the compiled lane agents are views of rows, made when asked for.
+
+    Parameters
+    ----------
+    scenario
+        What :func:`scenarios.compose` returns.
+    rng
+        Seed; the scenario's own if not given. The same integer gives the same community in either lane.
+    lane
+        ``"mesa"`` or ``"compiled"``; the scenario's if not given.
+    """
+
+    def __init__(self, scenario: ScenarioLike, rng: int | None = None, lane: str | None = None) -> None:
+        seed = scenario.seed if rng is None else int(rng)
+        super().__init__(rng=seed)
+        self.plan = scenario
+        self.lane = lane or scenario.lane
+        self._engine = Engine(scenario, self.lane, 1, 0, seed)
+        self._engine.on_arrivals = self._seat_agents  # type: ignore[method-assign]
+        self._seated: dict[int, Resident] = {}
+        self._stale = True
+        self._seat_agents()
+
+    def step(self) -> None:
+        """One day."""
+        self._engine.step()
+        self._stale = True
+        if self.lane == "mesa":
+            self._seat_agents()
+
+    @property
+    def day(self) -> int:
+        """Days gone by."""
+        return self._engine.day
+
+    @property
+    def groups(self) -> Any:
+        """The groups' rows: one record per group, columns by name."""
+        return self._engine.state.groups
+
+    @property
+    def tables(self) -> dict[str, np.ndarray]:
+        """The tables of the run so far; see :mod:`sim.tables`."""
+        return self._engine.recorder.tables()
+
+    def _seat_agents(self) -> None:
+        """Make agents for those who came, let go of those who left, exchange those whose role has changed.
+
+        In the Mesa lane the seats of the state hold these agents, so that a rule stepped through in a debugger is a
+        method call on a ``mesa.Agent``.
+        """
+        state, roles = self._engine.state, self.plan.roles
+        rows = self._engine.recorder.seated()
+        taken = dict(zip(rows.tolist(), state.members[["person", "role"]][rows].tolist(), strict=True))
+        for row, agent in list(self._seated.items()):
+            if row not in taken or taken[row] != agent._key:  # type: ignore[attr-defined]
+                super().deregister_agent(agent)
+                del self._seated[row]
+                self._sit(row, None)
+        for row, (person, role) in taken.items():
+            if row not in self._seated:
+                agent = roles[role](self, state.members[row])
+                agent._key = (person, role)  # type: ignore[attr-defined]
+                self._seated[row] = agent
+                self._sit(row, agent)
+        self._stale = False
+
+    def _sit(self, row: int, agent: Resident | None) -> None:
+        if self.lane == "mesa":
+            seats = self._engine.in_lane.members
+            seats[row] = agent if agent is not None else self._engine.seat_view(row)
+
+    @property
+    def agents(self) -> AgentSet:
+        """All members as agents."""
+        if getattr(self, "_stale", False):
+            self._seat_agents()
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> dict[type, AgentSet]:
+        """Members by role."""
+        if getattr(self, "_stale", False):
+            self._seat_agents()
+        return super().agents_by_type  # type: ignore[no-any-return]
