@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, ClassVar
 
 from sim.luck import (
     ATTENTION, BUDGET, COPYING, DISLIKE, FIT, GENEROSITY, MATCH, NEED, NEED_ENDS, PROFILE, REPLY, TALK, lasting,
@@ -17,6 +17,16 @@ __all__ = ["Person", "draw_traits", "start_membership"]
 
 class Person(Resident):
     """Traits and state of a member. All in [0, 1] unless a unit is given."""
+
+    hot: ClassVar[tuple[str, ...]] = (
+        # two cache lines: all that is touched on a day on which a member stays away
+        "person", "role", "slot", "n_looks", "n_ignored", "is_gone", "reason", "is_staff", "is_muted", "n_ties",
+        "n_strong", "n_posts", "day_joined", "day_last_post", "day_trusting", "belonging", "trust", "appeal", "fatigue",
+        "habit", "numb_packet", "numb_offer", "activity", "elsewhere", "n_homes", "n_ties_lost",
+        # what a visit touches
+        "talk", "reply", "info_need", "match", "expertise", "attention", "attention_left", "read_quality", "warmth",
+        "expectation", "overload_days", "cursor", "read_upto",
+    )  # fmt: skip
 
     # traits
     talk: float  # readiness to open a topic, openers per visit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from sim.posting import ANSWER_KIND, CHAT, CONTENT, NEWS, QUESTION, RED_PACKET
@@ -17,7 +16,7 @@ def wish_to_answer(
 ) -> float:
     """Weight of the wish to answer one message on the screen (a rate per look).
 
-    reply · kind · (1 + k_t tie) · (addressed: × k_a) · e^(−age / freshness) / (1 + k_c answers) · (½ + help norm)
+    reply · kind · (1 + k_t tie) · (addressed: × k_a) / (1 + age / freshness)² / (1 + k_c answers) · (½ + help norm)
 
     Questions are answered by those who can, chat by those who came for company, content by those whom the topic fits.
     """
@@ -33,4 +32,5 @@ def wish_to_answer(
     weight = me.reply * interest * (1.0 + world.tie_reply * tie) * (0.5 + group.help_norm)
     if addressed > 0:
         weight *= world.addressed
-    return weight * math.exp(-age / world.freshness) / (1.0 + world.crowding * n_answers)
+    fade = 1.0 + age / world.freshness
+    return weight / (fade * fade * (1.0 + world.crowding * n_answers))

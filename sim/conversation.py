@@ -18,7 +18,7 @@ from sim.numbers import pareto
 from sim.packets import send_packet, take_packets
 from sim.policing import police
 from sim.posting import ANSWER_KIND, CHAT, QUESTION, RED_PACKET, post
-from sim.rule import rule
+from sim.rule import inlined, rule
 from sim.ties import strengthen, tie_with
 
 __all__ = ["make_talk"]
@@ -26,7 +26,7 @@ __all__ = ["make_talk"]
 DAY_MINUTES = 1440.0
 
 
-@rule
+@inlined
 def read(desk: Desk, me: Any, group: Any) -> int:
     """Read what is new, newest first, as far as today's attention goes; return the index of the first message read."""
     n = desk.n[LOG]
@@ -45,7 +45,7 @@ def read(desk: Desk, me: Any, group: Any) -> int:
     return first
 
 
-@rule
+@inlined
 def further_look(desk: Desk, t: float, scale: float, u: float, slot: int, kind: int) -> None:
     """Plan another look after a heavy-tailed wait; what falls after midnight is left to tomorrow's own looks."""
     later = t + 0.05 + pareto(u, scale, 2.0 * DAY_MINUTES)
@@ -88,9 +88,9 @@ def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target:
 def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     """Build the phase ``talk`` from the role methods ``opens``, ``answers``, ``worth`` and ``gives``."""
     opens, answers, worth, gives = act("opens"), act("answers"), act("worth"), act("gives")
-    weigh = rule(_make_weigh(answers))
-    reply = rule(_make_reply(weigh, worth))
-    speak = rule(_make_speak(opens, worth))
+    weigh = inlined(_make_weigh(answers))
+    reply = inlined(_make_reply(weigh, worth))
+    speak = inlined(_make_speak(opens, worth))
     give = rule(_make_give(gives))
 
     def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
@@ -135,7 +135,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
         post(desk, me, kind, -1, t, 1, worth(me, kind, group, world), group, world)
         after_post(desk, members, me, t, second, -1, group, world)
 
-    attend, scheduled = rule(attend), rule(scheduled)
+    attend, scheduled = inlined(attend), rule(scheduled)
     return talk
 
 

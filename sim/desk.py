@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.rule import rule
+from sim.rule import inlined, rule
 
 __all__ = ["Desk", "add_look", "clear", "come", "has_room", "new_desk"]
 
@@ -100,7 +100,7 @@ def clear(desk: Desk) -> None:
     first["host_before"] = 0
 
 
-@rule
+@inlined
 def has_room(desk: Desk) -> bool:
     """Is there room for what one more look may bring? If not, the desk reports an overflow."""
     fits = desk.n[LOG] + SCREEN < desk.log.size and desk.n[LOOKS] + desk.muster.size + SCREEN < desk.looks.size
@@ -109,7 +109,7 @@ def has_room(desk: Desk) -> bool:
     return fits
 
 
-@rule
+@inlined
 def come(desk: Desk, me: Any, group: Any) -> None:
     """Someone opens the group for the first time today: what is new to him begins at his cursor.
 
@@ -118,12 +118,13 @@ def come(desk: Desk, me: Any, group: Any) -> None:
     desk.muster[desk.n[MUSTER]] = me.slot
     desk.n[MUSTER] += 1
     group.n_visitors += 1
+    me.attention_left = me.attention / me.n_homes
     missed = group.n_total - me.read_upto
     me.cursor = max(0, group.n_open - int(min(missed, 9_999)))
     me.n_unread += int(min(max(0, missed - group.n_open), 9_999))
 
 
-@rule
+@inlined
 def add_look(desk: Desk, t: float, slot: int, kind: int) -> None:
     """Write a look into the calendar, behind all that are not later."""
     place = desk.n[LOOKS]

@@ -117,6 +117,6 @@ def begin(me: Any, person: int, slot: int, row: int, channel: int, inviter: int,
     me.n_messages = me.n_active_days = me.n_purchases = me.n_invited = me.n_brought = 0
     me.n_ties = me.n_strong = me.n_ties_lost = me.is_muted = 0
     me.n_posts = me.n_ads_posted = me.n_invitations = me.is_buying = 0
-    me.n_read = me.n_ads_read = me.n_unread = me.n_replies_got = me.n_ignored = me.n_host_read = 0
+    me.n_read = me.n_ads_read = me.n_unread = me.n_ignored = me.n_host_read = 0
     me.fen_received = me.fen_given = me.cursor = me.packets_seen = me.news = me.has_news = 0
     me.read_quality = me.warmth = me.attention_left = 0.0

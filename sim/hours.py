@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.rule import rule
+from sim.rule import inlined
 
 __all__ = ["PROFILES", "look_minute"]
 
@@ -33,7 +33,7 @@ def _quantiles() -> np.ndarray:
 _MINUTE = _quantiles()
 
 
-@rule
+@inlined
 def look_minute(profile: int, u: float) -> float:
     """Minute of the day of a look, for a person of a profile (0 … 3)."""
     place = u * _STEPS

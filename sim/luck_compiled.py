@@ -24,7 +24,7 @@ _P0, _P1 = _U(0xD2511F53), _U(0xCD9E8D57)
 _W0, _W1 = _U(0x9E3779B9), _U(0xBB67AE85)
 
 
-@numba.njit(**INNER)
+@numba.njit(**INNER, forceinline=True)
 def _mix(z: Any) -> Any:
     z = (z ^ (z >> _U(30))) * _M1
     z = (z ^ (z >> _U(27))) * _M2

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import math
 
-from sim.rule import rule
+from sim.rule import inlined, rule
 
 __all__ = ["clip", "count", "lognormal", "logistic", "normal", "pareto"]
 
 
-@rule
+@inlined
 def logistic(x: float) -> float:
     """σ(x) = 1 / (1 + exp(−x)), a probability."""
     return 1.0 / (1.0 + math.exp(-x))
 
 
-@rule
+@inlined
 def clip(x: float, low: float, high: float) -> float:
     """``x`` held between ``low`` and ``high``."""
     return low if x < low else (high if x > high else x)
@@ -56,7 +56,7 @@ def count(u: float, mean: float) -> int:
     return n
 
 
-@rule
+@inlined
 def pareto(u: float, scale: float, longest: float) -> float:
     """Quantile of a heavy-tailed wait with survival 1 / (1 + t / scale), cut at ``longest`` (same unit as scale)."""
     top = longest / (scale + longest)

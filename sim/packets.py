@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.desk import MAX_PACKETS, PACKETS, Desk
 from sim.luck import SHARE, uniform
-from sim.rule import rule
+from sim.rule import inlined, rule
 
 __all__ = ["return_packets", "send_packet", "share_of", "take_packets"]
 
@@ -49,7 +49,7 @@ def share_of(fen: int, shares: int, lucky: float, u: float) -> int:
     return max(1, min(part, fen - (shares - 1)))
 
 
-@rule
+@inlined
 def take_packets(desk: Desk, me: Any, second: int, group: Any, world: Any) -> None:
     """Open every packet that lies open and has not been opened before; nobody opens his own."""
     for k in range(me.packets_seen, desk.n[PACKETS]):

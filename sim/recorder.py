@@ -77,16 +77,15 @@ class Recorder:
         return table
 
     def _take_listed(self, day: int) -> None:
+        """Rows of those who left and of those who bought, in the order of communities and seats."""
         state = self.state
         starts = 2 * state.groups["first"][state.worlds["first_group"]]
-        n_left, n_bought = state.worlds["n_left"], state.worlds["n_bought"]
-        for c in np.flatnonzero(n_left + n_bought):
-            left, bought = n_left[c], n_bought[c]
-            gone = state.listed[starts[c] : starts[c] + 2 * left : 2]
-            if left:
-                self._spells.append(self._spell_rows(gone, day))
-            if bought:
-                self._purchases.append(self._purchase_rows(state.listed[starts[c] + 1 : starts[c] + 2 * bought : 2], day))
+        for name, offset, kept in (("n_left", 0, self._spells), ("n_bought", 1, self._purchases)):
+            counts = state.worlds[name]
+            if counts.any():
+                rank = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+                rows = state.listed[np.repeat(starts, counts) + 2 * rank + offset]
+                kept.append(self._spell_rows(rows, day) if offset == 0 else self._purchase_rows(rows, day))
 
     def _spell_rows(self, rows: np.ndarray, day: int) -> np.ndarray:
         members = self.state.members[rows]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 import mesa
 
-from sim.rows import Long, declared, install_fields
+from sim.rows import Long, Small, declared, install_fields
 
 __all__ = ["ACTS", "MAX_TIES", "Resident", "snake_case"]
 
@@ -26,52 +26,53 @@ def snake_case(name: str) -> str:
 
 
 class Resident(mesa.Agent):
-    """A seat taken by a person. Annotations declare the columns of the row; the hot ones come first."""
+    """A seat taken by a person. Annotations declare the columns of the row; those in ``hot`` come first."""
+
+    hot: ClassVar[tuple[str, ...]] = ()
 
     person: int  # identity in the community; -1 on a free seat
-    role: int  # code of the role, the index of its class in the world's roles
-    slot: int  # seat number in the group, stable while the person is in
-    n_looks: int  # looks at the group planned for today (0: no visit)
-    is_staff: int  # speaks for the host: welcomes, answers and polices from the host's minutes
-    is_expert: int
-    n_friends: int  # friends inside when he came to the door
-    is_welcomed: int
-    is_gone: int  # removed today: reads and writes no more
-    reason: int  # why he leaves today (index into sim.tables.REASONS), 0 while he stays
+    role: Small  # code of the role, the index of its class in the world's roles
+    slot: Small  # seat number in the group, stable while the person is in
+    n_looks: Small  # looks at the group planned for today (0: no visit)
+    is_staff: Small  # speaks for the host: welcomes, answers and polices from the host's minutes
+    is_expert: Small
+    n_friends: Small  # friends inside when he came to the door
+    is_welcomed: Small
+    is_gone: Small  # removed today: reads and writes no more
+    reason: Small  # why he leaves today (index into sim.tables.REASONS), 0 while he stays
     day_joined: int
     day_first_post: int
     day_last_post: int
     day_trusting: int
     day_first_invitation: int
-    channel: int
+    channel: Small
     inviter: int
     n_messages: int
-    n_active_days: int
-    n_purchases: int
-    n_invited: int
-    n_brought: int
-    n_ties: int
-    n_strong: int
-    n_ties_lost: int
-    is_muted: int
+    n_active_days: Small
+    n_purchases: Small
+    n_invited: Small
+    n_brought: Small
+    n_ties: Small
+    n_strong: Small
+    n_ties_lost: Small
+    is_muted: Small
     entry_paid: float
     spent: float
     read_upto: Long  # number of the group's messages already seen
     # today, reset in the morning
-    n_posts: int
-    n_ads_posted: int
-    n_invitations: int
-    is_buying: int
-    n_read: int
-    n_ads_read: int
-    n_unread: int
-    n_replies_got: int
-    n_ignored: int
-    n_host_read: int
-    packets_seen: int
-    news: int  # something to tell from another group
-    has_news: int  # something worth telling elsewhere
-    n_homes: int  # groups of the community the person is in
+    n_posts: Small
+    n_ads_posted: Small
+    n_invitations: Small
+    is_buying: Small
+    n_read: Small
+    n_ads_read: Small
+    n_unread: Small
+    n_ignored: Small
+    n_host_read: Small
+    packets_seen: Small
+    news: Small  # something to tell from another group
+    has_news: Small  # something worth telling elsewhere
+    n_homes: Small  # groups of the community the person is in
     elsewhere: Long  # row of another membership of the same person (a ring; his own row if there is none)
     fen_received: int
     fen_given: int
@@ -81,7 +82,7 @@ class Resident(mesa.Agent):
     attention_left: float
     # ties: person, his seat, strength
     tie_person: Annotated[int, MAX_TIES]
-    tie_slot: Annotated[int, MAX_TIES]
+    tie_slot: Annotated[Small, MAX_TIES]
     tie_strength: Annotated[float, MAX_TIES]
 
     _row: Any

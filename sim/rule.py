@@ -18,7 +18,7 @@ try:
 except ImportError:  # the Mesa lane runs without Numba
     HAS_NUMBA = False
 
-__all__ = ["HAS_NUMBA", "INNER", "rule"]
+__all__ = ["HAS_NUMBA", "INNER", "inlined", "rule"]
 
 INNER: dict[str, Any] = {
     "error_model": "numpy",
@@ -28,6 +28,13 @@ INNER: dict[str, Any] = {
 }
 """How rules are compiled that only compiled code calls: without the wrappers for
 Python, which cost time to make, and without reference counts (rules allocate nothing), which cost time to run."""
+
+
+def inlined(function: F) -> F:
+    """Like :func:`rule`, for small or hot rules: compiled into their callers, so that no arguments are copied."""
+    if not HAS_NUMBA:
+        return function
+    return register_jitable(**INNER, forceinline=True)(function)  # type: ignore[no-any-return]
 
 
 def rule(function: F) -> F:

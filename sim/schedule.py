@@ -10,7 +10,7 @@ from sim.luck import CHAT, HOST_LOOK, LOOK, SECOND, SLOT, uniform
 from sim.packets import return_packets
 from sim.posting import ADVERT, CONTENT, OFFER, PREVIEW, QUESTION, RED_PACKET
 from sim.posting import CHAT as CHAT_KIND
-from sim.rule import rule
+from sim.rule import inlined, rule
 from sim.state import BACKLOG
 
 __all__ = ["close", "open_day"]
@@ -43,7 +43,7 @@ def reopen(open_log: Any, g: int, group: Any, desk: Desk) -> None:
     desk.n[LOG] = desk.n[OPEN0] = group.n_open
 
 
-@rule
+@inlined
 def copy_line(old: Any, new: Any) -> None:
     """Copy what a message is, without the sums before it."""
     new["t"] = old["t"]
@@ -56,7 +56,7 @@ def copy_line(old: Any, new: Any) -> None:
     new["quality"] = old["quality"]
 
 
-@rule
+@inlined
 def muster(desk: Desk, me: Any, slot: int, group: Any, world: Any) -> None:
     """A visitor comes to the muster; his looks of the day go into the calendar."""
     come(desk, me, group)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sim.resident import MAX_TIES
-from sim.rule import rule
+from sim.rule import inlined, rule
 
 __all__ = ["acquaint", "fade", "strengthen", "tie_with"]
 
 
-@rule
+@inlined
 def tie_with(me: Any, person: int) -> float:
     """Strength of my tie with ``person``, 0 if there is none."""
     for k in range(me.n_ties):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.rule import rule
+from sim.rule import inlined, rule
 from sim.tables import REASONS
 
 __all__ = ["govern", "tally", "wake"]
@@ -21,7 +21,6 @@ def wake(members: Any, group: Any, world: Any) -> None:
         if me.person >= 0:
             if me.n_looks > 0 or me.n_ignored > 0:
                 wake_member(me)
-            me.attention_left = me.attention / me.n_homes
             if me.day_joined == world.day and me.is_staff == 0 and group.minutes_left >= world.greet_minutes:
                 group.minutes_left -= world.greet_minutes
                 group.minutes_welcome += world.greet_minutes
@@ -29,11 +28,11 @@ def wake(members: Any, group: Any, world: Any) -> None:
                 me.belonging += world.welcome_joy * (1.0 - me.belonging)
 
 
-@rule
+@inlined
 def wake_member(me: Any) -> None:
     """What a member did and met yesterday is over."""
     me.n_posts = me.n_ads_posted = me.is_buying = me.n_read = me.n_ads_read = me.n_unread = 0
-    me.n_replies_got = me.n_ignored = me.n_host_read = me.fen_received = me.fen_given = 0
+    me.n_ignored = me.n_host_read = me.fen_received = me.fen_given = 0
     me.packets_seen = me.n_ties_lost = 0
     me.read_quality = me.warmth = 0.0
 
@@ -50,10 +49,10 @@ def wake_group(group: Any) -> None:
     group.sum_trust = group.sum_belonging = 0.0
 
 
-@rule
+@inlined
 def count_member(me: Any, group: Any, world: Any) -> None:
     """One member's day goes into his spell and into the group's counts."""
-    if me.n_posts > 0:
+    if me.n_posts > 0:  # only visitors have a day to count
         if me.day_first_post < 0:
             me.day_first_post = world.day
         me.day_last_post = world.day
@@ -63,6 +62,8 @@ def count_member(me: Any, group: Any, world: Any) -> None:
         group.n_trusting += 1
         if me.day_trusting < 0:
             me.day_trusting = world.day
+    if me.n_looks == 0:
+        return
     if me.n_invitations > 0:
         group.n_invitations += 1
         if me.day_first_invitation < 0:
