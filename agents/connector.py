@@ -24,7 +24,7 @@ class Connector(Member):
         rate = 1.3 * self.talk * (0.5 + self.belonging) / self.n_looks
         if self.news > 0:
             rate += 0.5 / self.n_looks
-        if u >= 1.0 - math.exp(-rate):
+        if u >= rate / (1.0 + rate):
             return -1
         if self.news > 0:
             self.news = 0
@@ -37,7 +37,7 @@ class Connector(Member):
 
     def invite(self, group: Any, world: Any) -> None:
         """Asks twice as readily as others, and goes on doing so."""
-        if self.n_looks == 0 or self.n_invited >= world.friends:
+        if self.n_invited >= world.friends:
             return
         eager = max(0.2, math.exp(-(world.day - self.day_joined) / world.invite_days))
         if uniform(world, self.person, INVITE, group.index) < 2.0 * world.invite * self.belonging * self.match * eager:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from agents.member import Member
@@ -32,7 +31,7 @@ class KOL(Member):
     def opens(self, u: float, second: int, group: Any, world: Any) -> int:
         """Speak on the subject, the less the more tired."""
         rate = self.talk * (0.5 + self.belonging) * (1.0 - self.fatigue) / self.n_looks
-        return CONTENT if u < 1.0 - math.exp(-rate) else -1
+        return CONTENT if u < rate / (1.0 + rate) else -1
 
     def answers(
         self, kind: int, n_answers: int, age: float, tie: float, addressed: int, group: Any, world: Any

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from agents.member import Member
@@ -22,6 +21,6 @@ class Lurker(Member):
         """Half the member's readiness, unless woken by a packet; never an advert, mostly a question."""
         woken = 1.0 if self.fen_received > 0 else 0.5
         rate = woken * self.talk * (0.5 + self.belonging) * (1.0 - world.shyness) / self.n_looks
-        if u >= 1.0 - math.exp(-rate):
+        if u >= rate / (1.0 + rate):
             return -1
         return QUESTION if self.info_need > 0.5 else CHAT

@@ -71,12 +71,11 @@ class Member(Person):
         """Open a topic at this look? Returns the kind of message, or -1.
 
         Rate per visit: talk · (½ + β) · audience, spread over the day's looks. Audience = 1 − shyness · (share of
-        strangers among those present). Newcomers ask; who copies others posts adverts where that has become normal.
+        strangers among those present). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
         """
         audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / group.n_members))
         rate = self.talk * (0.5 + self.belonging) * audience * (1.0 - 0.5 * self.fatigue) / self.n_looks
-        p = 1.0 - math.exp(-rate)
-        if u >= p:
+        if u >= rate / (1.0 + rate):
             return -1
         v = uniform(world, self.person, KIND, second)
         rule_left = world.deterrence if group.advert_ban > 0.0 else 1.0
@@ -163,7 +162,7 @@ class Member(Person):
 
     def invite(self, group: Any, world: Any) -> None:
         """Ask one fitting friend, most eagerly while the group is new: rate i₀ · β · m · (e^(−tenure/i_d) + late)."""
-        if self.n_looks == 0 or self.n_invited >= world.friends:
+        if self.n_invited >= world.friends:
             return
         eager = math.exp(-(world.day - self.day_joined) / world.invite_days) + world.invite_late
         if uniform(world, self.person, INVITE, group.index) < world.invite * self.belonging * self.match * eager:

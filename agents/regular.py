@@ -39,7 +39,7 @@ class Regular(Member):
 
     def invite(self, group: Any, world: Any) -> None:
         """A regular's eagerness does not fade below a tenth: he is what others hear of the group."""
-        if self.n_looks == 0 or self.n_invited >= world.friends:
+        if self.n_invited >= world.friends:
             return
         eager = max(0.1, math.exp(-(world.day - self.day_joined) / world.invite_days))
         if uniform(world, self.person, INVITE, group.index) < world.invite * self.belonging * self.match * eager:

@@ -21,7 +21,7 @@ import numba
 import numpy as np
 from numba.core.caching import FunctionCache
 
-from sim.day import build_community_phases, build_group_phases
+from sim.day import build_community_phases, build_group_day, build_group_phases
 from sim.desk import Desk
 from sim.lanes import Roles, loop_communities, loop_groups
 from sim.refusals import check_role
@@ -98,6 +98,7 @@ class CompiledLane:
         self.key = rules_hash(roles, member_type)
         self._folder = cache_folder(self.key)
         self._group_phases = build_group_phases(self._act)
+        self._group_day = build_group_day(self._act)
         self._community_phases = build_community_phases(self._act)
 
     def _compile(self, function: Any) -> Any:
@@ -132,7 +133,7 @@ class CompiledLane:
     @cache  # noqa: B019
     def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], None]:
         """See :class:`sim.lanes.Lane`."""
-        steps = [numba.njit(**INNER)(f) for n, f in self._group_phases.items() if phase in (None, n)]
+        steps = [numba.njit(**INNER)(f) for f in (self._group_day if phase is None else [self._group_phases[phase]])]
         inner = steps[-1]
         for step in reversed(steps[:-1]):
             inner = _then(step, inner)

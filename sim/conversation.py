@@ -8,7 +8,6 @@ may open a topic of his own. So talk is a branching process whose strength depen
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -162,7 +161,7 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
         total = 0.0
         for j in range(first, n):
             total += weigh(desk.log, me, j, t, group, world)
-        if u >= world.free * (1.0 - math.exp(-total)):
+        if u >= world.free * total / (1.0 + total):
             return 0
         left = uniform(world, me.person, WHICH, second) * total
         target = n - 1

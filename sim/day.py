@@ -16,12 +16,12 @@ from sim.evening import account, part
 from sim.founding import make_found
 from sim.market import make_arrive
 from sim.morning import plan
-from sim.rule import rule
+from sim.rule import inlined, rule
 from sim.schedule import close, open_day
 from sim.ties import fade
-from sim.waking import govern, tally, wake
+from sim.waking import govern, greet, tally, wake_group
 
-__all__ = ["PHASES", "Phase", "build_community_phases", "build_group_phases", "describe"]
+__all__ = ["PHASES", "Phase", "build_community_phases", "build_group_day", "build_group_phases", "describe"]
 
 
 class Phase(NamedTuple):
@@ -43,8 +43,8 @@ PHASES: tuple[Phase, ...] = (
     Phase("buy", "member", "offers seen are taken or not"),
     Phase("invite", "member", "friends are asked"),
     Phase("leave", "member", "mute, leave"),
+    Phase("record", "member", "each day goes into the spell and the group's sums"),
     Phase("govern", "group", "norms follow what was seen; the matter is used up and renewed"),
-    Phase("record", "group", "sums over members"),
     Phase("part", "community", "who leaves gives up the seat; the operator does his account"),
 )
 
@@ -54,38 +54,71 @@ def describe() -> str:
     return "\n".join(f"{p.name:<8} {p.scope:<10} {p.doc}" for p in PHASES)
 
 
-def _member_phase(act: Any) -> Callable[..., None]:
+def _member_phase(step: Any) -> Callable[..., None]:
+    """One rule for every member, in the order of seats."""
+
     def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         for slot in range(group.n_slots):
             me = state.members[group.first + slot]
             if me.person >= 0:
-                act(me, group, world)
+                step(state.members, me, group, world)
 
     return phase
 
 
-def _bond_phase(act: Any) -> Callable[..., None]:
-    def bond(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-        for slot in range(group.n_slots):
-            me = state.members[group.first + slot]
-            if me.person >= 0:
-                if me.n_ties > 0:
-                    fade(me, state.members, group, world)
-                act(me, group, world)
+def _steps(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
+    """What each phase does to one member: the role's method and what the engine adds to it."""
+    visit, feel, bond, buy, invite, leave = (act(n) for n in ("visit", "feel", "bond", "buy", "invite", "leave"))
 
-    return bond
+    def greet_step(members: Any, me: Any, group: Any, world: Any) -> None:
+        greet(me, group, world)
+
+    def visit_step(members: Any, me: Any, group: Any, world: Any) -> None:
+        visit(me, group, world)
+
+    def feel_step(members: Any, me: Any, group: Any, world: Any) -> None:
+        feel(me, group, world)
+
+    def bond_step(members: Any, me: Any, group: Any, world: Any) -> None:
+        if me.n_ties > 0:
+            fade(me, members, group, world)
+        bond(me, group, world)
+
+    def buy_step(members: Any, me: Any, group: Any, world: Any) -> None:
+        if me.n_looks > 0:
+            buy(me, group, world)
+
+    def invite_step(members: Any, me: Any, group: Any, world: Any) -> None:
+        if me.n_looks > 0:
+            invite(me, group, world)
+
+    def leave_step(members: Any, me: Any, group: Any, world: Any) -> None:
+        if me.reason == 0:
+            muted = me.is_muted
+            leave(me, group, world)
+            group.new_muted += me.is_muted - muted
+
+    def record_step(members: Any, me: Any, group: Any, world: Any) -> None:
+        tally(me, group, world)
+
+    return {
+        "welcome": greet_step, "visit": visit_step, "feel": feel_step, "bond": bond_step, "buy": buy_step,
+        "invite": invite_step, "leave": leave_step, "record": record_step,
+    }  # fmt: skip
 
 
-def _leave_phase(act: Any) -> Callable[..., None]:
-    def leave(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-        for slot in range(group.n_slots):
-            me = state.members[group.first + slot]
-            if me.person >= 0 and me.reason == 0:
-                muted = me.is_muted
-                act(me, group, world)
-                group.new_muted += me.is_muted - muted
+def _in_turn(steps: list[Any]) -> Any:
+    """Steps one after the other, for one member."""
+    first = inlined(steps[0])
+    if len(steps) == 1:
+        return first
+    rest = _in_turn(steps[1:])
 
-    return leave
+    def both(members: Any, me: Any, group: Any, world: Any) -> None:
+        first(members, me, group, world)
+        rest(members, me, group, world)
+
+    return inlined(both)
 
 
 def _talk_phase(talk: Any) -> Callable[..., None]:
@@ -99,19 +132,14 @@ def _talk_phase(talk: Any) -> Callable[..., None]:
     return conversation
 
 
-def welcome(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-    """Phase ``welcome``; see :func:`sim.waking.wake`."""
-    wake(state.members, group, world)
+def begin(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+    """The group's counters of the day begin at zero."""
+    wake_group(group)
 
 
 def govern_phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
     """Phase ``govern``; see :func:`sim.waking.govern`."""
     govern(group, world)
-
-
-def record(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-    """Phase ``record``; see :func:`sim.waking.tally`."""
-    tally(state.members, group, world)
 
 
 @rule
@@ -135,19 +163,25 @@ def copy_out(g: int, group: Any, world: Any, desk: Desk) -> None:
 
 
 def build_group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
-    """The phases inside a group, by name, in order; all ``(state, g, group, world, desk) -> None``."""
-    return {
-        "welcome": welcome,
-        "visit": _member_phase(act("visit")),
-        "talk": _talk_phase(rule(make_talk(act))),
-        "feel": _member_phase(act("feel")),
-        "bond": _bond_phase(act("bond")),
-        "buy": _member_phase(act("buy")),
-        "invite": _member_phase(act("invite")),
-        "leave": _leave_phase(act("leave")),
-        "govern": govern_phase,
-        "record": record,
-    }
+    """The phases inside a group, each on its own; all ``(state, g, group, world, desk) -> None``.
+
+    Run one after another they give the same bytes as :func:`build_group_day`; benchmarks time them one by one.
+    """
+    steps = {name: _member_phase(inlined(step)) for name, step in _steps(act).items()}
+    talk = _talk_phase(rule(make_talk(act)))
+    before, after = ("welcome", "visit"), ("feel", "bond", "buy", "invite", "leave", "record")
+    return (
+        {"begin": begin} | {n: steps[n] for n in before} | {"talk": talk} | {n: steps[n] for n in after}
+        | {"govern": govern_phase}
+    )  # fmt: skip
+
+
+def build_group_day(act: Callable[[str], Any]) -> list[Callable[..., None]]:
+    """The inner day as it is run: what one member does on his own he does in one go, while his row is at hand."""
+    steps = _steps(act)
+    rise = _member_phase(_in_turn([steps["welcome"], steps["visit"]]))
+    night = [steps[name] for name in ("feel", "bond", "buy", "invite", "leave", "record")]
+    return [begin, rise, _talk_phase(rule(make_talk(act))), _member_phase(_in_turn(night)), govern_phase]
 
 
 def build_community_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from sim.day import build_community_phases, build_group_phases
+from sim.day import build_community_phases, build_group_day, build_group_phases
 from sim.desk import Desk
 from sim.resident import Resident
 
@@ -65,6 +65,7 @@ class MesaLane:
     def __init__(self, roles: Roles, member_type: np.dtype) -> None:
         self._roles = roles
         self._group_phases = build_group_phases(self._act)
+        self._group_day = build_group_day(self._act)
         self._community_phases = build_community_phases(self._act)
 
     def _act(self, name: str) -> Callable[..., Any]:
@@ -83,7 +84,7 @@ class MesaLane:
     @cache  # noqa: B019
     def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], None]:
         """See :class:`Lane`."""
-        phases = list(self._group_phases.values()) if phase is None else [self._group_phases[phase]]
+        phases = self._group_day if phase is None else [self._group_phases[phase]]
 
         def inner(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
             for step in phases:

@@ -7,25 +7,21 @@ from typing import Any
 from sim.rule import inlined, rule
 from sim.tables import REASONS
 
-__all__ = ["govern", "tally", "wake"]
+__all__ = ["govern", "greet", "tally", "wake_group"]
 
 REMOVED = REASONS.index("removed")
 
 
-@rule
-def wake(members: Any, group: Any, world: Any) -> None:
-    """Phase ``welcome``: today's counters begin at zero; the host greets newcomers while his minutes last."""
-    wake_group(group)
-    for slot in range(group.n_slots):
-        me = members[group.first + slot]
-        if me.person >= 0:
-            if me.n_looks > 0 or me.n_ignored > 0:
-                wake_member(me)
-            if me.day_joined == world.day and me.is_staff == 0 and group.minutes_left >= world.greet_minutes:
-                group.minutes_left -= world.greet_minutes
-                group.minutes_welcome += world.greet_minutes
-                me.is_welcomed = 1
-                me.belonging += world.welcome_joy * (1.0 - me.belonging)
+@inlined
+def greet(me: Any, group: Any, world: Any) -> None:
+    """Phase ``welcome``: yesterday is over; a newcomer is greeted while the host's minutes last."""
+    if me.n_looks > 0 or me.n_ignored > 0:
+        wake_member(me)
+    if me.day_joined == world.day and me.is_staff == 0 and group.minutes_left >= world.greet_minutes:
+        group.minutes_left -= world.greet_minutes
+        group.minutes_welcome += world.greet_minutes
+        me.is_welcomed = 1
+        me.belonging += world.welcome_joy * (1.0 - me.belonging)
 
 
 @inlined
@@ -75,21 +71,18 @@ def count_member(me: Any, group: Any, world: Any) -> None:
         me.spent += world.item_price
 
 
-@rule
-def tally(members: Any, group: Any, world: Any) -> None:
-    """Phase ``record``: sums over members in the order of seats; who leaves is counted, and still stands here."""
-    for slot in range(group.n_slots):
-        me = members[group.first + slot]
-        if me.person >= 0:
-            count_member(me, group, world)
-            group.n_strong += me.n_strong
-            group.n_veterans += 1 if world.day - me.day_joined >= world.veteran_days else 0
-            group.sum_trust += me.trust
-            group.sum_belonging += me.belonging
-            if me.reason == REMOVED:
-                group.new_removed += 1
-            elif me.reason > 0:
-                group.new_left += 1
+@inlined
+def tally(me: Any, group: Any, world: Any) -> None:
+    """Phase ``record``: sums over members in the order of seats; who leaves today is still counted."""
+    count_member(me, group, world)
+    group.n_strong += me.n_strong
+    group.n_veterans += 1 if world.day - me.day_joined >= world.veteran_days else 0
+    group.sum_trust += me.trust
+    group.sum_belonging += me.belonging
+    if me.reason == REMOVED:
+        group.new_removed += 1
+    elif me.reason > 0:
+        group.new_left += 1
 
 
 @rule
