@@ -68,7 +68,7 @@ def buzz(desk: Desk, members: Any, me: Any, t: float, about: int, group: Any, wo
 def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target: int, group: Any, world: Any) -> None:
     """After a post: the author may say more or stay about, the one answered is told, an opener makes phones buzz."""
     u = uniform(world, me.person, STAY, second)
-    if u < world.more:
+    if u < world.more and me.n_ads_posted == 0:
         further_look(desk, t, world.more_minutes, u / world.more, me.slot, MORE)
     elif u < world.more + world.stay:
         further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, CALLED)
@@ -107,7 +107,6 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
         if me.is_gone == 0:
             second = int(t * 60.0)
             if me.n_looks == 0:  # called in by an answer to what he wrote yesterday, or the host with his plan
-                me.n_looks = 1
                 come(desk, me, group)
             first = read(desk, me, group)
             if me.is_staff > 0 and me.n_ads_read > 0:
