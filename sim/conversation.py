@@ -107,7 +107,6 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
         if me.is_gone == 0:
             second = int(t * 60.0)
             if me.n_looks == 0:  # called in by an answer to what he wrote yesterday, or the host with his plan
-                me.n_looks = 1
                 come(desk, me, group)
             first = read(desk, me, group)
             if me.is_staff > 0 and me.n_ads_read > 0:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sim.conversation import make_talk
-from sim.desk import OPEN0, OUT, OVERFLOW, Desk
+from sim.desk import MUSTER, OPEN0, OUT, OVERFLOW, Desk
 from sim.doors import make_enter
 from sim.evening import account, part
 from sim.founding import make_found
@@ -64,6 +64,22 @@ def _member_phase(step: Any) -> Callable[..., None]:
                 step(state.members, me, group, world)
 
     return phase
+
+
+def _rise_phase(step: Any) -> Callable[..., None]:
+    """The morning of every member; who opens the group today comes to the muster."""
+
+    def rise(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+        desk.n[MUSTER] = 0
+        for slot in range(group.n_slots):
+            me = state.members[group.first + slot]
+            if me.person >= 0:
+                step(state.members, me, group, world)
+                if me.n_looks > 0:
+                    desk.muster[desk.n[MUSTER]] = slot
+                    desk.n[MUSTER] += 1
+
+    return rise
 
 
 def _steps(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
@@ -169,9 +185,9 @@ def build_group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., Non
     """
     steps = {name: _member_phase(inlined(step)) for name, step in _steps(act).items()}
     talk = _talk_phase(rule(make_talk(act)))
-    before, after = ("welcome", "visit"), ("feel", "bond", "buy", "invite", "leave", "record")
+    after = ("feel", "bond", "buy", "invite", "leave", "record")
     return (
-        {"begin": begin} | {n: steps[n] for n in before} | {"talk": talk} | {n: steps[n] for n in after}
+        {"begin": begin, "welcome": steps["welcome"], "visit": _rise_phase(inlined(_steps(act)["visit"]))} | {"talk": talk} | {n: steps[n] for n in after}
         | {"govern": govern_phase}
     )  # fmt: skip
 
@@ -179,7 +195,7 @@ def build_group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., Non
 def build_group_day(act: Callable[[str], Any]) -> list[Callable[..., None]]:
     """The inner day as it is run: what one member does on his own he does in one go, while his row is at hand."""
     steps = _steps(act)
-    rise = _member_phase(_in_turn([steps["welcome"], steps["visit"]]))
+    rise = _rise_phase(_in_turn([steps["welcome"], steps["visit"]]))
     night = [steps[name] for name in ("feel", "bond", "buy", "invite", "leave", "record")]
     return [begin, rise, _talk_phase(rule(make_talk(act))), _member_phase(_in_turn(night)), govern_phase]
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.rule import inlined, rule
 
-__all__ = ["Desk", "add_look", "clear", "come", "has_room", "new_desk"]
+__all__ = ["Desk", "add_look", "clear", "come", "has_room", "new_desk", "open_group"]
 
 # Places in Desk.n
 LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW = 0, 1, 2, 3, 4, 5, 6
@@ -90,7 +90,7 @@ def new_desk(seats: int, recording: bool) -> Desk:
 @rule
 def clear(desk: Desk) -> None:
     """Wipe the desk for the next group."""
-    for place in (LOG, LOOKS, MUSTER, PACKETS, OPEN0):
+    for place in (LOG, LOOKS, PACKETS, OPEN0):
         desk.n[place] = 0
     for bucket in range(BUCKETS):
         desk.head[bucket] = -1
@@ -111,12 +111,19 @@ def has_room(desk: Desk) -> bool:
 
 @inlined
 def come(desk: Desk, me: Any, group: Any) -> None:
+    """Someone comes who had not planned to: he joins the muster."""
+    me.n_looks = 1
+    desk.muster[desk.n[MUSTER]] = me.slot
+    desk.n[MUSTER] += 1
+    open_group(desk, me, group)
+
+
+@inlined
+def open_group(desk: Desk, me: Any, group: Any) -> None:
     """Someone opens the group for the first time today: what is new to him begins at his cursor.
 
     Of what he missed only yesterday's open messages can still be read; the rest counts as unread.
     """
-    desk.muster[desk.n[MUSTER]] = me.slot
-    desk.n[MUSTER] += 1
     group.n_visitors += 1
     me.attention_left = me.attention / me.n_homes
     missed = group.n_total - me.read_upto

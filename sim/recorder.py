@@ -8,8 +8,9 @@ import numpy as np
 
 from sim import tables
 from sim.desk import NOTE, OUT, Desk
+from sim.frames import columns_of
 from sim.levers import LEVERS
-from sim.state import State
+from sim.state import COUNTED, State
 
 __all__ = ["Recorder"]
 
@@ -43,10 +44,13 @@ class Recorder:
         self._ledger: list[np.ndarray] = []
         self._costs: dict[tuple[str, str], np.ndarray] = {}
         self._days = days
+        kept = state.groups[list(COUNTED)].dtype
+        packed = np.dtype({"names": kept.names, "formats": [kept[n] for n in COUNTED], "offsets": [kept.fields[n][1] for n in COUNTED]})  # type: ignore[index]
+        self._counts = np.ndarray(state.groups.shape, packed, state.groups.data, strides=state.groups.strides)
 
     def record_day(self, day: int, holders: dict[str, list[str]]) -> None:
         """Copy the counts of the day; with spells, also who left and who bought."""
-        self._daily.append(self._daily_rows(day))
+        self._daily.append(self._counts.copy())
         if self.record != "counts":
             self._take_listed(day)
         self._book(day, holders)
@@ -55,25 +59,27 @@ class Recorder:
         table["replicate"] = self.first + self.state.groups["community"][group]
         table["group"] = self.state.groups["index"][group]
 
-    def _daily_rows(self, day: int) -> np.ndarray:
-        groups = self.state.groups
-        born = np.flatnonzero(groups["day_born"] >= 0)
-        rows = groups if born.size == groups.size else groups[born]
-        table = np.zeros(born.size, dtype=tables.DAILY)
-        self._place(table, born)
+    def _daily_table(self) -> np.ndarray:
+        """The daily table from the copies taken each day: one row per group and day while the group exists."""
+        counts = np.concatenate(self._daily) if self._daily else np.zeros((0,), self._counts.dtype)
+        n_groups = self.state.groups.size
+        day, group = np.divmod(np.arange(counts.size), n_groups)
+        born = counts["day_born"] >= 0
+        if not born.all():
+            counts, day, group = counts[born], day[born], group[born]
+        columns = columns_of(counts)
+        table = np.zeros(counts.size, dtype=tables.DAILY)
+        self._place(table, group)
         table["day"] = day
         for name in _SAME:
-            table[name] = rows[name]
-        members = rows["n_members"] + rows["new_left"] + rows["new_removed"]
-        table["n_strong_pairs"] = rows["n_strong"] // 2
-        table["n_waiting"] = rows["n_queue"]
-        table["cost"] = rows["yuan_packet"] + rows["yuan_advert"] + rows["yuan_fee"]
-        for name in ("content", "welcome", "answers", "policing"):
-            table["host_minutes"] += rows["minutes_" + name].astype(np.float32)
-        counted = np.maximum(members, 1)
-        table["mean_trust"], table["mean_belonging"] = rows["sum_trust"] / counted, rows["sum_belonging"] / counted
+            table[name] = columns[name]
+        table["n_strong_pairs"], table["n_waiting"] = columns["n_strong"] // 2, columns["n_queue"]
+        table["cost"] = columns["yuan_packet"] + columns["yuan_advert"] + columns["yuan_fee"]
+        table["host_minutes"] = sum(columns["minutes_" + n] for n in ("content", "welcome", "answers", "policing"))
+        members = np.maximum(columns["n_members"] + columns["new_left"] + columns["new_removed"], 1)
+        table["mean_trust"], table["mean_belonging"] = columns["sum_trust"] / members, columns["sum_belonging"] / members
         for name in ("sent", "received", "returned"):
-            table["packet_" + name] = rows["fen_" + name] / 100.0
+            table["packet_" + name] = columns["fen_" + name] / 100.0
         return table
 
     def _take_listed(self, day: int) -> None:
@@ -165,7 +171,7 @@ class Recorder:
 
     def tables(self) -> dict[str, np.ndarray]:
         """All tables of the run so far; memberships still open are added with no day of leaving."""
-        made = {"daily": np.concatenate(self._daily) if self._daily else np.zeros(0, tables.DAILY)}
+        made = {"daily": self._daily_table()}
         made["ledger"] = np.concatenate(self._ledger) if self._ledger else np.zeros(0, tables.LEDGER)
         if self.record != "counts":
             rows = self.seated()

@@ -65,7 +65,12 @@ class Results:
         unknown = sorted(set(arrays) - set(DTYPES))
         if unknown:
             raise ResultsError(f"no table is called '{unknown[0]}'; there is {', '.join(DTYPES)}")
+        arrays = {"spells": np.zeros(0, DTYPES["spells"]), **arrays}
         frames = {name: frame_of(name, arm, world, array, meta) for name, array in arrays.items()}
+        if "groups" not in frames:
+            from sim.analysis.lifetimes import groups_table
+
+            frames["groups"] = groups_table(frames["daily"])
         shared = {key: value for key, value in meta.items() if key != "config"}
         shared["arms"] = {arm: {"world": world, **dict(meta.get("config") or {})}}
         return cls(**frames, meta=shared)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.desk import BACKLOG_AGE, LOG, MUSTER, OPEN0, PLAIN, Desk, add_look, clear, come
+from sim.desk import BACKLOG_AGE, LOG, MUSTER, OPEN0, PLAIN, Desk, add_look, clear, open_group
 from sim.hours import look_minute
 from sim.luck import CHAT, HOST_LOOK, LOOK, SECOND, SLOT, uniform
 from sim.packets import return_packets
@@ -22,10 +22,10 @@ def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
     clear(desk)
     reopen(state.open_log, g, group, desk)
     members = state.members
-    for slot in range(group.n_slots):
-        me = members[group.first + slot]
-        if me.person >= 0 and me.n_looks > 0:
-            muster(desk, me, slot, group, world)
+    for i in range(desk.n[MUSTER]):
+        me = members[group.first + desk.muster[i]]
+        open_group(desk, me, group)
+        plan_looks(desk, me, desk.muster[i], group, world)
     if group.host_slot >= 0:
         host_posts(desk, members[group.first + group.host_slot], group, world)
 
@@ -57,9 +57,8 @@ def copy_line(old: Any, new: Any) -> None:
 
 
 @inlined
-def muster(desk: Desk, me: Any, slot: int, group: Any, world: Any) -> None:
-    """A visitor comes to the muster; his looks of the day go into the calendar."""
-    come(desk, me, group)
+def plan_looks(desk: Desk, me: Any, slot: int, group: Any, world: Any) -> None:
+    """A visitor's looks of the day go into the calendar."""
     for k in range(me.n_looks):
         u = uniform(world, me.person, LOOK, group.index * 64 + k)
         t = look_minute(me.profile, u)

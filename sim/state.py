@@ -6,7 +6,7 @@ is in. One :class:`State` holds any number of communities (replicates) side by s
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from sim.desk import LINE
 from sim.levers import LEVERS
 from sim.rows import Long, Word, row_type
 
-__all__ = ["APPOINTED", "BACKLOG", "CIRCLE", "QUEUE", "GroupRow", "State", "WorldRow", "new_state"]
+__all__ = ["APPOINTED", "BACKLOG", "CIRCLE", "COUNTED", "QUEUE", "GroupRow", "State", "WorldRow", "new_state"]
 
 APPOINTED = 32
 """Numbers kept for appointed persons (host, experts, moderators) of each group."""
@@ -29,8 +29,21 @@ BACKLOG = 16
 """Messages of yesterday that lie open for an answer in the morning (a screen or two)."""
 
 
+COUNTED = (
+    "n_members", "n_visitors", "n_readers", "n_posters", "n_messages", "n_member_messages", "n_ads", "n_host_messages",
+    "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_strong", "n_openers",
+    "n_answered", "n_replies", "n_replies_off_host", "n_queue", "n_turned_away", "n_invitations", "new_joined",
+    "new_left", "new_removed", "new_muted", "n_purchases", "fen_sent", "fen_received", "fen_returned", "day_born",
+    "revenue", "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_policing", "yuan_packet",
+    "yuan_advert", "yuan_fee", "sum_trust", "sum_belonging",
+)  # fmt: skip
+"""Columns of a group that the daily table is made of. They stand first in the row, so that a day is one copy."""
+
+
 class GroupRow:
     """One chat group."""
+
+    hot: ClassVar[tuple[str, ...]] = COUNTED
 
     index: int  # number in its community, its identity in luck
     community: int  # row of the community
