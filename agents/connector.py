@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from agents.member import Member
+from agents.wishes import mood, wish_to_invite
 from sim.luck import INVITE, KIND, uniform
 from sim.posting import CHAT, NEWS, QUESTION
 
@@ -21,7 +21,7 @@ class Connector(Member):
 
     def opens(self, u: float, second: int, group: Any, world: Any) -> int:
         """Tell news from another group if there is any; else talk like anybody, a little more."""
-        rate = 1.3 * self.talk * (0.5 + self.belonging) / self.n_looks
+        rate = 1.3 * self.talk * mood(self) / self.n_looks
         if self.news > 0:
             rate += 0.5 / self.n_looks
         if u >= rate / (1.0 + rate):
@@ -37,8 +37,6 @@ class Connector(Member):
 
     def invite(self, group: Any, world: Any) -> None:
         """Asks twice as readily as others, and goes on doing so."""
-        if self.n_invited >= world.friends:
-            return
-        eager = max(0.2, math.exp(-(world.day - self.day_joined) / world.invite_days))
-        if uniform(world, self.person, INVITE, group.index) < 2.0 * world.invite * self.belonging * self.match * eager:
+        wish = 2.0 * wish_to_invite(self, group, world, 0.2)
+        if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
             self.n_invitations = 1

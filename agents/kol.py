@@ -6,7 +6,7 @@ from typing import Any
 
 from agents.member import Member
 from agents.person import draw_traits, start_membership
-from agents.wishes import wish_to_answer
+from agents.wishes import mood, wish_to_answer
 from sim.numbers import clip
 from sim.posting import CONTENT, QUESTION
 
@@ -30,7 +30,7 @@ class KOL(Member):
 
     def opens(self, u: float, second: int, group: Any, world: Any) -> int:
         """Speak on the subject, the less the more tired."""
-        rate = self.talk * (0.5 + self.belonging) * (1.0 - self.fatigue) / self.n_looks
+        rate = self.talk * mood(self) * (1.0 - self.fatigue) / self.n_looks
         return CONTENT if u < rate / (1.0 + rate) else -1
 
     def answers(

@@ -12,7 +12,7 @@ from typing import Any
 
 from agents.person import Person, draw_traits, start_membership
 from agents.standing import recover, take_standing
-from agents.wishes import wish_to_answer
+from agents.wishes import mood, wish_to_answer, wish_to_invite
 from sim.luck import BUY, INVITE, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
 from sim.numbers import clip, logistic
 from sim.posting import ADVERT, ANSWER_KIND, CHAT, CONTENT, NEWS, QUESTION
@@ -35,10 +35,10 @@ class Member(Person):
     def enters(self, price: float, group: Any, world: Any) -> float:
         """Probability to enter: what one expects of the group against price and trouble.
 
-        σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + yesterday's messages) − e_p price / free money
+        σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + what members wrote yesterday) − e_p price / free money
         + a friend's word, − the doubt that a paid advert meets)
         """
-        life = math.log(1.0 + group.n_messages)
+        life = math.log(1.0 + group.n_member_messages)
         pull = world.invited_pull if self.channel == INVITED else (-world.broadcast_push if self.channel == PAID else 0.0)
         return logistic(
             world.enter + world.enter_match * (self.match - 0.5) + world.enter_friends * math.log(1.0 + self.n_friends)
@@ -70,11 +70,11 @@ class Member(Person):
     def opens(self, u: float, second: int, group: Any, world: Any) -> int:
         """Open a topic at this look? Returns the kind of message, or -1.
 
-        Rate per visit: talk · (½ + β) · audience, spread over the day's looks. Audience = 1 − shyness · (share of
+        Rate per visit: talk · mood · audience, spread over the day's looks. Audience = 1 − shyness · (share of
         strangers among those present). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
         """
         audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / group.n_members))
-        rate = self.talk * (0.5 + self.belonging) * audience * (1.0 - 0.5 * self.fatigue) / self.n_looks
+        rate = self.talk * mood(self) * audience / self.n_looks
         if u >= rate / (1.0 + rate):
             return -1
         v = uniform(world, self.person, KIND, second)
@@ -161,11 +161,9 @@ class Member(Person):
             self.is_buying = 1
 
     def invite(self, group: Any, world: Any) -> None:
-        """Ask one fitting friend, most eagerly while the group is new: rate i₀ · β · m · (e^(−tenure/i_d) + late)."""
-        if self.n_invited >= world.friends:
-            return
-        eager = math.exp(-(world.day - self.day_joined) / world.invite_days) + world.invite_late
-        if uniform(world, self.person, INVITE, group.index) < world.invite * self.belonging * self.match * eager:
+        """Ask one friend; see :func:`agents.wishes.wish_to_invite`."""
+        wish = wish_to_invite(self, group, world, world.invite_late)
+        if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
             self.n_invitations = 1
 
     def leave(self, group: Any, world: Any) -> None:

@@ -14,37 +14,37 @@ class Mind(KnobSet):
 
     # traits
     talk_spread = Knob(1.35, 0.0, 3.0, "log", "spread of readiness to open a topic between people", "tuned to K4")
-    reply = Knob(0.02, 0.0, 5.0, "1/message", "median readiness to answer a message on the screen", "tuned to K5")
+    reply = Knob(0.25, 0.0, 5.0, "1/message", "median readiness to answer a message on the screen", "tuned to K5")
     reply_spread = Knob(1.2, 0.0, 3.0, "log", "spread of readiness to answer", "tuned to K4")
     budget = Knob(800.0, 1.0, 1e6, "CNY/month", "median free money", GUESS)
     budget_spread = Knob(0.9, 0.0, 3.0, "log", "spread of free money", GUESS)
     attention = Knob(60.0, 1.0, 10_000.0, "messages/day", "median number of messages read before it is too much", GUESS)
     attention_spread = Knob(0.7, 0.0, 3.0, "log", "spread of attention", GUESS)
-    generosity = Knob(0.12, 0.0, 1.0, "probability", "median readiness to pay a packet back", "tuned to K10")
+    generosity = Knob(0.06, 0.0, 1.0, "probability", "median readiness to pay a packet back", "tuned to K10")
     # the door
-    enter = Knob(0.2, -10.0, 10.0, "logit", "readiness of someone who knocks to enter a free group", GUESS)
+    enter = Knob(-2.4, -10.0, 10.0, "logit", "readiness of someone who knocks to enter a free group", GUESS)
     enter_match = Knob(3.0, 0.0, 20.0, "logit", "pull of a matching topic", GUESS)
     enter_friends = Knob(0.8, 0.0, 10.0, "logit", "pull of friends inside, on ln(1 + friends)",
                          "concave as Backstrom et al. 2006")
-    enter_life = Knob(0.25, 0.0, 5.0, "logit", "pull of a lively group, on ln(1 + messages of yesterday)",
+    enter_life = Knob(1.1, 0.0, 5.0, "logit", "pull of a lively group, on ln(1 + members' messages of yesterday)",
                       "size attracts: Butler 2001")
     enter_price = Knob(60.0, 0.0, 1_000.0, "logit", "weight of price over monthly free money", GUESS)
-    advert_value = Knob(0.02, 0.0, 100.0, "CNY", "what an advert read by one member is worth to its author", GUESS)
+    advert_value = Knob(0.012, 0.0, 100.0, "CNY", "what an advert read by one member is worth to its author", GUESS)
     trust_start = Knob(0.35, 0.0, 1.0, "share", "trust in a host one does not know", GUESS)
     belonging_start = Knob(0.45, 0.0, 1.0, "share", "belonging of a newcomer", GUESS)
     # visiting
-    visit = Knob(-1.6, -10.0, 10.0, "logit", "readiness to open the group on a day", GUESS)
-    visit_belonging = Knob(2.6, 0.0, 20.0, "logit", "pull of belonging", GUESS)
-    visit_appeal = Knob(2.2, 0.0, 20.0, "logit", "pull of what recent visits were worth", "silence breeds silence")
-    visit_notice = Knob(0.7, 0.0, 10.0, "logit", "pull of a packet announced on the screen", GUESS)
+    visit = Knob(-3.5, -10.0, 10.0, "logit", "readiness to open the group on a day", GUESS)
+    visit_belonging = Knob(3.2, 0.0, 20.0, "logit", "pull of belonging", GUESS)
+    visit_appeal = Knob(3.8, 0.0, 20.0, "logit", "pull of what recent visits were worth", "silence breeds silence")
+    visit_notice = Knob(0.25, 0.0, 10.0, "logit", "pull of a packet announced on the screen", GUESS)
     visit_habit = Knob(1.2, 0.0, 10.0, "logit", "pull of the hour one is used to", "assumption: habit")
     visit_fatigue = Knob(1.2, 0.0, 20.0, "logit", "push of fatigue", GUESS)
     visit_muted = Knob(1.3, 0.0, 20.0, "logit", "push of having muted the group", GUESS)
     visit_new = Knob(0.9, 0.0, 10.0, "logit", "curiosity of the first days", GUESS)
-    looks = Knob(1.1, 0.0, 20.0, "looks", "mean further looks on a day one visits at all, at full belonging", GUESS)
+    looks = Knob(1.6, 0.0, 20.0, "looks", "mean further looks on a day one visits at all, at full belonging", GUESS)
     # talking
     shyness = Knob(0.6, 0.0, 1.0, "share", "readiness lost before an audience of strangers", "anonymity; sketch, rule 3")
-    freshness = Knob(240.0, 1.0, 10_000.0, "minutes", "time in which a message loses interest", "tuned to K7")
+    freshness = Knob(500.0, 1.0, 10_000.0, "minutes", "time in which a message loses interest", "tuned to K7")
     crowding = Knob(1.0, 0.0, 20.0, "ratio", "what each answer already given takes from the wish to answer", GUESS)
     addressed = Knob(5.0, 0.0, 100.0, "ratio", "how much likelier one answers who has answered oneself", GUESS)
     tie_reply = Knob(3.0, 0.0, 50.0, "ratio", "how much likelier one answers a close person",
@@ -56,21 +56,21 @@ class Mind(KnobSet):
     enough = Knob(2.0, 0.01, 100.0, "quality", "useful reading a day that is half of all one can wish", GUESS)
     company = Knob(1.5, 0.01, 100.0, "answers", "warmth a day that is half of all one can wish", GUESS)
     ambience = Knob(0.06, 0.0, 5.0, "answers/message", "company found in reading others chat", "sketch, rule 5")
-    packet_joy = Knob(0.35, 0.0, 5.0, "feeling", "joy of a packet share, fading as one gets used to it", GUESS)
-    numbing = Knob(0.06, 0.0, 1.0, "share", "share of what is left of a stimulus lost at each repetition",
+    packet_joy = Knob(0.04, 0.0, 5.0, "feeling", "joy of a packet share, fading as one gets used to it", GUESS)
+    numbing = Knob(0.12, 0.0, 1.0, "share", "share of what is left of a stimulus lost at each repetition",
                    "used rewards wear off: Despujol 2017")
-    recovery = Knob(0.02, 0.0, 1.0, "1/day", "rate at which numbness fades", GUESS)
+    recovery = Knob(0.012, 0.0, 1.0, "1/day", "rate at which numbness fades", GUESS)
     overload = Knob(0.35, 0.0, 10.0, "feeling", "weight of messages left unread",
                     "Jones, Ravid & Rafaeli 2004")
-    annoyance = Knob(0.55, 0.0, 10.0, "feeling", "weight of adverts read", "selling is the most disliked content (2016)")
+    annoyance = Knob(0.8, 0.0, 10.0, "feeling", "weight of adverts read", "selling is the most disliked content (2016)")
     neglect = Knob(0.25, 0.0, 10.0, "feeling", "weight of an opener of one's own that nobody answered", GUESS)
-    used_to = Knob(0.55, 0.0, 1.0, "share", "share of what one expects that no longer pleases", "people get used to things")
+    used_to = Knob(0.85, 0.0, 1.0, "share", "share of what one expects that no longer pleases", "people get used to things")
     expect_rate = Knob(0.08, 0.0, 1.0, "1/visit", "speed at which expectation follows", GUESS)
     warm_fast = Knob(0.12, 0.0, 1.0, "1/visit", "speed at which a newcomer's belonging follows feeling",
                      "newcomers move faster; sketch, rule 6")
     warm_slow = Knob(0.035, 0.0, 1.0, "1/visit", "the same for those who have settled", GUESS)
     settle_days = Knob(14.0, 1.0, 365.0, "days", "tenure at which a newcomer has settled", GUESS)
-    swing = Knob(1.6, 0.0, 20.0, "ratio", "how far feeling moves belonging from neutral", GUESS)
+    swing = Knob(2.5, 0.0, 20.0, "ratio", "how far feeling moves belonging from neutral", GUESS)
     drift = Knob(0.006, 0.0, 1.0, "1/day", "speed at which belonging and trust of the absent fall back", GUESS)
     welcome_joy = Knob(0.06, 0.0, 1.0, "share", "belonging given by a personal greeting",
                        "single-digit points: Morgan & Halfaker 2018")
@@ -82,8 +82,8 @@ class Mind(KnobSet):
     # staying
     mute_days = Knob(2.5, 0.1, 100.0, "days", "days of overload in the recent past that mute a group", GUESS)
     mute = Knob(0.12, 0.0, 1.0, "1/day", "rate of muting in an overloaded group", "tuned to K11")
-    leave = Knob(0.011, 0.0, 1.0, "1/visit", "hazard of leaving at neutral belonging", GUESS)
-    leave_belonging = Knob(5.0, 0.0, 50.0, "log", "weight of belonging against leaving", GUESS)
+    leave = Knob(0.025, 0.0, 1.0, "1/visit", "hazard of leaving at neutral belonging", GUESS)
+    leave_belonging = Knob(8.0, 0.0, 50.0, "log", "weight of belonging against leaving", GUESS)
     leave_ties = Knob(0.15, 0.0, 5.0, "log/tie", "weight of a strong tie against leaving",
                       "churn spreads along ties (2009, 2014)")
     leave_lost = Knob(0.5, 0.0, 5.0, "log/tie", "push of a strong tie that has left", "churn spreads along ties")
@@ -97,7 +97,7 @@ class Mind(KnobSet):
     buy_again = Knob(1.0, 0.0, 10.0, "logit", "pull of having bought before", "assumption; H22")
     buy_price = Knob(4.0, 0.0, 100.0, "logit", "weight of price over monthly free money", GUESS)
     buy_numb = Knob(2.0, 0.0, 20.0, "logit", "push of having seen many offers", GUESS)
-    invite = Knob(0.35, 0.0, 5.0, "1/day", "readiness to ask a friend on the first day", "tuned to K2")
+    invite = Knob(1.7, 0.0, 5.0, "1/day", "readiness to ask a friend on the first day", "tuned to K2")
     invite_days = Knob(2.5, 0.1, 365.0, "days", "time in which that eagerness fades", "tuned to K2")
     invite_late = Knob(0.01, 0.0, 1.0, "share", "part of the eagerness that stays", GUESS)
     bored = Knob(0.15, 0.0, 5.0, "share/day", "fatigue of a regular when all the talk is trivial", "founding material, R6")

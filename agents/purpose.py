@@ -18,7 +18,7 @@ class Purpose(KnobSet):
                 "tuned to K4, K9")
     need_days = Knob(240.0, 2.0, 10_000.0, "days", "mean time until the need that brought a person is met",
                      "assumption; a wedding ends, a pet stays")
-    search_rate = Knob(0.6, 0.0, 200.0, "people/group/day", "people who find the door of a group on their own",
+    search_rate = Knob(0.45, 0.0, 200.0, "people/group/day", "people who find the door of a group on their own",
                        "assumption")
     acquaintance = Knob(0.3, 0.0, 1.0, "share", "founders of a group who knew each other before", "assumption")
     item_price = Knob(100.0, 0.0, 100_000.0, "CNY", "price of the product on sale; 0 sells nothing",

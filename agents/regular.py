@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from agents.member import Member
 from agents.standing import recover, take_standing
-from agents.wishes import wish_to_answer
+from agents.wishes import wish_to_answer, wish_to_invite
 from sim.luck import INVITE, uniform
 from sim.numbers import clip
 from sim.posting import QUESTION
@@ -39,8 +38,6 @@ class Regular(Member):
 
     def invite(self, group: Any, world: Any) -> None:
         """A regular's eagerness does not fade below a tenth: he is what others hear of the group."""
-        if self.n_invited >= world.friends:
-            return
-        eager = max(0.1, math.exp(-(world.day - self.day_joined) / world.invite_days))
-        if uniform(world, self.person, INVITE, group.index) < world.invite * self.belonging * self.match * eager:
+        wish = wish_to_invite(self, group, world, 0.1)
+        if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
             self.n_invitations = 1

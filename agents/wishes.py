@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from sim.posting import ANSWER_KIND, CHAT, CONTENT, NEWS, QUESTION, RED_PACKET
 from sim.rule import rule
 
-__all__ = ["wish_to_answer"]
+__all__ = ["mood", "wish_to_answer", "wish_to_invite"]
 
 
 @rule
@@ -28,9 +29,25 @@ def wish_to_answer(
     elif kind in (CONTENT, NEWS):
         interest = 0.4 + 0.8 * me.match
     elif kind == RED_PACKET:
-        interest = 0.8
+        interest = 0.1
     weight = me.reply * interest * (1.0 + world.tie_reply * tie) * (0.5 + group.help_norm)
     if addressed > 0:
         weight *= world.addressed
     fade = 1.0 + age / world.freshness
     return weight / (fade * fade * (1.0 + world.crowding * n_answers))
+
+
+@rule
+def mood(me: Any) -> float:
+    """How much one feels like talking: (½ + β) · (0.05 + 2 appeal) · (1 − φ / 2). Silence breeds silence."""
+    return (0.5 + me.belonging) * (0.05 + 2.0 * me.appeal) * (1.0 - 0.5 * me.fatigue)  # type: ignore[no-any-return]
+
+
+@rule
+def wish_to_invite(me: Any, group: Any, world: Any, least: float) -> float:
+    """Chance to ask a friend today: i₀ · β · m · 2 appeal · max(e^(−tenure / i_d), least).
+
+    Most eagerly while the group is new to him, and only into a group that is worth a visit.
+    """
+    eager = max(least, math.exp(-(world.day - me.day_joined) / world.invite_days))
+    return world.invite * me.belonging * me.match * 2.0 * me.appeal * eager  # type: ignore[no-any-return]

@@ -28,7 +28,7 @@ class Market(KnobSet):
 
     people_per_seat = Knob(6.0, 1.0, 100.0, "people", "people in the market per seat of the community", "assumption")
     friends = Knob(15, 0, 60, "people", "friends of a person in the market", "layers of 15 and 50: Dunbar 2016")
-    invited_pull = Knob(0.6, 0.0, 10.0, "logit", "what a friend's word adds at the door",
+    invited_pull = Knob(1.3, 0.0, 10.0, "logit", "what a friend's word adds at the door",
                         "personal invitations work better per message: Aral & Walker 2011")
     broadcast_push = Knob(1.2, 0.0, 10.0, "logit", "doubt that a paid advert meets", "the same")
     click_price = Knob(2.0, 0.01, 1_000.0, "CNY", "price of bringing one person to the door by a paid advert",

@@ -38,7 +38,7 @@ def post(
     me.n_posts += 1
     group.n_messages += 1
     group.n_on_topic += topical
-    group.n_openers += is_opener
+    group.n_openers += is_opener if kind in (CHAT, QUESTION, CONTENT, NEWS) else 0
     count_author(me, kind, group, world)
     if target >= 0:
         count_reply(desk, me, target, group, world)
@@ -77,7 +77,7 @@ def count_reply(desk: Desk, me: Any, target: int, group: Any, world: Any) -> Non
     if me.is_staff == 0 and desk.log[target + 1]["host_before"] == line["host_before"]:
         group.n_replies_off_host += 1
     if line["n_answers"] == 0:
-        group.n_answered += 1 if line["is_opener"] > 0 else 0
+        group.n_answered += 1 if line["is_opener"] > 0 and line["kind"] in (CHAT, QUESTION, CONTENT, NEWS) else 0
         group.n_questions_answered += 1 if line["kind"] == QUESTION else 0
     line["n_answers"] += 1
 

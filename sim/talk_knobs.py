@@ -13,7 +13,7 @@ class Talk(KnobSet):
     notice = Knob(0.75, 0.0, 1.0, "probability", "someone who is answered looks again because of it", "tuned to K7")
     notice_minutes = Knob(6.0, 0.1, 600.0, "minutes", "scale of the wait until the phone's notice is followed",
                           "heavy tail as Garas et al. 2012; tuned to K7")
-    buzz = Knob(0.12, 0.0, 1.0, "probability", "a visitor of the day looks because an opener makes the phone buzz",
+    buzz = Knob(0.2, 0.0, 1.0, "probability", "a visitor of the day looks because an opener makes the phone buzz",
                 "tuned to K5, K7")
     free = Knob(0.45, 0.0, 0.7, "share", "share of looks at which there is time to write an answer; keeps talk subcritical",
                 "assumption")
@@ -34,9 +34,9 @@ class Talk(KnobSet):
     content_minutes = Knob(40.0, 0.0, 600.0, "minutes", "to prepare a post, once for all groups", "assumption")
     posting_minutes = Knob(1.0, 0.0, 60.0, "minutes", "to publish and tend a post in one group", "assumption")
     norm_days = Knob(10.0, 1.0, 365.0, "days", "time over which people judge what is normal here", "assumption")
-    matter_size = Knob(500.0, 10.0, 100_000.0, "messages", "topical messages after which a matter is half used up",
+    matter_size = Knob(45.0, 10.0, 100_000.0, "messages", "topical messages after which a matter is half used up",
                        "assumption")
-    renewal = Knob(0.004, 0.0, 1.0, "1/day", "rate at which a used-up matter becomes new again", "assumption")
-    renewal_person = Knob(0.004, 0.0, 1.0, "share", "novelty brought by each person who joins", "assumption")
+    renewal = Knob(0.002, 0.0, 1.0, "1/day", "rate at which a used-up matter becomes new again", "assumption")
+    renewal_person = Knob(0.002, 0.0, 1.0, "share", "novelty brought by each person who joins", "assumption")
     renewal_content = Knob(0.004, 0.0, 1.0, "share", "novelty brought by each prepared post, expert's word or news",
                            "assumption")
