@@ -127,7 +127,7 @@ def page(table: pd.DataFrame, replicates: int, state: str) -> str:
     """The page as Markdown."""
     others = table.loc[table["world"] != table["scenario"], ["world", "scenario"]].drop_duplicates()
     said = [f"*{w}* is played by the scenario `{s}`" for w, s in others.itertuples(index=False)]
-    stand_ins = ("Where the fact's own world is not built yet, another stands in: " + "; ".join(said) + ".") if said else ""
+    stand_ins = f"Where the fact's own world is not built yet, another stands in:\n  {'; '.join(said)}." if said else ""
     head = HEAD.format(state=state, replicates=replicates, stand_ins=stand_ins).replace(" \n", "\n")
     rows = [row(fact) for fact in table.to_dict("records")]
     return head + "\n".join(rows) + "\n" + FOOT.format(sources="; ".join(dict.fromkeys(table["source"])))
