@@ -31,7 +31,9 @@ class Mind(mesa.Agent):  # type: ignore[misc]
     model: PeerCommunity
     group: Group
     ties: dict[Member, float]
-    standing = "member"
+    standing: str = "member"
+    is_muted: bool
+    reason: str | None
 
     def take_traits(self, person: Person) -> None:
         """A member is the person he was before."""
