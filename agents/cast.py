@@ -13,7 +13,7 @@ class Cast(KnobSet):
     kols = Knob(0.5, 0.0, 10.0, "per group", "experts present when a group is founded", "assumption")
     moderators = Knob(0.0, 0.0, 10.0, "per group", "members who share the host's policing and welcoming", "assumption")
     moderator_minutes = Knob(10.0, 0.0, 600.0, "minutes/day", "minutes a moderator gives a day", "assumption")
-    advertisers = Knob(0.03, 0.0, 1.0, "share of the market", "people who join groups to post adverts", "assumption")
+    advertisers = Knob(0.05, 0.0, 1.0, "share of the market", "people who join groups to post adverts", "assumption")
     advertiser_zeal = Knob(4.0, 0.0, 100.0, "ratio", "how much oftener than others an advertiser looks for doors",
                            "assumption")
     connectors = Knob(0.04, 0.0, 1.0, "share of the market", "people who sit in several groups at once", "assumption")

@@ -64,7 +64,7 @@ class Mind(KnobSet):
                     "Jones, Ravid & Rafaeli 2004")
     annoyance = Knob(0.8, 0.0, 10.0, "feeling", "weight of adverts read", "selling is the most disliked content (2016)")
     neglect = Knob(0.25, 0.0, 10.0, "feeling", "weight of an opener of one's own that nobody answered", GUESS)
-    used_to = Knob(0.85, 0.0, 1.0, "share", "share of what one expects that no longer pleases", "people get used to things")
+    used_to = Knob(0.95, 0.0, 1.0, "share", "share of what one expects that no longer pleases", "people get used to things")
     expect_rate = Knob(0.08, 0.0, 1.0, "1/visit", "speed at which expectation follows", GUESS)
     warm_fast = Knob(0.12, 0.0, 1.0, "1/visit", "speed at which a newcomer's belonging follows feeling",
                      "newcomers move faster; sketch, rule 6")

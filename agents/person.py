@@ -82,8 +82,13 @@ def draw_traits(me: Any, group: Any, world: Any) -> None:
 
 @rule
 def start_membership(me: Any, group: Any, world: Any) -> None:
-    """The state in which a membership begins: no ties, no habit, small expectations."""
+    """The state in which a membership begins: no ties, no habit, small expectations.
+
+    The first impression of a group is what was going on there the day before: appeal = 0.35 · n / (1 + n), n members'
+    messages; founders bring their own hopes (0.35).
+    """
     me.trust, me.belonging = world.trust_start, world.belonging_start
     me.fatigue = me.habit = me.numb_packet = me.numb_offer = me.activity = me.overload_days = 0.0
-    me.expectation, me.appeal = 0.1, 0.35
+    life = group.n_member_messages / (1.0 + group.n_member_messages)
+    me.expectation, me.appeal = 0.1, 0.35 if world.day == group.day_born else 0.35 * life
     me.read_upto = group.n_total

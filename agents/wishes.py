@@ -39,8 +39,8 @@ def wish_to_answer(
 
 @rule
 def mood(me: Any) -> float:
-    """How much one feels like talking: (½ + β) · (0.05 + 2 appeal) · (1 − φ / 2). Silence breeds silence."""
-    return (0.5 + me.belonging) * (0.05 + 2.0 * me.appeal) * (1.0 - 0.5 * me.fatigue)  # type: ignore[no-any-return]
+    """How much one feels like talking: (½ + β) · (0.02 + 2 appeal) · (1 − φ / 2). Silence breeds silence."""
+    return (0.5 + me.belonging) * (0.02 + 2.0 * me.appeal) * (1.0 - 0.5 * me.fatigue)  # type: ignore[no-any-return]
 
 
 @rule

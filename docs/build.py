@@ -15,7 +15,7 @@ PAGE = Path(__file__).parent / "parameters.md"
 HEAD = """# Parameters
 
 Every number of the model, from its declaration (`make docs` writes this page). On the command line a knob is set by
-its full name, for instance `mind.tie_gain=0.3`; `shequn explain NAME` tells the same as this page.
+its full name, for instance `talk.tie_gain=0.3`; `shequn explain NAME` tells the same as this page.
 """
 
 

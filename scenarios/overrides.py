@@ -71,7 +71,7 @@ def _check_option(group: str, name: object, in_list: bool) -> None:
 def as_hydra(choices: Sequence[Choice]) -> list[str]:
     """Overrides for Hydra: a config group is chosen, any other key is set whether or not the YAML holds it.
 
-    So ``mind.tie_gain=0.3`` needs no ``+``; unknown keys are found afterwards, with ``+`` or without.
+    So ``talk.tie_gain=0.3`` needs no ``+``; unknown keys are found afterwards, with ``+`` or without.
     """
     return [f"{c.key}={c.text}" if c.key in GROUPS else f"++{c.key}={c.text}" for c in choices]
 

@@ -82,7 +82,7 @@ class Scenario:
     def replace(self, **changes: Any) -> Scenario:
         """A copy with some fields changed; a section may be given as a mapping of the knobs that change.
 
-        ``scenario.replace(days=30, mind={"tie_gain": 0.3})``. A label that was made from the strategies is made anew.
+        ``scenario.replace(days=30, talk={"tie_gain": 0.3})``. A label that was made from the strategies is made anew.
         """
         for name, value in list(changes.items()):
             now = getattr(self, name, None)

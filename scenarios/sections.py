@@ -34,7 +34,7 @@ FIELDS: dict[str, str] = {key: key for key in SECTIONS} | {"scenario": "purpose"
 
 
 def all_knobs() -> dict[str, Knob]:
-    """Every knob that can be given on the command line, by its full name (``mind.tie_gain``, ``seed`` …)."""
+    """Every knob that can be given on the command line, by its full name (``talk.tie_gain``, ``seed`` …)."""
     from scenarios.catalog import strategies
 
     found = {name: knob for name, knob in Settings.knobs().items()}

@@ -33,7 +33,7 @@ def check_shape(raw: object, below: dict[str, Any]) -> None:
 
 
 def _nearest(word: str, below: dict[str, Any]) -> str:
-    """The setting nearest to ``word``, found by its last name too: ``tie_gain`` finds ``mind.tie_gain``."""
+    """The setting nearest to ``word``, found by its last name too: ``tie_gain`` finds ``talk.tie_gain``."""
     full = {name: f"'{name}'" for name in (*below, *TEXTS, *catalog.GROUPS) if name != "strategies"}
     for name in all_knobs():
         full.setdefault(name.rsplit(".", 1)[-1], f"'{name}'")

@@ -73,6 +73,7 @@ def show_arms(results: Results, reference: str = "nothing") -> None:
     by_community = outcomes(results)
     summary, clear = summarise(by_community), _beyond_luck(by_community, reference)
     table = Table("", *[HEADLINES[name] for name in names], box=None, pad_edge=False)
+    table.columns[0].no_wrap, table.columns[0].min_width = True, min(ARM_WIDTH, max(map(len, summary)))
     for column in table.columns[1:]:
         column.justify, column.no_wrap = "right", True
     for arm, cells in summary.items():

@@ -32,6 +32,15 @@ def has_room(group: Any, world: Any) -> bool:
     return group.n_members < min(group.seats, int(group.seat_limit))  # type: ignore[no-any-return]
 
 
+@rule
+def waits(group: Any, person: int) -> bool:
+    """Does he wait at this door already?"""
+    for i in range(group.n_queue):  # noqa: SIM110
+        if group.queue[i] == person:
+            return True
+    return False
+
+
 def make_knock(act: Any, sit: Any) -> Any:
     """Build ``knock``: a person comes to the door; returns 1 if he sits in the group now."""
     appears, enters = act("appears"), act("enters")
@@ -54,6 +63,8 @@ def make_knock(act: Any, sit: Any) -> Any:
         if has_room(group, world):
             sit(state, c, g, person, channel, inviter, group.entry_price, group, world)
             return 1
+        if waits(group, person):
+            return 0
         if group.n_queue < min(QUEUE, int(group.queue_length)):
             group.queue[group.n_queue] = person
             group.n_queue += 1

@@ -1,6 +1,6 @@
 r"""Keyed luck: chance as a pure function of (seed, who, day, purpose, about), never a sequence.
 
-.. math:: u = \frac{\lfloor h / 2^{11} \rfloor + 1/2}{2^{53}}, \qquad
+.. math:: u = \frac{\lfloor h / 2^{12} \rfloor + 1/2}{2^{52}}, \qquad
           h = m(m(k_{day} + w\,K_1) + (a\,2^8 + p)\,K_2)
 
 with *w* the identity of the person (never a row number), *p* the purpose, *a* what the draw is about (a group, a second
@@ -24,7 +24,7 @@ __all__ = ["PURPOSES", "day_key", "lasting", "seed_key", "uniform", "uniforms"]
 _MASK = (1 << 64) - 1
 _WHO, _ABOUT, _DAY = 0x9E3779B97F4A7C15, 0xD1342543DE82EF95, 0xDA942042E4DD58B5
 _M1, _M2 = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
-_SCALE = 2.0**-53
+_SCALE = 2.0**-52  # 52 bits and the half are exact in a double: u never rounds to 1
 
 # What a draw is for. The number is part of the key: append, never renumber.
 PURPOSES = (
@@ -73,7 +73,7 @@ def _draw(key: int, philox: int, who: int, purpose: int, about: int) -> float:
         h = _philox(key, who, what)
     else:
         h = _mix((_mix((key + who * _WHO) & _MASK) + what * _ABOUT) & _MASK)
-    return ((h >> 11) + 0.5) * _SCALE
+    return ((h >> 12) + 0.5) * _SCALE
 
 
 def uniform(world, who: int, purpose: int, about: int) -> float:  # type: ignore[no-untyped-def]
@@ -94,7 +94,7 @@ def uniforms(
         return np.array([_draw(k, 1, w, purpose, about) for k, w in zip(keys.tolist(), who.tolist(), strict=True)])
     z = keys.astype(np.uint64) + who.astype(np.uint64) * np.uint64(_WHO)
     z = _mix_array(_mix_array(z) + np.uint64((((about << 8) + purpose) * _ABOUT) & _MASK))
-    return ((z >> np.uint64(11)).astype(np.float64) + 0.5) * _SCALE
+    return ((z >> np.uint64(12)).astype(np.float64) + 0.5) * _SCALE
 
 
 def _mix_array(z: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -54,7 +54,7 @@ def _draw(key: Any, philox: Any, who: Any, purpose: Any, about: Any) -> float:
         h = _philox(key, identity, what)
     else:
         h = _mix(_mix(key + identity * _WHO) + what * _ABOUT)
-    return (np.float64(h >> _U(11)) + 0.5) * _SCALE
+    return (np.float64(h >> _U(12)) + 0.5) * _SCALE
 
 
 @overload(luck.uniform, jit_options=INNER)

@@ -59,7 +59,7 @@ def make_arrive(act: Any) -> Any:
         while taken < waiting and has_room(group, world):
             person = group.queue[taken]
             taken += 1
-            if state.people[c, person]["home"] < 0:
+            if state.people[c, person]["home"] < 0 and state.people[c, person]["known"] & 1 == 0:
                 sit(state, c, g, person, SEARCH, -1, group.entry_price, group, world)
         for i in range(taken, waiting):
             group.queue[i - taken] = group.queue[i]

@@ -78,7 +78,7 @@ def plan_content(group: Any, world: Any, living: int) -> None:
         group.slot_kept += 0.2 * (kept - group.slot_kept)
         group.last_hour = group.content_hour
     every = int(world.offer_every)
-    due = every > 0 and (world.day - group.day_born) % every == every - 1
+    due = every > 0 and (world.day - group.day_born + 3 * group.index) % every == every - 1
     group.is_offer_day = 1 if due and group.minutes_left >= world.posting_minutes and world.item_price > 0.0 else 0
     if group.is_offer_day > 0:
         group.minutes_left -= world.posting_minutes

@@ -1,4 +1,4 @@
-"""NAME may be a strategy (group_cap or S1), a scenario, a role, a population, a knob (limit, mind.tie_gain) or a
+"""NAME may be a strategy (group_cap or S1), a scenario, a role, a population, a knob (limit, talk.tie_gain) or a
 section of the configuration (mind, market).
 """
 

@@ -3,7 +3,7 @@
   scenario=pet_owners population=small        which world, which size   (`shequn list`)
   'strategy=[group_cap,red_packet]'           which strategies; quote the list
   strategies.group_cap.limit=100              a strategy's knob         (`shequn list knobs`)
-  mind.tie_gain=0.3 roles.kols=1              any other knob
+  talk.tie_gain=0.3 roles.kols=1              any other knob
   seed=7 replicates=200 days=180              luck, communities, days
   record=counts|spells|messages lane=mesa threads=2 out=outputs/mine
   -m strategies.group_cap.limit=50,100,200    a sweep: one arm for each value, in one folder

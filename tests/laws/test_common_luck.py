@@ -1,0 +1,154 @@
+"""Common luck: two arms meet the same people, who knock on the same doors on the same days with the same moods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from agents import Member
+from scenarios import Scenario
+from sim.tables import CHANNELS, REASONS
+from tests.plays import Tables, lively, play, rows_of, started, strategy
+
+SEARCH = CHANNELS.index("search")
+TRAITS = ("talk", "reply", "info_need", "match", "fit", "budget", "attention", "dislike", "copying", "generosity",
+          "profile")  # fmt: skip
+ARMS = {
+    "nothing": [], "price": [strategy("paid_entry", price=2.0)], "cap": [strategy("group_cap", limit=12, queue=0)],
+    "packets": [strategy("red_packet"), strategy("fixed_time")],
+}  # fmt: skip
+
+
+def people_after(scenario: Scenario, days: int) -> dict[tuple[int, int], tuple[Any, ...]]:
+    """(community, person) → traits, of all ordinary people seated after some days."""
+    engine = started(scenario)
+    for _ in range(days):
+        engine.step()
+    rows, size = rows_of(engine), int(engine.state.groups["seats"][0]) + 1
+    community = engine.state.groups["community"][engine.recorder.seated() // size]
+    ordinary = (rows["person"] < engine.state.worlds["market_size"][0]) & (rows["is_staff"] == 0)
+    return {
+        (int(c), int(row["person"])): tuple(row[name].item() for name in TRAITS)
+        for c, row in zip(community[ordinary], rows[ordinary], strict=True)
+    }
+
+
+def test_a_person_is_the_same_in_every_arm_and_on_every_day() -> None:
+    reference = people_after(lively(days=30), 3)
+    for name, arm in ARMS.items():
+        people = people_after(lively(arm, days=30), 20)
+        shared = people.keys() & reference.keys()
+        assert len(shared) > 10, name
+        assert all(people[key] == reference[key] for key in shared), name
+
+
+def test_people_of_two_communities_differ() -> None:
+    people = people_after(lively(days=30), 3)
+    shared = [person for c, person in people if c == 0 and (1, person) in people]
+    assert all(people[0, person] != people[1, person] for person in shared)
+    assert len({traits for traits in people.values()}) == len(people)
+
+
+Knock = tuple[int, int, int]
+
+
+@pytest.fixture
+def doorbell(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Knock]]:
+    """A list that fills with (day, group, person) of everyone who comes by himself, in the Mesa lane."""
+    rung: list[Knock] = []
+    enters = Member.enters
+
+    def listening(self: Any, price: float, group: Any, world: Any) -> float:
+        if self.channel == SEARCH:
+            rung.append((world.day, group.index, self.person))
+        return enters(self, price, group, world)
+
+    monkeypatch.setattr(Member, "enters", listening)
+    yield rung
+
+
+def test_the_same_people_knock_in_every_arm(doorbell: list[Knock]) -> None:
+    """A knock heard in one arm is missing in another only if that person is or was a member there."""
+    heard: dict[str, set[Knock]] = {}
+    known: dict[str, set[int]] = {}
+    for name, arm in ARMS.items():
+        doorbell.clear()
+        spells = play(lively(arm, replicates=1, days=15), "mesa")["spells"]
+        heard[name], known[name] = set(doorbell), set(spells["person"].tolist())
+    for one in ARMS:
+        for other in ARMS:
+            missing = {person for _, _, person in heard[one] - heard[other]}
+            assert missing <= known[other], (one, other)
+    assert len(heard["nothing"]) > 30
+    assert any(heard["nothing"] != heard[name] for name in ARMS)
+
+
+QUIET: dict[str, dict[str, Any]] = {
+    "mind": {"leave": 0.0, "invite": 0.0},
+    "cast": {"advertisers": 0.0, "connectors": 0.0},
+    "purpose": {"search_rate": 0.0},
+}
+
+
+def last_days(shock: float) -> dict[tuple[int, int], int]:
+    """(replicate, person) → the day a founder leaves (or a day beyond all) where people leave for reasons of life only."""
+    settings = {**QUIET, "mind": {**QUIET["mind"], "leave_shock": shock}}
+    spells = play(lively(replicates=20, days=40, record="spells", **settings))["spells"]
+    days = np.where(spells["day_left"] < 0, 999, spells["day_left"])
+    return dict(zip(zip(spells["replicate"].tolist(), spells["person"].tolist(), strict=True), days.tolist(), strict=True))
+
+
+def test_a_higher_hazard_never_lengthens_a_membership() -> None:
+    """Inversion on a shared number: whoever leaves under the lower hazard leaves no later under the higher one."""
+    runs = [last_days(shock) for shock in (0.0, 0.005, 0.02, 0.1, 1.0)]
+    for low, high in zip(runs, runs[1:], strict=False):
+        assert low.keys() == high.keys()
+        assert all(high[key] <= low[key] for key in low)
+    staying = [sum(day == 999 for day in run.values()) for run in runs]
+    assert staying == sorted(staying, reverse=True)
+    assert len(set(staying)) == len(runs)
+
+
+def test_the_hazard_of_life_is_what_it_says() -> None:
+    """Constant hazard h a day: after 40 days a share (1 − h)^40 is left; ±4.9 standard errors (one in a million)."""
+    days = last_days(0.02)
+    hosts = 60
+    ordinary = len(days) - hosts
+    share = (sum(day == 999 for day in days.values()) - hosts) / ordinary
+    expected = 0.98**40
+    assert abs(share - expected) < 4.9 * np.sqrt(expected * (1 - expected) / ordinary)
+
+
+def joined(tables: Tables) -> list[tuple[int, ...]]:
+    """Who came when, by which channel, into which group."""
+    columns = ("replicate", "group", "person", "day_joined", "channel")
+    return sorted(tuple(int(row[name]) for name in columns) for row in tables["spells"])
+
+
+# A door's effects on those inside are silenced: nobody leaves out of feeling, the operator's account moves nothing.
+DOOR_ONLY: dict[str, dict[str, Any]] = {
+    "mind": {"leave": 0.0},
+    "cast": {"advertisers": 0.0, "connectors": 0.0},
+    "operator": {"hours": 0.0, "chat_posts": 0.0},
+}
+
+
+@pytest.mark.parametrize("door", ["price", "cap"])
+def test_same_members_are_let_in_whatever_the_door(door: str) -> None:
+    free, behind = (play(lively(arm, same_members=True, **DOOR_ONLY)) for arm in ([], ARMS[door]))
+    assert joined(free) == joined(behind)
+    selected = play(lively(ARMS[door], **DOOR_ONLY))
+    assert joined(selected) != joined(play(lively(**DOOR_ONLY)))
+
+
+def test_same_members_still_pay() -> None:
+    paying = play(lively(ARMS["price"], same_members=True, **DOOR_ONLY))["spells"]
+    assert set(paying["entry_paid"][paying["channel"] != 0].tolist()) == {2.0}
+
+
+def test_reasons_of_life_are_the_only_ones_there() -> None:
+    reasons = set(play(lively(**{**QUIET, "mind": {**QUIET["mind"], "leave_shock": 0.1}}))["spells"]["reason"].tolist())
+    assert reasons == {0, REASONS.index("left")}

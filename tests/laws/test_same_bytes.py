@@ -1,0 +1,211 @@
+"""Same scenario, same bytes: whichever lane, however many threads, in whatever order or portions."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scenarios import Scenario
+from scenarios.strategies.base import Strategy
+from sim import Community, simulate
+from sim import runner as runner_module
+from sim.day import build_group_phases
+from sim.engine import Engine
+from sim.lanes import MesaLane
+from tests.plays import ALL_TABLES, differing, lively, play, started, strategy
+
+ROOT = Path(__file__).resolve().parents[2]
+FOUR = ("group_cap", "red_packet", "fixed_time", "advert_ban")
+
+
+def four() -> list[Strategy]:
+    """Four strategies that touch every phase."""
+    return [strategy(name) for name in FOUR]
+
+
+MANY = {"packets": four(), "nothing": [], "price": [strategy("paid_entry"), strategy("irregular_time")]}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_both_lanes_write_the_same_tables(name: str) -> None:
+    scenario = lively(MANY[name], days=15)
+    mesa, compiled = play(scenario, "mesa"), play(scenario, "compiled")
+    assert differing(mesa, compiled) == []
+    assert mesa.keys() == ALL_TABLES
+    assert all(len(mesa[table]) > 0 for table in ALL_TABLES)
+
+
+worlds = st.fixed_dictionaries(
+    {
+        "purpose": st.fixed_dictionaries({"talk": st.floats(0, 3), "info_need": st.floats(0, 1),
+                                          "search_rate": st.floats(0, 8), "need_days": st.floats(2, 60)}),
+        "mind": st.fixed_dictionaries({"leave": st.floats(0, 0.3), "imitation": st.floats(0, 5),
+                                       "lurker_days": st.integers(1, 5), "attention": st.floats(1, 50)}),
+        "cast": st.fixed_dictionaries({"moderators": st.floats(0, 2), "connectors": st.floats(0, 0.4),
+                                       "advertisers": st.floats(0, 0.5), "kols": st.floats(0, 2)}),
+        "operator": st.fixed_dictionaries({"hours": st.floats(0, 20), "advert_yuan_base": st.floats(0, 20)}),
+        "luck": st.sampled_from(["keyed", "philox"]),
+        "same_members": st.booleans(),
+        "seed": st.integers(0, 10**9),
+    }
+)  # fmt: skip
+
+
+@settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(changes=worlds, chosen=st.sets(st.sampled_from([*FOUR, "paid_entry"])))
+def test_both_lanes_agree_in_any_world(changes: dict[str, Any], chosen: set[str]) -> None:
+    """Worlds drawn from the knobs' ranges, extremes included, stay the same byte by byte."""
+    scenario = lively([strategy(name) for name in chosen], days=8, replicates=1, **changes)
+    assert differing(play(scenario, "mesa"), play(scenario, "compiled")) == []
+
+
+class Spy:
+    """Notes in what portions the engine hands out work."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.portions: set[int] = set()
+        original = Engine._spread
+
+        def spread(engine: Engine, n: int, task: Any, least: int) -> list[Any]:
+            outs = original(engine, n, task, least)
+            self.portions.add(len(outs))
+            return outs
+
+        patch.setattr(Engine, "_spread", spread)
+
+
+def test_threads_do_not_change_a_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = lively(four(), replicates=40, days=12)
+    spy = Spy(monkeypatch)
+    one = play(scenario)
+    assert spy.portions == {1}
+    for threads in (2, 3):
+        assert differing(one, play(scenario.replace(threads=threads))) == []
+    assert max(spy.portions) >= 7  # the work was split indeed: 120 groups, 40 communities
+    assert len(spy.portions) >= 3
+
+
+def test_strategies_may_be_listed_in_any_order() -> None:
+    forward, backward = lively(four(), days=10), lively(four()[::-1], days=10)
+    assert forward == backward
+    assert differing(play(forward), play(backward)) == []
+
+
+class Shuffled:
+    """A scenario that hands its strategies to the engine in another order than the sorted one."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario, self.strategies = scenario, scenario.strategies[::-1]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._scenario, name)
+
+
+def test_the_engine_sorts_the_strategies_itself() -> None:
+    scenario = lively(four(), days=10)
+    assert differing(play(scenario), play(Shuffled(scenario))) == []  # type: ignore[arg-type]
+
+
+def test_replicates_in_one_batch_or_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = lively(four(), replicates=5, days=8)
+    whole = simulate(scenario).digest
+    monkeypatch.setattr(runner_module, "BATCH_SEATS", 2 * 3 * 25)  # two communities of three groups at a time
+    assert simulate(scenario).digest == whole
+
+
+def test_a_replicate_is_the_same_alone_and_in_company() -> None:
+    scenario = lively(four(), replicates=4, days=8)
+    together = play(scenario)
+    engine = Engine(scenario, "compiled", 1, first=2)
+    for _ in range(8):
+        engine.step()
+    alone = engine.recorder.tables()
+    for name, table in together.items():
+        assert np.array_equal(np.sort(table[table["replicate"] == 2]), np.sort(alone[name])), name
+
+
+def test_a_longer_run_begins_like_a_shorter_one() -> None:
+    scenario = lively(four(), days=6)
+    short, long = play(scenario), play(scenario.replace(days=12))
+    assert short["daily"].tobytes() == long["daily"][long["daily"]["day"] < 6].tobytes()
+    assert short["messages"].tobytes() == long["messages"][long["messages"]["minute"] < 6 * 1440].tobytes()
+
+
+def day_by_phases(lane: Any, phases: list[str]) -> Any:
+    """The inner day of a group as one phase after the other."""
+    loops = [lane.groups(name) for name in phases]
+
+    def day(state: Any, lo: int, hi: int, desk: Any) -> None:
+        for g in range(lo, hi):
+            for loop in loops:
+                loop(state, g, g + 1, desk)
+
+    return day
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lane", ["mesa", "compiled"])
+def test_the_fused_day_is_the_phases_one_by_one(lane: str) -> None:
+    scenario = lively(four(), days=8, replicates=1)
+    engine = started(scenario, lane)
+    phases = day_by_phases(engine.lane, list(build_group_phases(lambda name: lambda *args: 0)))
+    engine.lane.groups = lambda phase=None: phases  # type: ignore[method-assign]
+    for _ in range(8):
+        engine.step()
+    assert differing(engine.recorder.tables(), play(scenario)) == []
+
+
+def test_a_phase_left_out_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison above can fail: a day without ``bond`` is another day."""
+    scenario = lively(four(), days=8, replicates=1)
+    engine = started(scenario, "mesa")
+    assert isinstance(engine.lane, MesaLane)
+    phases = [name for name in engine.lane._group_phases if name != "bond"]
+    without = day_by_phases(engine.lane, phases)
+    monkeypatch.setattr(engine.lane, "groups", lambda phase=None: without)
+    for _ in range(8):
+        engine.step()
+    assert "daily" in differing(engine.recorder.tables(), play(scenario))
+
+
+@pytest.mark.parametrize("lane", ["mesa", "compiled"])
+def test_a_community_is_the_first_replicate_of_a_run(lane: str) -> None:
+    scenario = lively(four(), days=8, replicates=1)
+    model = Community(scenario, lane=lane)
+    for _ in range(8):
+        model.step()
+    assert differing(model.tables, play(scenario)) == []
+
+
+def test_another_seed_is_another_world() -> None:
+    one, other = (play(lively(days=8, seed=seed)) for seed in (1, 2))
+    assert set(differing(one, other)) == ALL_TABLES
+
+
+DIGEST = """
+from sim import simulate
+from tests.plays import lively, strategy
+chosen = [strategy(name) for name in {names!r}]
+for lane in ("mesa", "compiled"):
+    print(simulate(lively(chosen, days=5), lane=lane).digest)
+"""
+
+
+@pytest.mark.slow
+def test_the_hash_seed_of_python_does_not_matter() -> None:
+    digests = set()
+    for seed in ("0", "1"):
+        done = subprocess.run(
+            [sys.executable, "-c", DIGEST.format(names=FOUR)], cwd=ROOT, capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        digests.update(done.stdout.split())
+    assert len(digests) == 1

@@ -1,0 +1,74 @@
+"""Small lively worlds for the tests of the engine, and how they are played."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from scenarios import Scenario
+from scenarios.catalog import strategies as known
+from scenarios.strategies.base import Strategy
+from sim.engine import Engine
+
+__all__ = ["ALL_TABLES", "differing", "lively", "per_day", "play", "rows_of", "started", "strategy"]
+
+Tables = dict[str, np.ndarray]
+ALL_TABLES = {"daily", "spells", "messages", "purchases", "ledger", "pairs"}
+
+LIVELY: dict[str, dict[str, Any]] = {
+    "population": {"groups": 3, "seats": 24, "founders": 10},
+    "purpose": {"search_rate": 1.5, "talk": 0.6, "acquaintance": 0.4},
+    "market": {"carry_rate": 0.2},
+    "mind": {"leave": 0.03, "buy": -2.0},
+    "cast": {"kols": 1.0, "moderators": 0.5, "advertisers": 0.1, "connectors": 0.15},
+    "operator": {"hours": 6.0, "offer_every": 3.0},
+}
+
+
+def strategy(name: str, **knobs: Any) -> Strategy:
+    """A strategy by its name in config."""
+    return known()[name](**knobs)
+
+
+def lively(strategies: Sequence[Strategy] = (), **changes: Any) -> Scenario:
+    """Three small groups in which everything happens within days: talk, adverts, packets, sales, leaving."""
+    base = Scenario(name="lively", replicates=2, days=20, record="messages", strategies=tuple(strategies))
+    sections = {name: {**LIVELY.get(name, {}), **changes.pop(name, {})} for name in (*LIVELY, "talk")}
+    return base.replace(**sections, **changes)
+
+
+def started(scenario: Scenario, lane: str = "compiled") -> Engine:
+    """An engine on the morning of day 0."""
+    return Engine(scenario, lane, scenario.replicates)
+
+
+def play(scenario: Scenario, lane: str = "compiled") -> Tables:
+    """Every table of a run, as the engine wrote it."""
+    engine = started(scenario, lane)
+    try:
+        for _ in range(scenario.days):
+            engine.step()
+    finally:
+        engine.close()
+    return engine.recorder.tables()
+
+
+def differing(one: Tables, other: Tables) -> list[str]:
+    """Names of the tables that differ in any byte."""
+    assert one.keys() == other.keys()
+    return [name for name in one if one[name].tobytes() != other[name].tobytes()]
+
+
+def per_day(table: np.ndarray, scenario: Scenario, day: str, weight: Any = 1) -> np.ndarray:
+    """Rows of a table (or the sum of a weight) by replicate, group and day; shape (replicates, groups, days)."""
+    groups = scenario.population.groups + scenario.population.spare_groups
+    counts = np.zeros((scenario.replicates, groups, scenario.days))
+    np.add.at(counts, (table["replicate"], table["group"], table[day]), weight)
+    return counts
+
+
+def rows_of(engine: Engine) -> np.ndarray:
+    """Rows of all seats that are taken."""
+    return engine.state.members[engine.recorder.seated()]  # type: ignore[no-any-return]
