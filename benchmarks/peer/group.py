@@ -145,6 +145,7 @@ class Group(Money):
         self.n_messages += 1
         self.n_on_topic += kind in TOPICAL
         if kind == ADVERT:
+            author.n_ads_posted += 1
             self.n_ads += 1
             self.n_ads_unpunished += 1
         elif not author.is_staff and kind != RED_PACKET:

@@ -42,7 +42,7 @@ class Market:
         model, k = self.model, self.model.knobs
         while group.queue and group.has_room():
             person = group.queue.pop(0)
-            if person.home is None:
+            if person.home is None and not person.was_inside:
                 self.sit(group, person, "search", group.entry_price)
         self.friends_asked(group)
         poisson, size = model.rng.poisson, model.market_size
@@ -76,6 +76,8 @@ class Market:
         if group.has_room():
             self.sit(group, person, channel, group.entry_price)
             return True
+        if person in group.queue:
+            return False
         if len(group.queue) < group.queue_length:
             group.queue.append(person)
         else:

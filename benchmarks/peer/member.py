@@ -47,8 +47,8 @@ class Member(Mind):
 
     def wake(self) -> None:
         """What one did and met yesterday is over."""
-        self.n_posts = self.n_read = self.n_ads_read = self.n_host_read = self.n_unread = self.n_ignored = 0
-        self.n_ties_lost = self.fen_received = self.fen_given = self.packets_seen = 0
+        self.n_posts = self.n_ads_posted = self.n_read = self.n_ads_read = self.n_host_read = self.n_unread = 0
+        self.n_ignored = self.n_ties_lost = self.fen_received = self.fen_given = self.packets_seen = 0
         self.is_buying = False
         self.read_quality = self.warmth = 0.0
 
@@ -154,9 +154,11 @@ class Member(Mind):
         self.group.notice(self, t)
 
     def stay(self, t: float) -> None:
-        """After a post: say more, or look again soon, or neither."""
+        """After a post: say more (not after an advert), or look again soon, or neither."""
         k, u = self.model.knobs, self.model.draw()
         if u < k.more:
+            if self.n_ads_posted:
+                return
             self.group.plan_wait(t, k.more_minutes, self, MORE)
         elif u < k.more + k.stay:
             self.group.plan_wait(t, k.stay_minutes, self, CALLED)

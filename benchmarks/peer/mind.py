@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from benchmarks.peer.messages import ADVERT, ANSWER, CHAT, CONTENT, NEWS, QUESTION, RED_PACKET
+from benchmarks.peer.messages import ADVERT, ANSWER, CHAT, CONTENT, NEWS, QUESTION
 from benchmarks.peer.person import clip
 
 if TYPE_CHECKING:
@@ -45,11 +45,12 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         self.need_ends = self.model.day + person.need_lasts
 
     def start_membership(self) -> None:
-        """No habit yet, small expectations."""
-        k = self.model.knobs
+        """No habit yet, small expectations; the first impression is what members wrote the day before."""
+        k, written = self.model.knobs, self.group.n_member_messages
         self.trust, self.belonging = k.trust_start, k.belonging_start
         self.fatigue = self.habit = self.numb_packet = self.numb_offer = self.activity = self.overload_days = 0.0
-        self.expectation, self.appeal = 0.1, 0.35
+        self.expectation = 0.1
+        self.appeal = 0.35 if self.model.day == 0 else 0.35 * written / (1.0 + written)
 
     @staticmethod
     def wants_in(person: Person, group: Group, channel: str, price: float) -> float:
@@ -57,7 +58,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         k = group.model.knobs
         x = k.enter + k.enter_match * (person.match - 0.5)
         x += k.enter_friends * math.log(1.0 + person.friends_in(group))
-        x += k.enter_life * math.log(1.0 + group.n_messages) - k.enter_price * price / person.budget
+        x += k.enter_life * math.log(1.0 + group.n_member_messages) - k.enter_price * price / person.budget
         if channel == "invited":
             x += k.invited_pull
         elif channel == "paid_ad":
@@ -82,17 +83,21 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             return 0
         return min(24, 1 + int(-math.log(u / p) * k.looks * self.belonging))
 
+    def mood(self) -> float:
+        """How much one feels like talking."""
+        return (0.5 + self.belonging) * (0.02 + 2.0 * self.appeal) * (1.0 - 0.5 * self.fatigue)
+
     def opens(self) -> str | None:
         """Open a topic at this look? Which kind?"""
         k, draw = self.model.knobs, self.model.draw
         if self.standing == "lurker":
             woken = 1.0 if self.fen_received else 0.5
-            rate = woken * self.talk * (0.5 + self.belonging) * (1.0 - k.shyness) / self.n_looks
+            rate = woken * self.talk * self.mood() * (1.0 - k.shyness) / self.n_looks
             if draw() >= rate / (1.0 + rate):
                 return None
             return QUESTION if self.info_need > 0.5 else CHAT
         audience = 1.0 - k.shyness * (1.0 - min(1.0, (1.0 + len(self.ties)) / self.group.n_members))
-        rate = self.talk * (0.5 + self.belonging) * audience * (1.0 - 0.5 * self.fatigue) / self.n_looks
+        rate = self.talk * self.mood() * audience / self.n_looks
         if draw() >= rate / (1.0 + rate):
             return None
         rule_left = k.deterrence if self.group.advert_ban else 1.0
@@ -117,7 +122,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         elif kind in (CONTENT, NEWS):
             interest = 0.4 + 0.8 * self.match
         else:
-            interest = 0.8 if kind == RED_PACKET else 0.1
+            interest = 0.1
         weight = self.reply * interest * (0.5 + self.group.help_norm)
         weight *= 1.0 + k.tie_reply * self.ties.get(message.author, 0.0)
         if message.target is not None and message.target.author is self:
@@ -208,10 +213,13 @@ class Mind(mesa.Agent):  # type: ignore[misc]
 
     def eagerness(self) -> float:
         """Probability to ask a friend today."""
+        return self.wish_to_invite(0.1 if self.standing == "regular" else self.model.knobs.invite_late)
+
+    def wish_to_invite(self, least: float) -> float:
+        """Most while the group is new, and only into a group worth a visit."""
         k = self.model.knobs
-        eager = math.exp(-self.tenure() / k.invite_days)
-        eager = max(0.1, eager) if self.standing == "regular" else eager + k.invite_late
-        return k.invite * self.belonging * self.match * eager  # type: ignore[no-any-return]
+        eager = max(least, math.exp(-self.tenure() / k.invite_days))
+        return k.invite * self.belonging * self.match * 2.0 * self.appeal * eager  # type: ignore[no-any-return]
 
     def leave(self) -> None:
         """Leave for reasons of life, or for what the group is worth; mute when overloaded."""

@@ -16,6 +16,7 @@ class Money:
     packet_shares: float
     advert_yuan: float
     quiet_days: int
+    index: int
 
     def __init__(self) -> None:
         self.content_debt, self.last_hour, self.slot_kept = 0.0, -1.0, 0.0
@@ -39,7 +40,7 @@ class Money:
         self.minutes_left = (share if self.quiet_days < 28 else 0.0) + k.moderators * k.moderator_minutes
         self.plan_content(k, living)
         every = int(k.offer_every)
-        due = every > 0 and day % every == every - 1
+        due = every > 0 and (day + 3 * self.index) % every == every - 1
         self.is_offer_day = due and self.minutes_left >= k.posting_minutes and k.item_price > 0.0
         if self.is_offer_day:
             self.spend("content", k.posting_minutes)

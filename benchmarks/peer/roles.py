@@ -95,7 +95,7 @@ class KOL(Member):
 
     def opens(self) -> str | None:
         """The less the more tired."""
-        rate = self.talk * (0.5 + self.belonging) * (1.0 - self.fatigue) / self.n_looks
+        rate = self.talk * self.mood() * (1.0 - self.fatigue) / self.n_looks
         return CONTENT if self.model.draw() < rate / (1.0 + rate) else None
 
     def wish(self, message: Message, t: float) -> float:
@@ -117,7 +117,7 @@ class Connector(Member):
 
     def opens(self) -> str | None:
         """News from elsewhere first; else a little more than others."""
-        rate = 1.3 * self.talk * (0.5 + self.belonging) / self.n_looks
+        rate = 1.3 * self.talk * self.mood() / self.n_looks
         if self.news:
             rate += 0.5 / self.n_looks
         if self.model.draw() >= rate / (1.0 + rate):
@@ -133,9 +133,7 @@ class Connector(Member):
 
     def eagerness(self) -> float:
         """Twice as ready to ask, and it does not fade below a fifth."""
-        k = self.model.knobs
-        eager = max(0.2, math.exp(-self.tenure() / k.invite_days))
-        return 2.0 * k.invite * self.belonging * self.match * eager  # type: ignore[no-any-return]
+        return 2.0 * self.wish_to_invite(0.2)
 
 
 class Advertiser(Member):
