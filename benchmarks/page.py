@@ -39,7 +39,8 @@ def peer(found: dict[str, Any]) -> str:
         " days taken in turns. That outcomes agree is tested in `tests/oracles/test_peer_agrees.py`.\n",
         table(("", "ns per member-day"), [(names[k], told(v)) for k, v in found["ns"].items()]),
         f"The compiled lane is **{told(found['times_faster'])} times** faster than the peer. To ask an agent to do"
-        f" nothing costs {told(empty['mesa'])} ns in a bare Mesa model and {told(empty['peer'])} ns in the peer."
+        f" nothing costs {told(empty['mesa'])} ns in a bare Mesa model, {told(empty['mesa_laden'])} ns if Mesa's agents"
+        f" carry as many attributes as the peer's, and {told(empty['peer'])} ns in the peer."
         f" Messages per member-day while timed: {found['messages_per_member_day']['compiled']:.3f} and"
         f" {found['messages_per_member_day']['peer']:.3f}.\n",
     ])  # fmt: skip

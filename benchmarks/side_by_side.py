@@ -74,28 +74,25 @@ def _talk(engine: Engine, first: int) -> float:
     return float(daily["n_messages"].sum() / daily["n_members"].sum())
 
 
-class Bare(mesa.Model):  # type: ignore[misc]
-    """Mesa's own: as many agents that do nothing."""
+class Laden(mesa.Agent):  # type: ignore[misc]
+    """Mesa's own agent, carrying as many attributes as a member of the peer."""
 
-    def __init__(self, n: int) -> None:
-        super().__init__(rng=1)
-        mesa.Agent.create_agents(self, n)
-
-    def step(self) -> None:
-        """Ask everybody to do nothing."""
-        self.agents.do("step")
+    def __init__(self, model: mesa.Model, n_attributes: int) -> None:
+        super().__init__(model)
+        for number in range(n_attributes - len(vars(self))):
+            setattr(self, f"attribute_{number}", float(number))
 
 
 def empty_steps(peer: PeerCommunity, repeats: int) -> dict[str, dict[str, float]]:
-    """What it costs to ask every agent to do nothing, in a bare Mesa model and with the peer's agents."""
-    bare = Bare(len(peer.agents))
-    found: dict[str, list[float]] = {"mesa": [], "peer": []}
+    """What it costs to ask every agent to do nothing: Mesa's own agents, bare and laden, and the peer's."""
+    n, size = len(peer.agents), max(len(vars(agent)) for agent in peer.agents)
+    bare, laden = mesa.Model(rng=1), mesa.Model(rng=1)
+    mesa.Agent.create_agents(bare, n)
+    Laden.create_agents(laden, n, size)
+    found: dict[str, list[float]] = {"mesa": [], "mesa_laden": [], "peer": []}
     for _ in range(repeats):
-        start = time.perf_counter()
-        bare.agents.do("step")
-        middle = time.perf_counter()
-        peer.agents.do("rest")
-        end = time.perf_counter()
-        found["mesa"].append(1e9 * (middle - start) / len(bare.agents))
-        found["peer"].append(1e9 * (end - middle) / len(peer.agents))
+        for name, model, verb in (("mesa", bare, "step"), ("mesa_laden", laden, "step"), ("peer", peer, "rest")):
+            start = time.perf_counter()
+            model.agents.do(verb)
+            found[name].append(1e9 * (time.perf_counter() - start) / n)
     return {name: spread(values) for name, values in found.items()}
