@@ -23,6 +23,7 @@ from sim.state import State, new_state
 __all__ = ["Engine", "ScenarioLike", "make_lane"]
 
 
+_USED_UP = {"advert_yuan"}  # levers that the plan of the day changes
 _CURE = "lower scenario.talk, mind.reply, talk.more or talk.buzz"
 
 
@@ -161,12 +162,13 @@ class Engine:
         """Hook: members have arrived; a Mesa model makes their agents here."""
 
     def _turn_levers(self) -> None:
+        before = set(self.levers.touched)
         self.levers.reset()
         for strategy in self.strategies:
             self.levers.holder = strategy.name
             strategy.push(self.levers, self.view, self.day)
-        for name, setting in self.levers.settings.items():
-            self.state.groups[name] = setting
+        for name in before | self.levers.touched | _USED_UP if self.day else self.levers.settings:
+            self.state.groups[name] = self.levers.settings[name]
 
     def _spread(self, n: int, task: Callable[[int, int], Any], least: int) -> list[Any]:
         """Run ``task(lo, hi)`` over 0 … n − 1, in chunks over the threads where that pays."""

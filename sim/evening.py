@@ -21,7 +21,8 @@ def part(state: Any, c: int) -> None:
     left = bought = 0
     for g in range(world.first_group, world.first_group + world.n_groups):
         group = state.groups[g]
-        if group.day_born < 0 or group.new_left + group.new_removed + group.n_purchases == 0:
+        group.n_parted = group.new_left + group.new_removed
+        if group.day_born < 0 or group.n_parted + group.n_purchases == 0:
             continue
         for slot in range(group.n_slots):
             row = group.first + slot

@@ -100,14 +100,14 @@ class Levers:
         self.settings = {lever.name: np.full(n_groups, lever.neutral) for lever in levers}
         self.holders: dict[str, list[str]] = {lever.name: [] for lever in levers}
         self.holder = "?"
-        self._touched: set[str] = set()
+        self.touched: set[str] = set()
 
     def reset(self) -> None:
         """Every lever back to neutral, as each morning."""
-        for name in self._touched:
+        for name in self.touched:
             self.settings[name].fill(self._known[name].neutral)
             self.holders[name].clear()
-        self._touched.clear()
+        self.touched.clear()
 
     def __getattr__(self, name: str) -> LeverHandle:
         known = self.__dict__.get("_known", {})
@@ -122,7 +122,7 @@ class Levers:
             raise Contradiction(f"{holders[-1]} and {self.holder} both want to set {lever.name}; choose one of them")
         if not holders or holders[-1] != self.holder:
             holders.append(self.holder)
-        self._touched.add(lever.name)
+        self.touched.add(lever.name)
         if lever.law == "at_most":
             np.minimum(setting, value, out=setting)
         elif lever.law == "plus":

@@ -56,6 +56,7 @@ class GroupRow:
     n_members: int
     n_queue: int
     queue: Annotated[int, QUEUE]  # persons waiting, in order of arrival
+    n_parted: int  # members who left last evening
     n_total: Long  # messages ever written
     n_open: int  # messages of yesterday still open
     novelty: float  # of the group's matter, 1 new … 0 used up

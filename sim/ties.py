@@ -51,12 +51,12 @@ def strengthen(me: Any, other: Any, world: Any) -> None:
 def fade(me: Any, members: Any, group: Any, world: Any) -> None:
     """One day passes: s ← s · fade; ties below ``tie_forget`` and ties to people who left are dropped.
 
-    Ties lost to people who left are counted: they raise one's own chance to leave.
+    Ties lost to people who left are counted: they raise one's own chance to leave. After an evening on which nobody
+    left there is nobody to look for.
     """
     k = strong = 0
     while k < me.n_ties:
-        other = members[group.first + me.tie_slot[k]]
-        gone = other.person != me.tie_person[k]
+        gone = group.n_parted > 0 and members[group.first + me.tie_slot[k]].person != me.tie_person[k]
         me.tie_strength[k] *= world.tie_keep
         if gone and me.tie_strength[k] > world.tie_strong:
             me.n_ties_lost += 1
