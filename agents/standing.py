@@ -19,6 +19,8 @@ def take_standing(me: Any, world: Any) -> None:
         return  # a role that behaviour does not earn
     me.activity += ((1.0 if me.n_posts > 0 else 0.0) - me.activity) / world.active_days
     last = me.day_last_post if me.day_last_post >= 0 else me.day_joined
+    if me.n_posts > 0:
+        last = world.day
     if me.activity >= world.regular_share:
         me.role = world.role_regular
     elif world.day - last >= world.lurker_days:

@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 import textwrap
+from pathlib import Path
 
 from sim.resident import ACTS, Resident
 
@@ -45,11 +46,29 @@ def _problem(node: ast.AST, role: type[Resident]) -> str:
 
 
 def explain_refusal(error: Exception) -> str:
-    """Numba's refusal in two lines: the reason, and the last line of the project or notebook it names."""
+    """Numba's refusal in two lines: rule and reason, and the line of the role (or else of the engine) it lies in.
+
+    Numba tells the story from the inside out: the innermost place and the reason before it come first.
+    """
     text = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
-    places = [p for p in re.findall(r'File "([^"]+)", line (\d+)', text) if "numba" not in p[0]]
-    reasons = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith(("File", " "))]
-    picked = [r for r in reasons if re.search(r"unknown attribute|Unknown attribute|No implementation|Invalid use|Untyped|"
-                                              r"undefined|not supported|Cannot|cannot|has no", r)]
-    where = f"{places[-1][0]}, line {places[-1][1]}" if places else "an unknown line"
-    return f"{(picked or reasons or [text.strip() or type(error).__name__])[0]}\n  at {where}"
+    lines = [line.strip() for line in text.splitlines()]
+    places = [(i, *found.groups()) for i, line in enumerate(lines) if (found := _PLACE.match(line))]
+    own = [place for place in places if not _is_library(place[1])]
+    at, path, line = next((p for p in own if not _is_engine(p[1])), own[0] if own else (len(lines), "", ""))
+    reasons = [line for line in lines[:at] if _REASON.search(line)]
+    name = re.search(r"<function (\w+\.\w+) at", "\n".join(lines[at:]))
+    who = f"{name.group(1)} cannot be compiled: " if name else ""
+    why = (reasons or [line for line in lines if line] or [type(error).__name__])[-1 if reasons else 0]
+    return f"{who}{why[:200]}\n  at {f'{path}, line {line}' if path else 'an unknown line'}"
+
+
+_PLACE = re.compile(r'File "([^"]+)", line (\d+)')
+_REASON = re.compile(r"[Uu]nknown attribute|No implementation|Invalid use|Untyped|undefined|not supported|[Cc]annot|has no")
+
+
+def _is_library(path: str) -> bool:
+    return "site-packages" in path or "numba/" in path
+
+
+def _is_engine(path: str) -> bool:
+    return Path(path).resolve().parent == Path(__file__).resolve().parent

@@ -71,9 +71,9 @@ def test_every_law_holds(strategies: tuple[Strategy, ...], world: dict[str, Any]
     scenario = lively(strategies, days=DAYS, **world)
     engine = started(scenario)
     try:
-        for _ in range(DAYS):
+        for day in range(DAYS):
             engine.step()
-            for law in MORNING_LAWS:
+            for law in MORNING_LAWS if day % 5 == 0 else ():
                 law(engine)
     finally:
         engine.close()

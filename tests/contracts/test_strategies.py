@@ -1,0 +1,137 @@
+"""Every strategy, found by walking: it runs alone, moves something, turns levers and nothing else, and commutes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from scenarios import catalog, compose
+from scenarios.strategies.base import Strategy
+from sim.levers import LEVERS, Contradiction, Levers
+from tests.plays import Tables, differing, lively, play, strategy
+
+STRATEGIES = catalog.strategies()
+
+
+@cache
+def nothing_at_all() -> Tables:
+    """The reference run without any strategy."""
+    return play(lively())
+
+
+def test_ids_are_those_of_the_founding_material() -> None:
+    ids = [made.id for made in STRATEGIES.values()]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"S([1-9]|[1-4]\d|5[0-5])", one) for one in ids)
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_the_file_sets_knobs_that_exist_and_their_values_are_allowed(name: str) -> None:
+    values = yaml.safe_load((catalog.CONF / "strategy" / f"{name}.yaml").read_text("utf-8"))
+    assert set(values) <= set(STRATEGIES[name].knobs())
+    assert compose([f"strategy={name}"]).strategies[0] == STRATEGIES[name](**values)
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_a_strategy_alone_changes_the_run(name: str) -> None:
+    changed = differing(nothing_at_all(), play(lively([strategy(name, **SMALL.get(name, {}))])))
+    assert ("daily" in changed) is (name != "nothing")
+
+
+SMALL: dict[str, dict[str, Any]] = {"group_cap": {"limit": 12}}  # groups of this file have 24 seats
+
+
+class Facts:
+    """A morning of six groups whose columns cannot be written to."""
+
+    def __init__(self) -> None:
+        columns = {
+            "day_born": [0, 0, 0, 3, 9, -1], "n_members": [1, 20, 99, 100, 101, 0], "seats": [200] * 6,
+            "index": [0, 1, 2, 0, 1, 2], "replicate": [0, 0, 0, 1, 1, 1], "n_member_messages": [0, 0, 5, 70, 1, 0],
+        }  # fmt: skip
+        for name, values in columns.items():
+            column = np.array(values)
+            column.flags.writeable = False
+            setattr(self, name, column)
+
+    def luck(self, purpose: str) -> np.ndarray:
+        drawn = np.linspace(0.05, 0.95, 6)
+        drawn.flags.writeable = False
+        return drawn
+
+
+def turned(strategies: list[Strategy], day: int) -> tuple[dict[str, np.ndarray], set[str]]:
+    """Settings of all levers after these strategies have pushed in this order, and the levers they turned."""
+    levers, facts = Levers(6), Facts()
+    columns = {name: column.copy() for name, column in vars(facts).items()}
+    for one in strategies:
+        levers.holder = one.name
+        one.push(levers, facts, day)  # type: ignore[arg-type]
+    assert all(np.array_equal(column, getattr(facts, name)) for name, column in columns.items())
+    return levers.settings, {name for name, holders in levers.holders.items() if holders}
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_a_strategy_turns_levers_and_nothing_else(name: str) -> None:
+    """Columns of the groups cannot be written to here; what it leaves behind is a setting of a lever, if anything."""
+    one = strategy(name)
+    before = dict(vars(one))
+    settings, touched = turned([one], 7)
+    assert vars(one) == before
+    assert bool(touched) is (name != "nothing")
+    assert set(settings) == {lever.name for lever in LEVERS}
+    assert all(setting.shape == (6,) and np.isfinite(setting).all() for setting in settings.values())
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_a_strategy_says_the_same_on_the_same_morning(name: str) -> None:
+    one = strategy(name)
+    first, again = turned([one], 3)[0], (turned([one], 8), turned([one], 3)[0])[1]
+    assert all(np.array_equal(first[lever], again[lever]) for lever in first)
+
+
+def contradict(one: Strategy, other: Strategy) -> bool:
+    try:
+        turned([one, other], 0)
+    except Contradiction:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(("one", "other"), [*itertools.combinations(STRATEGIES, 2)])
+def test_two_strategies_commute_or_contradict(one: str, other: str) -> None:
+    a, b = strategy(one), strategy(other)
+    assert contradict(a, b) == contradict(b, a) == ({one, other} == {"fixed_time", "irregular_time"})
+    if not contradict(a, b):
+        for day in (0, 1, 7):
+            forward, backward = turned([a, b], day)[0], turned([b, a], day)[0]
+            assert all(np.array_equal(forward[lever], backward[lever]) for lever in forward)
+
+
+class Meddler(Strategy):
+    """A strategy that writes into the groups' columns. Source: this test."""
+
+    def push(self, levers: Levers, groups: Any, day: int) -> None:
+        groups.n_members += 1
+
+
+def test_a_strategy_that_writes_to_the_groups_is_caught() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        turned([Meddler()], 0)
+
+
+LACKING = pytest.mark.xfail(strict=True, reason="no rule opens a new group when the queue is full")
+
+
+@pytest.mark.parametrize(
+    "lever", [pytest.param(e.name, marks=LACKING if e.name == "open_new_group" else ()) for e in LEVERS]
+)
+def test_some_rule_reads_every_lever(lever: str) -> None:
+    sources = [path for room in ("sim", "agents") for path in (catalog.CONF.parent / room).glob("*.py")]
+    assert any(f"group.{lever}" in path.read_text("utf-8") for path in sources)
