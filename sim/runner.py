@@ -46,8 +46,8 @@ def simulate(
         raise ValueError(f"workers={workers}: runs use threads; set threads= in the scenario")
     started = time.perf_counter()
     lane, note = _usable(lane or scenario.lane, scenario)
-    seats = int((scenario.sections["population"].groups + scenario.sections["population"].spare_groups)
-                * (scenario.sections["population"].seats + 1))  # type: ignore[attr-defined]
+    people = scenario.sections["population"].values
+    seats = (int(people["groups"]) + int(people["spare_groups"])) * (int(people["seats"]) + 1)
     size = max(1, min(scenario.replicates, BATCH_SEATS // seats))
     parts: list[dict[str, np.ndarray]] = []
     for first in range(0, scenario.replicates, size):
