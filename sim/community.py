@@ -29,14 +29,18 @@ class Community(mesa.Model):
         Seed; the scenario's own if not given. The same integer gives the same community in either lane.
     lane
         ``"mesa"`` or ``"compiled"``; the scenario's if not given.
+    replicate
+        Which of the scenario's replicates: its number is part of the seed.
     """
 
-    def __init__(self, scenario: ScenarioLike, rng: int | None = None, lane: str | None = None) -> None:
+    def __init__(
+        self, scenario: ScenarioLike, rng: int | None = None, lane: str | None = None, replicate: int = 0
+    ) -> None:
         seed = scenario.seed if rng is None else int(rng)
         super().__init__(rng=seed)
         self.plan = scenario
         self.lane = lane or scenario.lane
-        self._engine = Engine(scenario, self.lane, 1, 0, seed)
+        self._engine = Engine(scenario, self.lane, 1, replicate, seed, model=self)
         self._engine.on_arrivals = self._seat_agents  # type: ignore[method-assign]
         self._seated: dict[int, Resident] = {}
         self._stale = True

@@ -139,10 +139,10 @@ class GroupsInView:
         return luck.uniforms(keys, self._groups["index"].astype(np.int64), number, philox=self._philox)
 
 
-def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtype) -> Lane:
+def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtype, model: Any = None) -> Lane:
     """The lane of that name."""
     if name == "mesa":
-        return MesaLane(roles, member_type)
+        return MesaLane(roles, member_type, model)
     from sim.compiled import CompiledLane
 
     return CompiledLane(roles, member_type)
@@ -151,7 +151,9 @@ def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtyp
 class Engine:
     """Communities ``first … first + n − 1`` of one arm. :meth:`step` is one day."""
 
-    def __init__(self, scenario: ScenarioLike, lane: str, n: int, first: int = 0, seed: int | None = None) -> None:
+    def __init__(
+        self, scenario: ScenarioLike, lane: str, n: int, first: int = 0, seed: int | None = None, model: Any = None
+    ) -> None:
         self.scenario, self.n, self.first, self.day = scenario, n, first, 0
         knobs: dict[str, float] = {}
         for section in scenario.sections.values():
@@ -159,7 +161,7 @@ class Engine:
         names = [snake_case(role.__name__) for role in scenario.roles]
         member_type = row_type(*scenario.roles)
         self.state = new_state(member_type, knobs, n, scenario.role_shares, names)
-        self.lane = make_lane(lane, scenario.roles, member_type)
+        self.lane = make_lane(lane, scenario.roles, member_type, model)
         self._seat = view_class("Seat", member_type)
         self.in_lane = self.state if lane != "mesa" else _views(self.state, self._seat)
         worlds = self.state.worlds

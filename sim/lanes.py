@@ -78,8 +78,8 @@ class MesaLane:
 
     name = "mesa"
 
-    def __init__(self, roles: Roles, member_type: np.dtype) -> None:
-        self._roles = roles
+    def __init__(self, roles: Roles, member_type: np.dtype, model: Any = None) -> None:
+        self._roles, self._model = roles, model
         self._group_phases = build_group_phases(self._act)
         self._group_day = build_group_day(self._act)
         self._community_phases = build_community_phases(self._act)
@@ -88,9 +88,18 @@ class MesaLane:
         methods = [getattr(role, name) for role in self._roles]
 
         def act(me: Any, *args: Any) -> Any:
-            return methods[me.role](me, *args)
+            code = me.role
+            if not isinstance(me, self._roles[code]):
+                me = self._visitor(self._roles[code], me)
+            return methods[code](me, *args)
 
         return act
+
+    def _visitor(self, role: type[Resident], seat: Any) -> Resident:
+        """Who has no agent yet (at the door), or changed his role today, acts as one of his role for the moment."""
+        agent = role.__new__(role)
+        agent._row, agent.model, agent.unique_id, agent.pos = seat._row, self._model, -1, None
+        return agent
 
     @cache  # noqa: B019
     def communities(self, phase: str) -> Callable[[Any, int, int], None]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.community import Community
 from sim.engine import Engine, ScenarioLike
 from sim.resident import snake_case
 from sim.results import Results
@@ -46,16 +47,22 @@ def simulate(
         raise ValueError(f"workers={workers}: runs use threads; set threads= in the scenario")
     started = time.perf_counter()
     lane, note = _usable(lane or scenario.lane, scenario)
-    people = scenario.sections["population"].values
-    seats = (int(people["groups"]) + int(people["spare_groups"])) * (int(people["seats"]) + 1)
-    size = max(1, min(scenario.replicates, BATCH_SEATS // seats))
+    size = _batch(scenario) if lane != "mesa" else 1
     parts: list[dict[str, np.ndarray]] = []
     for first in range(0, scenario.replicates, size):
         n = min(size, scenario.replicates - first)
-        parts.append(_play(scenario, lane, first, n, progress))
+        play = _play_mesa if lane == "mesa" else _play
+        parts.append(play(scenario, lane, first, n, progress))
     arrays = parts[0] if len(parts) == 1 else {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
     meta = _meta(scenario, lane, note, time.perf_counter() - started)
     return Results.from_arrays(scenario.arm, scenario.world, arrays, meta)
+
+
+def _batch(scenario: ScenarioLike) -> int:
+    """Replicates simulated side by side, so that memory stays bounded."""
+    population: Any = scenario.sections["population"]
+    seats = (population.groups + population.spare_groups) * (population.seats + 1)
+    return max(1, min(scenario.replicates, BATCH_SEATS // seats))
 
 
 def _usable(lane: str, scenario: ScenarioLike) -> tuple[str, str]:
@@ -77,6 +84,18 @@ def _play(scenario: ScenarioLike, lane: str, first: int, n: int, progress: Progr
     finally:
         engine.close()
     return engine.recorder.tables()
+
+
+def _play_mesa(
+    scenario: ScenarioLike, lane: str, first: int, n: int, progress: Progress | None
+) -> dict[str, np.ndarray]:
+    """One replicate as a Mesa model, so that every member is an agent."""
+    model = Community(scenario, lane=lane, replicate=first)
+    for day in range(scenario.days):
+        model.step()
+        if progress is not None:
+            progress(first * scenario.days + day + 1, scenario.replicates * scenario.days)
+    return model.tables
 
 
 def _meta(scenario: ScenarioLike, lane: str, note: str, seconds: float) -> dict[str, Any]:

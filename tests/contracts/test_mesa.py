@@ -213,7 +213,7 @@ REFUSED = {
     AsksTheModel: ("AsksTheModel.visit", "uses self.model", "self.model.agents))"),
     AsksItsParent: ("AsksItsParent.visit", "calls super()", "super().visit(group, world)"),
     AsksItself: ("AsksItself.bond", "calls self.invite()", "self.invite(group, world)"),
-    KeepsADictionary: ("", "", "mood = dict(MOODS, weather=price)"),
+    KeepsADictionary: ("KeepsADictionary.enters", "Untyped global name 'MOODS'", "mood = dict(MOODS, weather=price)"),
 }
 
 

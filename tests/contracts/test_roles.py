@@ -123,7 +123,7 @@ def test_adverts_that_stand_are_imitated() -> None:
 
 
 def test_connectors_sit_in_several_groups_and_carry_news_and_people() -> None:
-    world = {"market": {"carry_rate": 0.3}}
+    world: dict[str, Any] = {"market": {"carry_rate": 0.3}, "mind": {"leave": 0.0, "leave_shock": 0.0}}
     linked = play(town(cast={"connectors": 0.3}, **world))
     spells = by_role(linked, Connector)
     _, seats = np.unique(spells[["replicate", "person"]], return_counts=True)
