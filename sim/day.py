@@ -181,7 +181,8 @@ def copy_out(g: int, group: Any, world: Any, desk: Desk) -> None:
 def build_group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
     """The phases inside a group, each on its own; all ``(state, g, group, world, desk) -> None``.
 
-    Run one after another they give the same bytes as :func:`build_group_day`; benchmarks time them one by one.
+    For timing them one by one. They are not quite :func:`build_group_day`: there the host plans his looks before the
+    newcomers after him are greeted from the same minutes, here everybody is greeted first.
     """
     steps = {name: _member_phase(inlined(step)) for name, step in _steps(act).items()}
     talk = _talk_phase(rule(make_talk(act)))

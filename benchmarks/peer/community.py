@@ -46,7 +46,7 @@ class PeerCommunity(mesa.Model):  # type: ignore[misc]
 
     def __init__(self, scenario: Any, rng: int) -> None:
         super().__init__(rng=rng)
-        unknown = [plan.name for plan in scenario.strategies if plan.name not in KNOWN]
+        unknown = [p.name for p in scenario.strategies if p.name not in KNOWN or p.needs_spare_groups]
         if unknown or scenario.same_members or scenario.added_roles:
             raise ValueError(f"the peer does not play {unknown or 'same_members or added roles'}")
         self.knobs = SimpleNamespace()

@@ -192,6 +192,8 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             self.belonging -= 0.1 * k.bored * trivial * self.belonging
         self.activity += ((self.n_posts > 0) - self.activity) / k.active_days
         last = self.day_last_post if self.day_last_post >= 0 else self.day_joined
+        if self.n_posts:
+            last = self.model.day
         if self.activity >= k.regular_share:
             self.standing = "regular"
         elif self.model.day - last >= k.lurker_days:
