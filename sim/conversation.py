@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.desk import CALLED, LOG, MORE, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, come, has_room
 from sim.luck import ANSWER, BUZZ, GIVE, NOTICE, OPEN, STAY, WHICH, uniform
-from sim.numbers import pareto
+from sim.numbers import count, pareto
 from sim.packets import send_packet, take_packets
 from sim.policing import police
 from sim.posting import ANSWER_KIND, CHAT, QUESTION, RED_PACKET, post
@@ -53,15 +53,19 @@ def further_look(desk: Desk, t: float, scale: float, u: float, slot: int, kind: 
 
 
 @rule
-def buzz(desk: Desk, members: Any, me: Any, t: float, about: int, group: Any, world: Any) -> None:
-    """An opener makes phones buzz: each visitor of the day who is not muted may look, after a heavy-tailed wait."""
-    for i in range(desk.n[MUSTER]):
-        slot = desk.muster[i]
-        other = members[group.first + slot]
-        if slot != me.slot and other.is_muted == 0:
-            u = uniform(world, other.person, BUZZ, about)
-            if u < world.buzz:
-                further_look(desk, t, world.notice_minutes, u / world.buzz, slot, CALLED)
+def buzz(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
+    """An opener makes phones buzz: visitors of the day who are not muted may look, after a heavy-tailed wait.
+
+    People follow the buzz of people they know: each visitor looks with probability
+    ``buzz`` · min(1, (1 + ties of the author) / members); how many is drawn first, then who of the muster.
+    """
+    n = desk.n[MUSTER]
+    known = min(1.0, (1.0 + me.n_ties) / group.n_members)
+    for k in range(count(uniform(world, me.person, BUZZ, second), n * world.buzz * known)):
+        place = uniform(world, me.person, BUZZ, second + 86_400 * (k + 1)) * n
+        slot = desk.muster[int(place)]
+        if slot != me.slot and members[group.first + slot].is_muted == 0:
+            further_look(desk, t, world.notice_minutes, place - int(place), slot, CALLED)
 
 
 @rule
@@ -73,14 +77,13 @@ def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target:
             further_look(desk, t, world.more_minutes, u / world.more, me.slot, MORE)
     elif u < world.more + world.stay:
         further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, CALLED)
-    about = me.person * 131_072 + second
     if target < 0:
-        buzz(desk, members, me, t, about, group, world)
+        buzz(desk, members, me, t, second, group, world)
         return
     slot = desk.log[target]["slot"]
     other = members[group.first + slot]
-    if other.person == desk.log[target]["person"]:
-        u = uniform(world, other.person, NOTICE, about)
+    if other.person == desk.log[target]["person"] and slot != me.slot:
+        u = uniform(world, other.person, NOTICE, me.person * 131_072 + second)
         if u < world.notice:
             further_look(desk, t, world.notice_minutes, u / world.notice, slot, CALLED)
 

@@ -105,7 +105,8 @@ class Group(Money):
     def buzz(self, author: Member, t: float) -> None:
         """An opener makes the phones of today's visitors buzz."""
         k, draw = self.model.knobs, self.model.draw
-        chance, scale = k.buzz, k.notice_minutes
+        chance = k.buzz * min(1.0, (1 + len(author.ties)) / self.n_members)
+        scale = k.notice_minutes
         for other in self.visitors:
             if other is not author and not other.is_muted and draw() < chance:
                 self.plan_wait(t, scale, other, CALLED)

@@ -148,10 +148,9 @@ class Member(Mind):
             self.group.notice(target.author, t)
 
     def say_more(self, t: float) -> None:
-        """A further line: no phone buzzes, but the author's own may bring him back."""
+        """A further line: no phone buzzes, the author may stay about."""
         self.group.add(Message(t, self, CHAT, None, False, self.worth(CHAT)))
         self.stay(t)
-        self.group.notice(self, t)
 
     def stay(self, t: float) -> None:
         """After a post: say more (not after an advert), or look again soon, or neither."""
