@@ -35,11 +35,14 @@ class Member(Person):
     def enters(self, price: float, group: Any, world: Any) -> float:
         """Probability to enter: what one expects of the group against price and trouble.
 
-        σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + what members wrote yesterday) − e_p price / free money
+        σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + what members wrote yesterday)
+        − e_p price / free money
         + a friend's word, − the doubt that a paid advert meets)
         """
         life = math.log(1.0 + group.n_member_messages)
-        pull = world.invited_pull if self.channel == INVITED else (-world.broadcast_push if self.channel == PAID else 0.0)
+        pull = world.invited_pull if self.channel == INVITED else 0.0
+        if self.channel == PAID:
+            pull = -world.broadcast_push
         return logistic(
             world.enter + world.enter_match * (self.match - 0.5) + world.enter_friends * math.log(1.0 + self.n_friends)
             + pull + world.enter_life * life - world.enter_price * price / self.budget
@@ -71,7 +74,8 @@ class Member(Person):
         """Open a topic at this look? Returns the kind of message, or -1.
 
         Rate per visit: talk · mood · audience, spread over the day's looks. Audience = 1 − shyness · (share of
-        strangers among those present). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
+        strangers among those present). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where
+        that has become normal.
         """
         audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / group.n_members))
         rate = self.talk * mood(self) * audience / self.n_looks

@@ -43,7 +43,8 @@ class Mind(KnobSet):
     visit_new = Knob(0.9, 0.0, 10.0, "logit", "curiosity of the first days", GUESS)
     looks = Knob(1.6, 0.0, 20.0, "looks", "mean further looks on a day one visits at all, at full belonging", GUESS)
     # talking
-    shyness = Knob(0.6, 0.0, 1.0, "share", "readiness lost before an audience of strangers", "anonymity; sketch, rule 3")
+    shyness = Knob(0.6, 0.0, 1.0, "share", "readiness lost before an audience of strangers",
+                    "anonymity; sketch, rule 3")
     freshness = Knob(500.0, 1.0, 10_000.0, "minutes", "time in which a message loses interest", "tuned to K7")
     crowding = Knob(1.0, 0.0, 20.0, "ratio", "what each answer already given takes from the wish to answer", GUESS)
     addressed = Knob(5.0, 0.0, 100.0, "ratio", "how much likelier one answers who has answered oneself", GUESS)
@@ -64,7 +65,8 @@ class Mind(KnobSet):
                     "Jones, Ravid & Rafaeli 2004")
     annoyance = Knob(0.8, 0.0, 10.0, "feeling", "weight of adverts read", "selling is the most disliked content (2016)")
     neglect = Knob(0.25, 0.0, 10.0, "feeling", "weight of an opener of one's own that nobody answered", GUESS)
-    used_to = Knob(0.95, 0.0, 1.0, "share", "share of what one expects that no longer pleases", "people get used to things")
+    used_to = Knob(0.95, 0.0, 1.0, "share", "share of what one expects that no longer pleases",
+                   "people get used to things")
     expect_rate = Knob(0.08, 0.0, 1.0, "1/visit", "speed at which expectation follows", GUESS)
     warm_fast = Knob(0.12, 0.0, 1.0, "1/visit", "speed at which a newcomer's belonging follows feeling",
                      "newcomers move faster; sketch, rule 6")
@@ -92,7 +94,8 @@ class Mind(KnobSet):
     leave_shock = Knob(0.0006, 0.0, 1.0, "1/day", "hazard of leaving for reasons of life", GUESS)
     # buying and inviting
     buy = Knob(-5.2, -20.0, 10.0, "logit", "readiness to take an offer seen", GUESS)
-    buy_trust = Knob(3.5, 0.0, 20.0, "logit", "pull of trust", "trust, expertise and fit raise intention (meta-analyses)")
+    buy_trust = Knob(3.5, 0.0, 20.0, "logit", "pull of trust",
+                     "trust, expertise and fit raise intention (meta-analyses)")
     buy_fit = Knob(2.5, 0.0, 20.0, "logit", "pull of a fitting product", "the same")
     buy_again = Knob(1.0, 0.0, 10.0, "logit", "pull of having bought before", "assumption; H22")
     buy_price = Knob(4.0, 0.0, 100.0, "logit", "weight of price over monthly free money", GUESS)
@@ -100,7 +103,8 @@ class Mind(KnobSet):
     invite = Knob(1.7, 0.0, 5.0, "1/day", "readiness to ask a friend on the first day", "tuned to K2")
     invite_days = Knob(2.5, 0.1, 365.0, "days", "time in which that eagerness fades", "tuned to K2")
     invite_late = Knob(0.01, 0.0, 1.0, "share", "part of the eagerness that stays", GUESS)
-    bored = Knob(0.15, 0.0, 5.0, "share/day", "fatigue of a regular when all the talk is trivial", "founding material, R6")
+    bored = Knob(0.15, 0.0, 5.0, "share/day", "fatigue of a regular when all the talk is trivial",
+                 "founding material, R6")
     active_days = Knob(14.0, 1.0, 365.0, "days", "memory of the share of days with a post", GUESS)
     regular_share = Knob(0.35, 0.0, 1.0, "share", "share of days with a post that makes a regular", "definition, R6")
     lurker_days = Knob(28.0, 1.0, 365.0, "days", "days without a post that make a lurker", "definition, R3")

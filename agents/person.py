@@ -6,7 +6,19 @@ import math
 from typing import Any, ClassVar
 
 from sim.luck import (
-    ATTENTION, BUDGET, COPYING, DISLIKE, FIT, GENEROSITY, MATCH, NEED, NEED_ENDS, PROFILE, REPLY, TALK, lasting,
+    ATTENTION,
+    BUDGET,
+    COPYING,
+    DISLIKE,
+    FIT,
+    GENEROSITY,
+    MATCH,
+    NEED,
+    NEED_ENDS,
+    PROFILE,
+    REPLY,
+    TALK,
+    lasting,
 )  # fmt: skip
 from sim.numbers import clip, lognormal, normal
 from sim.resident import Resident

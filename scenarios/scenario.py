@@ -67,6 +67,8 @@ class Scenario:
         self._set("world", self.world or self.name)
         for key, value in self._settings():
             self._set(key, value)
+        if any(s.needs_spare_groups for s in self.strategies) and self.population.spare_groups == 0:
+            self._set("population", self.population.replace({"spare_groups": self.population.groups}))
         _check_texts(self)
         _check_roles(self)
 

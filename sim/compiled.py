@@ -50,6 +50,21 @@ def _code_bytes(code: types.CodeType) -> bytes:
     return code.co_code + repr(code.co_names).encode() + plain.encode() + inner
 
 
+def _text_of(function: Any, seen: set[int]) -> bytes:
+    """The code of a rule and of everything it refers to by name: helpers typed in a notebook, and numbers."""
+    if id(function) in seen:
+        return b""
+    seen.add(id(function))
+    parts = [_code_bytes(function.__code__)]
+    for name in sorted(set(function.__code__.co_names) & set(function.__globals__)):
+        value = function.__globals__[name]
+        if isinstance(value, types.FunctionType):
+            parts.append(_text_of(value, seen))
+        elif isinstance(value, bool | int | float | str | tuple):
+            parts.append(f"{name}={value!r}".encode())
+    return b"".join(parts)
+
+
 def rules_hash(roles: Roles, member_type: np.dtype) -> str:
     """Hash of everything that the compiled code depends on."""
     digest = hashlib.sha256()
@@ -58,7 +73,7 @@ def rules_hash(roles: Roles, member_type: np.dtype) -> str:
     for role in roles:
         digest.update(role.__qualname__.encode())
         for name in ACTS:
-            digest.update(_code_bytes(getattr(role, name).__code__))
+            digest.update(_text_of(getattr(role, name), set()))
     for part in (str(member_type), numba.__version__, np.__version__, platform.python_version(), platform.machine()):
         digest.update(part.encode())
     return digest.hexdigest()[:16]
@@ -75,11 +90,21 @@ def cache_folder(key: str) -> Path:
     return folder
 
 
-def _link(code: int, first: Any, rest: Any) -> Any:
+def _switch(cases: list[tuple[int, Any]], rest: Any) -> Any:
+    """Choose by the code of the role among up to four methods, else ``rest``. Fewer functions compile faster."""
+    (c0, f0), (c1, f1), (c2, f2), (c3, f3) = [*cases, (-1, rest), (-1, rest), (-1, rest)][:4]
+
     @numba.njit(**INNER)
     def call(me, *args):  # type: ignore[no-untyped-def]
-        if me.role == code:
-            return first(me, *args)
+        role = me.role
+        if role == c0:
+            return f0(me, *args)
+        if role == c1:
+            return f1(me, *args)
+        if role == c2:
+            return f2(me, *args)
+        if role == c3:
+            return f3(me, *args)
         return rest(me, *args)
 
     return call
@@ -111,9 +136,9 @@ class CompiledLane:
         methods = [getattr(role, name) for role in self._roles]
         common = max(methods, key=methods.count)
         chain = self._compile(common)
-        for code in reversed(range(len(methods))):
-            if methods[code] is not common:
-                chain = _link(code, self._compile(methods[code]), chain)
+        cases = [(code, self._compile(m)) for code, m in enumerate(methods) if m is not common]
+        for first in range(0, len(cases), 4):
+            chain = _switch(cases[first : first + 4], chain)
         return chain
 
     def _cached(self, function: Any, name: str) -> Any:
@@ -133,17 +158,6 @@ class CompiledLane:
     @cache  # noqa: B019
     def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], None]:
         """See :class:`sim.lanes.Lane`."""
-        steps = [numba.njit(**INNER)(f) for f in (self._group_day if phase is None else [self._group_phases[phase]])]
-        inner = steps[-1]
-        for step in reversed(steps[:-1]):
-            inner = _then(step, inner)
-        return self._cached(loop_groups(inner), phase or "day")  # type: ignore[no-any-return]
-
-
-def _then(first: Any, rest: Any) -> Any:
-    @numba.njit(**INNER)
-    def both(state, g, group, world, desk):  # type: ignore[no-untyped-def]
-        first(state, g, group, world, desk)
-        rest(state, g, group, world, desk)
-
-    return both
+        steps = self._group_day if phase is None else [self._group_phases[phase]]
+        loop = loop_groups([numba.njit(**INNER)(step) for step in steps])
+        return self._cached(loop, phase or "day")  # type: ignore[no-any-return]

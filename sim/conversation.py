@@ -68,8 +68,9 @@ def buzz(desk: Desk, members: Any, me: Any, t: float, about: int, group: Any, wo
 def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target: int, group: Any, world: Any) -> None:
     """After a post: the author may say more or stay about, the one answered is told, an opener makes phones buzz."""
     u = uniform(world, me.person, STAY, second)
-    if u < world.more and me.n_ads_posted == 0:
-        further_look(desk, t, world.more_minutes, u / world.more, me.slot, MORE)
+    if u < world.more:
+        if me.n_ads_posted == 0:  # who advertises adds nothing
+            further_look(desk, t, world.more_minutes, u / world.more, me.slot, MORE)
     elif u < world.more + world.stay:
         further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, CALLED)
     about = me.person * 131_072 + second

@@ -34,7 +34,7 @@ class Phase(NamedTuple):
 
 PHASES: tuple[Phase, ...] = (
     Phase("plan", "community", "strategies turn levers; the operator deals out hours and purse"),
-    Phase("arrive", "community", "queue, friends asked, passers-by, adverts, connectors come to the door and are let in or not"),
+    Phase("arrive", "community", "queue, friends asked, passers-by, clicks and connectors come to the door"),
     Phase("welcome", "group", "the day begins at zero; newcomers are greeted while minutes last"),
     Phase("visit", "member", "who opens the group today, and how often"),
     Phase("talk", "group", "looks in order of time: reading, answering, opening, packets, policing"),
@@ -181,13 +181,15 @@ def copy_out(g: int, group: Any, world: Any, desk: Desk) -> None:
 def build_group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
     """The phases inside a group, each on its own; all ``(state, g, group, world, desk) -> None``.
 
-    Run one after another they give the same bytes as :func:`build_group_day`; benchmarks time them one by one.
+    For timing them one by one. They are not quite :func:`build_group_day`: there the host plans his looks before the
+    newcomers after him are greeted from the same minutes, here everybody is greeted first.
     """
     steps = {name: _member_phase(inlined(step)) for name, step in _steps(act).items()}
     talk = _talk_phase(rule(make_talk(act)))
     after = ("feel", "bond", "buy", "invite", "leave", "record")
     return (
-        {"begin": begin, "welcome": steps["welcome"], "visit": _rise_phase(inlined(_steps(act)["visit"]))} | {"talk": talk} | {n: steps[n] for n in after}
+        {"begin": begin, "welcome": steps["welcome"], "visit": _rise_phase(inlined(_steps(act)["visit"])), "talk": talk}
+        | {n: steps[n] for n in after}
         | {"govern": govern_phase}
     )  # fmt: skip
 

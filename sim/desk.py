@@ -56,7 +56,7 @@ LOOK = np.dtype([("t", "f8"), ("next", "i4"), ("slot", "i4"), ("kind", "i4")], a
 PACKET = np.dtype([("lucky", "f8"), ("fen", "i8"), ("shares", "i4"), ("person", "i4")], align=True)
 """A red packet lying open."""
 NOTE = np.dtype(
-    [("t", "f8"), ("group", "i4"), ("id", "i4"), ("author", "i4"), ("kind", "i4"), ("reply_to", "i4"), ("on_topic", "i4")],
+    [("t", "f8"), *((name, "i4") for name in ("group", "id", "author", "kind", "reply_to", "on_topic"))],
     align=True,
 )
 """A message to be recorded."""

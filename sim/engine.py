@@ -47,16 +47,55 @@ class StrategyLike(Protocol):
 class ScenarioLike(Protocol):
     """What the engine reads from a scenario."""
 
-    seed: int
-    days: int
-    replicates: int
-    lane: str
-    arm: str
-    world: str
-    record: str
-    luck: str
-    same_members: bool
-    threads: int
+    @property
+    def seed(self) -> int:
+        """With the rest it determines everything."""
+        ...
+
+    @property
+    def days(self) -> int:
+        """Days to play."""
+        ...
+
+    @property
+    def replicates(self) -> int:
+        """Communities to play."""
+        ...
+
+    @property
+    def lane(self) -> str:
+        """compiled or mesa."""
+        ...
+
+    @property
+    def arm(self) -> str:
+        """Label of the set of strategies."""
+        ...
+
+    @property
+    def world(self) -> str:
+        """Label of the scenario."""
+        ...
+
+    @property
+    def record(self) -> str:
+        """counts, spells or messages."""
+        ...
+
+    @property
+    def luck(self) -> str:
+        """keyed or philox."""
+        ...
+
+    @property
+    def same_members(self) -> bool:
+        """Are the same people let in regardless of the door?"""
+        ...
+
+    @property
+    def threads(self) -> int:
+        """Threads of the compiled lane."""
+        ...
 
     def as_dict(self) -> dict[str, Any]:
         """The resolved configuration."""

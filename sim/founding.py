@@ -10,13 +10,13 @@ from sim.state import APPOINTED, CIRCLE
 from sim.tables import CHANNELS
 from sim.ties import acquaint
 
-__all__ = ["make_found"]
+__all__ = ["make_found", "make_open"]
 
 FOUNDER = CHANNELS.index("founder")
 
 
-def make_found(act: Any, sit: Any) -> Any:
-    """Build ``found``: open the groups of one community."""
+def make_open(act: Any, sit: Any) -> Any:
+    """Build ``open_group``: a group begins, with its host and perhaps experts and moderators, new as its matter."""
     appears = act("appears")
 
     def appoint(state: Any, c: int, g: int, k: int, role: int, group: Any, world: Any) -> int:
@@ -27,6 +27,8 @@ def make_found(act: Any, sit: Any) -> Any:
             me.role = role
             appears(me, group, world)
         return row  # type: ignore[no-any-return]
+
+    appoint = rule(appoint)
 
     def open_group(state: Any, c: int, g: int, group: Any, world: Any) -> None:
         group.day_born = world.day
@@ -43,6 +45,13 @@ def make_found(act: Any, sit: Any) -> Any:
             appoint(state, c, g, k, world.role_moderator, group, world)
             k += 1
 
+    return open_group
+
+
+def make_found(act: Any, sit: Any) -> Any:
+    """Build ``found``: open the groups of one community, each founded by people of one circle of friends."""
+    open_group = rule(make_open(act, sit))
+
     def found(state: Any, c: int) -> None:
         world = state.worlds[c]
         circles = world.market_size // CIRCLE
@@ -58,8 +67,6 @@ def make_found(act: Any, sit: Any) -> Any:
                     sit(state, c, g, person, FOUNDER, -1, 0.0, group, world)
             introduce(state.members, group, world)
 
-    appoint = rule(appoint)
-    open_group = rule(open_group)
     return found
 
 

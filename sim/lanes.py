@@ -45,14 +45,30 @@ def loop_communities(phase: Any) -> Callable[[Any, int, int], None]:
     return communities
 
 
-def loop_groups(inner: Any) -> Callable[[Any, int, int, Desk], None]:
-    """Run the inner day for each opened group of a range."""
+def loop_groups(steps: list[Any]) -> Callable[[Any, int, int, Desk], None]:
+    """Run a phase, or the five parts of the inner day in turn, for each opened group of a range."""
+    if len(steps) == 1:
+        one = steps[0]
+
+        def single(state: Any, lo: int, hi: int, desk: Desk) -> None:
+            for g in range(lo, hi):
+                group = state.groups[g]
+                if group.day_born >= 0:
+                    one(state, g, group, state.worlds[group.community], desk)
+
+        return single
+    begin, rise, talk, night, govern = steps
 
     def groups(state: Any, lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
             if group.day_born >= 0:
-                inner(state, g, group, state.worlds[group.community], desk)
+                world = state.worlds[group.community]
+                begin(state, g, group, world, desk)
+                rise(state, g, group, world, desk)
+                talk(state, g, group, world, desk)
+                night(state, g, group, world, desk)
+                govern(state, g, group, world, desk)
 
     return groups
 
@@ -93,10 +109,4 @@ class MesaLane:
     @cache  # noqa: B019
     def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], None]:
         """See :class:`Lane`."""
-        phases = self._group_day if phase is None else [self._group_phases[phase]]
-
-        def inner(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-            for step in phases:
-                step(state, g, group, world, desk)
-
-        return loop_groups(inner)
+        return loop_groups(self._group_day if phase is None else [self._group_phases[phase]])

@@ -34,7 +34,7 @@ class Lever:
     neutral: float
     unit: str
     doc: str
-    bears: str = ""  # kind of cost (see sim.ledger) that its holder answers for
+    bears: str = ""  # kind of cost (see sim.recorder) that its holder answers for
 
 
 LEVERS: tuple[Lever, ...] = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.doors import has_room, make_enter, make_knock
+from sim.founding import make_open
 from sim.friends import friend_of
 from sim.knobs import Knob, KnobSet
 from sim.luck import ACCEPT, ADVERT, CARRY, KNOCK, PAID, WHO, uniform
@@ -34,13 +35,13 @@ class Market(KnobSet):
     click_price = Knob(2.0, 0.01, 1_000.0, "CNY", "price of bringing one person to the door by a paid advert",
                        "assumption")
     carry_rate = Knob(0.03, 0.0, 1.0, "1/day", "rate at which a connector tries a further group", "assumption")
-    entry_minutes = Knob(0.0, 0.0, 60.0, "minutes", "host's minutes per person let in", "assumption")
 
 
 def make_arrive(act: Any) -> Any:
     """Build the phase ``arrive`` of one community from the role methods ``appears`` and ``enters``."""
     sit = rule(make_enter(act))
     at_door = rule(make_knock(act, sit))
+    open_group = rule(make_open(act, sit))
 
     def arrive(state: Any, c: int) -> None:
         world = state.worlds[c]
@@ -51,6 +52,8 @@ def make_arrive(act: Any) -> Any:
                 if group.n_invitations > 0:
                     friends_asked(state, c, g, group, world)
                 passers_by(state, c, g, group, world)
+                if group.open_new_group > 0.0 and group.n_queue >= max(1, int(group.queue_length)):
+                    relieve(state, c, group, world)
         circuit(state, c, world)
 
     def admit_queue(state: Any, c: int, g: int, group: Any, world: Any) -> None:
@@ -64,6 +67,20 @@ def make_arrive(act: Any) -> Any:
         for i in range(taken, waiting):
             group.queue[i - taken] = group.queue[i]
         group.n_queue = waiting - taken
+
+    def relieve(state: Any, c: int, group: Any, world: Any) -> None:
+        """The queue is full: those who wait found the next spare group, if there is one."""
+        if world.n_born >= world.n_groups:
+            return
+        h = world.first_group + world.n_born
+        new = state.groups[h]
+        open_group(state, c, h, new, world)
+        group.n_opened += 1
+        for i in range(group.n_queue):
+            person = group.queue[i]
+            if state.people[c, person]["home"] < 0:
+                sit(state, c, h, person, SEARCH, -1, group.entry_price, new, world)
+        group.n_queue = 0
 
     def friends_asked(state: Any, c: int, g: int, group: Any, world: Any) -> None:
         for slot in range(group.n_slots):
@@ -129,7 +146,7 @@ def make_arrive(act: Any) -> Any:
                 at = state.members[at].elsewhere
 
     admit_queue, friends_asked = rule(admit_queue), rule(friends_asked)
-    further_home = rule(further_home)
+    further_home, relieve = rule(further_home), rule(relieve)
     passers_by, circuit = rule(passers_by), rule(circuit)
     return arrive
 

@@ -45,7 +45,8 @@ class Recorder:
         self._costs: dict[tuple[str, str], np.ndarray] = {}
         self._days = days
         kept = state.groups[list(COUNTED)].dtype
-        packed = np.dtype({"names": kept.names, "formats": [kept[n] for n in COUNTED], "offsets": [kept.fields[n][1] for n in COUNTED]})  # type: ignore[index]
+        places = [kept.fields[name][1] for name in COUNTED]  # type: ignore[index]
+        packed = np.dtype({"names": list(COUNTED), "formats": [kept[n] for n in COUNTED], "offsets": places})
         self._counts = np.ndarray(state.groups.shape, packed, state.groups.data, strides=state.groups.strides)
 
     def record_day(self, day: int, holders: dict[str, list[str]]) -> None:
@@ -77,7 +78,8 @@ class Recorder:
         table["cost"] = columns["yuan_packet"] + columns["yuan_advert"] + columns["yuan_fee"]
         table["host_minutes"] = sum(columns["minutes_" + n] for n in ("content", "welcome", "answers", "policing"))
         members = np.maximum(columns["n_members"] + columns["new_left"] + columns["new_removed"], 1)
-        table["mean_trust"], table["mean_belonging"] = columns["sum_trust"] / members, columns["sum_belonging"] / members
+        for name in ("trust", "belonging"):
+            table["mean_" + name] = columns["sum_" + name] / members
         for name in ("sent", "received", "returned"):
             table["packet_" + name] = columns["fen_" + name] / 100.0
         return table

@@ -52,18 +52,20 @@ def explain_refusal(error: Exception) -> str:
     """
     text = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
     lines = [line.strip() for line in text.splitlines()]
-    places = [(i, found[1], found[2]) for i, line in enumerate(lines) if (found := _PLACE.match(line))]
+    places = [(i, str(m[1]), str(m[2])) for i, line in enumerate(lines) if (m := _PLACE.match(line))]
     own = [place for place in places if not _is_library(place[1])]
-    at, path, number = next((p for p in own if not _is_engine(p[1])), own[0] if own else (len(lines), "", ""))
+    at, path, line = next((p for p in own if not _is_engine(p[1])), own[0] if own else (len(lines), "", ""))
     reasons = [line for line in lines[:at] if _REASON.search(line)]
     name = re.search(r"<function (\w+\.\w+) at", "\n".join(lines[at:]))
     who = f"{name.group(1)} cannot be compiled: " if name else ""
     why = (reasons or [line for line in lines if line] or [type(error).__name__])[-1 if reasons else 0]
-    return f"{who}{why[:200]}\n  at {f'{path}, line {number}' if path else 'an unknown line'}"
+    return f"{who}{why[:200]}\n  at {f'{path}, line {line}' if path else 'an unknown line'}"
 
 
 _PLACE = re.compile(r'File "([^"]+)", line (\d+)')
-_REASON = re.compile(r"[Uu]nknown attribute|No implementation|Invalid use|Untyped|undefined|not supported|[Cc]annot|has no")
+_REASON = re.compile(
+    r"[Uu]nknown attribute|No implementation|Invalid use|Untyped|undefined|not supported|[Cc]annot|has no"
+)
 
 
 def _is_library(path: str) -> bool:

@@ -76,7 +76,8 @@ def host_posts(desk: Desk, host: Any, group: Any, world: Any) -> None:
     second = uniform(world, host.person, SECOND, group.index)
     if group.is_content_day > 0:
         hour = group.content_hour if group.content_hour >= 0.0 else 20.0
-        add_look(desk, min(1438.0, hour * 60.0 + second), slot, CONTENT)
+        for k in range(group.is_content_day):  # further posts of the day follow every two hours
+            add_look(desk, min(1438.0, hour * 60.0 + 120.0 * k + second), slot, CONTENT)
         if group.content_preview > 0.0:
             add_look(desk, min(1439.0, hour * 60.0 + 15.0 + second), slot, PREVIEW)
     if group.packet_fen > 0:

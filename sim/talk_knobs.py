@@ -15,7 +15,7 @@ class Talk(KnobSet):
                           "heavy tail as Garas et al. 2012; tuned to K7")
     buzz = Knob(0.2, 0.0, 1.0, "probability", "a visitor of the day looks because an opener makes the phone buzz",
                 "tuned to K5, K7")
-    free = Knob(0.45, 0.0, 0.7, "share", "share of looks at which there is time to write an answer; keeps talk subcritical",
+    free = Knob(0.45, 0.0, 0.7, "share", "share of looks with time to write an answer; keeps talk subcritical",
                 "assumption")
     stay = Knob(0.45, 0.0, 1.0, "probability", "an author looks again soon after his post", "assumption")
     stay_minutes = Knob(4.0, 0.1, 600.0, "minutes", "scale of that wait", "tuned to K8")

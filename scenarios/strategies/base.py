@@ -47,6 +47,11 @@ class Strategy(KnobSet):
         """The class name in snake_case."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
+    @property
+    def needs_spare_groups(self) -> bool:
+        """Does this strategy open groups beyond those the community is founded with?"""
+        return False
+
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Turn levers for ``day``; ``groups`` holds arrays, one entry per group."""
         raise NotImplementedError(f"{type(self).__name__} turns no lever")

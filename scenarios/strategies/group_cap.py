@@ -27,6 +27,11 @@ class GroupCap(Strategy):
     when_full = Knob("queue", None, None, "", "what happens to those who find the group full", "founding material, S1",
                      choices=("queue", "new_group"))
 
+    @property
+    def needs_spare_groups(self) -> bool:
+        """A new group needs a place to be opened in."""
+        return self.when_full == "new_group"  # type: ignore[no-any-return]
+
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Limit the seats, keep a queue."""
         levers.seat_limit.at_most(self.limit)

@@ -1,0 +1,134 @@
+"""Tables for people: ``benchmarks/README.md`` from the kept results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.harness import QUICK, RESULTS, kept
+
+__all__ = ["write_page"]
+
+HEAD = """# Benchmark
+
+Made by `make bench` (`python -m benchmarks`); numbers are as measured, `results/*.json` holds them with the scenario of
+each. A member-day is one member on one day. Times are the median of repeats, in brackets the lowest and highest.
+"""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def told(found: dict[str, float], digits: int = 0, unit: str = "") -> str:
+    """Median with its range."""
+    low, high = f"{found['low']:,.{digits}f}", f"{found['high']:,.{digits}f}"
+    return f"{found['median']:,.{digits}f}{unit} ({low}–{high})"
+
+
+def peer(found: dict[str, Any]) -> str:
+    """The engine beside the plain-Mesa peer."""
+    names = {"compiled": "compiled lane", "mesa_lane": "Mesa lane (same rules as the compiled lane, one at a time)",
+             "peer": "plain Mesa (the peer: ordinary objects, ordinary random numbers)"}  # fmt: skip
+    members, empty = found["members_at_start"], found["empty_step_ns_per_agent"]
+    return "\n".join([
+        f"Same rules, {members['compiled']:,.0f} members ({members['peer']:,.0f} in the peer), one process, one thread,"
+        " days taken in turns. That outcomes agree is tested in `tests/oracles/test_peer_agrees.py`.\n",
+        table(("", "ns per member-day"), [(names[k], told(v)) for k, v in found["ns"].items()]),
+        f"The compiled lane is **{told(found['times_faster'])} times** faster than the peer. To ask an agent to do"
+        f" nothing costs {told(empty['mesa'])} ns in a bare Mesa model, {told(empty['mesa_laden'])} ns if Mesa's agents"
+        f" carry as many attributes as the peer's, and {told(empty['peer'])} ns in the peer."
+        f" Messages per member-day while timed: {found['messages_per_member_day']['compiled']:.3f} and"
+        f" {found['messages_per_member_day']['peer']:.3f}.\n",
+    ])  # fmt: skip
+
+
+def phases(found: dict[str, Any]) -> str:
+    """Whole days, and phase by phase."""
+    days = [(f"{r['population']}, {r['arm']}", f"{r['communities']} × {r['days']} days",
+             f"{r['members_per_group_at_end']:.0f}", told(r["ns"])) for r in found["whole_days"]]  # fmt: skip
+    lanes = found["phases"]
+    rows = [[name, *(f"{max(0.0, lanes[lane]['phases'][name]):,.1f}" for lane in lanes)]
+            for name in lanes["compiled"]["phases"]]  # fmt: skip
+    rows.append(["sum of single phases", *(f"{lanes[lane]['sum']:,.0f}" for lane in lanes)])
+    rows.append(["the day as it is run", *(told(lanes[lane]["day_as_run"]) for lane in lanes)])
+    return "\n".join([
+        "Whole days on one thread, from founding on:\n",
+        table(("population, strategies", "communities", "members per group at the end", "ns per member-day"), days),
+        "Single phases, ns per member-day. The day as it is run goes through the members once in the morning and once"
+        " at night instead of once per phase:\n",
+        table(("phase", *lanes), rows),
+    ])  # fmt: skip
+
+
+def growth(found: dict[str, Any]) -> str:
+    """Cost by size."""
+    rows = [(f"{r['mean_members']:,.0f}", told(r["ns"]), f"{r['founding_and_warming_s']:.1f}",
+             f"{r['member_table_gb']:.2f}", f"{r['peak_gb_so_far']:.2f}") for r in found["sizes"]]  # fmt: skip
+    head = ("members", "ns per member-day", "founding and 10 days, s", "table of members, GB", "peak memory so far, GB")
+    return table(head, rows) + f"\nLargest against ten thousand: {found['largest_against_ten_thousand']:.2f}.\n"
+
+
+def threads(found: dict[str, Any]) -> str:
+    """Two threads against one."""
+    rows = [(name, told(found["ns"][name])) for name in ("one", "two")]
+    return (f"{found['members']:,} members, {found['cores']} cores.\n\n" + table(("threads", "ns per member-day"), rows)
+            + f"\nTwo threads are **{told(found['times'], 2)} times** as fast as one.\n")  # fmt: skip
+
+
+def city(found: dict[str, Any]) -> str:
+    """The year of the city."""
+    rows = [
+        ("wall time", f"{found['wall_s']:,.0f} s (played after {found['played_after_s']:,.0f} s, the rest is tables)"),
+        ("peak memory", f"{found['peak_gb']:.2f} GB ({found['peak_gb_when_played']:.2f} GB when played)"),
+        ("member-days", f"{found['member_days']:,.0f}"),
+        ("mean occupancy", f"{found['mean_occupancy']:.0%} (at the end {found['occupancy_at_end']:.0%})"),
+        ("messages per living group and day", f"{found['messages_per_living_group_day']:.1f}"),
+        ("groups living at the end", f"{found['share_living_at_end']:.0%}"),
+    ]
+    return f"`{' '.join(found['scenario'])}`\n\n" + table(("", ""), rows)
+
+
+def first_picture(found: dict[str, Any]) -> str:
+    """From command to picture."""
+    rows = [(name.removesuffix("_cache"), *(f"{found[name][k]:.1f}" for k in ("run_s", "report_s", "total_s")))
+            for name in ("cold_cache", "warm_cache") if name in found]  # fmt: skip
+    text = f"`{' '.join(found['command'])}`, then `shequn report`:\n\n"
+    text += table(("compile cache", "run, s", "report, s", "both, s"), rows)
+    if "demo_cold_s" in found:
+        text += f"\nThe demo: {found['demo_cold_s']:.0f} s cold, {found['demo_warm_s']:.0f} s warm.\n"
+    return text
+
+
+CHAPTERS = {
+    "peer": ("Beside plain Mesa", peer),
+    "phases": ("By phase and lane", phases),
+    "growth": ("Growth of cost", growth),
+    "threads": ("Two threads", threads),
+    "city": ("A city for a year", city),
+    "first_picture": ("From command to first picture", first_picture),
+}
+
+
+def foot(found: dict[str, Any]) -> str:
+    """Where and when a part was measured."""
+    at = found["machine"]
+    versions = ", ".join(f"{name} {number}" for name, number in at["versions"].items())
+    place = f"{at['processor']}, {at['cores']} cores, {at['memory_gb']} GB, {at['system']}"
+    return f"<sub>{place}; {versions}; commit {found['commit']}, {found['date']}</sub>\n"
+
+
+def write_page(quick: bool) -> Path:
+    """Write the page from whatever has been kept."""
+    text = [HEAD]
+    for part, (title, chapter) in CHAPTERS.items():
+        found = kept(part, quick)
+        if found is not None:
+            text.append(f"## {title}\n\n{chapter(found)}\n{foot(found)}")
+    path = QUICK / "README.md" if quick else RESULTS.parent / "README.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(text), "utf-8")
+    return path

@@ -1,0 +1,194 @@
+"""The member as a Mesa agent: his morning, his looks at the group, his night."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from benchmarks.peer.messages import CALLED, CHAT, MORE, PLAIN, RED_PACKET, Message
+from benchmarks.peer.mind import Mind
+from benchmarks.peer.ties import fade, strengthen
+
+if TYPE_CHECKING:
+    from benchmarks.peer.group import Group
+    from benchmarks.peer.person import Person
+
+__all__ = ["Member"]
+
+SCREEN = 8
+
+
+class Member(Mind):
+    """An ordinary member; ``standing`` is member, lurker or regular by behaviour."""
+
+    is_staff = False
+    is_expert = False
+
+    def __init__(self, group: Group, person: Person, channel: str, price: float) -> None:
+        super().__init__(group.model)
+        self.group, self.person, self.channel, self.entry_paid = group, person, channel, price
+        self.take_traits(person)
+        self.start_membership()
+        self.is_in, self.is_gone, self.is_muted = True, False, False
+        self.reason: str | None = None
+        self.day_joined = self.model.day
+        self.day_last_post = -1
+        self.n_messages = self.n_active_days = self.n_purchases = self.n_invited = self.n_brought = 0
+        self.ties: dict[Member, float] = {}
+        self.n_strong = self.n_ties_lost = 0
+        self.news = self.has_news = False
+        self.n_looks = self.n_ignored = self.cursor = 0
+        self.attention_left = 0.0
+        self.read_upto = group.n_total
+        self.wake()
+        self.begin()
+
+    def begin(self) -> None:
+        """What a role is from the start."""
+
+    def wake(self) -> None:
+        """What one did and met yesterday is over."""
+        self.n_posts = self.n_ads_posted = self.n_read = self.n_ads_read = self.n_host_read = self.n_unread = 0
+        self.n_ignored = self.n_ties_lost = self.fen_received = self.fen_given = self.packets_seen = 0
+        self.is_buying = False
+        self.read_quality = self.warmth = 0.0
+
+    def rest(self) -> None:
+        """Do nothing: for measuring what a step of an empty model costs."""
+
+    def rise(self) -> None:
+        """Morning: yesterday is over, newcomers are greeted, and today's looks are planned."""
+        if self.n_looks or self.n_ignored:
+            self.wake()
+        group, k, day = self.group, self.model.knobs, self.model.day
+        if self.day_joined == day and not self.is_staff and group.minutes_left >= k.greet_minutes:
+            group.spend("welcome", k.greet_minutes)
+            self.belonging += k.welcome_joy * (1.0 - self.belonging)
+        self.n_looks = self.looks_today()
+        if self.n_looks:
+            group.come(self)
+            for i in range(self.n_looks):
+                group.plan_look(self.look_minute(first=i == 0), self, PLAIN)
+
+    def look_minute(self, first: bool) -> float:
+        """Minute of a look; the first one may follow the habit of the hour."""
+        group = self.group
+        if first and group.is_content_day and group.content_hour >= 0.0:
+            v = self.model.draw()
+            if v < self.habit:
+                return min(1439.0, group.content_hour * 60.0 + 20.0 * v)
+        return self.model.minute_of(self.profile)
+
+    def look(self, t: float, kind: str) -> None:
+        """Read what is new, perhaps answer, perhaps open a topic, perhaps do what is planned."""
+        group = self.group
+        if self.n_looks == 0:
+            self.n_looks = 1
+            group.come(self)
+        first = self.read(group.log)
+        if self.is_staff and self.n_ads_read:
+            group.police(first)
+        if kind is PLAIN or kind is CALLED:
+            if group.packets:
+                self.take_packets()
+            if not self.answer(t, first) and kind is PLAIN:
+                opened = self.opens()
+                if opened is not None:
+                    self.post(t, opened, None, opener=True)
+            if self.fen_received > self.fen_given:
+                self.give(t)
+        elif kind is MORE:
+            self.say_more(t)
+        else:
+            if kind is RED_PACKET:
+                group.send_packet(self, group.packet_fen, int(group.packet_shares), group.packet_lucky > 0.0)
+            self.post(t, kind, None, opener=True)
+
+    def read(self, log: list[Message]) -> int:
+        """Read the newest first, as far as today's attention goes; return where the reading began."""
+        n = len(log)
+        unread = n - self.cursor
+        taken = min(unread, int(self.attention_left))
+        first = n - taken
+        if unread:
+            for message in log[first:]:
+                self.n_ads_read += message.kind == "advert"
+                self.n_host_read += message.by_staff
+                self.read_quality += message.quality
+            self.n_read += taken
+            self.n_unread += unread - taken
+            self.attention_left -= taken
+            self.cursor = n
+        return first
+
+    def answer(self, t: float, first: int) -> bool:
+        """Answer one of the messages just read that are still on the screen, or not."""
+        log = self.group.log
+        screen = log[max(first, len(log) - SCREEN) :]
+        u, free = self.model.draw(), self.model.knobs.free
+        if not screen or u >= free:
+            return False
+        wishes = [self.wish(message, t) for message in screen]
+        total = sum(wishes)
+        if u >= free * total / (1.0 + total):
+            return False
+        target = self.model.random.choices(screen, wishes)[0]
+        other = target.author
+        if other.is_in:
+            strengthen(self, other, self.model.knobs)
+        self.post(t, "answer" if target.kind == "question" else CHAT, target, opener=False)
+        return True
+
+    def post(self, t: float, kind: str, target: Message | None, opener: bool) -> None:
+        """Write a message; phones buzz, the one answered is told, the author may stay about."""
+        self.group.add(Message(t, self, kind, target, opener, self.worth(kind)))
+        self.stay(t)
+        if target is None:
+            self.group.buzz(self, t)
+        elif target.author.is_in:
+            self.group.notice(target.author, t)
+
+    def say_more(self, t: float) -> None:
+        """A further line: no phone buzzes, but the author's own may bring him back."""
+        self.group.add(Message(t, self, CHAT, None, False, self.worth(CHAT)))
+        self.stay(t)
+        self.group.notice(self, t)
+
+    def stay(self, t: float) -> None:
+        """After a post: say more (not after an advert), or look again soon, or neither."""
+        k, u = self.model.knobs, self.model.draw()
+        if u < k.more:
+            if self.n_ads_posted:
+                return
+            self.group.plan_wait(t, k.more_minutes, self, MORE)
+        elif u < k.more + k.stay:
+            self.group.plan_wait(t, k.stay_minutes, self, CALLED)
+
+    def take_packets(self) -> None:
+        """Open every packet not opened before but one's own."""
+        packets = self.group.packets
+        for packet in packets[self.packets_seen :]:
+            if packet.shares and packet.sender is not self:
+                self.fen_received += packet.take(self.model.draw())
+        self.packets_seen = len(packets)
+
+    def give(self, t: float) -> None:
+        """Pay a packet back."""
+        group = self.group
+        fen = self.gives()
+        if fen and group.send_packet(self, fen, max(1, min(10, len(group.visitors))), True):
+            self.fen_given += fen
+            self.post(t, RED_PACKET, None, opener=False)
+
+    def night(self) -> None:
+        """Feel, let ties fade, take a standing, buy, invite, leave; be counted."""
+        self.feel()
+        if self.ties:
+            fade(self, self.model.knobs)
+        self.bond()
+        if self.n_looks:
+            self.buy()
+            if self.n_invited < self.model.knobs.friends and self.model.draw() < self.eagerness():
+                self.group.inviters.append(self)
+        if self.reason is None:
+            self.leave()
+        self.group.count(self)

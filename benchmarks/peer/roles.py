@@ -1,0 +1,181 @@
+"""The exceptions: host, moderator, expert, connector, advertiser."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from benchmarks.peer.member import Member
+from benchmarks.peer.messages import ADVERT, ANSWER, CHAT, CONTENT, NEWS, QUESTION
+from benchmarks.peer.mind import logistic
+from benchmarks.peer.person import clip
+
+if TYPE_CHECKING:
+    from benchmarks.peer.group import Group
+    from benchmarks.peer.messages import Message
+    from benchmarks.peer.person import Person
+
+__all__ = ["KOL", "Advertiser", "Connector", "Host", "Moderator"]
+
+
+class Host(Member):
+    """Runs the plan as far as hours and purse go; feels, buys, invites and leaves not."""
+
+    is_staff = True
+
+    def begin(self) -> None:
+        """Knows his subject, has all the attention his minutes allow."""
+        self.match = self.fit = self.trust = self.belonging = 1.0
+        self.expertise, self.attention, self.profile = 0.7, 2_000.0, 1
+        self.reply, self.info_need, self.need_ends = 0.5, 0.5, 1e9
+
+    def looks_today(self) -> int:
+        """One look for every ten minutes at hand, at most eight."""
+        left = self.group.minutes_left
+        return min(8, int(self.model.draw() + 0.5 + left / 10.0)) if left > 0.0 else 0
+
+    def opens(self) -> str | None:
+        """His openers are planned."""
+        return None
+
+    def wish(self, message: Message, t: float) -> float:
+        """Questions nobody has answered; a word in reply when spoken to."""
+        kind = message.kind
+        if message.author is self or kind == "deleted":
+            return 0.0
+        if self.group.minutes_left < self.model.knobs.answer_minutes:
+            return 0.0
+        if kind == QUESTION and not message.n_answers:
+            return 1.0
+        addressed = message.target is not None and message.target.author is self
+        return 0.3 if addressed and kind != ANSWER else 0.0
+
+    def worth(self, kind: str) -> float:
+        """Prepared content is worth most."""
+        return {CONTENT: 1.0, ANSWER: 0.45}.get(kind, 0.05) * self.group.novelty
+
+    def gives(self) -> int:
+        """By plan only."""
+        return 0
+
+    def feel(self) -> None:
+        """His heart is moved by the account."""
+
+    def bond(self) -> None:
+        """A host stays a host."""
+
+    def buy(self) -> None:
+        """Not from himself."""
+
+    def eagerness(self) -> float:
+        """Growth is a matter of levers."""
+        return 0.0
+
+    def leave(self) -> None:
+        """The account stays."""
+
+
+class Moderator(Host):
+    """Shares policing and welcoming."""
+
+    def looks_today(self) -> int:
+        """Two to four looks while there are minutes."""
+        return 2 + int(3.0 * self.model.draw()) if self.group.minutes_left > 0.0 else 0
+
+
+class KOL(Member):
+    """An expert: answers questions, speaks on the subject, tires of trivial talk, costs a fee."""
+
+    is_expert = True
+
+    def begin(self) -> None:
+        """Knowledge and a lasting interest."""
+        self.expertise = self.match = 1.0
+        self.talk, self.need_ends, self.belonging = max(self.talk, 0.3), 1e9, 0.7
+
+    def opens(self) -> str | None:
+        """The less the more tired."""
+        rate = self.talk * self.mood() * (1.0 - self.fatigue) / self.n_looks
+        return CONTENT if self.model.draw() < rate / (1.0 + rate) else None
+
+    def wish(self, message: Message, t: float) -> float:
+        """Questions three times as much."""
+        eagerness = 3.0 if message.kind == QUESTION else 1.0
+        return eagerness * (1.0 - self.fatigue) * super().wish(message, t)
+
+    def bond(self) -> None:
+        """Trivial questions tire."""
+        group, k = self.group, self.model.knobs
+        if self.n_posts:
+            group.yuan_fee += k.kol_fee
+        if self.n_looks and group.n_messages:
+            self.fatigue = clip(self.fatigue + 2.0 * k.bored * group.n_trivial / group.n_messages, 0.0, 1.0)
+
+
+class Connector(Member):
+    """Sits in several groups and carries news between them."""
+
+    def opens(self) -> str | None:
+        """News from elsewhere first; else a little more than others."""
+        rate = 1.3 * self.talk * self.mood() / self.n_looks
+        if self.news:
+            rate += 0.5 / self.n_looks
+        if self.model.draw() >= rate / (1.0 + rate):
+            return None
+        if self.news:
+            self.news = False
+            return NEWS
+        return QUESTION if self.model.draw() < 0.4 * self.info_need else CHAT
+
+    def bond(self) -> None:
+        """What was worth reading here can be told elsewhere."""
+        self.has_news = bool(self.n_looks) and self.read_quality > 0.5 * self.model.knobs.enough
+
+    def eagerness(self) -> float:
+        """Twice as ready to ask, and it does not fade below a fifth."""
+        return 2.0 * self.wish_to_invite(0.2)
+
+
+class Advertiser(Member):
+    """Joins to post adverts where they pay."""
+
+    @staticmethod
+    def wants_in(person: Person, group: Group, channel: str, price: float) -> float:
+        """Expected return against price and trouble."""
+        expected = group.n_members * group.model.knobs.advert_value * (2.0 if group.advert_ban else 40.0)
+        return logistic(3.0 * (math.log(0.01 + expected) - math.log(1.0 + price)))
+
+    def looks_today(self) -> int:
+        """On two days of three."""
+        return 1 if self.model.draw() < 0.65 else 0
+
+    def opens(self) -> str | None:
+        """An advert; with restraint where it is forbidden."""
+        return ADVERT if self.model.draw() < (0.45 if self.group.advert_ban else 0.9) else None
+
+    def wish(self, message: Message, t: float) -> float:
+        """He is not here to talk."""
+        return 0.0
+
+    def gives(self) -> int:
+        """Takes, gives none."""
+        return 0
+
+    def feel(self) -> None:
+        """Feels nothing."""
+
+    def bond(self) -> None:
+        """Stays what he is."""
+
+    def buy(self) -> None:
+        """Sells."""
+
+    def eagerness(self) -> float:
+        """Brings nobody."""
+        return 0.0
+
+    def leave(self) -> None:
+        """Leaves what is too quiet for an advert."""
+        worth = len(self.group.visitors) * self.model.knobs.advert_value
+        if worth < 0.05 and self.model.draw() < 0.1:
+            self.reason = "left"
