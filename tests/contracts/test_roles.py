@@ -65,7 +65,7 @@ def test_a_role_may_not_change_what_a_rule_is_asked(name: str) -> None:
 
 def test_a_role_without_a_rule_is_refused() -> None:
     broken = type("Broken", (), {})
-    with pytest.raises(RuleError, match="has no rule 'appears': derive it from agents.Member"):
+    with pytest.raises(RuleError, match="has no rule 'appears': derive it from"):
         check_role(broken)  # type: ignore[arg-type]
 
 
@@ -119,7 +119,8 @@ def test_advertisers_post_adverts_and_nothing_else() -> None:
 
 def test_adverts_that_stand_are_imitated() -> None:
     copied = play(town(cast={"advertisers": 0.3}, mind={"imitation": 5.0}))
-    assert kinds(copied, "advert").size > np.isin(kinds(copied, "advert")["author"], by_role(copied, Advertiser)["person"]).sum()
+    professionals = np.isin(kinds(copied, "advert")["author"], by_role(copied, Advertiser)["person"])
+    assert not professionals.all()
 
 
 def test_connectors_sit_in_several_groups_and_carry_news_and_people() -> None:

@@ -133,7 +133,8 @@ def days_of(visits: np.ndarray, packet: bool) -> float:
 
 
 def test_occasions_and_splits_of_a_packet() -> None:
-    sent = {o: total(play(town(strategy("red_packet", occasion=o))), "packet_sent") for o in ("daily", "weekly", "quiet")}
+    arms = {o: town(strategy("red_packet", occasion=o)) for o in ("daily", "weekly", "quiet")}
+    sent = {occasion: total(play(arm), "packet_sent") for occasion, arm in arms.items()}
     assert sent["daily"] > sent["weekly"] > 0.0
     assert sent["daily"] > sent["quiet"] > 0.0
     lucky, equal = (play(town(strategy("red_packet", lucky=lucky))) for lucky in (True, False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,7 @@ Knock = tuple[int, int, int]
 
 
 @pytest.fixture
-def doorbell(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Knock]]:
+def doorbell(monkeypatch: pytest.MonkeyPatch) -> list[Knock]:
     """A list that fills with (day, group, person) of everyone who comes by himself, in the Mesa lane."""
     rung: list[Knock] = []
     enters = Member.enters
@@ -67,7 +67,7 @@ def doorbell(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Knock]]:
         return enters(self, price, group, world)
 
     monkeypatch.setattr(Member, "enters", listening)
-    yield rung
+    return rung
 
 
 def test_the_same_people_knock_in_every_arm(doorbell: list[Knock]) -> None:
@@ -94,17 +94,18 @@ QUIET: dict[str, dict[str, Any]] = {
 
 
 def last_days(shock: float) -> dict[tuple[int, int], int]:
-    """(replicate, person) → the day a founder leaves (or a day beyond all) where people leave for reasons of life only."""
+    """(replicate, person) → the day a founder leaves, or one beyond all, where life alone makes them leave."""
     settings = {**QUIET, "mind": {**QUIET["mind"], "leave_shock": shock}}
     spells = play(lively(replicates=20, days=40, record="spells", **settings))["spells"]
     days = np.where(spells["day_left"] < 0, 999, spells["day_left"])
-    return dict(zip(zip(spells["replicate"].tolist(), spells["person"].tolist(), strict=True), days.tolist(), strict=True))
+    who = zip(spells["replicate"].tolist(), spells["person"].tolist(), strict=True)
+    return dict(zip(who, days.tolist(), strict=True))
 
 
 def test_a_higher_hazard_never_lengthens_a_membership() -> None:
     """Inversion on a shared number: whoever leaves under the lower hazard leaves no later under the higher one."""
     runs = [last_days(shock) for shock in (0.0, 0.005, 0.02, 0.1, 1.0)]
-    for low, high in zip(runs, runs[1:], strict=False):
+    for low, high in pairwise(runs):
         assert low.keys() == high.keys()
         assert all(high[key] <= low[key] for key in low)
     staying = [sum(day == 999 for day in run.values()) for run in runs]

@@ -17,7 +17,7 @@ from scenarios import Scenario
 from scenarios.strategies.base import Strategy
 from sim.engine import Engine
 from sim.tables import KINDS, REASONS
-from tests.plays import Tables, lively, per_day, rows_of, started, strategy
+from tests.plays import Tables, lively, per_day, started, strategy
 
 REMOVED = REASONS.index("removed")
 DAYS = 16
@@ -182,7 +182,7 @@ def the_ledger_is_complete(tables: Tables, scenario: Scenario) -> None:
 
 
 def nobody_enters_twice(tables: Tables, scenario: Scenario) -> None:
-    """Who has been in the community does not come back; only a connector has several memberships, one a group at a time."""
+    """Who has been in the community does not come back; only a connector has several memberships."""
     connector = [role.__name__ for role in scenario.roles].index("Connector")
     spells = tables["spells"][tables["spells"]["role"] != connector]
     persons, times = np.unique(spells[["replicate", "person"]], return_counts=True)
@@ -202,7 +202,7 @@ def sizes_keep_their_bounds(tables: Tables, scenario: Scenario) -> None:
 
 
 def hours_and_purse_are_kept(tables: Tables, scenario: Scenario) -> None:
-    """The host's minutes of a day stay within hours and moderators' minutes; costs of packets within purse and income."""
+    """Minutes of a day stay within the hours of host and moderators; costs within purse and income."""
     spent = daily_grid(tables, "host_minutes", scenario).sum(axis=1)
     operator, cast, groups = scenario.operator, scenario.cast, scenario.population.groups
     at_hand = 60.0 * operator.hours + groups * cast.moderators * cast.moderator_minutes
@@ -314,7 +314,7 @@ def busy_run() -> tuple[Tables, Scenario]:
 SPOILED = {
     members_in_minus_out: ("daily", "n_members", 1), spells_tell_what_daily_counts: ("spells", "n_messages", 1),
     messages_are_counted: ("messages", "minute", 1440), replies_point_backwards: ("messages", "reply_to", 10**6),
-    only_members_speak: ("messages", "author", 1), packets_add_up: ("daily", "packet_sent", 1),
+    only_members_speak: ("messages", "author", 10**7), packets_add_up: ("daily", "packet_sent", 1),
     revenue_adds_up: ("purchases", "price", 1), the_ledger_is_complete: ("ledger", "CNY", 1),
     sizes_keep_their_bounds: ("daily", "n_members", 30), shares_are_shares: ("daily", "novelty", 1),
     hours_and_purse_are_kept: ("daily", "host_minutes", 10**4),

@@ -148,6 +148,8 @@ def test_purposes_have_numbers_of_their_own() -> None:
     assert len(PURPOSES) < 256  # a purpose has eight bits of the key
 
 
+Words = tuple[int, ...]
+
 # Known answers of Philox 4x32-10 from Random123 (Salmon et al. 2011): counter, key, the first two words of the answer.
 PHILOX = [
     ((0, 0, 0, 0), (0, 0), (0x6627E8D5, 0xE169C58D)),
@@ -162,7 +164,7 @@ def compiled_philox(key: Any, who: Any, about: Any) -> Any:
 
 
 @pytest.mark.parametrize(("counter", "key", "answer"), PHILOX)
-def test_philox_gives_its_known_answers(counter: tuple[int, ...], key: tuple[int, ...], answer: tuple[int, ...]) -> None:
+def test_philox_gives_its_known_answers(counter: Words, key: Words, answer: Words) -> None:
     wide = key[0] | key[1] << 32, counter[0] | counter[1] << 32, counter[2] | counter[3] << 32
     expected = answer[0] | answer[1] << 32
     assert luck._philox(*wide) == expected
