@@ -13,7 +13,7 @@ class Talk(KnobSet):
     notice = Knob(0.75, 0.0, 1.0, "probability", "someone who is answered looks again because of it", "tuned to K7")
     notice_minutes = Knob(6.0, 0.1, 600.0, "minutes", "scale of the wait until the phone's notice is followed",
                           "heavy tail as Garas et al. 2012; tuned to K7")
-    buzz = Knob(0.9, 0.0, 1.0, "probability", "a visitor of the day looks because someone he knows opens a topic",
+    buzz = Knob(0.5, 0.0, 1.0, "probability", "a visitor of the day looks because someone he knows opens a topic",
                 "tuned to K5, K7")
     free = Knob(0.45, 0.0, 0.7, "share", "share of looks with time to write an answer; keeps talk subcritical",
                 "assumption")
