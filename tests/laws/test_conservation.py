@@ -23,7 +23,8 @@ REMOVED = REASONS.index("removed")
 DAYS = 16
 
 doses = {
-    "group_cap": st.fixed_dictionaries({"limit": st.integers(2, 30), "queue": st.integers(0, 60)}),
+    "group_cap": st.fixed_dictionaries({"limit": st.integers(2, 30), "queue": st.integers(0, 60),
+                                        "when_full": st.sampled_from(["queue", "new_group"])}),
     "paid_entry": st.fixed_dictionaries({"price": st.sampled_from([0.0, 0.01, 1.0, 9.9, 100.0])}),
     "fixed_time": st.fixed_dictionaries({"posts_per_day": st.floats(0.05, 5), "hour": st.floats(0, 23.9)}),
     "irregular_time": st.fixed_dictionaries({"posts_per_day": st.floats(0.05, 5)}),
@@ -41,7 +42,8 @@ worlds = st.fixed_dictionaries(
     {
         "seed": st.integers(0, 10**6),
         "same_members": st.booleans(),
-        "population": st.fixed_dictionaries({"seats": st.integers(12, 40), "founders": st.integers(1, 10)}),
+        "population": st.fixed_dictionaries({"seats": st.integers(12, 40), "founders": st.integers(1, 10),
+                                             "spare_groups": st.integers(0, 2)}),
         "purpose": st.fixed_dictionaries({"search_rate": st.floats(0, 6), "talk": st.floats(0.05, 3)}),
         "mind": st.fixed_dictionaries({"leave": st.floats(0, 0.2), "generosity": st.floats(0, 1),
                                        "buy": st.floats(-3, 3), "invite": st.floats(0, 1)}),
@@ -87,12 +89,18 @@ def daily_grid(tables: Tables, name: str, scenario: Scenario) -> np.ndarray:
     return per_day(tables["daily"], scenario, "day", tables["daily"][name].astype(float))
 
 
+def founding(tables: Tables, scenario: Scenario) -> np.ndarray:
+    """Which memberships began before the first day; those who open a further group later count as joining it."""
+    spells = tables["spells"]
+    return (spells["channel"] == 0) & (spells["group"] < scenario.population.groups)  # type: ignore[no-any-return]
+
+
 def members_in_minus_out(tables: Tables, scenario: Scenario) -> None:
     """Size today = size yesterday + joined − left − removed; the founders come before the first day."""
     size, came, left, removed = (
         daily_grid(tables, name, scenario) for name in ("n_members", "new_joined", "new_left", "new_removed")
     )
-    founders = per_day(tables["spells"][tables["spells"]["channel"] == 0], scenario, "day_joined")[..., 0]
+    founders = per_day(tables["spells"][founding(tables, scenario)], scenario, "day_joined")[..., 0]
     before = np.concatenate([founders[..., None], size[..., :-1]], axis=2)
     assert np.array_equal(size, before + came - left - removed)
 
@@ -100,7 +108,7 @@ def members_in_minus_out(tables: Tables, scenario: Scenario) -> None:
 def spells_tell_what_daily_counts(tables: Tables, scenario: Scenario) -> None:
     """Memberships begun, ended and open agree with the day's counts; so do messages, invitations and purchases."""
     spells = tables["spells"]
-    arrived = per_day(spells[spells["channel"] != 0], scenario, "day_joined")
+    arrived = per_day(spells[~founding(tables, scenario)], scenario, "day_joined")
     assert np.array_equal(arrived, daily_grid(tables, "new_joined", scenario))
     gone = spells[spells["day_left"] >= 0]
     assert (gone["reason"] > 0).all()
@@ -174,7 +182,7 @@ def revenue_adds_up(tables: Tables, scenario: Scenario) -> None:
 
 def the_ledger_is_complete(tables: Tables, scenario: Scenario) -> None:
     """Costs by strategy add up to the costs of the days, in yuan and in minutes."""
-    ledger, groups = tables["ledger"], scenario.population.groups
+    ledger, groups = tables["ledger"], scenario.population.groups + scenario.population.spare_groups
     for mine, theirs in (("CNY", "cost"), ("host_minutes", "host_minutes")):
         booked = np.zeros((scenario.replicates, groups))
         np.add.at(booked, (ledger["replicate"], ledger["group"]), ledger[mine])
@@ -197,14 +205,16 @@ def sizes_keep_their_bounds(tables: Tables, scenario: Scenario) -> None:
     cap = next((s for s in scenario.strategies if s.name == "group_cap"), None)
     assert (waiting <= (cap.queue if cap else 0)).all()
     if cap and not scenario.same_members:
-        founders = per_day(tables["spells"][tables["spells"]["channel"] == 0], scenario, "day_joined")[..., :1]
+        appointed = tables["spells"][tables["spells"]["channel"] == 0]
+        founders = per_day(appointed, scenario, "day_joined").sum(axis=2, keepdims=True)
         assert (size <= np.maximum(cap.limit, founders)).all()
 
 
 def hours_and_purse_are_kept(tables: Tables, scenario: Scenario) -> None:
     """Minutes of a day stay within the hours of host and moderators; costs within purse and income."""
     spent = daily_grid(tables, "host_minutes", scenario).sum(axis=1)
-    operator, cast, groups = scenario.operator, scenario.cast, scenario.population.groups
+    operator, cast, population = scenario.operator, scenario.cast, scenario.population
+    groups = population.groups + population.spare_groups
     at_hand = 60.0 * operator.hours + groups * cast.moderators * cast.moderator_minutes
     slack = groups * scenario.talk.answer_minutes  # the last answer may run over
     assert (spent <= at_hand + slack + 1e-3).all()
