@@ -69,18 +69,23 @@ def make_arrive(act: Any) -> Any:
         group.n_queue = waiting - taken
 
     def relieve(state: Any, c: int, group: Any, world: Any) -> None:
-        """The queue is full: those who wait found the next spare group, if there is one."""
+        """The queue is full: those who wait move to the next spare group, if there is one, as far as it has room."""
         if world.n_born >= world.n_groups:
             return
         h = world.first_group + world.n_born
         new = state.groups[h]
         open_group(state, c, h, new, world)
         group.n_opened += 1
+        kept = 0
         for i in range(group.n_queue):
             person = group.queue[i]
-            if state.people[c, person]["home"] < 0:
-                sit(state, c, h, person, SEARCH, -1, group.entry_price, new, world)
-        group.n_queue = 0
+            if state.people[c, person]["home"] < 0 and state.people[c, person]["known"] & 1 == 0:
+                if has_room(new, world):
+                    sit(state, c, h, person, SEARCH, -1, group.entry_price, new, world)
+                else:
+                    group.queue[kept] = person
+                    kept += 1
+        group.n_queue = kept
 
     def friends_asked(state: Any, c: int, g: int, group: Any, world: Any) -> None:
         for slot in range(group.n_slots):

@@ -55,6 +55,18 @@ def test_those_who_wait_come_in_when_a_seat_falls_free() -> None:
     assert with_queue["daily"]["n_waiting"].max() > 0 == without["daily"]["n_waiting"].max()
 
 
+def test_a_full_queue_opens_a_new_group() -> None:
+    cap = {"limit": 14, "queue": 3}
+    opened, waiting = (
+        play(town(strategy("group_cap", when_full=when, **cap), population={"spare_groups": 2}))
+        for when in ("new_group", "queue")
+    )
+    assert set(waiting["daily"]["group"].tolist()) == {0, 1, 2}
+    assert set(opened["daily"]["group"].tolist()) == {0, 1, 2, 3, 4}
+    assert opened["daily"]["n_members"].max() <= 14
+    assert total(opened, "n_members") > total(waiting, "n_members")
+
+
 def test_paid_entry_earns_and_keeps_adverts_out() -> None:
     paid = play(town(strategy("paid_entry", price=20.0)))
     later = paid["spells"]["channel"] != FOUNDER

@@ -15,15 +15,16 @@ from hypothesis import strategies as st
 
 from scenarios import Scenario
 from scenarios.strategies.base import Strategy
-from sim.engine import Engine
 from sim.tables import KINDS, REASONS
 from tests.plays import Tables, lively, per_day, started, strategy
+from tests.seats import LAWS_OF_SEATS
 
 REMOVED = REASONS.index("removed")
 DAYS = 16
 
 doses = {
-    "group_cap": st.fixed_dictionaries({"limit": st.integers(2, 30), "queue": st.integers(0, 60)}),
+    "group_cap": st.fixed_dictionaries({"limit": st.integers(2, 30), "queue": st.integers(0, 60),
+                                        "when_full": st.sampled_from(["queue", "new_group"])}),
     "paid_entry": st.fixed_dictionaries({"price": st.sampled_from([0.0, 0.01, 1.0, 9.9, 100.0])}),
     "fixed_time": st.fixed_dictionaries({"posts_per_day": st.floats(0.05, 5), "hour": st.floats(0, 23.9)}),
     "irregular_time": st.fixed_dictionaries({"posts_per_day": st.floats(0.05, 5)}),
@@ -41,7 +42,8 @@ worlds = st.fixed_dictionaries(
     {
         "seed": st.integers(0, 10**6),
         "same_members": st.booleans(),
-        "population": st.fixed_dictionaries({"seats": st.integers(12, 40), "founders": st.integers(1, 10)}),
+        "population": st.fixed_dictionaries({"seats": st.integers(12, 40), "founders": st.integers(1, 10),
+                                             "spare_groups": st.integers(0, 2)}),
         "purpose": st.fixed_dictionaries({"search_rate": st.floats(0, 6), "talk": st.floats(0.05, 3)}),
         "mind": st.fixed_dictionaries({"leave": st.floats(0, 0.2), "generosity": st.floats(0, 1),
                                        "buy": st.floats(-3, 3), "invite": st.floats(0, 1)}),
@@ -73,7 +75,7 @@ def test_every_law_holds(strategies: tuple[Strategy, ...], world: dict[str, Any]
     try:
         for day in range(DAYS):
             engine.step()
-            for law in MORNING_LAWS if day % 5 == 0 else ():
+            for law in LAWS_OF_SEATS if day % 5 == 0 else ():
                 law(engine)
     finally:
         engine.close()
@@ -87,12 +89,18 @@ def daily_grid(tables: Tables, name: str, scenario: Scenario) -> np.ndarray:
     return per_day(tables["daily"], scenario, "day", tables["daily"][name].astype(float))
 
 
+def founding(tables: Tables, scenario: Scenario) -> np.ndarray:
+    """Which memberships began before the first day; those who open a further group later count as joining it."""
+    spells = tables["spells"]
+    return (spells["channel"] == 0) & (spells["group"] < scenario.population.groups)  # type: ignore[no-any-return]
+
+
 def members_in_minus_out(tables: Tables, scenario: Scenario) -> None:
     """Size today = size yesterday + joined − left − removed; the founders come before the first day."""
     size, came, left, removed = (
         daily_grid(tables, name, scenario) for name in ("n_members", "new_joined", "new_left", "new_removed")
     )
-    founders = per_day(tables["spells"][tables["spells"]["channel"] == 0], scenario, "day_joined")[..., 0]
+    founders = per_day(tables["spells"][founding(tables, scenario)], scenario, "day_joined")[..., 0]
     before = np.concatenate([founders[..., None], size[..., :-1]], axis=2)
     assert np.array_equal(size, before + came - left - removed)
 
@@ -100,7 +108,7 @@ def members_in_minus_out(tables: Tables, scenario: Scenario) -> None:
 def spells_tell_what_daily_counts(tables: Tables, scenario: Scenario) -> None:
     """Memberships begun, ended and open agree with the day's counts; so do messages, invitations and purchases."""
     spells = tables["spells"]
-    arrived = per_day(spells[spells["channel"] != 0], scenario, "day_joined")
+    arrived = per_day(spells[~founding(tables, scenario)], scenario, "day_joined")
     assert np.array_equal(arrived, daily_grid(tables, "new_joined", scenario))
     gone = spells[spells["day_left"] >= 0]
     assert (gone["reason"] > 0).all()
@@ -174,7 +182,7 @@ def revenue_adds_up(tables: Tables, scenario: Scenario) -> None:
 
 def the_ledger_is_complete(tables: Tables, scenario: Scenario) -> None:
     """Costs by strategy add up to the costs of the days, in yuan and in minutes."""
-    ledger, groups = tables["ledger"], scenario.population.groups
+    ledger, groups = tables["ledger"], scenario.population.groups + scenario.population.spare_groups
     for mine, theirs in (("CNY", "cost"), ("host_minutes", "host_minutes")):
         booked = np.zeros((scenario.replicates, groups))
         np.add.at(booked, (ledger["replicate"], ledger["group"]), ledger[mine])
@@ -197,14 +205,16 @@ def sizes_keep_their_bounds(tables: Tables, scenario: Scenario) -> None:
     cap = next((s for s in scenario.strategies if s.name == "group_cap"), None)
     assert (waiting <= (cap.queue if cap else 0)).all()
     if cap and not scenario.same_members:
-        founders = per_day(tables["spells"][tables["spells"]["channel"] == 0], scenario, "day_joined")[..., :1]
+        appointed = tables["spells"][tables["spells"]["channel"] == 0]
+        founders = per_day(appointed, scenario, "day_joined").sum(axis=2, keepdims=True)
         assert (size <= np.maximum(cap.limit, founders)).all()
 
 
 def hours_and_purse_are_kept(tables: Tables, scenario: Scenario) -> None:
     """Minutes of a day stay within the hours of host and moderators; costs within purse and income."""
     spent = daily_grid(tables, "host_minutes", scenario).sum(axis=1)
-    operator, cast, groups = scenario.operator, scenario.cast, scenario.population.groups
+    operator, cast, population = scenario.operator, scenario.cast, scenario.population
+    groups = population.groups + population.spare_groups
     at_hand = 60.0 * operator.hours + groups * cast.moderators * cast.moderator_minutes
     slack = groups * scenario.talk.answer_minutes  # the last answer may run over
     assert (spent <= at_hand + slack + 1e-3).all()
@@ -227,76 +237,6 @@ LAWS = (
     only_members_speak, packets_add_up, revenue_adds_up, the_ledger_is_complete, nobody_enters_twice,
     sizes_keep_their_bounds, hours_and_purse_are_kept, shares_are_shares,
 )  # fmt: skip
-
-
-def nobody_has_two_seats_of_a_group(engine: Engine) -> None:
-    """Persons in a group are distinct; seats taken and members counted agree; seats know their own number."""
-    groups, rows = engine.state.groups, engine.recorder.seated()
-    members = engine.state.members[rows]
-    group = rows // (int(groups["seats"][0]) + 1)
-    pairs = np.unique(np.stack([group, members["person"]]), axis=1)
-    assert pairs.shape[1] == rows.size
-    assert np.array_equal(np.bincount(group, minlength=groups.size), groups["n_members"])
-    assert np.array_equal(members["slot"], rows - groups["first"][group])
-
-
-def ties_are_few_and_mutual(engine: Engine) -> None:
-    """At most 15 ties, to others, each once, of strength in (0, 1]; mutual and equal where nobody had to choose."""
-    for first, used in zip(engine.state.groups["first"], engine.state.groups["n_slots"], strict=True):
-        seated = {int(m["person"]): m for m in engine.state.members[first : first + used] if m["person"] >= 0}
-        held = {p: ties_of(m) for p, m in seated.items()}
-        for person, ties in held.items():
-            assert person not in ties
-            assert all(0.0 < s <= 1.0 for s in ties.values())
-            if used <= 16:
-                assert all(held[p].get(person) == s for p, s in ties.items() if p in held)
-
-
-def ties_of(member: np.void) -> dict[int, float]:
-    """Person → strength."""
-    n = int(member["n_ties"])
-    assert 0 <= n <= 15
-    persons = member["tie_person"][:n].tolist()
-    assert len(set(persons)) == n
-    return dict(zip(persons, member["tie_strength"][:n].tolist(), strict=True))
-
-
-def homes_agree_with_seats(engine: Engine) -> None:
-    """A person's home is a group he sits in; the memberships of a connector form one ring of the right length."""
-    rows = engine.recorder.seated()
-    members, groups = engine.state.members, engine.state.groups
-    at = rows // (int(groups["seats"][0]) + 1)
-    sits = {(int(groups["community"][g]), int(members["person"][row]), int(g)) for row, g in zip(rows, at, strict=True)}
-    count: dict[tuple[int, int], int] = {}
-    for c, person, _ in sits:
-        count[c, person] = count.get((c, person), 0) + 1
-    for c in range(engine.n):
-        home = engine.state.people["home"][c]
-        for person in np.flatnonzero(home >= 0):
-            assert (c, int(person), int(home[person])) in sits
-    for row, g in zip(rows, at, strict=True):
-        ring = ring_of(members, int(row))
-        assert len(ring) == members["n_homes"][row] == count[int(groups["community"][g]), int(members["person"][row])]
-        assert {int(members["person"][r]) for r in ring} == {int(members["person"][row])}
-
-
-def ring_of(members: np.ndarray, row: int) -> list[int]:
-    """Rows of one person's memberships, following ``elsewhere``."""
-    ring, at = [row], int(members["elsewhere"][row])
-    while at != row and len(ring) < 100:
-        ring.append(at)
-        at = int(members["elsewhere"][at])
-    return ring
-
-
-def queues_are_in_order(engine: Engine) -> None:
-    """Nobody waits twice at one door."""
-    for group in engine.state.groups:
-        waiting = group["queue"][: group["n_queue"]].tolist()
-        assert len(set(waiting)) == len(waiting)
-
-
-MORNING_LAWS = (nobody_has_two_seats_of_a_group, ties_are_few_and_mutual, homes_agree_with_seats, queues_are_in_order)
 
 
 @cache
