@@ -6,6 +6,7 @@ ready :class:`Panel`: whoever asks many questions of one run makes the panel onc
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -76,6 +77,10 @@ def place_of(units: pd.DataFrame, communities: pd.DataFrame) -> np.ndarray:
     return merged.sort_values("unit")["place"].to_numpy()
 
 
+# The panel made last: one run stays at hand. Results are never changed in place, so a frame stands for its content.
+_latest: dict[str, tuple[weakref.ref[pd.DataFrame], Panel]] = {}
+
+
 @dataclass(frozen=True, eq=False)
 class Panel:
     """Groups (rows, sorted by arm, world, replicate, group) × days (columns 0 … days − 1).
@@ -99,6 +104,15 @@ class Panel:
         """The panel of a daily frame (a panel is returned as it is); rows may come in any order."""
         if isinstance(daily, Panel):
             return daily
+        kept = _latest.get("panel")
+        if kept is not None and kept[0]() is daily:  # the same frame again: many questions about one run
+            return kept[1]
+        panel = cls._build(daily)
+        _latest["panel"] = (weakref.ref(daily), panel)
+        return panel
+
+    @classmethod
+    def _build(cls, daily: pd.DataFrame) -> Panel:
         if not len(daily):
             raise ValueError("the daily table is empty: there is nothing to analyse")
         code, groups = codes(daily, GROUP)
