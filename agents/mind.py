@@ -13,9 +13,9 @@ class Mind(KnobSet):
     """What people are like and how they react. The same in every world; see docs/model.md for the equations."""
 
     # traits
-    talk_spread = Knob(1.35, 0.0, 3.0, "log", "spread of readiness to open a topic between people", "tuned to K4")
-    reply = Knob(0.35, 0.0, 5.0, "1/message", "median readiness to answer a message on the screen", "tuned to K5")
-    reply_spread = Knob(1.2, 0.0, 3.0, "log", "spread of readiness to answer", "tuned to K4")
+    talk_spread = Knob(2.0, 0.0, 3.0, "log", "spread of readiness to open a topic between people", "tuned to K4")
+    reply = Knob(0.2, 0.0, 5.0, "1/message", "median readiness to answer a message on the screen", "tuned to K5")
+    reply_spread = Knob(1.8, 0.0, 3.0, "log", "spread of readiness to answer", "tuned to K4")
     budget = Knob(800.0, 1.0, 1e6, "CNY/month", "median free money", GUESS)
     budget_spread = Knob(0.9, 0.0, 3.0, "log", "spread of free money", GUESS)
     attention = Knob(60.0, 1.0, 10_000.0, "messages/day", "median number of messages read before it is too much", GUESS)

@@ -14,7 +14,7 @@ class Purpose(KnobSet):
                      "Nonnecke & Preece 2000: lurkers 46 % in support lists, 82 % in software lists")
     match = Knob(0.6, 0.0, 1.0, "share", "mean match of the people who knock to the group's topic", "assumption")
     fit = Knob(0.5, 0.0, 1.0, "share", "mean fit of members to the product on sale", "assumption")
-    talk = Knob(0.25, 0.0, 20.0, "messages/visit", "median readiness of a person to open a topic at a visit",
+    talk = Knob(0.09, 0.0, 20.0, "messages/visit", "median readiness of a person to open a topic at a visit",
                 "tuned to K4, K9")
     need_days = Knob(240.0, 2.0, 10_000.0, "days", "mean time until the need that brought a person is met",
                      "assumption; a wedding ends, a pet stays")

@@ -137,6 +137,21 @@ def _in_turn(steps: list[Any]) -> Any:
     return inlined(both)
 
 
+def _mustered(conversation: Any) -> Callable[..., None]:
+    """The talk as a phase on its own, when other groups' mornings have used the desk since: muster first."""
+
+    def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+        desk.n[MUSTER] = 0
+        for slot in range(group.n_slots):
+            me = state.members[group.first + slot]
+            if me.person >= 0 and me.n_looks > 0:
+                desk.muster[desk.n[MUSTER]] = slot
+                desk.n[MUSTER] += 1
+        conversation(state, g, group, world, desk)
+
+    return phase
+
+
 def _talk_phase(talk: Any) -> Callable[..., None]:
     def conversation(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         open_day(state, g, group, world, desk)
@@ -185,7 +200,7 @@ def build_group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., Non
     newcomers after him are greeted from the same minutes, here everybody is greeted first.
     """
     steps = {name: _member_phase(inlined(step)) for name, step in _steps(act).items()}
-    talk = _talk_phase(rule(make_talk(act)))
+    talk = _mustered(rule(_talk_phase(rule(make_talk(act)))))
     after = ("feel", "bond", "buy", "invite", "leave", "record")
     return (
         {"begin": begin, "welcome": steps["welcome"], "visit": _rise_phase(inlined(_steps(act)["visit"])), "talk": talk}
