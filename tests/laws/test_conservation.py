@@ -23,33 +23,36 @@ REMOVED = REASONS.index("removed")
 DAYS = 16
 
 doses = {
-    "group_cap": st.fixed_dictionaries({"limit": st.integers(2, 30), "queue": st.integers(0, 60),
-                                        "when_full": st.sampled_from(["queue", "new_group"])}),
+    "group_cap": st.fixed_dictionaries({"limit": st.integers(2, 20), "queue": st.sampled_from([3, 0, 1, 10, 60]),
+                                        "when_full": st.sampled_from(["new_group", "queue"])}),
     "paid_entry": st.fixed_dictionaries({"price": st.sampled_from([0.0, 0.01, 1.0, 9.9, 100.0])}),
     "fixed_time": st.fixed_dictionaries({"posts_per_day": st.floats(0.05, 5), "hour": st.floats(0, 23.9)}),
     "irregular_time": st.fixed_dictionaries({"posts_per_day": st.floats(0.05, 5)}),
     "red_packet": st.fixed_dictionaries(
         {
-            "amount": st.sampled_from([0.01, 0.05, 1.0, 8.88, 66.66]),
+            "amount": st.sampled_from([8.88, 66.66, 1.0, 0.05, 0.01]),
             "shares": st.integers(1, 30),
             "lucky": st.booleans(),
-            "occasion": st.sampled_from(["daily", "weekly", "quiet"]),
+            "occasion": st.sampled_from(["daily", "quiet", "weekly"]),
         }
     ),
-    "advert_ban": st.fixed_dictionaries({"remove": st.booleans()}),
+    "advert_ban": st.fixed_dictionaries({"remove": st.sampled_from([True, False])}),
 }
 worlds = st.fixed_dictionaries(
     {
         "seed": st.integers(0, 10**6),
-        "same_members": st.booleans(),
+        "same_members": st.sampled_from([False, False, False, True]),
         "population": st.fixed_dictionaries({"seats": st.integers(12, 40), "founders": st.integers(1, 10),
-                                             "spare_groups": st.integers(0, 2)}),
-        "purpose": st.fixed_dictionaries({"search_rate": st.floats(0, 6), "talk": st.floats(0.05, 3)}),
+                                             "spare_groups": st.sampled_from([2, 0, 1])}),
+        "purpose": st.fixed_dictionaries({"search_rate": st.sampled_from([6.0, 3.0, 1.0, 0.0]),
+                                          "talk": st.floats(0.05, 3)}),
         "mind": st.fixed_dictionaries({"leave": st.floats(0, 0.2), "generosity": st.floats(0, 1),
                                        "buy": st.floats(-3, 3), "invite": st.floats(0, 1)}),
-        "cast": st.fixed_dictionaries({"advertisers": st.floats(0, 0.4), "connectors": st.floats(0, 0.4),
-                                       "moderators": st.floats(0, 2), "kol_fee": st.floats(0, 50)}),
-        "operator": st.fixed_dictionaries({"purse": st.sampled_from([0.0, 30.0, 20_000.0]), "hours": st.floats(0, 20),
+        "cast": st.fixed_dictionaries({"advertisers": st.sampled_from([0.4, 0.1, 0.0]),
+                                       "connectors": st.floats(0, 0.4),
+                                       "moderators": st.sampled_from([2.0, 0.5, 0.0]), "kol_fee": st.floats(0, 50)}),
+        "operator": st.fixed_dictionaries({"purse": st.sampled_from([20_000.0, 30.0, 0.0]),
+                                           "hours": st.sampled_from([20.0, 4.0, 0.0]),
                                            "advert_yuan_base": st.sampled_from([0.0, 5.0])}),
     }
 )  # fmt: skip
@@ -58,14 +61,15 @@ worlds = st.fixed_dictionaries(
 @st.composite
 def chosen(draw: st.DrawFn) -> tuple[Strategy, ...]:
     """Any combination of strategies that do not contradict each other."""
-    names = draw(st.sets(st.sampled_from(sorted(doses))))
+    mask = draw(st.integers(0, 2 ** len(doses) - 1))
+    names = {name for bit, name in enumerate(sorted(doses)) if mask >> bit & 1}
     if {"fixed_time", "irregular_time"} <= names:
         names = names - {draw(st.sampled_from(["fixed_time", "irregular_time"]))}
     return tuple(strategy(name, **draw(doses[name])) for name in sorted(names))
 
 
 @settings(
-    max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=80, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),  # to shrink a case would take minutes; a run is small enough to look into
 )  # fmt: skip
 @given(strategies=chosen(), world=worlds)
