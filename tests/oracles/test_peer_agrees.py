@@ -88,9 +88,10 @@ def test_outcomes_agree(arm: str) -> None:
 
 @pytest.mark.slow
 def test_the_comparison_can_fail() -> None:
-    """A peer whose members leave twice as readily, and whose phones buzz a tenth as often, is told apart."""
+    """A peer whose members leave four times as readily, and talk and answer a fifth as readily, is told apart."""
     scenario = small("nothing")
-    other = scenario.replace(mind={"leave": 2 * scenario.mind.leave}, talk={"buzz": scenario.talk.buzz / 10})
+    mind = {"leave": 4 * scenario.mind.leave, "reply": scenario.mind.reply / 5}
+    other = scenario.replace(mind=mind, purpose={"talk": scenario.purpose.talk / 5})
     table = compared(halves(ours(scenario)), halves(peers(other, PEERS)))
     for outcome, sign in (("members", -1), ("messages", -1)):
         row = table.loc[(outcome, "late")]
