@@ -28,7 +28,7 @@ from sim.refusals import check_role
 from sim.resident import ACTS
 from sim.rule import INNER
 
-__all__ = ["CompiledLane", "cache_folder", "rules_hash"]
+__all__ = ["CompiledLane", "cache_folder", "compiled_lane", "rules_hash"]
 
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 _ROOT = Path(__file__).resolve().parent.parent
@@ -115,12 +115,11 @@ class CompiledLane:
 
     name = "compiled"
 
-    def __init__(self, roles: Roles, member_type: np.dtype) -> None:
+    def __init__(self, roles: Roles, key: str) -> None:
         for role in roles:
             check_role(role)
-        self._roles = roles
+        self._roles, self.key = roles, key
         self._methods: dict[Any, Any] = {}
-        self.key = rules_hash(roles, member_type)
         self._folder = cache_folder(self.key)
         self._group_phases = build_group_phases(self._act)
         self._group_day = build_group_day(self._act)
@@ -161,3 +160,14 @@ class CompiledLane:
         steps = self._group_day if phase is None else [self._group_phases[phase]]
         loop = loop_groups([numba.njit(**INNER)(step) for step in steps])
         return self._cached(loop, phase or "day")  # type: ignore[no-any-return]
+
+
+_LANES: dict[tuple[Roles, str], CompiledLane] = {}
+
+
+def compiled_lane(roles: Roles, member_type: np.dtype) -> CompiledLane:
+    """The lane of these roles; made once a process for the same rules, since loading compiled code takes a moment."""
+    key = rules_hash(roles, member_type)
+    if (roles, key) not in _LANES:
+        _LANES[roles, key] = CompiledLane(roles, key)
+    return _LANES[roles, key]

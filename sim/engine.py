@@ -143,9 +143,9 @@ def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtyp
     """The lane of that name."""
     if name == "mesa":
         return MesaLane(roles, member_type, model)
-    from sim.compiled import CompiledLane
+    from sim.compiled import compiled_lane
 
-    return CompiledLane(roles, member_type)
+    return compiled_lane(roles, member_type)
 
 
 class Engine:

@@ -14,6 +14,7 @@ digits than a double would round differently in the two lanes, so there are none
 from __future__ import annotations
 
 import typing
+from functools import cache
 from typing import Annotated, Any
 
 import numpy as np
@@ -41,6 +42,7 @@ def _column(name: str, hint: Any) -> tuple[Any, ...] | None:
     return (name, _SCALARS[hint]) if hint in _SCALARS else None
 
 
+@cache  # reading annotations takes milliseconds
 def declared(*owners: type) -> list[tuple[Any, ...]]:
     """Columns declared by annotations on the owners and their parents; parents first, each name once."""
     columns: dict[str, tuple[Any, ...]] = {}
