@@ -22,6 +22,7 @@ from sim.luck import (
 )  # fmt: skip
 from sim.numbers import clip, lognormal, normal
 from sim.resident import Resident
+from sim.rows import Small
 from sim.rule import rule
 
 __all__ = ["Person", "draw_traits", "start_membership"]
@@ -31,13 +32,18 @@ class Person(Resident):
     """Traits and state of a member. All in [0, 1] unless a unit is given."""
 
     hot: ClassVar[tuple[str, ...]] = (
-        # two cache lines: all that is touched on a day on which a member stays away
+        # two cache lines of 64 bytes: all that is touched on a day on which a member stays away
         "person", "role", "slot", "n_looks", "n_ignored", "is_gone", "reason", "is_staff", "is_muted", "n_ties",
-        "n_strong", "n_posts", "day_joined", "day_last_post", "day_trusting", "belonging", "trust", "appeal", "fatigue",
-        "habit", "numb_packet", "numb_offer", "activity", "elsewhere", "n_homes", "n_ties_lost",
-        # what a visit touches
-        "talk", "reply", "info_need", "match", "expertise", "attention", "attention_left", "read_quality", "warmth",
-        "expectation", "overload_days", "cursor", "read_upto",
+        "n_strong", "n_posts", "is_buying", "n_invitations", "day_joined", "day_last_post", "day_trusting", "day_faded",
+        "belonging", "trust",
+        "appeal", "fatigue", "habit", "numb_packet", "numb_offer", "activity", "need_ends", "n_homes", "n_ties_lost",
+        "profile",
+        # two more that a visit touches
+        "talk", "reply", "info_need", "match", "expertise", "attention", "attention_left", "expectation",
+        "read_quality", "warmth", "overload_days", "dislike", "read_upto", "cursor", "fen_received", "n_ads_posted",
+        "n_read", "n_ads_read", "n_unread", "n_host_read", "packets_seen", "news", "has_news",
+        # what posting, buying and inviting touch
+        "copying", "fit", "budget", "n_messages",
     )  # fmt: skip
 
     # traits
@@ -52,7 +58,7 @@ class Person(Resident):
     dislike: float  # of adverts
     copying: float  # proneness to do as others do
     generosity: float
-    profile: int  # daily profile, 0 … 3
+    profile: Small  # daily profile, 0 … 3
     need_ends: float  # day on which the need that brought the person is met
     # state
     trust: float

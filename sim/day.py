@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from sim.conversation import make_talk
 from sim.desk import MUSTER, OPEN0, OUT, OVERFLOW, Desk
 from sim.doors import make_enter
-from sim.evening import account, part
+from sim.evening import account, enlist, part
 from sim.founding import make_found
 from sim.market import make_arrive
 from sim.morning import plan
 from sim.rule import inlined, rule
 from sim.schedule import close, open_day
-from sim.ties import fade
+from sim.ties import fade, is_due
 from sim.waking import govern, greet, tally, wake_group
 
 __all__ = ["PHASES", "Phase", "build_community_phases", "build_group_day", "build_group_phases", "describe"]
@@ -96,7 +96,7 @@ def _steps(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
         feel(me, group, world)
 
     def bond_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        if me.n_ties > 0:
+        if me.n_ties > 0 and is_due(me, world):
             fade(me, members, group, world)
         bond(me, group, world)
 
@@ -168,6 +168,11 @@ def begin(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
     wake_group(group)
 
 
+def list_phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+    """Who leaves, buys or asks a friend is listed; see :func:`sim.evening.enlist`."""
+    enlist(state, group)
+
+
 def govern_phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
     """Phase ``govern``; see :func:`sim.waking.govern`."""
     govern(group, world)
@@ -205,7 +210,7 @@ def build_group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., Non
     return (
         {"begin": begin, "welcome": steps["welcome"], "visit": _rise_phase(inlined(_steps(act)["visit"])), "talk": talk}
         | {n: steps[n] for n in after}
-        | {"govern": govern_phase}
+        | {"list": list_phase, "govern": govern_phase}
     )  # fmt: skip
 
 
@@ -214,7 +219,7 @@ def build_group_day(act: Callable[[str], Any]) -> list[Callable[..., None]]:
     steps = _steps(act)
     rise = _rise_phase(_in_turn([steps["welcome"], steps["visit"]]))
     night = [steps[name] for name in ("feel", "bond", "buy", "invite", "leave", "record")]
-    return [begin, rise, _talk_phase(rule(make_talk(act))), _member_phase(_in_turn(night)), govern_phase]
+    return [begin, rise, _talk_phase(rule(make_talk(act))), _member_phase(_in_turn(night)), list_phase, govern_phase]
 
 
 def build_community_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:

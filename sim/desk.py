@@ -17,7 +17,7 @@ from sim.rule import inlined, rule
 __all__ = ["Desk", "add_look", "clear", "come", "has_room", "new_desk", "open_group"]
 
 # Places in Desk.n
-LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW = 0, 1, 2, 3, 4, 5, 6
+LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW, SEEN = range(8)
 MOST_MESSAGES, MOST_LOOKS, MOST_NOTES = 1 << 16, 1 << 18, 1 << 20
 SCREEN = 8
 """Messages on a screen: a reader answers only what he still has before his eyes."""

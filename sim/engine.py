@@ -184,7 +184,7 @@ class Engine:
     def _set_day(self) -> None:
         worlds = self.state.worlds
         worlds["day"] = self.day
-        worlds["day_key"] = [luck.day_key(int(k), self.day) for k in worlds["seed_key"]]
+        worlds["day_key"] = luck.day_keys(worlds["seed_key"], self.day)
 
     def step(self) -> None:
         """One day of every community."""

@@ -1,4 +1,4 @@
-"""Between two days: who left gives up the seat, a full queue may open a new group, the operator does his account."""
+"""The end of the day: who leaves, buys or asks a friend is listed, who left gives up the seat, the operator's account."""
 
 from __future__ import annotations
 
@@ -6,35 +6,48 @@ from typing import Any
 
 from sim.numbers import clip
 from sim.rule import rule
+from sim.state import ASKING, BUYING, LEAVING
 
-__all__ = ["account", "part"]
+__all__ = ["account", "enlist", "part"]
+
+
+@rule
+def enlist(state: Any, group: Any) -> None:
+    """List the rows of those who leave, buy, and ask a friend, in the order of seats, while they are at hand.
+
+    What happens between the days, and the tables, then need not go through everybody again.
+    """
+    left = bought = asked = 0
+    if group.new_left + group.new_removed + group.n_purchases + group.n_invitations > 0:
+        for row in range(group.first, group.first + group.n_slots):
+            me = state.members[row]
+            if me.person < 0:
+                continue
+            if me.reason > 0:
+                state.listed[group.first + left, LEAVING] = row
+                left += 1
+            if me.n_looks > 0 and me.is_buying > 0:
+                state.listed[group.first + bought, BUYING] = row
+                bought += 1
+            if me.n_looks > 0 and me.n_invitations > 0:
+                state.listed[group.first + asked, ASKING] = row
+                asked += 1
+    group.n_leaving, group.n_buying, group.n_asking = left, bought, asked
 
 
 @rule
 def part(state: Any, c: int) -> None:
-    """Members with a reason to leave give up their seat; their rows are listed for the spells table.
+    """Members with a reason to leave give up their seat.
 
     A free seat keeps the row until it is taken again, with ``person`` turned to −1 − person.
     """
     world = state.worlds[c]
-    start = 2 * state.groups[world.first_group].first
-    left = bought = 0
     for g in range(world.first_group, world.first_group + world.n_groups):
         group = state.groups[g]
-        group.n_parted = group.new_left + group.new_removed
-        if group.day_born < 0 or group.n_parted + group.n_purchases == 0:
-            continue
-        for slot in range(group.n_slots):
-            row = group.first + slot
-            me = state.members[row]
-            if me.person >= 0 and me.is_buying > 0:
-                state.listed[start + 2 * bought + 1] = row
-                bought += 1
-            if me.person >= 0 and me.reason > 0:
-                state.listed[start + 2 * left] = row
-                left += 1
-                give_up_seat(state, c, g, row, me, group, world)
-    world.n_left, world.n_bought = left, bought
+        if group.day_born >= 0:
+            for k in range(group.n_leaving):
+                row = state.listed[group.first + k, LEAVING]
+                give_up_seat(state, c, g, row, state.members[row], group, world)
 
 
 @rule

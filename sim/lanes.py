@@ -13,10 +13,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from sim.day import build_community_phases, build_group_day, build_group_phases
-from sim.desk import Desk
+from sim.desk import MUSTER, SEEN, Desk
 from sim.resident import Resident
 
-__all__ = ["Lane", "MesaLane", "loop_communities", "loop_groups"]
+__all__ = ["Lane", "MesaLane", "fetch_members", "fetch_visitors", "loop_communities", "loop_groups"]
 
 Roles = tuple[type[Resident], ...]
 
@@ -45,8 +45,38 @@ def loop_communities(phase: Any) -> Callable[[Any, int, int], None]:
     return communities
 
 
-def loop_groups(steps: list[Any]) -> Callable[[Any, int, int, Desk], None]:
-    """Run a phase, or the five parts of the inner day in turn, for each opened group of a range."""
+def fetch_members(state: Any, group: Any, desk: Desk) -> None:
+    """Touch what everybody's morning and night need (the two first lines of a row).
+
+    Memory answers many such reads at once, while a rule that waits for its row waits alone.
+    """
+    seen = 0
+    for row in range(group.first, group.first + group.n_slots):
+        me = state.members[row]
+        seen += me.person + me.n_homes
+    desk.n[SEEN] = seen
+
+
+def fetch_visitors(state: Any, group: Any, desk: Desk) -> None:
+    """Touch the rest of the rows of those who visit today."""
+    seen = 0
+    for i in range(desk.n[MUSTER]):
+        me = state.members[group.first + desk.muster[i]]
+        seen += me.n_read + me.n_messages + int(me.talk) + me.tie_person[0] + me.tie_slot[0] + int(me.tie_strength[8])
+    desk.n[SEEN] += seen
+
+
+def _nothing(state: Any, group: Any, desk: Desk) -> None:
+    """The Mesa lane has no use for a processor's cache."""
+
+
+def loop_groups(
+    steps: list[Any], members: Any = _nothing, visitors: Any = _nothing
+) -> Callable[[Any, int, int, Desk], None]:
+    """Run a phase, or the six parts of the inner day in turn, for each opened group of a range.
+
+    ``members`` and ``visitors`` are called before the morning and before the talk, to fetch rows.
+    """
     if len(steps) == 1:
         one = steps[0]
 
@@ -57,17 +87,20 @@ def loop_groups(steps: list[Any]) -> Callable[[Any, int, int, Desk], None]:
                     one(state, g, group, state.worlds[group.community], desk)
 
         return single
-    begin, rise, talk, night, govern = steps
+    begin, rise, talk, night, enlist, govern = steps
 
     def groups(state: Any, lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
             if group.day_born >= 0:
                 world = state.worlds[group.community]
+                members(state, group, desk)
                 begin(state, g, group, world, desk)
                 rise(state, g, group, world, desk)
+                visitors(state, group, desk)
                 talk(state, g, group, world, desk)
                 night(state, g, group, world, desk)
+                enlist(state, g, group, world, desk)
                 govern(state, g, group, world, desk)
 
     return groups

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from sim.rule import HAS_NUMBA
 
-__all__ = ["PURPOSES", "day_key", "lasting", "seed_key", "uniform", "uniforms"]
+__all__ = ["PURPOSES", "day_key", "day_keys", "lasting", "seed_key", "uniform", "uniforms"]
 
 _MASK = (1 << 64) - 1
 _WHO: int = 0x9E3779B97F4A7C15
@@ -56,6 +56,11 @@ def seed_key(seed: int, replicate: int) -> int:
 def day_key(key: int, day: int) -> int:
     """The key of one day of a community whose :func:`seed_key` is ``key``."""
     return _mix((key + (day + 1) * _DAY) & _MASK)
+
+
+def day_keys(keys: NDArray[np.uint64], day: int) -> NDArray[np.uint64]:
+    """:func:`day_key` of many communities."""
+    return _mix_array(keys + np.uint64(((day + 1) * _DAY) & _MASK))
 
 
 def _philox(key: int, who: int, about: int) -> int:

@@ -16,6 +16,7 @@ from sim.knobs import Knob, KnobSet
 from sim.luck import ACCEPT, ADVERT, CARRY, KNOCK, PAID, WHO, uniform
 from sim.numbers import count
 from sim.rule import rule
+from sim.state import ASKING
 from sim.tables import CHANNELS
 
 __all__ = ["Market", "make_arrive"]
@@ -49,8 +50,7 @@ def make_arrive(act: Any) -> Any:
             group = state.groups[g]
             if group.day_born >= 0:
                 admit_queue(state, c, g, group, world)
-                if group.n_invitations > 0:
-                    friends_asked(state, c, g, group, world)
+                friends_asked(state, c, g, group, world)
                 passers_by(state, c, g, group, world)
                 if group.open_new_group > 0.0 and group.n_queue >= max(1, int(group.queue_length)):
                     relieve(state, c, group, world)
@@ -88,8 +88,8 @@ def make_arrive(act: Any) -> Any:
         group.n_queue = kept
 
     def friends_asked(state: Any, c: int, g: int, group: Any, world: Any) -> None:
-        for slot in range(group.n_slots):
-            me = state.members[group.first + slot]
+        for k in range(group.n_asking):
+            me = state.members[state.listed[group.first + k, ASKING]]
             if me.person >= 0 and me.n_invitations > 0:
                 friend = friend_of(me.person, me.n_invited, world.market_size)
                 me.n_invited += 1

@@ -10,7 +10,7 @@ from sim import tables
 from sim.desk import NOTE, OUT, Desk
 from sim.frames import columns_of
 from sim.levers import LEVERS
-from sim.state import COUNTED, State
+from sim.state import BUYING, COUNTED, LEAVING, State
 
 __all__ = ["Recorder"]
 
@@ -46,8 +46,12 @@ class Recorder:
         self._days = days
         kept = state.groups[list(COUNTED)].dtype
         places = [kept.fields[name][1] for name in COUNTED]  # type: ignore[index]
-        packed = np.dtype({"names": list(COUNTED), "formats": [kept[n] for n in COUNTED], "offsets": places})
-        self._counts = np.ndarray(state.groups.shape, packed, state.groups.data, strides=state.groups.strides)
+        size = places[-1] + kept[COUNTED[-1]].itemsize
+        self._packed = np.dtype(
+            {"names": list(COUNTED), "formats": [kept[n] for n in COUNTED], "offsets": places, "itemsize": size}
+        )
+        # the same bytes without their names: copied in one piece instead of column by column
+        self._counts = np.ndarray(state.groups.shape, f"V{size}", state.groups.data, strides=state.groups.strides)
 
     def record_day(self, day: int, holders: dict[str, list[str]]) -> None:
         """Copy the counts of the day; with spells, also who left and who bought."""
@@ -62,7 +66,7 @@ class Recorder:
 
     def _daily_table(self) -> np.ndarray:
         """The daily table from the copies taken each day: one row per group and day while the group exists."""
-        counts = np.concatenate(self._daily) if self._daily else np.zeros((0,), self._counts.dtype)
+        counts = np.concatenate([np.zeros(0, self._counts.dtype), *self._daily]).view(self._packed)
         n_groups = self.state.groups.size
         day, group = np.divmod(np.arange(counts.size), n_groups)
         born = counts["day_born"] >= 0
@@ -86,14 +90,13 @@ class Recorder:
 
     def _take_listed(self, day: int) -> None:
         """Rows of those who left and of those who bought, in the order of communities and seats."""
-        state = self.state
-        starts = 2 * state.groups["first"][state.worlds["first_group"]]
-        for name, offset, kept in (("n_left", 0, self._spells), ("n_bought", 1, self._purchases)):
-            counts = state.worlds[name]
+        groups = self.state.groups
+        for name, which, kept in (("n_leaving", LEAVING, self._spells), ("n_buying", BUYING, self._purchases)):
+            counts = groups[name]
             if counts.any():
                 rank = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-                rows = state.listed[np.repeat(starts, counts) + 2 * rank + offset]
-                kept.append(self._spell_rows(rows, day) if offset == 0 else self._purchase_rows(rows, day))
+                rows = self.state.listed[np.repeat(groups["first"], counts) + rank, which]
+                kept.append(self._spell_rows(rows, day) if which == LEAVING else self._purchase_rows(rows, day))
 
     def _spell_rows(self, rows: np.ndarray, day: int) -> np.ndarray:
         members = self.state.members[rows]

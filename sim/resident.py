@@ -55,6 +55,7 @@ class Resident(mesa.Agent):
     n_ties: Small
     n_strong: Small
     n_ties_lost: Small
+    day_faded: int  # day on which the ties were last looked after
     is_muted: Small
     entry_paid: float
     spent: float

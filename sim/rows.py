@@ -19,7 +19,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
-__all__ = ["Field", "Long", "Small", "Word", "declared", "install_fields", "row_type", "view_class"]
+__all__ = ["Field", "Long", "Small", "Word", "declared", "install_fields", "new_rows", "row_type", "view_class"]
 
 Long = Annotated[int, "i8"]
 """A 64-bit integer."""
@@ -28,6 +28,8 @@ Small = Annotated[int, "i2"]
 Word = Annotated[int, "u8"]
 """A 64-bit word, for keys of luck."""
 
+CACHE_LINE = 64
+"""Bytes that come from memory together; a row is a whole number of lines."""
 _SCALARS = {int: "i4", float: "f8", bool: "i4"}
 
 
@@ -66,7 +68,18 @@ def row_type(*owners: type, extra: list[tuple[Any, ...]] | None = None) -> np.dt
     columns = {column[0]: column for column in declared(*owners)}
     hot = [name for owner in owners for name in getattr(owner, "hot", ())]
     order = [name for name in dict.fromkeys([*hot, *columns]) if name in columns]
-    return np.dtype([columns[name] for name in order] + (extra or []), align=True)
+    packed = np.dtype([columns[name] for name in order] + (extra or []), align=True)
+    fields = [packed.fields[name] for name in packed.names]  # type: ignore[index, union-attr]
+    formats, offsets = [field[0] for field in fields], [field[1] for field in fields]
+    size = -(-packed.itemsize // CACHE_LINE) * CACHE_LINE
+    return np.dtype({"names": packed.names, "formats": formats, "offsets": offsets, "itemsize": size})
+
+
+def new_rows(n: int, dtype: np.dtype) -> np.ndarray:
+    """``n`` rows of zeros that begin on a cache line."""
+    room = np.zeros(n * dtype.itemsize + CACHE_LINE, dtype=np.uint8)
+    start = -room.ctypes.data % CACHE_LINE
+    return room[start : start + n * dtype.itemsize].view(dtype)
 
 
 class Field:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.desk import LINE
 from sim.levers import LEVERS
-from sim.rows import Long, Word, row_type
+from sim.rows import Long, Word, new_rows, row_type
 
 __all__ = ["APPOINTED", "BACKLOG", "CIRCLE", "COUNTED", "QUEUE", "GroupRow", "State", "WorldRow", "new_state"]
 
@@ -25,6 +25,8 @@ MAX_ROLES = 32
 """Most roles in a world."""
 QUEUE = 60
 """Most people who can wait at one door."""
+LEAVING, BUYING, ASKING = range(3)
+"""Columns of ``State.listed``."""
 BACKLOG = 16
 """Messages of yesterday that lie open for an answer in the morning (a screen or two)."""
 
@@ -56,7 +58,9 @@ class GroupRow:
     n_members: int
     n_queue: int
     queue: Annotated[int, QUEUE]  # persons waiting, in order of arrival
-    n_parted: int  # members who left last evening
+    n_leaving: int  # rows listed in the evening, see State.listed
+    n_buying: int
+    n_asking: int
     n_total: Long  # messages ever written
     n_open: int  # messages of yesterday still open
     novelty: float  # of the group's matter, 1 new … 0 used up
@@ -69,7 +73,6 @@ class GroupRow:
     slot_kept: float  # how reliably the announced hour was kept, moving average
     is_offer_day: int
     minutes_left: float  # host's minutes left for this group today
-    moderator_minutes: float
     packet_fen: int
     # counters of the day
     n_visitors: int
@@ -84,7 +87,6 @@ class GroupRow:
     n_on_topic: int
     n_trivial: int
     n_news: int
-    news_waiting: int  # news carried in by connectors, to be told today
     n_veterans: int
     n_veteran_messages: int
     n_trusting: int
@@ -116,7 +118,6 @@ class GroupRow:
     fen_returned: int
     sum_trust: float
     sum_belonging: float
-    read_by_all: float
 
 
 class WorldRow:
@@ -133,8 +134,6 @@ class WorldRow:
     n_born: int  # groups opened so far
     market_size: int  # people who may be friends; advertisers and appointed persons have numbers beyond
     n_advertisers: int
-    n_left: int  # members listed as leaving today
-    n_bought: int  # members listed as buying today
     n_roles: int
     role_edges: Annotated[float, MAX_ROLES]  # cumulative shares of the market by role code
     n_circuit: int  # memberships of persons who sit in several groups
@@ -142,7 +141,6 @@ class WorldRow:
     purse_left: float
     income: float  # margin earned, moving average per day
     outlay: float  # money and hours spent, moving average per day
-    hours_today: float
 
 
 PERSON = np.dtype([("home", "i4"), ("known", "i4")], align=True)
@@ -158,7 +156,7 @@ class State(NamedTuple):
     open_log: NDArray[np.void]  # (groups, BACKLOG) yesterday's messages that may still be answered, newest last
     people: NDArray[np.void]  # (communities, people) PERSON
     circuit: NDArray[np.int64]  # (communities, n) rows of members who sit in several groups
-    listed: NDArray[np.int64]  # rows of members who left or bought today, from the community's first row on
+    listed: NDArray[np.int64]  # (rows, 3) rows of members who leave, buy, ask a friend, from the group's first row on
 
 
 def group_type() -> np.dtype:
@@ -180,8 +178,8 @@ def new_state(
     n_groups, people = per * n_communities, market_people(knobs)
     advertisers = int(people * shares.get("advertiser", 0.0))
     numbers = people + advertisers + per * APPOINTED
-    members = np.zeros(n_groups * (seats + 1), dtype=member_type)  # one row more: the doorstep
-    groups, worlds = np.zeros(n_groups, dtype=group_type()), np.zeros(n_communities, dtype=world_type(knobs, roles))
+    members = new_rows(n_groups * (seats + 1), member_type)  # one row more: the doorstep
+    groups, worlds = new_rows(n_groups, group_type()), new_rows(n_communities, world_type(knobs, roles))
     for name, value in knobs.items():
         worlds[name] = value
     for code, name in enumerate(roles):
@@ -199,7 +197,7 @@ def new_state(
     walkers = int(per * seats * min(1.0, 4.0 * shares.get("connector", 0.0))) + 64
     return State(
         members, groups, worlds, np.zeros((n_groups, BACKLOG), dtype=LINE), everybody,
-        np.zeros((n_communities, walkers), dtype=np.int64), np.zeros(2 * members.size, dtype=np.int64),
+        np.zeros((n_communities, walkers), dtype=np.int64), np.zeros((members.size, 3), dtype=np.int64),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sim.resident import MAX_TIES
 from sim.rule import inlined, rule
 
-__all__ = ["acquaint", "fade", "strengthen", "tie_with"]
+__all__ = ["acquaint", "fade", "is_due", "strengthen", "tie_with"]
 
 
 @inlined
@@ -47,17 +47,26 @@ def strengthen(me: Any, other: Any, world: Any) -> None:
     _grow(other, me, world.tie_gain)
 
 
+@inlined
+def is_due(me: Any, world: Any) -> bool:
+    """Ties are looked after on days on which one looks at the group, and else once a week."""
+    return me.n_looks > 0 or (world.day + me.slot) % 7 == 0
+
+
 @rule
 def fade(me: Any, members: Any, group: Any, world: Any) -> None:
-    """One day passes: s ← s · fade; ties below ``tie_forget`` and ties to people who left are dropped.
+    """Days have passed: s ← s · tie_keep^days; ties below ``tie_forget`` and ties to people who left are dropped.
 
-    Ties lost to people who left are counted: they raise one's own chance to leave. After an evening on which nobody
-    left there is nobody to look for.
+    Ties lost to people who left are counted when it is noticed: they raise one's own chance to leave.
     """
+    keep = 1.0
+    for _ in range(world.day - me.day_faded):
+        keep *= world.tie_keep
+    me.day_faded = world.day
     k = strong = 0
     while k < me.n_ties:
-        gone = group.n_parted > 0 and members[group.first + me.tie_slot[k]].person != me.tie_person[k]
-        me.tie_strength[k] *= world.tie_keep
+        gone = members[group.first + me.tie_slot[k]].person != me.tie_person[k]
+        me.tie_strength[k] *= keep
         if gone and me.tie_strength[k] > world.tie_strong:
             me.n_ties_lost += 1
         if gone or me.tie_strength[k] < world.tie_forget:
