@@ -36,6 +36,9 @@ class Advertiser(Member):
         """Comes to post, on two days of three, not to read."""
         self.n_looks = 1 if uniform(world, self.person, VISIT, group.index) < 0.65 else 0
 
+    def rest(self, days: int, group: Any, world: Any) -> None:
+        """Days between two adverts mean nothing to him."""
+
     def opens(self, u: float, second: int, group: Any, world: Any) -> int:
         """Post an advert; with restraint where it is forbidden."""
         return ADVERT if u < (0.45 if group.advert_ban > 0.0 else 0.9) else -1
@@ -63,7 +66,7 @@ class Advertiser(Member):
         """Brings nobody."""
 
     def leave(self, group: Any, world: Any) -> None:
-        """Leaves, at a tenth a day, a group that has become too quiet to be worth an advert."""
+        """Leaves, at a visit in seven, a group that has become too quiet to be worth an advert."""
         worth = group.n_visitors * world.advert_value
-        if worth < 0.05 and uniform(world, self.person, LEAVE, group.index) < 0.1:
+        if worth < 0.05 and uniform(world, self.person, LEAVE, group.index) < 0.15:
             self.reason = LEFT

@@ -21,9 +21,9 @@ class Connector(Member):
 
     def opens(self, u: float, second: int, group: Any, world: Any) -> int:
         """Tell news from another group if there is any; else talk like anybody, a little more."""
-        rate = 1.3 * self.talk * mood(self) / self.n_looks
+        rate = 1.3 * self.talk * mood(self, world)
         if self.news > 0:
-            rate += 0.5 / self.n_looks
+            rate += 0.5
         if u >= rate / (1.0 + rate):
             return -1
         if self.news > 0:
@@ -33,7 +33,7 @@ class Connector(Member):
 
     def bond(self, group: Any, world: Any) -> None:
         """Stays a connector; what was worth reading here today can be told elsewhere tomorrow."""
-        self.has_news = 1 if self.n_looks > 0 and self.read_quality > 0.5 * world.enough else 0
+        self.has_news = 1 if self.read_quality > 0.5 * world.enough else 0
 
     def invite(self, group: Any, world: Any) -> None:
         """Asks twice as readily as others, and goes on doing so."""

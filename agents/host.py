@@ -33,6 +33,9 @@ class Host(Member):
             u = uniform(world, self.person, VISIT, group.index)
             self.n_looks = min(8, int(u + 0.5 + group.minutes_left / 10.0))
 
+    def rest(self, days: int, group: Any, world: Any) -> None:
+        """Days without a minute for the group leave no mark on the host."""
+
     def opens(self, u: float, second: int, group: Any, world: Any) -> int:
         """What the host says first is in his plan, not in his mood."""
         return -1

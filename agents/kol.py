@@ -30,7 +30,7 @@ class KOL(Member):
 
     def opens(self, u: float, second: int, group: Any, world: Any) -> int:
         """Speak on the subject, the less the more tired."""
-        rate = self.talk * mood(self) * (1.0 - self.fatigue) / self.n_looks
+        rate = self.talk * mood(self, world) * (1.0 - self.fatigue)
         return CONTENT if u < rate / (1.0 + rate) else -1
 
     def answers(
@@ -42,8 +42,8 @@ class KOL(Member):
         return eagerness * (1.0 - self.fatigue) * wish
 
     def bond(self, group: Any, world: Any) -> None:
-        """Trivial questions tire; rest restores (fatigue falls by a tenth on a day away)."""
+        """Trivial questions tire; days away restore (``rest``)."""
         if self.n_posts > 0:
             group.yuan_fee += world.kol_fee
-        if self.n_looks > 0 and group.n_messages > 0:
+        if group.n_messages > 0:
             self.fatigue = clip(self.fatigue + 2.0 * world.bored * group.n_trivial / group.n_messages, 0.0, 1.0)

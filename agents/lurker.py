@@ -21,7 +21,7 @@ class Lurker(Member):
     def opens(self, u: float, second: int, group: Any, world: Any) -> int:
         """Half the member's readiness, unless woken by a packet; never an advert, mostly a question."""
         woken = 1.0 if self.fen_received > 0 else 0.5
-        rate = woken * self.talk * mood(self) * (1.0 - world.shyness) / self.n_looks
+        rate = woken * self.talk * mood(self, world) * (1.0 - world.shyness)
         if u >= rate / (1.0 + rate):
             return -1
         return QUESTION if self.info_need > 0.5 else CHAT

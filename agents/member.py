@@ -11,7 +11,7 @@ import math
 from typing import Any
 
 from agents.person import Person, draw_traits, start_membership
-from agents.standing import recover, take_standing
+from agents.standing import idle, lull, take_standing
 from agents.wishes import mood, wish_to_answer, wish_to_invite
 from sim.luck import BUY, INVITE, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
 from sim.numbers import clip, logistic
@@ -51,8 +51,8 @@ class Member(Person):
     def visit(self, group: Any, world: Any) -> None:
         """Open the group today? And how often? One draw decides both.
 
-        P = σ(c₀ + c_β β + c_a appeal + c_n notice + c_h habit + curiosity − c_φ φ − muted); further looks are geometric
-        with mean ``looks``·β. Silence breeds silence through ``appeal``.
+        P = σ(c₀ + c_β β + c_a appeal + c_n notice + c_h habit + curiosity − c_φ φ − muted − need met); further looks are
+        geometric with mean ``looks``·β. Silence breeds silence through ``appeal``.
         """
         x = world.visit + world.visit_belonging * self.belonging + world.visit_appeal * self.appeal
         x -= world.visit_fatigue * self.fatigue
@@ -64,21 +64,40 @@ class Member(Person):
             x += world.visit_new
         if self.is_muted > 0:
             x -= world.visit_muted
-        p = logistic(x)
+        if world.day >= self.need_ends:
+            x -= world.visit_over
         u = uniform(world, self.person, VISIT, group.index)
         self.n_looks = 0
+        if x < 0.0 and u * (2.0 - x + 0.5 * x * x) >= 1.0:
+            return  # most stay away, and σ(x) < 1 / (2 − x + x²/2) tells so without an exponential
+        p = logistic(x)
         if u < p:
             self.n_looks = min(24, 1 + int(-math.log(u / p) * world.looks * self.belonging))
+
+    def rest(self, days: int, group: Any, world: Any) -> None:
+        """Days without a look: all drifts to neutral; whoever stays away leaves only for reasons of life.
+
+        A day: β ← β + drift (0.3 − β), τ ← τ + drift (τ₀ − τ), φ ← 0.9 φ, appeal ← 0.99 appeal, habit and numbness fade.
+        """
+        lull(self, days, world)
+        idle(self, days, world)
+        for _ in range(days):
+            self.belonging += world.drift * (0.3 - self.belonging)
+            self.trust += world.drift * (world.trust_start - self.trust)
+            self.fatigue *= 0.9
+            self.appeal *= 0.99
+            self.habit -= world.habit_loss * self.habit
+        if uniform(world, self.person, SHOCK, group.index) < world.leave_shock * days:
+            self.reason = LEFT
 
     def opens(self, u: float, second: int, group: Any, world: Any) -> int:
         """Open a topic at this look? Returns the kind of message, or -1.
 
-        Rate per visit: talk · mood · audience, spread over the day's looks. Audience = 1 − shyness · (share of
-        strangers among those present). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where
-        that has become normal.
+        Asked once a visit. Rate: talk · mood · audience. Audience = 1 − shyness · (share of strangers among those
+        present). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
         """
         audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / group.n_members))
-        rate = self.talk * mood(self) * audience / self.n_looks
+        rate = self.talk * mood(self, world) * audience
         if u >= rate / (1.0 + rate):
             return -1
         v = uniform(world, self.person, KIND, second)
@@ -116,13 +135,6 @@ class Member(Person):
         cost = overload·S(unread/attention) + annoyance·dislike·S(adverts/2) + neglect·S(openers ignored)
         feeling = gain − cost − used_to·expectation;  β ← β + rate·(clip(½ + swing·feeling) − β)
         """
-        if self.n_looks == 0:
-            self.belonging += world.drift * (0.3 - self.belonging)
-            self.trust += world.drift * (world.trust_start - self.trust)
-            self.habit -= world.habit_loss * self.habit if group.is_content_day > 0 else 0.0
-            self.fatigue *= 0.9
-            self.appeal -= 0.01 * self.appeal
-            return
         interest = self.match if world.day < self.need_ends else 0.35 * self.match
         useful = self.read_quality / (world.enough + self.read_quality)
         warmth = self.warmth + world.ambience * (self.n_read - self.n_ads_read)
@@ -149,7 +161,7 @@ class Member(Person):
     def bond(self, group: Any, world: Any) -> None:
         """Take the standing that behaviour has earned; numbness fades."""
         take_standing(self, world)
-        recover(self, world)
+        lull(self, 1, world)
 
     def buy(self, group: Any, world: Any) -> None:
         """Take an offer seen today?
@@ -173,12 +185,9 @@ class Member(Person):
     def leave(self, group: Any, world: Any) -> None:
         """Mute after days of overload; leave with hazard h₀ · exp(−l_β (β − ½) − l_t ties − sunk + l_l ties lost).
 
-        Feeling acts on those who look; the absent leave only for reasons of life. Money paid weighs for a while.
+        Feeling acts on those who look; the absent leave only for reasons of life (``rest``). Money paid weighs for a
+        while.
         """
-        if uniform(world, self.person, SHOCK, group.index) < world.leave_shock:
-            self.reason = LEFT
-        if self.n_looks == 0:
-            return
         if self.is_muted == 0 and self.overload_days > world.mute_days:
             self.is_muted = 1 if uniform(world, self.person, MUTE, group.index) < world.mute else 0
         x = world.leave_belonging * (self.belonging - 0.5) + world.leave_ties * self.n_strong
@@ -186,5 +195,5 @@ class Member(Person):
         if self.entry_paid > 0.0:
             weighs = math.exp(-(world.day - self.day_joined) / world.sunk_days)
             x += world.leave_sunk * self.entry_paid / self.budget * weighs
-        if uniform(world, self.person, LEAVE, group.index) < world.leave * math.exp(-x):
+        if uniform(world, self.person, LEAVE, group.index) < world.leave * math.exp(-x) + world.leave_shock:
             self.reason = LEFT

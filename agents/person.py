@@ -34,16 +34,16 @@ class Person(Resident):
     hot: ClassVar[tuple[str, ...]] = (
         # two cache lines of 64 bytes: all that is touched on a day on which a member stays away
         "person", "role", "slot", "n_looks", "n_ignored", "is_gone", "reason", "is_staff", "is_muted", "n_ties",
-        "n_strong", "n_posts", "is_buying", "n_invitations", "day_joined", "day_last_post", "day_trusting", "day_faded",
+        "n_strong", "n_posts", "is_buying", "n_invitations", "day_joined", "day_last_post", "day_trusting", "day_rested",
         "belonging", "trust",
-        "appeal", "fatigue", "habit", "numb_packet", "numb_offer", "activity", "need_ends", "n_homes", "n_ties_lost",
-        "profile",
+        "appeal", "fatigue", "habit", "numb_packet", "numb_offer", "activity", "need_ends", "n_homes", "profile",
+        "n_ties_lost",
         # two more that a visit touches
         "talk", "reply", "info_need", "match", "expertise", "attention", "attention_left", "expectation",
-        "read_quality", "warmth", "overload_days", "dislike", "read_upto", "cursor", "fen_received", "n_ads_posted",
-        "n_read", "n_ads_read", "n_unread", "n_host_read", "packets_seen", "news", "has_news",
+        "read_quality", "warmth", "overload_days", "dislike", "read_upto", "cursor", "fen_received", "fen_given", "n_ads_posted",
+        "n_read", "n_ads_read", "n_unread", "n_host_read", "packets_seen",
         # what posting, buying and inviting touch
-        "copying", "fit", "budget", "n_messages",
+        "news", "has_news", "day_faded", "copying", "fit", "budget", "n_messages",
     )  # fmt: skip
 
     # traits
@@ -78,7 +78,8 @@ def draw_traits(me: Any, group: Any, world: Any) -> None:
     """Draw what a person is from his identity alone: the same person in every arm, whenever he comes.
 
     talk and reply are lognormal and correlated (0.6); match, fit and info_need normal around the world's means with
-    standard deviation 0.2, clipped; the need ends after an exponential time with mean ``need_days``.
+    standard deviation 0.2, clipped. The need that brings a person ends after a lognormal time; with probability
+    ``shared_need`` it is the group's own, and ends for all who share it on one day (the exam, the wedding).
     """
     who = me.person
     z = normal(lasting(world, who, TALK, 0))
@@ -94,7 +95,10 @@ def draw_traits(me: Any, group: Any, world: Any) -> None:
     me.copying = u * u
     me.generosity = min(0.95, lognormal(lasting(world, who, GENEROSITY, 0), world.generosity, 0.8))
     me.profile = int(4.0 * lasting(world, who, PROFILE, 0))
-    me.need_ends = world.day - world.need_days * math.log(lasting(world, who, NEED_ENDS, 0))
+    me.need_ends = world.day + lognormal(lasting(world, who, NEED_ENDS, 0), world.need_days, world.need_spread)
+    if lasting(world, who, NEED_ENDS, 1) < world.shared_need:
+        u = lasting(world, group.index, NEED_ENDS, 2)
+        me.need_ends = group.day_born + lognormal(u, world.need_days, world.need_spread)
     me.expertise = 0.3 * me.match
 
 

@@ -16,8 +16,12 @@ class Purpose(KnobSet):
     fit = Knob(0.5, 0.0, 1.0, "share", "mean fit of members to the product on sale", "assumption")
     talk = Knob(0.09, 0.0, 20.0, "messages/visit", "median readiness of a person to open a topic at a visit",
                 "tuned to K4, K9")
-    need_days = Knob(240.0, 2.0, 10_000.0, "days", "mean time until the need that brought a person is met",
+    need_days = Knob(240.0, 0.02, 10_000.0, "days", "median time until the need that brought a person is met",
                      "assumption; a wedding ends, a pet stays")
+    need_spread = Knob(1.0, 0.0, 4.0, "log", "spread of that time between people, or groups that share a need",
+                       "assumption; questions are answered in minutes, trades are learnt in years")
+    shared_need = Knob(0.0, 0.0, 1.0, "share", "people whose need is the group's own and ends for all on one day",
+                       "assumption; people may found a group for a purpose that may end: sketch, rule 12")
     search_rate = Knob(0.45, 0.0, 200.0, "people/group/day", "people who find the door of a group on their own",
                        "assumption")
     acquaintance = Knob(0.3, 0.0, 1.0, "share", "founders of a group who knew each other before", "assumption")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents.member import Member
-from agents.standing import recover, take_standing
+from agents.standing import lull, take_standing
 from agents.wishes import wish_to_answer, wish_to_invite
 from sim.luck import INVITE, uniform
 from sim.numbers import clip
@@ -29,12 +29,12 @@ class Regular(Member):
 
     def bond(self, group: Any, world: Any) -> None:
         """Trivial talk (newcomers' questions) tires: fatigue grows with its share of the day's talk."""
-        if self.n_looks > 0 and group.n_messages > 0:
+        if group.n_messages > 0:
             trivial = group.n_trivial / group.n_messages
             self.fatigue = clip(self.fatigue + world.bored * trivial * self.match, 0.0, 1.0)
             self.belonging -= 0.1 * world.bored * trivial * self.belonging
         take_standing(self, world)
-        recover(self, world)
+        lull(self, 1, world)
 
     def invite(self, group: Any, world: Any) -> None:
         """A regular's eagerness does not fade below a tenth: he is what others hear of the group."""

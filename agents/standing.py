@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.rule import rule
 
-__all__ = ["recover", "take_standing"]
+__all__ = ["idle", "lull", "take_standing"]
 
 
 @rule
@@ -32,7 +32,23 @@ def take_standing(me: Any, world: Any) -> None:
 
 
 @rule
-def recover(me: Any, world: Any) -> None:
-    """A day passes: numbness to packets and offers fades at the rate ``recovery``."""
-    me.numb_packet -= world.recovery * me.numb_packet
-    me.numb_offer -= world.recovery * me.numb_offer
+def idle(me: Any, days: int, world: Any) -> None:
+    """Days without a post: activity falls, a regular's standing with it, and after ``lurker_days`` one is a lurker."""
+    if me.role > world.role_regular:
+        return
+    lost = 1.0 / world.active_days
+    for _ in range(days):
+        me.activity -= lost * me.activity
+    last = me.day_last_post if me.day_last_post >= 0 else me.day_joined
+    if world.day - last >= world.lurker_days:
+        me.role = world.role_lurker
+    elif me.role == world.role_regular and me.activity <= 0.7 * world.regular_share:
+        me.role = world.role_member
+
+
+@rule
+def lull(me: Any, days: int, world: Any) -> None:
+    """Days pass: numbness to packets and offers fades at the rate ``recovery``."""
+    for _ in range(days):
+        me.numb_packet -= world.recovery * me.numb_packet
+        me.numb_offer -= world.recovery * me.numb_offer

@@ -38,9 +38,13 @@ def wish_to_answer(
 
 
 @rule
-def mood(me: Any) -> float:
-    """How much one feels like talking: (½ + β) · (0.02 + 2 appeal) · (1 − φ / 2). Silence breeds silence."""
-    return (0.5 + me.belonging) * (0.02 + 2.0 * me.appeal) * (1.0 - 0.5 * me.fatigue)  # type: ignore[no-any-return]
+def mood(me: Any, world: Any) -> float:
+    """How much one feels like talking: (½ + β) · (0.02 + 2 appeal) · (1 − φ / 2), times ``after`` without a need.
+
+    Silence breeds silence.
+    """
+    reason = 1.0 if world.day < me.need_ends else world.after
+    return reason * (0.5 + me.belonging) * (0.02 + 2.0 * me.appeal) * (1.0 - 0.5 * me.fatigue)  # type: ignore[no-any-return]
 
 
 @rule

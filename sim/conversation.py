@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sim.desk import CALLED, LOG, MORE, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, come, has_room
-from sim.luck import ANSWER, BUZZ, GIVE, NOTICE, OPEN, STAY, WHICH, uniform
+from sim.desk import GLANCE, LOG, MORE, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, come, has_room
+from sim.luck import ANSWER, BUZZ, GIVE, LINGER, NOTICE, OPEN, STAY, uniform
 from sim.numbers import count, pareto
 from sim.packets import send_packet, take_packets
 from sim.policing import police
@@ -52,6 +52,16 @@ def further_look(desk: Desk, t: float, scale: float, u: float, slot: int, kind: 
         add_look(desk, later, slot, kind)
 
 
+@inlined
+def linger(desk: Desk, me: Any, t: float, second: int, first: int, world: Any) -> None:
+    """Who has read something and sees that people are talking stays about, with probability ``linger``."""
+    n = desk.n[LOG]
+    if first < n and t - desk.log[n - 1]["t"] < world.live_minutes and desk.log[n - 1]["person"] != me.person:
+        u = uniform(world, me.person, LINGER, second)
+        if u < world.linger:
+            further_look(desk, t, world.stay_minutes, u / world.linger, me.slot, GLANCE)
+
+
 @rule
 def buzz(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
     """An opener makes phones buzz: visitors of the day who are not muted may look, after a heavy-tailed wait.
@@ -65,7 +75,7 @@ def buzz(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, w
         place = uniform(world, me.person, BUZZ, second + 86_400 * (k + 1)) * n
         slot = desk.muster[int(place)]
         if slot != me.slot and members[group.first + slot].is_muted == 0:
-            further_look(desk, t, world.notice_minutes, place - int(place), slot, CALLED)
+            further_look(desk, t, world.notice_minutes, place - int(place), slot, GLANCE)
 
 
 @rule
@@ -76,7 +86,7 @@ def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target:
         if me.n_ads_posted == 0:  # who advertises adds nothing
             further_look(desk, t, world.more_minutes, u / world.more, me.slot, MORE)
     elif u < world.more + world.stay:
-        further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, CALLED)
+        further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, GLANCE)
     if target < 0:
         buzz(desk, members, me, t, second, group, world)
         return
@@ -85,7 +95,7 @@ def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target:
     if other.person == desk.log[target]["person"] and slot != me.slot:
         u = uniform(world, other.person, NOTICE, me.person * 131_072 + second)
         if u < world.notice:
-            further_look(desk, t, world.notice_minutes, u / world.notice, slot, CALLED)
+            further_look(desk, t, world.notice_minutes, u / world.notice, slot, GLANCE)
 
 
 def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
@@ -127,6 +137,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
                     speak(desk, members, me, t, second, group, world)
                 if me.fen_received > me.fen_given:
                     give(desk, members, me, t, second, group, world)
+                linger(desk, me, t, second, first, world)
         return desk.looks[look]["next"]  # type: ignore[no-any-return]
 
     def scheduled(
@@ -156,23 +167,25 @@ def _make_weigh(answers: Any) -> Any:
 
 def _make_reply(weigh: Any, worth: Any) -> Any:
     def reply(desk: Desk, members: Any, me: Any, t: float, second: int, first: int, group: Any, world: Any) -> int:
+        """Answer at most one of the messages just read, with probability time · Σw / (1 + Σw), newest first.
+
+        time = free / (1 + weary · own messages of today); w is the weight that the role's ``answers`` gives a message.
+        """
         n = desk.n[LOG]
         first = max(first, n - SCREEN)
+        if first >= n:
+            return 0
         u = uniform(world, me.person, ANSWER, second)
-        if first >= n or u >= world.free:
+        time = world.free / (1.0 + world.weary * me.n_posts)
+        if u >= time:
             return 0
-        total = 0.0
-        for j in range(first, n):
-            total += weigh(desk.log, me, j, t, group, world)
-        if u >= world.free * total / (1.0 + total):
+        bar = u / (time - u)  # u < time · total / (1 + total)  ⇔  total > bar
+        target, total = n, 0.0
+        while total <= bar and target > first:
+            target -= 1
+            total += weigh(desk.log, me, target, t, group, world)
+        if total <= bar:
             return 0
-        left = uniform(world, me.person, WHICH, second) * total
-        target = n - 1
-        for j in range(first, n):
-            left -= weigh(desk.log, me, j, t, group, world)
-            if left <= 0.0:
-                target = j
-                break
         line = desk.log[target]
         kind = ANSWER_KIND if line["kind"] == QUESTION else CHAT
         post(desk, me, kind, target, t, 0, worth(me, kind, group, world), group, world)

@@ -18,8 +18,8 @@ from sim.market import make_arrive
 from sim.morning import plan
 from sim.rule import inlined, rule
 from sim.schedule import close, open_day
-from sim.ties import fade, is_due
-from sim.waking import govern, greet, tally, wake_group
+from sim.ties import fade
+from sim.waking import count_member, govern, greet, tally, wake_group
 
 __all__ = ["PHASES", "Phase", "build_community_phases", "build_group_day", "build_group_phases", "describe"]
 
@@ -35,15 +35,15 @@ class Phase(NamedTuple):
 PHASES: tuple[Phase, ...] = (
     Phase("plan", "community", "strategies turn levers; the operator deals out hours and purse"),
     Phase("arrive", "community", "queue, friends asked, passers-by, clicks and connectors come to the door"),
-    Phase("welcome", "group", "the day begins at zero; newcomers are greeted while minutes last"),
-    Phase("visit", "member", "who opens the group today, and how often"),
+    Phase("welcome", "group", "the day begins at zero; newcomers are greeted while minutes last; all are counted"),
+    Phase("visit", "member", "who opens the group today, and how often; days without a look pass"),
     Phase("talk", "group", "looks in order of time: reading, answering, opening, packets, policing"),
     Phase("feel", "member", "gain less cost moves belonging, trust, expectation, habit"),
     Phase("bond", "member", "ties fade; standings are taken"),
     Phase("buy", "member", "offers seen are taken or not"),
     Phase("invite", "member", "friends are asked"),
     Phase("leave", "member", "mute, leave"),
-    Phase("record", "member", "each day goes into the spell and the group's sums"),
+    Phase("record", "member", "each visitor's day goes into the spell and the group's sums"),
     Phase("govern", "group", "norms follow what was seen; the matter is used up and renewed"),
     Phase("part", "community", "who leaves gives up the seat; the operator does his account"),
 )
@@ -61,6 +61,18 @@ def _member_phase(step: Any) -> Callable[..., None]:
         for slot in range(group.n_slots):
             me = state.members[group.first + slot]
             if me.person >= 0:
+                step(state.members, me, group, world)
+
+    return phase
+
+
+def _visitor_phase(step: Any) -> Callable[..., None]:
+    """One rule for everybody who has looked at the group today, in the order of seats."""
+
+    def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+        for slot in range(group.n_slots):
+            me = state.members[group.first + slot]
+            if me.n_looks > 0 and me.person >= 0:
                 step(state.members, me, group, world)
 
     return phase
@@ -84,39 +96,54 @@ def _rise_phase(step: Any) -> Callable[..., None]:
 
 def _steps(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
     """What each phase does to one member: the role's method and what the engine adds to it."""
-    visit, feel, bond, buy, invite, leave = (act(n) for n in ("visit", "feel", "bond", "buy", "invite", "leave"))
+    names = ("visit", "rest", "feel", "bond", "buy", "invite", "leave")
+    visit, rest, feel, bond, buy, invite, leave = (act(name) for name in names)
 
     def greet_step(members: Any, me: Any, group: Any, world: Any) -> None:
         greet(me, group, world)
+        count_member(me, group, world)
 
     def visit_step(members: Any, me: Any, group: Any, world: Any) -> None:
         visit(me, group, world)
+        if me.n_looks > 0 or (world.day + me.slot) % 7 == 0:
+            settle(members, me, group, world)
+
+    def settle(members: Any, me: Any, group: Any, world: Any) -> None:
+        """Days without a look take effect before the next look, and else once a week (on ties, once in four)."""
+        looks_in = 1 if me.n_looks > 0 else 0
+        days = world.day - looks_in - me.day_rested
+        me.day_rested = world.day
+        if days > 0:
+            rest(me, days, group, world)
+            group.new_left += 1 if me.reason > 0 else 0
+        if looks_in == 0 and me.n_ties > 0 and (world.day + me.slot) % 28 == 0:
+            fade(me, members, group, world)
 
     def feel_step(members: Any, me: Any, group: Any, world: Any) -> None:
         feel(me, group, world)
 
     def bond_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        if me.n_ties > 0 and is_due(me, world):
+        if me.n_ties > 0:
             fade(me, members, group, world)
         bond(me, group, world)
 
     def buy_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        if me.n_looks > 0:
-            buy(me, group, world)
+        buy(me, group, world)
 
     def invite_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        if me.n_looks > 0:
-            invite(me, group, world)
+        invite(me, group, world)
 
     def leave_step(members: Any, me: Any, group: Any, world: Any) -> None:
         if me.reason == 0:
             muted = me.is_muted
             leave(me, group, world)
             group.new_muted += me.is_muted - muted
+            group.new_left += 1 if me.reason > 0 else 0
 
     def record_step(members: Any, me: Any, group: Any, world: Any) -> None:
         tally(me, group, world)
 
+    settle = rule(settle)
     return {
         "welcome": greet_step, "visit": visit_step, "feel": feel_step, "bond": bond_step, "buy": buy_step,
         "invite": invite_step, "leave": leave_step, "record": record_step,
@@ -204,11 +231,12 @@ def build_group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., Non
     For timing them one by one. They are not quite :func:`build_group_day`: there the host plans his looks before the
     newcomers after him are greeted from the same minutes, here everybody is greeted first.
     """
-    steps = {name: _member_phase(inlined(step)) for name, step in _steps(act).items()}
+    rules = {name: inlined(step) for name, step in _steps(act).items()}
+    steps = {name: (_member_phase if name == "welcome" else _visitor_phase)(step) for name, step in rules.items()}
     talk = _mustered(rule(_talk_phase(rule(make_talk(act)))))
     after = ("feel", "bond", "buy", "invite", "leave", "record")
     return (
-        {"begin": begin, "welcome": steps["welcome"], "visit": _rise_phase(inlined(_steps(act)["visit"])), "talk": talk}
+        {"begin": begin, "welcome": steps["welcome"], "visit": _rise_phase(rules["visit"]), "talk": talk}
         | {n: steps[n] for n in after}
         | {"list": list_phase, "govern": govern_phase}
     )  # fmt: skip
@@ -219,7 +247,7 @@ def build_group_day(act: Callable[[str], Any]) -> list[Callable[..., None]]:
     steps = _steps(act)
     rise = _rise_phase(_in_turn([steps["welcome"], steps["visit"]]))
     night = [steps[name] for name in ("feel", "bond", "buy", "invite", "leave", "record")]
-    return [begin, rise, _talk_phase(rule(make_talk(act))), _member_phase(_in_turn(night)), list_phase, govern_phase]
+    return [begin, rise, _talk_phase(rule(make_talk(act))), _visitor_phase(_in_turn(night)), list_phase, govern_phase]
 
 
 def build_community_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:

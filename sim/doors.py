@@ -121,7 +121,8 @@ def take_slot(members: Any, group: Any) -> int:
 @rule
 def begin(me: Any, person: int, slot: int, row: int, channel: int, inviter: int, day: int) -> None:
     """A seat's row as it is on the first day of a membership."""
-    me.person, me.slot, me.channel, me.inviter, me.day_joined, me.day_faded = person, slot, channel, inviter, day, day
+    me.person, me.slot, me.channel, me.inviter, me.day_joined = person, slot, channel, inviter, day
+    me.day_faded = me.day_rested = day
     me.elsewhere, me.n_homes = row, 1
     me.day_first_post = me.day_last_post = me.day_trusting = me.day_first_invitation = -1
     me.n_looks = me.is_staff = me.is_expert = me.is_welcomed = me.is_gone = me.reason = 0

@@ -45,8 +45,8 @@ def loop_communities(phase: Any) -> Callable[[Any, int, int], None]:
     return communities
 
 
-def fetch_members(state: Any, group: Any, desk: Desk) -> None:
-    """Touch what everybody's morning and night need (the two first lines of a row).
+def fetch_members(state: Any, g: int, group: Any, desk: Desk) -> None:
+    """Touch what everybody's morning needs (the two first lines of a row), and yesterday's open messages.
 
     Memory answers many such reads at once, while a rule that waits for its row waits alone.
     """
@@ -54,10 +54,12 @@ def fetch_members(state: Any, group: Any, desk: Desk) -> None:
     for row in range(group.first, group.first + group.n_slots):
         me = state.members[row]
         seen += me.person + me.n_homes
+    for i in range(group.n_open):
+        seen += state.open_log[g, i]["person"]
     desk.n[SEEN] = seen
 
 
-def fetch_visitors(state: Any, group: Any, desk: Desk) -> None:
+def fetch_visitors(state: Any, g: int, group: Any, desk: Desk) -> None:
     """Touch the rest of the rows of those who visit today."""
     seen = 0
     for i in range(desk.n[MUSTER]):
@@ -66,7 +68,7 @@ def fetch_visitors(state: Any, group: Any, desk: Desk) -> None:
     desk.n[SEEN] += seen
 
 
-def _nothing(state: Any, group: Any, desk: Desk) -> None:
+def _nothing(state: Any, g: int, group: Any, desk: Desk) -> None:
     """The Mesa lane has no use for a processor's cache."""
 
 
@@ -94,10 +96,10 @@ def loop_groups(
             group = state.groups[g]
             if group.day_born >= 0:
                 world = state.worlds[group.community]
-                members(state, group, desk)
+                members(state, g, group, desk)
                 begin(state, g, group, world, desk)
                 rise(state, g, group, world, desk)
-                visitors(state, group, desk)
+                visitors(state, g, group, desk)
                 talk(state, g, group, world, desk)
                 night(state, g, group, world, desk)
                 enlist(state, g, group, world, desk)

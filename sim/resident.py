@@ -15,7 +15,8 @@ MAX_TIES = 15
 """A person keeps at most this many ties in a group (Dunbar 2016: 5 to 15 strong relations)."""
 
 ACTS = (
-    "appears", "enters", "visit", "opens", "answers", "worth", "gives", "feel", "bond", "buy", "invite", "leave",
+    "appears", "enters", "visit", "rest", "opens", "answers", "worth", "gives", "feel", "bond", "buy", "invite",
+    "leave",
 )  # fmt: skip
 """The methods of a role that the day calls: each is one rule for one person."""
 
@@ -56,6 +57,7 @@ class Resident(mesa.Agent):
     n_strong: Small
     n_ties_lost: Small
     day_faded: int  # day on which the ties were last looked after
+    day_rested: int  # last day that is accounted for, by a look or by rest
     is_muted: Small
     entry_paid: float
     spent: float

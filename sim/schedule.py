@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.desk import BACKLOG_AGE, LOG, MUSTER, OPEN0, PLAIN, Desk, add_look, clear, open_group
+from sim.desk import BACKLOG_AGE, GLANCE, LOG, MUSTER, OPEN0, PLAIN, Desk, add_look, clear, open_group
 from sim.hours import look_minute
 from sim.luck import CHAT, HOST_LOOK, LOOK, SECOND, SLOT, uniform
 from sim.packets import return_packets
@@ -66,7 +66,7 @@ def plan_looks(desk: Desk, me: Any, slot: int, group: Any, world: Any) -> None:
             v = uniform(world, me.person, SLOT, group.index)
             if v < me.habit:
                 t = min(1439.0, group.content_hour * 60.0 + 20.0 * v)
-        add_look(desk, t, slot, PLAIN)
+        add_look(desk, t, slot, PLAIN if k == 0 else GLANCE)  # one look of the day may open a topic
 
 
 @rule

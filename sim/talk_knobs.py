@@ -15,10 +15,13 @@ class Talk(KnobSet):
                           "heavy tail as Garas et al. 2012; tuned to K7")
     buzz = Knob(0.5, 0.0, 1.0, "probability", "a visitor of the day looks because someone he knows opens a topic",
                 "tuned to K5, K7")
-    free = Knob(0.45, 0.0, 0.7, "share", "share of looks with time to write an answer; keeps talk subcritical",
+    free = Knob(0.45, 0.0, 1.0, "share", "share of looks with time to write an answer; keeps talk subcritical",
                 "assumption")
     stay = Knob(0.45, 0.0, 1.0, "probability", "an author looks again soon after his post", "assumption")
     stay_minutes = Knob(2.0, 0.1, 600.0, "minutes", "scale of that wait", "tuned to K8")
+    linger = Knob(0.3, 0.0, 0.9, "probability", "a reader stays about while people are talking", "tuned to K13")
+    live_minutes = Knob(5.0, 0.1, 600.0, "minutes", "age of the last message up to which people are talking",
+                        "assumption")
     more = Knob(0.22, 0.0, 0.4, "probability", "an author adds a further line", "tuned to K8")
     more_minutes = Knob(0.5, 0.1, 600.0, "minutes", "scale of the wait before the further line", "tuned to K8")
     tie_gain = Knob(0.12, 0.0, 1.0, "share", "growth of a tie when one answers the other", "assumption")

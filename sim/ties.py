@@ -7,7 +7,7 @@ from typing import Any
 from sim.resident import MAX_TIES
 from sim.rule import inlined, rule
 
-__all__ = ["acquaint", "fade", "is_due", "strengthen", "tie_with"]
+__all__ = ["acquaint", "fade", "strengthen", "tie_with"]
 
 
 @inlined
@@ -47,15 +47,9 @@ def strengthen(me: Any, other: Any, world: Any) -> None:
     _grow(other, me, world.tie_gain)
 
 
-@inlined
-def is_due(me: Any, world: Any) -> bool:
-    """Ties are looked after on days on which one looks at the group, and else once a week."""
-    return me.n_looks > 0 or (world.day + me.slot) % 7 == 0
-
-
 @rule
 def fade(me: Any, members: Any, group: Any, world: Any) -> None:
-    """Days have passed: s ← s · tie_keep^days; ties below ``tie_forget`` and ties to people who left are dropped.
+    """Days have passed (one looks after ties on a day of a look, else once in four weeks): s ← s · tie_keep^days; ties below ``tie_forget`` and ties to people who left are dropped.
 
     Ties lost to people who left are counted when it is noticed: they raise one's own chance to leave.
     """

@@ -1,21 +1,18 @@
-"""The edges of a group's day: waking with counters at zero, the welcome, and the tally at night."""
+"""The edges of a group's day: waking with counters at zero, the welcome and the count, and the tally at night."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sim.rule import inlined, rule
-from sim.tables import REASONS
 
-__all__ = ["govern", "greet", "tally", "wake_group"]
-
-REMOVED = REASONS.index("removed")
+__all__ = ["count_member", "govern", "greet", "tally", "wake_group"]
 
 
 @inlined
 def greet(me: Any, group: Any, world: Any) -> None:
     """Phase ``welcome``: yesterday is over; a newcomer is greeted while the host's minutes last."""
-    if me.n_looks > 0 or me.n_ignored > 0:
+    if me.n_looks > 0:
         wake_member(me)
     if me.day_joined == world.day and me.is_staff == 0 and group.minutes_left >= world.greet_minutes:
         group.minutes_left -= world.greet_minutes
@@ -28,7 +25,7 @@ def greet(me: Any, group: Any, world: Any) -> None:
 def wake_member(me: Any) -> None:
     """What a member did and met yesterday is over."""
     me.n_posts = me.n_ads_posted = me.is_buying = me.n_read = me.n_ads_read = me.n_unread = 0
-    me.n_ignored = me.n_host_read = me.fen_received = me.fen_given = 0
+    me.n_host_read = me.fen_received = me.fen_given = 0
     me.packets_seen = me.n_ties_lost = 0
     me.read_quality = me.warmth = 0.0
 
@@ -47,19 +44,27 @@ def wake_group(group: Any) -> None:
 
 @inlined
 def count_member(me: Any, group: Any, world: Any) -> None:
-    """One member's day goes into his spell and into the group's counts."""
-    if me.n_posts > 0:  # only visitors have a day to count
+    """Everybody is counted in the morning: sums over members in the order of seats."""
+    group.n_strong += me.n_strong
+    group.n_veterans += 1 if world.day - me.day_joined >= world.veteran_days else 0
+    group.sum_trust += me.trust
+    group.sum_belonging += me.belonging
+    if me.trust >= world.trusting:
+        group.n_trusting += 1
+        if me.day_trusting < 0:
+            me.day_trusting = world.day
+
+
+@inlined
+def tally(me: Any, group: Any, world: Any) -> None:
+    """Phase ``record``: a visitor's day goes into his spell and into the group's counts; who leaves is still counted."""
+    me.n_ignored = 0  # felt now, if there was any
+    if me.n_posts > 0:
         if me.day_first_post < 0:
             me.day_first_post = world.day
         me.day_last_post = world.day
         me.n_messages += me.n_posts
         me.n_active_days += 1
-    if me.trust >= world.trusting:
-        group.n_trusting += 1
-        if me.day_trusting < 0:
-            me.day_trusting = world.day
-    if me.n_looks == 0:
-        return
     if me.n_invitations > 0:
         group.n_invitations += 1
         if me.day_first_invitation < 0:
@@ -69,20 +74,6 @@ def count_member(me: Any, group: Any, world: Any) -> None:
         group.revenue += world.item_price
         me.n_purchases += 1
         me.spent += world.item_price
-
-
-@inlined
-def tally(me: Any, group: Any, world: Any) -> None:
-    """Phase ``record``: sums over members in the order of seats; who leaves today is still counted."""
-    count_member(me, group, world)
-    group.n_strong += me.n_strong
-    group.n_veterans += 1 if world.day - me.day_joined >= world.veteran_days else 0
-    group.sum_trust += me.trust
-    group.sum_belonging += me.belonging
-    if me.reason == REMOVED:
-        group.new_removed += 1
-    elif me.reason > 0:
-        group.new_left += 1
 
 
 @rule
