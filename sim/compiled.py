@@ -23,7 +23,8 @@ from numba.core.caching import FunctionCache
 
 from sim.day import build_community_phases, build_group_day, build_group_phases
 from sim.desk import Desk
-from sim.lanes import Roles, fetch_members, fetch_visitors, loop_communities, loop_groups
+from sim.fetch import fetch_next, fetch_visitors
+from sim.lanes import Roles, loop_communities, loop_groups
 from sim.refusals import check_role
 from sim.resident import ACTS
 from sim.rule import INNER
@@ -158,7 +159,7 @@ class CompiledLane:
     def groups(self, phase: str | None = None) -> Callable[[Any, int, int, Desk], None]:
         """See :class:`sim.lanes.Lane`."""
         steps = self._group_day if phase is None else [self._group_phases[phase]]
-        before = [numba.njit(**INNER)(fetch) for fetch in (fetch_members, fetch_visitors)]
+        before = [numba.njit(**INNER)(fetch) for fetch in (fetch_next, fetch_visitors)]
         loop = loop_groups([numba.njit(**INNER)(step) for step in steps], *before)
         return self._cached(loop, phase or "day")  # type: ignore[no-any-return]
 

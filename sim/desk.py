@@ -17,7 +17,7 @@ from sim.rule import inlined, rule
 __all__ = ["Desk", "add_look", "clear", "come", "has_room", "new_desk", "open_group"]
 
 # Places in Desk.n
-LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW, SEEN = range(8)
+LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW = range(7)
 MOST_MESSAGES, MOST_LOOKS, MOST_NOTES = 1 << 16, 1 << 18, 1 << 20
 SCREEN = 8
 """Messages on a screen: a reader answers only what he still has before his eyes."""

@@ -13,10 +13,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from sim.day import build_community_phases, build_group_day, build_group_phases
-from sim.desk import MUSTER, SEEN, Desk
+from sim.desk import Desk
 from sim.resident import Resident
 
-__all__ = ["Lane", "MesaLane", "fetch_members", "fetch_visitors", "loop_communities", "loop_groups"]
+__all__ = ["Lane", "MesaLane", "loop_communities", "loop_groups"]
 
 Roles = tuple[type[Resident], ...]
 
@@ -45,39 +45,16 @@ def loop_communities(phase: Any) -> Callable[[Any, int, int], None]:
     return communities
 
 
-def fetch_members(state: Any, g: int, group: Any, desk: Desk) -> None:
-    """Touch what everybody's morning needs (the two first lines of a row), and yesterday's open messages.
-
-    Memory answers many such reads at once, while a rule that waits for its row waits alone.
-    """
-    seen = 0
-    for row in range(group.first, group.first + group.n_slots):
-        me = state.members[row]
-        seen += me.person + me.n_homes
-    for i in range(group.n_open):
-        seen += state.open_log[g, i]["person"]
-    desk.n[SEEN] = seen
-
-
-def fetch_visitors(state: Any, g: int, group: Any, desk: Desk) -> None:
-    """Touch the rest of the rows of those who visit today."""
-    seen = 0
-    for i in range(desk.n[MUSTER]):
-        me = state.members[group.first + desk.muster[i]]
-        seen += me.n_read + me.n_messages + int(me.talk) + me.tie_person[0] + me.tie_slot[0] + int(me.tie_strength[8])
-    desk.n[SEEN] += seen
-
-
-def _nothing(state: Any, g: int, group: Any, desk: Desk) -> None:
+def _nothing(*args: Any) -> None:
     """The Mesa lane has no use for a processor's cache."""
 
 
 def loop_groups(
-    steps: list[Any], members: Any = _nothing, visitors: Any = _nothing
+    steps: list[Any], ahead: Any = _nothing, visitors: Any = _nothing
 ) -> Callable[[Any, int, int, Desk], None]:
     """Run a phase, or the six parts of the inner day in turn, for each opened group of a range.
 
-    ``members`` and ``visitors`` are called before the morning and before the talk, to fetch rows.
+    ``ahead`` and ``visitors`` are called before the morning and before the talk, to fetch rows (:mod:`sim.fetch`).
     """
     if len(steps) == 1:
         one = steps[0]
@@ -96,10 +73,10 @@ def loop_groups(
             group = state.groups[g]
             if group.day_born >= 0:
                 world = state.worlds[group.community]
-                members(state, g, group, desk)
+                ahead(state, g)
                 begin(state, g, group, world, desk)
                 rise(state, g, group, world, desk)
-                visitors(state, g, group, desk)
+                visitors(state, group, desk)
                 talk(state, g, group, world, desk)
                 night(state, g, group, world, desk)
                 enlist(state, g, group, world, desk)
