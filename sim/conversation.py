@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.desk import GLANCE, LOG, MORE, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, come, has_room
 from sim.luck import ANSWER, BUZZ, GIVE, LINGER, NOTICE, OPEN, STAY, uniform
-from sim.numbers import count, pareto
+from sim.numbers import count, pareto, wide
 from sim.packets import send_packet, take_packets
 from sim.policing import police
 from sim.posting import ANSWER_KIND, CHAT, QUESTION, RED_PACKET, post
@@ -49,7 +49,7 @@ def further_look(desk: Desk, t: float, scale: float, u: float, slot: int, kind: 
     """Plan another look after a heavy-tailed wait; what falls after midnight is left to tomorrow's own looks."""
     later = t + 0.05 + pareto(u, scale, 2.0 * DAY_MINUTES)
     if later < DAY_MINUTES:
-        add_look(desk, later, slot, kind)
+        add_look(desk, later, wide(slot), wide(kind))
 
 
 @inlined
@@ -113,7 +113,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             while look >= 0:
                 if not has_room(desk):
                     return
-                t, kind = desk.looks[look]["t"], desk.looks[look]["kind"]
+                t, kind = desk.looks[look]["t"], wide(desk.looks[look]["kind"])
                 me = members[group.first + desk.looks[look]["slot"]]
                 look = attend(desk, members, me, t, kind, look, group, world)
 

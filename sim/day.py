@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from sim.conversation import make_talk
 from sim.desk import MUSTER, OPEN0, OUT, OVERFLOW, Desk
-from sim.doors import make_enter
+from sim.doors import make_enter, make_knock
 from sim.evening import account, enlist, part
-from sim.founding import make_found
+from sim.founding import make_found, make_open
 from sim.market import make_arrive
 from sim.morning import plan
 from sim.rule import inlined, rule
@@ -253,10 +253,11 @@ def build_group_day(act: Callable[[str], Any]) -> list[Callable[..., None]]:
 def build_community_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
     """Founding, and the phases between groups; all ``(state, c) -> None``."""
     sit = rule(make_enter(act))
+    open_group = rule(make_open(act, sit))
     return {
-        "found": make_found(act, sit),
+        "found": make_found(sit, open_group),
         "plan": plan,
-        "arrive": make_arrive(act),
+        "arrive": make_arrive(sit, rule(make_knock(act, sit)), open_group),
         "part": part,
         "account": account,
     }

@@ -48,9 +48,8 @@ def make_open(act: Any, sit: Any) -> Any:
     return open_group
 
 
-def make_found(act: Any, sit: Any) -> Any:
+def make_found(sit: Any, open_group: Any) -> Any:
     """Build ``found``: open the groups of one community, each founded by people of one circle of friends."""
-    open_group = rule(make_open(act, sit))
 
     def found(state: Any, c: int) -> None:
         world = state.worlds[c]

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.doors import has_room, make_enter, make_knock
-from sim.founding import make_open
+from sim.doors import has_room
 from sim.friends import friend_of
 from sim.knobs import Knob, KnobSet
 from sim.luck import ACCEPT, ADVERT, CARRY, KNOCK, PAID, WHO, uniform
-from sim.numbers import count
+from sim.numbers import count, wide
 from sim.rule import rule
 from sim.state import ASKING
 from sim.tables import CHANNELS
@@ -38,11 +37,8 @@ class Market(KnobSet):
     carry_rate = Knob(0.03, 0.0, 1.0, "1/day", "rate at which a connector tries a further group", "assumption")
 
 
-def make_arrive(act: Any) -> Any:
-    """Build the phase ``arrive`` of one community from the role methods ``appears`` and ``enters``."""
-    sit = rule(make_enter(act))
-    at_door = rule(make_knock(act, sit))
-    open_group = rule(make_open(act, sit))
+def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
+    """Build the phase ``arrive`` of one community from what happens at the door and when a group opens."""
 
     def arrive(state: Any, c: int) -> None:
         world = state.worlds[c]
@@ -60,7 +56,7 @@ def make_arrive(act: Any) -> Any:
         waiting = group.n_queue
         taken = 0
         while taken < waiting and has_room(group, world):
-            person = group.queue[taken]
+            person = wide(group.queue[taken])
             taken += 1
             if state.people[c, person]["home"] < 0 and state.people[c, person]["known"] & 1 == 0:
                 sit(state, c, g, person, SEARCH, -1, group.entry_price, group, world)
@@ -78,7 +74,7 @@ def make_arrive(act: Any) -> Any:
         group.n_opened += 1
         kept = 0
         for i in range(group.n_queue):
-            person = group.queue[i]
+            person = wide(group.queue[i])
             if state.people[c, person]["home"] < 0 and state.people[c, person]["known"] & 1 == 0:
                 if has_room(new, world):
                     sit(state, c, h, person, SEARCH, -1, group.entry_price, new, world)
@@ -96,7 +92,7 @@ def make_arrive(act: Any) -> Any:
                 me.n_invitations = 0
                 if friend >= 0 and state.people[c, friend]["home"] < 0:
                     state.people[c, friend]["known"] |= 2
-                    if at_door(state, c, g, friend, INVITED, me.person, ACCEPT, group, world) > 0:
+                    if at_door(state, c, g, friend, INVITED, wide(me.person), ACCEPT, group, world) > 0:
                         me.n_brought += 1
 
     def passers_by(state: Any, c: int, g: int, group: Any, world: Any) -> None:
@@ -140,7 +136,7 @@ def make_arrive(act: Any) -> Any:
         me = state.members[row]
         if world.n_circuit >= state.circuit.shape[1]:
             return
-        new = sit(state, c, h, me.person, CARRIED, -1, group.entry_price, group, world)
+        new = sit(state, c, h, wide(me.person), CARRIED, -1, group.entry_price, group, world)
         if new >= 0:
             other = state.members[new]
             other.elsewhere, me.elsewhere = me.elsewhere, new

@@ -7,6 +7,7 @@ from typing import Any
 from sim.desk import BACKLOG_AGE, GLANCE, LOG, MUSTER, OPEN0, PLAIN, Desk, add_look, clear, open_group
 from sim.hours import look_minute
 from sim.luck import CHAT, HOST_LOOK, LOOK, SECOND, SLOT, uniform
+from sim.numbers import wide
 from sim.packets import return_packets
 from sim.posting import ADVERT, CONTENT, OFFER, PREVIEW, QUESTION, RED_PACKET
 from sim.posting import CHAT as CHAT_KIND
@@ -25,7 +26,7 @@ def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
     for i in range(desk.n[MUSTER]):
         me = members[group.first + desk.muster[i]]
         open_group(desk, me, group)
-        plan_looks(desk, me, desk.muster[i], group, world)
+        plan_looks(desk, me, wide(desk.muster[i]), group, world)
     if group.host_slot >= 0:
         host_posts(desk, members[group.first + group.host_slot], group, world)
 
@@ -72,7 +73,7 @@ def plan_looks(desk: Desk, me: Any, slot: int, group: Any, world: Any) -> None:
 @rule
 def host_posts(desk: Desk, host: Any, group: Any, world: Any) -> None:
     """The host's own posts of the day: prepared content (and its preview), an offer, a packet, a word of chat."""
-    slot = group.host_slot
+    slot = wide(group.host_slot)
     second = uniform(world, host.person, SECOND, group.index)
     if group.is_content_day > 0:
         hour = group.content_hour if group.content_hour >= 0.0 else 20.0
