@@ -26,9 +26,10 @@ class Advertiser(Member):
         """σ(3 (ln of expected return − ln of price and trouble)).
 
         Expected return = reach · value of an advert read · adverts until removal; trouble is worth 1 CNY. Where
-        adverts are forbidden he expects to post two, elsewhere forty.
+        adverts are forbidden he expects to post two, elsewhere forty. Under ``same_members`` neither door nor ban keep
+        him out.
         """
-        adverts = 2.0 if group.advert_ban > 0.0 else 40.0
+        adverts = 2.0 if group.advert_ban > 0.0 and world.is_same_members == 0 else 40.0
         expected = group.n_members * world.advert_value * adverts
         return logistic(3.0 * (math.log(0.01 + expected) - math.log(1.0 + price)))
 

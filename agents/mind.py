@@ -38,6 +38,7 @@ class Mind(KnobSet):
     visit_appeal = Knob(3.8, 0.0, 20.0, "logit", "pull of what recent visits were worth", "silence breeds silence")
     visit_notice = Knob(0.25, 0.0, 10.0, "logit", "pull of a packet announced on the screen", GUESS)
     visit_habit = Knob(1.2, 0.0, 10.0, "logit", "pull of the hour one is used to", "assumption: habit")
+    visit_preview = Knob(0.3, 0.0, 10.0, "logit", "pull of a post announced yesterday, on those who looked in", GUESS)
     visit_fatigue = Knob(1.2, 0.0, 20.0, "logit", "push of fatigue", GUESS)
     visit_muted = Knob(1.3, 0.0, 20.0, "logit", "push of having muted the group", GUESS)
     visit_new = Knob(0.9, 0.0, 10.0, "logit", "curiosity of the first days", GUESS)

@@ -219,7 +219,7 @@ def copy_out(g: int, group: Any, world: Any, desk: Desk) -> None:
         note["group"] = g
         note["id"] = first + j - old
         note["author"] = line["person"]
-        note["kind"] = line["kind"]
+        note["kind"] = line["kind"] if line["kind"] >= 0 else -1 - line["kind"]
         note["on_topic"] = line["is_topic"]
         note["reply_to"] = first + line["reply_to"] - old if line["reply_to"] >= 0 else -1
         note["t"] = world.day * 1440.0 + line["t"]

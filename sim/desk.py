@@ -37,7 +37,7 @@ LINE = np.dtype(
         ("t", "f8"),  # minutes since midnight; yesterday's open messages have negative times
         ("person", "i4"),
         ("slot", "i4"),
-        ("kind", "i4"),  # place in sim.tables.KINDS, -1 once deleted
+        ("kind", "i4"),  # place k in sim.tables.KINDS, −1 − k once deleted
         ("reply_to", "i4"),  # line of the message answered, -1 if none
         ("n_answers", "i4"),
         ("is_topic", "i4"),

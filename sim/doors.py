@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.friends import friends_inside
 from sim.luck import ENTER, ROLE, lasting, uniform
+from sim.numbers import wide
 from sim.rule import rule
 from sim.state import QUEUE
 
@@ -33,23 +34,35 @@ def has_room(group: Any, world: Any) -> bool:
 
 
 @rule
-def waits(group: Any, person: int) -> bool:
+def waits(queues: Any, g: int, group: Any, person: int) -> bool:
     """Does he wait at this door already?"""
     for i in range(group.n_queue):  # noqa: SIM110
-        if group.queue[i] == person:
+        if queues[g, i]["person"] == person:
             return True
     return False
 
 
+@rule
+def join_queue(queues: Any, g: int, person: int, channel: int, inviter: int, inviter_row: int, group: Any) -> None:
+    """Wait at the end of the queue, or be turned away where it is full."""
+    if group.n_queue >= min(QUEUE, int(group.queue_length)):
+        group.n_turned_away += 1
+        return
+    place = queues[g, group.n_queue]
+    place["person"], place["channel"] = person, channel
+    place["inviter"], place["inviter_row"] = inviter, inviter_row
+    group.n_queue += 1
+
+
 def make_knock(act: Any, sit: Any) -> Any:
-    """Build ``knock``: a person comes to the door; returns 1 if he sits in the group now."""
+    """Build ``knock``: a person comes to the door, perhaps asked by the member in ``inviter_row`` (-1: nobody)."""
     appears, enters = act("appears"), act("enters")
 
     def knock(
-        state: Any, c: int, g: int, person: int, channel: int, inviter: int, about: int, group: Any, world: Any
-    ) -> int:
+        state: Any, c: int, g: int, person: int, channel: int, inviter_row: int, group: Any, world: Any
+    ) -> None:
         if state.people[c, person]["known"] & 1:
-            return 0  # he was in the community before; nobody enters the same river twice
+            return  # he was in the community before; nobody enters the same river twice
         doorstep = state.members[group.first + group.seats]
         doorstep.person, doorstep.channel = person, channel
         doorstep.role = role_of(state, c, person, world)
@@ -59,18 +72,14 @@ def make_knock(act: Any, sit: Any) -> Any:
         p = enters(doorstep, price, group, world)
         doorstep.person = -1
         if uniform(world, person, ENTER, group.index * 8 + channel) >= p:
-            return 0
+            return
+        inviter = wide(state.members[inviter_row].person) if inviter_row >= 0 else -1
         if has_room(group, world):
             sit(state, c, g, person, channel, inviter, group.entry_price, group, world)
-            return 1
-        if waits(group, person):
-            return 0
-        if group.n_queue < min(QUEUE, int(group.queue_length)):
-            group.queue[group.n_queue] = person
-            group.n_queue += 1
-        else:
-            group.n_turned_away += 1
-        return 0
+            if inviter_row >= 0:
+                state.members[inviter_row].n_brought += 1
+        elif not waits(state.queues, g, group, person):
+            join_queue(state.queues, g, person, channel, inviter, inviter_row, group)
 
     return knock
 

@@ -12,7 +12,7 @@ from typing import Any
 from sim.doors import has_room
 from sim.friends import friend_of
 from sim.knobs import Knob, KnobSet
-from sim.luck import ACCEPT, ADVERT, CARRY, KNOCK, PAID, WHO, uniform
+from sim.luck import ADVERT, CARRY, KNOCK, PAID, WHO, uniform
 from sim.numbers import count, wide
 from sim.rule import rule
 from sim.state import ASKING
@@ -45,26 +45,34 @@ def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
         for g in range(world.first_group, world.first_group + world.n_groups):
             group = state.groups[g]
             if group.day_born >= 0:
-                admit_queue(state, c, g, group, world)
+                let_in(state, c, g, g, group, group, world)
                 friends_asked(state, c, g, group, world)
                 passers_by(state, c, g, group, world)
                 if group.open_new_group > 0.0 and group.n_queue >= max(1, int(group.queue_length)):
-                    relieve(state, c, group, world)
+                    relieve(state, c, g, group, world)
         circuit(state, c, world)
 
-    def admit_queue(state: Any, c: int, g: int, group: Any, world: Any) -> None:
-        waiting = group.n_queue
-        taken = 0
-        while taken < waiting and has_room(group, world):
-            person = wide(group.queue[taken])
-            taken += 1
-            if state.people[c, person]["home"] < 0 and state.people[c, person]["known"] & 1 == 0:
-                sit(state, c, g, person, SEARCH, -1, group.entry_price, group, world)
-        for i in range(taken, waiting):
-            group.queue[i - taken] = group.queue[i]
-        group.n_queue = waiting - taken
+    def let_in(state: Any, c: int, g: int, h: int, group: Any, target: Any, world: Any) -> None:
+        """Who waits at the door of group ``g`` enters group ``h``, first come first served, as far as it has room."""
+        kept = 0
+        for i in range(group.n_queue):
+            waiting = state.queues[g, i]
+            person = wide(waiting["person"])
+            if state.people[c, person]["home"] >= 0 or state.people[c, person]["known"] & 1:
+                continue  # he has found another group meanwhile
+            if has_room(target, world):
+                inviter, row = wide(waiting["inviter"]), wide(waiting["inviter_row"])
+                sit(state, c, h, person, wide(waiting["channel"]), inviter, group.entry_price, target, world)
+                if row >= 0 and state.members[row].person == inviter:
+                    state.members[row].n_brought += 1
+            else:
+                place = state.queues[g, kept]
+                place["person"], place["channel"] = person, waiting["channel"]
+                place["inviter"], place["inviter_row"] = waiting["inviter"], waiting["inviter_row"]
+                kept += 1
+        group.n_queue = kept
 
-    def relieve(state: Any, c: int, group: Any, world: Any) -> None:
+    def relieve(state: Any, c: int, g: int, group: Any, world: Any) -> None:
         """The queue is full: those who wait move to the next spare group, if there is one, as far as it has room."""
         if world.n_born >= world.n_groups:
             return
@@ -72,49 +80,40 @@ def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
         new = state.groups[h]
         open_group(state, c, h, new, world)
         group.n_opened += 1
-        kept = 0
-        for i in range(group.n_queue):
-            person = wide(group.queue[i])
-            if state.people[c, person]["home"] < 0 and state.people[c, person]["known"] & 1 == 0:
-                if has_room(new, world):
-                    sit(state, c, h, person, SEARCH, -1, group.entry_price, new, world)
-                else:
-                    group.queue[kept] = person
-                    kept += 1
-        group.n_queue = kept
+        let_in(state, c, g, h, group, new, world)
 
     def friends_asked(state: Any, c: int, g: int, group: Any, world: Any) -> None:
         for k in range(group.n_asking):
-            me = state.members[state.listed[group.first + k, ASKING]]
+            row = state.listed[group.first + k, ASKING]
+            me = state.members[row]
             if me.person >= 0 and me.n_invitations > 0:
                 friend = friend_of(me.person, me.n_invited, world.market_size)
                 me.n_invited += 1
                 me.n_invitations = 0
                 if friend >= 0 and state.people[c, friend]["home"] < 0:
                     state.people[c, friend]["known"] |= 2
-                    if at_door(state, c, g, friend, INVITED, wide(me.person), ACCEPT, group, world) > 0:
-                        me.n_brought += 1
+                    at_door(state, c, g, friend, INVITED, row, group, world)
 
     def passers_by(state: Any, c: int, g: int, group: Any, world: Any) -> None:
         n = count(uniform(world, group.index, KNOCK, 0), min(MOST, world.search_rate))
         for k in range(n):
             person = int(uniform(world, group.index, WHO, k) * world.market_size)
             if state.people[c, person]["home"] < 0:
-                at_door(state, c, g, person, SEARCH, -1, ACCEPT, group, world)
+                at_door(state, c, g, person, SEARCH, -1, group, world)
         if world.n_advertisers > 0:
             mean = world.search_rate * world.advertiser_zeal * world.n_advertisers / world.market_size
             n = count(uniform(world, group.index, ADVERT, 0), min(MOST, mean))
             for k in range(n):
                 person = world.market_size + int(uniform(world, group.index, ADVERT, k + 1) * world.n_advertisers)
                 if state.people[c, person]["home"] < 0:
-                    at_door(state, c, g, person, SEARCH, -1, ACCEPT, group, world)
+                    at_door(state, c, g, person, SEARCH, -1, group, world)
         if group.advert_yuan > 0.0:
             n = count(uniform(world, group.index, PAID, 0), min(MOST, group.advert_yuan / world.click_price))
             group.yuan_advert += group.advert_yuan
             for k in range(n):
                 person = int(uniform(world, group.index, PAID, k + 1) * world.market_size)
                 if state.people[c, person]["home"] < 0:
-                    at_door(state, c, g, person, PAID_AD, -1, ACCEPT, group, world)
+                    at_door(state, c, g, person, PAID_AD, -1, group, world)
 
     def circuit(state: Any, c: int, world: Any) -> None:
         """Connectors: hand on news, try a further group of the community."""
@@ -146,7 +145,7 @@ def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
                 state.members[at].n_homes = homes
                 at = state.members[at].elsewhere
 
-    admit_queue, friends_asked = rule(admit_queue), rule(friends_asked)
+    let_in, friends_asked = rule(let_in), rule(friends_asked)
     further_home, relieve = rule(further_home), rule(relieve)
     passers_by, circuit = rule(passers_by), rule(circuit)
     return arrive

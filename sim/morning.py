@@ -65,6 +65,7 @@ def begin_counts(group: Any) -> None:
 @rule
 def plan_content(group: Any, world: Any, living: int) -> None:
     """Prepared posts fall due as ``content_posts`` a day; a post at the hour of the last one keeps the slot."""
+    group.is_previewed = 1 if group.is_content_day > 0 and group.content_preview > 0.0 else 0
     group.content_debt = min(5.0, group.content_debt + group.content_posts)
     group.is_content_day = 0
     minutes = world.posting_minutes + world.content_minutes / max(1, living)

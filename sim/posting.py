@@ -85,7 +85,7 @@ def count_reply(desk: Desk, me: Any, target: int, group: Any, world: Any) -> Non
 @rule
 def delete(desk: Desk, j: int, group: Any) -> None:
     """Take an advert out of the log: whoever looks later does not meet it."""
-    desk.log[j]["kind"] = -1
+    desk.log[j]["kind"] = -1 - ADVERT  # what it was can still be told
     for i in range(j + 1, desk.n[LOG] + 1):
         desk.log[i]["ads_before"] -= 1
     group.n_ads_unpunished -= 1

@@ -57,7 +57,6 @@ class GroupRow:
     free_slot: int  # head of the chain of free seats, -1 if there is none
     n_members: int
     n_queue: int
-    queue: Annotated[int, QUEUE]  # persons waiting, in order of arrival
     n_leaving: int  # rows listed in the evening, see State.listed
     n_buying: int
     n_asking: int
@@ -69,6 +68,7 @@ class GroupRow:
     quiet_days: int  # days since a member wrote
     content_debt: float  # prepared posts due
     is_content_day: int
+    is_previewed: int  # today's post was announced by yesterday's
     last_hour: float  # hour of the last prepared post
     slot_kept: float  # how reliably the announced hour was kept, moving average
     is_offer_day: int
@@ -147,6 +147,10 @@ PERSON = np.dtype([("home", "i4"), ("known", "i4")], align=True)
 """A person of the market: first group he is in (-1 if none); 1 was a member before, 2 was asked by a friend."""
 
 
+WAITING = np.dtype([("person", "i4"), ("channel", "i4"), ("inviter", "i4"), ("inviter_row", "i4")], align=True)
+"""Someone who waits at a door: how he came, and who asked him (-1: nobody)."""
+
+
 class State(NamedTuple):
     """Everything that moves. ``members``, ``groups``, ``worlds`` are arrays of rows (or lists of views of them)."""
 
@@ -155,6 +159,7 @@ class State(NamedTuple):
     worlds: Any
     open_log: NDArray[np.void]  # (groups, BACKLOG) yesterday's messages that may still be answered, newest last
     people: NDArray[np.void]  # (communities, people) PERSON
+    queues: NDArray[np.void]  # (groups, QUEUE) WAITING, in order of arrival
     circuit: NDArray[np.int64]  # (communities, n) rows of members who sit in several groups
     listed: NDArray[np.int64]  # (rows, 3) rows of members who leave, buy, ask a friend, from the group's first row on
 
@@ -197,6 +202,7 @@ def new_state(
     walkers = int(per * seats * min(1.0, 4.0 * shares.get("connector", 0.0))) + 64
     return State(
         members, groups, worlds, np.zeros((n_groups, BACKLOG), dtype=LINE), everybody,
+        np.zeros((n_groups, QUEUE), dtype=WAITING),
         np.zeros((n_communities, walkers), dtype=np.int64), np.zeros((members.size, 3), dtype=np.int64),
     )  # fmt: skip
 

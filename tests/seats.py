@@ -74,8 +74,8 @@ def ring_of(members: np.ndarray, row: int) -> list[int]:
 
 def queues_are_in_order(engine: Engine) -> None:
     """Nobody waits twice at one door."""
-    for group in engine.state.groups:
-        waiting = group["queue"][: group["n_queue"]].tolist()
+    for i, group in enumerate(engine.state.groups):
+        waiting = engine.state.queues["person"][i, : group["n_queue"]].tolist()
         assert len(set(waiting)) == len(waiting)
 
 
