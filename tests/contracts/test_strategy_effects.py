@@ -201,3 +201,28 @@ def test_fewer_adverts_are_read_where_they_are_banned() -> None:
             engine.step()
             seen[name] += ads_seen(engine)
     assert seen["ban"] < 0.7 * seen["free"]
+
+
+def test_a_preview_draws_those_who_saw_it() -> None:
+    """Both arms post the same; only those who looked in yesterday can have seen the preview."""
+    announced, silent = (play(town(strategy("fixed_time", preview=p), mind={"visit_preview": 3.0})) for p in (True, False))
+    assert total(announced, "n_visitors") > 1.1 * total(silent, "n_visitors")
+
+
+def test_who_waits_keeps_how_he_came_and_who_asked_him() -> None:
+    """Nobody finds the door by himself: whoever comes was asked, at once or from the queue, and his friend has brought him."""
+    world = town(strategy("group_cap", limit=11, queue=10), purpose={"search_rate": 0.0}, cast={"advertisers": 0.0})
+    spells = play(world.replace(mind={"invite": 1.5, "leave": 0.05}))["spells"]
+    later = spells[spells["channel"] != FOUNDER]
+    later = later[later["channel"] != CHANNELS.index("carried")]
+    assert len(later) > 50
+    assert (later["channel"] == CHANNELS.index("invited")).all()
+    assert (later["inviter"] >= 0).all()
+    assert 0.5 * len(later) < spells["n_brought"].sum() <= len(later)
+
+
+def test_a_deleted_advert_is_kept_as_what_it_was() -> None:
+    policed = play(town(strategy("advert_ban"), cast={"advertisers": 0.3}))
+    assert total(policed, "host_minutes") > 0
+    assert (policed["messages"]["kind"] >= 0).all()
+    assert (policed["messages"]["kind"] == KINDS.index("advert")).sum() == total(policed, "n_ads")
