@@ -28,6 +28,7 @@ COMMANDS = {
     "explain": "the rule, knobs, units, ranges and sources of one thing",
     "demo": "seven strategies on one hundred communities, with report",
 }
+_PLAYING = ("run", "demo")  # commands that need Mesa
 _NOT_BUILT = ("study", "validate", "claims", "cases", "tournament", "search", "sensitivity", "fit", "app")
 
 
@@ -78,7 +79,10 @@ def _dispatch(arguments: list[str]) -> int:
     parser = _Parser(prog=f"shequn {name}", description=COMMANDS[name], epilog=command.__doc__,
                      formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
     command.arguments(parser)
-    code: int = command.run(parser.parse_intermixed_args(arguments[1:]))
+    options = parser.parse_intermixed_args(arguments[1:])
+    if name in _PLAYING:
+        import mesa  # noqa: F401  # when imported, Mesa looks through the whole stack: here it is short
+    code: int = command.run(options)
     return code
 
 

@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from sim.analysis.intervals import t_value
 from sim.analysis.kaplan import band, counts, jackknife, survival_matrix
@@ -136,6 +135,8 @@ def _survival(groups: pd.DataFrame, horizon: int, arm: str, world: str) -> Survi
     lived, died = groups["lifetime"].to_numpy(), ~groups["censored"].to_numpy()
     died = died & (lived <= horizon)
     lived = np.minimum(lived, horizon)
+    from scipy import stats  # takes a second to import; most commands draw no survival curve
+
     estimate = stats.ecdf(stats.CensoredData.right_censored(lived, ~died)).sf
     share = estimate.evaluate(time)
     unit, communities = codes(groups, COMMUNITY)
