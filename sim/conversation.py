@@ -75,7 +75,7 @@ def buzz(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, w
         place = uniform(world, me.person, BUZZ, second + 86_400 * (k + 1)) * n
         slot = desk.muster[int(place)]
         if slot != me.slot and members[group.first + slot].is_muted == 0:
-            further_look(desk, t, world.notice_minutes, place - int(place), slot, GLANCE)
+            further_look(desk, t, world.buzz_minutes, place - int(place), slot, GLANCE)
 
 
 @rule

@@ -15,6 +15,7 @@ class Talk(KnobSet):
                           "heavy tail as Garas et al. 2012; tuned to K7")
     buzz = Knob(0.5, 0.0, 1.0, "probability", "a visitor of the day looks because someone he knows opens a topic",
                 "tuned to K5, K7")
+    buzz_minutes = Knob(2.0, 0.1, 600.0, "minutes", "scale of the wait until that buzz is followed", "tuned to K7")
     free = Knob(0.45, 0.0, 1.0, "share", "share of looks with time to write an answer; keeps talk subcritical",
                 "assumption")
     stay = Knob(0.45, 0.0, 1.0, "probability", "an author looks again soon after his post", "assumption")
