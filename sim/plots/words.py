@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.plots.words_report import REPORT
+from sim.plots.words_study import STUDY
 
 __all__ = [
     "LANGS",
@@ -204,6 +205,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sum_weaker": ("weaker than the sum", "弱于各自之和"),
     "sum_level": ("could be the sum", "与各自之和无明显差别"),
     **REPORT,
+    **STUDY,
 }
 
 

@@ -23,7 +23,7 @@ from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.paired import CLEAR, LUCK, ROUNDING, paired
 from sim.analysis.study.asked import Asked, Floats, sign_of
 
-__all__ = ["RELEVANT_SHARE", "VERDICTS", "effect_size", "effects", "verdicts"]
+__all__ = ["RELEVANT_SHARE", "VERDICTS", "effect_size", "effects", "smallest_relevant", "verdicts"]
 
 LEVEL = 0.05
 RELEVANT_SHARE = 0.05
@@ -51,7 +51,7 @@ def effects(study: Asked, table: pd.DataFrame) -> pd.DataFrame:
     found["d_z"], found["d_low"], found["d_high"] = d
     found["p_holm"] = _corrected(found, names[0])
     found["luck"] = np.where(found["p_holm"] < LEVEL, CLEAR, LUCK)
-    found["relevant"] = _relevant(found)
+    found["relevant"] = list(map(smallest_relevant, found["outcome"], found["reference_mean"]))
     found["verdict"] = verdicts(found)
     return found
 
@@ -105,10 +105,10 @@ def effect_size(mean: Floats, spread: Floats, n: np.ndarray) -> tuple[Floats, Fl
     return d, np.where(wrong, d - 1.96 * error, low), np.where(wrong, d + 1.96 * error, high)
 
 
-def _relevant(found: pd.DataFrame) -> Floats:
-    """δ: the outcome's own, else 5 % of the reference's mean."""
-    own = found["outcome"].map(lambda name: OUTCOMES[name].relevant).to_numpy(dtype=np.float64)
-    return np.where(np.isnan(own), RELEVANT_SHARE * found["reference_mean"].abs(), own)
+def smallest_relevant(outcome: str, reference_mean: float) -> float:
+    """δ: the outcome's own, else 5 % of the reference's mean (0 where that is 0: then everything matters)."""
+    own = OUTCOMES[outcome].relevant
+    return RELEVANT_SHARE * abs(reference_mean) if own is None else own
 
 
 def verdicts(found: pd.DataFrame) -> np.ndarray:
