@@ -44,7 +44,9 @@ def effects(study: Asked, table: pd.DataFrame) -> pd.DataFrame:
     rows = table[["arm", "world", "replicate", *names]]
     if study.reference not in set(rows["arm"]) or rows["arm"].nunique() < 2:
         return pd.DataFrame()
-    worlds = [world for world in rows["world"].unique() if ((rows["world"] == world) & (rows["arm"] == study.reference)).any()]
+    worlds = [
+        world for world in rows["world"].unique() if ((rows["world"] == world) & (rows["arm"] == study.reference)).any()
+    ]
     found = paired(rows[rows["world"].isin(worlds)], study.reference)
     found = pd.concat([found, _shares(rows, found, study.reference)], axis=1)
     d = effect_size(found["difference"].to_numpy(), _spread(rows, found, study.reference), found["n"].to_numpy())

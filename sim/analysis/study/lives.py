@@ -86,7 +86,9 @@ def lives(study: Asked, groups: pd.DataFrame) -> pd.DataFrame:
         for arm in some["arm"].cat.categories:
             other = some[some["arm"] == arm]
             if arm != study.reference and len(other):
-                rows.append({"world": str(world), "arm": str(arm), **_compare(other, base, int(some["lifetime"].max()))})
+                rows.append(
+                    {"world": str(world), "arm": str(arm), **_compare(other, base, int(some["lifetime"].max()))}
+                )
     table = pd.DataFrame(rows)
     if len(table):
         table["p_holm"] = holm(table["p"].to_numpy())

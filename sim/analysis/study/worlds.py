@@ -38,6 +38,8 @@ def robustness(best: pd.DataFrame, outcome: str) -> Robustness:
     table = pd.DataFrame({"world": top["world"], "winner": top["arm"], "p_best": top["p_best"], "n": top["n"]})
     table["sure"] = table["p_best"] >= SURE
     wide = rows.pivot(index="arm", columns="world", values="regret").loc[list(dict.fromkeys(rows["arm"]))].dropna()
-    regret = pd.DataFrame({"arm": wide.index, "mean": wide.mean(axis=1).to_numpy(), "worst": wide.max(axis=1).to_numpy()})
+    regret = pd.DataFrame(
+        {"arm": wide.index, "mean": wide.mean(axis=1).to_numpy(), "worst": wide.max(axis=1).to_numpy()}
+    )
     sure = table.loc[table["sure"], "winner"].nunique()
     return Robustness(outcome, table, regret, table["winner"].nunique() > 1, sure > 1)

@@ -26,7 +26,9 @@ def draw_best(found: Findings, world: str, lang: str = "en") -> Figure:
     rows = found.best[found.best["world"] == world]
     names = list(dict.fromkeys(rows["outcome"]))[:PANELS]
     height = 1.75 + 0.32 * len(arms)
-    figure = new_figure(10.5, height, _title(found, world, lang), caption(found, world, "best_caption", lang, len(arms)))
+    figure = new_figure(
+        10.5, height, _title(found, world, lang), caption(found, world, "best_caption", lang, len(arms))
+    )
     grid = figure.subplots(1, max(len(names), 1), squeeze=False)
     wide = 0.985 if len(names) > 1 else 0.7
     figure.subplots_adjust(left=0.15, right=wide, top=1 - 0.72 / height, bottom=0.95 / height, wspace=0.13)

@@ -1,4 +1,4 @@
-"""What each arm changes: paired differences to the reference with intervals, and the band of what is too small to matter."""
+"""What each arm changes: paired differences to the reference, and the band of what is too small to matter."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def draw_forest(found: Findings, world: str, lang: str = "en") -> Figure:
     figure = new_figure(10.5, height, _title(found, world, lang), _caption(found, world, lang, len(arms) + 1))
     grid = figure.subplots(down, across, squeeze=False)
     top, foot = 1 - 0.72 / height, 0.85 / height
-    figure.subplots_adjust(left=0.15, right=0.985, top=top, bottom=foot, wspace=0.13, hspace=0.75 / (0.4 + 0.3 * len(arms)))
+    figure.subplots_adjust(
+        left=0.15, right=0.985, top=top, bottom=foot, wspace=0.13, hspace=0.75 / (0.4 + 0.3 * len(arms))
+    )
     for k, axes in enumerate(grid.flat):
         if k >= len(names):
             axes.remove()
@@ -64,7 +66,11 @@ def _title(found: Findings, world: str, lang: str) -> str:
     rows = found.effects[(found.effects["world"] == world) & (found.effects["outcome"] == found.primary)]
     clear = rows[rows["luck"] == "clear"]
     key = "forest_title" if (clear["better"] != 0).any() or clear.empty else "forest_title_neutral"
-    counts = {"better": int((clear["better"] > 0).sum()), "worse": int((clear["better"] < 0).sum()), "clear": len(clear)}
+    counts = {
+        "better": int((clear["better"] > 0).sum()),
+        "worse": int((clear["better"] < 0).sum()),
+        "clear": len(clear),
+    }
     reference = arm_label(found.reference, lang)
     return say(key, lang, total=len(rows), what=short(found.primary, lang), reference=reference, **counts)
 

@@ -54,7 +54,9 @@ def _row(axes: Axes, one: Survival, y: int, tone: str, last: float) -> None:
     height = np.array([np.sum(column[:k] == column[k]) for k in range(len(dead))])
     axes.plot(np.minimum(column + 0.5, 39.5) * width, y - 0.2 + height * STEP, "o", color=tone, ms=6.2, mew=0)
     alive = np.arange(DOTS - len(dead))
-    axes.plot(last + (0.7 + alive // 5) * width, y - 0.2 + alive % 5 * STEP, "o", mfc="white", mec=tone, ms=5.4, mew=1.3)
+    axes.plot(
+        last + (0.7 + alive // 5) * width, y - 0.2 + alive % 5 * STEP, "o", mfc="white", mec=tone, ms=5.4, mew=1.3
+    )
     low, high = one.median_low, one.median_high
     if one.median == one.median:
         span = [value if value == value else last for value in (low, high)]

@@ -28,7 +28,9 @@ def draw_seeds(found: Findings, world: str, lang: str = "en") -> Figure:
     table = found.precision[(found.precision["world"] == world) & found.precision["needed"].notna()]
     names = [name for name in found.study.outcomes if name in set(table["outcome"])][:PANELS]
     height = 1.7 + 0.42 * len(arms)
-    figure = new_figure(10.5, height, _title(table, names, lang), caption(found, world, "seeds_caption", lang, len(arms) + 1))
+    figure = new_figure(
+        10.5, height, _title(table, names, lang), caption(found, world, "seeds_caption", lang, len(arms) + 1)
+    )
     grid = figure.subplots(1, max(1, len(names)), squeeze=False)
     figure.subplots_adjust(left=0.15, right=0.985, top=1 - 0.72 / height, bottom=0.95 / height, wspace=0.13)
     for k, (axes, name) in enumerate(zip(grid.flat, names, strict=False)):
@@ -71,4 +73,6 @@ def _title(table: pd.DataFrame, names: list[str], lang: str) -> str:
     if rows.empty:
         return say("seeds_title_none", lang)
     low, high = (_times(float(rows["gain"].agg(side))) for side in ("min", "max"))
-    return say("seeds_title" if low != high else "seeds_title_one", lang, low=low, high=high, what=short(names[0], lang))
+    return say(
+        "seeds_title" if low != high else "seeds_title_one", lang, low=low, high=high, what=short(names[0], lang)
+    )

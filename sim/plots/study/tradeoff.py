@@ -25,7 +25,9 @@ def draw_tradeoff(found: Findings, world: str, lang: str = "en") -> Figure:
     table = table[(table["world"] == world) & table["arm"].isin(arms)].set_index("arm")
     names = _varying(table, found.objectives)
     pairs = [(x, y) for k, y in enumerate(names) for x in names[k + 1 :]]
-    words = caption(found, world, "tradeoff_caption", lang, len(arms), what=join([inside(n, lang) for n in found.objectives], lang))
+    words = caption(
+        found, world, "tradeoff_caption", lang, len(arms), what=join([inside(n, lang) for n in found.objectives], lang)
+    )
     figure = new_figure(10.5, 5.0, _title(found, table, lang), words)
     gap = 0.055
     wide = (0.70 - (len(pairs) - 1) * gap) / len(pairs)
@@ -77,7 +79,9 @@ def _names(figure: Figure, found: Findings, table: pd.DataFrame, lang: str) -> N
     for height, (arm, row) in zip(heights, ranked.iterrows(), strict=True):
         name = fit(arm_label(str(arm), lang), 20)
         axes.text(0, height, name, color=tones(found)[str(arm)], fontsize=9, va="center")
-        axes.text(1, height, say("chance", lang, p=percent(row["p_front"])), fontsize=9, va="center", ha="right", color=INK)
+        axes.text(
+            1, height, say("chance", lang, p=percent(row["p_front"])), fontsize=9, va="center", ha="right", color=INK
+        )
 
 
 def _title(found: Findings, table: pd.DataFrame, lang: str) -> str:

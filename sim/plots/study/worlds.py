@@ -20,7 +20,9 @@ __all__ = ["draw_worlds"]
 def draw_worlds(found: Findings, world: str = "", lang: str = "en") -> Figure:
     """Heat map of the probability of being best in the primary outcome; in each cell the rank and the mean."""
     rows = found.best[found.best["outcome"] == found.primary]
-    arms = list(rows.groupby("arm", sort=False)["p_best"].max().sort_values(ascending=False, kind="stable").index[:SHOWN])
+    arms = list(
+        rows.groupby("arm", sort=False)["p_best"].max().sort_values(ascending=False, kind="stable").index[:SHOWN]
+    )
     arms = [arm for arm in found.arms if arm in arms]
     worlds = [name for name in found.worlds if name in set(rows["world"])]
     height = 1.75 + 0.42 * len(worlds)
@@ -28,11 +30,18 @@ def draw_worlds(found: Findings, world: str = "", lang: str = "en") -> Figure:
     words = caption(found, fewest, "worlds_caption", lang, len(arms), what=inside(found.primary, lang))
     figure = new_figure(10.5, height, _title(found, lang), words)
     axes = figure.add_axes((0.15, 0.65 / height, 0.83, 1 - 1.55 / height))
-    wide = {name: rows.pivot(index="world", columns="arm", values=name).loc[worlds, arms] for name in ("p_best", "rank", "mean")}
+    wide = {
+        name: rows.pivot(index="world", columns="arm", values=name).loc[worlds, arms]
+        for name in ("p_best", "rank", "mean")
+    }
     p = wide["p_best"].to_numpy(dtype=float)
     axes.imshow(np.nan_to_num(p), cmap="Blues", vmin=0, vmax=1, aspect="auto")
-    write_in_cells(axes, _texts(found, wide, lang), [[value > 0.55 for value in row] for row in p], 9 if len(arms) < 8 else 8)
-    axes.set_xticks(range(len(arms)), [fit(arm_label(arm, lang), max(8, 100 // len(arms)), 2) for arm in arms], color=INK)
+    write_in_cells(
+        axes, _texts(found, wide, lang), [[value > 0.55 for value in row] for row in p], 9 if len(arms) < 8 else 8
+    )
+    axes.set_xticks(
+        range(len(arms)), [fit(arm_label(arm, lang), max(8, 100 // len(arms)), 2) for arm in arms], color=INK
+    )
     axes.set_yticks(range(len(worlds)), [fit(world_label(name, lang), 20, 2) for name in worlds], color=INK)
     axes.xaxis.tick_top()
     axes.tick_params(length=0, colors=GREY)
@@ -44,7 +53,12 @@ def _texts(found: Findings, wide: dict, lang: str) -> list[list[str]]:  # type: 
     out = []
     for name in wide["p_best"].index:
         cells = zip(*(wide[key].loc[name] for key in ("p_best", "rank", "mean")), strict=True)
-        out.append(["" if p != p else say("cell", lang, p=percent(p), rank=f"{rank:.0f}", mean=number(mean, unit)) for p, rank, mean in cells])
+        out.append(
+            [
+                "" if p != p else say("cell", lang, p=percent(p), rank=f"{rank:.0f}", mean=number(mean, unit))
+                for p, rank, mean in cells
+            ]
+        )
     return out
 
 
