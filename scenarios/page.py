@@ -1,4 +1,4 @@
-"""What the pages share: one file that stands alone, pictures and Chinese letters inside, written whole or not at all."""
+"""What the pages share: each stands alone, pictures and Chinese letters inside, written whole or not at all."""
 
 from __future__ import annotations
 

@@ -6,8 +6,9 @@ symmetric with heavy tails. With mean m, s² = Σ(x − m)²/n, skewness γ, T(�
     Student   √(n−1) · T(μ)                                          ~ t(n − 1)
     Hall      √(n−1) · g(T(μ)),  g(T) = T + γT²/3 + γ²T³/27 + γ/6n   ~ t(n − 1)
 
-and the interval reaches from the lower of the two lower limits to the higher of the two upper ones; p is the larger of
-both. Measured on 211 differences of the model's own outcomes between arms (population small, 20 communities), Student
+and the interval reaches from the lower of the two lower limits to the higher of the two upper ones. With h the length of
+the arm of the interval that points to 0, p = 2 · P(t(n − 1) < −t(0.975, n − 1) · |m| / h): below 0.05 exactly where the
+interval leaves 0 out, and Student's own where nothing is skewed. Measured on 211 differences of the model's own outcomes between arms (population small, 20 communities), Student
 alone covers 94.2 % on average and less than 93 % in 17 of them, both together 95.2 % and 5, for an interval 4 % wider;
 the bootstrap's BCa covers 92 % at n = 20 even for normal values, which is why it is not used.
 
@@ -61,7 +62,7 @@ def mean_interval(values: Floats) -> Mean:
         spread = np.where(still, 0.0, spread)
         skew = np.where(spread > 0, (centred**3).sum(axis=0) / n / spread**3, 0.0)
         low, high = _limits(mean, spread, skew, n)
-        p = _p_value(mean, spread, skew, n)
+        p = _p_value(mean, np.where(mean > 0, mean - low, high - mean), n)
     low, high = (np.where(n >= 2, side, np.nan) for side in (low, high))
     return Mean(mean, low, high, n, np.where(n >= 2, p, np.nan), _rough(values, n, skew, spread))
 
@@ -83,14 +84,11 @@ def _inverse(x: Floats, skew: Floats, n: NDArray[np.int64]) -> Floats:
     return np.where(np.abs(skew) < 1e-6, shifted, (np.cbrt(1 + curved * shifted) - 1) * 3 / curved)
 
 
-def _p_value(mean: Floats, spread: Floats, skew: Floats, n: NDArray[np.int64]) -> Floats:
-    """The larger p of both; where nothing varies 1 if the mean is 0, else 0."""
+def _p_value(mean: Floats, reach: Floats, n: NDArray[np.int64]) -> Floats:
+    """Two-sided p from the arm of the interval that points to 0; where nothing varies 1 if the mean is 0, else 0."""
     df = np.maximum(n - 1, 1)
-    t = mean / spread
-    hall = t + skew * t**2 / 3 + skew**2 * t**3 / 27 + skew / (6 * n)
-    weaker = np.minimum(np.abs(t), np.where(np.sign(hall) == np.sign(t), np.abs(hall), 0.0))
-    p = 2 * special.stdtr(df, -np.sqrt(df) * weaker)
-    return np.where(spread == 0, (mean == 0).astype(np.float64), p)
+    p = 2 * special.stdtr(df, -t_value(n) * np.abs(mean) / reach)
+    return np.where(reach == 0, (mean == 0).astype(np.float64), p)
 
 
 def _rough(values: Floats, n: NDArray[np.int64], skew: Floats, spread: Floats) -> NDArray[np.bool_]:

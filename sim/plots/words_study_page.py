@@ -6,7 +6,7 @@ __all__ = ["LIMITS", "METHODS", "STUDY_PAGE"]
 
 STUDY_PAGE: dict[str, tuple[str, str]] = {
     "study_subtitle": (
-        "{arms} arms in {worlds} worlds, {n} communities each, {days} days; simulated",
+        "arms: {arms}; worlds: {worlds}; communities per arm and world: {n}; days: {days}; simulated",
         "{arms} 个方案，{worlds} 个世界，各 {n} 个社群，{days} 天；模拟结果",
     ),
     "study_question": ("The question", "问题"),
@@ -66,9 +66,9 @@ LIMITS: dict[str, tuple[str, str]] = {
         "这里的一切都是模型在既定假设下的预测，不是对真实群的测量。区间只说明模拟社群之间的运气能使数字变动多少，不含模型本身的误差。",
     ),
     "limit_varied": (
-        "Varied: {arms} arms, {worlds} worlds, and luck ({n} communities per arm and world). Held fixed: every other number of the "
+        "Varied: what the host does (arms: {arms}), what fate decides (worlds: {worlds}) and luck (communities per arm and world: {n}). Held fixed: every other number of the "
         "model, at the values of the worlds below.",
-        "变动的：{arms} 个方案、{worlds} 个世界，以及运气（每个方案和世界 {n} 个社群）。不变的：模型的其他一切数值，按下列世界取值。",
+        "变动的：群主的做法（{arms} 个方案）、境遇（{worlds} 个世界）与运气（每个方案和世界 {n} 个社群）。不变的：模型的其他一切数值，按下列世界取值。",
     ),
     "limit_worlds": (
         "The worlds were chosen, not drawn from a population of worlds: nothing is said about worlds that were not run.",
@@ -107,9 +107,9 @@ METHODS: tuple[tuple[str, str], ...] = (
     ),
     ("=d(r) = arm(r) − reference(r),   d̄ = Σ d(r) / n,   s² = Σ (d(r) − d̄)² / (n − 1)", "=d(r) = 方案(r) − 参照(r)，   d̄ = Σ d(r) / n，   s² = Σ (d(r) − d̄)² / (n − 1)"),
     (
-        "Interval of a difference. The wider side of Student's t and of Hall's transformation, which removes skewness γ; p is the larger "
-        "of the two. With T = (d̄ − μ)/σ̂, σ̂² = Σ (d − d̄)²/n:",
-        "差异的区间。取 Student t 与 Hall 变换（消除偏度 γ）两者中较宽的一侧；p 取两者中较大的。记 T = (d̄ − μ)/σ̂，σ̂² = Σ (d − d̄)²/n：",
+        "Interval of a difference. The wider side of Student's t and of Hall's transformation, which removes skewness γ; p "
+        "follows from the arm of the interval that points to 0. With T = (d̄ − μ)/σ̂, σ̂² = Σ (d − d̄)²/n:",
+        "差异的区间。取 Student t 与 Hall 变换（消除偏度 γ）两者中较宽的一侧；p 由区间指向 0 的一臂得出。记 T = (d̄ − μ)/σ̂，σ̂² = Σ (d − d̄)²/n：",
     ),
     ("=√(n−1)·T ~ t(n−1),   √(n−1)·(T + γT²/3 + γ²T³/27 + γ/6n) ~ t(n−1)", "=√(n−1)·T ~ t(n−1)，   √(n−1)·(T + γT²/3 + γ²T³/27 + γ/6n) ~ t(n−1)"),
     (
@@ -124,7 +124,7 @@ METHODS: tuple[tuple[str, str], ...] = (
         "小到无关紧要。小于 δ：由结果指标声明，否则为参照均值的 5%。“没有有意义的差异”：整个 95% 区间落在 ± δ 之内（比两个 5% 单侧检验更严）。",
     ),
     ("Effect size, its limits from the noncentral t (exact for normal differences):", "效应量，界限由非中心 t 得出（差异为正态时精确）："),
-    ("=d_z = d̄ / s,   P(t(n−1, √n·δ) ≤ √n·d_z) = 0.975, 0.025", "=d_z = d̄ / s，   P(t(n−1, √n·δ) ≤ √n·d_z) = 0.975, 0.025"),
+    ("=d_z = d̄ / s,   P(t(n−1, λ) ≤ √n·d_z) = 0.975 and 0.025, limits λ/√n", "=d_z = d̄ / s，   P(t(n−1, λ) ≤ √n·d_z) = 0.975 与 0.025，界限为 λ/√n"),
     (
         "Chance to be best and expected loss. {draws} draws of n whole communities with all arms together, stretched by √(n/(n−1)); the "
         "share of draws in which the arm's mean is best (ties shared), and the mean distance to the best. Monte Carlo error at most 1.1 "
