@@ -19,7 +19,7 @@ def web_font(text: str) -> bytes:
         return b""
     options = subset.Options()
     options.hinting, options.layout_features, options.notdef_outline = False, [], True
-    font = TTFont(FONT, lazy=True)
+    font = TTFont(FONT, lazy=True, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=wanted)
     subsetter.subset(font)

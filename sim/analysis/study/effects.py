@@ -48,8 +48,10 @@ def effects(study: Asked, table: pd.DataFrame) -> pd.DataFrame:
         world for world in rows["world"].unique() if ((rows["world"] == world) & (rows["arm"] == study.reference)).any()
     ]
     found = paired(rows[rows["world"].isin(worlds)], study.reference)
-    found = pd.concat([found, _shares(rows, found, study.reference)], axis=1)
-    d = effect_size(found["difference"].to_numpy(), _spread(rows, found, study.reference), found["n"].to_numpy())
+    differences = _differences(rows, found, study.reference)
+    found = pd.concat([found, _shares(found, differences)], axis=1)
+    spread = np.array([d.std(ddof=1) if len(d) > 1 else np.nan for d in differences])
+    d = effect_size(found["difference"].to_numpy(), spread, found["n"].to_numpy())
     found["d_z"], found["d_low"], found["d_high"] = d
     found["p_holm"] = _corrected(found, names[0])
     found["luck"] = np.where(found["p_holm"] < LEVEL, CLEAR, LUCK)
@@ -68,25 +70,20 @@ def _corrected(found: pd.DataFrame, primary: str) -> Floats:
 
 def _differences(rows: pd.DataFrame, found: pd.DataFrame, reference: str) -> list[Floats]:
     """d(r) of every row of ``found``, rounding taken as 0."""
-    values = rows.set_index(["world", "arm"]).sort_index()
+    by_run = {key: some.set_index("replicate") for key, some in rows.groupby(["world", "arm"], observed=True)}
     out = []
     for world, arm, outcome in found[["world", "arm", "outcome"]].itertuples(index=False):
-        a, b = (values.loc[(world, name)].set_index("replicate")[outcome] for name in (arm, reference))
+        a, b = (by_run[(world, name)][outcome] for name in (arm, reference))
         both = pd.concat([a, b], axis=1, join="inner").dropna().to_numpy(dtype=np.float64)
         d = both[:, 0] - both[:, 1]
         out.append(np.where(np.abs(d) <= ROUNDING * np.abs(both).max(axis=1, initial=0), 0.0, d))
     return out
 
 
-def _spread(rows: pd.DataFrame, found: pd.DataFrame, reference: str) -> Floats:
-    ds = _differences(rows, found, reference)
-    return np.array([d.std(ddof=1) if len(d) > 1 else np.nan for d in ds])
-
-
-def _shares(rows: pd.DataFrame, found: pd.DataFrame, reference: str) -> pd.DataFrame:
+def _shares(found: pd.DataFrame, differences: list[Floats]) -> pd.DataFrame:
     """How often the arm does better (has more, where nothing is better), is equal, and Wilson's interval."""
     out = []
-    for outcome, d in zip(found["outcome"], _differences(rows, found, reference), strict=True):
+    for outcome, d in zip(found["outcome"], differences, strict=True):
         n, better, equal = len(d), int((d * (sign_of(outcome) or 1) > 0).sum()), int((d == 0).sum())
         low, high = np.nan, np.nan
         if n:
