@@ -45,11 +45,11 @@ def answer(found: Findings, world: str, lang: str) -> list[str]:
 def _head(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> str:
     """Who does best, or that luck explains it all."""
     words = {"what": inside(found.primary, lang), "reference": arm_label(found.reference, lang)}
-    if not sign_of(found.primary):
+    best = _best(found, world)
+    if not sign_of(found.primary) or best.empty:
         arm = str(rows["difference"].abs().idxmax())
         key = "answer_moves" if (rows["luck"] == "clear").any() else "answer_luck"
         return say(key, lang, arm=arm_label(arm, lang), **words, **_numbers(rows.loc[arm], found.primary, lang))
-    best = _best(found, world)
     top = str(best["p_best"].idxmax())
     words |= {"chance": say("chance", lang, p=percent(float(best.loc[top, "p_best"])))}
     if top == found.reference:
@@ -65,7 +65,8 @@ def _head(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> str:
             "answer_luck", lang, arm=arm_label(arm, lang), **words, **_numbers(rows.loc[arm], found.primary, lang)
         )
     row = rows.loc[top]
-    return say("answer_wins", lang, arm=arm_label(top, lang), better=int(row["n_better"]), arms=len(best), **words,
+    words |= {"verdict": say(f"v_{row['verdict']}", lang), "better": int(row["n_better"]), "arms": len(best)}
+    return say("answer_wins", lang, arm=arm_label(top, lang), **words,
                **_numbers(row, found.primary, lang))  # fmt: skip
 
 

@@ -7,9 +7,9 @@ __all__ = ["ANSWER"]
 ANSWER: dict[str, tuple[str, str]] = {
     # the answer in one breath, per world
     "answer_wins": (
-        "'{arm}' does best for {what}: {difference} compared with '{reference}' (95 % interval {low} to {high}, {n} paired communities). "
-        "It did better in {better} of {n} communities. That it is the best of the {arms} arms: {chance}.",
-        "就{what}而言，“{arm}”最好：与“{reference}”相比 {difference}（95% 区间 {low} 至 {high}，配对社群 {n} 个）。"
+        "'{arm}' does best for {what}: {difference} compared with '{reference}' (95 % interval {low} to {high}, {n} paired communities): "
+        "{verdict}. It did better in {better} of {n} communities. That it is the best of the {arms} arms: {chance}.",
+        "就{what}而言，“{arm}”最好：与“{reference}”相比 {difference}（95% 区间 {low} 至 {high}，配对社群 {n} 个）：{verdict}。"
         "{n} 个社群中，它在 {better} 个里更好。它是 {arms} 个方案中最好的可能性：{chance}。",
     ),
     "answer_reference": (

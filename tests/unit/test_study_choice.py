@@ -33,7 +33,9 @@ def test_chance_and_regret_of_two_normal_arms_are_as_computed(z: float) -> None:
     """P = Φ(z), regret of the arm = se·(φ(z) − z·Φ(−z)); 2,000 draws: Monte Carlo error at most 1.1 points."""
     n, error = 200, 0.5
     base = RNG(1).normal(50, 9, n)
-    study, table = table_of({"w": {"nothing": base, "arm": base + scaled(RNG(2).normal(size=n), z * error, error * n**0.5)}})
+    study, table = table_of(
+        {"w": {"nothing": base, "arm": base + scaled(RNG(2).normal(size=n), z * error, error * n**0.5)}}
+    )
     found = best(study, checked(study, table)).set_index("arm")
     assert found.loc["arm", "p_best"] == pytest.approx(stats.norm.cdf(z), abs=0.035)
     assert found["p_best"].sum() == pytest.approx(1)
@@ -93,7 +95,10 @@ def test_tradeoff_needs_two_objectives() -> None:
 
 def test_the_winner_may_change_with_the_world() -> None:
     base, plus = RNG(1).normal(10, 1, 30), RNG(2).normal(3, 0.5, 30)
-    worlds = {"a": {"nothing": base, "x": base + plus, "y": base}, "b": {"nothing": base, "x": base, "y": base + 2 * plus}}
+    worlds = {
+        "a": {"nothing": base, "x": base + plus, "y": base},
+        "b": {"nothing": base, "x": base, "y": base + 2 * plus},
+    }
     study, table = table_of(worlds)
     found = robustness(best(study, checked(study, table)), "revenue")
     assert found.table["winner"].tolist() == ["x", "y"]

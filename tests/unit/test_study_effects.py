@@ -25,7 +25,7 @@ def effects_of(**arms: np.ndarray) -> pd.DataFrame:
 
 def test_difference_and_shares_by_hand() -> None:
     base = np.array([10.0, 20, 30, 40, 50])
-    row = effects_of(nothing=base, arm=base + [1, 2, 3, 0, -1]).loc["arm"]
+    row = effects_of(nothing=base, arm=base + np.array([1, 2, 3, 0, -1])).loc["arm"]
     assert row["difference"] == 1
     assert (row["n_better"], row["n_equal"], row["n"]) == (3, 1, 5)
     interval = stats.binomtest(3, 5).proportion_ci(method="wilson")

@@ -96,7 +96,10 @@ def test_draws_never_say_never() -> None:
 def test_more_arms_than_fit_are_left_to_the_table_but_never_the_reference_or_the_best() -> None:
     study, table, lifetimes = fake_study(("nothing", "red_packet"), replicates=4, days=60)
     arms = {f"a{k}": 0.9 - 0.01 * k for k in range(SHOWN + 4)}
-    more = [table[table["arm"] == "nothing"].assign(arm=arm, lifetime=lambda t, f=f: t["lifetime"] * f) for arm, f in arms.items()]
+    more = [
+        table[table["arm"] == "nothing"].assign(arm=arm, lifetime=lambda t, f=f: t["lifetime"] * f)
+        for arm, f in arms.items()
+    ]
     asked = Ask({**study.arms, **dict.fromkeys(arms, ())}, study.worlds, study.outcomes)
     found = Findings(asked, pd.concat([table, *more], ignore_index=True), lifetimes)
     shown = arms_shown(found, "pet_owners")

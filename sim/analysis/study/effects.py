@@ -48,6 +48,8 @@ def effects(study: Asked, table: pd.DataFrame) -> pd.DataFrame:
         world for world in rows["world"].unique() if ((rows["world"] == world) & (rows["arm"] == study.reference)).any()
     ]
     found = paired(rows[rows["world"].isin(worlds)], study.reference)
+    if found.empty:
+        return pd.DataFrame()
     differences = _differences(rows, found, study.reference)
     found = pd.concat([found, _shares(found, differences)], axis=1)
     spread = np.array([d.std(ddof=1) if len(d) > 1 else np.nan for d in differences])

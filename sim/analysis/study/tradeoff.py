@@ -58,6 +58,8 @@ def _together(table: pd.DataFrame, world: str, names: Sequence[str]) -> tuple[li
     kept = set.intersection(*(set(block(table, world, name).arms) for name in names))
     rows = table[(table["world"] == world) & table["arm"].isin(kept)]
     order = [str(arm) for arm in table["arm"].cat.categories if arm in kept]
+    if len(order) < 2:
+        return order, np.zeros((0, len(order), len(names)))
     wide = rows.pivot(index="replicate", columns="arm", values=list(names)).dropna()
     return order, np.stack([wide[name][order].to_numpy(dtype=np.float64) for name in names], axis=-1)
 
