@@ -65,7 +65,7 @@ def _head(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> str:
             "answer_luck", lang, arm=arm_label(arm, lang), **words, **_numbers(rows.loc[arm], found.primary, lang)
         )
     row = rows.loc[top]
-    words |= {"verdict": say(f"v_{row['verdict']}", lang), "better": int(row["n_better"]), "arms": len(best)}
+    words |= {"verdict": say(f"v_{row['verdict']}", lang), "better": f"{row['n_better']:.0f}", "arms": str(len(best))}
     return say("answer_wins", lang, arm=arm_label(top, lang), **words,
                **_numbers(row, found.primary, lang))  # fmt: skip
 
