@@ -134,7 +134,7 @@ def arm_lines(found: Findings, world: str, arm: str, lang: str) -> list[str]:
         if len(some):
             parts = [_short(row, str(name), lang) for name, row in some.iterrows()]
             lines.append(say(key, lang, what=("; " if lang == "en" else "；").join(parts)))
-    for key, verdicts in (("arm_equal", ("equal", "same")), ("arm_open", ("open", "too_few"))):
+    for key, verdicts in (("arm_equal", ("equal",)), ("arm_same", ("same",)), ("arm_open", ("open", "too_few"))):
         names = [inside(str(name), lang) for name in rest.index[rest["verdict"].isin(verdicts)]]
         if names:
             lines.append(say(key, lang, what=join(names, lang)))

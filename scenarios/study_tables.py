@@ -26,7 +26,9 @@ def tables(found: Findings, world: str, lang: str) -> list[Table]:
     """Every table of one world that can be filled: heading, head, rows of cells."""
     made = [_differences(found, world, lang), _primary(found, world, lang), _lives(found, world, lang)]
     made.append(_dead_by(found, world, lang))
-    return [table for table in made if table["rows"]]
+    low, high = found.replicates(world)
+    sample = say("of_n", lang, n=high) if low == high else say("of_n_mixed", lang, low=low, high=high)
+    return [{**table, "title": f"{table['title']} · {sample}"} for table in made if table["rows"]]
 
 
 def _cell(value: str, interval: str = "", mark: str = "") -> dict[str, str]:
@@ -176,5 +178,5 @@ def _dead_by(found: Findings, world: str, lang: str) -> Table:
 def _age(row: pd.Series, horizon: int, lang: str) -> dict[str, str]:
     """A quantile and its limits; beyond the watch is said to be beyond it."""
     late = say("beyond", lang, days=horizon)
-    days, low, high = (late if math.isnan(row[key]) else number(row[key]) for key in ("days", "low", "high"))
+    days, low, high = (late if math.isnan(row[key]) else f"{row[key]:.0f}" for key in ("days", "low", "high"))
     return _cell(days, "" if low == high == late else f"{low} … {high}")

@@ -59,6 +59,7 @@ ANSWER: dict[str, tuple[str, str]] = {
     "arm_moved": ("Different beyond luck: {what}.", "明确不同：{what}。"),
     "arm_tiny": ("Clear, but too small to matter: {what}.", "明确，但小到无关紧要：{what}。"),
     "arm_equal": ("No difference that matters: {what}.", "没有有意义的差异：{what}。"),
+    "arm_same": ("The same in every community: {what}.", "每个社群都完全相同：{what}。"),
     "arm_open": ("Cannot be told yet: {what}.", "尚不能判断：{what}。"),
     # further sentences
     "more_needed": (

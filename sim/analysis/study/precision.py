@@ -21,7 +21,7 @@ import pandas as pd
 from scipy import special
 
 from sim.analysis.paired import paired
-from sim.analysis.study.asked import Asked, Floats, block
+from sim.analysis.study.asked import Asked, Floats, block, checked
 from sim.analysis.study.effects import smallest_relevant
 from sim.analysis.study.resample import limits, weights
 
@@ -107,7 +107,7 @@ def _costs(a: Floats, b: Floats, half: float) -> dict[str, float]:
     }  # fmt: skip
 
 
-def more_seeds(study: Asked, table: pd.DataFrame, half_width: float, outcome: str | None = None) -> int:
+def more_seeds(study: Asked, outcomes: pd.DataFrame, half_width: float, outcome: str | None = None) -> int:
     """How many more communities every arm needs until each paired interval of ``outcome`` is within ± half_width.
 
     The primary outcome where none is named. The spread of few differences is itself uncertain, so its upper 80 % limit
@@ -115,6 +115,7 @@ def more_seeds(study: Asked, table: pd.DataFrame, half_width: float, outcome: st
     already (as :func:`sim.analysis.paired.paired` gives it). With fewer than two communities: as many as make two.
     """
     name = outcome or study.outcomes[0]
+    table = checked(study, outcomes)
     found = paired(table[["arm", "world", "replicate", name]], study.reference)
     wide = (found["high"] - found["low"]) / 2 > half_width
     if (found["n"] < 2).any():

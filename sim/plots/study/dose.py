@@ -18,6 +18,7 @@ from sim.plots.words import arm_label, say, signed
 __all__ = ["draw_dose"]
 
 PANELS = 4
+TICKS = 8
 TONE = "#0072B2"
 
 
@@ -61,7 +62,8 @@ def _panel(axes: Axes, rows: pd.DataFrame, name: str, line: Dose, lang: str) -> 
     values = rows["dose"].to_numpy()
     if len(values) and values.min() > 0 and values.max() / values.min() >= 20:
         axes.set_xscale("log")
-    axes.set_xticks(values, [f"{v:,g}" for v in values], rotation=45 if len(values) > 5 else 0)
+    ticks = values[:: -(-len(values) // TICKS)] if len(values) else values
+    axes.set_xticks(ticks, [f"{v:,g}" for v in ticks], rotation=45 if len(ticks) > 5 else 0)
     axes.minorticks_off()
     axes.grid(color=FAINT, lw=0.6)
     if unit == "share":
