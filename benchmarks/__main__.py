@@ -26,6 +26,7 @@ PARTS = {
     "first_picture": "first_picture",
     "threads": "threads",
     "growth": "growth",
+    "common_luck": "common_luck",
     "city": "city",
 }
 

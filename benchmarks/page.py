@@ -103,10 +103,35 @@ def first_picture(found: dict[str, Any]) -> str:
     return text
 
 
+def common_luck(found: dict[str, Any]) -> str:
+    """What common luck saves."""
+    def figure(value: float | None, digits: int = 0) -> str:
+        return "–" if value is None else f"{value:,.{digits}f}"
+
+    rows = [(f"{r['arm']} – {r['reference']}", r["outcome"], figure(r["needed"]), figure(r["needed_own"]),
+             f"{figure(r['gain'], 1)} ({figure(r['low'], 1)}–{figure(r['high'], 1)})", figure(r["correlation"], 2),
+             figure(r["ceiling"], 1)) for r in found["rows"]]  # fmt: skip
+    head = ("difference", "outcome", "communities, common luck", "communities, own luck", "gain", "correlation",
+            "ceiling")  # fmt: skip
+    reached = [f"{r['arm']} ({r['outcome']})" for r in found["rows"] if (r["low"] or 0) >= found["aim"]]
+    first = [r for r in found["rows"] if r["outcome"] == "lifetime" and r["reference"] == "nothing"]
+    told_first = ", ".join(f"{r['arm']} {figure(r['gain'], 1)}" for r in first)
+    return "\n".join([
+        f"`{' '.join(found['scenario'])}`; {found['n']} communities per arm and kind of luck. Communities per arm for a"
+        " 95 % interval of half of what matters, with arms under one seed and under different seeds. Gain: ratio of"
+        " the variances with 95 % interval. Ceiling: the gain if both arms were perfectly correlated.\n",
+        table(head, rows),
+        f"The aim is a gain of {found['aim']:g}. Lifetime: {told_first}. Surely reached ({len(reached)} of"
+        f" {len(found['rows'])}): {', '.join(reached) or 'nowhere'}. Common luck pays most where a strategy changes"
+        " little; one that lengthens most lives also changes how much communities differ, which no pairing cancels.\n",
+    ])  # fmt: skip
+
+
 CHAPTERS = {
     "peer": ("Beside plain Mesa", peer),
     "phases": ("By phase and lane", phases),
     "growth": ("Growth of cost", growth),
+    "common_luck": ("What common luck saves", common_luck),
     "threads": ("Two threads", threads),
     "city": ("A city for a year", city),
     "first_picture": ("From command to first picture", first_picture),

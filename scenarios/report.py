@@ -6,28 +6,19 @@ the network. Everything on it is a prediction of the model, and the page says so
 
 from __future__ import annotations
 
-import base64
-import os
-import re
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-
+from scenarios.page import HTML_LANG, asked_languages, pictures, put, rendered
 from scenarios.verdict import combining, verdict
 from sim.analysis.outcomes import OUTCOMES
 from sim.plots.album import album
 from sim.plots.comparison import KEY, outcome_label
 from sim.plots.measured import Measured
-from sim.plots.style import to_png
-from sim.plots.webfont import web_font
-from sim.plots.words import LANGS, arm_label, bracket, number, say, unit_label, world_label
+from sim.plots.words import arm_label, bracket, number, say, unit_label, world_label
 from sim.results import Results, load
 
 __all__ = ["write_report"]
-
-HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 
 def write_report(folder: str | Path, lang: str = "both", results: Results | None = None) -> Path:
@@ -49,31 +40,11 @@ def write_report(folder: str | Path, lang: str = "both", results: Results | None
     sim.results.ResultsError
         The folder holds no whole run.
     """
-    if lang not in (*LANGS, "both"):
-        raise ValueError(f"lang={lang!r}: there is en, zh and both")
+    langs = asked_languages(lang)
     place = Path(folder)
     results = load(place) if results is None else results
     worlds = [Measured(results, world) for world in sorted(results.daily["world"].unique())]
-    langs = list(LANGS) if lang == "both" else [lang]
-    pages = [_page(place, results, worlds, one) for one in langs]
-    template = _environment().from_string((files("scenarios") / "templates" / "report.html").read_text("utf-8"))
-    values = {"pages": pages, "first": langs[0], "title": pages[0]["title"]}
-    draft = template.render(**values, font="")
-    letters = re.sub(r"base64,[^\"]*", "", draft)
-    page = template.render(**values, font=base64.b64encode(web_font(letters)).decode())
-    return _put(place / "report.html", page.encode("utf-8"))
-
-
-def _environment() -> Environment:
-    return Environment(autoescape=True, trim_blocks=False, keep_trailing_newline=True)
-
-
-def _put(path: Path, data: bytes) -> Path:
-    """Write a file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    os.replace(part, path)
-    return path
+    return put(place / "report.html", rendered("report.html", [_page(place, results, worlds, one) for one in langs]))
 
 
 def _page(place: Path, results: Results, worlds: list[Measured], lang: str) -> dict[str, Any]:
@@ -113,19 +84,8 @@ def _section(place: Path, measured: Measured, lang: str, many: bool) -> dict[str
         "combining": combining(measured, lang),
         "table": _table(measured, lang, KEY),
         "all": _table(measured, lang, tuple(OUTCOMES)),
-        "pictures": _pictures(place, measured, lang, f"{measured.world}-" if many else ""),
+        "pictures": pictures(place, album(measured, lang), lang, f"{measured.world}-" if many else ""),
     }
-
-
-def _pictures(place: Path, measured: Measured, lang: str, prefix: str) -> list[dict[str, str]]:
-    """Draw, write the PNG beside the page, and keep its bytes for the page."""
-    found = []
-    for name, figure in album(measured, lang):
-        data = to_png(figure)
-        path = _put(place / f"{re.sub(r'[^\w.-]', '_', prefix)}{name}-{lang}.png", data)
-        alt = figure.texts[0].get_text().replace("\n", " ")
-        found.append({"name": path.stem, "alt": alt, "file": path.name, "data": base64.b64encode(data).decode()})
-    return found
 
 
 def _table(measured: Measured, lang: str, names: tuple[str, ...]) -> dict[str, Any]:

@@ -28,13 +28,18 @@ MINUTES_PER_HOUR = 60.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an outcome is called in English and Chinese, its unit, and whether more of it is better (None: neither)."""
+    """What an outcome is called in English and Chinese, its unit, whether more of it is better (None: neither).
+
+    ``relevant`` is the smallest difference that matters to an operator, in the outcome's unit (assumption); None means
+    5 % of what it is compared with.
+    """
 
     name: str
     en: str
     zh: str
     unit: str
     more_is_better: bool | None
+    relevant: float | None = None
 
 
 #: The registry, in order of display. "Per group" is per day on which the group existed, unless a moment is named.
@@ -42,7 +47,7 @@ OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome
     for outcome in (
         Outcome("lifetime", "lifetime of a group (restricted mean)", "群寿命（限制均值）", "days", True),
-        Outcome("alive", "groups still talking at the end", "期末仍活跃的群占比", "share", True),
+        Outcome("alive", "groups still talking at the end", "期末仍活跃的群占比", "share", True, 0.05),
         Outcome("members", "members per group", "群均人数", "members", True),
         Outcome("members_peak", "members per group at its peak", "群峰值人数", "members", True),
         Outcome("members_end", "members per group at the end", "期末群均人数", "members", True),
@@ -57,7 +62,7 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("silent", "people who never post", "从未发言者占比", "share", False),
         Outcome("gini_posters", "inequality of talk among posters (Gini)", "发言者基尼系数", "0 to 1", None),
         Outcome("top_posters", "talk by the top tenth of posters", "前10%发言者的消息占比", "share", None),
-        Outcome("advert_share", "adverts in the talk", "广告消息占比", "share", False),
+        Outcome("advert_share", "adverts in the talk", "广告消息占比", "share", False, 0.02),
         Outcome("host_share", "host's share of the talk", "群主消息占比", "share", False),
         Outcome("veteran_share", "veterans' share of the talk", "老成员消息占比", "share", None),
         Outcome("on_topic_share", "talk that is on topic", "切题消息占比", "share", True),
@@ -69,7 +74,7 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("strong_pairs", "strong pairs per group at the end", "期末群均强关系对数", "pairs", True),
         Outcome("brought", "members brought per member", "裂变系数（人均带来新成员）", "members", True),
         Outcome("turned_away", "people turned away at the door", "入群被拒人数", "people", None),
-        Outcome("buyers", "members who buy", "购买率", "share", True),
+        Outcome("buyers", "members who buy", "购买率", "share", True, 0.01),
         Outcome("repurchase", "buyers who buy again", "复购率", "share", True),
         Outcome("purchases", "purchases", "购买次数", "purchases", True),
         Outcome("revenue", "revenue", "收入", "CNY", True),

@@ -1,8 +1,9 @@
 """Did the strategy do it, or was it luck? Differences between arms under common luck.
 
 The same people knock on the same doors in every arm, so replicate r of one arm is compared with replicate r of the
-other. d(r) = arm(r) − reference(r); its mean gets Student's t interval, mean ± t(0.975, n − 1) · sd(d) / √n, and its p
-value is corrected by Holm over the arms compared for one outcome. What common luck cancels need not be averaged away.
+other. d(r) = arm(r) − reference(r); its mean gets the interval of :mod:`sim.analysis.skewed` (Student's t, widened where
+the differences are skewed), and its p value is corrected by Holm over the arms compared for one outcome. What common
+luck cancels need not be averaged away.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
-from sim.analysis.intervals import holm, t_interval
+from sim.analysis.intervals import holm
 from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.skewed import mean_interval
 from sim.knobs import did_you_mean
 
 __all__ = ["CLEAR", "LUCK", "combination", "paired"]
@@ -29,10 +30,11 @@ _NOT_OUTCOMES = ("arm", "world", "replicate")
 def paired(outcomes: pd.DataFrame, reference: str = "nothing") -> pd.DataFrame:
     """Frame of every arm's differences to the reference arm, one row per arm, world and outcome.
 
-    Columns: ``arm, world, outcome, reference, mean, reference_mean, difference, low, high, n, p, p_holm, luck,
+    Columns: ``arm, world, outcome, reference, mean, reference_mean, difference, low, high, n, p, rough, p_holm, luck,
     better``. Means are over the ``n`` replicates both arms have and where the outcome is defined. ``low, high`` limit
     the difference at 95 % each on its own; ``p_holm`` takes into account how many arms were tried; ``luck`` is
-    "clear" where p_holm < 0.05, else "could be luck" (with n < 2 nothing is clear). ``better``: +1 the arm does
+    "clear" where p_holm < 0.05, else "could be luck" (with n < 2 nothing is clear). ``rough``: too few or too skewed
+    differences for any interval to be trusted. ``better``: +1 the arm does
     better, −1 worse, 0 equal or not a matter of better and worse.
     """
     names = [name for name in outcomes.columns if name not in _NOT_OUTCOMES]
@@ -52,7 +54,8 @@ def paired(outcomes: pd.DataFrame, reference: str = "nothing") -> pd.DataFrame:
     return table
 
 
-_COLUMNS = ["arm", "world", "outcome", "reference", "mean", "reference_mean", "difference", "low", "high", "n", "p"]
+_COLUMNS = ["arm", "world", "outcome", "reference", "mean", "reference_mean", "difference", "low", "high", "n", "p",
+            "rough"]  # fmt: skip
 
 
 def _compare(
@@ -63,25 +66,12 @@ def _compare(
     Tables hold 32-bit numbers: a difference below a millionth of ``scale`` is rounding, and counts as 0.
     """
     known = ~np.isnan(a - b)
-    mean, *_ = t_interval(np.where(known, a, np.nan))
-    reference_mean, *_ = t_interval(np.where(known, b, np.nan))
-    difference, low, high, n = t_interval(np.where(np.abs(a - b) <= ROUNDING * scale, 0.0, a - b))
+    mean = mean_interval(np.where(known, a, np.nan)).mean
+    reference_mean = mean_interval(np.where(known, b, np.nan)).mean
+    found = mean_interval(np.where(np.abs(a - b) <= ROUNDING * scale, 0.0, a - b))
     data: dict[str, Any] = {"arm": arm, "world": world, "outcome": names, "reference": reference}
-    data |= {"mean": mean, "reference_mean": reference_mean, "difference": difference, "low": low, "high": high}
-    return pd.DataFrame({**data, "n": n, "p": _p_value(difference, high - difference, n)})
-
-
-def _p_value(mean: np.ndarray, half: np.ndarray, n: np.ndarray) -> np.ndarray:
-    """Two-sided p of Student's t test that the mean is 0, from the half width of its 95 % interval; NaN below n = 2.
-
-    Where all differences are equal p is 1 if they are 0 and 0 if not.
-    """
-    df = np.maximum(n - 1, 1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        t = np.abs(mean) / (half / special.stdtrit(df, 0.975))
-        p = 2 * special.stdtr(df, -t)
-    p = np.where(half == 0, (mean == 0).astype(float), p)
-    return np.where(n >= 2, p, np.nan)
+    data |= {"mean": mean, "reference_mean": reference_mean, "difference": found.mean}
+    return pd.DataFrame({**data, "low": found.low, "high": found.high, "n": found.n, "p": found.p, "rough": found.rough})
 
 
 def _with_luck(table: pd.DataFrame) -> pd.DataFrame:

@@ -19,10 +19,11 @@ def web_font(text: str) -> bytes:
         return b""
     options = subset.Options()
     options.hinting, options.layout_features, options.notdef_outline = False, [], True
-    font = TTFont(FONT, lazy=True)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=wanted)
-    subsetter.subset(font)
     buffer = io.BytesIO()
-    font.save(buffer)
+    # No time of the day inside: the same page, the same bytes.
+    with TTFont(FONT, lazy=True, recalcTimestamp=False) as font:
+        subsetter.subset(font)
+        font.save(buffer)
     return buffer.getvalue()

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.plots.words_answer import ANSWER
 from sim.plots.words_report import REPORT
+from sim.plots.words_study import STUDY
+from sim.plots.words_study_page import LIMITS, STUDY_PAGE
 
 __all__ = [
     "LANGS",
@@ -204,6 +207,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "sum_weaker": ("weaker than the sum", "弱于各自之和"),
     "sum_level": ("could be the sum", "与各自之和无明显差别"),
     **REPORT,
+    **STUDY,
+    **ANSWER,
+    **STUDY_PAGE,
+    **LIMITS,
 }
 
 

@@ -22,10 +22,10 @@ def table_of(world: str = "w", **arms: np.ndarray) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).astype({"arm": "category", "world": "category"})
 
 
-def test_paired_is_the_paired_t_test_of_scipy() -> None:
+def test_paired_is_the_paired_t_test_of_scipy_where_nothing_is_skewed() -> None:
     rng = np.random.default_rng(1)
-    base = rng.normal(10, 5, 30)
-    arm = base + rng.normal(1, 1, 30)
+    base, half = rng.normal(10, 5, 30), rng.normal(0, 1, 15)
+    arm = base + 1 + np.concatenate([half, -half])
     row = paired(table_of(nothing=base, arm=arm)).iloc[0]
     test = stats.ttest_rel(arm, base)
     interval = test.confidence_interval()

@@ -1,0 +1,61 @@
+"""What the pages share: each stands alone, pictures and Chinese letters inside, written whole or not at all."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader
+
+from sim.plots.style import to_png
+from sim.plots.webfont import web_font
+from sim.plots.words import LANGS
+
+__all__ = ["HTML_LANG", "asked_languages", "pictures", "put", "rendered"]
+
+HTML_LANG = {"en": "en", "zh": "zh-Hans"}
+
+
+def asked_languages(lang: str) -> list[str]:
+    """The languages ``en``, ``zh`` or ``both`` stands for; ValueError for anything else."""
+    if lang not in (*LANGS, "both"):
+        raise ValueError(f"lang={lang!r}: there is en, zh and both")
+    return list(LANGS) if lang == "both" else [lang]
+
+
+def rendered(template: str, pages: Sequence[Mapping[str, Any]]) -> bytes:
+    """The HTML of one or two languages, with the Chinese letters it needs embedded."""
+    page = Environment(autoescape=True, keep_trailing_newline=True, loader=FunctionLoader(_source)).get_template(
+        template
+    )
+    values = {"pages": pages, "first": pages[0]["lang"], "title": pages[0]["title"]}
+    letters = re.sub(r"base64,[^\"]*", "", page.render(**values, font=""))
+    return page.render(**values, font=base64.b64encode(web_font(letters)).decode()).encode("utf-8")
+
+
+def _source(name: str) -> str:
+    return (files("scenarios") / "templates" / name).read_text("utf-8")
+
+
+def put(path: Path, data: bytes) -> Path:
+    """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    os.replace(part, path)
+    return path
+
+
+def pictures(place: Path, figures: Iterable[tuple[str, Any]], lang: str, prefix: str = "") -> list[dict[str, str]]:
+    """Write each PNG beside the page, and keep its bytes for the page."""
+    found = []
+    for name, figure in figures:
+        data = to_png(figure)
+        path = put(place / f"{re.sub(r'[^\w.-]', '_', prefix)}{name}-{lang}.png", data)
+        alt = figure.texts[0].get_text().replace("\n", " ")
+        found.append({"name": path.stem, "alt": alt, "file": path.name, "data": base64.b64encode(data).decode()})
+    return found

@@ -1,0 +1,189 @@
+"""A study's answer in plain words: rules, no adjectives. Every number with its uncertainty and its communities.
+
+What may be said follows from the verdicts of :mod:`sim.analysis.study.effects`; a difference is called clear only after
+Holm's correction, and one that is clear but tiny is called tiny.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.analysis.intervals import t_interval
+from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.study.asked import block, sign_of
+from sim.analysis.study.findings import Findings
+from sim.plots.study.best import percent
+from sim.plots.study.frame import inside, short
+from sim.plots.words import arm_label, join, number, say, signed, unit_label, world_label
+
+__all__ = ["answer", "arm_lines", "over_worlds", "with_unit"]
+
+CHANCE = 0.05  # a runner-up less likely than this to be the best is not mentioned
+
+
+def with_unit(value: str, outcome: str, lang: str, difference: bool = True) -> str:
+    """``+3.2 days``; shares differ by points."""
+    unit = OUTCOMES[outcome].unit
+    label = unit_label(unit, lang, difference) if difference or unit != "share" else ""
+    return value + (" " + label if label else "")
+
+
+def answer(found: Findings, world: str, lang: str) -> list[str]:
+    """The sentences that answer the question in one world."""
+    rows = found.effects
+    rows = rows[(rows["world"] == world) & (rows["outcome"] == found.primary)] if len(rows) else rows
+    if rows.empty:
+        return [say("answer_alone", lang)]
+    if (rows["n"] < 2).all():
+        return [say("answer_too_few", lang, n=int(rows["n"].max()))]
+    lines = [_head(found, world, rows.set_index("arm"), lang)]
+    lines += _runner_up(found, world, lang)
+    lines += [_needed(found, world, lang), _choice(found, world, lang)]
+    return [line for line in lines if line]
+
+
+def _head(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> str:
+    """Who does best, or that luck explains it all."""
+    words = {"what": inside(found.primary, lang), "reference": arm_label(found.reference, lang)}
+    best = _best(found, world)
+    if not sign_of(found.primary) or best.empty:
+        arm = str(rows["difference"].abs().idxmax())
+        key = "answer_moves" if (rows["luck"] == "clear").any() else "answer_luck"
+        return say(key, lang, arm=arm_label(arm, lang), **words, **_numbers(rows.loc[arm], found.primary, lang))
+    top = str(best["p_best"].idxmax())
+    words |= {"chance": say("chance", lang, p=percent(float(best.loc[top, "p_best"])))}
+    if top == found.reference:
+        values = block(found.table, world, found.primary)
+        mean, low, high, n = t_interval(values.values[:, values.arms.index(top)])
+        unit = OUTCOMES[found.primary].unit
+        spell = {"mean": number(float(mean), unit), "low": number(float(low), unit), "high": number(float(high), unit)}
+        spell["mean"] = with_unit(spell["mean"], found.primary, lang, difference=False)
+        return say("answer_reference", lang, n=int(n), arms=len(best), **words, **spell)
+    if (rows["luck"] != "clear").all():
+        arm = str(rows["difference"].abs().idxmax())
+        return say(
+            "answer_luck", lang, arm=arm_label(arm, lang), **words, **_numbers(rows.loc[arm], found.primary, lang)
+        )
+    row = rows.loc[top]
+    words |= {"verdict": say(f"v_{row['verdict']}", lang), "better": f"{row['n_better']:.0f}", "arms": str(len(best))}
+    return say("answer_wins", lang, arm=arm_label(top, lang), **words,
+               **_numbers(row, found.primary, lang))  # fmt: skip
+
+
+def _numbers(row: pd.Series, outcome: str, lang: str) -> dict[str, object]:
+    unit = OUTCOMES[outcome].unit
+    spelt = {key: signed(float(row[key]), unit) for key in ("difference", "low", "high")}
+    return {**spelt, "difference": with_unit(spelt["difference"], outcome, lang), "n": int(row["n"])}
+
+
+def _best(found: Findings, world: str) -> pd.DataFrame:
+    rows = found.best
+    return rows[(rows["world"] == world) & (rows["outcome"] == found.primary)].set_index("arm")
+
+
+def _runner_up(found: Findings, world: str, lang: str) -> list[str]:
+    """The second likeliest, if it may well be the better one."""
+    best = _best(found, world).sort_values("p_best", ascending=False, kind="stable")
+    if len(best) < 2 or best["p_best"].iloc[1] < CHANCE:
+        return []
+    second = best.iloc[1]
+    regret = with_unit(
+        number(float(second["regret"]), OUTCOMES[found.primary].unit).removesuffix(" %"), found.primary, lang
+    )
+    chance = say("chance", lang, p=percent(float(second["p_best"])))
+    arm = arm_label(str(second.name), lang)
+    return [say("answer_runner_up", lang, arm=arm, regret=regret, chance=chance, n=int(second["n"]))]
+
+
+def _needed(found: Findings, world: str, lang: str) -> str:
+    """Whether the communities run are enough for the primary outcome."""
+    rows = found.precision
+    rows = rows[(rows["world"] == world) & (rows["outcome"] == found.primary)].dropna(subset=["needed"])
+    if rows.empty:
+        return ""
+    unit = OUTCOMES[found.primary].unit
+    half = with_unit(number(float(rows["half_width"].min()), unit).removesuffix(" %"), found.primary, lang)
+    needed, n = int(rows["needed"].max()), int(rows["n"].min())
+    key = "enough" if needed <= n else "more_needed"
+    return say(key, lang, what=inside(found.primary, lang), half=half, needed=f"{needed:,}", n=n)
+
+
+def _choice(found: Findings, world: str, lang: str) -> str:
+    """What remains to be weighed."""
+    rows = found.tradeoff
+    rows = rows[rows["world"] == world] if len(rows) else rows
+    if rows.empty:
+        return ""
+    on = [arm_label(arm, lang) for arm in rows.loc[rows["on_front"], "arm"]]
+    what = join([inside(name, lang) for name in found.objectives], lang)
+    return say("choice_one" if len(on) == 1 else "choice_of", lang, what=what, arms=join(on, lang))
+
+
+def arm_lines(found: Findings, world: str, arm: str, lang: str) -> list[str]:
+    """The sentences on one arm: the primary outcome in full, then the others by what can be said of them."""
+    rows = found.effects
+    rows = rows[(rows["world"] == world) & (rows["arm"] == arm)].set_index("outcome")
+    lines = [_primary(found, rows.loc[found.primary], lang)] if found.primary in rows.index else []
+    rest = rows.drop(index=found.primary, errors="ignore")
+    strong = rest["verdict"].isin(["clear", "clear_size_open"])
+    kinds = {
+        "arm_gains": rest[strong & (rest["better"] > 0)], "arm_losses": rest[strong & (rest["better"] < 0)],
+        "arm_moved": rest[strong & (rest["better"] == 0)], "arm_tiny": rest[rest["verdict"] == "clear_tiny"],
+    }  # fmt: skip
+    for key, some in kinds.items():
+        if len(some):
+            parts = [_short(row, str(name), lang) for name, row in some.iterrows()]
+            lines.append(say(key, lang, what=("; " if lang == "en" else "；").join(parts)))
+    for key, verdicts in (("arm_equal", ("equal",)), ("arm_same", ("same",)), ("arm_open", ("open", "too_few"))):
+        names = [inside(str(name), lang) for name in rest.index[rest["verdict"].isin(verdicts)]]
+        if names:
+            lines.append(say(key, lang, what=join(names, lang)))
+    return lines
+
+
+def _primary(found: Findings, row: pd.Series, lang: str) -> str:
+    verdict = say(f"v_{row['verdict']}", lang)
+    if row["rough"]:
+        verdict += (", " if lang == "en" else "，") + say("v_rough", lang)
+    ties = say("arm_ties", lang, equal=int(row["n_equal"])) if row["n_equal"] else ""
+    values = _numbers(row, found.primary, lang)
+    return say("arm_primary", lang, what=short(found.primary, lang), verdict=verdict, ties=ties,
+               better=int(row["n_better"]), **values)  # fmt: skip
+
+
+def _short(row: pd.Series, outcome: str, lang: str) -> str:
+    """``adverts in the talk −12 points (−14 to −9)``."""
+    values = _numbers(row, outcome, lang)
+    span = say("from_to", lang, low=values["low"], high=values["high"])
+    return f"{inside(outcome, lang)} {values['difference']}{' ' if lang == 'en' else ''}{span}"
+
+
+def over_worlds(found: Findings, lang: str) -> list[str]:
+    """What holds across worlds, and arms that are the same."""
+    lines = []
+    robust = found.robustness
+    if robust is not None and len(robust.table) > 1:
+        what = inside(found.primary, lang)
+        pairs = zip(robust.table["world"], robust.table["winner"], strict=True)
+        named = [say("winner_in", lang, world=world_label(w, lang), arm=arm_label(a, lang)) for w, a in pairs]
+        key = "robust_same" if not robust.changes else "robust_change" if robust.surely else "robust_perhaps"
+        first = arm_label(robust.table["winner"].iloc[0], lang)
+        winners = ("; " if lang == "en" else "；").join(named)
+        lines.append(say(key, lang, n=len(robust.table), what=what, arm=first, winners=winners))
+        if robust.changes and len(robust.regret):
+            least = robust.regret.loc[robust.regret["worst"].idxmin()]
+            worst = number(float(least["worst"]), OUTCOMES[found.primary].unit).removesuffix(" %")
+            regret = with_unit(worst, found.primary, lang)
+            lines.append(say("robust_regret", lang, arm=arm_label(str(least["arm"]), lang), regret=regret))
+    for twins in found.identical:
+        lines.append(
+            say(
+                "twins",
+                lang,
+                arms=join(
+                    [f"'{arm_label(arm, lang)}'" if lang == "en" else f"“{arm_label(arm, lang)}”" for arm in twins],
+                    lang,
+                ),
+            )
+        )
+    return lines

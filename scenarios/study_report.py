@@ -1,0 +1,150 @@
+"""The page of a study: question, answer in plain words, pictures, tables, how far to trust it, methods.
+
+One file that asks nothing of the network; an operator reads its first screen, a referee the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from scenarios.page import HTML_LANG, asked_languages, pictures, put, rendered
+from scenarios.study_answer import answer, arm_lines, over_worlds
+from scenarios.study_tables import tables
+from sim.analysis.study.asked import Asked
+from sim.analysis.study.findings import Findings
+from sim.analysis.study.resample import DRAWS
+from sim.plots.study.album import album
+from sim.plots.study.frame import inside, tones
+from sim.plots.words import LANGS, arm_label, bracket, join, say, world_label
+from sim.plots.words_study_page import METHODS
+
+__all__ = ["write_study_report"]
+
+HEADINGS = ("question", "answer", "worlds", "arms", "pictures", "figures", "trust", "methods", "source")
+MONEY = ("revenue", "revenue_per_member", "cost", "profit")
+
+
+def write_study_report(
+    study: Asked, outcomes: pd.DataFrame, lifetimes: pd.DataFrame, folder: str | Path, language: str = "both"
+) -> Path:
+    """Write ``report.html``, its PNGs and the numbers as CSV into ``folder`` and return the page's path.
+
+    Parameters
+    ----------
+    study
+        Question, worlds, arms, reference, outcomes (see :class:`sim.analysis.study.asked.Asked`).
+    outcomes
+        One row a run: ``arm, world, replicate`` and a column for each outcome.
+    lifetimes
+        One row a group: ``arm, world, replicate, group, lifetime, censored, cause``.
+    language
+        ``en``, ``zh`` or ``both`` (a switch on the page).
+
+    Raises
+    ------
+    ValueError
+        A language, outcome or reference that does not exist; a run twice; nothing run yet.
+    """
+    langs = asked_languages(language)
+    found = Findings(study, outcomes, lifetimes)
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    page = rendered("study.html", [_page(place, found, lang) for lang in langs])
+    for name in ("effects", "best", "lives", "quantiles", "precision", "tradeoff"):
+        put(place / f"{name}.csv", getattr(found, name).to_csv(index=False, lineterminator="\n").encode())
+    return put(place / "report.html", page)
+
+
+def _page(place: Path, found: Findings, lang: str) -> dict[str, Any]:
+    """Everything the template says in one language."""
+    study, many = found.study, len(found.worlds) > 1
+    counts = [found.replicates(world) for world in found.worlds]
+    low, high = min(low for low, _ in counts), max(high for _, high in counts)
+    n = str(high) if low == high else f"{low}–{high}"
+    sizes = {"arms": len(found.arms), "worlds": len(found.worlds), "n": n, "days": study.days}
+    return {
+        "lang": lang,
+        "html_lang": HTML_LANG[lang],
+        "language": say("language", lang),
+        "title": _text(study.title, lang) or study.name,
+        "subtitle": say("study_subtitle", lang, **sizes),
+        "honest": say("honest", lang),
+        "question": _text(study.question, lang),
+        "over_worlds": over_worlds(found, lang),
+        "over_pictures": pictures(place, album(found, None, lang), lang),
+        "worlds": [_section(place, found, world, lang, many) for world in found.worlds],
+        "limits": _limits(found, lang, sizes, (low, high)),
+        "methods": [_method(line[LANGS.index(lang)]) for line in METHODS],
+        "source": _source(found, lang, n),
+        **{f"{key}_heading": say(f"study_{key}", lang) for key in HEADINGS},
+    }
+
+
+def _text(texts: Mapping[str, str], lang: str) -> str:
+    """The text in the reader's language, else in whatever language there is."""
+    return str(texts.get(lang) or next(iter(texts.values()), ""))
+
+
+def _section(place: Path, found: Findings, world: str, lang: str, many: bool) -> dict[str, Any]:
+    """One world: the answer, arm by arm, pictures, tables."""
+    tone = tones(found)
+    arms = [arm for arm in found.ranked(world) if arm != found.reference and len(found.effects)]
+    lines = {arm: arm_lines(found, world, arm, lang) for arm in arms}
+    return {
+        "name": world_label(world, lang) if many else "",
+        "answer": answer(found, world, lang),
+        "arms": [{"arm": arm_label(arm, lang), "colour": tone[arm], "lines": lines[arm]} for arm in arms if lines[arm]],
+        "pictures": pictures(place, album(found, world, lang), lang, f"{world}-" if many else ""),
+        "tables": tables(found, world, lang),
+    }
+
+
+def _limits(found: Findings, lang: str, sizes: Mapping[str, object], counts: tuple[int, int]) -> list[str]:
+    """How far to trust it: what was varied, what was not, what is rough."""
+    names = found.study.outcomes
+    horizon = int(found.groups["lifetime"].max()) if len(found.groups) else 0
+    lines = [say("limit_model", lang), say("limit_varied", lang, **sizes), say("limit_worlds", lang)]
+    lines.append(say("limit_horizon", lang, days=found.study.days, horizon=horizon))
+    if len(names) > 1:
+        lines.append(say("limit_primary", lang, what=inside(found.primary, lang), others=len(names) - 1))
+    if set(names) & set(MONEY):
+        lines.append(say("limit_money", lang))
+    if counts[0] != counts[1]:
+        lines.append(say("limit_uneven", lang, low=counts[0], high=counts[1]))
+    rough = found.effects[found.effects["rough"]] if len(found.effects) else found.effects
+    if len(rough):
+        lines.append(
+            say("limit_rough", lang, what=join([inside(n, lang) for n in dict.fromkeys(rough["outcome"])], lang))
+        )
+    return lines
+
+
+def _method(line: str) -> dict[str, Any]:
+    """A paragraph, or an equation where the line begins with '='."""
+    equation = line.startswith("=")
+    return {"equation": equation, "text": line[1:] if equation else line.format(draws=f"{DRAWS:,}")}
+
+
+def _source(found: Findings, lang: str, n: str) -> list[tuple[str, list[str]]]:
+    """What was run: enough to run it again."""
+    study = found.study
+    worlds = [world_label(name, lang) + _overrides(study.worlds[name], lang) for name in found.worlds]
+    arms = [arm_label(name, lang) + _overrides(study.arms[name], lang) for name in found.arms]
+    return [
+        (say("source_worlds", lang), worlds),
+        (say("source_arms", lang), arms),
+        (say("source_reference", lang), [arm_label(found.reference, lang)]),
+        (say("source_replicates", lang), [n]),
+        (say("source_days", lang), [str(study.days)]),
+        (say("source_seed", lang), [str(study.seed)]),
+        (say("source_outcomes", lang), [join(list(study.outcomes), lang)]),
+    ]
+
+
+def _overrides(overrides: Sequence[str] | Mapping[str, object], lang: str) -> str:
+    parts = [f"{key}={value}" for key, value in overrides.items()] if isinstance(overrides, Mapping) else [*overrides]
+    return bracket(" ".join(map(str, parts)) or say("as_they_are", lang), lang)

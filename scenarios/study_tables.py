@@ -1,0 +1,182 @@
+"""The tables of a study's page: differences by outcome, the primary outcome in detail, survival."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from sim.analysis.intervals import t_interval
+from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.study.asked import block, sign_of
+from sim.analysis.study.findings import Findings
+from sim.analysis.study.lives import QUANTILES
+from sim.plots.study.best import percent
+from sim.plots.study.frame import label_with_unit
+from sim.plots.words import arm_label, number, say, signed
+
+__all__ = ["tables"]
+
+MARKS = {1: "up", -1: "down"}
+Table = dict[str, Any]
+
+
+def tables(found: Findings, world: str, lang: str) -> list[Table]:
+    """Every table of one world that can be filled: heading, head, rows of cells."""
+    made = [_differences(found, world, lang), _primary(found, world, lang), _lives(found, world, lang)]
+    made.append(_dead_by(found, world, lang))
+    low, high = found.replicates(world)
+    sample = say("of_n", lang, n=high) if low == high else say("of_n_mixed", lang, low=low, high=high)
+    return [{**table, "title": f"{table['title']} · {sample}"} for table in made if table["rows"]]
+
+
+def _cell(value: str, interval: str = "", mark: str = "") -> dict[str, str]:
+    return {"value": value, "interval": interval, "mark": mark}
+
+
+def _span(low: float, high: float, unit: str, sign: bool = False) -> str:
+    if math.isnan(low) or math.isnan(high):
+        return ""
+    write = signed if sign else number
+    return " … ".join(write(side, unit).removesuffix(" %") for side in (low, high))
+
+
+def _differences(found: Findings, world: str, lang: str) -> Table:
+    """Arms down, outcomes across."""
+    table = found.effects
+    table = table[table["world"] == world].set_index(["arm", "outcome"]) if len(table) else table
+    names = list(found.study.outcomes)
+    rows = []
+    if len(table):
+        rows.append(
+            {"label": arm_label(found.reference, lang), "cells": [_level(found, world, name) for name in names]}
+        )
+        for arm in table.index.get_level_values("arm").unique():
+            cells = [_difference(table.loc[(arm, name)], name) for name in names]
+            rows.append({"label": arm_label(arm, lang), "cells": cells})
+    title = say("table_differences", lang, reference=arm_label(found.reference, lang))
+    head = [label_with_unit(name, OUTCOMES[name].unit, lang, difference=True) for name in names]
+    return {"title": title, "note": say("study_table_note", lang), "head": ["", *head], "rows": rows}
+
+
+def _level(found: Findings, world: str, name: str) -> dict[str, str]:
+    """Mean of the reference over its communities."""
+    rows = found.table[(found.table["world"] == world) & (found.table["arm"] == found.reference)]
+    mean, low, high, n = (float(side) for side in t_interval(rows[name].to_numpy(dtype=float)))
+    unit = OUTCOMES[name].unit
+    return _cell(number(mean, unit), _span(low, high, unit)) if n else _cell("–")
+
+
+def _difference(row: pd.Series, name: str) -> dict[str, str]:
+    if row["n"] == 0:
+        return _cell("–")
+    unit = OUTCOMES[name].unit
+    mark = MARKS.get(int(row["better"]), "moved") if row["luck"] == "clear" else ""
+    text = signed(float(row["difference"]), unit) + ("‡" if row["rough"] else "")
+    return _cell(text, _span(row["low"], row["high"], unit, sign=True), mark)
+
+
+def _primary(found: Findings, world: str, lang: str) -> Table:
+    """Arms down; everything known of the primary outcome across."""
+    name = found.primary
+    unit = OUTCOMES[name].unit
+    effects = _of(found.effects, world, name)
+    best, needs = _of(found.best, world, name), _of(found.precision, world, name)
+    values = block(found.table, world, name)
+    rows = []
+    for k, arm in enumerate(values.arms):
+        mean, low, high, _ = (float(side) for side in t_interval(values.values[:, k]))
+        cells = [_cell(number(mean, unit), _span(low, high, unit))]
+        cells += _effect_cells(effects.loc[arm] if arm in effects.index else None, unit, lang)
+        cells += _choice_cells(best.loc[arm] if arm in best.index else None, unit, lang) if sign_of(name) else []
+        cells += _need_cells(needs.loc[arm] if arm in needs.index else None)
+        rows.append({"label": arm_label(arm, lang), "cells": cells})
+    keys = ["mean", "difference", "p", "p_holm", "d", "better", *(["best", "regret"] if sign_of(name) else [])]
+    keys += ["needed", "needed_own", "gain"]
+    title = say("table_primary", lang, what=label_with_unit(name, unit, lang))
+    return {"title": title, "note": "", "head": ["", *(say(f"col_{key}", lang) for key in keys)], "rows": rows}
+
+
+def _of(table: pd.DataFrame, world: str, outcome: str) -> pd.DataFrame:
+    if table.empty:
+        return table
+    return table[(table["world"] == world) & (table["outcome"] == outcome)].set_index("arm")
+
+
+def _effect_cells(row: pd.Series | None, unit: str, lang: str) -> list[dict[str, str]]:
+    if row is None:
+        return [_cell("–")] * 5
+    difference = _cell(signed(row["difference"], unit), _span(row["low"], row["high"], unit, sign=True))
+    size = _cell(signed(row["d_z"]), _span(row["d_low"], row["d_high"], "", sign=True))
+    share = _cell(say("of_these", lang, k=int(row["n_better"]), n=int(row["n"])),
+                  _span(row["share_low"], row["share_high"], "share") + " %")  # fmt: skip
+    return [difference, _cell(_p(row["p"])), _cell(_p(row["p_holm"])), size, share]
+
+
+def _choice_cells(row: pd.Series | None, unit: str, lang: str) -> list[dict[str, str]]:
+    if row is None:
+        return [_cell("–")] * 2
+    chance = say("chance", lang, p=percent(float(row["p_best"])))
+    return [_cell(chance), _cell(number(float(row["regret"]), unit).removesuffix(" %"))]
+
+
+def _need_cells(row: pd.Series | None) -> list[dict[str, str]]:
+    if row is None:
+        return [_cell("–")] * 3
+    gain = "∞" if math.isinf(row["gain"]) else number(float(row["gain"]))
+    span = "" if math.isinf(row["gain"]) else _span(row["gain_low"], row["gain_high"], "")
+    return [_cell(_count(row["needed"])), _cell(_count(row["needed_own"])), _cell(gain, span)]
+
+
+def _count(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:,.0f}"
+
+
+def _p(value: float) -> str:
+    return "–" if math.isnan(value) else "<0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def _lives(found: Findings, world: str, lang: str) -> Table:
+    """Restricted means, their differences, hazard ratios."""
+    table = found.lives
+    table = table[table["world"] == world].set_index("arm") if len(table) else table
+    rows = []
+    for arm, one in found.survival.get(world, {}).items():
+        cells = [_cell(number(one.restricted_mean), _span(one.restricted_mean_low, one.restricted_mean_high, ""))]
+        if len(table) and arm in table.index:
+            row = table.loc[arm]
+            cells.append(_cell(signed(row["difference"]), _span(row["low"], row["high"], "", sign=True)))
+            cells.append(_cell(_p(row["p_holm"])))
+            cells.append(_cell(number(row["hazard_ratio"]), _span(row["hazard_low"], row["hazard_high"], "")))
+            cells.append(_cell(_p(row["p_log_rank_holm"])))
+        else:
+            cells += [_cell("–")] * 4
+        cells += [_cell(str(one.n_communities)), _cell(f"{one.n:,}")]
+        rows.append({"label": arm_label(arm, lang), "cells": cells})
+    keys = ("life", "difference", "p_holm", "hazard", "log_rank", "n", "groups")
+    return {
+        "title": say("table_lives", lang),
+        "note": "",
+        "head": ["", *(say(f"col_{key}", lang) for key in keys)],
+        "rows": rows,
+    }
+
+
+def _dead_by(found: Findings, world: str, lang: str) -> Table:
+    """Quantiles of the lifetimes with intervals."""
+    table = found.quantiles[found.quantiles["world"] == world]
+    horizon = max((one.horizon for one in found.survival.get(world, {}).values()), default=0)
+    rows = []
+    for arm, some in table.groupby("arm", sort=False):
+        cells = [_age(row, horizon, lang) for _, row in some.iterrows()]
+        rows.append({"label": arm_label(str(arm), lang), "cells": cells})
+    head = ["", *(f"{100 * q:g} %" for q in QUANTILES)]
+    return {"title": say("table_dead_by", lang), "note": "", "head": head, "rows": rows}
+
+
+def _age(row: pd.Series, horizon: int, lang: str) -> dict[str, str]:
+    """A quantile and its limits; beyond the watch is said to be beyond it."""
+    late = say("beyond", lang, days=horizon)
+    days, low, high = (late if math.isnan(row[key]) else f"{row[key]:.0f}" for key in ("days", "low", "high"))
+    return _cell(days, "" if low == high == late else f"{low} … {high}")

@@ -1,0 +1,99 @@
+"""The sentences of a study's answer, in English and in Simplified Chinese; part of the table in :mod:`sim.plots.words`."""
+
+from __future__ import annotations
+
+__all__ = ["ANSWER"]
+
+ANSWER: dict[str, tuple[str, str]] = {
+    # the answer in one breath, per world
+    "answer_wins": (
+        "'{arm}' does best for {what}: {difference} compared with '{reference}' (95 % interval {low} to {high}, {n} paired communities): "
+        "{verdict}. It did better in {better} of {n} communities. That it is the best of the {arms} arms: {chance}.",
+        "就{what}而言，“{arm}”最好：与“{reference}”相比 {difference}（95% 区间 {low} 至 {high}，配对社群 {n} 个）：{verdict}。"
+        "{n} 个社群中，它在 {better} 个里更好。它是 {arms} 个方案中最好的可能性：{chance}。",
+    ),
+    "answer_reference": (
+        "No arm does better for {what} than '{reference}' on average: {mean} (95 % interval {low} to {high}, {n} communities). That it is "
+        "the best of the {arms} arms: {chance}.",
+        "就{what}而言，平均没有方案好于“{reference}”：{mean}（95% 区间 {low} 至 {high}，{n} 个社群）。"
+        "它是 {arms} 个方案中最好的可能性：{chance}。",
+    ),
+    "answer_luck": (
+        "No arm clearly differs from '{reference}' in {what}. The largest difference on average: '{arm}', {difference} (95 % interval {low} "
+        "to {high}, {n} paired communities); it could be luck.",
+        "就{what}而言，没有方案与“{reference}”明确不同。平均差异最大的是“{arm}”：{difference}（95% 区间 {low} 至 {high}，"
+        "配对社群 {n} 个）；可能只是运气。",
+    ),
+    "answer_moves": (
+        "'{arm}' moves {what} most: {difference} compared with '{reference}' (95 % interval {low} to {high}, {n} paired communities). "
+        "Whether more is better is not for the model to say.",
+        "对{what}影响最大的是“{arm}”：与“{reference}”相比 {difference}（95% 区间 {low} 至 {high}，配对社群 {n} 个）。"
+        "多是否更好，不由模型判断。",
+    ),
+    "answer_too_few": (
+        "Too few communities to tell anything from luck: at least two are needed, {n} were run.",
+        "社群太少，分不清效果与运气：至少需要两个，现有 {n} 个。",
+    ),
+    "answer_alone": ("There is nothing to compare with: only one arm was run.", "没有可比的方案：只运行了一个方案。"),
+    "answer_runner_up": (
+        "Choosing '{arm}' instead would lose {regret} on average; the {n} communities cannot rule out that it is the better one ({chance}).",
+        "若改选“{arm}”，平均损失 {regret}；{n} 个社群尚不能排除它才是更好的（{chance}）。",
+    ),
+    # verdict words
+    "v_clear": ("clear, and enough to matter", "明确，且足以有意义"),
+    "v_clear_size_open": ("clear, but perhaps too small to matter", "明确，但也许小到无关紧要"),
+    "v_clear_tiny": ("clear, but too small to matter", "明确，但小到无关紧要"),
+    "v_equal": ("no difference that matters", "没有有意义的差异"),
+    "v_same": ("the same in every community", "每个社群都完全相同"),
+    "v_open": ("cannot be told: could be luck", "分不清：可能只是运气"),
+    "v_too_few": ("too few communities", "社群太少"),
+    "v_rough": ("rests on few unusual communities", "只靠少数特殊社群"),
+    # per arm
+    "arm_primary": (
+        "{what}: {difference} ({low} to {high}), {verdict}. Better in {better} of {n} communities{ties}.",
+        "{what}：{difference}（{low} 至 {high}），{verdict}。{n} 个社群中 {better} 个更好{ties}。",
+    ),
+    "arm_ties": (", equal in {equal}", "，{equal} 个相等"),
+    "arm_gains": ("Better beyond luck: {what}.", "明确更好：{what}。"),
+    "arm_losses": ("Worse beyond luck: {what}.", "明确更差：{what}。"),
+    "arm_moved": ("Different beyond luck: {what}.", "明确不同：{what}。"),
+    "arm_tiny": ("Clear, but too small to matter: {what}.", "明确，但小到无关紧要：{what}。"),
+    "arm_equal": ("No difference that matters: {what}.", "没有有意义的差异：{what}。"),
+    "arm_same": ("The same in every community: {what}.", "每个社群都完全相同：{what}。"),
+    "arm_open": ("Cannot be told yet: {what}.", "尚不能判断：{what}。"),
+    # further sentences
+    "more_needed": (
+        "To know {what} to ± {half} for every arm, {needed} communities per arm are needed; {n} were run.",
+        "要使每个方案的{what}精确到 ± {half}，每个方案需要 {needed} 个社群；现有 {n} 个。",
+    ),
+    "enough": (
+        "The {n} communities per arm are enough to know {what} to ± {half}.",
+        "每个方案 {n} 个社群，足以使{what}精确到 ± {half}。",
+    ),
+    "choice_of": (
+        "Weighing {what}: {arms} cannot be beaten in one without losing in another.",
+        "权衡{what}：{arms}无法在一项上被超过而不在另一项上受损。",
+    ),
+    "choice_one": ("Weighing {what}: '{arms}' is at least as good as every other arm in all of them.", "权衡{what}：“{arms}”在各项上都不差于其他方案。"),
+    "twins": (
+        "{arms} gave exactly the same numbers in every community: they differ in name alone, or a setting of theirs has no effect here.",
+        "{arms}在每个社群都给出完全相同的数字：它们只是名称不同，或某个设置在此没有作用。",
+    ),
+    "robust_same": (
+        "In all {n} worlds '{arm}' comes first for {what}.",
+        "在全部 {n} 个世界里，就{what}而言“{arm}”都居首。",
+    ),
+    "robust_perhaps": (
+        "Which arm comes first for {what} differs between the worlds ({winners}), but these communities cannot rule out that it is luck.",
+        "就{what}而言，各世界居首的方案不同（{winners}），但这些社群尚不能排除是运气。",
+    ),
+    "robust_change": (
+        "Which arm is best for {what} depends on the world ({winners}): find out in which world you are before you choose.",
+        "就{what}而言，最好的方案取决于世界（{winners}）：选择之前，先弄清自己处于哪个世界。",
+    ),
+    "robust_regret": (
+        "Who does not know the world loses least in the worst case with '{arm}': at most {regret} on average.",
+        "不知道处于哪个世界的人，选“{arm}”最坏时损失最小：平均至多 {regret}。",
+    ),
+    "winner_in": ("{world}: {arm}", "{world}：{arm}"),
+}

@@ -1,0 +1,156 @@
+"""Headings, tables and the small print of a study's page, in English and in Simplified Chinese; part of :mod:`sim.plots.words`."""
+
+from __future__ import annotations
+
+__all__ = ["LIMITS", "METHODS", "STUDY_PAGE"]
+
+STUDY_PAGE: dict[str, tuple[str, str]] = {
+    "study_subtitle": (
+        "arms: {arms}; worlds: {worlds}; communities per arm and world: {n}; days: {days}; simulated",
+        "{arms} 个方案，{worlds} 个世界，各 {n} 个社群，{days} 天；模拟结果",
+    ),
+    "study_question": ("The question", "问题"),
+    "study_answer": ("The answer", "答案"),
+    "study_worlds": ("Over all worlds", "跨世界"),
+    "study_arms": ("Arm by arm", "逐个方案"),
+    "study_pictures": ("Pictures", "图"),
+    "study_figures": ("In figures", "数字"),
+    "study_trust": ("How far to trust it", "可信到什么程度"),
+    "study_methods": ("Methods, for a referee", "方法（供审稿人）"),
+    "study_source": ("What was run", "运行了什么"),
+    "table_differences": (
+        "Differences from '{reference}' with 95 % intervals",
+        "与“{reference}”之差及 95% 区间",
+    ),
+    "table_primary": ("{what}, in detail", "{what}：详情"),
+    "table_lives": ("Survival of groups", "群的生存"),
+    "table_dead_by": ("Age in days by which so many groups are dead", "多少比例的群消亡时的年龄（天）"),
+    "study_table_note": (
+        "First row: mean under the reference. Green: clearly better, orange: clearly worse, grey: clearly different, after Holm's "
+        "correction. ‡: rests on few unusual communities, rough.",
+        "首行：参照方案的均值。绿：明确更好；橙：明确更差；灰：明确不同（经 Holm 校正）。‡：只靠少数特殊社群，粗略。",
+    ),
+    "col_mean": ("mean", "均值"),
+    "col_difference": ("difference", "差异"),
+    "col_p": ("p", "p 值"),
+    "col_p_holm": ("p, Holm", "p 值（Holm）"),
+    "col_d": ("effect size d_z", "效应量 d_z"),
+    "col_better": ("better in", "更好的社群"),
+    "col_best": ("chance to be best", "最好的可能性"),
+    "col_regret": ("expected loss", "预期损失"),
+    "col_n": ("n", "n"),
+    "col_needed": ("communities needed", "所需社群数"),
+    "col_needed_own": ("without common luck", "若无共同的运气"),
+    "col_gain": ("gain of common luck", "共同运气的增益"),
+    "col_life": ("mean life", "平均寿命"),
+    "col_hazard": ("hazard ratio", "风险比"),
+    "col_log_rank": ("log-rank p, Holm", "对数秩 p 值（Holm）"),
+    "col_groups": ("groups", "群数"),
+    "col_arm": ("arm", "方案"),
+    "of_these": ("{k} of {n}", "{n} 中 {k}"),
+    "beyond": ("> {days}", "> {days}"),
+    "source_worlds": ("worlds", "世界"),
+    "source_arms": ("arms", "方案"),
+    "source_reference": ("reference", "参照方案"),
+    "source_replicates": ("communities per arm", "每个方案的社群数"),
+    "source_days": ("days", "天数"),
+    "source_outcomes": ("outcomes", "结果指标"),
+    "as_they_are": ("as it is", "原样"),
+}
+
+#: How far to trust it; slots filled by the page.
+LIMITS: dict[str, tuple[str, str]] = {
+    "limit_model": (
+        "Everything here is a prediction of a model under stated assumptions, not a measurement of real groups. The intervals say how "
+        "far luck among simulated communities may move a number; the error of the model itself is not in them.",
+        "这里的一切都是模型在既定假设下的预测，不是对真实群的测量。区间只说明模拟社群之间的运气能使数字变动多少，不含模型本身的误差。",
+    ),
+    "limit_varied": (
+        "Varied: what the host does (arms: {arms}), what fate decides (worlds: {worlds}) and luck (communities per arm and world: {n}). Held fixed: every other number of the "
+        "model, at the values of the worlds below.",
+        "变动的：群主的做法（{arms} 个方案）、境遇（{worlds} 个世界）与运气（每个方案和世界 {n} 个社群）。不变的：模型的其他一切数值，按下列世界取值。",
+    ),
+    "limit_worlds": (
+        "The worlds were chosen, not drawn from a population of worlds: nothing is said about worlds that were not run.",
+        "世界是挑选的，不是从世界总体中抽取的：对没有运行的世界，这里什么也没有说。",
+    ),
+    "limit_horizon": (
+        "The simulation ends after {days} days, and a death is known only 28 days later: lives count up to {horizon} days. What comes "
+        "after is not seen.",
+        "模拟在 {days} 天后结束，而消亡要再过 28 天才能判定：寿命只计到 {horizon} 天，之后的看不到。",
+    ),
+    "limit_primary": (
+        "The question is answered by one outcome, named beforehand: {what}. The other {others} were looked at as well; their correction "
+        "for many comparisons is made together.",
+        "问题由事先指定的一项结果回答：{what}。另外 {others} 项也看了，它们的多重比较一并校正。",
+    ),
+    "limit_money": (
+        "Money is hardly pinned down by the facts the model is fitted to: compare arms by ratio, not by yuan.",
+        "模型所拟合的事实几乎不能确定金额：请按比例比较各方案，不要看绝对金额。",
+    ),
+    "limit_rough": (
+        "Marked ‡: differences that rest on few unusual communities. Their intervals are rough and may be too short: {what}.",
+        "标 ‡ 的：只靠少数特殊社群的差异，区间粗略，可能偏窄：{what}。",
+    ),
+    "limit_uneven": (
+        "Not every arm has the same number of communities ({low} to {high}); each comparison uses those that both arms have.",
+        "各方案的社群数不同（{low} 至 {high}）；每项比较只用两个方案都有的社群。",
+    ),
+}
+
+#: Methods, line by line; those that begin with "=" are equations.
+METHODS: tuple[tuple[str, str], ...] = (
+    (
+        "Unit. A community is a market, its operator and its groups; a replicate r is the same community under another luck. Under "
+        "common luck the same people knock on the same doors in every arm, so arms are compared replicate by replicate:",
+        "单位。社群是一个市场、其运营者及其若干群；重复 r 是换一种运气的同一社群。在共同的运气下，各方案中同样的人敲同样的门，因此逐个重复比较：",
+    ),
+    ("=d(r) = arm(r) − reference(r),   d̄ = Σ d(r) / n,   s² = Σ (d(r) − d̄)² / (n − 1)", "=d(r) = 方案(r) − 参照(r)，   d̄ = Σ d(r) / n，   s² = Σ (d(r) − d̄)² / (n − 1)"),
+    (
+        "Interval of a difference. The wider side of Student's t and of Hall's transformation, which removes skewness γ; p "
+        "follows from the arm of the interval that points to 0. With T = (d̄ − μ)/σ̂, σ̂² = Σ (d − d̄)²/n:",
+        "差异的区间。取 Student t 与 Hall 变换（消除偏度 γ）两者中较宽的一侧；p 由区间指向 0 的一臂得出。记 T = (d̄ − μ)/σ̂，σ̂² = Σ (d − d̄)²/n：",
+    ),
+    ("=√(n−1)·T ~ t(n−1),   √(n−1)·(T + γT²/3 + γ²T³/27 + γ/6n) ~ t(n−1)", "=√(n−1)·T ~ t(n−1)，   √(n−1)·(T + γT²/3 + γ²T³/27 + γ/6n) ~ t(n−1)"),
+    (
+        "Many arms. Holm's correction over all arms and worlds of the primary outcome, and separately over all arms, worlds and further "
+        "outcomes together: in each family the chance of even one false alarm is at most 5 %. “Clear”: corrected p < 0.05. Intervals are "
+        "95 % each on its own.",
+        "多个方案。主要结果对全部方案与世界做 Holm 校正；其余结果对全部方案、世界和结果一并校正：每一族中哪怕只出现一次误报的概率至多 5%。“明确”：校正后 p < 0.05。区间各自为 95%。",
+    ),
+    (
+        "Too small to matter. Below δ, declared by the outcome, else 5 % of the reference's mean. “No difference that matters”: the whole "
+        "95 % interval lies within ± δ (stricter than two one-sided tests at 5 %).",
+        "小到无关紧要。小于 δ：由结果指标声明，否则为参照均值的 5%。“没有有意义的差异”：整个 95% 区间落在 ± δ 之内（比两个 5% 单侧检验更严）。",
+    ),
+    ("Effect size, its limits from the noncentral t (exact for normal differences):", "效应量，界限由非中心 t 得出（差异为正态时精确）："),
+    ("=d_z = d̄ / s,   P(t(n−1, λ) ≤ √n·d_z) = 0.975 and 0.025, limits λ/√n", "=d_z = d̄ / s，   P(t(n−1, λ) ≤ √n·d_z) = 0.975 与 0.025，界限为 λ/√n"),
+    (
+        "Chance to be best and expected loss. {draws} draws of n whole communities with all arms together, stretched by √(n/(n−1)); the "
+        "share of draws in which the arm's mean is best (ties shared), and the mean distance to the best. Monte Carlo error at most 1.1 "
+        "points.",
+        "最好的可能性与预期损失。对 n 个整社群（所有方案一起）重抽样 {draws} 次，按 √(n/(n−1)) 拉伸；取该方案均值最好的次数比例（并列均分），以及与最好者的平均距离。蒙特卡罗误差至多 1.1 个百分点。",
+    ),
+    (
+        "Survival. Kaplan–Meier over groups; those alive at the end are censored. Restricted mean: area under the curve up to the same day "
+        "in every arm. Log-rank: Peto's estimate of the log hazard ratio. Communities with their twins are the clusters: pseudo-values "
+        "with one community left out, then the interval above.",
+        "生存。对群做 Kaplan–Meier 估计；到最后仍存活的按删失处理。限制均值：各方案到同一天为止的曲线下面积。对数秩：对数风险比的 Peto 估计。社群及其配对是聚类单位：逐个剔除社群得伪值，再用上述区间。",
+    ),
+    ("=θ_j = n·θ − (n−1)·θ(without j),   ln HR ≈ Σ(O − E) / ΣV", "=θ_j = n·θ − (n−1)·θ(剔除 j)，   ln HR ≈ Σ(O − E) / ΣV"),
+    (
+        "Communities needed: the smallest n whose interval has half width h, s taken from these runs; h is δ/2. Gain of common luck: the "
+        "ratio of the variances with luck of its own for every arm and with common luck.",
+        "所需社群数：使区间半宽为 h 的最小 n，s 取自本次运行；h 为 δ/2。共同运气的增益：各方案运气独立与共同运气两种方差之比。",
+    ),
+    ("=t(0.975, n−1)·s/√n ≤ h,   gain = (s²(arm) + s²(ref)) / s²(d)", "=t(0.975, n−1)·s/√n ≤ h，   增益 = (s²(方案) + s²(参照)) / s²(d)"),
+    (
+        "Trade-off. An arm is on the front if no other is at least as good in every objective and better in one; the share is over the "
+        "same draws.",
+        "权衡。若没有别的方案在每项目标上都不差且至少一项更好，该方案即在前沿上；比例取自同样的重抽样。",
+    ),
+    (
+        "Holm 1979; Hall 1992; Cumming & Finch 2001; Andersen & Perme 2010; Yusuf et al. 1985; Kaplan & Meier 1958; Wilson 1927.",
+        "Holm 1979；Hall 1992；Cumming & Finch 2001；Andersen & Perme 2010；Yusuf 等 1985；Kaplan & Meier 1958；Wilson 1927。",
+    ),
+)

@@ -1,0 +1,195 @@
+"""Which arm to choose: probability of being best, regret, the front, robustness, doses, communities needed."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from sim.analysis.paired import paired
+from sim.analysis.study.asked import checked
+from sim.analysis.study.best import best, chance
+from sim.analysis.study.dose import doses
+from sim.analysis.study.precision import MOST, gain, more_seeds, precision, seeds_needed
+from sim.analysis.study.resample import drawn_means
+from sim.analysis.study.tradeoff import front, tradeoff
+from sim.analysis.study.worlds import robustness
+from tests.studies import Ask, fake_study, table_of
+
+RNG = np.random.default_rng
+
+
+def scaled(d: np.ndarray, mean: float, spread: float) -> np.ndarray:
+    """Values with exactly this mean and standard deviation."""
+    return mean + spread * (d - d.mean()) / d.std(ddof=1)
+
+
+@pytest.mark.parametrize("z", [0.0, 0.7, -1.5, 2.5])
+def test_chance_and_regret_of_two_normal_arms_are_as_computed(z: float) -> None:
+    """P = Φ(z), regret of the arm = se·(φ(z) − z·Φ(−z)); 2,000 draws: Monte Carlo error at most 1.1 points."""
+    n, error = 200, 0.5
+    base = RNG(1).normal(50, 9, n)
+    study, table = table_of(
+        {"w": {"nothing": base, "arm": base + scaled(RNG(2).normal(size=n), z * error, error * n**0.5)}}
+    )
+    found = best(study, checked(study, table)).set_index("arm")
+    assert found.loc["arm", "p_best"] == pytest.approx(stats.norm.cdf(z), abs=0.035)
+    assert found["p_best"].sum() == pytest.approx(1)
+    regret = error * (stats.norm.pdf(z) - z * stats.norm.cdf(-z))
+    assert found.loc["arm", "regret"] == pytest.approx(regret, abs=0.03)
+
+
+def test_draws_spread_like_the_standard_error() -> None:
+    values = RNG(3).normal(0, 1, (12, 40))
+    spread = drawn_means(values).std(axis=0)
+    assert (spread / (values.std(axis=0, ddof=1) / 12**0.5)).mean() == pytest.approx(1, abs=0.02)
+
+
+def test_ties_are_shared_and_less_may_be_better() -> None:
+    p, regret = chance(np.array([[1.0, 1, 0], [0, 2, 2]]))
+    assert p == pytest.approx([0.25, 0.5, 0.25])
+    assert regret == pytest.approx([1, 0, 0.5])
+    x = RNG(1).uniform(0.1, 0.2, 9)
+    study, table = table_of({"w": {"nothing": x + 0.3, "ban": x, "same": x}}, "advert_share")
+    found = best(study, checked(study, table)).set_index("arm")
+    assert found["p_best"].to_dict() == pytest.approx({"nothing": 0, "ban": 0.5, "same": 0.5})
+    assert found["rank"].to_dict() == {"nothing": 3, "ban": 1, "same": 1}
+
+
+def test_an_outcome_without_better_and_worse_has_no_best() -> None:
+    study, table = table_of({"w": {"nothing": np.ones(4), "arm": np.arange(4.0)}}, "turned_away")
+    assert best(study, checked(study, table)).empty
+
+
+def brute_front(points: np.ndarray) -> list[bool]:
+    def beats(a: np.ndarray, b: np.ndarray) -> bool:
+        return bool((a >= b).all() and (a > b).any())
+
+    return [not any(beats(other, one) for other in points) for one in points]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_front_is_that_of_brute_force(seed: int) -> None:
+    points = RNG(seed).integers(0, 5, (RNG(seed).integers(2, 12), 3)).astype(float)
+    assert front(points).tolist() == brute_front(points)
+    assert front(points[None].repeat(4, axis=0)).tolist() == [brute_front(points)] * 4
+
+
+def test_tradeoff_counts_cost_as_bad_and_shares_draws() -> None:
+    study, table, _ = fake_study()
+    found = tradeoff(study, checked(study, table)).set_index("arm")
+    signed = found[["lifetime", "buyers", "cost"]].to_numpy() * [1, 1, -1]
+    assert found["on_front"].tolist() == brute_front(signed)
+    assert found["p_front"].between(0, 1).all()
+    assert (found["lifetime_low"] < found["lifetime"]).all()
+
+
+def test_tradeoff_needs_two_objectives() -> None:
+    study, table = table_of({"w": {"nothing": np.ones(4), "arm": np.arange(4.0)}}, "trust")
+    assert tradeoff(study, checked(study, table)).empty
+
+
+def test_the_winner_may_change_with_the_world() -> None:
+    base, plus = RNG(1).normal(10, 1, 30), RNG(2).normal(3, 0.5, 30)
+    worlds = {
+        "a": {"nothing": base, "x": base + plus, "y": base},
+        "b": {"nothing": base, "x": base, "y": base + 2 * plus},
+    }
+    study, table = table_of(worlds)
+    found = robustness(best(study, checked(study, table)), "revenue")
+    assert found.table["winner"].tolist() == ["x", "y"]
+    assert found.changes
+    assert found.surely
+    least = found.regret.set_index("arm")["worst"]
+    assert least.idxmin() == "y"
+    assert least["y"] == pytest.approx(3, abs=0.4)
+    study, table = table_of({world: worlds["a"] for world in "ab"})
+    assert not robustness(best(study, checked(study, table)), "revenue").changes
+
+
+def test_doses_are_arms_that_differ_by_one_number() -> None:
+    strategy = "strategy=[group_cap]"
+    arms = {"nothing": ["strategy=[nothing]"], "other": [strategy, "talk.tie_gain=0.3", "strategies.group_cap.limit=9"]}
+    arms |= {f"cap {k}": [strategy, f"strategies.group_cap.limit={k}"] for k in (200, 50, 100)}
+    (line,) = doses(Ask(arms))
+    assert line.key == "strategies.group_cap.limit"
+    assert (line.arms, line.values) == (("cap 50", "cap 100", "cap 200"), (50, 100, 200))
+    assert doses(Ask(dict(itertools.islice(arms.items(), 3)))) == []
+
+
+def brute_needed(spread: float, half: float) -> int:
+    return next(n for n in range(2, 10**6) if stats.t.ppf(0.975, n - 1) * spread / math.sqrt(n) <= half)
+
+
+@pytest.mark.parametrize(("spread", "half"), [(1, 100), (1, 1), (10, 2), (3, 0.31), (7, 0.5), (1, 0.9), (2.5, 2)])
+def test_seeds_needed_agree_with_brute_force(spread: float, half: float) -> None:
+    assert seeds_needed(spread, half) == brute_needed(spread, half)
+
+
+def test_seeds_needed_at_the_edges() -> None:
+    assert seeds_needed(0.0, 1.0) == 2
+    assert seeds_needed(1e9, 1e-9) == MOST
+    with pytest.raises(ValueError, match="above 0"):
+        seeds_needed(1.0, 0.0)
+
+
+def test_so_many_communities_give_intervals_that_short() -> None:
+    n = seeds_needed(4.0, 1.5)
+    values = RNG(9).normal(0, 4, (n, 4000))
+    half = stats.t.ppf(0.975, n - 1) * values.std(axis=0, ddof=1) / math.sqrt(n)
+    assert half.mean() == pytest.approx(1.5, rel=0.03)
+
+
+def test_gain_is_the_ratio_of_variances() -> None:
+    """Correlation ρ and equal spreads: gain = 1 / (1 − ρ)."""
+    common = RNG(1).normal(0, 3, 4000)
+    a, b = common + RNG(2).normal(0, 1, 4000), common + RNG(3).normal(0, 1, 4000)
+    value, low, high = gain(a, b)
+    assert low < 10 < high
+    assert value == pytest.approx(10, rel=0.1)
+    assert gain(a, a) == (math.inf,) * 3
+    assert math.isnan(gain(np.ones(5), np.ones(5))[0])
+    independent = gain(RNG(4).normal(size=500), RNG(5).normal(size=500))
+    assert independent[1] < 1 < independent[2]
+
+
+def test_precision_tells_what_common_luck_saves() -> None:
+    base = RNG(1).normal(100, 10, 60)
+    study, table = table_of({"w": {"nothing": base, "arm": base + RNG(2).normal(3, 2, 60)}})
+    row = precision(study, checked(study, table), {"revenue": 1.0}).iloc[0]
+    d = table[table["arm"] == "arm"]["revenue"].to_numpy() - base
+    assert row["needed"] == brute_needed(d.std(ddof=1), 1.0)
+    assert row["needed_own"] > 20 * row["needed"]
+    assert row["more"] == max(0, row["needed"] - 60)
+
+
+def test_more_seeds_until_it_is_known() -> None:
+    """Extending as told reaches the half width, mostly at once."""
+    base, change = RNG(1).normal(100, 10, 3000), RNG(2).normal(3, 4, 3000)
+    n, rounds = 10, 0
+    while True:
+        study, table = table_of({"w": {"nothing": base[:n], "arm": (base + change)[:n]}})
+        more = more_seeds(study, checked(study, table), 0.6)
+        if more == 0:
+            break
+        n, rounds = n + more, rounds + 1
+    row = paired(table).iloc[0]
+    assert (row["high"] - row["low"]) / 2 <= 0.6
+    assert rounds <= 3
+    assert n < 2.5 * brute_needed(4, 0.6)
+
+
+def test_more_seeds_from_a_single_community() -> None:
+    study, table = table_of({"w": {"nothing": np.ones(1), "arm": np.ones(1)}})
+    assert more_seeds(study, checked(study, table), 1.0) == 1
+
+
+def test_tables_are_the_same_whatever_the_order_of_rows() -> None:
+    study, table, _ = fake_study()
+    one, other = (checked(study, rows) for rows in (table, table.sample(frac=1, random_state=3)))
+    pd.testing.assert_frame_equal(best(study, one), best(study, other))
+    pd.testing.assert_frame_equal(tradeoff(study, one), tradeoff(study, other))
