@@ -41,11 +41,13 @@ def strengthen(me: Member, other: Member, k: SimpleNamespace) -> None:
 
 
 def fade(me: Member, k: SimpleNamespace) -> None:
-    """A day passes: ties weaken, weak ones and those to people who left are dropped."""
+    """Days have passed since one looked after ties: they weaken; weak ones and those to people who left are dropped."""
+    day = me.model.day
+    keep, me.day_faded = k.tie_keep ** (day - me.day_faded), day
     kept: dict[Member, float] = {}
     strong = 0
     for other, strength in me.ties.items():
-        strength *= k.tie_keep
+        strength *= keep
         if not other.is_in:
             me.n_ties_lost += strength > k.tie_strong
         elif strength >= k.tie_forget:
