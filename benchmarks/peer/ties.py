@@ -35,7 +35,10 @@ def acquaint(a: Member, b: Member, strength: float) -> None:
 
 
 def strengthen(me: Member, other: Member, k: SimpleNamespace) -> None:
-    """I have answered another: he is warmed, and both ties grow."""
+    """I have answered another: he is warmed, and both ties grow, once both have looked after theirs."""
+    for one in (me, other):
+        if one.day_faded < one.model.day:
+            fade(one, k)
     other.warmth += 1.0 + k.tie_warmth * other.ties.get(me, 0.0)
     acquaint(me, other, k.tie_gain)
 
