@@ -128,7 +128,8 @@ class Group(Money):
         second = model.draw()
         if self.is_content_day:
             hour = self.content_hour if self.content_hour >= 0.0 else 20.0
-            self.plan_look(min(1438.0, hour * 60.0 + second), host, CONTENT)
+            for i in range(self.is_content_day):
+                self.plan_look(min(1438.0, hour * 60.0 + 120.0 * i + second), host, CONTENT)
             if self.content_preview:
                 self.plan_look(min(1439.0, hour * 60.0 + 15.0 + second), host, PREVIEW)
         if self.packet_fen:
