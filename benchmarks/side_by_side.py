@@ -91,7 +91,7 @@ def empty_steps(peer: PeerCommunity, repeats: int) -> dict[str, dict[str, float]
     Laden.create_agents(laden, n, size)
     found: dict[str, list[float]] = {"mesa": [], "mesa_laden": [], "peer": []}
     for _ in range(repeats):
-        for name, model, verb in (("mesa", bare, "step"), ("mesa_laden", laden, "step"), ("peer", peer, "rest")):
+        for name, model, verb in (("mesa", bare, "step"), ("mesa_laden", laden, "step"), ("peer", peer, "pause")):
             start = time.perf_counter()
             model.agents.do(verb)
             found[name].append(1e9 * (time.perf_counter() - start) / n)

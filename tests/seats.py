@@ -21,18 +21,25 @@ def nobody_has_two_seats_of_a_group(engine: Engine) -> None:
 
 
 def ties_are_few_and_mutual(engine: Engine) -> None:
-    """At most 15 ties, to others, each once, of strength in (0, 1]; mutual and equal where nobody had to choose."""
-    connector = engine.state.worlds["role_connector"][0]
+    """At most 15 ties, to others, each once, of strength in (0, 1]; mutual and equal where nobody had to choose.
+
+    People look after their ties on different days, so strengths are compared as they will be once both have done so
+    today; what is then too weak is forgotten by both.
+    """
+    world = engine.state.worlds[0]
+    connector, forget = world["role_connector"], float(world["tie_forget"]) * (1.0 + 1e-9)
     for first, used in zip(engine.state.groups["first"], engine.state.groups["n_slots"], strict=True):
         seated = {int(m["person"]): m for m in engine.state.members[first : first + used] if m["person"] >= 0}
         held = {p: ties_of(m) for p, m in seated.items()}
+        today = {p: {o: s * since(m, world) for o, s in held[p].items()} for p, m in seated.items()}
         # A connector may leave and be back the next day: the others' ties have lasted, his begin anew.
         back = {p for p, m in seated.items() if m["role"] == connector}
         for person, ties in held.items():
             assert person not in ties
             assert all(0.0 < s <= 1.0 for s in ties.values())
             if used <= 16 and person not in back:
-                assert all(held[p].get(person) == s for p, s in ties.items() if p in held and p not in back)
+                mine = {p: s for p, s in today[person].items() if s > forget and p in held and p not in back}
+                assert all(np.isclose(today[p].get(person, 0.0), s, rtol=1e-9) for p, s in mine.items())
 
 
 def ties_of(member: np.void) -> dict[int, float]:
@@ -42,6 +49,11 @@ def ties_of(member: np.void) -> dict[int, float]:
     persons = member["tie_person"][:n].tolist()
     assert len(set(persons)) == n
     return dict(zip(persons, member["tie_strength"][:n].tolist(), strict=True))
+
+
+def since(member: np.void, world: np.void) -> float:
+    """What the days since a member last looked after his ties will leave of them."""
+    return float(world["tie_keep"]) ** int(world["day"] - member["day_faded"])
 
 
 def homes_agree_with_seats(engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
@@ -79,6 +80,10 @@ class PeerCommunity(mesa.Model):  # type: ignore[misc]
         hour = bisect_right(cumulated, self.draw() * cumulated[-1])
         return min(1439.0, 60.0 * (hour + self.draw()))
 
+    def need_time(self) -> float:
+        """Days until a need is met, a person's or the one for which a group was founded."""
+        return self.knobs.need_days * math.exp(self.knobs.need_spread * self.random.gauss())  # type: ignore[no-any-return]
+
     def appoint(self, group: Group) -> Iterator[Member]:
         """Seat the host, and on the average so many experts and moderators."""
         k = self.knobs
@@ -102,7 +107,8 @@ class PeerCommunity(mesa.Model):  # type: ignore[misc]
         self.agents.do("rise")
         for group in self.groups:
             group.talk()
-        self.agents.do("night")
+        for group in self.groups:
+            group.sleep()
         for group in self.groups:
             group.govern()
             group.part(self.market.depart)

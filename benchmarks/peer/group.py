@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from benchmarks.peer.messages import (
     ADVERT,
-    CALLED,
     CHAT,
     CONTENT,
     DELETED,
+    GLANCE,
     NEWS,
     OFFER,
     PREVIEW,
@@ -45,6 +45,7 @@ class Group(Money):
         self.model, self.index, self.seats = model, index, int(model.knobs.seats)
         self.n_members = self.n_total = self.quiet_days = 0
         self.novelty, self.help_norm, self.ad_norm = 1.0, 0.5, 0.0
+        self.need_ends = model.need_time()  # the need of those who share one; groups are founded on day 0
         self.queue: list[Person] = []
         self.inviters: list[Member] = []
         self.log: list[Message] = []
@@ -100,7 +101,7 @@ class Group(Money):
         """Someone answered looks again because of it, or not."""
         k = self.model.knobs
         if self.model.draw() < k.notice:
-            self.plan_wait(t, k.notice_minutes, me, CALLED)
+            self.plan_wait(t, k.notice_minutes, me, GLANCE)
 
     def buzz(self, author: Member, t: float) -> None:
         """An opener makes the phones of today's visitors buzz."""
@@ -109,7 +110,7 @@ class Group(Money):
         scale = k.notice_minutes
         for other in self.visitors:
             if other is not author and not other.is_muted and draw() < chance:
-                self.plan_wait(t, scale, other, CALLED)
+                self.plan_wait(t, scale, other, GLANCE)
 
     def talk(self) -> None:
         """The day's looks in order of time."""
@@ -127,7 +128,8 @@ class Group(Money):
         second = model.draw()
         if self.is_content_day:
             hour = self.content_hour if self.content_hour >= 0.0 else 20.0
-            self.plan_look(min(1438.0, hour * 60.0 + second), host, CONTENT)
+            for i in range(self.is_content_day):
+                self.plan_look(min(1438.0, hour * 60.0 + 120.0 * i + second), host, CONTENT)
             if self.content_preview:
                 self.plan_look(min(1439.0, hour * 60.0 + 15.0 + second), host, PREVIEW)
         if self.packet_fen:
@@ -176,7 +178,8 @@ class Group(Money):
                 self.n_ads_unpunished -= 1
                 author = message.author
                 if self.removal and author.is_in and not author.is_gone and not author.is_staff:
-                    author.is_gone, author.reason = True, "removed"
+                    author.is_gone = True
+                    author.go("removed")
 
     def send_packet(self, sender: Member, fen: int, shares: int, lucky: bool) -> int:
         """Lay a packet into the group; none if too many lie open."""
@@ -210,21 +213,15 @@ class Group(Money):
         self.n_open = len(self.log)
 
     def count(self, me: Member) -> None:
-        """One member's day goes into his own record and the group's sums."""
-        k = self.model.knobs
-        if me.n_posts:
-            me.day_last_post = self.model.day
-            me.n_messages += me.n_posts
-            me.n_active_days += 1
-        self.n_trusting += me.trust >= k.trusting
-        if me.is_buying:
-            self.n_purchases += 1
-            self.revenue += k.item_price
-            me.n_purchases += 1
+        """Everybody is counted in the morning."""
+        self.n_trusting += me.trust >= self.model.knobs.trusting
         self.sum_trust += me.trust
         self.sum_belonging += me.belonging
-        if me.reason is not None:
-            self.leaving.append(me)
+
+    def sleep(self) -> None:
+        """The night of those who have looked."""
+        for me in self.visitors:
+            me.night()
 
     def govern(self) -> None:
         """Norms follow what was seen; the matter is used up by talk and renewed by people and content."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks.peer.messages import CALLED, CHAT, MORE, PLAIN, RED_PACKET, Message
+from benchmarks.peer.messages import CHAT, GLANCE, MORE, PLAIN, RED_PACKET, Message
 from benchmarks.peer.mind import Mind
 from benchmarks.peer.ties import fade, strengthen
 
@@ -30,7 +30,7 @@ class Member(Mind):
         self.start_membership()
         self.is_in, self.is_gone, self.is_muted = True, False, False
         self.reason: str | None = None
-        self.day_joined = self.model.day
+        self.day_joined = self.day_rested = self.day_faded = self.model.day
         self.day_last_post = -1
         self.n_messages = self.n_active_days = self.n_purchases = self.n_invited = self.n_brought = 0
         self.ties: dict[Member, float] = {}
@@ -48,26 +48,38 @@ class Member(Mind):
     def wake(self) -> None:
         """What one did and met yesterday is over."""
         self.n_posts = self.n_ads_posted = self.n_read = self.n_ads_read = self.n_host_read = self.n_unread = 0
-        self.n_ignored = self.n_ties_lost = self.fen_received = self.fen_given = self.packets_seen = 0
+        self.n_ties_lost = self.fen_received = self.fen_given = self.packets_seen = 0
         self.is_buying = False
         self.read_quality = self.warmth = 0.0
 
-    def rest(self) -> None:
+    def pause(self) -> None:
         """Do nothing: for measuring what a step of an empty model costs."""
 
     def rise(self) -> None:
-        """Morning: yesterday is over, newcomers are greeted, and today's looks are planned."""
-        if self.n_looks or self.n_ignored:
+        """Morning: yesterday is over, newcomers are greeted, all are counted, and today's looks are planned."""
+        if self.n_looks:
             self.wake()
         group, k, day = self.group, self.model.knobs, self.model.day
         if self.day_joined == day and not self.is_staff and group.minutes_left >= k.greet_minutes:
             group.spend("welcome", k.greet_minutes)
             self.belonging += k.welcome_joy * (1.0 - self.belonging)
+        group.count(self)
         self.n_looks = self.looks_today()
         if self.n_looks:
+            self.settle(day - 1)
             group.come(self)
-            for i in range(self.n_looks):
-                group.plan_look(self.look_minute(first=i == 0), self, PLAIN)
+            for i in range(self.n_looks):  # one look of the day may open a topic
+                group.plan_look(self.look_minute(first=i == 0), self, GLANCE if i else PLAIN)
+        elif (day + self.unique_id) % 7 == 0:
+            self.settle(day)
+            if self.ties and (day + self.unique_id) % 28 == 0:
+                fade(self, k)
+
+    def settle(self, day: int) -> None:
+        """Days without a look, up to ``day``, take effect: before the next look, and else once a week."""
+        away, self.day_rested = day - self.day_rested, self.model.day
+        if away > 0:
+            self.rest(away)
 
     def look_minute(self, first: bool) -> float:
         """Minute of a look; the first one may follow the habit of the hour."""
@@ -83,11 +95,12 @@ class Member(Mind):
         group = self.group
         if self.n_looks == 0:
             self.n_looks = 1
+            self.day_rested += 1  # called in: no day of rest
             group.come(self)
         first = self.read(group.log)
         if self.is_staff and self.n_ads_read:
             group.police(first)
-        if kind is PLAIN or kind is CALLED:
+        if kind is PLAIN or kind is GLANCE:
             if group.packets:
                 self.take_packets()
             if not self.answer(t, first) and kind is PLAIN:
@@ -96,6 +109,7 @@ class Member(Mind):
                     self.post(t, opened, None, opener=True)
             if self.fen_received > self.fen_given:
                 self.give(t)
+            self.linger(t, first)
         elif kind is MORE:
             self.say_more(t)
         else:
@@ -121,22 +135,35 @@ class Member(Mind):
         return first
 
     def answer(self, t: float, first: int) -> bool:
-        """Answer one of the messages just read that are still on the screen, or not."""
-        log = self.group.log
-        screen = log[max(first, len(log) - SCREEN) :]
-        u, free = self.model.draw(), self.model.knobs.free
-        if not screen or u >= free:
+        """Answer one of the messages just read that are still on the screen, or not; newest first."""
+        target = self.choose(t, first)
+        if target is None:
             return False
-        wishes = [self.wish(message, t) for message in screen]
-        total = sum(wishes)
-        if u >= free * total / (1.0 + total):
-            return False
-        target = self.model.random.choices(screen, wishes)[0]
         other = target.author
         if other.is_in:
             strengthen(self, other, self.model.knobs)
         self.post(t, "answer" if target.kind == "question" else CHAT, target, opener=False)
         return True
+
+    def choose(self, t: float, first: int) -> Message | None:
+        """The message to answer: the one that lifts the wishes, summed from the newest, over what time leaves."""
+        log, k = self.group.log, self.model.knobs
+        u, time = self.model.draw(), k.free / (1.0 + k.weary * self.n_posts)
+        if u >= time:
+            return None
+        bar, total = u / (time - u), 0.0
+        for message in reversed(log[max(first, len(log) - SCREEN) :]):
+            total += self.wish(message, t)
+            if total > bar:
+                return message
+        return None
+
+    def linger(self, t: float, first: int) -> None:
+        """Who has read something while others are talking may stay about."""
+        k, log = self.model.knobs, self.group.log
+        is_live = first < len(log) and log[-1].author is not self and t - log[-1].t < k.live_minutes
+        if is_live and self.model.draw() < k.linger:
+            self.group.plan_wait(t, k.stay_minutes, self, GLANCE)
 
     def post(self, t: float, kind: str, target: Message | None, opener: bool) -> None:
         """Write a message; phones buzz, the one answered is told, the author may stay about."""
@@ -160,7 +187,7 @@ class Member(Mind):
                 return
             self.group.plan_wait(t, k.more_minutes, self, MORE)
         elif u < k.more + k.stay:
-            self.group.plan_wait(t, k.stay_minutes, self, CALLED)
+            self.group.plan_wait(t, k.stay_minutes, self, GLANCE)
 
     def take_packets(self) -> None:
         """Open every packet not opened before but one's own."""
@@ -179,15 +206,23 @@ class Member(Mind):
             self.post(t, RED_PACKET, None, opener=False)
 
     def night(self) -> None:
-        """Feel, let ties fade, take a standing, buy, invite, leave; be counted."""
+        """After a day with a look: feel, let ties fade, take a standing, buy, invite, leave."""
+        group, k = self.group, self.model.knobs
         self.feel()
         if self.ties:
-            fade(self, self.model.knobs)
+            fade(self, k)
         self.bond()
-        if self.n_looks:
-            self.buy()
-            if self.n_invited < self.model.knobs.friends and self.model.draw() < self.eagerness():
-                self.group.inviters.append(self)
+        self.buy()
+        if self.n_invited < k.friends and self.model.draw() < self.eagerness():
+            group.inviters.append(self)
         if self.reason is None:
             self.leave()
-        self.group.count(self)
+        self.n_ignored = 0
+        if self.n_posts:
+            self.day_last_post = self.model.day
+            self.n_messages += self.n_posts
+            self.n_active_days += 1
+        if self.is_buying:
+            group.n_purchases += 1
+            group.revenue += k.item_price
+            self.n_purchases += 1

@@ -14,7 +14,7 @@ RED_PACKET, OFFER, PREVIEW, NEWS = "red_packet", "offer", "preview", "news"
 DELETED = "deleted"
 TOPICAL = frozenset((QUESTION, ANSWER, CONTENT, PREVIEW, NEWS))
 
-PLAIN, MORE, CALLED = "plain look", "one more line", "called in"
+PLAIN, MORE, GLANCE = "plain look", "one more line", "glance"
 
 
 class Message:

@@ -42,7 +42,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         self.attention, self.dislike, self.copying = person.attention, person.dislike, person.copying
         self.generosity, self.profile = person.generosity, person.profile
         self.expertise = 0.3 * person.match
-        self.need_ends = self.model.day + person.need_lasts
+        self.need_ends = self.group.need_ends if person.shares_need else self.model.day + person.need_lasts
 
     def start_membership(self) -> None:
         """No habit yet, small expectations; the first impression is what members wrote the day before."""
@@ -78,26 +78,29 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             x += k.visit_new
         if self.is_muted:
             x -= k.visit_muted
+        if self.model.day >= self.need_ends:
+            x -= k.visit_over
         p, u = logistic(x), self.model.draw()
         if u >= p:
             return 0
         return min(24, 1 + int(-math.log(u / p) * k.looks * self.belonging))
 
     def mood(self) -> float:
-        """How much one feels like talking."""
-        return (0.5 + self.belonging) * (0.02 + 2.0 * self.appeal) * (1.0 - 0.5 * self.fatigue)
+        """How much one feels like talking, less once the need has been met."""
+        reason = 1.0 if self.model.day < self.need_ends else self.model.knobs.after
+        return reason * (0.5 + self.belonging) * (0.02 + 2.0 * self.appeal) * (1.0 - 0.5 * self.fatigue)
 
     def opens(self) -> str | None:
-        """Open a topic at this look? Which kind?"""
+        """Open a topic at this visit? Which kind?"""
         k, draw = self.model.knobs, self.model.draw
         if self.standing == "lurker":
             woken = 1.0 if self.fen_received else 0.5
-            rate = woken * self.talk * self.mood() * (1.0 - k.shyness) / self.n_looks
+            rate = woken * self.talk * self.mood() * (1.0 - k.shyness)
             if draw() >= rate / (1.0 + rate):
                 return None
             return QUESTION if self.info_need > 0.5 else CHAT
         audience = 1.0 - k.shyness * (1.0 - min(1.0, (1.0 + len(self.ties)) / self.group.n_members))
-        rate = self.talk * self.mood() * audience / self.n_looks
+        rate = self.talk * self.mood() * audience
         if draw() >= rate / (1.0 + rate):
             return None
         rule_left = k.deterrence if self.group.advert_ban else 1.0
@@ -143,16 +146,8 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         return self.fen_received if self.model.draw() < self.generosity else 0
 
     def feel(self) -> None:
-        """After a visit feeling moves belonging, trust and the rest; the absent fall back."""
-        k, group = self.model.knobs, self.group
-        if not self.n_looks:
-            self.belonging += k.drift * (0.3 - self.belonging)
-            self.trust += k.drift * (k.trust_start - self.trust)
-            if group.is_content_day:
-                self.habit -= k.habit_loss * self.habit
-            self.fatigue *= 0.9
-            self.appeal -= 0.01 * self.appeal
-            return
+        """After a visit feeling moves belonging, trust and the rest."""
+        k = self.model.knobs
         interest = self.match if self.model.day < self.need_ends else 0.35 * self.match
         useful = self.read_quality / (k.enough + self.read_quality)
         warmth = self.warmth + k.ambience * (self.n_read - self.n_ads_read)
@@ -186,7 +181,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
     def bond(self) -> None:
         """Regulars tire of trivial talk; a standing is earned or lost; numbness fades."""
         k, group = self.model.knobs, self.group
-        if self.standing == "regular" and self.n_looks and group.n_messages:
+        if self.standing == "regular" and group.n_messages:
             trivial = group.n_trivial / group.n_messages
             self.fatigue = clip(self.fatigue + k.bored * trivial * self.match, 0.0, 1.0)
             self.belonging -= 0.1 * k.bored * trivial * self.belonging
@@ -200,8 +195,37 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             self.standing = "lurker"
         elif self.standing != "regular" or self.activity <= 0.7 * k.regular_share:
             self.standing = "member"
-        self.numb_packet -= k.recovery * self.numb_packet
-        self.numb_offer -= k.recovery * self.numb_offer
+        self.lull(1)
+
+    def lull(self, days: int) -> None:
+        """Numbness fades."""
+        kept = (1.0 - self.model.knobs.recovery) ** days
+        self.numb_packet *= kept
+        self.numb_offer *= kept
+
+    def rest(self, days: int) -> None:
+        """Days without a look: all drifts to neutral; the absent leave only for reasons of life."""
+        k = self.model.knobs
+        self.lull(days)
+        self.idle(days)
+        kept = (1.0 - k.drift) ** days
+        self.belonging = 0.3 + kept * (self.belonging - 0.3)
+        self.trust = k.trust_start + kept * (self.trust - k.trust_start)
+        self.fatigue *= 0.9**days
+        self.appeal *= 0.99**days
+        self.habit *= (1.0 - k.habit_loss) ** days
+        if self.model.draw() < k.leave_shock * days:
+            self.go("left")
+
+    def idle(self, days: int) -> None:
+        """Days without a post cost a regular his standing, and make a lurker in the end."""
+        k = self.model.knobs
+        self.activity *= (1.0 - 1.0 / k.active_days) ** days
+        last = self.day_last_post if self.day_last_post >= 0 else self.day_joined
+        if self.model.day - last >= k.lurker_days:
+            self.standing = "lurker"
+        elif self.standing == "regular" and self.activity <= 0.7 * k.regular_share:
+            self.standing = "member"
 
     def buy(self) -> None:
         """Take an offer seen today, or not."""
@@ -226,18 +250,20 @@ class Mind(mesa.Agent):  # type: ignore[misc]
     def leave(self) -> None:
         """Leave for reasons of life, or for what the group is worth; mute when overloaded."""
         k, draw = self.model.knobs, self.model.draw
-        if draw() < k.leave_shock:
-            self.reason = "left"
-        if not self.n_looks:
-            return
         if not self.is_muted and self.overload_days > k.mute_days:
             self.is_muted = draw() < k.mute
         x = k.leave_belonging * (self.belonging - 0.5) + k.leave_ties * self.n_strong
         x -= k.leave_lost * self.n_ties_lost
         if self.entry_paid > 0.0:
             x += k.leave_sunk * self.entry_paid / self.budget * math.exp(-self.tenure() / k.sunk_days)
-        if draw() < k.leave * math.exp(-x):
-            self.reason = "left"
+        if draw() < k.leave * math.exp(-x) + k.leave_shock:
+            self.go("left")
+
+    def go(self, reason: str) -> None:
+        """He will give up his seat in the evening."""
+        if self.reason is None:
+            self.group.leaving.append(self)
+        self.reason = reason
 
     def tenure(self) -> int:
         """Days since joining."""

@@ -43,7 +43,8 @@ class Person:
         self.copying = model.draw() ** 2
         self.generosity = min(0.95, k.generosity * math.exp(0.8 * gauss()))
         self.profile = int(4.0 * model.draw())
-        self.need_lasts = k.need_days * model.random.expovariate(1.0)
+        self.need_lasts = model.need_time()
+        self.shares_need = model.draw() < k.shared_need
 
     def friends_in(self, group: Group) -> int:
         """How many friends sit in a group."""

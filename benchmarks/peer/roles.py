@@ -18,8 +18,32 @@ if TYPE_CHECKING:
 __all__ = ["KOL", "Advertiser", "Connector", "Host", "Moderator"]
 
 
-class Host(Member):
-    """Runs the plan as far as hours and purse go; feels, buys, invites and leaves not."""
+class Aloof(Member):
+    """In the group on business of his own: gives, feels, buys and brings nothing, and does not mind days away."""
+
+    def gives(self) -> int:
+        """Takes packets, gives none of his own accord."""
+        return 0
+
+    def feel(self) -> None:
+        """The day's talk does not move him."""
+
+    def rest(self, days: int) -> None:
+        """Nor does its absence."""
+
+    def bond(self) -> None:
+        """Stays what he is."""
+
+    def buy(self) -> None:
+        """Sells, does not buy."""
+
+    def eagerness(self) -> float:
+        """Brings nobody."""
+        return 0.0
+
+
+class Host(Aloof):
+    """Runs the plan as far as hours and purse go, and stays."""
 
     is_staff = True
 
@@ -54,23 +78,6 @@ class Host(Member):
         """Prepared content is worth most."""
         return {CONTENT: 1.0, ANSWER: 0.45}.get(kind, 0.05) * self.group.novelty
 
-    def gives(self) -> int:
-        """By plan only."""
-        return 0
-
-    def feel(self) -> None:
-        """His heart is moved by the account."""
-
-    def bond(self) -> None:
-        """A host stays a host."""
-
-    def buy(self) -> None:
-        """Not from himself."""
-
-    def eagerness(self) -> float:
-        """Growth is a matter of levers."""
-        return 0.0
-
     def leave(self) -> None:
         """The account stays."""
 
@@ -95,7 +102,7 @@ class KOL(Member):
 
     def opens(self) -> str | None:
         """The less the more tired."""
-        rate = self.talk * self.mood() * (1.0 - self.fatigue) / self.n_looks
+        rate = self.talk * self.mood() * (1.0 - self.fatigue)
         return CONTENT if self.model.draw() < rate / (1.0 + rate) else None
 
     def wish(self, message: Message, t: float) -> float:
@@ -103,12 +110,15 @@ class KOL(Member):
         eagerness = 3.0 if message.kind == QUESTION else 1.0
         return eagerness * (1.0 - self.fatigue) * super().wish(message, t)
 
+    def idle(self, days: int) -> None:
+        """Silence costs an expert no standing."""
+
     def bond(self) -> None:
         """Trivial questions tire."""
         group, k = self.group, self.model.knobs
         if self.n_posts:
             group.yuan_fee += k.kol_fee
-        if self.n_looks and group.n_messages:
+        if group.n_messages:
             self.fatigue = clip(self.fatigue + 2.0 * k.bored * group.n_trivial / group.n_messages, 0.0, 1.0)
 
 
@@ -117,9 +127,7 @@ class Connector(Member):
 
     def opens(self) -> str | None:
         """News from elsewhere first; else a little more than others."""
-        rate = 1.3 * self.talk * self.mood() / self.n_looks
-        if self.news:
-            rate += 0.5 / self.n_looks
+        rate = 1.3 * self.talk * self.mood() + (0.5 if self.news else 0.0)
         if self.model.draw() >= rate / (1.0 + rate):
             return None
         if self.news:
@@ -127,16 +135,19 @@ class Connector(Member):
             return NEWS
         return QUESTION if self.model.draw() < 0.4 * self.info_need else CHAT
 
+    def idle(self, days: int) -> None:
+        """Stays a connector."""
+
     def bond(self) -> None:
         """What was worth reading here can be told elsewhere."""
-        self.has_news = bool(self.n_looks) and self.read_quality > 0.5 * self.model.knobs.enough
+        self.has_news = self.read_quality > 0.5 * self.model.knobs.enough
 
     def eagerness(self) -> float:
         """Twice as ready to ask, and it does not fade below a fifth."""
         return 2.0 * self.wish_to_invite(0.2)
 
 
-class Advertiser(Member):
+class Advertiser(Aloof):
     """Joins to post adverts where they pay."""
 
     @staticmethod
@@ -157,25 +168,8 @@ class Advertiser(Member):
         """He is not here to talk."""
         return 0.0
 
-    def gives(self) -> int:
-        """Takes, gives none."""
-        return 0
-
-    def feel(self) -> None:
-        """Feels nothing."""
-
-    def bond(self) -> None:
-        """Stays what he is."""
-
-    def buy(self) -> None:
-        """Sells."""
-
-    def eagerness(self) -> float:
-        """Brings nobody."""
-        return 0.0
-
     def leave(self) -> None:
         """Leaves what is too quiet for an advert."""
         worth = len(self.group.visitors) * self.model.knobs.advert_value
-        if worth < 0.05 and self.model.draw() < 0.1:
-            self.reason = "left"
+        if worth < 0.05 and self.model.draw() < 0.15:
+            self.go("left")

@@ -35,17 +35,22 @@ def acquaint(a: Member, b: Member, strength: float) -> None:
 
 
 def strengthen(me: Member, other: Member, k: SimpleNamespace) -> None:
-    """I have answered another: he is warmed, and both ties grow."""
+    """I have answered another: he is warmed, and both ties grow, once both have looked after theirs."""
+    for one in (me, other):
+        if one.day_faded < one.model.day:
+            fade(one, k)
     other.warmth += 1.0 + k.tie_warmth * other.ties.get(me, 0.0)
     acquaint(me, other, k.tie_gain)
 
 
 def fade(me: Member, k: SimpleNamespace) -> None:
-    """A day passes: ties weaken, weak ones and those to people who left are dropped."""
+    """Days have passed since one looked after ties: they weaken; weak ones and those to people who left are dropped."""
+    day = me.model.day
+    keep, me.day_faded = k.tie_keep ** (day - me.day_faded), day
     kept: dict[Member, float] = {}
     strong = 0
     for other, strength in me.ties.items():
-        strength *= k.tie_keep
+        strength *= keep
         if not other.is_in:
             me.n_ties_lost += strength > k.tie_strong
         elif strength >= k.tie_forget:

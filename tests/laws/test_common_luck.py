@@ -76,7 +76,7 @@ def test_the_same_people_knock_in_every_arm(doorbell: list[Knock]) -> None:
     known: dict[str, set[int]] = {}
     for name, arm in ARMS.items():
         doorbell.clear()
-        spells = play(lively(arm, replicates=1, days=15), "mesa")["spells"]
+        spells = play(lively(arm, replicates=1, days=40), "mesa")["spells"]
         heard[name], known[name] = set(doorbell), set(spells["person"].tolist())
     for one in ARMS:
         for other in ARMS:
@@ -86,10 +86,12 @@ def test_the_same_people_knock_in_every_arm(doorbell: list[Knock]) -> None:
     assert any(heard["nothing"] != heard[name] for name in ARMS)
 
 
+# Nobody speaks, so that when one looks, and with which numbers life is met, does not depend on who is still there.
 QUIET: dict[str, dict[str, Any]] = {
     "mind": {"leave": 0.0, "invite": 0.0},
-    "cast": {"advertisers": 0.0, "connectors": 0.0},
-    "purpose": {"search_rate": 0.0},
+    "cast": {"kols": 0.0, "moderators": 0.0, "advertisers": 0.0, "connectors": 0.0},
+    "purpose": {"search_rate": 0.0, "talk": 0.0},
+    "operator": {"hours": 0.0, "chat_posts": 0.0},
 }
 
 
