@@ -51,8 +51,8 @@ class Member(Person):
     def visit(self, group: Any, world: Any) -> None:
         """Open the group today? And how often? One draw decides both.
 
-        P = σ(c₀ + c_β β + c_a appeal + c_n notice + c_h habit + curiosity − c_φ φ − muted − need met); further looks are
-        geometric with mean ``looks``·β. Silence breeds silence through ``appeal``.
+        P = σ(c₀ + c_β β + c_a appeal + c_n notice + c_h habit + preview + curiosity − c_φ φ − muted − need met);
+        further looks are geometric with mean ``looks``·β. Silence breeds silence through ``appeal``.
         """
         x = world.visit + world.visit_belonging * self.belonging + world.visit_appeal * self.appeal
         x -= world.visit_fatigue * self.fatigue
@@ -79,7 +79,8 @@ class Member(Person):
     def rest(self, days: int, group: Any, world: Any) -> None:
         """Days without a look: all drifts to neutral; whoever stays away leaves only for reasons of life.
 
-        A day: β ← β + drift (0.3 − β), τ ← τ + drift (τ₀ − τ), φ ← 0.9 φ, appeal ← 0.99 appeal, habit and numbness fade.
+        A day: β ← β + drift (0.3 − β), τ ← τ + drift (τ₀ − τ), φ ← 0.9 φ, appeal ← 0.99 appeal; habit and numbness
+        fade.
         """
         lull(self, days, world)
         idle(self, days, world)

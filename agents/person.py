@@ -34,14 +34,14 @@ class Person(Resident):
     hot: ClassVar[tuple[str, ...]] = (
         # two cache lines of 64 bytes: all that is touched on a day on which a member stays away
         "person", "role", "slot", "n_looks", "n_ignored", "is_gone", "reason", "is_staff", "is_muted", "n_ties",
-        "n_strong", "n_posts", "is_buying", "n_invitations", "day_joined", "day_last_post", "day_trusting", "day_rested",
-        "belonging", "trust",
+        "n_strong", "n_posts", "is_buying", "n_invitations", "day_joined", "day_last_post", "day_trusting",
+        "day_rested", "belonging", "trust",
         "appeal", "fatigue", "habit", "numb_packet", "numb_offer", "activity", "need_ends", "n_homes", "profile",
         "n_ties_lost",
         # two more that a visit touches
         "talk", "reply", "info_need", "match", "expertise", "attention", "attention_left", "expectation",
-        "read_quality", "warmth", "overload_days", "dislike", "read_upto", "cursor", "fen_received", "fen_given", "n_ads_posted",
-        "n_read", "n_ads_read", "n_unread", "n_host_read", "packets_seen",
+        "read_quality", "warmth", "overload_days", "dislike", "read_upto", "cursor", "fen_received", "fen_given",
+        "n_ads_posted", "n_read", "n_ads_read", "n_unread", "n_host_read", "packets_seen",
         # what posting, buying and inviting touch
         "news", "has_news", "day_faded", "copying", "fit", "budget", "n_messages",
     )  # fmt: skip

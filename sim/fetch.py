@@ -27,7 +27,7 @@ if HAS_NUMBA:
 
 
 def fetch_next(state: Any, g: int) -> None:
-    """Ask for what the morning of the next group needs: its own row, the first two lines of everybody, open messages."""
+    """Ask for what the next group's morning needs: the first two lines of everybody, open messages, the row after."""
     if g + 1 >= state.groups.size:
         return
     group = state.groups[g + 1]

@@ -97,7 +97,7 @@ class Resident(mesa.Agent):
         from sim.rows import row_type
 
         install_fields(cls, row_type(cls))
-        cls._declared = frozenset(name for name, *_ in declared(cls))  # type: ignore[attr-defined]
+        cls._declared = frozenset(name for name, *_ in declared(cls))  # type: ignore[attr-defined, arg-type]
 
     def __init__(self, model: mesa.Model, row: Any) -> None:
         super().__init__(model)

@@ -69,10 +69,14 @@ def row_type(*owners: type, extra: list[tuple[Any, ...]] | None = None) -> np.dt
     hot = [name for owner in owners for name in getattr(owner, "hot", ())]
     order = [name for name in dict.fromkeys([*hot, *columns]) if name in columns]
     packed = np.dtype([columns[name] for name in order] + (extra or []), align=True)
-    fields = [packed.fields[name] for name in packed.names]  # type: ignore[index, union-attr]
-    formats, offsets = [field[0] for field in fields], [field[1] for field in fields]
-    size = -(-packed.itemsize // CACHE_LINE) * CACHE_LINE
-    return np.dtype({"names": packed.names, "formats": formats, "offsets": offsets, "itemsize": size})
+    fields = dict(packed.fields or {})
+    shape: Any = {
+        "names": list(fields),
+        "formats": [field[0] for field in fields.values()],
+        "offsets": [field[1] for field in fields.values()],
+        "itemsize": -(-packed.itemsize // CACHE_LINE) * CACHE_LINE,
+    }
+    return np.dtype(shape)
 
 
 def new_rows(n: int, dtype: np.dtype) -> np.ndarray:

@@ -49,7 +49,9 @@ def strengthen(me: Any, other: Any, world: Any) -> None:
 
 @rule
 def fade(me: Any, members: Any, group: Any, world: Any) -> None:
-    """Days have passed (one looks after ties on a day of a look, else once in four weeks): s ← s · tie_keep^days; ties below ``tie_forget`` and ties to people who left are dropped.
+    """Days have passed: s ← s · tie_keep^days; ties below ``tie_forget`` and ties to people who left are dropped.
+
+    One looks after ties on a day of a look, else once in four weeks.
 
     Ties lost to people who left are counted when it is noticed: they raise one's own chance to leave.
     """

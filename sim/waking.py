@@ -57,7 +57,7 @@ def count_member(me: Any, group: Any, world: Any) -> None:
 
 @inlined
 def tally(me: Any, group: Any, world: Any) -> None:
-    """Phase ``record``: a visitor's day goes into his spell and into the group's counts; who leaves is still counted."""
+    """Phase ``record``: a visitor's day goes into his spell and into the group's counts; who leaves still counts."""
     me.n_ignored = 0  # felt now, if there was any
     if me.n_posts > 0:
         if me.day_first_post < 0:

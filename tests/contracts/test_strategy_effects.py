@@ -205,12 +205,13 @@ def test_fewer_adverts_are_read_where_they_are_banned() -> None:
 
 def test_a_preview_draws_those_who_saw_it() -> None:
     """Both arms post the same; only those who looked in yesterday can have seen the preview."""
-    announced, silent = (play(town(strategy("fixed_time", preview=p), mind={"visit_preview": 3.0})) for p in (True, False))
+    worlds = (town(strategy("fixed_time", preview=p), mind={"visit_preview": 3.0}) for p in (True, False))
+    announced, silent = (play(world) for world in worlds)
     assert total(announced, "n_visitors") > 1.1 * total(silent, "n_visitors")
 
 
 def test_who_waits_keeps_how_he_came_and_who_asked_him() -> None:
-    """Nobody finds the door by himself: whoever comes was asked, at once or from the queue, and his friend has brought him."""
+    """Nobody finds the door by himself: whoever comes was asked, at once or from the queue, and a friend brought him."""
     world = town(strategy("group_cap", limit=11, queue=10), purpose={"search_rate": 0.0}, cast={"advertisers": 0.0})
     spells = play(world.replace(mind={"invite": 1.5, "leave": 0.05}))["spells"]
     later = spells[spells["channel"] != FOUNDER]
