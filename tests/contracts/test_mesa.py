@@ -25,7 +25,7 @@ STEPS = 12
 
 def world(**changes: Any) -> Scenario:
     """One community in which lurkers and regulars appear within days."""
-    return lively([strategy("red_packet")], replicates=1, mind={"lurker_days": 3.0}, **changes)
+    return lively([strategy("red_packet")], replicates=1, mind={"lurker_days": 3.0, "active_days": 4.0}, **changes)
 
 
 def stepped(lane: str, days: int = STEPS) -> Community:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from scenarios import Scenario
 from scenarios.strategies.base import Strategy
 from sim.tables import KINDS, REASONS
-from tests.plays import Tables, lively, per_day, play, started, strategy
+from tests.plays import Tables, lively, per_day, started, strategy
 from tests.seats import LAWS_OF_SEATS
 
 REMOVED = REASONS.index("removed")
@@ -282,21 +282,3 @@ def test_a_busy_run_is_busy() -> None:
     for name in ("new_joined", "new_left", "new_removed", "n_purchases", "packet_received", "packet_returned", "n_ads",
                  "n_waiting", "n_turned_away", "n_invitations", "n_replies", "new_muted"):
         assert daily[name].sum() > 0, name
-
-
-def test_who_leaves_anyway_and_is_removed_on_the_same_day_goes_once() -> None:
-    """Reasons of life are met in the morning, removal during the talk: one seat is given up, and counted once."""
-    scenario = lively(
-        [strategy("advert_ban")], days=40, replicates=40, record="spells",
-        population={"seats": 40, "founders": 30}, purpose={"search_rate": 6.0, "talk": 10.0},
-        mind={"leave_shock": 0.2, "leave": 0.0, "imitation": 5.0, "deterrence": 1.0},
-        cast={"moderators": 1.0, "advertisers": 0.4}, operator={"hours": 1.0},
-    )  # fmt: skip
-    tables = play(scenario)
-    spells = tables["spells"]
-    removed = spells["reason"] == REMOVED
-    advertiser = [role.__name__ for role in scenario.roles].index("Advertiser")
-    assert (spells["role"][removed] != advertiser).sum() > 50  # advertisers do not leave for reasons of life
-    members_in_minus_out(tables, scenario)
-    per_reason = per_day(spells[removed], scenario, "day_left")
-    assert np.array_equal(per_reason, daily_grid(tables, "new_removed", scenario))

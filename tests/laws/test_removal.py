@@ -1,14 +1,18 @@
-"""Who is removed is silent from that moment on."""
+"""Who is removed is silent from that moment on, and goes once."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from agents import Advertiser
+from agents import ROLES, Advertiser
 from sim import conversation
-from tests.plays import lively, started, strategy
+from sim.tables import REASONS
+from tests.plays import lively, per_day, play, started, strategy
+
+REMOVED = REASONS.index("removed")
 
 
 def test_a_removed_member_says_nothing_more_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,3 +40,21 @@ def test_a_removed_member_says_nothing_more_that_day(monkeypatch: pytest.MonkeyP
         removed += len(posts)
         assert all(engine.state.members["n_posts"][row] == n for row, n in posts.items())
     assert removed > 20
+
+
+def test_who_leaves_anyway_and_is_removed_on_the_same_day_goes_once() -> None:
+    """Reasons of life are met in the morning, removal during the talk: one seat is given up, and counted once."""
+    scenario = lively(
+        [strategy("advert_ban")], days=40, replicates=40, record="spells",
+        population={"seats": 40, "founders": 30}, purpose={"search_rate": 6.0, "talk": 10.0},
+        mind={"leave_shock": 0.2, "leave": 0.0, "imitation": 5.0, "deterrence": 1.0},
+        cast={"moderators": 1.0, "advertisers": 0.4}, operator={"hours": 1.0},
+    )  # fmt: skip
+    tables = play(scenario)
+    spells, daily = tables["spells"], tables["daily"]
+    gone, removed = spells["day_left"] >= 0, spells["reason"] == REMOVED
+    others = spells["role"] != ROLES.index(Advertiser)  # advertisers do not leave for reasons of life
+    assert (removed & others).sum() > 50
+    for mine, theirs in ((removed, "new_removed"), (gone & ~removed, "new_left")):
+        counted = per_day(daily, scenario, "day", daily[theirs])
+        assert np.array_equal(per_day(spells[mine], scenario, "day_left"), counted), theirs
