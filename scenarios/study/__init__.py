@@ -1,0 +1,1 @@
+"""Studies: worlds × arms × seeds, read from ``conf/study``, played by runners, kept in a store."""
