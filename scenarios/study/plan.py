@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from scenarios.study import STARTED
 from scenarios.study.cells import Cell
 from scenarios.study.chunking import block_size, jobs_of
 from scenarios.study.execute import to_do
@@ -43,10 +44,10 @@ class Plan:
 
 
 def make_plan(options: StudyOptions, cells: Sequence[Cell], store: Store) -> Plan:
-    """Measure a little, and tell the rest."""
+    """Measure a little, and tell the rest. What this process has spent so far the real one will spend too."""
     from scenarios.study.session import runner_for, workers_for
 
-    study = options.study
+    study, began = options.study, age()
     left = to_do(study, cells, store)
     n_left, workers = sum(map(len, left.values())), workers_for(options)
     size = max((block_size(cells[c], len(r), len(left), workers) for c, r in left.items()), default=1)
@@ -60,9 +61,14 @@ def make_plan(options: StudyOptions, cells: Sequence[Cell], store: Store) -> Pla
         probe.measure([cells[c] for c in _spread(list(left), max(_PROBES, 2 * workers))], max(map(len, left.values())))
     finally:
         runner.close(now=True)
-    seconds = probe.startup + n_left * probe.per_run
+    seconds = began + probe.startup + n_left * probe.per_run
     disk = n_left * probe.bytes / max(1, probe.runs)
     return Plan(study.n_runs, study.n_runs - n_left, n_left, chunks, seconds, disk, probe.runs, workers)
+
+
+def age() -> float:
+    """Seconds since this process began to think of the study (imports and composing take some)."""
+    return time.perf_counter() - STARTED
 
 
 def _spread(cells: list[int], n: int) -> list[int]:
