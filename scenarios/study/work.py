@@ -8,6 +8,7 @@ import time
 import traceback
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -97,6 +98,7 @@ def notes_for(job: Job, seconds: float) -> Notes:
     return Notes(job.config, job.model, job.labels, _versions(), round(seconds, 6), made)
 
 
+@cache
 def _versions() -> dict[str, str]:
     found = {"python": platform.python_version()}
     for name in _PACKAGES:

@@ -92,7 +92,8 @@ def outcomes(results: Results) -> pd.DataFrame:
     days = int(results.meta["days"]) if "days" in results.meta else panel.days
     values = {**_lives(panel, days), **_talk(panel), **_feelings(panel), **_people(panel, results.spells, days)}
     values |= _money(panel, values.pop("ordinary"))
-    return panel.communities.assign(**{name: values[name] for name in OUTCOMES})
+    table = pd.DataFrame({name: values[name] for name in OUTCOMES}, index=panel.communities.index)
+    return pd.concat([panel.communities, table], axis=1)
 
 
 def _ratio(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
