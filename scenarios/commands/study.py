@@ -3,7 +3,8 @@
   seeds=50 days=180 seed=1                    how many communities per arm, how long, which luck
   store=outputs/store                         finished runs lie here and are never repeated; give the same command
                                               again to resume, more seeds to extend
-  runner=serial|processes|ray|submitit        who plays; workers=2, runner.address=… of a Ray cluster or Slurm
+  runner=serial|processes|ray|submitit        who plays; workers=2 chunk=20 (runs of a chunk),
+                                              runner.address=… of a Ray cluster or Slurm
   plan=true                                   only tell runs, time and disk
   fail=keep|fast                              go on after a failed run (it is noted), or stop
   until=±2                                    more seeds until the first outcome is known to ±2

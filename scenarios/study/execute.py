@@ -55,11 +55,13 @@ def to_do(study: Study, cells: Sequence[Cell], store: Store) -> dict[int, list[i
 
 
 def execute(
-    study: Study, cells: Sequence[Cell], store: Store, runner: Runner, progress: Progress, fail_fast: bool = False
+    study: Study, cells: Sequence[Cell], store: Store, runner: Runner, progress: Progress,
+    fail_fast: bool = False, chunk: int = 0,
 ) -> Tally:
     """Play every run of the study that the store does not hold yet.
 
-    ``progress`` hears the arm at work and how many more runs are done.
+    ``progress`` hears the arm at work and how many more runs are done; ``chunk`` is how many runs a chunk may
+    have (0: as many as pays).
 
     Raises
     ------
@@ -74,7 +76,7 @@ def execute(
         tally.broken += store.check(cell.runs(range(study.seeds)))
     left = to_do(study, cells, store)
     tally.stored = study.n_runs - sum(map(len, left.values()))
-    work = _Work(_jobs(study, cells, left, runner.workers), store, runner, progress, fail_fast, tally, study.daily)
+    work = _Work(_jobs(study, cells, left, runner.workers, chunk), store, runner, progress, fail_fast, tally, study.daily)
     try:
         work.all()
     except BaseException:
@@ -88,12 +90,14 @@ def _enrol(study: Study, cell: Cell, store: Store) -> None:
     store.ledger.enrol(Member(study.name, cell.world, cell.arm, r, run) for r, run in enumerate(runs))
 
 
-def _jobs(study: Study, cells: Sequence[Cell], left: dict[int, list[int]], workers: int) -> Iterator[Job]:
+def _jobs(
+    study: Study, cells: Sequence[Cell], left: dict[int, list[int]], workers: int, chunk: int
+) -> Iterator[Job]:
     """Jobs one at a time, so that memory does not grow with the study."""
     number = count()
     runs = sum(map(len, left.values()))
     for place, replicates in left.items():
-        size = block_size(cells[place], -(-runs // max(1, len(left))), len(left), workers)
+        size = chunk or block_size(cells[place], -(-runs // max(1, len(left))), len(left), workers)
         yield from jobs_of(cells[place], replicates, size, number, study.daily)
 
 

@@ -16,19 +16,23 @@ __all__ = ["STORE", "StudyOptions", "read_options"]
 
 STORE = "outputs/store"
 _RECORDS = ("outcomes", "counts")
-_CONTROLS = ("study", "seeds", "store", "runner", "runner.address", "workers", "plan", "fail", "until", "out", "record",
-             "days", "seed")  # fmt: skip
+_CONTROLS = ("study", "seeds", "store", "runner", "runner.address", "workers", "chunk", "plan", "fail", "until", "out",
+             "record", "days", "seed")  # fmt: skip
 
 
 @dataclass(frozen=True)
 class StudyOptions:
-    """A study and how to play it. ``until`` is the half width at which it may stop (None: play ``seeds`` seeds)."""
+    """A study and how to play it. ``until`` is the half width at which it may stop (None: play ``seeds`` seeds).
+
+    ``workers`` and ``chunk`` (runs of a chunk) are 0 where nothing is said.
+    """
 
     study: Study
     store: str = STORE
     runner: str = ""
     address: str = ""
     workers: int = 0
+    chunk: int = 0
     plan: bool = False
     fail_fast: bool = False
     until: float | None = None
@@ -70,7 +74,8 @@ def _rest(said: dict[str, str]) -> dict[str, object]:
         "out": ("out", lambda value: _folder("out", value)),
         "runner": ("runner", lambda value: _one_of("runner", value, RUNNERS)),
         "runner.address": ("address", lambda value: value),
-        "workers": ("workers", lambda value: _workers(value)),
+        "workers": ("workers", lambda value: _count("workers", value)),
+        "chunk": ("chunk", lambda value: _count("chunk", value)),
         "plan": ("plan", lambda value: _yes("plan", value)),
         "fail": ("fail_fast", lambda value: _one_of("fail", value, ("keep", "fast")) == "fast"),
         "until": ("until", _until),
@@ -86,10 +91,10 @@ def _number(key: str, value: str) -> int:
         raise ConfigError(f"{key}={shown(value)} is not a whole number") from None
 
 
-def _workers(value: str) -> int:
-    number = _number("workers", value)
+def _count(key: str, value: str) -> int:
+    number = _number(key, value)
     if not 1 <= number <= 10_000:
-        raise ConfigError(f"workers={number} is out of range: it goes from 1 to 10,000")
+        raise ConfigError(f"{key}={number} is out of range: it goes from 1 to 10,000")
     return number
 
 

@@ -50,7 +50,7 @@ def make_plan(options: StudyOptions, cells: Sequence[Cell], store: Store) -> Pla
     study, began = options.study, age()
     left = to_do(study, cells, store)
     n_left, workers = sum(map(len, left.values())), workers_for(options)
-    size = max((block_size(cells[c], len(r), len(left), workers) for c, r in left.items()), default=1)
+    size = options.chunk or max((block_size(cells[c], len(r), len(left), workers) for c, r in left.items()), default=1)
     chunks = sum(-(-len(replicates) // size) for replicates in left.values())
     if not left:
         return Plan(study.n_runs, study.n_runs, 0, 0, 0.0, 0.0, 0, workers)

@@ -76,7 +76,7 @@ def play_cells(options: StudyOptions, study: Study, cells: Sequence[Cell], store
     runner = runner_for(options, cells, left)
     try:
         with study_bar(study.name, left) as progress:
-            return execute(study, cells, store, runner, progress, options.fail_fast)
+            return execute(study, cells, store, runner, progress, options.fail_fast, options.chunk)
     finally:
         runner.close()
 
