@@ -19,7 +19,9 @@ __all__ = ["Failed", "Tally", "execute", "to_do"]
 
 Progress = Callable[[str, int], None]
 TRIES = 3
-"""A job whose worker dies so often counts as failed; from the second try on it is alone at work."""
+"""A job whose worker dies so often while nobody else is at work counts as failed."""
+_COMPANY = 2
+"""A job lost so often together with others is sent out alone, so that it is known whose fault it is."""
 
 
 class Failed(Exception):
@@ -110,7 +112,8 @@ class _Work:
         self.fail_fast, self.tally, self.daily = fail_fast, tally, daily
         self.out: dict[int, Job] = {}
         self.again: deque[Job] = deque()
-        self.tries: dict[int, int] = {}
+        self.lost: dict[int, int] = {}
+        self.died: dict[int, int] = {}
 
     def all(self) -> None:
         """Until nothing is left to play and nobody is at work."""
@@ -118,20 +121,19 @@ class _Work:
             self._hand_out()
             if not self.out:
                 return
+            alone = len(self.out) == 1
             for came in self.runner.wait():
                 job = self.out.pop(came.number)
                 if isinstance(came, Lost):
-                    self._retry(job, came.why)
+                    self._retry(job, came.why, alone)
                 else:
                     self._store(job, came)
 
     def _hand_out(self) -> None:
-        """Keep every worker busy; a job whose worker died twice goes out alone, so that it is known whose fault it is."""
-        while len(self.out) < self.runner.workers + 1:
-            if any(self.tries.get(number, 0) > 1 for number in self.out):
-                return
+        """Keep every worker busy; a suspect goes out alone."""
+        while len(self.out) < self.runner.workers + 1 and not any(map(self._is_suspect, self.out)):
             if self.again:
-                if self.tries[self.again[0].number] > 1 and self.out:
+                if self.out and self._is_suspect(self.again[0].number):
                     return
                 self._submit(self.again.popleft())
                 continue
@@ -148,10 +150,15 @@ class _Work:
         self.out[job.number] = job
         self.runner.submit(job)
 
-    def _retry(self, job: Job, why: str) -> None:
+    def _is_suspect(self, number: int) -> bool:
+        return self.died.get(number, 0) > 0 or self.lost.get(number, 0) >= _COMPANY
+
+    def _retry(self, job: Job, why: str, alone: bool) -> None:
+        """Send the job out again, unless it has shown three times that it kills its worker."""
         self.tally.lost += 1
-        self.tries[job.number] = self.tries.get(job.number, 0) + 1
-        if self.tries[job.number] < TRIES:
+        count = self.died if alone else self.lost
+        count[job.number] = count.get(job.number, 0) + 1
+        if self.died.get(job.number, 0) < TRIES:
             self.again.append(job)
             return
         failures = [Failure(run, job.first + i, f"WorkerDied: {why}", f"{why}, {TRIES} times")

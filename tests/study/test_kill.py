@@ -90,7 +90,7 @@ def test_killed_workers(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
             dice.choice(workers).kill()
             kills += 1
     assert kills == KILLS
-    assert process.wait(timeout=300) == 0
+    assert process.wait(timeout=300) == 0  # it went on by itself
     again = play(store, *WORDS, f"out={tmp_path}")
     assert f"{TOTAL} were stored, 0 played, 0 failed" in again.stdout
     assert tables(tmp_path) == undisturbed

@@ -81,15 +81,18 @@ def _one_thread() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _deaf() -> Iterator[None]:
-    """Workers start deaf to Ctrl-C, which a terminal sends to all processes: it is the parent's business."""
-    if threading.current_thread() is not threading.main_thread():
+    """Workers start deaf to Ctrl-C, which a terminal sends to all processes: it is the parent's business.
+
+    The parent hears one that comes meanwhile a moment later: a blocked signal waits, and children inherit the block.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:
