@@ -60,7 +60,7 @@ def execute(
     study: Study, cells: Sequence[Cell], store: Store, runner: Runner, progress: Progress,
     fail_fast: bool = False, chunk: int = 0,
 ) -> Tally:
-    """Play every run of the study that the store does not hold yet.
+    """Play every run of the study that the store does not hold yet (broken files: see :meth:`sim.store.Store.check`).
 
     ``progress`` hears the arm at work and how many more runs are done; ``chunk`` is how many runs a chunk may
     have (0: as many as pays).
@@ -73,12 +73,11 @@ def execute(
         If the disk is full; everything finished before is stored.
     """
     tally = Tally()
-    for cell in cells:
-        _enrol(study, cell, store)
-        tally.broken += store.check(cell.runs(range(study.seeds)))
+    store.ledger.enrol(_members(study, cells))
     left = to_do(study, cells, store)
     tally.stored = study.n_runs - sum(map(len, left.values()))
-    work = _Work(_jobs(study, cells, left, runner.workers, chunk), store, runner, progress, fail_fast, tally, study.daily)
+    jobs = _jobs(study, cells, left, runner.workers, chunk)
+    work = _Work(jobs, store, runner, progress, fail_fast, tally, study.daily)
     try:
         work.all()
     except BaseException:
@@ -87,9 +86,11 @@ def execute(
     return tally
 
 
-def _enrol(study: Study, cell: Cell, store: Store) -> None:
-    runs = cell.runs(range(study.seeds))
-    store.ledger.enrol(Member(study.name, cell.world, cell.arm, r, run) for r, run in enumerate(runs))
+def _members(study: Study, cells: Sequence[Cell]) -> Iterator[Member]:
+    """The place of every run in the study."""
+    for cell in cells:
+        for replicate, run in enumerate(cell.runs(range(study.seeds))):
+            yield Member(study.name, cell.world, cell.arm, replicate, run)
 
 
 def _jobs(

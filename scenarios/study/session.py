@@ -70,15 +70,16 @@ def play_cells(options: StudyOptions, study: Study, cells: Sequence[Cell], store
     """Play what is missing, with a bar; workers are started only if there is something to do."""
     from scenarios.study.progress import study_bar
 
-    for cell in cells:
-        store.check(cell.runs(range(study.seeds)))
+    broken = sum(store.check(cell.runs(range(study.seeds))) for cell in cells)
     left = sum(map(len, to_do(study, cells, store).values()))
     runner = runner_for(options, cells, left)
     try:
         with study_bar(study.name, left) as progress:
-            return execute(study, cells, store, runner, progress, options.fail_fast, options.chunk)
+            tally = execute(study, cells, store, runner, progress, options.fail_fast, options.chunk)
     finally:
         runner.close()
+    tally.broken += broken
+    return tally
 
 
 def runner_for(options: StudyOptions, cells: Sequence[Cell], left: int) -> Runner:

@@ -66,9 +66,9 @@ class Ledger:
         self.path = path
         try:
             self._db = self._open()
-        except sqlite3.DatabaseError as error:
-            if "locked" in str(error):
-                raise StoreError(f"{path} is held by another program; wait for it to end") from error
+        except sqlite3.OperationalError as error:
+            raise _told(path, error) from error
+        except sqlite3.DatabaseError:  # no database, or no longer one
             _set_aside(path)
             self._db = self._open()
 
@@ -102,9 +102,7 @@ class Ledger:
                     self._db.execute("ROLLBACK")
                 raise
         except sqlite3.OperationalError as error:
-            if "full" in str(error) or "disk I/O" in str(error):
-                raise StoreFull(self.path.parent) from error
-            raise StoreError(f"{self.path} cannot be written to ({error})") from error
+            raise _told(self.path, error) from error
 
     def add(self, chunk: str, size: int, notes: Notes, runs: Mapping[str, int], daily: bool) -> None:
         """Enter a chunk and its runs (id → replicate); a run that another chunk holds stays there, unless it lacks
@@ -177,6 +175,15 @@ class Ledger:
             some = list(runs[first : first + _MANY])
             marks = ",".join("?" * len(some))
             yield from self._db.execute(f"SELECT {columns} FROM runs WHERE run IN ({marks}) AND {condition}", some)
+
+
+def _told(path: Path, error: sqlite3.OperationalError) -> StoreError:
+    """What is wrong with the disk or the file, in words."""
+    if "full" in str(error) or "disk I/O" in str(error):
+        return StoreFull(path.parent)
+    if "locked" in str(error):
+        return StoreError(f"{path} is held by another program; wait for it to end")
+    return StoreError(f"{path} cannot be used ({error})")
 
 
 def _config(db: sqlite3.Connection, notes: Notes) -> int:

@@ -12,6 +12,7 @@ network and extensions, and its settings are locked.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,8 @@ def query(folder: str | Path, sql: str) -> pd.DataFrame:
             db.execute("SET python_enable_replacements=false")
             db.execute("SET enable_external_access=false")
             db.execute("SET lock_configuration=true")
-            return db.execute(sql).df()
+            answer = db.execute(sql)
+            return pd.DataFrame() if answer is None else answer.df()
         except duckdb.Error as error:
             said = [line for line in str(error).splitlines() if line.strip()] or ["no answer"]
             raise StoreError(f"the question cannot be answered: {' '.join(said[:2])}") from error
@@ -95,7 +97,7 @@ def _inner(schema: pa.Schema, column: str) -> list[str]:
 
 def _runs(path: Path) -> pa.Table:
     """The ledger as a table; it is read, not locked."""
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as ledger:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as ledger:
         frame = pd.read_sql_query(_RUNS, ledger)
     types = {name: pa.string() for name in _TEXTS} | {"seconds": pa.float64()}
     fields = [pa.field(name, types.get(name, pa.int64())) for name in frame.columns]
