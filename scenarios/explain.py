@@ -51,8 +51,8 @@ def _knobs_called(name: str) -> str:
     found = {full: knob for full, knob in knobs.items() if name in (full, full.rsplit(".", 1)[-1])}
     if not found:
         short = {full.rsplit(".", 1)[-1] for full in knobs}
-        near = did_you_mean(name, {*catalog.strategies(), *catalog.roles(), *short, *catalog.options("study"), *knobs, *SECTIONS,
-                                   *(option for group in catalog.GROUPS for option in catalog.options(group))})
+        options = {option for group in (*catalog.GROUPS, "study") for option in catalog.options(group)}
+        near = did_you_mean(name, {*catalog.strategies(), *catalog.roles(), *short, *knobs, *SECTIONS, *options})
         raise UserError(f"there is nothing called '{shown(name)}'" + (near if "did" in near else "; see `shequn list`"))
     return "\n\n".join(_knob(full, knob) for full, knob in found.items())
 

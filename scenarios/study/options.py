@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scenarios.errors import ConfigError, shown
 from scenarios.study.reader import read_study
@@ -56,7 +57,7 @@ def read_options(texts: Sequence[str]) -> StudyOptions:
     if "study" not in said:
         raise ConfigError(f"which study? write study=NAME{did_you_mean('', _names())}")
     study = read_study(said["study"])
-    changes = {key: _number(key, said[key]) for key in ("seeds", "days", "seed") if key in said}
+    changes: dict[str, Any] = {key: _number(key, said[key]) for key in ("seeds", "days", "seed") if key in said}
     daily = _one_of("record", said.get("record", "outcomes"), _RECORDS) == "counts"
     _refuse_twice(extra)
     return StudyOptions(replace(study, **changes, extra=tuple(extra), daily=daily), **_rest(said))
@@ -68,7 +69,7 @@ def _names() -> list[str]:
     return studies()
 
 
-def _rest(said: dict[str, str]) -> dict[str, object]:
+def _rest(said: dict[str, str]) -> dict[str, Any]:
     readers: dict[str, tuple[str, Callable[[str], object]]] = {
         "store": ("store", lambda value: _folder("store", value)),
         "out": ("out", lambda value: _folder("out", value)),

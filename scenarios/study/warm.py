@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 
 from scenarios.scenario import Scenario
@@ -18,7 +17,7 @@ def warm(scenario: Scenario) -> None:
 
     seats = max(5, scenario.population.founders)
     population = scenario.population.replace({"groups": 1, "seats": min(scenario.population.seats, seats)})
-    simulate(dataclasses.replace(scenario, population=population, replicates=1, days=1))
+    simulate(scenario.replace(population=population, replicates=1, days=1))
 
 
 def _is_compiled(scenario: Scenario) -> bool:
