@@ -59,7 +59,7 @@ def measure(quick: bool) -> dict[str, Any]:
     warm(cells[0].scenario)
     simulate(cells[0].scenario.replace(replicates=1, days=2))
     (plain, plain_cpu), (whole, whole_cpu) = beyond(study, cells)
-    found = {
+    found: dict[str, Any] = {
         "arms": arms, "seeds": seeds, "runs": study.n_runs, "scenario": list(MEMBERS),
         "simulate_ms_per_run": 1e3 * plain / study.n_runs,
         "overhead_ms_per_run": 1e3 * (whole + composing - plain) / study.n_runs,

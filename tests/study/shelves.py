@@ -7,11 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ["study=group_size", "population.groups=2", "population.seats=30", "days=100"]
 
-__all__ = ["ROOT", "SMALL", "command", "count_done", "play", "tables"]
+__all__ = ["GOOD", "ROOT", "SMALL", "command", "count_done", "play", "tables", "written"]
 
 
 def command(store: Path, *words: str) -> list[str]:
@@ -39,3 +42,27 @@ def count_done(store: Path) -> int:
             return int(db.execute("SELECT COUNT(*) FROM runs WHERE status='done'").fetchone()[0])
     except sqlite3.OperationalError:
         return 0
+
+
+GOOD: dict[str, Any] = {
+    "title": {"en": "Size", "zh": "规模"},
+    "question": {"en": "How many?", "zh": "多少人？"},
+    "worlds": {"pets": ["scenario=pet_owners"], "deals": ["scenario=deals"]},
+    "arms": {
+        "design": "grid",
+        "base": ["strategy=group_cap"],
+        "over": {"strategies.group_cap.limit": [20, 50]},
+        "also": {"free": ["strategy=nothing"]},
+    },
+    "reference": "free",
+    "outcomes": ["lifetime", "buyers"],
+    "seeds": 3,
+    "days": 60,
+}
+
+
+def written(conf: Path, study: object) -> str:
+    """Write a study as mine.yaml and return its name."""
+    text = study if isinstance(study, str) else yaml.safe_dump(study, allow_unicode=True, sort_keys=False)
+    (conf / "mine.yaml").write_text(text, "utf-8")
+    return "mine"
