@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from scenarios.study.lanes import shared_lanes
 from sim.store.chunks import Notes, encode
 from sim.store.ledger import Failure
 
@@ -78,7 +79,8 @@ def _play(job: Job, first: int, n: int) -> bytes:
     from sim.runner import simulate
 
     began = time.perf_counter()
-    results = simulate(job.scenario.replace(replicates=n, threads=1), first=first)
+    with shared_lanes():
+        results = simulate(job.scenario.replace(replicates=n, threads=1), first=first)
     table = outcomes(results).sort_values("replicate", kind="stable")
     runs = job.runs[first - job.first : first - job.first + n]
     daily = results.daily if job.daily else None
