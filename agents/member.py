@@ -60,7 +60,7 @@ class Member(Person):
             x += world.visit_notice * (1.0 - self.numb_packet)
         if group.is_content_day > 0:
             x += world.visit_habit * self.habit
-            if group.is_previewed > 0 and self.day_rested == world.day - 1:  # he looked in yesterday
+            if group.is_previewed > 0 and self.n_looks > 0:  # he looked in yesterday
                 x += world.visit_preview
         if world.day - self.day_joined < 3:
             x += world.visit_new

@@ -24,6 +24,7 @@ PARTS = {
     "peer": "side_by_side",
     "phases": "phases",
     "first_picture": "first_picture",
+    "study": "study",
     "threads": "threads",
     "growth": "growth",
     "common_luck": "common_luck",

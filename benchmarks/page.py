@@ -127,6 +127,26 @@ def common_luck(found: dict[str, Any]) -> str:
     ])  # fmt: skip
 
 
+def study(found: dict[str, Any]) -> str:
+    """What a study costs beyond its simulations."""
+    workers, other = found["workers"], found["peer"]
+    memory = ", ".join(f"{gb:.2f} GB at {runs}" for runs, gb in found["peak_gb"].items())
+    return "\n".join([
+        f"{found['arms']} arms × {found['seeds']} seeds = {found['runs']:,} runs of 200 seats and"
+        " 180 days, once each.\n",
+        table(("", "measured"), [
+            ("plain `simulate`", f"{found['simulate_ms_per_run']:.1f} ms a run"),
+            ("what the study adds", f"{found['overhead_ms_per_run']:.1f} ms a run; of processor time "
+                                    f"{found['overhead_cpu_ms_per_run']:.1f} ms"),
+            ("two worker processes against one", f"{workers['ratio']:.2f} times as fast"),
+            ("most memory of the process", memory),
+            ("`mesa.batch_run` over the plain-Mesa peer", f"{other['seconds_per_run']:.2f} s a run, from "
+                                                          f"{other['runs']} runs"),
+            ("the study against it, one process each", f"{found['times_faster_than_batch_run']:.0f} times as fast"),
+        ]),
+    ])  # fmt: skip
+
+
 CHAPTERS = {
     "peer": ("Beside plain Mesa", peer),
     "phases": ("By phase and lane", phases),
@@ -135,6 +155,7 @@ CHAPTERS = {
     "threads": ("Two threads", threads),
     "city": ("A city for a year", city),
     "first_picture": ("From command to first picture", first_picture),
+    "study": ("A study", study),
 }
 
 

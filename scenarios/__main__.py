@@ -22,14 +22,16 @@ __all__ = ["COMMANDS", "main"]
 # arguments(parser) and run(options) -> exit code.
 COMMANDS = {
     "run": "play one scenario under one set of strategies, many replicates (-m: a sweep)",
+    "study": "play a study (worlds × arms × seeds); resumes, extends; plan=true only tells runs, time and disk",
+    "query": "ask the store of finished runs in SQL; csv=FILE exports",
     "report": "make one HTML page and its pictures from a stored run",
     "read": "take a real chat log through the same analysis",
     "list": "what there is: scenarios, strategies, populations, roles, knobs",
     "explain": "the rule, knobs, units, ranges and sources of one thing",
     "demo": "seven strategies on one hundred communities, with report",
 }
-_PLAYING = ("run", "demo")  # commands that need Mesa
-_NOT_BUILT = ("study", "validate", "claims", "cases", "tournament", "search", "sensitivity", "fit", "app")
+_PLAYING = ("run", "demo", "study")  # commands that need Mesa
+_NOT_BUILT = ("validate", "claims", "cases", "tournament", "search", "sensitivity", "fit", "app")
 
 
 class _Parser(argparse.ArgumentParser):

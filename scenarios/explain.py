@@ -13,7 +13,7 @@ from sim.knobs import Knob, KnobSet, did_you_mean
 __all__ = ["explain", "knob_span", "listing"]
 
 # Kind of thing → config group of its files.
-_GROUP_OF = {"scenarios": "scenario", "populations": "population", "records": "record"}
+_GROUP_OF = {"scenarios": "scenario", "studies": "study", "populations": "population", "records": "record"}
 
 
 def listing(kind: str) -> list[tuple[str, str]]:
@@ -34,6 +34,8 @@ def explain(name: str) -> str:
     for group in ("scenario", "population", "record"):
         if name in catalog.options(group):
             return _file(group, name)
+    if name in catalog.options("study"):
+        return _study(name)
     for role_name, role in catalog.roles().items():
         if name.lower() == role_name.lower():
             return f"role {role_name}\n\n{inspect.getdoc(role) or ''}"
@@ -49,8 +51,8 @@ def _knobs_called(name: str) -> str:
     found = {full: knob for full, knob in knobs.items() if name in (full, full.rsplit(".", 1)[-1])}
     if not found:
         short = {full.rsplit(".", 1)[-1] for full in knobs}
-        near = did_you_mean(name, {*catalog.strategies(), *catalog.roles(), *short, *knobs, *SECTIONS,
-                                   *(option for group in catalog.GROUPS for option in catalog.options(group))})
+        options = {option for group in (*catalog.GROUPS, "study") for option in catalog.options(group)}
+        near = did_you_mean(name, {*catalog.strategies(), *catalog.roles(), *short, *knobs, *SECTIONS, *options})
         raise UserError(f"there is nothing called '{shown(name)}'" + (near if "did" in near else "; see `shequn list`"))
     return "\n\n".join(_knob(full, knob) for full, knob in found.items())
 
@@ -95,6 +97,20 @@ def _file(group: str, name: str) -> str:
     if not body.strip():
         return notes
     return f"{notes}\n\nIt differs from the knobs' defaults in\n{body}{_sources(group)}"
+
+
+def _study(name: str) -> str:
+    """Question, worlds, arms and outcomes of a study."""
+    from scenarios.study.reader import read_study
+    from sim.analysis.outcomes import OUTCOMES
+
+    study = read_study(name)
+    lines = [f"study {name}   (conf/study/{name}.yaml)", "", *study.question.values(), ""]
+    lines += [f"{study.seeds} seeds of {study.days} days; compared with '{study.reference}'", "", "worlds:"]
+    lines += [f"  {label:<24}{' '.join(overrides)}" for label, overrides in study.worlds.items()]
+    lines += ["", "arms:", *(f"  {label:<24}{' '.join(overrides)}" for label, overrides in study.arms.items())]
+    lines += ["", "outcomes:", *(f"  {outcome:<24}{OUTCOMES[outcome].en}" for outcome in study.outcomes)]
+    return "\n".join([*lines, "", f"`shequn study study={name} plan=true` tells how long it takes."])
 
 
 def _sources(group: str) -> str:

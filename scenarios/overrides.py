@@ -17,7 +17,8 @@ from sim.knobs import did_you_mean
 __all__ = ["Choice", "as_hydra", "chosen", "expand", "read"]
 
 # Words of later or neighbouring groups, answered plainly.
-_NOT_YET = {"study": "studies are not built yet", "hydra": "Hydra's own settings cannot be changed here"}
+_NOT_YET = {"study": "`shequn study study=NAME` plays a study",
+            "hydra": "Hydra's own settings cannot be changed here"}
 
 
 @dataclass(frozen=True)

@@ -66,11 +66,21 @@ def _text_of(function: Any, seen: set[int]) -> bytes:
     return b"".join(parts)
 
 
+@cache
+def _text_of_sources(stamped: tuple[tuple[Path, tuple[int, int]], ...]) -> bytes:
+    """Hash of the text of some files, read again when their time or size has changed."""
+    digest = hashlib.sha256()
+    for source, _ in stamped:
+        digest.update(source.name.encode() + source.read_bytes())
+    return digest.digest()
+
+
 def rules_hash(roles: Roles, member_type: np.dtype) -> str:
     """Hash of everything that the compiled code depends on."""
     digest = hashlib.sha256()
-    for source in sorted([*(_ROOT / "sim").glob("*.py"), *(_ROOT / "agents").glob("*.py")]):
-        digest.update(source.name.encode() + source.read_bytes())
+    sources = sorted([*(_ROOT / "sim").glob("*.py"), *(_ROOT / "agents").glob("*.py")])
+    stats = [source.stat() for source in sources]
+    digest.update(_text_of_sources(tuple(zip(sources, ((s.st_mtime_ns, s.st_size) for s in stats), strict=True))))
     for role in roles:
         digest.update(role.__qualname__.encode())
         for name in ACTS:

@@ -191,7 +191,7 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
         post(desk, me, kind, target, t, 0, worth(me, kind, group, world), group, world)
         other = members[group.first + line["slot"]]
         if other.person == line["person"]:
-            strengthen(me, other, world)
+            strengthen(me, other, members, group, world)
         after_post(desk, members, me, t, second, target, group, world)
         return 1
 

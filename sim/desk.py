@@ -111,8 +111,9 @@ def has_room(desk: Desk) -> bool:
 
 @inlined
 def come(desk: Desk, me: Any, group: Any) -> None:
-    """Someone comes who had not planned to: he joins the muster."""
+    """Someone comes who had not planned to: he joins the muster, and the day is no day of rest."""
     me.n_looks = 1
+    me.day_rested += 1
     desk.muster[desk.n[MUSTER]] = me.slot
     desk.n[MUSTER] += 1
     open_group(desk, me, group)

@@ -1,4 +1,4 @@
-"""The end of the day: who leaves, buys or asks a friend is listed; seats are given up; the operator does his account."""
+"""The end of the day: who leaves, buys or asks a friend is listed; seats are given up; the operator's account."""
 
 from __future__ import annotations
 

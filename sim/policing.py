@@ -28,5 +28,6 @@ def police(desk: Desk, members: Any, me: Any, first: int, group: Any, world: Any
             author = members[group.first + line["slot"]]
             if group.removal > 0.0 and author.person == line["person"] and author.is_gone + author.is_staff == 0:
                 author.is_gone = 1
-                author.reason = REMOVED
-                group.new_removed += 1
+                if author.reason == 0:  # who leaves today anyway is counted already
+                    author.reason = REMOVED
+                    group.new_removed += 1

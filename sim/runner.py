@@ -23,9 +23,15 @@ BATCH_SEATS = 6_000_000
 
 
 def simulate(
-    scenario: ScenarioLike, lane: str | None = None, workers: int = 1, progress: Progress | None = None
+    scenario: ScenarioLike,
+    lane: str | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    first: int = 0,
 ) -> Results:
-    """Play every replicate of a scenario and return its tables.
+    """Play replicates ``first … first + scenario.replicates − 1`` of a scenario and return their tables.
+
+    A replicate is the same whichever others are played with it.
 
     Parameters
     ----------
@@ -37,6 +43,8 @@ def simulate(
         Reserved for processes; threads are the scenario's ``threads``.
     progress
         Called with (days done, days in all), over all communities.
+    first
+        Number of the first replicate.
 
     Raises
     ------
@@ -49,13 +57,21 @@ def simulate(
     lane, note = _usable(lane or scenario.lane, scenario)
     size = _batch(scenario) if lane != "mesa" else 1
     parts: list[dict[str, np.ndarray]] = []
-    for first in range(0, scenario.replicates, size):
-        n = min(size, scenario.replicates - first)
+    for done in range(0, scenario.replicates, size):
+        n = min(size, scenario.replicates - done)
         play = _play_mesa if lane == "mesa" else _play
-        parts.append(play(scenario, lane, first, n, progress))
+        parts.append(play(scenario, lane, first + done, n, _after(progress, done, scenario)))
     arrays = parts[0] if len(parts) == 1 else {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
     meta = _meta(scenario, lane, note, time.perf_counter() - started)
     return Results.from_arrays(scenario.arm, scenario.world, arrays, meta)
+
+
+def _after(progress: Progress | None, done: int, scenario: ScenarioLike) -> Progress | None:
+    """``progress`` of a batch, told as progress of the run: ``done`` replicates were played before it."""
+    if progress is None:
+        return None
+    hear = progress
+    return lambda days, total: hear(done * scenario.days + days, total)
 
 
 def _batch(scenario: ScenarioLike) -> int:
@@ -80,7 +96,7 @@ def _play(scenario: ScenarioLike, lane: str, first: int, n: int, progress: Progr
         for day in range(scenario.days):
             engine.step()
             if progress is not None:
-                progress(first * scenario.days + (day + 1) * n, scenario.replicates * scenario.days)
+                progress((day + 1) * n, scenario.replicates * scenario.days)
     finally:
         engine.close()
     return engine.recorder.tables()
@@ -94,7 +110,7 @@ def _play_mesa(
     for day in range(scenario.days):
         model.step()
         if progress is not None:
-            progress(first * scenario.days + day + 1, scenario.replicates * scenario.days)
+            progress(day + 1, scenario.replicates * scenario.days)
     return model.tables
 
 

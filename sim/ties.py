@@ -40,19 +40,10 @@ def _grow(me: Any, other: Any, gain: float) -> None:
 
 
 @rule
-def strengthen(me: Any, other: Any, world: Any) -> None:
-    """I have answered another: both ties grow, and he has been noticed the more the closer we are."""
-    other.warmth += 1.0 + world.tie_warmth * tie_with(other, me.person)
-    _grow(me, other, world.tie_gain)
-    _grow(other, me, world.tie_gain)
-
-
-@rule
 def fade(me: Any, members: Any, group: Any, world: Any) -> None:
     """Days have passed: s ← s · tie_keep^days; ties below ``tie_forget`` and ties to people who left are dropped.
 
-    One looks after ties on a day of a look, else once in four weeks.
-
+    One looks after ties on the night of a look, when one of them grows, and else once in four weeks.
     Ties lost to people who left are counted when it is noticed: they raise one's own chance to leave.
     """
     keep = 1.0
@@ -74,6 +65,21 @@ def fade(me: Any, members: Any, group: Any, world: Any) -> None:
             strong += 1 if me.tie_strength[k] > world.tie_strong else 0
             k += 1
     me.n_strong = strong
+
+
+@rule
+def strengthen(me: Any, other: Any, members: Any, group: Any, world: Any) -> None:
+    """I have answered another: both ties grow, and he has been noticed the more the closer we are.
+
+    Both first look after their ties: days before a tie grew, or was there at all, take nothing from what it gains.
+    """
+    if me.day_faded < world.day:
+        fade(me, members, group, world)
+    if other.day_faded < world.day:
+        fade(other, members, group, world)
+    other.warmth += 1.0 + world.tie_warmth * tie_with(other, me.person)
+    _grow(me, other, world.tie_gain)
+    _grow(other, me, world.tie_gain)
 
 
 @rule

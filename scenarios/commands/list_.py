@@ -6,7 +6,7 @@ import argparse
 
 __all__ = ["KINDS", "arguments", "run"]
 
-KINDS = ("scenarios", "strategies", "populations", "roles", "records", "knobs")
+KINDS = ("scenarios", "strategies", "studies", "populations", "roles", "records", "knobs")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,8 +19,6 @@ def run(options: argparse.Namespace) -> int:
     from scenarios.errors import UserError
     from sim.knobs import did_you_mean
 
-    if options.kind == "studies":
-        raise UserError("studies are not built yet; `shequn list` shows what there is")
     if options.kind is not None and options.kind not in KINDS:
         raise UserError(f"there is no list of '{options.kind}'{did_you_mean(options.kind, KINDS)}")
     if options.kind == "knobs":

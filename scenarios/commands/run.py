@@ -7,12 +7,17 @@
   seed=7 replicates=200 days=180              luck, communities, days
   record=counts|spells|messages lane=mesa threads=2 out=outputs/mine
   -m strategies.group_cap.limit=50,100,200    a sweep: one arm for each value, in one folder
+  store=outputs/store                         into the store of studies instead: finished runs are not repeated
 """
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
 
 __all__ = ["arguments", "run"]
 
@@ -28,8 +33,10 @@ def run(options: argparse.Namespace) -> int:
     """Compose, check the folder, play, write, show."""
     from scenarios.config import compose_with_folder
     from scenarios.play import all_cores, check_folder, default_folder, play, written
+    from scenarios.study.loose import store_of
 
-    overrides = all_cores(options.overrides)
+    asked_for, store = store_of(options.overrides)
+    overrides = all_cores(asked_for)
     if options.multirun:
         from scenarios.sweep import compose_sweep
 
@@ -37,6 +44,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         scenario, asked = compose_with_folder(overrides)
         scenarios = [scenario]
+    if store is not None:
+        return _into_store(scenarios, store)
     folder = Path(asked) if asked else default_folder()
     check_folder(folder, options.replace)
 
@@ -48,3 +57,20 @@ def run(options: argparse.Namespace) -> int:
     (show_summary if len(scenarios) == 1 else show_arms)(results)
     print(f"Stored in {folder}; `shequn report {folder}` draws it.")
     return 0
+
+
+def _into_store(scenarios: list[Scenario], store: str) -> int:
+    """Play what the store lacks, and tell."""
+    import sys
+
+    from scenarios.study.loose import play_into_store
+    from sim.store import StoreError
+
+    try:
+        shelf, tally = play_into_store(scenarios, store)
+    except StoreError as error:
+        print(f"shequn: {error}", file=sys.stderr)
+        return 1
+    print(f"{shelf.study.n_runs:,} runs: {tally.stored:,} were stored, {tally.done:,} played, {tally.failed:,} failed")
+    print(f"Stored in {store}; `shequn query \"select * from outcomes where study='run'\" store={store}` reads it.")
+    return 1 if tally.failed else 0

@@ -91,13 +91,14 @@ def outcomes(results: Results) -> pd.DataFrame:
 
     A share is a sum over a sum within the community. Money, purchases, hours and people turned away are totals of the
     community over the run; the rest is per group. ``lifetime`` is the area under the community's own survival curve up
-    to the same horizon in every arm (see :func:`sim.analysis.lifetimes.survival`).
+    to the day on which the last death can be known (see :func:`sim.analysis.lifetimes.survival`).
     """
     panel = Panel.of(results.daily)
     days = int(results.meta["days"]) if "days" in results.meta else panel.days
-    values = {**_lives(panel), **_talk(panel), **_feelings(panel), **_people(panel, results.spells, days)}
+    values = {**_lives(panel, days), **_talk(panel), **_feelings(panel), **_people(panel, results.spells, days)}
     values |= _money(panel, values.pop("ordinary"))
-    return panel.communities.assign(**{name: values[name] for name in OUTCOMES})
+    table = pd.DataFrame({name: values[name] for name in OUTCOMES}, index=panel.communities.index)
+    return pd.concat([panel.communities, table], axis=1)
 
 
 def _ratio(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
@@ -105,10 +106,13 @@ def _ratio(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
         return np.where(bottom > 0, top / bottom, np.nan)
 
 
-def _lives(panel: Panel) -> dict[str, np.ndarray]:
+def _lives(panel: Panel, days: int) -> dict[str, np.ndarray]:
+    """``lifetime`` ends at the last day on which a death can be known: a run's number does not depend on which other
+    runs stand in the table."""
     groups = groups_table(panel)
     died, lived = ~groups["censored"].to_numpy(), groups["lifetime"].to_numpy()
-    n_units, horizon = len(panel.communities), int(lived.max())
+    n_units, horizon = len(panel.communities), max(0, days - 1 - int(groups["window"].iloc[0]))
+    died, lived = died & (lived <= horizon), np.minimum(lived, horizon)
     curve = survival_matrix(*counts(lived, died, panel.community, n_units, horizon + 1))
     number = panel.by_community(np.ones(len(groups)))
     alive = groups["cause"].isna().to_numpy()

@@ -34,10 +34,12 @@ def test_help_imports_nothing_heavy() -> None:
     ("words", "hint"),
     [
         (["lst"], "did you mean 'list'"),
-        (["study"], "not built yet"),
+        (["validate"], "not built yet"),
+        (["study"], "study=NAME"),
         (["days=3"], "shequn run days=3"),
         (["list", "strategy"], "strategies"),
-        (["list", "studies"], "not built yet"),
+        (["list", "studys"], "studies"),
+        (["explain", "group_sizes"], "group_size"),
         (["explain", "group_cup"], "group_cap"),
         (["explain"], "name"),
         (["demo", "--replicates", "few"], "few"),
@@ -54,9 +56,9 @@ def test_mistakes_exit_with_2(words: list[str], hint: str, capsys: pytest.Captur
     assert len(message.splitlines()) <= 3
 
 
-@pytest.mark.parametrize("words", [["list"], ["list", "knobs"], ["list", "roles"], ["list", "strategies"]])
-def test_list(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(words) == 0
+@pytest.mark.parametrize("kind", ["", "knobs", "roles", "strategies", "studies"])
+def test_list(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", *filter(None, [kind])]) == 0
     assert len(capsys.readouterr().out.splitlines()) >= 7
 
 
@@ -73,6 +75,7 @@ def test_list(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
         ("KOL", "意见领袖"),
         ("lurker", "潜水者"),
         ("seed", "determines"),
+        ("group_size", "限制群人数"),
         ("spells", "membership"),
     ],
 )

@@ -1,0 +1,114 @@
+"""The cells of a study: one scenario for each world and arm, and the ids of its runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from scenarios import catalog
+from scenarios.errors import ConfigError, shown
+from scenarios.scenario import Scenario
+from scenarios.settings import Settings
+from scenarios.study.composer import Composer, merged
+from scenarios.study.study import Study
+from sim.knobs import KnobError
+from sim.store.identity import config_of, imported_files, model_version, run_id
+
+__all__ = ["Cell", "cells_of", "rules_version"]
+
+# What the study itself says, or what would break the pairing of arms.
+_NOT_HERE = {
+    "seed": "give it as seed= to the study",
+    "days": "give it as days= to the study",
+    "replicates": "a study says seeds=",
+    "arm": "the study names its arms",
+    "world": "the study names its worlds",
+    "out": "give it as out= to the study",
+    "threads": "a study says workers=",
+    "record": "a study keeps outcomes and lifetimes; record=counts keeps the daily table too",
+}
+
+
+@cache
+def rules_version() -> str:
+    """Hash of the sources that the stored numbers depend on: engine, agents, strategies, and the outcomes."""
+    root = Path(catalog.__file__).resolve().parent.parent
+    files = {*(root / "sim").glob("*.py"), *(root / "agents").glob("*.py"),
+             *(root / "scenarios" / "strategies").glob("*.py")}  # fmt: skip
+    return model_version(root, files | imported_files(root, "sim.analysis.outcomes", "sim.analysis"))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One world under one arm."""
+
+    study: str
+    world: str
+    arm: str
+    scenario: Scenario
+
+    @cached_property
+    def config(self) -> str:
+        """Everything that determines the runs, but the replicate and the rules."""
+        return config_of(self.scenario.as_dict())
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What the runs are called in the store."""
+        doses = ["+".join(s.name for s in self.scenario.strategies) or "nothing"]
+        return {"study": self.study, "world": self.world, "arm": self.arm, "scenario": self.scenario.name,
+                "strategies": doses[0]}  # fmt: skip
+
+    def runs(self, replicates: Sequence[int]) -> list[str]:
+        """Ids of some replicates."""
+        return [run_id(self.config, rules_version(), replicate) for replicate in replicates]
+
+
+def cells_of(study: Study) -> list[Cell]:
+    """Every cell, worlds outermost, each in the study's order.
+
+    Raises
+    ------
+    ConfigError
+        Naming world and arm, where a scenario cannot be composed.
+    """
+    _check_extra(study)
+    composer = Composer()
+    return [cell for world in study.worlds for cell in _row(study, world, composer)]
+
+
+def _row(study: Study, world: str, composer: Composer) -> Iterator[Cell]:
+    own = (f"days={study.days}", f"seed={study.seed}", "record=spells")
+    for arm, overrides in study.arms.items():
+        for text in (*study.worlds[world], *overrides):
+            _check_own(text, f"{study.name}: {shown(arm if text in overrides else world)}")
+        try:
+            scenario = composer.scenario(merged(study.worlds[world], study.extra, overrides, own))
+        except ConfigError as error:
+            raise ConfigError(f"study {study.name}, world '{shown(world)}', arm '{shown(arm)}':\n{error}") from error
+        yield Cell(study.name, world, arm, scenario.replace(arm=arm, world=world, threads=1))
+
+
+def _check_own(text: str, place: str) -> None:
+    key = text.partition("=")[0].strip().lstrip("+")
+    if key in _NOT_HERE:
+        raise ConfigError(f"{place}: '{shown(text)}' does not belong here: {_NOT_HERE[key]}")
+
+
+def _check_extra(study: Study) -> None:
+    """Overrides for every world may not be undone by an arm."""
+    for text in study.extra:
+        _check_own(text, f"study {study.name}")
+        key = text.partition("=")[0].strip().lstrip("+")
+        for arm, overrides in study.arms.items():
+            if any(o.partition("=")[0].strip().lstrip("+") == key for o in overrides):
+                raise ConfigError(f"'{shown(text)}': the arms of study {study.name} set '{shown(key)}' themselves "
+                                  f"(see arm '{shown(arm)}'); change another setting, or write a study of your own")
+    for name in ("seeds", "days", "seed"):
+        knob = Settings.knobs()["replicates" if name == "seeds" else name]
+        try:
+            knob.check(getattr(study, name))
+        except KnobError as error:
+            raise ConfigError(str(error).replace(f"{knob.name}=", f"{name}=", 1)) from error

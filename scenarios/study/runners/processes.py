@@ -1,0 +1,108 @@
+"""Worker processes on this machine, started by spawn, one thread each. A worker may be killed at any time."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+
+from scenarios.study.runners.base import Lost
+from scenarios.study.work import Job, Played, play_chunk
+
+__all__ = ["ProcessRunner"]
+
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+class ProcessRunner:
+    """A pool that is made anew when one of its workers dies."""
+
+    def __init__(self, workers: int, address: str = "") -> None:
+        self.workers = workers
+        self._futures: dict[Future[Played], Job] = {}
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
+
+    def submit(self, job: Job) -> None:
+        """Take a job; a broken pool is replaced first."""
+        with _one_thread(), _deaf():
+            try:
+                self._futures[self._pool.submit(play_chunk, job)] = job
+            except BrokenProcessPool:
+                self._pool.shutdown(wait=False)
+                self._pool = self._new_pool()
+                self._futures[self._pool.submit(play_chunk, job)] = job
+
+    def wait(self) -> list[Played | Lost]:
+        """Wait for the next jobs to end, well or not."""
+        ended, _ = wait(self._futures, return_when=FIRST_COMPLETED)
+        found: list[Played | Lost] = []
+        for future in ended:
+            job = self._futures.pop(future)
+            try:
+                found.append(future.result())
+            except BrokenProcessPool:
+                found.append(Lost(job.number, "a worker process was killed, or ran out of memory"))
+        return found
+
+    def close(self, now: bool = False) -> None:
+        """Let the workers go; ``now`` kills them."""
+        processes = list((getattr(self._pool, "_processes", None) or {}).values())
+        self._pool.shutdown(wait=not now, cancel_futures=True)
+        if now:
+            for process in processes:
+                process.kill()
+            for process in processes:
+                process.join()
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """Workers inherit one thread for every library that would like more."""
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Workers start deaf to Ctrl-C, which a terminal sends to all processes: it is the parent's business.
+
+    The parent hears one that comes meanwhile a moment later: a blocked signal waits, and children inherit the block.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin() -> None:
+    """In a worker: it does not outlive its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,66 @@
+"""Slurm by way of submitit; ``runner.address=local`` (the default where there is no Slurm) starts processes here.
+
+Jobs and results pass through ``<store>/submitit``, which the machines of the cluster must share.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import submitit
+
+from scenarios.errors import ConfigError, shown
+from scenarios.study.runners.base import Lost
+from scenarios.study.work import Job, Played, play_chunk
+
+__all__ = ["SubmititRunner"]
+
+_CLUSTERS = ("", "local", "slurm", "debug")
+_LOOK_SECONDS = 0.2
+_MINUTES = 240
+
+
+class SubmititRunner:
+    """Each chunk is a job of the queue. Slurm's own settings are taken from its environment (SBATCH_…)."""
+
+    def __init__(self, workers: int, address: str = "", folder: str = "outputs/store") -> None:
+        if address not in _CLUSTERS:
+            raise ConfigError(f"runner.address={shown(address)}: submitit knows local and slurm")
+        self.workers = workers
+        self._folder = Path(folder).resolve() / "submitit"
+        self._executor = submitit.AutoExecutor(self._folder, cluster=address or None)
+        self._executor.update_parameters(timeout_min=_MINUTES, cpus_per_task=1, name="shequn")
+        self._out: dict[int, Any] = {}
+
+    def submit(self, job: Job) -> None:
+        """Queue a job."""
+        self._out[job.number] = self._executor.submit(play_chunk, job)
+
+    def wait(self) -> list[Played | Lost]:
+        """Look again and again until something has come back."""
+        while True:
+            ended = [number for number, job in self._out.items() if job.done()]
+            if ended:
+                return [self._result(number, self._out.pop(number)) for number in ended]
+            time.sleep(_LOOK_SECONDS)
+
+    def _result(self, number: int, job: Any) -> Played | Lost:
+        try:
+            played: Played = job.result()
+        except Exception as error:  # whatever the queue did to it: killed, out of time, no memory
+            return Lost(number, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}")
+        for path in (job.paths.result_pickle, job.paths.submitted_pickle):
+            Path(path).unlink(missing_ok=True)
+        return played
+
+    def close(self, now: bool = False) -> None:
+        """Cancel what is queued, and take away the papers if all went well."""
+        left = list(self._out.values())
+        for job in left:
+            job.cancel()
+        self._out.clear()
+        if not left and not now:
+            shutil.rmtree(self._folder, ignore_errors=True)

@@ -1,0 +1,110 @@
+"""``shequn study``: from the words of the command line to runs in the store and a table on the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from scenarios.errors import ConfigError
+from scenarios.study.cells import Cell, cells_of
+from scenarios.study.execute import Failed, Tally, execute, to_do
+from scenarios.study.options import StudyOptions, read_options
+from scenarios.study.runners import Runner, make_runner
+from scenarios.study.shelf import Shelf
+from scenarios.study.show import show_failures, show_study
+from scenarios.study.study import Study
+from sim.store import Store, StoreError
+
+__all__ = ["play_cells", "run_study", "workers_for"]
+
+
+def run_study(texts: Sequence[str]) -> int:
+    """Play a study (or plan it) and return the exit code."""
+    options = read_options(texts)
+    cells = cells_of(options.study)
+    try:
+        with Store(options.store) as store:
+            if options.plan:
+                from scenarios.study.plan import show_plan
+
+                return show_plan(options, cells, store)
+            return _play(options, cells, store)
+    except StoreError as error:
+        print(f"shequn: {error}", file=sys.stderr)
+        return 1
+    except Failed as error:
+        print(f"shequn: the study stopped at a failed run ({error})\n`shequn query` shows its traceback; "
+              "fail=keep goes on", file=sys.stderr)  # fmt: skip
+        return 1
+    except KeyboardInterrupt:
+        print("\nshequn: stopped; finished runs are kept. To go on, give the same command again.", file=sys.stderr)
+        return 130
+
+
+def _play(options: StudyOptions, cells: Sequence[Cell], store: Store) -> int:
+    study, tally = options.study, Tally()
+    if options.until is None:
+        tally = play_cells(options, study, cells, store)
+    else:
+        from scenarios.study.until import more_seeds
+
+        while True:
+            tally = play_cells(options, study, cells, store)
+            wanted = more_seeds(Shelf(study, cells, store).outcomes(), study, options.until)
+            if wanted <= study.seeds:
+                break
+            study = replace(study, seeds=wanted)
+    shelf = Shelf(study, cells, store)
+    show_study(shelf, tally)
+    if options.out:
+        _write(shelf, options.out)
+    if tally.failed:
+        show_failures(tally)
+    return 1 if tally.failed and not tally.done and not tally.stored else 0
+
+
+def play_cells(options: StudyOptions, study: Study, cells: Sequence[Cell], store: Store) -> Tally:
+    """Play what is missing, with a bar; workers are started only if there is something to do."""
+    from scenarios.study.progress import study_bar
+
+    broken = sum(store.check(cell.runs(range(study.seeds))) for cell in cells)
+    left = sum(map(len, to_do(study, cells, store).values()))
+    runner = runner_for(options, cells, left)
+    try:
+        with study_bar(study.name, left) as progress:
+            tally = execute(study, cells, store, runner, progress, options.fail_fast, options.chunk)
+    finally:
+        runner.close()
+    tally.broken += broken
+    return tally
+
+
+def runner_for(options: StudyOptions, cells: Sequence[Cell], left: int) -> Runner:
+    """The runner asked for; nobody is started for nothing, and rules are compiled once, here."""
+    if left == 0:
+        return make_runner("serial", 1)
+    if options.runner == "processes":
+        from scenarios.study.warm import warm
+
+        warm(cells[0].scenario)
+    return make_runner(options.runner, workers_for(options), options.address, options.store)
+
+
+def workers_for(options: StudyOptions) -> int:
+    """How many workers: as asked for, else one a core."""
+    return 1 if options.runner == "serial" else options.workers or os.cpu_count() or 1
+
+
+def _write(shelf: Shelf, out: str) -> None:
+    """The tables of the study as CSV."""
+    folder = Path(out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shelf.outcomes().to_csv(folder / "outcomes.csv", index=False, lineterminator="\n")
+        shelf.lifetimes().to_csv(folder / "lifetimes.csv", index=False, lineterminator="\n")
+    except OSError as error:
+        raise ConfigError(f"out={out}: {error.strerror or error}; name a folder that can be written to") from error
+    print(f"Tables: {folder}/outcomes.csv, {folder}/lifetimes.csv")

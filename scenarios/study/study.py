@@ -1,0 +1,45 @@
+"""What a study is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["Study"]
+
+Overrides = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A question, some worlds (what fate decides), some arms (what the host decides), seeds, outcomes.
+
+    ``title`` and ``question`` are by language (``en``, ``zh``). ``worlds`` and ``arms`` are overrides by label; the
+    ``reference`` is the arm that others are compared with. Replicates 0 … ``seeds`` − 1 of ``seed`` are played, the
+    same in every arm. The first of ``outcomes`` (names of :data:`sim.analysis.outcomes.OUTCOMES`) is the primary one.
+    ``extra`` are overrides of the user for every world; ``daily`` keeps the daily table too.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    question: Mapping[str, str]
+    worlds: Mapping[str, Overrides]
+    arms: Mapping[str, Overrides]
+    reference: str
+    seeds: int
+    outcomes: tuple[str, ...]
+    days: int = 180
+    seed: int = 1
+    extra: Overrides = ()
+    daily: bool = False
+    varied: tuple[str, ...] = field(default=())
+
+    @property
+    def primary(self) -> str:
+        """The outcome the study is about."""
+        return self.outcomes[0]
+
+    @property
+    def n_runs(self) -> int:
+        """Runs in all."""
+        return len(self.worlds) * len(self.arms) * self.seeds

@@ -1,0 +1,52 @@
+"""YAML from strangers: plain mappings, lists, numbers and words; nothing else, and never code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scenarios.errors import ConfigError, shown
+
+__all__ = ["read_yaml"]
+
+_LARGEST = 1_000_000
+
+
+class _Plain(yaml.SafeLoader):
+    """YAML's safe loader, which also refuses a key given twice, and references (they can blow up a small file)."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.events.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.MarkedYAMLError(problem="references (*name) are not used here", problem_mark=mark)
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                problem = f"'{shown(key.value)}' is given twice"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
+            if isinstance(key, yaml.ScalarNode):
+                seen.add(key.value)
+        return super().construct_mapping(node, deep=True)
+
+
+def read_yaml(path: Path, place: str) -> dict[str, Any]:
+    """The mapping in a YAML file; :class:`ConfigError` names ``place`` and the line."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ConfigError(f"{place} is larger than {_LARGEST:,} bytes: no study needs that")
+        found = yaml.load(path.read_text("utf-8"), Loader=_Plain)
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise ConfigError(f"{place}{line}: {shown(error.problem or error.context or 'no YAML')}") from error
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError) as error:
+        raise ConfigError(f"{place} cannot be read as YAML: {shown(error)}") from error
+    except OSError as error:
+        raise ConfigError(f"{place} cannot be read: {error.strerror or error}") from error
+    if not isinstance(found, dict):
+        raise ConfigError(f"{place} must be a mapping with question, worlds, arms …, not {shown(found)}")
+    return found

@@ -1,0 +1,48 @@
+"""What a worker does with chunk after chunk."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+from scenarios.study.chunking import block_size, jobs_of, missing
+from scenarios.study.work import play_chunk
+from tests.study.test_same_tables import small
+
+
+def test_chunks_share_one_lane(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiled code is loaded once a process: each further load would keep its memory for good."""
+    from sim import compiled
+
+    made: list[object] = []
+    first = compiled.CompiledLane.__init__
+
+    def noted(self: object, *arguments: object) -> None:
+        made.append(self)
+        first(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(compiled, "_LANES", {})
+    monkeypatch.setattr(compiled.CompiledLane, "__init__", noted)
+    _, cells = small()
+    for cell in cells:
+        (job,) = jobs_of(cell, [0], 1, count(), False)
+        assert play_chunk(job).n_done == 1
+    assert len(made) == 1
+
+
+def test_blocks_begin_at_multiples_of_their_size() -> None:
+    _, (cell, *_) = small()
+    done = set(cell.runs([0, 5]))
+    left = missing(cell, 12, done)
+    assert left == [1, 2, 3, 4, 6, 7, 8, 9, 10, 11]
+    jobs = list(jobs_of(cell, left, 4, count(), False))
+    assert [(job.first, len(job.runs)) for job in jobs] == [(1, 3), (4, 1), (6, 2), (8, 4)]
+    assert [run for job in jobs for run in job.runs] == cell.runs(left)
+
+
+def test_chunks_keep_all_workers_busy() -> None:
+    _, (cell, *_) = small()
+    assert block_size(cell, 100, 1, 2) == 13  # eight chunks for two workers
+    assert block_size(cell, 1000, 50, 2) == 100
+    assert block_size(cell, 1, 1, 8) == 1
