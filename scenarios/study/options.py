@@ -18,14 +18,14 @@ __all__ = ["STORE", "StudyOptions", "read_options"]
 STORE = "outputs/store"
 _RECORDS = ("outcomes", "counts")
 _CONTROLS = ("study", "seeds", "store", "runner", "runner.address", "workers", "chunk", "plan", "fail", "until", "out",
-             "record", "days", "seed")  # fmt: skip
+             "record", "report", "days", "seed")  # fmt: skip
 
 
 @dataclass(frozen=True)
 class StudyOptions:
     """A study and how to play it. ``until`` is the half width at which it may stop (None: play ``seeds`` seeds).
 
-    ``workers`` and ``chunk`` (runs of a chunk) are 0 where nothing is said.
+    ``workers`` and ``chunk`` (runs of a chunk) are 0 where nothing is said; ``out`` None is outputs/study/NAME.
     """
 
     study: Study
@@ -38,6 +38,7 @@ class StudyOptions:
     fail_fast: bool = False
     until: float | None = None
     out: str | None = None
+    report: bool = True
 
 
 def read_options(texts: Sequence[str]) -> StudyOptions:
@@ -78,6 +79,7 @@ def _rest(said: dict[str, str]) -> dict[str, Any]:
         "workers": ("workers", lambda value: _count("workers", value)),
         "chunk": ("chunk", lambda value: _count("chunk", value)),
         "plan": ("plan", lambda value: _yes("plan", value)),
+        "report": ("report", lambda value: _yes("report", value)),
         "fail": ("fail_fast", lambda value: _one_of("fail", value, ("keep", "fast")) == "fast"),
         "until": ("until", _until),
     }

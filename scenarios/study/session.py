@@ -59,8 +59,8 @@ def _play(options: StudyOptions, cells: Sequence[Cell], store: Store) -> int:
             study = replace(study, seeds=wanted)
     shelf = Shelf(study, cells, store)
     show_study(shelf, tally)
-    if options.out:
-        _write(shelf, options.out)
+    if (options.report or options.out) and len(shelf.outcomes()):
+        _write(shelf, options)
     if tally.failed:
         show_failures(tally)
     return 1 if tally.failed and not tally.done and not tally.stored else 0
@@ -98,13 +98,18 @@ def workers_for(options: StudyOptions) -> int:
     return 1 if options.runner == "serial" else options.workers or os.cpu_count() or 1
 
 
-def _write(shelf: Shelf, out: str) -> None:
-    """The tables of the study as CSV."""
-    folder = Path(out)
+def _write(shelf: Shelf, options: StudyOptions) -> None:
+    """The tables of the study as CSV, and the page."""
+    folder = Path(options.out or f"outputs/study/{shelf.study.name}")
+    outcomes, lifetimes = shelf.outcomes(), shelf.lifetimes()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        shelf.outcomes().to_csv(folder / "outcomes.csv", index=False, lineterminator="\n")
-        shelf.lifetimes().to_csv(folder / "lifetimes.csv", index=False, lineterminator="\n")
+        outcomes.to_csv(folder / "outcomes.csv", index=False, lineterminator="\n")
+        lifetimes.to_csv(folder / "lifetimes.csv", index=False, lineterminator="\n")
+        print(f"Tables: {folder}/outcomes.csv, {folder}/lifetimes.csv")
+        if options.report and (outcomes["arm"] == shelf.study.reference).any():
+            from scenarios.study_report import write_study_report
+
+            print(f"Report: {write_study_report(shelf.study, outcomes, lifetimes, folder)}")
     except OSError as error:
-        raise ConfigError(f"out={out}: {error.strerror or error}; name a folder that can be written to") from error
-    print(f"Tables: {folder}/outcomes.csv, {folder}/lifetimes.csv")
+        raise ConfigError(f"out={folder}: {error.strerror or error}; name a folder that can be written to") from error
