@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-SMALL = ["study=group_size", "population.groups=2", "population.seats=30", "days=100"]
+SMALL = ["study=group_size", "population.groups=2", "population.seats=30", "days=100", "report=false"]
 
 __all__ = ["GOOD", "ROOT", "SMALL", "command", "count_done", "play", "tables", "written"]
 

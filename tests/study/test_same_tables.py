@@ -186,7 +186,8 @@ def test_resume_and_extend(tmp_path: Path, peace: tuple[bytes, bytes]) -> None:
 def test_a_broken_file_is_played_again(
     tmp_path: Path, peace: tuple[bytes, bytes], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["study=group_size", f"seeds={SEEDS}", "days=60", *EXTRA, f"store={tmp_path}", "runner=serial", "chunk=2"]
+    words = ["study=group_size", f"seeds={SEEDS}", "days=60", *EXTRA, f"store={tmp_path}", "runner=serial", "chunk=2",
+             "report=false"]  # fmt: skip
     assert run_study([*words, f"out={tmp_path / 'one'}"]) == 0
     for number, path in enumerate(sorted((tmp_path / "chunks").iterdir())[:3]):
         data = bytearray(path.read_bytes())
@@ -271,7 +272,7 @@ def test_until(tmp_path: Path) -> None:
 
 
 def test_until_plays_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["study=content_hour", "seeds=3", "days=40", *EXTRA, f"store={tmp_path}", "runner=serial"]
+    words = ["study=content_hour", "seeds=3", "days=40", *EXTRA, f"store={tmp_path}", "runner=serial", "report=false"]
     assert run_study([*words, "until=±0.02"]) == 0
     seeds = int(re.search(r"([\d,]+) runs", capsys.readouterr().out)[1].replace(",", "")) // 10  # type: ignore[index]
     assert seeds > 3
