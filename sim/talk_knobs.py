@@ -10,21 +10,21 @@ __all__ = ["Talk"]
 class Talk(KnobSet):
     """The mechanics of talk, the same in every world (config key ``talk``)."""
 
-    notice = Knob(0.75, 0.0, 1.0, "probability", "someone who is answered looks again because of it", "tuned to K7")
-    notice_minutes = Knob(2.0, 0.1, 600.0, "minutes", "scale of the wait until the phone's notice is followed",
+    notice = Knob(0.85, 0.0, 1.0, "probability", "someone who is answered looks again because of it", "tuned to K7")
+    notice_minutes = Knob(1.2, 0.1, 600.0, "minutes", "scale of the wait until the phone's notice is followed",
                           "heavy tail as Garas et al. 2012; tuned to K7")
-    buzz = Knob(0.5, 0.0, 1.0, "probability", "a visitor of the day looks because someone he knows opens a topic",
+    buzz = Knob(0.19, 0.0, 1.0, "probability", "a visitor of the day looks because someone he knows opens a topic",
                 "tuned to K5, K7")
-    buzz_minutes = Knob(2.0, 0.1, 600.0, "minutes", "scale of the wait until that buzz is followed", "tuned to K7")
-    free = Knob(0.45, 0.0, 1.0, "share", "share of looks with time to write an answer; keeps talk subcritical",
+    buzz_minutes = Knob(2.1, 0.1, 600.0, "minutes", "scale of the wait until that buzz is followed", "tuned to K7")
+    free = Knob(0.99, 0.0, 1.0, "share", "share of looks with time to write an answer; keeps talk subcritical",
                 "assumption")
-    stay = Knob(0.45, 0.0, 1.0, "probability", "an author looks again soon after his post", "assumption")
-    stay_minutes = Knob(2.0, 0.1, 600.0, "minutes", "scale of that wait", "tuned to K8")
-    linger = Knob(0.3, 0.0, 0.9, "probability", "a reader stays about while people are talking", "tuned to K13")
-    live_minutes = Knob(5.0, 0.1, 600.0, "minutes", "age of the last message up to which people are talking",
+    stay = Knob(0.72, 0.0, 1.0, "probability", "an author looks again soon after his post", "assumption")
+    stay_minutes = Knob(1.2, 0.1, 600.0, "minutes", "scale of that wait", "tuned to K8")
+    linger = Knob(0.69, 0.0, 0.9, "probability", "a reader stays about while people are talking", "tuned to K13")
+    live_minutes = Knob(1.3, 0.1, 600.0, "minutes", "age of the last message up to which people are talking",
                         "assumption")
-    more = Knob(0.22, 0.0, 0.4, "probability", "an author adds a further line", "tuned to K8")
-    more_minutes = Knob(0.5, 0.1, 600.0, "minutes", "scale of the wait before the further line", "tuned to K8")
+    more = Knob(0.36, 0.0, 0.4, "probability", "an author adds a further line", "tuned to K8")
+    more_minutes = Knob(0.26, 0.1, 600.0, "minutes", "scale of the wait before the further line", "tuned to K8")
     tie_gain = Knob(0.12, 0.0, 1.0, "share", "growth of a tie when one answers the other", "assumption")
     tie_keep = Knob(0.985, 0.5, 1.0, "per day", "what a day without contact leaves of a tie",
                     "assumption: half is gone in 46 days")

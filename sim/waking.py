@@ -80,10 +80,10 @@ def tally(me: Any, group: Any, world: Any) -> None:
 def govern(group: Any, world: Any) -> None:
     """Phase ``govern``: norms follow what was seen; the matter is used up by talk and renewed by people and content.
 
-    ad norm ← ad norm + (unpunished adverts / messages − ad norm) / norm_days, the same for help seen;
+    ad norm ← ad norm + (unpunished adverts / (1 + openers + adverts) − ad norm) / norm_days, the same for help seen;
     novelty ← novelty − ν · topical messages / (matter_size + topical) + (renewal + persons + content) · (1 − ν)
     """
-    unpunished = group.n_ads_unpunished / (1.0 + group.n_messages)
+    unpunished = group.n_ads_unpunished / (1.0 + group.n_openers + group.n_ads)
     group.ad_norm += (unpunished - group.ad_norm) / world.norm_days
     if group.n_questions > 0:
         answered = min(1.0, group.n_questions_answered / group.n_questions)
