@@ -69,7 +69,7 @@ class Group(Money):
         self.leaving: list[Member] = []
         self.calendar: list[tuple[float, int, Member, str]] = []
         self.packets: list[Packet] = []
-        self.n_messages = self.n_member_messages = self.n_ads = self.n_ads_unpunished = self.n_on_topic = 0
+        self.n_messages = self.n_member_messages = self.n_ads = self.n_ads_unpunished = self.n_on_topic = self.n_openers = 0
         self.n_trivial = self.n_news = self.n_kol_messages = self.n_questions = self.n_questions_answered = 0
         self.n_purchases = self.n_trusting = self.n_left = self.n_removed = 0
         self.sum_trust = self.sum_belonging = 0.0
@@ -107,7 +107,7 @@ class Group(Money):
         """An opener makes the phones of today's visitors buzz."""
         k, draw = self.model.knobs, self.model.draw
         chance = k.buzz * min(1.0, (1 + len(author.ties)) / self.n_members)
-        scale = k.notice_minutes
+        scale = k.buzz_minutes
         for other in self.visitors:
             if other is not author and not other.is_muted and draw() < chance:
                 self.plan_wait(t, scale, other, GLANCE)
@@ -147,6 +147,7 @@ class Group(Money):
         author.n_posts += 1
         self.n_messages += 1
         self.n_on_topic += kind in TOPICAL
+        self.n_openers += message.is_opener and kind in (CHAT, QUESTION, CONTENT, NEWS)
         if kind == ADVERT:
             author.n_ads_posted += 1
             self.n_ads += 1
@@ -226,7 +227,7 @@ class Group(Money):
     def govern(self) -> None:
         """Norms follow what was seen; the matter is used up by talk and renewed by people and content."""
         k = self.model.knobs
-        self.ad_norm += (self.n_ads_unpunished / (1.0 + self.n_messages) - self.ad_norm) / k.norm_days
+        self.ad_norm += (self.n_ads_unpunished / (1.0 + self.n_openers + self.n_ads) - self.ad_norm) / k.norm_days
         if self.n_questions:
             answered = min(1.0, self.n_questions_answered / self.n_questions)
             self.help_norm += (answered - self.help_norm) / k.norm_days

@@ -74,6 +74,8 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             x += k.visit_notice * (1.0 - self.numb_packet)
         if group.is_content_day:
             x += k.visit_habit * self.habit
+            if group.is_previewed and self.n_looks:  # he looked in yesterday
+                x += k.visit_preview
         if self.tenure() < 3:
             x += k.visit_new
         if self.is_muted:

@@ -12,6 +12,7 @@ class Money:
 
     content_posts: float
     content_hour: float
+    content_preview: bool
     packet_yuan: float
     packet_shares: float
     advert_yuan: float
@@ -19,12 +20,12 @@ class Money:
     index: int
 
     def __init__(self) -> None:
-        self.content_debt, self.last_hour, self.slot_kept = 0.0, -1.0, 0.0
+        self.content_debt, self.last_hour, self.slot_kept, self.is_content_day = 0.0, -1.0, 0.0, 0
         self.begin_books()
 
     def begin_books(self) -> None:
         """The day's books are empty."""
-        self.new_joined = self.n_turned_away = self.packet_fen = self.is_content_day = 0
+        self.new_joined = self.n_turned_away = self.packet_fen = 0
         self.is_offer_day = False
         self.minutes_left = self.minutes_spent = 0.0
         self.revenue = self.yuan_packet = self.yuan_advert = self.yuan_fee = 0.0
@@ -56,6 +57,8 @@ class Money:
 
     def plan_content(self, k: SimpleNamespace, living: int) -> None:
         """Prepared posts fall due and cost minutes; keeping the hour keeps the slot."""
+        self.is_previewed = self.is_content_day > 0 and self.content_preview
+        self.is_content_day = 0
         self.content_debt = min(5.0, self.content_debt + self.content_posts)
         minutes = k.posting_minutes + k.content_minutes / max(1, living)
         while self.content_debt >= 1.0 and self.minutes_left >= minutes:
