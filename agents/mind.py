@@ -42,13 +42,14 @@ class Mind(KnobSet):
     visit_fatigue = Knob(1.2, 0.0, 20.0, "logit", "push of fatigue", GUESS)
     visit_muted = Knob(1.3, 0.0, 20.0, "logit", "push of having muted the group", GUESS)
     visit_new = Knob(0.9, 0.0, 10.0, "logit", "curiosity of the first days", GUESS)
-    visit_over = Knob(2.3, 0.0, 20.0, "logit", "push of a need that has been met", "assumption; sketch, rule 12")
+    visit_over = Knob(2.3, 0.0, 20.0, "logit", "push of a need that has been met", "tuned to K9; sketch, rule 12")
     looks = Knob(1.6, 0.0, 20.0, "looks", "mean further looks on a day one visits at all, at full belonging", GUESS)
     # talking
     shyness = Knob(0.86, 0.0, 1.0, "share", "readiness lost before an audience of strangers",
                     "anonymity; sketch, rule 3")
     after = Knob(0.66, 0.0, 1.0, "share", "readiness to open a topic once the need has been met", GUESS)
-    weary = Knob(0.023, 0.0, 5.0, "1/message", "how fast one's own messages of the day use up the time to answer", GUESS)
+    weary = Knob(0.023, 0.0, 5.0, "1/message", "how fast one's own messages of today use up the time to answer",
+                  GUESS)
     freshness = Knob(920.0, 1.0, 10_000.0, "minutes", "time in which a message loses interest", "tuned to K7")
     crowding = Knob(2.3, 0.0, 20.0, "ratio", "what each answer already given takes from the wish to answer", GUESS)
     addressed = Knob(7.7, 0.0, 100.0, "ratio", "how much likelier one answers who has answered oneself", GUESS)

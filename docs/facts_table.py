@@ -49,12 +49,13 @@ LOG: dict[tuple[str, str], float] = {
     ("K18", "too_short"): 0.045,
 }
 
-HEAD = """# Facts: the model's untuned baseline beside targets and a real log
+HEAD = """# Facts: the model's baseline beside targets and a real log
 
 {state}Written by `python docs/facts_table.py`; the targets stand in `sim/analysis/facts.toml` and nowhere else. The
-model and the log are measured by the same code (`sim.analysis.facts.facts_table`). This is a first look: far misses are
-mended in the rules, fine tuning comes later. Nothing here shows that a *strategy* works; it shows how far the groups
-behave like groups when nobody manages them.
+model and the log are measured by the same code (`sim.analysis.facts.facts_table`). A first look: far misses were
+mended in the rules, and some thirty constants were then searched for, by machine, against **these very rows** (one
+community of each world at a time), so a row that passes is a fit and no test of the model; what is kept back will be.
+Nothing here shows that a *strategy* works; it shows how far the groups behave like groups when nobody manages them.
 
 - **model**: every strategy off; 95 % interval by resampling communities; {replicates} communities a world.
 - **target** and **passes if**: as published, or recomputed from public logs.

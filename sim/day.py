@@ -110,13 +110,14 @@ def _steps(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
 
     def settle(members: Any, me: Any, group: Any, world: Any) -> None:
         """Days without a look take effect before the next look, and else once a week (on ties, once in four)."""
-        looks_in = 1 if me.n_looks > 0 else 0
-        days = world.day - looks_in - me.day_rested
-        me.day_rested = world.day
+        days = world.day - 1 - me.day_rested
         if days > 0:
+            me.day_rested += days
             rest(me, days, group, world)
             group.new_left += 1 if me.reason > 0 else 0
-        if looks_in == 0 and me.n_ties > 0 and (world.day + me.slot) % 28 == 0:
+        if me.n_looks > 0:
+            me.day_rested = world.day
+        elif me.n_ties > 0 and (world.day + me.slot) % 28 == 0:
             fade(me, members, group, world)
 
     def feel_step(members: Any, me: Any, group: Any, world: Any) -> None:

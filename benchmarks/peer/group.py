@@ -69,8 +69,9 @@ class Group(Money):
         self.leaving: list[Member] = []
         self.calendar: list[tuple[float, int, Member, str]] = []
         self.packets: list[Packet] = []
-        self.n_messages = self.n_member_messages = self.n_ads = self.n_ads_unpunished = self.n_on_topic = self.n_openers = 0
-        self.n_trivial = self.n_news = self.n_kol_messages = self.n_questions = self.n_questions_answered = 0
+        self.n_messages = self.n_member_messages = self.n_ads = self.n_ads_unpunished = self.n_on_topic = 0
+        self.n_openers = self.n_trivial = self.n_news = self.n_kol_messages = 0
+        self.n_questions = self.n_questions_answered = 0
         self.n_purchases = self.n_trusting = self.n_left = self.n_removed = 0
         self.sum_trust = self.sum_belonging = 0.0
 

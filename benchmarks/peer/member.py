@@ -67,18 +67,20 @@ class Member(Mind):
         self.n_looks = self.looks_today()
         if self.n_looks:
             self.settle(day - 1)
+            self.day_rested = day
             group.come(self)
             for i in range(self.n_looks):  # one look of the day may open a topic
                 group.plan_look(self.look_minute(first=i == 0), self, GLANCE if i else PLAIN)
         elif (day + self.unique_id) % 7 == 0:
-            self.settle(day)
+            self.settle(day - 1)
             if self.ties and (day + self.unique_id) % 28 == 0:
                 fade(self, k)
 
     def settle(self, day: int) -> None:
         """Days without a look, up to ``day``, take effect: before the next look, and else once a week."""
-        away, self.day_rested = day - self.day_rested, self.model.day
+        away = day - self.day_rested
         if away > 0:
+            self.day_rested = day
             self.rest(away)
 
     def look_minute(self, first: bool) -> float:

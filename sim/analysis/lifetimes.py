@@ -135,9 +135,7 @@ def _survival(groups: pd.DataFrame, horizon: int, arm: str, world: str) -> Survi
     lived, died = groups["lifetime"].to_numpy(), ~groups["censored"].to_numpy()
     died = died & (lived <= horizon)
     lived = np.minimum(lived, horizon)
-    from scipy import stats  # takes a second to import; most commands draw no survival curve
-
-    estimate = stats.ecdf(stats.CensoredData.right_censored(lived, ~died)).sf
+    estimate = _kaplan_meier(lived, died)
     share = estimate.evaluate(time)
     unit, communities = codes(groups, COMMUNITY)
     n = len(communities)
@@ -171,6 +169,13 @@ def _survival(groups: pd.DataFrame, horizon: int, arm: str, world: str) -> Survi
         n_dissolved=dissolved,
         n_communities=n,
     )
+
+
+def _kaplan_meier(lived: np.ndarray, died: np.ndarray) -> Any:
+    """scipy's estimate; importing its statistics takes a second, and most commands draw no survival curve."""
+    from scipy import stats
+
+    return stats.ecdf(stats.CensoredData.right_censored(lived, ~died)).sf
 
 
 def _greenwood(estimate: Any, time: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

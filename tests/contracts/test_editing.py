@@ -14,8 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 RUN = """
 from scenarios import Scenario
 from sim import simulate
+from agents.purpose import Purpose
 from sim.population import Population
-small = Scenario(replicates=1, days=4, population=Population(groups=2, seats=20, founders=10))
+town = Population(groups=2, seats=20, founders=10)
+small = Scenario(replicates=1, days=4, population=town, purpose=Purpose(talk=0.5))
 print(simulate(small, lane={lane!r}).digest)
 """
 SPEAK = "        if u >= rate / (1.0 + rate):\n            return -1\n        v ="

@@ -39,7 +39,7 @@ def test_a_removed_member_says_nothing_more_that_day(monkeypatch: pytest.MonkeyP
         engine.step()
         removed += len(posts)
         assert all(engine.state.members["n_posts"][row] == n for row, n in posts.items())
-    assert removed > 20
+    assert removed > 10
 
 
 def test_who_leaves_anyway_and_is_removed_on_the_same_day_goes_once() -> None:
