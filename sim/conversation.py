@@ -113,6 +113,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             while look >= 0:
                 if not has_room(desk):
                     return
+                desk.head[bucket] = look  # what follows from this look comes behind it
                 t, kind = desk.looks[look]["t"], wide(desk.looks[look]["kind"])
                 me = members[group.first + desk.looks[look]["slot"]]
                 look = attend(desk, members, me, t, kind, look, group, world)

@@ -24,8 +24,8 @@ SCREEN = 8
 PLAIN, MORE, GLANCE = -1, -2, -3
 """Kinds of looks: the day's look at which one may open a topic of one's own; one at which the author adds a line; any
 other. The rest are kinds of scheduled posts."""
-BUCKETS = 48
-"""Half-hours in a day: the calendar's compartments."""
+BUCKETS = 96
+"""Quarters of an hour in a day: the calendar's compartments."""
 BACKLOG_AGE = 1440.0
 """Minutes for which a message lies open for an answer."""
 MAX_PACKETS = 8
@@ -52,7 +52,7 @@ LINE = np.dtype(
 )
 """A line of the log: one message."""
 LOOK = np.dtype([("t", "f8"), ("next", "i4"), ("slot", "i4"), ("kind", "i4")], align=True)
-"""A look at the group: a link in the chain of its half-hour."""
+"""A look at the group: a link in the chain of its quarter of an hour."""
 PACKET = np.dtype([("lucky", "f8"), ("fen", "i8"), ("shares", "i4"), ("person", "i4")], align=True)
 """A red packet lying open."""
 NOTE = np.dtype(
@@ -67,7 +67,7 @@ class Desk(NamedTuple):
 
     n: NDArray[np.int64]  # counts, see the places above
     log: NDArray[np.void]  # LINE, one more than there are messages
-    head: NDArray[np.int32]  # first look of each half-hour, -1 if none
+    head: NDArray[np.int32]  # of each quarter of an hour the first look still of interest, -1 if none
     looks: NDArray[np.void]  # LOOK
     muster: NDArray[np.int32]  # seats of today's visitors
     packets: NDArray[np.void]  # PACKET
@@ -141,7 +141,7 @@ def add_look(desk: Desk, t: float, slot: int, kind: int) -> None:
     look["t"] = t
     look["slot"] = slot
     look["kind"] = kind
-    bucket = int(t / 30.0)
+    bucket = int(t / 15.0)
     at = desk.head[bucket]
     if at < 0 or desk.looks[at]["t"] > t:
         look["next"] = at
