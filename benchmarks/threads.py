@@ -9,8 +9,8 @@ from benchmarks.harness import composed, ns_per_member_day, peak_gb, spread, war
 
 __all__ = ["CITY", "measure"]
 
-CITY = ["scenario=pet_owners", "population=city", "population.founders=350", "scenario.acquaintance=0.02",
-        "record=counts"]  # fmt: skip
+CITY = ["scenario=pet_owners", "population=city", "population.founders=400", "scenario.acquaintance=0.01",
+        "scenario.search_rate=6", "scenario.info_need=0.6", "record=counts"]  # fmt: skip
 
 
 def measure(quick: bool) -> dict[str, Any]:
