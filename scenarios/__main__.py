@@ -24,6 +24,7 @@ COMMANDS = {
     "run": "play one scenario under one set of strategies, many replicates (-m: a sweep)",
     "study": "play a study (worlds × arms × seeds); resumes, extends; plan=true only tells runs, time and disk",
     "search": "look for the doses that serve several ends at once, within a budget; resumes",
+    "sensitivity": "which knobs matter: Morris screening, Sobol indices with intervals",
     "query": "ask the store of finished runs in SQL; csv=FILE exports",
     "report": "make one HTML page and its pictures from a stored run",
     "read": "take a real chat log through the same analysis",
@@ -31,8 +32,8 @@ COMMANDS = {
     "explain": "the rule, knobs, units, ranges and sources of one thing",
     "demo": "seven strategies on one hundred communities, with report",
 }
-_PLAYING = ("run", "demo", "study", "search")  # commands that need Mesa
-_NOT_BUILT = ("validate", "claims", "cases", "tournament", "sensitivity", "fit", "app")
+_PLAYING = ("run", "demo", "study", "search", "sensitivity")  # commands that need Mesa
+_NOT_BUILT = ("validate", "claims", "cases", "tournament", "fit", "app")
 
 
 class _Parser(argparse.ArgumentParser):

@@ -13,8 +13,8 @@ from sim.knobs import Knob, KnobSet, did_you_mean
 __all__ = ["explain", "knob_span", "listing"]
 
 # Kind of thing → config group of its files.
-_GROUP_OF = {"scenarios": "scenario", "studies": "study", "searches": "search", "populations": "population",
-             "records": "record"}  # fmt: skip
+_GROUP_OF = {"scenarios": "scenario", "studies": "study", "searches": "search", "sensitivities": "sensitivity",
+             "populations": "population", "records": "record"}  # fmt: skip
 
 
 def listing(kind: str) -> list[tuple[str, str]]:
