@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -193,6 +194,15 @@ def test_a_budget_nobody_can_keep_is_said(conf: Path, tmp_path: Path, capsys: py
     assert "Nearest to" in out
 
 
+def test_the_search_of_the_guide_can_be_played(conf: Path) -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "guide.md").read_text("utf-8")
+    (text,) = re.findall(r"```yaml\n(# conf/search/.*?)```", guide, re.DOTALL)
+    (conf.parent / "search" / "mine.yaml").write_text(text, "utf-8")
+    options = session.read_search_options(["search=mine"])
+    assert len(session.cells_of(options.play.study)) == 1
+    assert str(options.search.constraints[0]) == "cost at most 500"
+
+
 def test_another_question_has_another_memory(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         names = {memory_file(s, store) for s in (a_search(), a_search(trials=7), a_search(most=3), a_search(seed=2))}
@@ -320,7 +330,7 @@ def check(code: int, message: str, offender: str) -> None:
     assert offender in message, message
 
 
-@pytest.mark.parametrize("name", ["packet_dose", "price_and_cap"])
+@pytest.mark.parametrize("name", ["packet_dose", "life_and_revenue"])
 def test_ready_searches_are_whole(name: str) -> None:
     search = read_search(name)
     assert search.title["zh"] != search.title["en"]
