@@ -15,9 +15,10 @@ import pytest
 import yaml
 
 from scenarios.__main__ import main
+from scenarios.errors import UserError
 from scenarios.study.axes import axes_of
 from scenarios.study.search import session
-from scenarios.study.search.explore import Values, best, explore, open_memory, tried
+from scenarios.study.search.explore import Values, alone, best, explore, open_memory, tried
 from scenarios.study.search.file import Constraint, Search, read_search
 from scenarios.study.search.front import looked_at, means_of
 from scenarios.study.search.points import memory_file
@@ -203,6 +204,14 @@ def test_the_search_of_the_guide_can_be_played(conf: Path) -> None:
     assert str(options.search.constraints[0]) == "cost at most 500"
 
 
+def test_two_at_once_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "made" / "up.sqlite"
+    with alone(path), pytest.raises(UserError, match="another process"), alone(path):
+        pass
+    with alone(path):  # let go
+        pass
+
+
 def test_another_question_has_another_memory(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         names = {memory_file(s, store) for s in (a_search(), a_search(trials=7), a_search(most=3), a_search(seed=2))}
@@ -311,7 +320,9 @@ def test_malformed_searches_end_in_one_message(
 @pytest.mark.parametrize(
     ("words", "offender"),
     [([], "search=NAME"), (["search=packet_doze"], "packet_dose"), (["search=packet_dose", "trials=0"], "trials=0"),
-     (["search=packet_dose", "trials=x"], "trials=x"), (["search=packet_dose", "mind.leave=2000"], "leave=2000"),
+     (["search=packet_dose", "trials=x"], "trials=x"),
+     (["search=packet_dose", "seed=-1"], "seed=-1"), (["search=packet_dose", "seeds=0"], "seeds=0"),
+     (["search=packet_dose", "mind.leave=2000"], "leave=2000"),
      (["search=packet_dose", "strategies.red_packet.amount=5"], "varies this knob"),
      (["search=packet_dose", "runner=slurm"], "slurm"), (["search=packet_dose", "plan"], "plan")],
 )  # fmt: skip

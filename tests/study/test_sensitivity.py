@@ -281,6 +281,7 @@ def test_malformed_analyses_end_in_one_message(
     ("words", "offender"),
     [([], "sensitivity=NAME"), (["sensitivity=pakets"], "packets"), (["sensitivity=packets", "n=12"], "n=12"),
      (["sensitivity=packets", "n=few"], "n=few"), (["sensitivity=packets", "seeds=0"], "seeds=0"),
+     (["sensitivity=packets", "seed=-1"], "seed=-1"),
      (["sensitivity=packets", "strategies.red_packet.hour=9"], "moves this knob"),
      (["sensitivity=packets", "until=3"], "until")],
 )  # fmt: skip

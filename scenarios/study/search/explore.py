@@ -13,15 +13,17 @@ from __future__ import annotations
 
 import hashlib
 import math
+import sqlite3
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from scenarios.errors import UserError
 from scenarios.study.search.file import Search
 
-__all__ = ["Evaluate", "Values", "best", "explore", "open_memory", "tried"]
+__all__ = ["Evaluate", "Values", "alone", "best", "explore", "open_memory", "tried"]
 
 Values = tuple[Any, ...]
 Evaluate = Callable[[int, Values], Mapping[str, float]]
@@ -38,6 +40,25 @@ def optuna() -> Any:
         raise UserError(f"search needs the package '{error.name}'; install it: pip install 'shequn[search]'") from error
     found.logging.set_verbosity(found.logging.ERROR)
     return found
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the search whose file is ``path``; a lock of SQLite, which the system lifts when the process ends, however.
+
+    Raises
+    ------
+    UserError
+        If another process is at work on it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path.with_suffix(".lock"), timeout=0, isolation_level=None)) as held:
+        try:
+            held.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise UserError(f"another process is at work on this search ({path}): wait for it, or give another "
+                            "seed=") from error  # fmt: skip
+        yield
 
 
 def open_memory(search: Search, path: str | Path | None) -> Any:

@@ -15,7 +15,7 @@ from scenarios.errors import ConfigError
 from scenarios.study.cells import cells_of
 from scenarios.study.execute import Tally
 from scenarios.study.progress import study_bar
-from scenarios.study.search.explore import Values, best, explore, open_memory, tried
+from scenarios.study.search.explore import Values, alone, best, explore, open_memory, tried
 from scenarios.study.search.front import Front, looked_at, means_of
 from scenarios.study.search.options import SearchOptions, read_search_options
 from scenarios.study.search.points import Evaluator, fresh, memory_file, study_of_points
@@ -46,10 +46,16 @@ def run_search(texts: Sequence[str]) -> int:
 
 
 def _search(options: SearchOptions, store: Store) -> int:
+    path = memory_file(options.search, store)
+    with alone(path):
+        memory = open_memory(options.search, path)
+        tally = _explore(options, store, memory)
+        return _look_again(options, store, memory, tally, path)
+
+
+def _look_again(options: SearchOptions, store: Store, memory: Any, tally: Tally, path: Path) -> int:
+    """Play the unbeaten points on fresh seeds, show and write both."""
     search = options.search
-    path = memory_file(search, store)
-    memory = open_memory(search, path)
-    tally = _explore(options, store, memory)
     points = tried(memory, search)
     front = {number: points[number] for number in best(memory)}
     if not front:

@@ -35,6 +35,7 @@ _CONTROLS = ("sensitivity", *_NUMBERS, "store", "runner", "runner.address", "wor
 def run_sensitivity(texts: Sequence[str]) -> int:
     """Play the design (or plan it) and return the exit code."""
     made, said = read_words(texts)
+    cells_of(study_of(made, [[0.5] * len(made.axes)]))  # what is wrong is said before the design is made
     points = _points(made)
     study = study_of(made, points.tolist())
     options, cells = StudyOptions(study, **playing(said)), cells_of(study)
