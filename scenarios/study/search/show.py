@@ -108,8 +108,8 @@ def _knobs(search: Search, values: Values) -> list[str]:
 
 def _curse(search: Search, found: Front, n: int) -> None:
     """The winner's curse in numbers."""
-    print("Points were chosen on the seeds of the search, so their numbers there flatter them (winner's curse): "
-          f"believe the fresh ones. {len(found.unbeaten)} of {n} points are still unbeaten, "
+    print("Points were chosen on the seeds of the search, so their numbers there tend to flatter them (the "
+          f"winner's curse): believe the fresh ones. {len(found.unbeaten)} of {n} points are still unbeaten, "
           f"{n - len(found.kept)} break a constraint.")  # fmt: skip
     for name in search.objectives:
         mean, low, high, points = found.flattery(name)
