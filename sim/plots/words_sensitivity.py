@@ -7,8 +7,8 @@ __all__ = ["SENSITIVITY"]
 SENSITIVITY: dict[str, tuple[str, str]] = {
     "morris_title": ("{what}: '{knob}' moves it most", "{what}：影响最大的是“{knob}”"),
     "morris_title_luck": (
-        "{what}: no knob moves it by more than luck would",
-        "{what}：没有哪个参数的影响超过运气",
+        "{what}: no knob stands out clearly from luck yet",
+        "{what}：尚无参数明确超出运气的影响",
     ),
     "sobol_title": (
         "{what}: '{knob}' has the largest part in its variance",

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import copy
-import random
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
 
 from scenarios.__main__ import main
 from scenarios.errors import UserError
@@ -23,14 +19,10 @@ from scenarios.study.search.file import Constraint, Search, read_search
 from scenarios.study.search.front import looked_at, means_of
 from scenarios.study.search.points import memory_file
 from sim.store import Store
+from tests.study.searches import GOOD, OVER, written
 
 pytest.importorskip("optuna")
 
-OVER = {
-    "strategies.red_packet.amount": {"low": 0.5, "high": 50, "scale": "log"},
-    "strategies.red_packet.shares": {"low": 2, "high": 50},
-    "strategies.red_packet.occasion": "declared",
-}
 SMALL = ["population.groups=2", "population.seats=30", "days=40", "runner=serial"]
 
 
@@ -144,27 +136,6 @@ def test_fresh_seeds_undo_the_winners_curse() -> None:
 
 # --- the command -----------------------------------------------------------------------------------------------
 
-GOOD: dict[str, Any] = {
-    "title": {"en": "Packets", "zh": "红包"},
-    "question": {"en": "Which?", "zh": "哪个？"},
-    "world": ["scenario=pet_owners"],
-    "base": ["strategy=red_packet"],
-    "over": OVER,
-    "objectives": {"lifetime": "maximise", "cost": "minimise"},
-    "constraints": {"cost": {"at_most": 500}},
-    "trials": 3,
-    "seeds": 2,
-    "fresh_seeds": 2,
-    "days": 40,
-}
-
-
-def written(conf: Path, search: object) -> str:
-    """Write a search as mine.yaml and return its name."""
-    (conf.parent / "search").mkdir(exist_ok=True)
-    (conf.parent / "search" / "mine.yaml").write_text(yaml.safe_dump(search, allow_unicode=True), "utf-8")
-    return "mine"
-
 
 def test_nothing_is_played_twice(conf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["search", f"search={written(conf, GOOD)}", *SMALL, f"store={tmp_path / 's'}", f"out={tmp_path}"]
@@ -232,113 +203,6 @@ def test_a_broken_memory_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(session, "memory_file", lambda search, store: broken)
     assert main(["search", "search=packet_dose", f"store={tmp_path / 's'}"]) == 2
     assert "remove it" in capsys.readouterr().err
-
-
-# --- mistakes --------------------------------------------------------------------------------------------------
-
-Mistake = Callable[[dict[str, Any], random.Random], str]
-
-
-def misspelt(search: dict[str, Any], dice: random.Random) -> str:
-    key = dice.choice(["over", "objectives", "trials", "seeds", "base"])
-    search[key + "s"] = search.pop(key)
-    return key + "s"
-
-
-def missing(search: dict[str, Any], dice: random.Random) -> str:
-    key = dice.choice(["question", "over", "objectives"])
-    search.pop(key)
-    return key
-
-
-def wrong_type(search: dict[str, Any], dice: random.Random) -> str:
-    key = dice.choice(["over", "objectives", "constraints", "base", "trials", "seeds", "title"])
-    search[key] = dice.choice([7.5, ["x"], "x"]) if key not in ("base", "title") else 7
-    return key
-
-
-def wrong_objective(search: dict[str, Any], dice: random.Random) -> str:
-    name, way = dice.choice([("lifetme", "maximise"), ("lifetime", "more"), ("cost", None), (3, "minimise")])
-    search["objectives"] = {name: way}
-    return str(name)
-
-
-def wrong_constraint(search: dict[str, Any], dice: random.Random) -> str:
-    limit = dice.choice([{"atmost": 5}, {"at_most": "few"}, 500, {}, {"at_least": float("inf")}, {"at_most": True}])
-    search["constraints"] = {"cost": limit}
-    return "constraints: cost"
-
-
-def wrong_knob(search: dict[str, Any], dice: random.Random) -> str:
-    wrong = dice.choice(["strategies.red_packet.amout", "amount", "mind.happiness", "scenario"])
-    search["over"] = {wrong: "declared"}
-    return wrong
-
-
-def wrong_range(search: dict[str, Any], dice: random.Random) -> str:
-    wrong = dice.choice([{"low": 9, "high": 2}, {"low": -5}, {"log": "yes"}, {"scale": "cubic"}, {"lo": 3}, 5, [7],
-                         {"choices": [1, 1]}, {"choices": [1], "low": 2}, [1, -2], {"low": "few"}])  # fmt: skip
-    search["over"] = {**OVER, "strategies.red_packet.amount": wrong}
-    return "amount"
-
-
-def out_of_range(search: dict[str, Any], dice: random.Random) -> str:
-    key = dice.choice(["trials", "seeds", "fresh_seeds", "days"])
-    search[key] = dice.choice([0, -3, 10**9, 2.5])
-    return f"{key}="
-
-
-def wrong_sampler(search: dict[str, Any], dice: random.Random) -> str:
-    search["sampler"] = dice.choice(["random", "nsga", 3, ["tpe"]])
-    return "sampler"
-
-
-def not_composed(search: dict[str, Any], dice: random.Random) -> str:
-    text, offender = dice.choice([("strategy=nothing", "red_packet"), ("strategy=red_pocket", "red_pocket"),
-                                  ("seed=3", "seed=3"), ("days=9", "days=9")])  # fmt: skip
-    search["base"] = [text]
-    return offender
-
-
-MISTAKES: list[Mistake] = [misspelt, missing, wrong_type, wrong_objective, wrong_constraint, wrong_knob, wrong_range,
-                           out_of_range, wrong_sampler, not_composed]  # fmt: skip
-
-
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.__name__)
-def test_malformed_searches_end_in_one_message(
-    mistake: Mistake, conf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    dice = random.Random(mistake.__name__)
-    for _ in range(4):
-        search = copy.deepcopy(GOOD)
-        offender = mistake(search, dice)
-        code = main(["search", f"search={written(conf, search)}", f"store={tmp_path / 's'}"])
-        check(code, capsys.readouterr().err, offender)
-    assert not (tmp_path / "s").exists()  # said before anything is made
-
-
-@pytest.mark.parametrize(
-    ("words", "offender"),
-    [([], "search=NAME"), (["search=packet_doze"], "packet_dose"), (["search=packet_dose", "trials=0"], "trials=0"),
-     (["search=packet_dose", "trials=x"], "trials=x"),
-     (["search=packet_dose", "seed=-1"], "seed=-1"), (["search=packet_dose", "seeds=0"], "seeds=0"),
-     (["search=packet_dose", "mind.leave=2000"], "leave=2000"),
-     (["search=packet_dose", "strategies.red_packet.amount=5"], "varies this knob"),
-     (["search=packet_dose", "runner=slurm"], "slurm"), (["search=packet_dose", "plan"], "plan")],
-)  # fmt: skip
-def test_mistakes_on_the_command_line(
-    words: list[str], offender: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code = main(["search", *words, f"store={tmp_path}"])
-    check(code, capsys.readouterr().err, offender)
-
-
-def check(code: int, message: str, offender: str) -> None:
-    assert code == 2, message
-    assert message.startswith("shequn: ")
-    assert 1 <= len(message.strip().splitlines()) <= 3, message
-    assert "Traceback" not in message
-    assert offender in message, message
 
 
 @pytest.mark.parametrize("name", ["packet_dose", "life_and_revenue"])

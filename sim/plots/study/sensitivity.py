@@ -16,6 +16,7 @@ __all__ = ["draw_sensitivity"]
 
 TONE, SECOND = "#0072B2", "#E69F00"
 SHOWN = 16
+NAMED = 0.25  # of the largest effect
 _INDICES = {"morris": ("mu_star", "sigma"), "sobol": ("ST", "S1")}
 
 
@@ -85,9 +86,8 @@ def _scatter(axes: Axes, mean: pd.DataFrame, spread: pd.DataFrame, names: list[s
     axes.hlines(y, mean["low"], mean["high"], color=TONE, lw=1.0, alpha=0.6)
     axes.vlines(x, spread["low"], spread["high"], color=TONE, lw=1.0, alpha=0.6)
     axes.scatter(x, y, s=30, color=TONE, zorder=3)
-    floor = mean["noise"].fillna(0.0).to_numpy()
     for place, name in enumerate(names):
-        if x[place] > floor[place]:  # what luck could have done lies in a heap near the corner
+        if x[place] > NAMED * x[0]:  # the rest lies in a heap near the corner, where names would cover each other
             axes.annotate(fit(name, 22, 1), (x[place], y[place]), (5, 4), textcoords="offset points", fontsize=8,
                           color=GREY)  # fmt: skip
     axes.margins(x=0.18)
