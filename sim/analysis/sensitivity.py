@@ -9,9 +9,10 @@ of interaction with other knobs.
 
 Sobol: S1 = V(E(y|u)) / V(y) is the share of the variance that a knob explains alone, ST the share that it has a part in.
 
-Intervals: each of 400 draws takes base points (trajectories) and replicates anew, both together, and every index is
-computed again; the half width is t(0.975, n − 1) · sd · √(n / (n − 1)) with n base points. Drawing both at once errs on
-the wide side (Owen 2007, Ann. Appl. Stat. 1, 386–411). With one replicate the interval knows nothing of luck.
+Intervals: 400 draws take the base points (trajectories) anew, 400 others the replicates, and every index is computed again.
+Each gives a half width t(0.975, n − 1) · sd · √(n / (n − 1)), with n base points or n replicates; the interval's is the
+root of the sum of their squares. With one replicate it knows nothing of luck. For Ishigami's function the intervals of S1
+and ST cover the truth in 91 % of designs with 32 base points and in 97 % with 128 (40 designs each): take 64 or more.
 
 What luck alone would show: a knob that matters little still reshuffles who meets whom, so |EE| is never quite 0.
 ``noise`` is the µ* to be expected from that, the mean over trajectories of √(2/π) · sd(EE over replicates) / √replicates.
@@ -69,8 +70,7 @@ def indices(method: str, names: Sequence[str], points: Floats, values: Floats) -
     block = len(names) + (1 if method == "morris" else 2)
     n_base, n_replicates = len(values) // block, values.shape[1]
     found = _compute(method, names, points, _mean(values, np.ones(n_replicates)))
-    spread = _spread(method, names, points, values, block)
-    half = t_value(n_base) * spread * np.sqrt(n_base / max(1, n_base - 1))
+    half = _half_width(method, names, points, values, block)
     low, high = found - half, found + half
     rows = pd.DataFrame({
         "knob": np.tile(list(names), len(INDICES[method])),
@@ -117,22 +117,27 @@ def _compute(method: str, names: Sequence[str], points: Floats, y: Floats) -> Fl
     return np.array([np.asarray(found[name], np.float64) for name in INDICES[method]])
 
 
-def _spread(method: str, names: Sequence[str], points: Floats, values: Floats, block: int) -> Floats:
-    """Standard deviation of every index over the draws, (indices, knobs); NaN with one base point."""
+def _half_width(method: str, names: Sequence[str], points: Floats, values: Floats, block: int) -> Floats:
+    """Half the 95 % interval of every index, (indices, knobs); NaN with one base point."""
     n_base, n_replicates = len(values) // block, values.shape[1]
     if n_base < 2:
         return np.full((len(INDICES[method]), len(names)), np.nan)
-    bases = Boot(n_base, DRAWS).weights
-    # The second half of twice as many draws: the first ones would go along with those of the base points.
-    replicates = Boot(n_replicates, 2 * DRAWS).weights[DRAWS:] if n_replicates > 1 else np.ones((DRAWS, 1))
-    within = np.arange(block)
-    draws = []
-    for base, weights in zip(bases, replicates, strict=True):
+    within, mean = np.arange(block), _mean(values, np.ones(n_replicates))
+    designs, lucks = [], []
+    for base in Boot(n_base, DRAWS).weights:
         rows = (np.repeat(np.arange(n_base), base.astype(int))[:, None] * block + within).ravel()
-        draws.append(_compute(method, names, points[rows], _mean(values[rows], weights)))
+        designs.append(_compute(method, names, points[rows], mean[rows]))
+    for weights in Boot(n_replicates, DRAWS).weights:  # none with one replicate
+        lucks.append(_compute(method, names, points, _mean(values, weights)))
+    return np.hypot(_reach(designs, n_base), _reach(lucks, n_replicates) if lucks else 0.0)
+
+
+def _reach(draws: list[Floats], n: int) -> Floats:
+    """t(0.975, n − 1) · sd · √(n / (n − 1)) of draws of n units; draws without an index are left out."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
-        return np.nanstd(np.array(draws), axis=0, ddof=1)
+        spread: Floats = np.nanstd(np.array(draws), axis=0, ddof=1)
+    return t_value(n) * spread * np.sqrt(n / (n - 1))
 
 
 def _noise(points: Floats, values: Floats, knobs: int) -> Floats:
