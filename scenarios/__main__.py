@@ -23,6 +23,8 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS = {
     "run": "play one scenario under one set of strategies, many replicates (-m: a sweep)",
     "study": "play a study (worlds × arms × seeds); resumes, extends; plan=true only tells runs, time and disk",
+    "search": "look for the doses that serve several ends at once, within a budget; resumes",
+    "sensitivity": "which knobs matter: Morris screening, Sobol indices with intervals",
     "query": "ask the store of finished runs in SQL; csv=FILE exports",
     "report": "make one HTML page and its pictures from a stored run",
     "read": "take a real chat log through the same analysis",
@@ -30,8 +32,8 @@ COMMANDS = {
     "explain": "the rule, knobs, units, ranges and sources of one thing",
     "demo": "seven strategies on one hundred communities, with report",
 }
-_PLAYING = ("run", "demo", "study")  # commands that need Mesa
-_NOT_BUILT = ("validate", "claims", "cases", "tournament", "search", "sensitivity", "fit", "app")
+_PLAYING = ("run", "demo", "study", "search", "sensitivity")  # commands that need Mesa
+_NOT_BUILT = ("validate", "claims", "cases", "tournament", "fit", "app")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -90,7 +92,7 @@ def _dispatch(arguments: list[str]) -> int:
 
 def _overview() -> str:
     lines = ["usage: shequn COMMAND …    (shequn COMMAND --help tells more)", ""]
-    lines += [f"  {name:<9}{does}" for name, does in COMMANDS.items()]
+    lines += [f"  {name:<13}{does}" for name, does in COMMANDS.items()]
     example = "shequn run scenario=pet_owners 'strategy=[group_cap,red_packet]' replicates=50"
     return "\n".join([*lines, "", f"  for instance: {example}"])
 

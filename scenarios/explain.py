@@ -13,7 +13,11 @@ from sim.knobs import Knob, KnobSet, did_you_mean
 __all__ = ["explain", "knob_span", "listing"]
 
 # Kind of thing → config group of its files.
-_GROUP_OF = {"scenarios": "scenario", "studies": "study", "populations": "population", "records": "record"}
+_GROUP_OF = {"scenarios": "scenario", "studies": "study", "searches": "search", "sensitivities": "sensitivity",
+             "populations": "population", "records": "record"}  # fmt: skip
+
+
+_ASKED = ("study", "search", "sensitivity")
 
 
 def listing(kind: str) -> list[tuple[str, str]]:
@@ -36,6 +40,9 @@ def explain(name: str) -> str:
             return _file(group, name)
     if name in catalog.options("study"):
         return _study(name)
+    for group in ("search", "sensitivity"):
+        if name in catalog.options(group):
+            return _question(group, name)
     for role_name, role in catalog.roles().items():
         if name.lower() == role_name.lower():
             return f"role {role_name}\n\n{inspect.getdoc(role) or ''}"
@@ -51,7 +58,7 @@ def _knobs_called(name: str) -> str:
     found = {full: knob for full, knob in knobs.items() if name in (full, full.rsplit(".", 1)[-1])}
     if not found:
         short = {full.rsplit(".", 1)[-1] for full in knobs}
-        options = {option for group in (*catalog.GROUPS, "study") for option in catalog.options(group)}
+        options = {option for group in (*catalog.GROUPS, *_ASKED) for option in catalog.options(group)}
         near = did_you_mean(name, {*catalog.strategies(), *catalog.roles(), *short, *knobs, *SECTIONS, *options})
         raise UserError(f"there is nothing called '{shown(name)}'" + (near if "did" in near else "; see `shequn list`"))
     return "\n\n".join(_knob(full, knob) for full, knob in found.items())
@@ -111,6 +118,14 @@ def _study(name: str) -> str:
     lines += ["", "arms:", *(f"  {label:<24}{' '.join(overrides)}" for label, overrides in study.arms.items())]
     lines += ["", "outcomes:", *(f"  {outcome:<24}{OUTCOMES[outcome].en}" for outcome in study.outcomes)]
     return "\n".join([*lines, "", f"`shequn study study={name} plan=true` tells how long it takes."])
+
+
+def _question(group: str, name: str) -> str:
+    """The file of a search or a sensitivity analysis, as it stands."""
+    text = (catalog.CONF / group / f"{name}.yaml").read_text(encoding="utf-8")
+    body = "\n".join(f"    {line}" for line in text.splitlines() if not line.startswith("#"))
+    play = f"`shequn {group} {group}={name}` plays it; `shequn {group} --help` tells what else can be said."
+    return f"{group} {name}   (conf/{group}/{name}.yaml)\n\n{file_comment(group, name)}\n\n{body}\n\n{play}"
 
 
 def _sources(group: str) -> str:

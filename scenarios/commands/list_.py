@@ -6,7 +6,7 @@ import argparse
 
 __all__ = ["KINDS", "arguments", "run"]
 
-KINDS = ("scenarios", "strategies", "studies", "populations", "roles", "records", "knobs")
+KINDS = ("scenarios", "strategies", "studies", "searches", "sensitivities", "populations", "roles", "records", "knobs")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

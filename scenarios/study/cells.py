@@ -66,8 +66,8 @@ class Cell:
         return [run_id(self.config, rules_version(), replicate) for replicate in replicates]
 
 
-def cells_of(study: Study) -> list[Cell]:
-    """Every cell, worlds outermost, each in the study's order.
+def cells_of(study: Study, composer: Composer | None = None) -> list[Cell]:
+    """Every cell, worlds outermost, each in the study's order; a ``composer`` remembers what it composed before.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def cells_of(study: Study) -> list[Cell]:
         Naming world and arm, where a scenario cannot be composed.
     """
     _check_extra(study)
-    composer = Composer()
+    composer = composer or Composer()
     return [cell for world in study.worlds for cell in _row(study, world, composer)]
 
 

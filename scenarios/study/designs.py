@@ -18,7 +18,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scenarios.errors import ConfigError, shown
@@ -26,7 +26,7 @@ from scenarios.sections import all_knobs
 from scenarios.study.sampling import SAMPLERS, sampled
 from sim.knobs import did_you_mean
 
-__all__ = ["DESIGNS", "designed"]
+__all__ = ["DESIGNS", "designed", "over_of", "overrides_of", "settings_of"]
 
 Overrides = tuple[str, ...]
 DESIGNS = ("grid", "paired", *SAMPLERS)
@@ -47,12 +47,12 @@ def designed(value: object, what: str, place: str) -> tuple[dict[str, Overrides]
     for key in value:
         if key not in _KEYS:
             raise ConfigError(f"{place}: a design has no '{shown(key)}'{did_you_mean(str(key), _KEYS)}")
-    name, base = value["design"], _overrides(value.get("base", []), f"{place}: base")
+    name, base = value["design"], overrides_of(value.get("base", []), f"{place}: base")
     if name not in DESIGNS:
         raise ConfigError(f"{place}: there is no design '{shown(name)}'{did_you_mean(str(name), DESIGNS)}")
-    over = _over(value.get("over"), place)
+    over = over_of(value.get("over"), place)
     points = _points(str(name), over, value, place)
-    made = {_label(over, point, place): (*base, *_settings(over, point)) for point in points}
+    made = {_label(over, point, place): (*base, *settings_of(over, point)) for point in points}
     if len(made) < len(points):
         raise ConfigError(f"{place}: over: the design makes the same {what} twice; name every value once")
     also = _explicit(value["also"], f"{place}: also") if value.get("also") else {}
@@ -81,7 +81,8 @@ def _points(name: str, over: Mapping[str, Any], value: Mapping[str, Any], place:
     return list(itertools.product(*lists) if name == "grid" else zip(*lists, strict=True))
 
 
-def _over(value: object, place: str) -> dict[str, Any]:
+def over_of(value: object, place: str) -> dict[str, Any]:
+    """The mapping of knobs (or config groups) to what is tried of them, every name known."""
     if not isinstance(value, Mapping) or not value:
         raise ConfigError(f"{place}: over: {shown(value)} is no mapping of keys to values")
     known = {*all_knobs(), *_CHOICES}
@@ -103,7 +104,7 @@ def _values(key: str, values: object, place: str) -> list[Any]:
 def _explicit(value: object, place: str) -> dict[str, Overrides]:
     if not isinstance(value, Mapping):
         raise ConfigError(f"{place}: {shown(value)} is no mapping of labels to overrides")
-    return {_checked(label, place): _overrides(given, f"{place}: {shown(label)}") for label, given in value.items()}
+    return {_checked(label, place): overrides_of(given, f"{place}: {shown(label)}") for label, given in value.items()}
 
 
 def _checked(label: object, place: str) -> str:
@@ -113,7 +114,8 @@ def _checked(label: object, place: str) -> str:
     return text
 
 
-def _overrides(value: object, place: str) -> Overrides:
+def overrides_of(value: object, place: str) -> Overrides:
+    """A list of overrides; a single one may stand alone."""
     texts = [value] if isinstance(value, str) else value
     if texts is None or texts == []:
         return ()
@@ -125,7 +127,8 @@ def _overrides(value: object, place: str) -> Overrides:
     return tuple(texts)
 
 
-def _settings(over: Mapping[str, Any], point: Sequence[Any]) -> Overrides:
+def settings_of(over: Iterable[str], point: Sequence[Any]) -> Overrides:
+    """One override a knob."""
     return tuple(f"{key}={_word(value)}" for key, value in zip(over, point, strict=True))
 
 

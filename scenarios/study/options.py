@@ -13,7 +13,7 @@ from scenarios.study.runners import RUNNERS, default_runner
 from scenarios.study.study import Study
 from sim.knobs import did_you_mean
 
-__all__ = ["STORE", "StudyOptions", "read_options"]
+__all__ = ["STORE", "StudyOptions", "playing", "read_options", "split", "whole_number"]
 
 STORE = "outputs/store"
 _RECORDS = ("outcomes", "counts")
@@ -43,25 +43,31 @@ class StudyOptions:
 
 def read_options(texts: Sequence[str]) -> StudyOptions:
     """The study with everything said on the command line."""
+    said, extra = split(texts, _CONTROLS, "study=group_size")
+    if "study" not in said:
+        raise ConfigError(f"which study? write study=NAME{did_you_mean('', _names())}")
+    study = read_study(said["study"])
+    changes: dict[str, Any] = {key: whole_number(key, said[key]) for key in ("seeds", "days", "seed") if key in said}
+    daily = _one_of("record", said.get("record", "outcomes"), _RECORDS) == "counts"
+    return StudyOptions(replace(study, **changes, extra=tuple(extra), daily=daily), **playing(said))
+
+
+def split(texts: Sequence[str], controls: Sequence[str], example: str) -> tuple[dict[str, str], list[str]]:
+    """What is said to the command itself, by key, and the overrides that change the world."""
     said: dict[str, str] = {}
     extra: list[str] = []
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals:
-            raise ConfigError(f"'{shown(text)}' cannot be read: write key=value, for instance study=group_size")
-        if key not in _CONTROLS:
+            raise ConfigError(f"'{shown(text)}' cannot be read: write key=value, for instance {example}")
+        if key not in controls:
             extra.append(text)
         elif key in said:
             raise ConfigError(f"'{key}' is given twice; give it once")
         else:
             said[key] = value
-    if "study" not in said:
-        raise ConfigError(f"which study? write study=NAME{did_you_mean('', _names())}")
-    study = read_study(said["study"])
-    changes: dict[str, Any] = {key: _number(key, said[key]) for key in ("seeds", "days", "seed") if key in said}
-    daily = _one_of("record", said.get("record", "outcomes"), _RECORDS) == "counts"
     _refuse_twice(extra)
-    return StudyOptions(replace(study, **changes, extra=tuple(extra), daily=daily), **_rest(said))
+    return said, extra
 
 
 def _names() -> list[str]:
@@ -70,7 +76,8 @@ def _names() -> list[str]:
     return studies()
 
 
-def _rest(said: dict[str, str]) -> dict[str, Any]:
+def playing(said: dict[str, str]) -> dict[str, Any]:
+    """How to play, as the fields of :class:`StudyOptions`."""
     readers: dict[str, tuple[str, Callable[[str], object]]] = {
         "store": ("store", lambda value: _folder("store", value)),
         "out": ("out", lambda value: _folder("out", value)),
@@ -87,7 +94,8 @@ def _rest(said: dict[str, str]) -> dict[str, Any]:
     return {"runner": default_runner(), **found}
 
 
-def _number(key: str, value: str) -> int:
+def whole_number(key: str, value: str) -> int:
+    """The whole number said to ``key``."""
     try:
         return int(value)
     except ValueError:
@@ -95,7 +103,7 @@ def _number(key: str, value: str) -> int:
 
 
 def _count(key: str, value: str) -> int:
-    number = _number(key, value)
+    number = whole_number(key, value)
     if not 1 <= number <= 10_000:
         raise ConfigError(f"{key}={number} is out of range: it goes from 1 to 10,000")
     return number

@@ -22,7 +22,7 @@ from scenarios.study.yamlfile import read_yaml
 from sim.analysis.outcomes import OUTCOMES
 from sim.knobs import KnobError, did_you_mean
 
-__all__ = ["FOLDER", "KEYS", "read_study", "studies", "text_of"]
+__all__ = ["FOLDER", "KEYS", "MOST_CELLS", "outcomes_of", "read_study", "studies", "text_of", "whole"]
 
 KEYS = ("title", "question", "worlds", "arms", "reference", "outcomes", "seeds", "days", "seed")
 FOLDER = "study"
@@ -62,10 +62,10 @@ def read_study(name: str) -> Study:
         worlds=worlds,
         arms=arms,
         reference=_reference(found.get("reference"), arms, place),
-        seeds=_whole(found, "seeds", "replicates", DEFAULT_SEEDS, place),
-        outcomes=_outcomes(found.get("outcomes", list(DEFAULT_OUTCOMES)), place),
-        days=_whole(found, "days", "days", 180, place),
-        seed=_whole(found, "seed", "seed", 1, place),
+        seeds=whole(found, "seeds", "replicates", DEFAULT_SEEDS, place),
+        outcomes=outcomes_of(found.get("outcomes", list(DEFAULT_OUTCOMES)), place),
+        days=whole(found, "days", "days", 180, place),
+        seed=whole(found, "seed", "seed", 1, place),
         varied=varied,
     )
 
@@ -105,7 +105,8 @@ def _reference(value: object, arms: Iterable[str], place: str) -> str:
     return str(value)
 
 
-def _outcomes(value: object, place: str) -> tuple[str, ...]:
+def outcomes_of(value: object, place: str) -> tuple[str, ...]:
+    """Names of outcomes, each known and named once."""
     if not isinstance(value, list) or not value:
         raise ConfigError(f"{place}: outcomes: {shown(value)} is no list; write outcomes: [lifetime, buyers]")
     for name in value:
@@ -117,7 +118,8 @@ def _outcomes(value: object, place: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _whole(found: Mapping[str, Any], key: str, knob: str, default: int, place: str) -> int:
+def whole(found: Mapping[str, Any], key: str, knob: str, default: int, place: str) -> int:
+    """A whole number within the range of a setting."""
     if key not in found:
         return default
     try:

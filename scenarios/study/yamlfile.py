@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from scenarios import catalog
 from scenarios.errors import ConfigError, shown
+from sim.knobs import did_you_mean
 
-__all__ = ["read_yaml"]
+__all__ = ["count_of", "known_keys", "read_named", "read_yaml"]
 
 _LARGEST = 1_000_000
 
@@ -50,3 +53,30 @@ def read_yaml(path: Path, place: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ConfigError(f"{place} must be a mapping with question, worlds, arms …, not {shown(found)}")
     return found
+
+
+def read_named(kind: str, name: str, keys: Sequence[str]) -> tuple[dict[str, Any], str]:
+    """The mapping in ``conf/KIND/NAME.yaml``, whose keys are all known, and the place to name in messages."""
+    known = catalog.options(kind)
+    if name not in known:
+        raise ConfigError(f"{kind}={shown(name)}: there is no {kind} '{shown(name)}'{did_you_mean(name, known)}")
+    path = catalog.CONF / kind / f"{name}.yaml"
+    place = f"conf/{kind}/{path.name}"
+    found = read_yaml(path, place)
+    known_keys(found, keys, place)
+    return found, place
+
+
+def known_keys(found: Mapping[Any, Any], keys: Sequence[str], place: str) -> None:
+    """Refuse a key that is none of ``keys``."""
+    for key in found:
+        if key not in keys:
+            raise ConfigError(f"{place}: there is no key '{shown(key)}'{did_you_mean(str(key), keys)}")
+
+
+def count_of(found: Mapping[str, Any], key: str, default: int, most: int, place: str) -> int:
+    """A whole number from 1 to ``most``."""
+    value = found.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+        raise ConfigError(f"{place}: {key}={shown(value)} is no whole number from 1 to {most:,}")
+    return value

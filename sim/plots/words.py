@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sim.plots.words_answer import ANSWER
 from sim.plots.words_report import REPORT
+from sim.plots.words_sensitivity import SENSITIVITY
 from sim.plots.words_study import STUDY
 from sim.plots.words_study_page import LIMITS, STUDY_PAGE
 
@@ -208,6 +209,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sum_level": ("could be the sum", "与各自之和无明显差别"),
     **REPORT,
     **STUDY,
+    **SENSITIVITY,
     **ANSWER,
     **STUDY_PAGE,
     **LIMITS,

@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -111,3 +112,32 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path, undisturbed: dict[str, bytes])
     assert tables(tmp_path) == undisturbed
 
 
+
+
+def test_killed_searches(tmp_path: Path) -> None:
+    """kill -9 at ten moments of a search: the same trials as in peace, and no finished run is played again."""
+    pytest.importorskip("optuna")
+    words = ["search=packet_dose", "population.groups=2", "population.seats=30", "days=60", "trials=24", "seeds=2",
+             "fresh_seeds=2", "runner=serial"]  # fmt: skip
+
+    def search(place: Path) -> list[str]:
+        return [sys.executable, "-m", "scenarios", "search", *words, f"store={place / 's'}", f"out={place}"]
+
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    peace, war = tmp_path / "peace", tmp_path / "war"
+    subprocess.run(search(peace), cwd=ROOT, env=environment, check=True, capture_output=True, timeout=600)
+    dice, done = random.Random(11), 0
+    for _ in range(KILLS):
+        process = subprocess.Popen(search(war), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)  # fmt: skip
+        wait_for(process, war / "s", done)
+        time.sleep(dice.uniform(0.0, 0.1))
+        process.kill()
+        assert process.wait() == -signal.SIGKILL, "the search is too short for so many kills"
+        before, done = done, count_done(war / "s")
+        assert done > before
+    last = subprocess.run(search(war), cwd=ROOT, env=environment, check=True, capture_output=True, timeout=600)
+    assert b"winner's curse" in last.stdout
+    for name in ("trials.csv", "front.csv"):
+        assert (war / name).read_bytes() == (peace / name).read_bytes()
+    assert count_done(war / "s") == count_done(peace / "s")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,14 @@ def test_ready_studies(name: str) -> None:
     for text in (study.title, study.question):
         assert text["en"] != text["zh"]
         assert any("一" <= letter <= "鿿" for letter in text["zh"])
+
+
+def test_the_study_of_the_guide_can_be_played(conf: Path) -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "guide.md").read_text("utf-8")
+    (text,) = re.findall(r"```yaml\n(# conf/study/.*?)```", guide, re.DOTALL)
+    study = read_study(written(conf, text))
+    assert study.reference == "founders=15"
+    assert len(cells_of(study)) == 4
 
 
 @pytest.mark.parametrize("name", studies())

@@ -39,6 +39,8 @@ def test_help_imports_nothing_heavy() -> None:
         (["days=3"], "shequn run days=3"),
         (["list", "strategy"], "strategies"),
         (["list", "studys"], "studies"),
+        (["search"], "search=NAME"),
+        (["sensitivity"], "sensitivity=NAME"),
         (["explain", "group_sizes"], "group_size"),
         (["explain", "group_cup"], "group_cap"),
         (["explain"], "name"),
@@ -54,6 +56,14 @@ def test_mistakes_exit_with_2(words: list[str], hint: str, capsys: pytest.Captur
     message = capsys.readouterr().err
     assert hint in message
     assert len(message.splitlines()) <= 3
+
+
+@pytest.mark.parametrize("kind", ["searches", "sensitivities"])
+def test_list_of_what_can_be_asked(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", kind]) == 0
+    name, line = capsys.readouterr().out.splitlines()[1].split(maxsplit=1)
+    assert name
+    assert line.endswith("?") or "." in line
 
 
 @pytest.mark.parametrize("kind", ["", "knobs", "roles", "strategies", "studies"])
@@ -77,6 +87,8 @@ def test_list(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
         ("seed", "determines"),
         ("group_size", "限制群人数"),
         ("spells", "membership"),
+        ("packet_dose", "minimise"),
+        ("host_or_fate", "听天由命"),
     ],
 )
 def test_explain(name: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:

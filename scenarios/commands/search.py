@@ -1,0 +1,30 @@
+"""search=NAME, of `shequn list searches`. What else can be said:
+
+  trials=60 seeds=10 days=180 seed=1          how many points, how many communities at each, how long, which luck
+  fresh_seeds=20                              communities for the second look at the unbeaten points
+  store=outputs/store                         finished runs lie here and are never repeated; give the same command
+                                              again to resume, more trials to go on
+  runner=serial|processes|ray|submitit        who plays; workers=2 chunk=20, runner.address=…
+  out=outputs/mine                            folder for the tables (outputs/search/NAME)
+  population=small talk.tie_gain=0.3          anything else changes the world of every point
+
+Needs optuna: pip install 'shequn[search]'.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+__all__ = ["arguments", "run"]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Everything is key=value."""
+    parser.add_argument("overrides", nargs="*", metavar="key=value", help="the search, and what differs from its file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read, check, then search."""
+    from scenarios.study.search.session import run_search
+
+    return run_search(options.overrides)

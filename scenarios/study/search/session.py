@@ -1,0 +1,111 @@
+"""``shequn search``: from the words of the command line to the unbeaten points, looked at twice."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from scenarios.errors import ConfigError
+from scenarios.study.cells import cells_of
+from scenarios.study.execute import Tally
+from scenarios.study.progress import study_bar
+from scenarios.study.search.explore import Values, alone, best, explore, open_memory, tried
+from scenarios.study.search.front import Front, looked_at, means_of
+from scenarios.study.search.options import SearchOptions, read_search_options
+from scenarios.study.search.points import Evaluator, fresh, memory_file, study_of_points
+from scenarios.study.search.show import show_nothing, show_search
+from scenarios.study.session import play_cells, runner_for
+from scenarios.study.shelf import Shelf
+from scenarios.study.show import show_failures
+from sim.store import Store, StoreError
+
+__all__ = ["run_search"]
+
+
+def run_search(texts: Sequence[str]) -> int:
+    """Search (or go on) and return the exit code."""
+    options = read_search_options(texts)
+    cells_of(options.play.study)  # one point, so that what is wrong is said before anything is played
+    fresh_study = study_of_points(fresh(options.search), {0: tuple(axis.at(0.5) for axis in options.search.axes)})
+    cells_of(fresh_study)
+    try:
+        with Store(options.play.store) as store:
+            return _search(options, store)
+    except StoreError as error:
+        print(f"shequn: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nshequn: stopped; finished runs are kept. To go on, give the same command again.", file=sys.stderr)
+        return 130
+
+
+def _search(options: SearchOptions, store: Store) -> int:
+    path = memory_file(options.search, store)
+    with alone(path):
+        memory = open_memory(options.search, path)
+        tally = _explore(options, store, memory)
+        return _look_again(options, store, memory, tally, path)
+
+
+def _look_again(options: SearchOptions, store: Store, memory: Any, tally: Tally, path: Path) -> int:
+    """Play the unbeaten points on fresh seeds, show and write both."""
+    search = options.search
+    points = tried(memory, search)
+    front = {number: points[number] for number in best(memory)}
+    if not front:
+        everything, _ = _table(options, store, points) if points else (None, tally)
+        show_nothing(search, points, everything, tally)
+        return 1 if not points else 0
+    before, _ = _table(options, store, points)
+    after, second = _table(replace(options, search=fresh(search)), store, front)
+    first = before[before["trial"].isin(list(front))]
+    found = looked_at(search, first.reset_index(drop=True), after)
+    show_search(search, front, found, len(points), tally, second)
+    _write(options, points, before, found)
+    print(f"Predictions of the model. Store: {store.folder}; Optuna's own file: {path}")
+    if tally.failed or second.failed:
+        show_failures(tally if tally.failed else second)
+    return 0
+
+
+def _explore(options: SearchOptions, store: Store, memory: Any) -> Tally:
+    """Try what is left to try, with a bar; one set of workers for all trials."""
+    search = options.search
+    left = max(0, search.trials - len(tried(memory, search)))
+    cells = cells_of(options.play.study)
+    with closing(runner_for(options.play, cells, left)) as runner, study_bar(search.name, left * search.seeds) as bar:
+        evaluate = Evaluator(search, store, runner, bar)
+        explore(memory, search, evaluate)
+    return evaluate.tally
+
+
+def _table(options: SearchOptions, store: Store, points: Mapping[int, Values]) -> tuple[pd.DataFrame, Tally]:
+    """Mean and limits of every outcome at some points; what the store lacks is played."""
+    study = study_of_points(options.search, points)
+    cells = cells_of(study)
+    tally = play_cells(options.play, study, cells, store)
+    outcomes = Shelf(study, cells, store).outcomes()
+    return means_of(outcomes, options.search.outcomes, list(points)), tally
+
+
+def _write(options: SearchOptions, points: Mapping[int, Values], every: pd.DataFrame, found: Front) -> None:
+    """All trials, and the front on both sets of seeds, as CSV."""
+    folder = Path(options.play.out or f"outputs/search/{options.search.name}")
+    knobs = pd.DataFrame.from_dict(points, orient="index", columns=[axis.key for axis in options.search.axes])
+    front = found.before.merge(found.after, on=["trial", "outcome"], suffixes=("_search", "_fresh"))
+    front["keeps_constraints"] = front["trial"].isin(found.kept)
+    front["unbeaten"] = front["trial"].isin(found.unbeaten)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, table in (("trials", every), ("front", front)):
+            table = table.merge(knobs, left_on="trial", right_index=True)
+            table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+    except OSError as error:
+        raise ConfigError(f"out={folder}: {error.strerror or error}; name a folder that can be written to") from error
+    print(f"Tables: {folder}/trials.csv, {folder}/front.csv")

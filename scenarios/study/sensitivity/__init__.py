@@ -1,0 +1,1 @@
+"""Sensitivity analyses: which knobs matter? Designs and indices by SALib, runs in the store."""

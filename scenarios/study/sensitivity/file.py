@@ -1,0 +1,107 @@
+"""``conf/sensitivity/NAME.yaml`` to a checked :class:`Sensitivity`. Every mistake is one message, place and cure.
+
+    title, question   texts in English and Chinese ({en: …, zh: …})
+    world, base       overrides of every point: what fate decides, what the host does
+    over              the knobs (see :mod:`scenarios.study.axes`)
+    method, n         morris with n trajectories, or sobol with n base points (a power of two)
+    outcomes          names of outcomes, the most important first
+    seeds, days, seed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scenarios.errors import ConfigError, shown
+from scenarios.study.axes import Axis, axes_of, overrides_at
+from scenarios.study.designs import overrides_of
+from scenarios.study.reader import MOST_CELLS, outcomes_of, text_of, whole
+from scenarios.study.study import Study
+from scenarios.study.yamlfile import count_of, read_named
+from sim.analysis.sensitivity import METHODS, n_points
+from sim.knobs import did_you_mean
+
+__all__ = ["KEYS", "Sensitivity", "check_size", "read_sensitivity", "study_of"]
+
+KEYS = ("title", "question", "world", "base", "over", "method", "n", "outcomes", "seeds", "days", "seed")
+WORLD = "world"
+_DEFAULT_N = {"morris": 10, "sobol": 64}
+_LEAST_N = 4
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """Knobs to be moved over their ranges, and the outcomes watched, on ``seeds`` replicates at every point."""
+
+    name: str
+    title: Mapping[str, str]
+    question: Mapping[str, str]
+    world: tuple[str, ...]
+    base: tuple[str, ...]
+    axes: tuple[Axis, ...]
+    method: str
+    n: int
+    outcomes: tuple[str, ...]
+    seeds: int = 5
+    days: int = 180
+    seed: int = 1
+    extra: tuple[str, ...] = ()
+
+    @property
+    def knobs(self) -> tuple[str, ...]:
+        """Full names of the knobs."""
+        return tuple(axis.key for axis in self.axes)
+
+    @property
+    def points(self) -> int:
+        """Points of the design."""
+        return n_points(self.method, len(self.axes), self.n)
+
+
+def read_sensitivity(name: str) -> Sensitivity:
+    """The sensitivity analysis called ``name``; whether it can be played is checked when its points are composed."""
+    found, place = read_named("sensitivity", name, KEYS)
+    for key in ("question", "over"):
+        if found.get(key) is None:
+            raise ConfigError(f"{place}: '{key}' is missing; a sensitivity analysis needs question and over")
+    method = found.get("method", "morris")
+    if method not in METHODS:
+        raise ConfigError(f"{place}: method: there is no '{shown(method)}'{did_you_mean(str(method), METHODS)}")
+    made = Sensitivity(
+        name=name,
+        title=text_of(found.get("title", name), f"{place}: title"),
+        question=text_of(found["question"], f"{place}: question"),
+        world=overrides_of(found.get("world", ["scenario=pet_owners"]), f"{place}: world"),
+        base=overrides_of(found.get("base", []), f"{place}: base"),
+        axes=axes_of(found["over"], place),
+        method=method,
+        n=count_of(found, "n", _DEFAULT_N[method], MOST_CELLS, place),
+        outcomes=outcomes_of(found.get("outcomes", ["lifetime"]), place),
+        seeds=whole(found, "seeds", "replicates", 5, place),
+        days=whole(found, "days", "days", 180, place),
+        seed=whole(found, "seed", "seed", 1, place),
+    )
+    check_size(made, place)
+    return made
+
+
+def check_size(made: Sensitivity, place: str) -> None:
+    """Refuse a design that is too small to tell anything, uneven, or beyond what a store should hold."""
+    if made.n < _LEAST_N:
+        raise ConfigError(f"{place}: n={made.n} tells nothing; take n={_LEAST_N} or more")
+    if made.method == "sobol" and made.n & (made.n - 1):
+        near = 1 << round(made.n.bit_length() - 1)
+        raise ConfigError(f"{place}: n={made.n}: Sobol's sequence is even for powers of two only; take n={near} or "
+                          f"n={2 * near}")  # fmt: skip
+    if made.points > MOST_CELLS:
+        raise ConfigError(f"{place}: n={made.n} with {len(made.axes)} knobs makes {made.points:,} points; the most is "
+                          f"{MOST_CELLS:,}")  # fmt: skip
+
+
+def study_of(made: Sensitivity, points: list[list[float]]) -> Study:
+    """The study whose arms are the points of the design, given in the unit cube."""
+    settings = [[axis.at(u) for axis, u in zip(made.axes, row, strict=True)] for row in points]
+    arms = {f"point {n}": (*made.base, *overrides_at(made.axes, values)) for n, values in enumerate(settings)}
+    return Study(f"sensitivity/{made.name}", made.title, made.question, {WORLD: made.world}, arms, "point 0",
+                 made.seeds, made.outcomes, made.days, made.seed, made.extra)  # fmt: skip

@@ -1,0 +1,139 @@
+"""``shequn sensitivity``: from the words of the command line to indices with intervals, and a picture of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scenarios import catalog
+from scenarios.errors import ConfigError, UserError, shown
+from scenarios.study.cells import Cell, cells_of
+from scenarios.study.execute import Failed, Tally
+from scenarios.study.options import StudyOptions, playing, split, whole_number
+from scenarios.study.sensitivity.file import Sensitivity, check_size, read_sensitivity, study_of
+from scenarios.study.sensitivity.show import show_sensitivity
+from scenarios.study.session import play_cells
+from scenarios.study.shelf import Shelf
+from scenarios.study.show import show_failures
+from sim.analysis.sensitivity import cube, indices
+from sim.knobs import did_you_mean
+from sim.store import Store, StoreError
+
+__all__ = ["read_words", "run_sensitivity", "table_of", "values_of"]
+
+_NUMBERS = ("n", "seeds", "days", "seed")
+_CONTROLS = ("sensitivity", *_NUMBERS, "store", "runner", "runner.address", "workers", "chunk", "plan", "fail", "out",
+             "report")  # fmt: skip
+
+
+def run_sensitivity(texts: Sequence[str]) -> int:
+    """Play the design (or plan it) and return the exit code."""
+    made, said = read_words(texts)
+    cells_of(study_of(made, [[0.5] * len(made.axes)]))  # what is wrong is said before the design is made
+    points = _points(made)
+    study = study_of(made, points.tolist())
+    options, cells = StudyOptions(study, **playing(said)), cells_of(study)
+    try:
+        with Store(options.store) as store:
+            if options.plan:
+                from scenarios.study.plan import show_plan
+
+                return show_plan(options, cells, store)
+            return _play(made, points, options, cells, store)
+    except (StoreError, Failed) as error:
+        print(f"shequn: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nshequn: stopped; finished runs are kept. To go on, give the same command again.", file=sys.stderr)
+        return 130
+
+
+def read_words(texts: Sequence[str]) -> tuple[Sensitivity, dict[str, str]]:
+    """The analysis with everything said on the command line, and what is said of how to play it."""
+    said, extra = split(texts, _CONTROLS, "sensitivity=host_or_fate")
+    if "sensitivity" not in said:
+        raise ConfigError(f"which analysis? write sensitivity=NAME{did_you_mean('', catalog.options('sensitivity'))}")
+    made = read_sensitivity(said["sensitivity"])
+    changes: dict[str, Any] = {key: whole_number(key, said[key]) for key in _NUMBERS if key in said}
+    for text in extra:
+        if text.partition("=")[0].strip().lstrip("+") in made.knobs:
+            raise ConfigError(f"'{shown(text)}': the analysis {made.name} moves this knob; leave it out")
+    made = replace(made, **changes, extra=tuple(extra))
+    check_size(made, f"sensitivity={made.name}")
+    return made, said
+
+
+def _points(made: Sensitivity) -> np.ndarray:
+    try:
+        return cube(made.method, made.knobs, made.n, made.seed)
+    except ModuleNotFoundError as error:
+        raise UserError(f"sensitivity needs the package '{error.name}'; install it: "
+                        "pip install 'shequn[sensitivity]'") from error  # fmt: skip
+
+
+def _play(made: Sensitivity, points: np.ndarray, options: StudyOptions, cells: list[Cell], store: Store) -> int:
+    tally = play_cells(options, options.study, cells, store)
+    table = table_of(made, points, Shelf(options.study, cells, store).outcomes())
+    _head(made, tally)
+    show_sensitivity(made, table)
+    _write(made, table, options)
+    print(f"Predictions of the model. Store: {store.folder}")
+    if tally.failed:
+        show_failures(tally)
+    return 1 if tally.failed and not tally.done and not tally.stored else 0
+
+
+def _head(made: Sensitivity, tally: Tally) -> None:
+    print(f"{made.title['en']}: {made.question['en']}")
+    what = "trajectories" if made.method == "morris" else "base points"
+    print(f"{made.n} {what}, {made.points:,} points × {made.seeds} seeds: {tally.stored:,} runs were stored, "
+          f"{tally.done:,} played, {tally.failed:,} failed")  # fmt: skip
+
+
+def table_of(made: Sensitivity, points: np.ndarray, outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The indices of every outcome: ``outcome`` and the columns of :func:`sim.analysis.sensitivity.indices`."""
+    parts = []
+    for name in made.outcomes:
+        found = indices(made.method, made.knobs, points, values_of(made, outcomes, name))
+        found.insert(0, "outcome", name)
+        parts.append(found)
+    return pd.concat(parts, ignore_index=True)
+
+
+def values_of(made: Sensitivity, outcomes: pd.DataFrame, name: str) -> np.ndarray:
+    """An outcome by (point, replicate); NaN where it is undefined or the run failed."""
+    wide = outcomes.assign(arm=outcomes["arm"].astype(str)).pivot(index="arm", columns="replicate", values=name)
+    arms = [f"point {n}" for n in range(made.points)]
+    return wide.reindex(index=arms, columns=range(made.seeds)).to_numpy(dtype=np.float64)
+
+
+def _write(made: Sensitivity, table: pd.DataFrame, options: StudyOptions) -> None:
+    """The indices as CSV, and a picture of each outcome in both languages."""
+    folder = Path(options.out or f"outputs/sensitivity/{made.name}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        table.to_csv(folder / "indices.csv", index=False, lineterminator="\n")
+        print(f"Table: {folder}/indices.csv")
+        if options.report:
+            print("Pictures: " + ", ".join(str(path) for path in _draw(made, table, folder)))
+    except OSError as error:
+        raise ConfigError(f"out={folder}: {error.strerror or error}; name a folder that can be written to") from error
+
+
+def _draw(made: Sensitivity, table: pd.DataFrame, folder: Path) -> list[Path]:
+    from sim.plots.study.sensitivity import draw_sensitivity
+    from sim.plots.style import to_png
+
+    paths = []
+    for name in made.outcomes:
+        for lang in ("en", "zh"):
+            path = folder / f"{name}_{lang}.png"
+            path.write_bytes(to_png(draw_sensitivity(table[table["outcome"] == name], made.method, lang)))
+            paths.append(path)
+    return paths

@@ -1,0 +1,44 @@
+"""A small search, and what a message about a mistake must be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+__all__ = ["GOOD", "OVER", "check", "written"]
+
+OVER: dict[str, Any] = {
+    "strategies.red_packet.amount": {"low": 0.5, "high": 50, "scale": "log"},
+    "strategies.red_packet.shares": {"low": 2, "high": 50},
+    "strategies.red_packet.occasion": "declared",
+}
+GOOD: dict[str, Any] = {
+    "title": {"en": "Packets", "zh": "红包"},
+    "question": {"en": "Which?", "zh": "哪个？"},
+    "world": ["scenario=pet_owners"],
+    "base": ["strategy=red_packet"],
+    "over": OVER,
+    "objectives": {"lifetime": "maximise", "cost": "minimise"},
+    "constraints": {"cost": {"at_most": 500}},
+    "trials": 3,
+    "seeds": 2,
+    "fresh_seeds": 2,
+    "days": 40,
+}
+
+
+def written(conf: Path, search: object) -> str:
+    """Write a search as mine.yaml and return its name."""
+    (conf.parent / "search").mkdir(exist_ok=True)
+    (conf.parent / "search" / "mine.yaml").write_text(yaml.safe_dump(search, allow_unicode=True), "utf-8")
+    return "mine"
+
+
+def check(code: int, message: str, offender: str) -> None:
+    assert code == 2, message
+    assert message.startswith("shequn: ")
+    assert 1 <= len(message.strip().splitlines()) <= 3, message
+    assert "Traceback" not in message
+    assert offender in message, message
