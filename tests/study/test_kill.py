@@ -118,7 +118,6 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path, undisturbed: dict[str, bytes])
 
 
 
-@pytest.mark.xfail(reason="known: a kill at some moments makes later trials propose other points", strict=False)
 def test_killed_searches(tmp_path: Path) -> None:
     """kill -9 at ten moments of a search: the same trials as in peace, and no finished run is played again."""
     pytest.importorskip("optuna")

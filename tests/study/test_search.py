@@ -92,6 +92,33 @@ def test_killed_searches_go_on_as_if_nothing_had_been(sampler: str, tmp_path: Pa
     assert best(again) == best(quiet)
 
 
+@pytest.mark.parametrize("sampler", ["tpe", "nsga2"])
+def test_a_kill_between_two_knobs_moves_nothing(
+    sampler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every trial dies once, after its first knob is written down and before its second is drawn."""
+    from optuna.trial import Trial
+
+    search = a_search(trials=14, sampler=sampler)
+    quiet = open_memory(search, None)
+    explore(quiet, search, hill)
+    drawn, died = Trial.suggest_int, set()
+
+    def dies(self: Any, *arguments: Any, **more: Any) -> int:
+        if self.number not in died:
+            died.add(self.number)
+            raise Killed
+        return drawn(self, *arguments, **more)
+
+    monkeypatch.setattr(Trial, "suggest_int", dies)
+    for _ in range(14):
+        with pytest.raises(Killed):
+            explore(open_memory(search, tmp_path / "killed.sqlite"), search, hill)
+    again = open_memory(search, tmp_path / "killed.sqlite")
+    explore(again, search, hill)
+    assert tried(again, search) == tried(quiet, search)
+
+
 def test_more_trials_go_on_and_another_seed_differs() -> None:
     few, many = a_search(trials=15), a_search(trials=30)
     memory, whole = open_memory(few, None), open_memory(many, None)

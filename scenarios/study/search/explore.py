@@ -1,7 +1,7 @@
 """The search itself: Optuna proposes a point, somebody evaluates it, Optuna is told, until enough have been tried.
 
-Everything Optuna knows lies in one SQLite file, written after every step. The sampler is made anew for each trial from
-(seed, number of the trial), so its proposal is a function of that and of the trials before: same seed, same trials, and
+Everything Optuna knows lies in one SQLite file, written after every step. The sampler is made anew for each knob from
+(seed, number of the trial, knob), so its proposal is a function of that and of the trials before: same seed, same trials, and
 a search that was killed goes on as if nothing had been. The trial that was under way is evaluated again, at the same
 point.
 
@@ -98,7 +98,7 @@ def explore(memory: Any, search: Search, evaluate: Evaluate) -> None:
 
 def _finish(memory: Any, trial: Any, search: Search, evaluate: Evaluate) -> None:
     """Settle the point of a trial, evaluate it, and tell Optuna; where an outcome is undefined the trial has failed."""
-    values = _suggested(trial, search)
+    values = _suggested(memory, trial, search)
     means = evaluate(trial.number, values)
     if any(not math.isfinite(means.get(name, math.nan)) for name in search.outcomes):
         memory.tell(trial, state=optuna().trial.TrialState.FAIL)
@@ -108,9 +108,11 @@ def _finish(memory: Any, trial: Any, search: Search, evaluate: Evaluate) -> None
     memory.tell(trial, [means[name] for name in search.objectives])
 
 
-def _suggested(trial: Any, search: Search) -> Values:
+def _suggested(memory: Any, trial: Any, search: Search) -> Values:
+    """Each knob from a sampler of its own: a kill between two knobs must not move the luck of the second."""
     found = []
     for axis in search.axes:
+        memory.sampler = _sampler(search, trial.number, axis.key)
         span = axis.span
         if span is None:
             value = trial.suggest_categorical(axis.key, list(axis.choices))
@@ -122,9 +124,9 @@ def _suggested(trial: Any, search: Search) -> Values:
     return tuple(found)
 
 
-def _sampler(search: Search, number: int) -> Any:
-    """The sampler of one trial."""
-    key = hashlib.sha256(f"{search.seed}/{number}".encode()).digest()
+def _sampler(search: Search, number: int, knob: str = "") -> Any:
+    """The sampler of one trial, or of one knob of it."""
+    key = hashlib.sha256(f"{search.seed}/{number}/{knob}".encode()).digest()
     seed = int.from_bytes(key[:4], "big")
     samplers = optuna().samplers
     if search.sampler == "nsga2":
