@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -13,18 +11,10 @@ import pytest
 from PIL import Image
 
 from scenarios.study_report import write_study_report
+from tests.browser.pages import BROWSER, PROBE, run
 from tests.studies import fake_study
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine: the page is not looked at")
-PROBE = """<script>addEventListener("load", function () {
-  var shown = [].filter.call(document.querySelectorAll("main"), function (m) { return m.offsetHeight > 0; });
-  var images = [].slice.call(shown[0].querySelectorAll("img"));
-  document.title = JSON.stringify({lang: document.documentElement.lang, shown: shown.length, main: shown[0].lang,
-    images: images.length, drawn: images.filter(function (i) { return i.naturalWidth > 900; }).length,
-    wide: document.documentElement.scrollWidth <= innerWidth,
-    pressed: document.querySelector("[aria-pressed=true]").dataset.to});
-});</script>"""
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +24,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = found.read_text(encoding="utf-8").replace("</body>", PROBE + "</body>")
     (folder / "probe.html").write_text(text, encoding="utf-8")
     return found
-
-
-def run(folder: Path, *flags: str) -> str:
-    assert BROWSER
-    common = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--virtual-time-budget=4000"]
-    profile = f"--user-data-dir={folder / 'profile'}"
-    done = subprocess.run([BROWSER, *common, profile, *flags], capture_output=True, timeout=120, check=False)
-    return done.stdout.decode("utf-8", "replace")
 
 
 @pytest.mark.parametrize(("lang", "tag", "size"), [("en", "en", "1200,900"), ("zh", "zh-Hans", "400,800")])

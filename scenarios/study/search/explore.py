@@ -1,9 +1,9 @@
 """The search itself: Optuna proposes a point, somebody evaluates it, Optuna is told, until enough have been tried.
 
 Everything Optuna knows lies in one SQLite file, written after every step. The sampler is made anew for each knob from
-(seed, number of the trial, knob), so its proposal is a function of that and of the trials before: same seed, same trials, and
-a search that was killed goes on as if nothing had been. The trial that was under way is evaluated again, at the same
-point.
+(seed, number of the trial, knob), so its proposal is a function of that and of the trials before: same seed,
+same trials, and a search that was killed goes on as if nothing had been. The trial that was
+under way is evaluated again, at the same point.
 
 Multi-objective TPE: Ozaki et al. (2022), J. Artif. Intell. Res. 73, 1209–1250. NSGA-II: Deb et al. (2002), IEEE Trans.
 Evol. Comput. 6, 182–197.
