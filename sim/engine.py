@@ -23,6 +23,7 @@ from sim.state import State, new_state
 __all__ = ["Engine", "ScenarioLike", "make_lane"]
 
 
+_BUILDING = threading.Lock()  # engines side by side share one lane; its loops are built once
 _USED_UP = {"advert_yuan"}  # levers that the plan of the day changes
 _CURE = "lower scenario.talk, mind.reply, talk.more or talk.buzz"
 
@@ -152,7 +153,14 @@ class Engine:
     """Communities ``first … first + n − 1`` of one arm. :meth:`step` is one day."""
 
     def __init__(
-        self, scenario: ScenarioLike, lane: str, n: int, first: int = 0, seed: int | None = None, model: Any = None
+        self,
+        scenario: ScenarioLike,
+        lane: str,
+        n: int,
+        first: int = 0,
+        seed: int | None = None,
+        model: Any = None,
+        threads: int | None = None,
     ) -> None:
         self.scenario, self.n, self.first, self.day = scenario, n, first, 0
         knobs: dict[str, float] = {}
@@ -161,7 +169,8 @@ class Engine:
         names = [snake_case(role.__name__) for role in scenario.roles]
         member_type = row_type(*scenario.roles)
         self.state = new_state(member_type, knobs, n, scenario.role_shares, names)
-        self.lane = make_lane(lane, scenario.roles, member_type, model)
+        with _BUILDING:
+            self.lane = make_lane(lane, scenario.roles, member_type, model)
         self._seat = view_class("Seat", member_type)
         self.in_lane = self.state if lane != "mesa" else _views(self.state, self._seat)
         worlds = self.state.worlds
@@ -174,10 +183,9 @@ class Engine:
         self.view = GroupsInView(self.state, scenario.luck == "philox")
         self.strategies = sorted(scenario.strategies, key=lambda s: s.name)
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, [s.name for s in self.strategies])
-        self._threads = 1 if lane == "mesa" else max(1, scenario.threads)
+        self._threads = 1 if lane == "mesa" else max(1, scenario.threads if threads is None else threads)
         self._pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
         self._desks = deque(new_desk(int(knobs["seats"]), scenario.record == "messages") for _ in range(self._threads))
-        self._local = threading.local()
         self._set_day()
         self._communities("found")
 
@@ -220,11 +228,13 @@ class Engine:
         return list(self._pool.map(task, edges[:-1], edges[1:]))
 
     def _communities(self, phase: str) -> None:
-        loop = self.lane.communities(phase)
+        with _BUILDING:
+            loop = self.lane.communities(phase)
         self._spread(self.n, lambda lo, hi: loop(self.in_lane, lo, hi), 8)
 
     def _groups(self) -> None:
-        loop = self.lane.groups()
+        with _BUILDING:
+            loop = self.lane.groups()
         recording = self.scenario.record == "messages"
 
         def task(lo: int, hi: int) -> np.ndarray | None:

@@ -28,6 +28,7 @@ _COSTS = {
     "answers": ("", "minutes_answers"),
 }  # fmt: skip
 _BOOKED = 7  # days between bookings in the ledger
+_ROWS = 1 << 19  # rows of the daily table made at a time
 
 
 class Recorder:
@@ -37,7 +38,6 @@ class Recorder:
         self.state, self.record, self.first = state, record, first
         self.strategies = [*strategies, "host"]
         self._per = int(state.worlds["n_groups"][0])
-        self._daily: list[np.ndarray] = []
         self._spells: list[np.ndarray] = []
         self._purchases: list[np.ndarray] = []
         self._messages: list[np.ndarray] = []
@@ -52,10 +52,13 @@ class Recorder:
         )
         # the same bytes without their names: copied in one piece instead of column by column
         self._counts = np.ndarray(state.groups.shape, f"V{size}", state.groups.data, strides=state.groups.strides)
+        self._daily = np.zeros((state.groups.size, days), f"V{size}")  # memory that no day has reached costs nothing
+        self._n_days = 0
 
     def record_day(self, day: int, holders: dict[str, list[str]]) -> None:
         """Copy the counts of the day; with spells, also who left and who bought."""
-        self._daily.append(self._counts.copy())
+        self._daily[:, self._n_days] = self._counts
+        self._n_days += 1
         if self.record != "counts":
             self._take_listed(day)
         self._book(day, holders)
@@ -65,16 +68,25 @@ class Recorder:
         table["group"] = self.state.groups["index"][group]
 
     def _daily_table(self) -> np.ndarray:
-        """The daily table from the copies taken each day: one row per group and day while the group exists."""
-        counts = np.concatenate([np.zeros(0, self._counts.dtype), *self._daily]).view(self._packed)
-        n_groups = self.state.groups.size
-        day, group = np.divmod(np.arange(counts.size), n_groups)
+        """The daily table: one row per group and day while the group exists, in the order of groups, then days.
+
+        It is made some groups at a time: all the columns of a city would fill the memory once more.
+        """
+        parts = [np.zeros(0, tables.DAILY)]
+        size = max(1, _ROWS // max(1, self._n_days))
+        for lo in range(0, self.state.groups.size, size):
+            parts.append(self._daily_rows(lo, min(lo + size, self.state.groups.size)))
+        return np.concatenate(parts)
+
+    def _daily_rows(self, lo: int, hi: int) -> np.ndarray:
+        counts = self._daily[lo:hi, : self._n_days].reshape(-1).view(self._packed)
+        group, day = np.divmod(np.arange(counts.size), max(1, self._n_days))
         born = counts["day_born"] >= 0
         if not born.all():
             counts, day, group = counts[born], day[born], group[born]
         columns = columns_of(counts)
         table = np.zeros(counts.size, dtype=tables.DAILY)
-        self._place(table, group)
+        self._place(table, lo + group)
         table["day"] = day
         for name in _SAME:
             table[name] = columns[name]
@@ -175,16 +187,27 @@ class Recorder:
         return np.concatenate(found)
 
     def tables(self) -> dict[str, np.ndarray]:
-        """All tables of the run so far; memberships still open are added with no day of leaving."""
-        made = {"daily": self._daily_table()}
-        made["ledger"] = np.concatenate(self._ledger) if self._ledger else np.zeros(0, tables.LEDGER)
+        """All tables of the run so far, in the order of communities, so that it does not matter in what portions they
+        were played. Memberships still open are added with no day of leaving.
+        """
+        return {"daily": self._daily_table()} | self._lists()
+
+    def finish(self) -> dict[str, np.ndarray]:
+        """:meth:`tables` for the last time: the members are let go before the largest table is made."""
+        lists = self._lists()
+        self.state = self.state._replace(members=None)
+        return {"daily": self._daily_table()} | lists
+
+    def _lists(self) -> dict[str, np.ndarray]:
+        """Every table but ``daily``."""
+        made = {"ledger": _stacked(self._ledger, tables.LEDGER)}
         if self.record != "counts":
             rows = self.seated()
-            made["spells"] = np.concatenate([*self._spells, self._spell_rows(rows, -1)])
-            made["purchases"] = np.concatenate([np.zeros(0, tables.PURCHASES), *self._purchases])
-            made["pairs"] = self._pairs(rows)
+            made["spells"] = _stacked([*self._spells, self._spell_rows(rows, -1)], tables.SPELLS)
+            made["purchases"] = _stacked(self._purchases, tables.PURCHASES)
+            made["pairs"] = _stacked([self._pairs(rows)], tables.PAIRS)
         if self.record == "messages":
-            made["messages"] = self._message_table()
+            made["messages"] = _stacked([self._message_table()], tables.MESSAGES)
         return made
 
     def seated(self) -> np.ndarray:
@@ -193,3 +216,12 @@ class Recorder:
         taken = [np.arange(f, f + n) for f, n in zip(groups["first"], groups["n_slots"], strict=True)]
         rows = np.concatenate(taken) if taken else np.zeros(0, dtype=np.int64)
         return rows[self.state.members["person"][rows] >= 0]
+
+
+def _stacked(parts: list[np.ndarray], row: np.dtype) -> np.ndarray:
+    """One table of its parts, in the order of communities; rows of one community as they came."""
+    table = np.concatenate([np.zeros(0, row), *parts])
+    replicate = np.ascontiguousarray(table["replicate"])
+    if (np.diff(replicate) >= 0).all():
+        return table
+    return table[np.argsort(replicate, kind="stable")]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import platform
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -40,7 +42,8 @@ def simulate(
     lane
         ``"compiled"`` or ``"mesa"``; the same bytes come out of both. ``None`` takes the scenario's.
     workers
-        Reserved for processes; threads are the scenario's ``threads``.
+        Threads of the compiled lane, if that is more than the scenario's ``threads``. Each plays replicates of its
+        own; one replicate by itself is shared out by groups.
     progress
         Called with (days done, days in all), over all communities.
     first
@@ -50,35 +53,87 @@ def simulate(
     ------
     sim.engine.Overflow
         If a group's talk explodes beyond what one day can hold.
+    ValueError
+        If ``workers`` is not a positive number.
     """
-    if workers != 1:
-        raise ValueError(f"workers={workers}: runs use threads; set threads= in the scenario")
+    if workers < 1:
+        raise ValueError(f"workers={workers}: it takes at least one")
     started = time.perf_counter()
     lane, note = _usable(lane or scenario.lane, scenario)
-    size = _batch(scenario) if lane != "mesa" else 1
-    parts: list[dict[str, np.ndarray]] = []
-    for done in range(0, scenario.replicates, size):
-        n = min(size, scenario.replicates - done)
-        play = _play_mesa if lane == "mesa" else _play
-        parts.append(play(scenario, lane, first + done, n, _after(progress, done, scenario)))
+    threads = 1 if lane == "mesa" else max(workers, scenario.threads)
+    plays = _Plays(scenario, lane, 1 if scenario.replicates >= 2 * threads else threads, progress)
+    batches = [(first + lo, n) for lo, n in _batches(scenario, lane, threads)]
+    parts = _side_by_side(plays, batches, threads)
     arrays = parts[0] if len(parts) == 1 else {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
     meta = _meta(scenario, lane, note, time.perf_counter() - started)
     return Results.from_arrays(scenario.arm, scenario.world, arrays, meta)
 
 
-def _after(progress: Progress | None, done: int, scenario: ScenarioLike) -> Progress | None:
-    """``progress`` of a batch, told as progress of the run: ``done`` replicates were played before it."""
-    if progress is None:
-        return None
-    hear = progress
-    return lambda days, total: hear(done * scenario.days + days, total)
-
-
-def _batch(scenario: ScenarioLike) -> int:
-    """Replicates simulated side by side, so that memory stays bounded."""
+def _batches(scenario: ScenarioLike, lane: str, threads: int) -> list[tuple[int, int]]:
+    """First replicate and number of replicates of each batch: as many at once as memory allows, a share per thread."""
     population: Any = scenario.sections["population"]
     seats = (population.groups + population.spare_groups) * (population.seats + 1)
-    return max(1, min(scenario.replicates, BATCH_SEATS // seats))
+    side = threads if scenario.replicates >= 2 * threads else 1
+    most = 1 if lane == "mesa" else max(1, BATCH_SEATS // (seats * side))
+    n = max(-(-scenario.replicates // most), side)
+    edges = [scenario.replicates * i // n for i in range(n + 1)]
+    return [(lo, hi - lo) for lo, hi in zip(edges[:-1], edges[1:], strict=True)]
+
+
+def _side_by_side(plays: _Plays, batches: list[tuple[int, int]], threads: int) -> list[dict[str, np.ndarray]]:
+    """Tables of every batch, in order; several are played at once where the communities suffice."""
+    if threads == 1 or len(batches) == 1:
+        return [plays(*batch) for batch in batches]
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            return list(pool.map(plays, *zip(*batches, strict=True)))
+        finally:
+            plays.stopped = True  # Ctrl-C: the others stop at the end of their day
+
+
+class _Plays:
+    """Plays batches of one scenario, perhaps several at once, and tells how many days of how many are done."""
+
+    def __init__(self, scenario: ScenarioLike, lane: str, threads: int, progress: Progress | None) -> None:
+        self._scenario, self._lane, self._threads, self._progress = scenario, lane, threads, progress
+        self._done, self._lock = 0, threading.Lock()
+        self.stopped = False
+
+    def __call__(self, first: int, n: int) -> dict[str, np.ndarray]:
+        """Replicates ``first … first + n − 1``."""
+        try:
+            return self._as_model(first) if self._lane == "mesa" else self._as_rows(first, n)
+        except BaseException:
+            self.stopped = True
+            raise
+
+    def _as_rows(self, first: int, n: int) -> dict[str, np.ndarray]:
+        engine = Engine(self._scenario, self._lane, n, first, threads=self._threads)
+        try:
+            for _ in range(self._scenario.days):
+                if self.stopped:
+                    break
+                engine.step()
+                self._tell(n)
+        finally:
+            engine.close()
+        recorder = engine.recorder
+        del engine  # and with it the members, as soon as the recorder lets them go
+        return recorder.finish()
+
+    def _as_model(self, first: int) -> dict[str, np.ndarray]:
+        """One replicate as a Mesa model, so that every member is an agent."""
+        model = Community(self._scenario, lane=self._lane, replicate=first)
+        for _ in range(self._scenario.days):
+            model.step()
+            self._tell(1)
+        return model.tables
+
+    def _tell(self, days: int) -> None:
+        with self._lock:
+            self._done += days
+            if self._progress is not None:
+                self._progress(self._done, self._scenario.replicates * self._scenario.days)
 
 
 def _usable(lane: str, scenario: ScenarioLike) -> tuple[str, str]:
@@ -88,30 +143,6 @@ def _usable(lane: str, scenario: ScenarioLike) -> tuple[str, str]:
     from sim.fallback import lane_for
 
     return lane_for(scenario)
-
-
-def _play(scenario: ScenarioLike, lane: str, first: int, n: int, progress: Progress | None) -> dict[str, np.ndarray]:
-    engine = Engine(scenario, lane, n, first)
-    try:
-        for day in range(scenario.days):
-            engine.step()
-            if progress is not None:
-                progress((day + 1) * n, scenario.replicates * scenario.days)
-    finally:
-        engine.close()
-    return engine.recorder.tables()
-
-
-def _play_mesa(
-    scenario: ScenarioLike, lane: str, first: int, n: int, progress: Progress | None
-) -> dict[str, np.ndarray]:
-    """One replicate as a Mesa model, so that every member is an agent."""
-    model = Community(scenario, lane=lane, replicate=first)
-    for day in range(scenario.days):
-        model.step()
-        if progress is not None:
-            progress(day + 1, scenario.replicates * scenario.days)
-    return model.tables
 
 
 def _meta(scenario: ScenarioLike, lane: str, note: str, seconds: float) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from scenarios.strategies.base import Strategy
 from sim import Community, simulate
 from sim import runner as runner_module
 from sim.day import build_group_phases
-from sim.engine import Engine
+from sim.engine import Engine, Overflow
 from sim.lanes import MesaLane
 from tests.plays import ALL_TABLES, differing, lively, play, started, strategy
 
@@ -119,6 +120,57 @@ def test_replicates_in_one_batch_or_several(monkeypatch: pytest.MonkeyPatch) -> 
     whole = simulate(scenario).digest
     monkeypatch.setattr(runner_module, "BATCH_SEATS", 2 * 3 * 25)  # two communities of three groups at a time
     assert simulate(scenario).digest == whole
+
+
+def engines_made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """First replicate and number of replicates of every engine that is made from now on."""
+    made: list[tuple[int, int]] = []
+
+    def engine(scenario: Any, lane: str, n: int, first: int = 0, **more: Any) -> Engine:
+        made.append((first, n))
+        return Engine(scenario, lane, n, first, **more)
+
+    monkeypatch.setattr(runner_module, "Engine", engine)
+    return made
+
+
+@pytest.mark.parametrize(("threads", "replicates", "shares"), [(2, 5, [2, 3]), (3, 7, [2, 2, 3]), (3, 4, [4])])
+def test_threads_play_communities_of_their_own(
+    threads: int, replicates: int, shares: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every table comes out row for row the same; what is few is shared out by groups instead."""
+    scenario = lively(four(), replicates=replicates, days=8)
+    alone = simulate(scenario).tables
+    made, heard = engines_made(monkeypatch), []
+    split = simulate(scenario, workers=threads, progress=lambda done, total: heard.append((done, total))).tables
+    assert sorted(n for _, n in made) == shares
+    assert set(alone) == set(split)
+    for name, table in alone.items():
+        pd.testing.assert_frame_equal(table, split[name])
+    assert heard[-1] == (replicates * 8, replicates * 8)
+    assert [done for done, _ in heard] == sorted(done for done, _ in heard)
+
+
+def test_an_overflow_in_one_thread_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a run that has failed."""
+    days_played: list[int] = []
+    original = Engine.step
+
+    def step(engine: Engine) -> None:
+        if engine.first > 0:
+            raise Overflow("too much talk")
+        days_played.append(engine.day)
+        original(engine)
+
+    monkeypatch.setattr(Engine, "step", step)
+    with pytest.raises(Overflow):
+        simulate(lively(four(), replicates=4, days=400), workers=2)
+    assert len(days_played) < 400
+
+
+def test_no_worker_is_an_error() -> None:
+    with pytest.raises(ValueError, match="workers=0"):
+        simulate(lively(), workers=0)
 
 
 def test_a_replicate_is_the_same_alone_and_in_company() -> None:
