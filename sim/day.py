@@ -124,7 +124,7 @@ def _steps(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
         feel(me, group, world)
 
     def bond_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        if me.n_ties > 0:
+        if me.n_ties > 0 and me.day_faded < world.day:
             fade(me, members, group, world)
         bond(me, group, world)
 

@@ -74,16 +74,19 @@ def _order(columns: Mapping[str, np.ndarray]) -> np.ndarray | None:
     By the keys, packed into one 64-bit number where they fit; where rows tie, by all other columns too.
     """
     keys = [columns[name] for name in KEYS if name in columns]
-    packed = _packed(keys)
-    if packed is not None:
-        if (np.diff(packed) > 0).all():
-            return None
-        order = np.argsort(packed, kind="stable")
-        if (np.diff(packed[order]) > 0).all():
-            return order
-        keys = [packed]
     rest = [columns[name] for name in sorted(columns) if name not in KEYS]
-    return np.lexsort([*reversed(rest), *reversed(keys)])
+    packed = _packed(keys)
+    if packed is None:
+        return np.lexsort([*reversed(rest), *reversed(keys)])
+    if (np.diff(packed) > 0).all():
+        return None
+    order = np.argsort(packed, kind="stable")
+    same = np.diff(packed[order]) == 0
+    tied = np.r_[False, same] | np.r_[same, False]
+    if tied.any():  # a few rows among millions
+        rows = order[tied]
+        order[tied] = rows[np.lexsort([*(column[rows] for column in reversed(rest)), packed[rows]])]
+    return order
 
 
 def _packed(keys: list[np.ndarray]) -> np.ndarray | None:

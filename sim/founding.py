@@ -84,4 +84,4 @@ def introduce(members: Any, group: Any, world: Any) -> None:
         for j in range(i + 1, group.n_slots):
             b = members[group.first + j]
             if a.is_staff == 0 and uniform(world, a.person, TIE, b.person) < world.acquaintance:
-                acquaint(a, b, 0.5)
+                acquaint(a, b, 0.5, world)

@@ -20,30 +20,50 @@ def tie_with(me: Any, person: int) -> float:
 
 
 @rule
-def _grow(me: Any, other: Any, gain: float) -> None:
-    """s ← s + gain (1 − s). A new tie takes a free place, or that of the weakest if that is weaker than ``gain``."""
-    weakest = 0
+def _grow(me: Any, other: Any, gain: float, strong: float) -> float:
+    """s ← s + gain (1 − s); returns what s was. A new tie (s = 0) takes a free place, or that of the weakest if that is
+    weaker than ``gain``. Ties stronger than ``strong`` are counted.
+    """
     for k in range(me.n_ties):
         if me.tie_person[k] == other.person:
-            me.tie_strength[k] += gain * (1.0 - me.tie_strength[k])
-            return
+            old = me.tie_strength[k]
+            new = old + gain * (1.0 - old)
+            me.tie_strength[k] = new
+            if old <= strong < new:
+                me.n_strong += 1
+            return old  # type: ignore[no-any-return]
+    place = me.n_ties
+    if place < MAX_TIES:
+        me.n_ties += 1
+    else:
+        place = _weakest(me)
+        if me.tie_strength[place] >= gain:
+            return 0.0
+        if me.tie_strength[place] > strong:
+            me.n_strong -= 1
+    me.tie_person[place] = other.person
+    me.tie_slot[place] = other.slot
+    me.tie_strength[place] = gain
+    if gain > strong:
+        me.n_strong += 1
+    return 0.0
+
+
+@rule
+def _weakest(me: Any) -> int:
+    """Place of the weakest tie."""
+    weakest = 0
+    for k in range(1, me.n_ties):
         if me.tie_strength[k] < me.tie_strength[weakest]:
             weakest = k
-    if me.n_ties < MAX_TIES:
-        weakest = me.n_ties
-        me.n_ties += 1
-    elif me.tie_strength[weakest] >= gain:
-        return
-    me.tie_person[weakest] = other.person
-    me.tie_slot[weakest] = other.slot
-    me.tie_strength[weakest] = gain
+    return weakest
 
 
 @rule
 def fade(me: Any, members: Any, group: Any, world: Any) -> None:
     """Days have passed: s ← s · tie_keep^days; ties below ``tie_forget`` and ties to people who left are dropped.
 
-    One looks after ties on the night of a look, when one of them grows, and else once in four weeks.
+    One looks after ties once on a day of a look, before one of them grows or at night, and else once in four weeks.
     Ties lost to people who left are counted when it is noticed: they raise one's own chance to leave.
     """
     keep = 1.0
@@ -77,13 +97,12 @@ def strengthen(me: Any, other: Any, members: Any, group: Any, world: Any) -> Non
         fade(me, members, group, world)
     if other.day_faded < world.day:
         fade(other, members, group, world)
-    other.warmth += 1.0 + world.tie_warmth * tie_with(other, me.person)
-    _grow(me, other, world.tie_gain)
-    _grow(other, me, world.tie_gain)
+    _grow(me, other, world.tie_gain, world.tie_strong)
+    other.warmth += 1.0 + world.tie_warmth * _grow(other, me, world.tie_gain, world.tie_strong)
 
 
 @rule
-def acquaint(a: Any, b: Any, strength: float) -> None:
+def acquaint(a: Any, b: Any, strength: float, world: Any) -> None:
     """Two people who know each other meet in the group."""
-    _grow(a, b, strength)
-    _grow(b, a, strength)
+    _grow(a, b, strength, world.tie_strong)
+    _grow(b, a, strength, world.tie_strong)
