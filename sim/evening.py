@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.numbers import clip
+from sim.numbers import clip, wide
 from sim.rule import rule
 from sim.state import ASKING, BUYING, LEAVING
 
@@ -46,7 +46,7 @@ def part(state: Any, c: int) -> None:
         group = state.groups[g]
         if group.day_born >= 0:
             for k in range(group.n_leaving):
-                row = state.listed[group.first + k, LEAVING]
+                row = wide(state.listed[group.first + k, LEAVING])
                 give_up_seat(state, c, g, row, state.members[row], group, world)
 
 

@@ -84,7 +84,7 @@ def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
 
     def friends_asked(state: Any, c: int, g: int, group: Any, world: Any) -> None:
         for k in range(group.n_asking):
-            row = state.listed[group.first + k, ASKING]
+            row = wide(state.listed[group.first + k, ASKING])
             me = state.members[row]
             if me.person >= 0 and me.n_invitations > 0:
                 friend = friend_of(me.person, me.n_invited, world.market_size)

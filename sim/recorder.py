@@ -28,7 +28,7 @@ _COSTS = {
     "answers": ("", "minutes_answers"),
 }  # fmt: skip
 _BOOKED = 7  # days between bookings in the ledger
-_ROWS = 1 << 19  # rows of the daily table made at a time
+_BLOCK = 32  # days kept as they are before they are written into the daily table, which is a quarter smaller
 
 
 class Recorder:
@@ -52,13 +52,16 @@ class Recorder:
         )
         # the same bytes without their names: copied in one piece instead of column by column
         self._counts = np.ndarray(state.groups.shape, f"V{size}", state.groups.data, strides=state.groups.strides)
-        self._daily = np.zeros((state.groups.size, days), f"V{size}")  # memory that no day has reached costs nothing
+        self._raw = np.zeros((_BLOCK, state.groups.size), f"V{size}")
+        self._daily: list[np.ndarray] = []
         self._n_days = 0
 
     def record_day(self, day: int, holders: dict[str, list[str]]) -> None:
         """Copy the counts of the day; with spells, also who left and who bought."""
-        self._daily[:, self._n_days] = self._counts
+        self._raw[self._n_days % _BLOCK] = self._counts
         self._n_days += 1
+        if self._n_days % _BLOCK == 0:
+            self._daily.append(self._days_of(self._n_days - _BLOCK, self._n_days))
         if self.record != "counts":
             self._take_listed(day)
         self._book(day, holders)
@@ -68,26 +71,23 @@ class Recorder:
         table["group"] = self.state.groups["index"][group]
 
     def _daily_table(self) -> np.ndarray:
-        """The daily table: one row per group and day while the group exists, in the order of groups, then days.
+        """The daily table: one row per group and day while the group exists, in the order of groups, then days."""
+        done = len(self._daily) * _BLOCK
+        rest = [self._days_of(done, self._n_days)] if self._n_days > done else []
+        table = np.concatenate([np.zeros((self.state.groups.size, 0), tables.DAILY), *self._daily, *rest], axis=1)
+        table = table.reshape(-1)
+        born = table["day"] >= 0
+        return table if born.all() else table[born]
 
-        It is made some groups at a time: all the columns of a city would fill the memory once more.
-        """
-        parts = [np.zeros(0, tables.DAILY)]
-        size = max(1, _ROWS // max(1, self._n_days))
-        for lo in range(0, self.state.groups.size, size):
-            parts.append(self._daily_rows(lo, min(lo + size, self.state.groups.size)))
-        return np.concatenate(parts)
-
-    def _daily_rows(self, lo: int, hi: int) -> np.ndarray:
-        counts = self._daily[lo:hi, : self._n_days].reshape(-1).view(self._packed)
-        group, day = np.divmod(np.arange(counts.size), max(1, self._n_days))
-        born = counts["day_born"] >= 0
-        if not born.all():
-            counts, day, group = counts[born], day[born], group[born]
+    def _days_of(self, first: int, last: int) -> np.ndarray:
+        """Rows (groups, days) of the daily table from the copies of some days; day is -1 before a group is born."""
+        n_groups, n_days = self.state.groups.size, last - first
+        counts = self._raw[:n_days].T.reshape(-1).view(self._packed)
+        group, day = np.divmod(np.arange(counts.size), n_days)
         columns = columns_of(counts)
         table = np.zeros(counts.size, dtype=tables.DAILY)
-        self._place(table, lo + group)
-        table["day"] = day
+        self._place(table, group)
+        table["day"] = np.where(columns["day_born"] >= 0, first + day, -1)
         for name in _SAME:
             table[name] = columns[name]
         table["n_strong_pairs"], table["n_waiting"] = columns["n_strong"] // 2, columns["n_queue"]
@@ -98,7 +98,7 @@ class Recorder:
             table["mean_" + name] = columns["sum_" + name] / members
         for name in ("sent", "received", "returned"):
             table["packet_" + name] = columns["fen_" + name] / 100.0
-        return table
+        return table.reshape(n_groups, n_days)
 
     def _take_listed(self, day: int) -> None:
         """Rows of those who left and of those who bought, in the order of communities and seats."""

@@ -161,7 +161,7 @@ class State(NamedTuple):
     people: NDArray[np.void]  # (communities, people) PERSON
     queues: NDArray[np.void]  # (groups, QUEUE) WAITING, in order of arrival
     circuit: NDArray[np.int64]  # (communities, n) rows of members who sit in several groups
-    listed: NDArray[np.int64]  # (rows, 3) rows of members who leave, buy, ask a friend, from the group's first row on
+    listed: NDArray[np.int32]  # (rows, 3) rows of members who leave, buy, ask a friend, from the group's first row on
 
 
 def group_type() -> np.dtype:
@@ -203,7 +203,7 @@ def new_state(
     return State(
         members, groups, worlds, np.zeros((n_groups, BACKLOG), dtype=LINE), everybody,
         np.zeros((n_groups, QUEUE), dtype=WAITING),
-        np.zeros((n_communities, walkers), dtype=np.int64), np.zeros((members.size, 3), dtype=np.int64),
+        np.zeros((n_communities, walkers), dtype=np.int64), np.zeros((members.size, 3), dtype=np.int32),
     )  # fmt: skip
 
 
