@@ -143,7 +143,7 @@ class WorldRow:
     outlay: float  # money and hours spent, moving average per day
 
 
-PERSON = np.dtype([("home", "i4"), ("known", "i4")], align=True)
+PERSON = np.dtype([("home", "i4"), ("known", "i1")])  # packed: a city has thirty million
 """A person of the market: first group he is in (-1 if none); 1 was a member before, 2 was asked by a friend."""
 
 
