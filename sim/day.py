@@ -13,6 +13,7 @@ from sim.conversation import make_talk
 from sim.desk import MUSTER, OPEN0, OUT, OVERFLOW, Desk
 from sim.doors import make_enter, make_knock
 from sim.evening import account, enlist, part
+from sim.fetch import fetch_ahead
 from sim.founding import make_found, make_open
 from sim.market import make_arrive
 from sim.morning import plan
@@ -84,6 +85,7 @@ def _rise_phase(step: Any) -> Callable[..., None]:
     def rise(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         desk.n[MUSTER] = 0
         for slot in range(group.n_slots):
+            fetch_ahead(state.members, group.first + slot)
             me = state.members[group.first + slot]
             if me.person >= 0:
                 step(state.members, me, group, world)

@@ -11,10 +11,10 @@ from typing import Any
 from sim.desk import MUSTER, Desk
 from sim.rule import HAS_NUMBA
 
-__all__ = ["fetch_next", "fetch_visitors", "prefetch"]
+__all__ = ["fetch_ahead", "fetch_next", "fetch_visitors", "prefetch"]
 
-AHEAD = 64
-"""Rows of the next group that are asked for; of a larger group the processor finds the others by itself."""
+AHEAD = 16
+"""How many seats ahead a row is asked for."""
 LINES = 9
 
 
@@ -22,12 +22,17 @@ def prefetch(row: Any, line: int) -> None:
     """Ask for one cache line (of 64 bytes) of a row."""
 
 
+def fetch_ahead(members: Any, row: int) -> None:
+    """Ask for what the morning needs of the member ``AHEAD`` seats on."""
+
+
 if HAS_NUMBA:
     from sim import fetch_compiled as fetch_compiled  # what it is in compiled code
 
 
 def fetch_next(state: Any, g: int) -> None:
-    """Ask for what the next group's morning needs: the first two lines of everybody, open messages, the row after."""
+    """Ask for what the next group's morning needs: the first two lines of the first members, open messages, the row after.
+    """
     if g + 1 >= state.groups.size:
         return
     group = state.groups[g + 1]

@@ -37,3 +37,16 @@ def _asked(row: Any, line: Any) -> Any:
         _prefetch(row, line)
 
     return implementation
+
+
+@overload(fetch.fetch_ahead, jit_options=INNER)
+def _asked_ahead(members: Any, row: Any) -> Any:
+    ahead = fetch.AHEAD
+
+    def implementation(members: Any, row: Any) -> None:
+        if row + ahead < members.size:
+            me = members[row + ahead]
+            _prefetch(me, 0)
+            _prefetch(me, 1)
+
+    return implementation
