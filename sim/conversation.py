@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sim.desk import GLANCE, LOG, MORE, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, come, has_room
+from sim.desk import GLANCE, LOG, MORE, MORE_ON_TOPIC, MUSTER, PACKETS, PLAIN, SCREEN, Desk, add_look, come, has_room
 from sim.luck import ANSWER, BUZZ, GIVE, LINGER, NOTICE, OPEN, STAY, uniform
 from sim.numbers import count, pareto, wide
 from sim.packets import send_packet, take_packets
@@ -84,7 +84,8 @@ def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target:
     u = uniform(world, me.person, STAY, second)
     if u < world.more:
         if me.n_ads_posted == 0:  # who advertises adds nothing
-            further_look(desk, t, world.more_minutes, u / world.more, me.slot, MORE)
+            kind = MORE_ON_TOPIC if desk.log[me.cursor - 1]["is_topic"] > 0 else MORE
+            further_look(desk, t, world.more_minutes, u / world.more, me.slot, kind)
     elif u < world.more + world.stay:
         further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, GLANCE)
     if target < 0:
@@ -128,8 +129,9 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
                 police(desk, members, me, first, group, world)
             if kind > PLAIN:
                 scheduled(desk, members, me, t, second, kind, group, world)
-            elif kind == MORE:
-                post(desk, me, CHAT, -1, t, 0, worth(me, CHAT, group, world), group, world)
+            elif kind in (MORE, MORE_ON_TOPIC):
+                follows = 1 if kind == MORE_ON_TOPIC else 0
+                post(desk, me, CHAT, -1, follows, t, 0, worth(me, CHAT, group, world), group, world)
                 after_post(desk, members, me, t, second, me.cursor - 1, group, world)
             else:
                 if desk.n[PACKETS] > 0:
@@ -146,7 +148,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     ) -> None:
         if kind == RED_PACKET:
             send_packet(desk, me, group.packet_fen, int(group.packet_shares), group.packet_lucky, group)
-        post(desk, me, kind, -1, t, 1, worth(me, kind, group, world), group, world)
+        post(desk, me, kind, -1, 0, t, 1, worth(me, kind, group, world), group, world)
         after_post(desk, members, me, t, second, -1, group, world)
 
     attend, scheduled = inlined(attend), rule(scheduled)
@@ -189,7 +191,7 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
             return 0
         line = desk.log[target]
         kind = ANSWER_KIND if line["kind"] == QUESTION else CHAT
-        post(desk, me, kind, target, t, 0, worth(me, kind, group, world), group, world)
+        post(desk, me, kind, target, wide(line["is_topic"]), t, 0, worth(me, kind, group, world), group, world)
         other = members[group.first + line["slot"]]
         if other.person == line["person"]:
             strengthen(me, other, members, group, world)
@@ -203,7 +205,7 @@ def _make_speak(opens: Any, worth: Any) -> Any:
     def speak(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
         kind = opens(me, uniform(world, me.person, OPEN, second), second, group, world)
         if kind >= 0:
-            post(desk, me, kind, -1, t, 1, worth(me, kind, group, world), group, world)
+            post(desk, me, kind, -1, 0, t, 1, worth(me, kind, group, world), group, world)
             after_post(desk, members, me, t, second, -1, group, world)
 
     return speak
@@ -214,7 +216,7 @@ def _make_give(gives: Any) -> Any:
         fen = gives(me, uniform(world, me.person, GIVE, second), group, world)
         if fen > 0 and send_packet(desk, me, fen, max(1, min(10, group.n_visitors)), 1.0, group) > 0:
             me.fen_given += fen
-            post(desk, me, RED_PACKET, -1, t, 0, 0.0, group, world)
+            post(desk, me, RED_PACKET, -1, 0, t, 0, 0.0, group, world)
             after_post(desk, members, me, t, second, -1, group, world)
 
     return give

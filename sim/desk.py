@@ -21,9 +21,9 @@ LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW = range(7)
 MOST_MESSAGES, MOST_LOOKS, MOST_NOTES = 1 << 16, 1 << 18, 1 << 20
 SCREEN = 8
 """Messages on a screen: a reader answers only what he still has before his eyes."""
-PLAIN, MORE, GLANCE = -1, -2, -3
-"""Kinds of looks: the day's look at which one may open a topic of one's own; one at which the author adds a line; any
-other. The rest are kinds of scheduled posts."""
+PLAIN, MORE, GLANCE, MORE_ON_TOPIC = -1, -2, -3, -4
+"""Kinds of looks: the day's look at which one may open a topic of one's own; one at which the author adds a line (to
+chat, or to what was on topic); any other. The rest are kinds of scheduled posts."""
 BUCKETS = 96
 """Quarters of an hour in a day: the calendar's compartments."""
 BACKLOG_AGE = 1440.0

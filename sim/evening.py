@@ -42,12 +42,17 @@ def part(state: Any, c: int) -> None:
     A free seat keeps the row until it is taken again, with ``person`` turned to −1 − person.
     """
     world = state.worlds[c]
+    connectors = 0
     for g in range(world.first_group, world.first_group + world.n_groups):
         group = state.groups[g]
         if group.day_born >= 0:
             for k in range(group.n_leaving):
                 row = wide(state.listed[group.first + k, LEAVING])
-                give_up_seat(state, c, g, row, state.members[row], group, world)
+                me = state.members[row]
+                connectors += 1 if me.role == world.role_connector else 0
+                give_up_seat(state, c, g, row, me, group, world)
+    if connectors > 0:
+        strike(state, c, world)
 
 
 @rule
@@ -66,8 +71,6 @@ def give_up_seat(state: Any, c: int, g: int, row: int, me: Any, group: Any, worl
             state.people[c, me.person]["home"] = group_of(state, me.elsewhere, world)
     else:
         state.people[c, me.person]["home"] = -1
-    if me.role == world.role_connector:
-        strike(state, c, row, world)
     me.person = -1 - me.person
     me.cursor = group.free_slot
     group.free_slot = me.slot
@@ -82,12 +85,13 @@ def group_of(state: Any, row: int, world: Any) -> int:
 
 
 @rule
-def strike(state: Any, c: int, row: int, world: Any) -> None:
-    """Take a row off the list of connectors; the others keep their order."""
+def strike(state: Any, c: int, world: Any) -> None:
+    """Take those who left off the list of connectors, once a day; the others keep their order."""
     kept = 0
     for i in range(world.n_circuit):
-        if state.circuit[c, i] != row:
-            state.circuit[c, kept] = state.circuit[c, i]
+        row = state.circuit[c, i]
+        if state.members[row].person >= 0:
+            state.circuit[c, kept] = row
             kept += 1
     world.n_circuit = kept
 

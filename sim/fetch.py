@@ -31,8 +31,7 @@ if HAS_NUMBA:
 
 
 def fetch_next(state: Any, g: int) -> None:
-    """Ask for what the next group's morning needs: the first two lines of the first members, open messages, the row after.
-    """
+    """Ask for what the next group's morning needs: two lines of the first members, open messages, the row after."""
     if g + 1 >= state.groups.size:
         return
     group = state.groups[g + 1]

@@ -15,12 +15,26 @@ CHAT, QUESTION, ANSWER_KIND, CONTENT, ADVERT, RED_PACKET, OFFER, SYSTEM, PREVIEW
 
 @rule
 def post(
-    desk: Desk, me: Any, kind: int, target: int, t: float, is_opener: int, quality: float, group: Any, world: Any
+    desk: Desk,
+    me: Any,
+    kind: int,
+    target: int,
+    follows: int,
+    t: float,
+    is_opener: int,
+    quality: float,
+    group: Any,
+    world: Any,
 ) -> None:
-    """Append a message of ``me`` to the log and count it; the author has read his own message."""
+    """Append a message of ``me`` to the log and count it; the author has read his own message.
+
+    Questions, answers, content, previews and news are pieces of the group's matter, and use it up. On topic is a piece,
+    and whatever ``follows`` on what is on topic: an answer to it, or a further line of its author.
+    """
     n = desk.n[LOG]
     desk.n[LOG] = n + 1
-    topical = 1 if kind in (QUESTION, ANSWER_KIND, CONTENT, PREVIEW, NEWS) else 0
+    piece = 1 if kind in (QUESTION, ANSWER_KIND, CONTENT, PREVIEW, NEWS) else 0
+    topical = 1 if piece > 0 else follows
     line, after = desk.log[n], desk.log[n + 1]
     line["t"] = t
     line["person"] = me.person
@@ -38,6 +52,7 @@ def post(
     me.n_posts += 1
     group.n_messages += 1
     group.n_on_topic += topical
+    group.n_pieces += piece
     group.n_openers += is_opener if kind in (CHAT, QUESTION, CONTENT, NEWS) else 0
     count_author(me, kind, group, world)
     if target >= 0:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,7 @@ def _batches(scenario: ScenarioLike, lane: str, threads: int) -> list[tuple[int,
     most = 1 if lane == "mesa" else max(1, BATCH_SEATS // (seats * side))
     n = max(-(-scenario.replicates // most), side)
     edges = [scenario.replicates * i // n for i in range(n + 1)]
-    return [(lo, hi - lo) for lo, hi in zip(edges[:-1], edges[1:], strict=True)]
+    return [(lo, hi - lo) for lo, hi in pairwise(edges)]
 
 
 def _side_by_side(plays: _Plays, batches: list[tuple[int, int]], threads: int) -> list[dict[str, np.ndarray]]:

@@ -85,6 +85,7 @@ class GroupRow:
     n_host_messages: int
     n_kol_messages: int
     n_on_topic: int
+    n_pieces: int  # of the group's matter: questions, answers, content, previews, news
     n_trivial: int
     n_news: int
     n_veterans: int

@@ -38,8 +38,8 @@ class Talk(KnobSet):
     content_minutes = Knob(40.0, 0.0, 600.0, "minutes", "to prepare a post, once for all groups", "assumption")
     posting_minutes = Knob(1.0, 0.0, 60.0, "minutes", "to publish and tend a post in one group", "assumption")
     norm_days = Knob(10.0, 1.0, 365.0, "days", "time over which people judge what is normal here", "assumption")
-    matter_size = Knob(45.0, 10.0, 100_000.0, "messages", "topical messages after which a matter is half used up",
-                       "assumption")
+    matter_size = Knob(45.0, 10.0, 100_000.0, "messages", "pieces (questions, answers, content, news) in a day that "
+                       "use up half of a matter", "assumption")
     renewal = Knob(0.002, 0.0, 1.0, "1/day", "rate at which a used-up matter becomes new again", "assumption")
     renewal_person = Knob(0.002, 0.0, 1.0, "share", "novelty brought by each person who joins", "assumption")
     renewal_content = Knob(0.004, 0.0, 1.0, "share", "novelty brought by each prepared post, expert's word or news",

@@ -35,7 +35,7 @@ def wake_group(group: Any) -> None:
     """Counters of the talk and of the night."""
     group.n_visitors = group.n_readers = group.n_posters = group.n_messages = group.n_member_messages = 0
     group.n_ads = group.n_ads_unpunished = group.n_host_messages = group.n_kol_messages = group.n_on_topic = 0
-    group.n_trivial = group.n_news = group.n_veterans = group.n_veteran_messages = group.n_trusting = 0
+    group.n_pieces = group.n_trivial = group.n_news = group.n_veterans = group.n_veteran_messages = group.n_trusting = 0
     group.n_strong = group.n_openers = group.n_answered = group.n_questions = group.n_questions_answered = 0
     group.n_replies = group.n_replies_off_host = group.n_invitations = 0
     group.new_left = group.new_removed = group.new_muted = group.n_purchases = 0
@@ -81,14 +81,14 @@ def govern(group: Any, world: Any) -> None:
     """Phase ``govern``: norms follow what was seen; the matter is used up by talk and renewed by people and content.
 
     ad norm ← ad norm + (unpunished adverts / (1 + openers + adverts) − ad norm) / norm_days, the same for help seen;
-    novelty ← novelty − ν · topical messages / (matter_size + topical) + (renewal + persons + content) · (1 − ν)
+    novelty ← novelty − ν · pieces / (matter_size + pieces) + (renewal + persons + content) · (1 − ν)
     """
     unpunished = group.n_ads_unpunished / (1.0 + group.n_openers + group.n_ads)
     group.ad_norm += (unpunished - group.ad_norm) / world.norm_days
     if group.n_questions > 0:
         answered = min(1.0, group.n_questions_answered / group.n_questions)
         group.help_norm += (answered - group.help_norm) / world.norm_days
-    used = group.novelty * group.n_on_topic / (world.matter_size + group.n_on_topic)
+    used = group.novelty * group.n_pieces / (world.matter_size + group.n_pieces)
     fresh = world.renewal + world.renewal_person * group.new_joined
     fresh += world.renewal_content * (group.is_content_day + group.n_kol_messages + group.n_news)
     group.novelty += min(1.0, fresh) * (1.0 - group.novelty) - used

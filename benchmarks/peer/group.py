@@ -69,7 +69,8 @@ class Group(Money):
         self.leaving: list[Member] = []
         self.calendar: list[tuple[float, int, Member, str]] = []
         self.packets: list[Packet] = []
-        self.n_messages = self.n_member_messages = self.n_ads = self.n_ads_unpunished = self.n_on_topic = 0
+        self.n_messages = self.n_member_messages = self.n_ads = self.n_ads_unpunished = 0
+        self.n_on_topic = self.n_pieces = 0
         self.n_openers = self.n_trivial = self.n_news = self.n_kol_messages = 0
         self.n_questions = self.n_questions_answered = 0
         self.n_purchases = self.n_trusting = self.n_left = self.n_removed = 0
@@ -147,7 +148,8 @@ class Group(Money):
         author.cursor = len(self.log)
         author.n_posts += 1
         self.n_messages += 1
-        self.n_on_topic += kind in TOPICAL
+        self.n_on_topic += message.is_topic
+        self.n_pieces += kind in TOPICAL
         self.n_openers += message.is_opener and kind in (CHAT, QUESTION, CONTENT, NEWS)
         if kind == ADVERT:
             author.n_ads_posted += 1
@@ -232,7 +234,7 @@ class Group(Money):
         if self.n_questions:
             answered = min(1.0, self.n_questions_answered / self.n_questions)
             self.help_norm += (answered - self.help_norm) / k.norm_days
-        used = self.novelty * self.n_on_topic / (k.matter_size + self.n_on_topic)
+        used = self.novelty * self.n_pieces / (k.matter_size + self.n_pieces)
         fresh = k.renewal + k.renewal_person * self.new_joined
         fresh += k.renewal_content * (self.is_content_day + self.n_kol_messages + self.n_news)
         self.novelty += min(1.0, fresh) * (1.0 - self.novelty) - used

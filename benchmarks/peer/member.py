@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks.peer.messages import CHAT, GLANCE, MORE, PLAIN, RED_PACKET, Message
+from benchmarks.peer.messages import CHAT, GLANCE, MORE, MORE_ON_TOPIC, PLAIN, RED_PACKET, Message
 from benchmarks.peer.mind import Mind
 from benchmarks.peer.ties import fade, strengthen
 
@@ -112,8 +112,8 @@ class Member(Mind):
             if self.fen_received > self.fen_given:
                 self.give(t)
             self.linger(t, first)
-        elif kind is MORE:
-            self.say_more(t)
+        elif kind is MORE or kind is MORE_ON_TOPIC:
+            self.say_more(t, kind is MORE_ON_TOPIC)
         else:
             if kind is RED_PACKET:
                 group.send_packet(self, group.packet_fen, int(group.packet_shares), group.packet_lucky > 0.0)
@@ -169,25 +169,27 @@ class Member(Mind):
 
     def post(self, t: float, kind: str, target: Message | None, opener: bool) -> None:
         """Write a message; phones buzz, the one answered is told, the author may stay about."""
-        self.group.add(Message(t, self, kind, target, opener, self.worth(kind)))
-        self.stay(t)
+        message = Message(t, self, kind, target, opener, self.worth(kind), target is not None and target.is_topic)
+        self.group.add(message)
+        self.stay(t, message)
         if target is None:
             self.group.buzz(self, t)
         elif target.author.is_in:
             self.group.notice(target.author, t)
 
-    def say_more(self, t: float) -> None:
+    def say_more(self, t: float, on_topic: bool) -> None:
         """A further line: no phone buzzes, the author may stay about."""
-        self.group.add(Message(t, self, CHAT, None, False, self.worth(CHAT)))
-        self.stay(t)
+        message = Message(t, self, CHAT, None, False, self.worth(CHAT), on_topic)
+        self.group.add(message)
+        self.stay(t, message)
 
-    def stay(self, t: float) -> None:
+    def stay(self, t: float, message: Message) -> None:
         """After a post: say more (not after an advert), or look again soon, or neither."""
         k, u = self.model.knobs, self.model.draw()
         if u < k.more:
             if self.n_ads_posted:
                 return
-            self.group.plan_wait(t, k.more_minutes, self, MORE)
+            self.group.plan_wait(t, k.more_minutes, self, MORE_ON_TOPIC if message.is_topic else MORE)
         elif u < k.more + k.stay:
             self.group.plan_wait(t, k.stay_minutes, self, GLANCE)
 

@@ -14,19 +14,29 @@ RED_PACKET, OFFER, PREVIEW, NEWS = "red_packet", "offer", "preview", "news"
 DELETED = "deleted"
 TOPICAL = frozenset((QUESTION, ANSWER, CONTENT, PREVIEW, NEWS))
 
-PLAIN, MORE, GLANCE = "plain look", "one more line", "glance"
+PLAIN, MORE, GLANCE, MORE_ON_TOPIC = "plain look", "one more line", "glance", "one more line on topic"
 
 
 class Message:
     """One message of the group's log."""
 
-    __slots__ = ("author", "by_staff", "is_felt", "is_opener", "kind", "n_answers", "quality", "t", "target")
+    __slots__ = (
+        "author", "by_staff", "is_felt", "is_opener", "is_topic", "kind", "n_answers", "quality", "t", "target"
+    )  # fmt: skip
 
     def __init__(
-        self, t: float, author: Member, kind: str, target: Message | None, opener: bool, quality: float
+        self,
+        t: float,
+        author: Member,
+        kind: str,
+        target: Message | None,
+        opener: bool,
+        quality: float,
+        follows: bool,
     ) -> None:
         self.t, self.author, self.kind, self.target = t, author, kind, target
         self.is_opener, self.quality = opener, quality
+        self.is_topic = follows or kind in TOPICAL
         self.by_staff = author.is_staff
         self.n_answers = 0
         self.is_felt = False  # that nobody answered has been felt
