@@ -134,6 +134,13 @@ class Measured:
         counted = communities["arm"].value_counts()
         return {str(name): int(counted[name]) for name in communities["arm"].cat.categories}
 
+    def measure(self) -> None:
+        """Ask for everything now, so that whoever draws in a second process finds it done."""
+        lacking = set() if self.combinations else {"combination"}
+        for name, member in vars(type(self)).items():
+            if isinstance(member, cached_property) and name not in lacking:
+                getattr(self, name)
+
     def dash(self, arm: str) -> str:
         """The reference is drawn with a broken line."""
         return "--" if arm == self.reference and len(self.arms) > 1 else "-"
