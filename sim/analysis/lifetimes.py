@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.intervals import t_value
-from sim.analysis.kaplan import band, counts, jackknife, survival_matrix
+from sim.analysis.kaplan import band, counts, jackknife, survival_curve, survival_matrix
 from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes
 
 __all__ = ["WINDOWS", "Survival", "groups_table", "labels", "survival"]
@@ -138,7 +138,7 @@ def _survival(groups: pd.DataFrame, horizon: int, arm: str, world: str) -> Survi
     n = len(communities)
     deaths, exits = counts(lived, died, unit, n, horizon + 1)
     all_deaths, all_exits = deaths.sum(axis=0), exits.sum(axis=0)
-    share = survival_matrix(all_deaths, all_exits)
+    share = survival_curve(all_deaths, all_exits)
     left_out = survival_matrix(all_deaths - deaths, all_exits - exits)
     low, high = band(share, jackknife(left_out), n) if n > 1 else _greenwood(lived, died, time)
     area = float(share[:-1].sum())
