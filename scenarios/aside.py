@@ -64,5 +64,5 @@ def _child(task: Callable[[], object], reading: Connection, writing: Connection)
     reading.close()
     try:
         writing.send(task())
-    except BaseException:  # noqa: BLE001
+    except BaseException:
         writing.close()

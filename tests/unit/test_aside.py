@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -78,7 +79,7 @@ def test_an_interrupt_here_leaves_no_child_behind(forking: None) -> None:
 
 @linux
 def test_an_error_is_told_once_and_from_here(forking: None, capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(ValueError, match="^no$"):
+    with pytest.raises(ValueError, match=r"^no$"):
         side_by_side([lambda: 1, refuse])
     assert capfd.readouterr() == ("", "")
 
@@ -86,6 +87,18 @@ def test_an_error_is_told_once_and_from_here(forking: None, capfd: pytest.Captur
 def test_where_forking_is_not_sound_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aside, "_forking_is_sound", lambda: False)
     assert side_by_side([os.getpid, os.getpid]) == [HERE, HERE]
+
+
+@linux
+def test_nothing_is_forked_beside_another_thread_or_on_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    assert aside._forking_is_sound()
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert not aside._forking_is_sound()
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    assert not aside._forking_is_sound()
 
 
 @linux
