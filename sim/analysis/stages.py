@@ -130,10 +130,13 @@ def stage_shares(daily: pd.DataFrame | Panel, window: int = 28) -> pd.DataFrame:
     panel = Panel.of(daily)
     code = _stage_codes(panel, stages(panel, window))
     names = (*STAGES, "dissolved")
-    counts = np.stack([panel.by_community(code == k) for k in range(len(names))])
+    kinds = len(names) + 1  # −1, before birth, comes first
+    cell = (panel.community[:, None] * panel.days + np.arange(panel.days)) * kinds + (code + 1)
+    counts = np.bincount(cell.ravel(), minlength=len(panel.communities) * panel.days * kinds)
+    counts = counts.reshape(-1, panel.days, kinds)[..., 1:]
     with np.errstate(invalid="ignore"):
-        share = dict(zip(names, counts / counts.sum(axis=0), strict=True))
-    return mean_frame(panel.communities, share, "day", np.arange(panel.days, dtype=np.int32))
+        share = np.moveaxis(counts / counts.sum(axis=2, keepdims=True), 2, 0)
+    return mean_frame(panel.communities, dict(zip(names, share, strict=True)), "day", np.arange(panel.days, dtype=np.int32))
 
 
 def _stage_codes(panel: Panel, table: pd.DataFrame) -> np.ndarray:
