@@ -6,9 +6,11 @@ the network. Everything on it is a prediction of the model, and the page says so
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from scenarios.aside import side_by_side
 from scenarios.page import HTML_LANG, asked_languages, pictures, put, rendered
 from scenarios.verdict import combining, verdict
 from sim.analysis.outcomes import OUTCOMES
@@ -44,7 +46,10 @@ def write_report(folder: str | Path, lang: str = "both", results: Results | None
     place = Path(folder)
     results = load(place) if results is None else results
     worlds = [Measured(results, world) for world in sorted(results.daily["world"].unique())]
-    return put(place / "report.html", rendered("report.html", [_page(place, results, worlds, one) for one in langs]))
+    for world in worlds:
+        world.measure()
+    pages = side_by_side([partial(_page, place, results, worlds, one) for one in langs])
+    return put(place / "report.html", rendered("report.html", pages))
 
 
 def _page(place: Path, results: Results, worlds: list[Measured], lang: str) -> dict[str, Any]:

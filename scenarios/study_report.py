@@ -6,11 +6,13 @@ One file that asks nothing of the network; an operator reads its first screen, a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from scenarios.aside import side_by_side
 from scenarios.page import HTML_LANG, asked_languages, pictures, put, rendered
 from scenarios.study_answer import answer, arm_lines, over_worlds
 from scenarios.study_tables import tables
@@ -25,6 +27,7 @@ from sim.plots.words_study_page import METHODS
 __all__ = ["write_study_report"]
 
 HEADINGS = ("question", "answer", "worlds", "arms", "pictures", "figures", "trust", "methods", "source")
+TABLES = ("effects", "best", "lives", "quantiles", "precision", "tradeoff")
 MONEY = ("revenue", "revenue_per_member", "cost", "profit")
 
 
@@ -53,9 +56,10 @@ def write_study_report(
     found = Findings(study, outcomes, lifetimes)
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
-    page = rendered("study.html", [_page(place, found, lang) for lang in langs])
-    for name in ("effects", "best", "lives", "quantiles", "precision", "tradeoff"):
-        put(place / f"{name}.csv", getattr(found, name).to_csv(index=False, lineterminator="\n").encode())
+    tables = {name: getattr(found, name).to_csv(index=False, lineterminator="\n").encode() for name in TABLES}
+    page = rendered("study.html", side_by_side([partial(_page, place, found, lang) for lang in langs]))
+    for name, table in tables.items():
+        put(place / f"{name}.csv", table)
     return put(place / "report.html", page)
 
 

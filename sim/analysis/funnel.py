@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.intervals import interval_frame
+from sim.analysis.kept import kept
 from sim.analysis.panel import COMMUNITY, Panel, as_ints, codes, place_of
 
 __all__ = ["STAFF", "STEPS", "funnel", "is_ordinary", "revenue", "steps_by_community"]
@@ -16,6 +17,7 @@ STEPS = ("invited", "joined", "active", "trusting", "bought", "bought_again")
 STAFF = ("host", "kol", "moderator", "shill")
 
 
+@kept
 def is_ordinary(spells: pd.DataFrame) -> np.ndarray:
     """Whether each membership is one of an ordinary member, not of staff."""
     role = spells["role"].cat
@@ -23,6 +25,7 @@ def is_ordinary(spells: pd.DataFrame) -> np.ndarray:
     return ~staff[role.codes.to_numpy()]
 
 
+@kept
 def steps_by_community(spells: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     """Communities, and how many of their memberships got to each of STEPS (communities, steps).
 

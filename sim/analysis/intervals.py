@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
-__all__ = ["CONFIDENCE", "holm", "interval_frame", "t_interval", "t_value"]
+__all__ = ["CONFIDENCE", "holm", "interval_frame", "mean_frame", "t_interval", "t_value"]
 
 CONFIDENCE = 0.95
 
@@ -43,16 +43,39 @@ def interval_frame(
     ``units`` tells arm and world of each community. ``band="spread"`` gives the 2.5 and 97.5 percentiles of the
     communities in place of the interval of their mean.
     """
-    parts = []
-    for (arm, world), rows in units.groupby(["arm", "world"], observed=True, sort=False).indices.items():
+    runs = _runs(units)
+    sides = []
+    for rows in runs.values():
         mean, low, high, n = t_interval(values[rows])
         if band == "spread":
             low, high = _percentiles(values[rows])
-        frame = pd.DataFrame({label: names, "mean": mean, "low": low, "high": high, "n": n})
-        frame.insert(0, "arm", pd.Categorical([arm] * len(frame), categories=units["arm"].cat.categories))
-        frame.insert(1, "world", pd.Categorical([world] * len(frame), categories=units["world"].cat.categories))
-        parts.append(frame)
-    return pd.concat(parts, ignore_index=True)
+        sides.append((mean, low, high, n))
+    columns = zip(("mean", "low", "high", "n"), zip(*sides, strict=True), strict=True)
+    return _labelled(units, runs, label, names).assign(**{name: np.concatenate(parts) for name, parts in columns})
+
+
+def mean_frame(
+    units: pd.DataFrame, values: Mapping[str, np.ndarray], label: str, names: Sequence[object] | np.ndarray
+) -> pd.DataFrame:
+    """Frame [arm, world, <label>, *values]: of every (communities, names) array the mean over communities, by run."""
+    runs = _runs(units)
+    means = {key: np.concatenate([t_interval(of[rows])[0] for rows in runs.values()]) for key, of in values.items()}
+    return _labelled(units, runs, label, names).assign(**means)
+
+
+def _runs(units: pd.DataFrame) -> dict[Hashable, np.ndarray]:
+    """Rows of the communities of each run, in order of appearance."""
+    return units.groupby(["arm", "world"], observed=True, sort=False).indices
+
+
+def _labelled(
+    units: pd.DataFrame, runs: Mapping[Hashable, np.ndarray], label: str, names: Sequence[object] | np.ndarray
+) -> pd.DataFrame:
+    """Frame [arm, world, <label>], the names once for each run."""
+    first = np.repeat([rows[0] for rows in runs.values()], len(names))
+    frame = pd.DataFrame({name: units[name].array.take(first) for name in ("arm", "world")})
+    frame[label] = np.tile(names, len(runs)) if isinstance(names, np.ndarray) else [*names] * len(runs)
+    return frame
 
 
 def _percentiles(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

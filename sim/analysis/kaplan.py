@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.analysis.intervals import t_value
 
-__all__ = ["Counts", "band", "counts", "jackknife", "survival_matrix"]
+__all__ = ["Counts", "band", "counts", "jackknife", "survival_curve", "survival_matrix"]
 
 Counts = tuple[np.ndarray, np.ndarray]
 
@@ -28,8 +28,18 @@ def counts(durations: np.ndarray, died: np.ndarray, unit: np.ndarray, n_units: i
 
 def survival_matrix(deaths: np.ndarray, exits: np.ndarray) -> np.ndarray:
     """S(t) for t = 0 … n − 1 along the last axis; where nobody is at risk any more the curve stays where it was."""
-    at_risk = exits.sum(axis=-1, keepdims=True) - np.cumsum(exits, axis=-1) + exits
-    return np.cumprod(1.0 - deaths / np.maximum(at_risk, 1.0), axis=-1)
+    return np.cumprod(1.0 - deaths / _at_risk(exits), axis=-1)
+
+
+def survival_curve(deaths: np.ndarray, exits: np.ndarray) -> np.ndarray:
+    """S(t) of one set of lives, (n,), to the last bit that of :func:`scipy.stats.ecdf`: Π (r(s) − d(s)) / r(s)."""
+    at_risk = _at_risk(exits)
+    return np.cumprod((at_risk - deaths) / at_risk)
+
+
+def _at_risk(exits: np.ndarray) -> np.ndarray:
+    """Lives watched on each day, at least 1."""
+    return np.maximum(exits.sum(axis=-1, keepdims=True) - np.cumsum(exits, axis=-1) + exits, 1.0)
 
 
 def jackknife(left_out: np.ndarray) -> np.ndarray:

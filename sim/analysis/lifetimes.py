@@ -13,13 +13,12 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim.analysis.intervals import t_value
-from sim.analysis.kaplan import band, counts, jackknife, survival_matrix
+from sim.analysis.kaplan import band, counts, jackknife, survival_curve, survival_matrix
 from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes
 
 __all__ = ["WINDOWS", "Survival", "groups_table", "labels", "survival"]
@@ -115,10 +114,10 @@ def labels(runs: pd.DataFrame) -> list[str]:
 def survival(groups: pd.DataFrame, horizon: int | None = None) -> dict[str, Survival]:
     """Survival by arm (``world/arm`` with several worlds) from :func:`groups_table`.
 
-    Kaplan and Meier's estimate, by :func:`scipy.stats.ecdf`. Limits: standard errors from leaving out one community
+    Kaplan and Meier's estimate (:mod:`sim.analysis.kaplan`). Limits: standard errors from leaving out one community
     after another (groups of one community share market and operator), Student's t, log(−log) scale for the curve;
     the median's by where the limits of the curve cross one half (Brookmeyer & Crowley 1982). With a single community
-    the curve has Greenwood's limits instead, which take groups for independent, and the restricted mean has none.
+    the curve has Greenwood's limits instead (:func:`scipy.stats.ecdf`), which take groups for independent, and the restricted mean has none.
 
     ``horizon`` (days) is by default the longest time any group of the frame was watched, the same for every arm.
     """
@@ -135,16 +134,13 @@ def _survival(groups: pd.DataFrame, horizon: int, arm: str, world: str) -> Survi
     lived, died = groups["lifetime"].to_numpy(), ~groups["censored"].to_numpy()
     died = died & (lived <= horizon)
     lived = np.minimum(lived, horizon)
-    estimate = _kaplan_meier(lived, died)
-    share = estimate.evaluate(time)
     unit, communities = codes(groups, COMMUNITY)
     n = len(communities)
     deaths, exits = counts(lived, died, unit, n, horizon + 1)
-    left_out = survival_matrix(deaths.sum(axis=0) - deaths, exits.sum(axis=0) - exits)
-    if n > 1:
-        low, high = band(share, jackknife(left_out), n)
-    else:
-        low, high = _greenwood(estimate, time)
+    all_deaths, all_exits = deaths.sum(axis=0), exits.sum(axis=0)
+    share = survival_curve(all_deaths, all_exits)
+    left_out = survival_matrix(all_deaths - deaths, all_exits - exits)
+    low, high = band(share, jackknife(left_out), n) if n > 1 else _greenwood(lived, died, time)
     area = float(share[:-1].sum())
     half = float(t_value(n) * jackknife(left_out[:, :-1].sum(axis=1)))
     dissolved = int((groups["cause"] == "dissolved").sum())
@@ -171,15 +167,11 @@ def _survival(groups: pd.DataFrame, horizon: int, arm: str, world: str) -> Survi
     )
 
 
-def _kaplan_meier(lived: np.ndarray, died: np.ndarray) -> Any:
-    """scipy's estimate; importing its statistics takes a second, and most commands draw no survival curve."""
-    from scipy import stats
-
-    return stats.ecdf(stats.CensoredData.right_censored(lived, ~died)).sf
-
-
-def _greenwood(estimate: Any, time: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _greenwood(lived: np.ndarray, died: np.ndarray, time: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Limits for independent lives, at whole days."""
+    from scipy import stats  # takes a second to import, and only a single community needs it
+
+    estimate = stats.ecdf(stats.CensoredData.right_censored(lived, ~died)).sf
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # undefined where the share is 0 or 1: filled in below
         interval = estimate.confidence_interval(method="log-log")

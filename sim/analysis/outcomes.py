@@ -11,10 +11,11 @@ import pandas as pd
 from sim.analysis.funnel import STEPS, is_ordinary, steps_by_community
 from sim.analysis.intervals import t_interval
 from sim.analysis.kaplan import counts, survival_matrix
+from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
 from sim.analysis.lifetimes import groups_table, labels
 from sim.analysis.panel import COMMUNITY, RUN, Panel, codes, place_of
-from sim.analysis.participation import MEASURES, concentration, per_community
+from sim.analysis.participation import MEASURES, unequal
 from sim.analysis.retention import stays
 
 if TYPE_CHECKING:
@@ -93,6 +94,11 @@ def outcomes(results: Results) -> pd.DataFrame:
     community over the run; the rest is per group. ``lifetime`` is the area under the community's own survival curve up
     to the day on which the last death can be known (see :func:`sim.analysis.lifetimes.survival`).
     """
+    return _outcomes(results).copy()
+
+
+@kept
+def _outcomes(results: Results) -> pd.DataFrame:
     panel = Panel.of(results.daily)
     days = int(results.meta["days"]) if "days" in results.meta else panel.days
     values = {**_lives(panel, days), **_talk(panel), **_feelings(panel), **_people(panel, results.spells, days)}
@@ -172,8 +178,8 @@ def _people(panel: Panel, spells: pd.DataFrame, days: int) -> dict[str, np.ndarr
         "repurchase": _ratio(step["bought_again"], step["bought"]),
         "ordinary": joined,
     }
-    _, unequal = per_community(concentration(spells))
-    found |= {name: unequal[:, i] for i, name in enumerate(MEASURES) if name in OUTCOMES}
+    _, talk = unequal(spells)
+    found |= {name: talk[:, i] for i, name in enumerate(MEASURES) if name in OUTCOMES}
     place = place_of(units, panel.communities)
     return {name: _spread(values, place, len(panel.communities)) for name, values in found.items()}
 

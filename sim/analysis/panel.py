@@ -6,13 +6,14 @@ ready :class:`Panel`: whoever asks many questions of one run makes the panel onc
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
+
+from sim.analysis.kept import kept
 
 __all__ = ["COMMUNITY", "GROUP", "RUN", "Panel", "as_ints", "codes", "place_of"]
 
@@ -77,10 +78,6 @@ def place_of(units: pd.DataFrame, communities: pd.DataFrame) -> np.ndarray:
     return merged.sort_values("unit")["place"].to_numpy()
 
 
-# The panel made last: one run stays at hand. Results are never changed in place, so a frame stands for its content.
-_latest: dict[str, tuple[weakref.ref[pd.DataFrame], Panel]] = {}
-
-
 @dataclass(frozen=True, eq=False)
 class Panel:
     """Groups (rows, sorted by arm, world, replicate, group) × days (columns 0 … days − 1).
@@ -102,14 +99,7 @@ class Panel:
     @classmethod
     def of(cls, daily: pd.DataFrame | Panel) -> Panel:
         """The panel of a daily frame (a panel is returned as it is); rows may come in any order."""
-        if isinstance(daily, Panel):
-            return daily
-        kept = _latest.get("panel")
-        if kept is not None and kept[0]() is daily:  # the same frame again: many questions about one run
-            return kept[1]
-        panel = cls._build(daily)
-        _latest["panel"] = (weakref.ref(daily), panel)
-        return panel
+        return daily if isinstance(daily, Panel) else _panel(daily)
 
     @classmethod
     def _build(cls, daily: pd.DataFrame) -> Panel:
@@ -165,3 +155,9 @@ class Panel:
     def totals_of_rows(self) -> np.ndarray:
         """(communities,) number of days on which groups existed, summed over groups."""
         return self.by_community(self.exists.sum(axis=1))
+
+
+@kept
+def _panel(daily: pd.DataFrame) -> Panel:
+    """Many questions are asked of one run."""
+    return Panel._build(daily)

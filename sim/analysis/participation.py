@@ -8,10 +8,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.intervals import interval_frame
+from sim.analysis.intervals import interval_frame, mean_frame
+from sim.analysis.kept import kept
 from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes
 
-__all__ = ["MEASURES", "concentration", "gini", "inequality", "lorenz", "per_community", "shares"]
+__all__ = ["MEASURES", "concentration", "gini", "inequality", "lorenz", "per_community", "shares", "unequal"]
 
 MEASURES = ("gini_posters", "gini_members", "top_posters", "top_members", "silent")
 TOP = 0.1
@@ -27,11 +28,8 @@ def shares(daily: pd.DataFrame | Panel) -> pd.DataFrame:
     posters = np.minimum(panel.by_community(panel.dense("n_posters")), members)
     seen = np.clip(panel.by_community(panel.dense("n_readers")), posters, members)
     with np.errstate(invalid="ignore", divide="ignore"):
-        parts = [part / members for part in (posters, seen - posters, members - seen)]
-    day = np.arange(panel.days, dtype=np.int32)
-    frames = [interval_frame(panel.communities, part, "day", day) for part in parts]
-    means = {name: frame["mean"] for name, frame in zip(("posters", "readers", "away"), frames, strict=True)}
-    return frames[0][["arm", "world", "day"]].assign(**means)
+        parts = {"posters": posters / members, "readers": (seen - posters) / members, "away": (members - seen) / members}
+    return mean_frame(panel.communities, parts, "day", np.arange(panel.days, dtype=np.int32))
 
 
 def gini(counts: np.ndarray) -> float:
@@ -65,13 +63,16 @@ class _Sorted:
 
 def _by_person(code: np.ndarray, person: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Add up the spells of a person who was in the same group more than once."""
-    key = code * (int(person.max(initial=0)) + 2) + person + 1
-    ordered = key if (np.diff(key) > 0).all() else np.sort(key)
-    if not (np.diff(ordered) == 0).any():
+    wide = int(person.max(initial=0)) + 2
+    key = code * wide + person + 1
+    if (np.diff(key) > 0).all():
         return code, counts
-    distinct, place = np.unique(key, return_inverse=True)
-    summed = np.bincount(place, weights=counts).astype(np.int64)
-    return distinct // (int(person.max(initial=0)) + 2), summed
+    order = np.argsort(key)
+    ordered = key[order]
+    starts = np.flatnonzero(np.r_[True, np.diff(ordered) > 0])
+    if len(starts) == len(key):
+        return code, counts
+    return ordered[starts] // wide, np.add.reduceat(counts[order], starts)
 
 
 def concentration(spells: pd.DataFrame) -> pd.DataFrame:
@@ -101,8 +102,14 @@ def concentration(spells: pd.DataFrame) -> pd.DataFrame:
 
 def inequality(spells: pd.DataFrame) -> pd.DataFrame:
     """Frame [arm, world, measure, mean, low, high, n] of the measures of :func:`concentration`, over communities."""
-    units, values = per_community(concentration(spells))
+    units, values = unequal(spells)
     return interval_frame(units, values, "measure", list(MEASURES))
+
+
+@kept
+def unequal(spells: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+    """:func:`per_community` of the run's :func:`concentration`."""
+    return per_community(concentration(spells))
 
 
 def per_community(table: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:

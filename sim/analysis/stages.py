@@ -25,7 +25,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.intervals import interval_frame
+from sim.analysis.intervals import mean_frame
 from sim.analysis.lifetimes import groups_table
 from sim.analysis.panel import Panel
 
@@ -74,13 +74,16 @@ def stages(daily: pd.DataFrame | Panel, window: int = 28) -> pd.DataFrame:
 def _smooth(values: np.ndarray, born: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Centred mean over 7 days (groups, days), over those of the 7 on which the group existed; 0 outside its life."""
     n, days = values.shape
-    sums = np.zeros((n, days + 1))
-    np.cumsum(values, axis=1, out=sums[:, 1:])
-    day, half = np.arange(days), WEEK // 2
+    half = WEEK // 2
+    sums = np.zeros((n, days + WEEK))  # sums[:, d + half + 1]: of the days up to d; level before the first and after the last
+    inner = sums[:, half + 1 : half + 1 + days]
+    np.cumsum(values, axis=1, out=inner)
+    sums[:, half + 1 + days :] = inner[:, -1:]
+    day = np.arange(days)
     low, high = np.maximum(day - half, 0), np.minimum(day + half + 1, days)
     width = np.minimum(high, last[:, None] + 1) - np.maximum(low, born[:, None])
     inside = (day >= born[:, None]) & (day <= last[:, None])
-    return np.where(inside, (sums[:, high] - sums[:, low]) / np.maximum(width, 1), 0.0)
+    return np.where(inside, (sums[:, WEEK:] - sums[:, :days]) / np.maximum(width, 1), 0.0)
 
 
 def _starts(level: np.ndarray, born: np.ndarray, last: np.ndarray) -> dict[str, np.ndarray]:
@@ -127,13 +130,13 @@ def stage_shares(daily: pd.DataFrame | Panel, window: int = 28) -> pd.DataFrame:
     panel = Panel.of(daily)
     code = _stage_codes(panel, stages(panel, window))
     names = (*STAGES, "dissolved")
-    counts = np.stack([panel.by_community(code == k) for k in range(len(names))])
+    kinds = len(names) + 1  # −1, before birth, comes first
+    cell = (panel.community[:, None] * panel.days + np.arange(panel.days)) * kinds + (code + 1)
+    counts = np.bincount(cell.ravel(), minlength=len(panel.communities) * panel.days * kinds)
+    counts = counts.reshape(-1, panel.days, kinds)[..., 1:]
     with np.errstate(invalid="ignore"):
-        share = counts / counts.sum(axis=0)
-    day = np.arange(panel.days, dtype=np.int32)
-    frames = [interval_frame(panel.communities, share[k], "day", day) for k in range(len(names))]
-    means = {name: frame["mean"] for name, frame in zip(names, frames, strict=True)}
-    return frames[0][["arm", "world", "day"]].assign(**means)
+        share = np.moveaxis(counts / counts.sum(axis=2, keepdims=True), 2, 0)
+    return mean_frame(panel.communities, dict(zip(names, share, strict=True)), "day", np.arange(panel.days, dtype=np.int32))
 
 
 def _stage_codes(panel: Panel, table: pd.DataFrame) -> np.ndarray:

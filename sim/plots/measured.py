@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from sim.analysis import funnel, lifecycle, lifetimes, money, outcomes, paired, participation, retention
 from sim.analysis.lifecycle import STAGES
+from sim.analysis.panel import Panel
 from sim.plots.style import colours
 from sim.plots.words import say
 from sim.results import Results
@@ -31,7 +31,7 @@ class Measured:
         worlds = [str(name) for name in results.daily["world"].cat.categories]
         self.world = worlds[0] if world is None else world
         self.results = results if len(worlds) == 1 else _only(results, self.world)
-        present = set(self.results.daily["arm"].cat.categories[self.results.daily["arm"].cat.codes.unique()])
+        present = set(Panel.of(self.results.daily).runs["arm"])
         arms = [arm for arm in results.arms if arm in present]
         self.reference = reference if reference in arms else arms[0]
         self.all_arms = [self.reference, *(arm for arm in arms if arm != self.reference)]
@@ -50,7 +50,7 @@ class Measured:
     @cached_property
     def days(self) -> int:
         """Days simulated."""
-        return int(self.results.daily["day"].max()) + 1
+        return Panel.of(self.results.daily).days
 
     @cached_property
     def curves(self) -> dict[str, pd.DataFrame]:
@@ -130,12 +130,16 @@ class Measured:
     @cached_property
     def replicates(self) -> dict[str, int]:
         """Communities by arm."""
-        daily = self.results.daily
-        wide = int(daily["replicate"].max()) + 1
-        arm = (
-            np.unique(daily["arm"].cat.codes.to_numpy().astype(np.int64) * wide + daily["replicate"].to_numpy()) // wide
-        )
-        return {str(name): int((arm == k).sum()) for k, name in enumerate(daily["arm"].cat.categories)}
+        communities = Panel.of(self.results.daily).communities
+        counted = communities["arm"].value_counts()
+        return {str(name): int(counted[name]) for name in communities["arm"].cat.categories}
+
+    def measure(self) -> None:
+        """Ask for everything now, so that whoever draws in a second process finds it done."""
+        lacking = set() if self.combinations else {"combination"}
+        for name, member in vars(type(self)).items():
+            if isinstance(member, cached_property) and name not in lacking:
+                getattr(self, name)
 
     def dash(self, arm: str) -> str:
         """The reference is drawn with a broken line."""

@@ -17,6 +17,8 @@ import matplotlib
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from sim.plots.words import columns
 
@@ -115,9 +117,13 @@ def colours(arms: Iterable[str]) -> dict[str, str]:
 
 
 def to_png(figure: Figure) -> bytes:
-    """The figure as PNG bytes, the same bytes on every call (no date inside)."""
+    """The figure as PNG bytes, the same bytes on every call (no date inside); opaque, so without an alpha channel."""
     _register()
-    buffer = io.BytesIO()
+    canvas = FigureCanvasAgg(figure)
     with matplotlib.rc_context(RULES):
-        figure.savefig(buffer, format="png", metadata={"Software": "shequn"}, pil_kwargs={"compress_level": 4})
+        canvas.draw()
+    image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
+    info, buffer = PngInfo(), io.BytesIO()
+    info.add_text("Software", "shequn")
+    image.save(buffer, format="png", pnginfo=info, dpi=(figure.dpi, figure.dpi), compress_level=3)
     return buffer.getvalue()

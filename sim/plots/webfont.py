@@ -22,8 +22,8 @@ def web_font(text: str) -> bytes:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=wanted)
     buffer = io.BytesIO()
-    # No time of the day inside: the same page, the same bytes.
-    with TTFont(FONT, lazy=True, recalcTimestamp=False) as font:
+    # No time of the day inside: the same page, the same bytes. The whole font's bounding box holds for its part.
+    with TTFont(FONT, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
         subsetter.subset(font)
         font.save(buffer)
     return buffer.getvalue()

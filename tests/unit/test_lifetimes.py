@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from lifelines import KaplanMeierFitter
 from lifelines.utils import restricted_mean_survival_time
+from scipy import stats
 
-from sim.analysis.kaplan import counts, survival_matrix
+from sim.analysis.kaplan import counts, survival_curve, survival_matrix
 from sim.analysis.lifetimes import groups_table, survival
 from tests.fakes import daily_of, fake_results
 
@@ -157,6 +158,13 @@ def test_kaplan_meier_is_that_of_lifelines() -> None:
     ours = survival_matrix(*counts(lived, died, np.zeros(500, dtype=int), 1, 101))[0]
     theirs = fitter.survival_function_at_times(np.arange(101)).to_numpy()
     np.testing.assert_allclose(ours, theirs, atol=1e-12)
+
+
+def test_one_curve_is_that_of_scipy_to_the_last_bit() -> None:
+    lived, died = lives()
+    deaths, exits = counts(lived, died, np.zeros(500, dtype=int), 1, 101)
+    theirs = stats.ecdf(stats.CensoredData.right_censored(lived, ~died)).sf.evaluate(np.arange(101))
+    assert (survival_curve(deaths[0], exits[0]) == theirs).all()
 
 
 def test_survival_of_a_run_is_that_of_lifelines() -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.analysis.outcomes import OUTCOMES
 from sim.knobs import did_you_mean
 
-__all__ = ["Asked", "Block", "Floats", "block", "checked", "sign_of"]
+__all__ = ["Asked", "Block", "Floats", "block", "by_arm", "checked", "sign_of"]
 
 Floats = NDArray[np.float64]
 
@@ -82,11 +82,15 @@ def checked(study: Asked, outcomes: pd.DataFrame) -> pd.DataFrame:
 
 def block(table: pd.DataFrame, world: str, outcome: str) -> Block:
     """Replicates × arms of one outcome; arms without any value, and then replicates that lack an arm, are left out."""
+    wide = by_arm(table, world, outcome).dropna()
+    return Block(world, outcome, tuple(map(str, wide.columns)), wide.to_numpy())
+
+
+def by_arm(table: pd.DataFrame, world: str, outcome: str) -> pd.DataFrame:
+    """One outcome with a row per replicate and a column per arm that has any value, in the study's order."""
     rows = table[table["world"] == world]
     wide = rows.pivot(index="replicate", columns="arm", values=outcome).astype(np.float64)
-    order = [arm for arm in rows["arm"].cat.categories if arm in wide.columns and wide[arm].notna().any()]
-    wide = wide[order].dropna()
-    return Block(world, outcome, tuple(map(str, order)), wide.to_numpy())
+    return wide[[arm for arm in rows["arm"].cat.categories if arm in wide.columns and wide[arm].notna().any()]]
 
 
 def sign_of(outcome: str) -> int:

@@ -89,7 +89,8 @@ def _shares(found: pd.DataFrame, differences: list[Floats]) -> pd.DataFrame:
         n, better, equal = len(d), int((d * (sign_of(outcome) or 1) > 0).sum()), int((d == 0).sum())
         low, high = np.nan, np.nan
         if n:
-            low, high = stats.binomtest(better, n).proportion_ci(method="wilson")
+            share = better / n  # the interval needs no p value, and of its own share the test searches none
+            low, high = stats.binomtest(better, n, share).proportion_ci(method="wilson")
         out.append((better, equal, better / n if n else np.nan, low, high))
     return pd.DataFrame(out, columns=["n_better", "n_equal", "share_better", "share_low", "share_high"])
 

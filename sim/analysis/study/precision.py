@@ -21,7 +21,7 @@ import pandas as pd
 from scipy import special
 
 from sim.analysis.paired import paired
-from sim.analysis.study.asked import Asked, Floats, block, checked
+from sim.analysis.study.asked import Asked, Floats, block, by_arm, checked
 from sim.analysis.study.effects import smallest_relevant
 from sim.analysis.study.resample import limits, weights
 
@@ -81,11 +81,11 @@ def precision(study: Asked, table: pd.DataFrame, target: dict[str, float] | None
     rows = []
     for world in table["world"].unique():
         for outcome in study.outcomes:
-            values = {arm: block(_only(table, [arm, study.reference]), world, outcome) for arm in study.arms}
-            for arm, pair in values.items():
-                if arm == study.reference or set(pair.arms) != {arm, study.reference} or pair.n < 2:
+            wide = by_arm(table, world, outcome)
+            for arm in (arm for arm in study.arms if arm != study.reference and {arm, study.reference} <= {*wide}):
+                a, b = wide[[arm, study.reference]].dropna().to_numpy().T
+                if len(a) < 2:
                     continue
-                a, b = (pair.values[:, pair.arms.index(name)] for name in (arm, study.reference))
                 half = (target or {}).get(outcome, smallest_relevant(outcome, float(b.mean())) / 2)
                 rows.append({"world": str(world), "arm": arm, "outcome": outcome, **_costs(a, b, half)})
     return pd.DataFrame(rows)
