@@ -11,6 +11,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -122,10 +123,12 @@ class Results:
         return target
 
     def _fill(self, stage: Path) -> None:
-        for name, frame in self.tables.items():
-            _write_table(frame, stage / f"{name}.parquet")
+        with ThreadPoolExecutor(1) as aside:  # hashing and writing leave Python alone: they go side by side
+            digest = aside.submit(lambda: self.digest)
+            for name, frame in self.tables.items():
+                _write_table(frame, stage / f"{name}.parquet")
         rows = {name: len(frame) for name, frame in self.tables.items()}
-        meta = {**self.meta, "format": FORMAT, "version": VERSION, "rows": rows, "digest": self.digest}
+        meta = {**self.meta, "format": FORMAT, "version": VERSION, "rows": rows, "digest": digest.result()}
         text = json.dumps(meta, indent=1, ensure_ascii=False, default=_plain)
         (stage / "meta.json").write_text(text + "\n", encoding="utf-8")
 
