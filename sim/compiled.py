@@ -24,6 +24,7 @@ from numba.core.caching import FunctionCache
 from sim.day import build_community_phases, build_group_day, build_group_phases
 from sim.desk import Desk
 from sim.fetch import fetch_next, fetch_visitors
+from sim.inner import OuterCompiler
 from sim.lanes import Roles, loop_communities, loop_groups
 from sim.refusals import check_role
 from sim.resident import ACTS
@@ -31,7 +32,9 @@ from sim.rule import INNER
 
 __all__ = ["CompiledLane", "cache_folder", "compiled_lane", "rules_hash"]
 
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+_OPTIONS: dict[str, Any] = {
+    "nogil": True, "error_model": "numpy", "_nrt": False, "pipeline_class": OuterCompiler,
+}  # fmt: skip
 _ROOT = Path(__file__).resolve().parent.parent
 _KEPT = 8
 
