@@ -7,10 +7,13 @@ code. So an inner function stops at that intermediate code; what comes out of th
 
 from __future__ import annotations
 
+import time
 from functools import cache
+from itertools import count
 from typing import Any
 
 from numba import _dynfunc
+from numba.core.bytecode import FunctionIdentity
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
 from numba.core.compiler_machinery import register_pass
@@ -86,5 +89,8 @@ def _with(lowering: type[NativeLowering]) -> type[Compiler]:
     return WithLowering
 
 
+# A number in the name of each function sets apart those of one text. Numba counts from 1 in every process; but code that
+# two processes have compiled is loaded side by side, where one name must not mean two functions: count from now.
+FunctionIdentity._unique_ids = count(time.time_ns())
 Record.__repr__ = cache(Record.__repr__)  # Numba writes out all fields of all arguments at each of its thirty steps
 InnerCompiler, OuterCompiler = _with(_InnerLowering), _with(_OuterLowering)

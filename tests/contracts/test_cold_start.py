@@ -142,6 +142,14 @@ def test_ctrl_c_ends_the_helper(cores: None, programs: list[Any]) -> None:
     assert programs[0].returncode is not None
 
 
+def test_two_processes_never_give_two_functions_one_name() -> None:
+    """Code of both is loaded side by side: with one name for two functions, a phase would run another one's rule."""
+    code = "import sim.inner; from numba.core.bytecode import FunctionIdentity as f; print(next(f._unique_ids))"
+    command = [sys.executable, "-c", code]
+    first, second = (int(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout) for _ in range(2))
+    assert abs(first - second) > 100_000
+
+
 SLEEPER = """
 import os, time
 from agents import Member
