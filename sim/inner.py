@@ -89,8 +89,8 @@ def _with(lowering: type[NativeLowering]) -> type[Compiler]:
     return WithLowering
 
 
-# A number in the name of each function sets apart those of one text. Numba counts from 1 in every process; but code that
-# two processes have compiled is loaded side by side, where one name must not mean two functions: count from now.
+# A number in the name of each function sets apart those of one text. Numba counts from 1 in every process; but code
+# that two processes have compiled is loaded side by side, where one name must not mean two functions: count from now.
 FunctionIdentity._unique_ids = count(time.time_ns())
 Record.__repr__ = cache(Record.__repr__)  # Numba writes out all fields of all arguments at each of its thirty steps
 InnerCompiler, OuterCompiler = _with(_InnerLowering), _with(_OuterLowering)
