@@ -7,10 +7,12 @@ a function of its own, so a rule that cannot be compiled is named together with 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import platform
 import shutil
+import sys
 import types
 from collections.abc import Callable
 from functools import cache
@@ -19,11 +21,13 @@ from typing import Any
 
 import numba
 import numpy as np
-from numba.core.caching import FunctionCache
+from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 from sim.day import build_community_phases, build_group_day, build_group_phases
-from sim.desk import Desk
+from sim.desk import Desk, new_desk
 from sim.fetch import fetch_next, fetch_visitors
+from sim.helper import helping
+from sim.inner import OuterCompiler
 from sim.lanes import Roles, loop_communities, loop_groups
 from sim.refusals import check_role
 from sim.resident import ACTS
@@ -31,18 +35,47 @@ from sim.rule import INNER
 
 __all__ = ["CompiledLane", "cache_folder", "compiled_lane", "rules_hash"]
 
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+_OPTIONS: dict[str, Any] = {
+    "nogil": True, "error_model": "numpy", "_nrt": False, "pipeline_class": OuterCompiler,
+}  # fmt: skip
 _ROOT = Path(__file__).resolve().parent.parent
 _KEPT = 8
 
 
 class _WorldCache(FunctionCache):
-    """Numba's own cache, keyed by the hash of all rules instead of one function's bytes and closure."""
+    """Numba's own cache, keyed by the hash of all rules instead of one function's bytes and closure.
 
-    key = ""
+    Each phase has an index file of its own: with one for all, two programs that compile at once could mix phases up.
+    ``missing`` is told the signature for which nothing was found; then the cache is read once more.
+    """
+
+    def __init__(self, function: Any, key: str, name: str, missing: Callable[[str, Any], None]) -> None:
+        super().__init__(function)
+        self._key, self._phase, self._missing = f"{key}:{name}", name, missing
+        stamp = self._impl.locator.get_source_stamp()
+        self._cache_file = IndexDataCacheFile(self.cache_path, f"{name}-{sys.implementation.cache_tag}", stamp)
 
     def _index_key(self, sig: Any, codegen: Any) -> Any:
-        return (sig, codegen.magic_tuple(), self.key)
+        return (sig, codegen.magic_tuple(), self._key)
+
+    def holds(self, sig: Any, context: Any) -> bool:
+        """Does the index know the signature?"""
+        return self._index_key(sig, context.codegen()) in self._cache_file._load_index()
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Numba asks for compiled code before it compiles."""
+        found = super().load_overload(sig, target_context)
+        if found is None:
+            self._missing(self._phase, sig)
+            found = super().load_overload(sig, target_context)
+        return found
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Numba brings compiled code; where it cannot be kept, the run goes on without."""
+        try:
+            super().save_overload(sig, data)
+        except OSError as error:
+            print(f"compiled rules could not be kept in {self.cache_path}: {error.strerror or error}", file=sys.stderr)
 
 
 def _code_bytes(code: types.CodeType) -> bytes:
@@ -94,10 +127,11 @@ def cache_folder(key: str) -> Path:
     """Where compiled code of these rules lies: under ``SHEQUN_CACHE`` or the user's cache folder."""
     home = os.environ.get("SHEQUN_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     folder = Path(home) / "shequn" / key
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.touch()
-    for old in sorted(folder.parent.iterdir(), key=lambda f: f.stat().st_mtime)[:-_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+    with contextlib.suppress(OSError):  # where nothing can be written Numba finds itself another place, or does without
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.touch()
+        for old in sorted(folder.parent.iterdir(), key=lambda f: f.stat().st_mtime)[:-_KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
     return folder
 
 
@@ -132,6 +166,7 @@ class CompiledLane:
         self._roles, self.key = roles, key
         self._methods: dict[Any, Any] = {}
         self._folder = cache_folder(self.key)
+        self._is_told = False
         self._group_phases = build_group_phases(self._act)
         self._group_day = build_group_day(self._act)
         self._community_phases = build_community_phases(self._act)
@@ -154,10 +189,25 @@ class CompiledLane:
     def _cached(self, function: Any, name: str) -> Any:
         numba.config.CACHE_DIR = str(self._folder)  # type: ignore[attr-defined]
         dispatcher = numba.njit(**_OPTIONS)(function)
-        store = _WorldCache(function)
-        store.key = f"{self.key}:{name}"
-        dispatcher._cache = store
+        with contextlib.suppress(RuntimeError):  # no folder to write to: nothing is kept
+            dispatcher._cache = _WorldCache(function, self.key, name, self._share)
         return dispatcher
+
+    def _share(self, phase: str, sig: Any) -> None:
+        """Nothing was found of ``phase``: say so, and if the day is missing too, let two processes do the work."""
+        if self._is_told:
+            return
+        self._is_told = True
+        if sys.stderr.isatty():
+            print("compiling the rules (once, about half a minute) …", file=sys.stderr)
+        day: Any = self.groups()
+        if phase not in self._community_phases or not isinstance(day._cache, _WorldCache):
+            return
+        of_day = (*sig, numba.typeof(new_desk(1, False)))
+        if not day._cache.holds(of_day, day.targetctx):
+            with helping(self.key, self._roles, tuple(self._community_phases), sig) as is_helped:
+                if is_helped:
+                    day.compile(of_day)
 
     @cache  # noqa: B019
     def communities(self, phase: str) -> Callable[[Any, int, int], None]:

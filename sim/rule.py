@@ -14,6 +14,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 try:
     from numba.extending import register_jitable
 
+    from sim.inner import InnerCompiler
+
     HAS_NUMBA = True
 except ImportError:  # the Mesa lane runs without Numba
     HAS_NUMBA = False
@@ -28,6 +30,9 @@ INNER: dict[str, Any] = {
 }
 """How rules are compiled that only compiled code calls: without the wrappers for
 Python, which cost time to make, and without reference counts (rules allocate nothing), which cost time to run."""
+
+if HAS_NUMBA:
+    INNER["pipeline_class"] = InnerCompiler
 
 
 def inlined(function: F) -> F:
