@@ -14,7 +14,7 @@ from scenarios.settings import Settings
 from scenarios.study.composer import Composer, merged
 from scenarios.study.study import Study
 from sim.knobs import KnobError
-from sim.store.identity import config_of, imported_files, model_version, run_id
+from sim.store.identity import config_of, imported_files, model_version, run_ids
 
 __all__ = ["Cell", "cells_of", "rules_version"]
 
@@ -63,7 +63,7 @@ class Cell:
 
     def runs(self, replicates: Sequence[int]) -> list[str]:
         """Ids of some replicates."""
-        return [run_id(self.config, rules_version(), replicate) for replicate in replicates]
+        return run_ids(self.config, rules_version(), replicates)
 
 
 def cells_of(study: Study, composer: Composer | None = None) -> list[Cell]:

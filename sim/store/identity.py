@@ -16,7 +16,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-__all__ = ["IRRELEVANT", "bare_source", "canonical", "config_of", "imported_files", "model_version", "run_id"]
+__all__ = ["IRRELEVANT", "bare_source", "canonical", "config_of", "imported_files", "model_version", "run_id",
+           "run_ids"]  # fmt: skip
 
 #: Keys of a resolved scenario that the outcome does not depend on.
 IRRELEVANT = ("name", "arm", "world", "replicates", "threads", "lane", "record")
@@ -38,8 +39,18 @@ def config_of(resolved: Mapping[str, Any]) -> str:
 
 def run_id(config: str, model: str, replicate: int) -> str:
     """Id (64 hex digits) of one replicate of the scenario whose :func:`config_of` is ``config``."""
-    text = f'{{"config":{config},"model":"{model}","replicate":{replicate:d}}}'
-    return hashlib.sha256(text.encode()).hexdigest()
+    return run_ids(config, model, [replicate])[0]
+
+
+def run_ids(config: str, model: str, replicates: Iterable[int]) -> list[str]:
+    """Ids of several replicates; what they share, thousands of letters, is hashed once."""
+    shared = hashlib.sha256(f'{{"config":{config},"model":"{model}","replicate":'.encode())
+    found = []
+    for replicate in replicates:
+        one = shared.copy()
+        one.update(b"%d}" % replicate)
+        found.append(one.hexdigest())
+    return found
 
 
 def bare_source(source: str) -> str:
