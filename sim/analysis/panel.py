@@ -49,7 +49,7 @@ def codes(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, pd.D
             table[name] = pd.Categorical.from_codes(values, dtype=column.dtype)
         else:
             table[name] = values.astype(column.dtype)
-    return code, pd.DataFrame(table)
+    return code, pd.DataFrame(table, copy=False)
 
 
 def _values(column: pd.Series) -> np.ndarray:
@@ -74,7 +74,7 @@ def as_ints(column: pd.Series, null: int = -1) -> np.ndarray:
 
 def with_columns(frame: pd.DataFrame, **columns: Any) -> pd.DataFrame:
     """A frame and further columns, made at once: one at a time costs as much as the analysis."""
-    return pd.DataFrame({name: frame[name] for name in frame.columns} | columns)
+    return pd.DataFrame({name: frame[name] for name in frame.columns} | columns, copy=False)
 
 
 def _last_day(world: pd.Series, day: np.ndarray) -> np.ndarray:

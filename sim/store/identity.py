@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +60,20 @@ def bare_source(source: str) -> str:
     'def f(x):\\n    return 2 * x'
     """
     tree = ast.parse(source)
-    for node in ast.walk(tree):
+    for node in _blocks(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             node.body = [line for line in node.body if not _is_text(line)] or [ast.Pass()]
     return ast.unparse(tree)
+
+
+def _blocks(tree: ast.Module) -> Iterator[ast.AST]:
+    """The module and every statement in it, outermost first; expressions, which are the most of it, hold none."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+            waiting.extend(getattr(node, field, ()))
 
 
 def _is_text(node: ast.stmt) -> bool:
@@ -88,7 +98,7 @@ def imported_files(root: Path, module: str, package: str) -> set[Path]:
         if path in found or not path.exists():
             continue
         found.add(path)
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in _blocks(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
                 waiting.append(str(node.module))
     return found
