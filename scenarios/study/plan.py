@@ -89,6 +89,7 @@ class _Probe:
     def start(self, cell: Cell) -> None:
         """Have every worker started: one replicate each, outside the measurement of play."""
         began = time.perf_counter()
+        self.runner.start()
         self._play([(cell, 1)] * self.runner.workers)
         self.startup, self.runs, self.bytes = time.perf_counter() - began, 0, 0.0
 
