@@ -49,11 +49,11 @@ def _play(options: StudyOptions, cells: Sequence[Cell], store: Store) -> int:
     if options.until is None:
         tally = play_cells(options, study, cells, store)
     else:
-        from scenarios.study.until import more_seeds
+        from scenarios.study.until import seeds_until
 
         while True:
             tally = play_cells(options, study, cells, store)
-            wanted = more_seeds(Shelf(study, cells, store).outcomes(), study, options.until)
+            wanted = seeds_until(Shelf(study, cells, store).outcomes(), study, options.until)
             if wanted <= study.seeds:
                 break
             study = replace(study, seeds=wanted)
