@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import argparse
 
+from scenarios.commands.words import take_words
+
 __all__ = ["arguments", "run"]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Everything is key=value."""
-    parser.add_argument("overrides", nargs="*", metavar="key=value", help="the search, and what differs from its file")
+    take_words(parser, "search")
 
 
 def run(options: argparse.Namespace) -> int:
