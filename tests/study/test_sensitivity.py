@@ -168,7 +168,7 @@ def test_malformed_analyses_end_in_one_message(
     [([], "sensitivity=NAME"), (["sensitivity=pakets"], "packets"), (["sensitivity=packets", "n=12"], "n=12"),
      (["sensitivity=packets", "n=few"], "n=few"), (["sensitivity=packets", "seeds=0"], "seeds=0"),
      (["sensitivity=packets", "seed=-1"], "seed=-1"),
-     (["sensitivity=packets", "strategies.red_packet.hour=9"], "moves this knob"),
+     (["sensitivity=packets", "strategies.red_packet.hour=9"], "varies this knob"),
      (["sensitivity=packets", "until=3"], "until")],
 )  # fmt: skip
 def test_mistakes_on_the_command_line(words: list[str], offender: str, tmp_path: Path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -43,6 +44,9 @@ def test_blocks_begin_at_multiples_of_their_size() -> None:
 
 def test_chunks_keep_all_workers_busy() -> None:
     _, (cell, *_) = small()
-    assert block_size(cell, 100, 1, 2) == 13  # eight chunks for two workers
+    long = replace(cell, scenario=cell.scenario.replace(days=600))
+    assert block_size(long, 100, 1, 2) == 13  # eight chunks for two workers
+    assert block_size(long, 10, 1, 2) == 5  # few runs: a chunk each, rather than many that are not worth their price
+    assert block_size(cell, 100, 1, 2) == 50
     assert block_size(cell, 1000, 50, 2) == 100
     assert block_size(cell, 1, 1, 8) == 1
