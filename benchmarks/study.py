@@ -22,7 +22,7 @@ import mesa
 
 from benchmarks.harness import composed, peak_gb
 from benchmarks.peer import PeerCommunity
-from scenarios.study.cells import Cell, cells_of
+from scenarios.study.cells import Cell, cells_of, rules_version
 from scenarios.study.chunking import jobs_of
 from scenarios.study.execute import execute
 from scenarios.study.reader import read_study
@@ -57,6 +57,7 @@ def measure(quick: bool) -> dict[str, Any]:
     study = the_study(6, 10) if quick else the_study(ARMS, SEEDS)
     cells = cells_of(replace(study, arms={study.reference: study.arms[study.reference]}))
     warm(cells[0].scenario)
+    rules_version()  # kept beside the bytecode from the first study on
     outcomes(simulate(cells[0].scenario.replace(replicates=1, days=60)))
     whole, plain = beyond(study)
     found: dict[str, Any] = {
