@@ -138,7 +138,8 @@ def study(found: dict[str, Any]) -> str:
             ("plain `simulate`", f"{found['simulate_ms_per_run']:.1f} ms a run"),
             ("what the study adds", f"{found['overhead_ms_per_run']:.1f} ms a run; of processor time "
                                     f"{found['overhead_cpu_ms_per_run']:.1f} ms"),
-            ("two worker processes against one", f"{workers['ratio']:.2f} times as fast"),
+            ("two worker processes against one", f"{workers['ratio']:.2f} times as fast once started; with their start "
+                                                 f"{workers['ratio_with_start']:.2f}"),
             ("most memory of the process", memory),
             ("`mesa.batch_run` over the plain-Mesa peer", f"{other['seconds_per_run']:.2f} s a run, from "
                                                           f"{other['runs']} runs"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
@@ -34,15 +35,20 @@ def read(overrides: Iterable[str]) -> list[Choice]:
     """Parse overrides and refuse what cannot be meant: deletions, packages, sweeps, a key given twice."""
     choices: list[Choice] = []
     for text in overrides:
-        override = _parse(text)
-        if override.is_sweep_override():
-            raise ConfigError(f"{shown(text)}: several values at once need -m (one run for each); a list is [a,b]")
-        choices.append(Choice(override.key_or_group, override.value(), override.get_value_element_as_str()))
+        choices.append(_choice(_checked(text)))
     keys = [choice.key for choice in choices]
     for key in keys:
         if keys.count(key) > 1:
             raise ConfigError(f"'{shown(key)}' is given {keys.count(key)} times; give it once")
     return choices
+
+
+@lru_cache(maxsize=4096)  # the arms of a study share most of their overrides, and each takes a millisecond to read
+def _choice(text: str) -> Choice:
+    override = _parse(text)
+    if override.is_sweep_override():
+        raise ConfigError(f"{shown(text)}: several values at once need -m (one run for each); a list is [a,b]")
+    return Choice(override.key_or_group, override.value(), override.get_value_element_as_str())
 
 
 def chosen(group: str, choices: Sequence[Choice], default: list[str]) -> list[str]:
@@ -101,12 +107,16 @@ def swept(overrides: Sequence[str]) -> list[str]:
     return [parsed.key_or_group for parsed in map(_parse, overrides) if parsed.is_sweep_override()]
 
 
-def _parse(text: str) -> Override:
-    """One override, or a message that quotes it."""
+def _checked(text: object) -> str:
     if not isinstance(text, str):
         raise ConfigError(f"{shown(text)} is no override; write strings like 'days=180'")
+    return text
+
+
+def _parse(text: str) -> Override:
+    """One override, or a message that quotes it."""
     try:
-        override = OverridesParser.create().parse_override(text)
+        override = OverridesParser.create().parse_override(_checked(text))
     except (HydraException, ValueError, RecursionError) as error:
         cure = "write key=value, for instance days=180" if "=" not in text else "write key=value; quote lists 'k=[a,b]'"
         raise ConfigError(f"'{shown(text)}' cannot be read: {cure}{_near_command(text)}") from error

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -167,6 +168,7 @@ def _meta(scenario: ScenarioLike, lane: str, note: str, seconds: float) -> dict[
     }
 
 
+@cache
 def _version(name: str) -> str:
     try:
         return version(name)

@@ -5,6 +5,7 @@
   store=outputs/store                         finished runs lie here and are never repeated; give the same command
                                               again to resume, more trials to go on
   runner=serial|processes|ray|submitit        who plays; workers=2 chunk=20, runner.address=…
+  plan=true                                   only tell runs, time and disk
   out=outputs/mine                            folder for the tables (outputs/search/NAME)
   population=small talk.tie_gain=0.3          anything else changes the world of every point
 
@@ -15,12 +16,14 @@ from __future__ import annotations
 
 import argparse
 
+from scenarios.commands.words import take_words
+
 __all__ = ["arguments", "run"]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Everything is key=value."""
-    parser.add_argument("overrides", nargs="*", metavar="key=value", help="the search, and what differs from its file")
+    take_words(parser, "search")
 
 
 def run(options: argparse.Namespace) -> int:

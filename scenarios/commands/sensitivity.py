@@ -18,12 +18,14 @@ from __future__ import annotations
 
 import argparse
 
+from scenarios.commands.words import take_words
+
 __all__ = ["arguments", "run"]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Everything is key=value."""
-    parser.add_argument("overrides", nargs="*", metavar="key=value", help="the analysis, and what differs")
+    take_words(parser, "analysis")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -18,12 +18,14 @@ from __future__ import annotations
 
 import argparse
 
+from scenarios.commands.words import take_words
+
 __all__ = ["arguments", "run"]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Everything is key=value."""
-    parser.add_argument("overrides", nargs="*", metavar="key=value", help="the study, and what differs from its file")
+    take_words(parser, "study")
 
 
 def run(options: argparse.Namespace) -> int:

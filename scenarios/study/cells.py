@@ -14,7 +14,8 @@ from scenarios.settings import Settings
 from scenarios.study.composer import Composer, merged
 from scenarios.study.study import Study
 from sim.knobs import KnobError
-from sim.store.identity import config_of, imported_files, model_version, run_id
+from sim.store.identity import config_of, imported_files, model_version, run_ids
+from sim.store.remembered import remembered
 
 __all__ = ["Cell", "cells_of", "rules_version"]
 
@@ -37,7 +38,12 @@ def rules_version() -> str:
     root = Path(catalog.__file__).resolve().parent.parent
     files = {*(root / "sim").glob("*.py"), *(root / "agents").glob("*.py"),
              *(root / "scenarios" / "strategies").glob("*.py")}  # fmt: skip
-    return model_version(root, files | imported_files(root, "sim.analysis.outcomes", "sim.analysis"))
+    watched = {*files, *(root / "sim" / "analysis").rglob("*.py"), root / "sim" / "store" / "identity.py"}
+
+    def find() -> str:
+        return model_version(root, files | imported_files(root, "sim.analysis.outcomes", "sim.analysis"))
+
+    return remembered("rules", root / "sim", watched, find)
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class Cell:
 
     def runs(self, replicates: Sequence[int]) -> list[str]:
         """Ids of some replicates."""
-        return [run_id(self.config, rules_version(), replicate) for replicate in replicates]
+        return run_ids(self.config, rules_version(), replicates)
 
 
 def cells_of(study: Study, composer: Composer | None = None) -> list[Cell]:

@@ -16,6 +16,7 @@ from scenarios.study.work import Job
 __all__ = ["block_size", "jobs_of", "missing"]
 
 _SEAT_DAYS = 60_000_000  # of one chunk: some ten seconds of play
+_LEAST_SEAT_DAYS = 200_000  # some tenths of a second of play, beside which the price of a chunk itself is small
 _MOST_RUNS = 100
 _PER_WORKER = 4  # chunks, at least, where there are so many runs
 
@@ -25,7 +26,8 @@ def block_size(cell: Cell, seeds: int, n_cells: int, workers: int) -> int:
     people = cell.scenario.population
     seat_days = (people.groups + people.spare_groups) * (people.seats + 1) * cell.scenario.days
     fits = max(1, min(_MOST_RUNS, _SEAT_DAYS // max(1, seat_days)))
-    fair = max(1, math.ceil(seeds * n_cells / (workers * _PER_WORKER)))
+    pays, share = math.ceil(_LEAST_SEAT_DAYS / max(1, seat_days)), math.ceil(seeds * n_cells / workers)
+    fair = max(math.ceil(seeds * n_cells / (workers * _PER_WORKER)), min(pays, share))
     return max(1, min(fits, fair, seeds))
 
 

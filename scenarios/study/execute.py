@@ -123,12 +123,17 @@ class _Work:
             if not self.out:
                 return
             alone = len(self.out) == 1
+            done: list[tuple[Job, Played]] = []
             for came in self.runner.wait():
                 job = self.out.pop(came.number)
                 if isinstance(came, Lost):
                     self._retry(job, came.why, alone)
                 else:
-                    self._store(job, came)
+                    done.append((job, came))
+            if self.runner.workers > 1:  # nobody idles while the disk is waited for
+                self._hand_out()
+            for job, played in done:
+                self._store(job, played)
 
     def _hand_out(self) -> None:
         """Keep every worker busy; a suspect goes out alone."""

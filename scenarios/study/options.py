@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from scenarios import catalog
 from scenarios.errors import ConfigError, shown
 from scenarios.study.reader import read_study
 from scenarios.study.runners import RUNNERS, default_runner
 from scenarios.study.study import Study
 from sim.knobs import did_you_mean
 
-__all__ = ["STORE", "StudyOptions", "playing", "read_options", "split", "whole_number"]
+__all__ = ["STORE", "StudyOptions", "named", "playing", "read_options", "refuse_varied", "split", "whole_number"]
 
 STORE = "outputs/store"
 _RECORDS = ("outcomes", "counts")
@@ -44,8 +45,7 @@ class StudyOptions:
 def read_options(texts: Sequence[str]) -> StudyOptions:
     """The study with everything said on the command line."""
     said, extra = split(texts, _CONTROLS, "study=group_size")
-    if "study" not in said:
-        raise ConfigError(f"which study? write study=NAME{did_you_mean('', _names())}")
+    named(said, "study", "study")
     study = read_study(said["study"])
     changes: dict[str, Any] = {key: whole_number(key, said[key]) for key in ("seeds", "days", "seed") if key in said}
     daily = _one_of("record", said.get("record", "outcomes"), _RECORDS) == "counts"
@@ -70,10 +70,17 @@ def split(texts: Sequence[str], controls: Sequence[str], example: str) -> tuple[
     return said, extra
 
 
-def _names() -> list[str]:
-    from scenarios.study.reader import studies
+def named(said: Mapping[str, str], kind: str, what: str) -> None:
+    """Refuse a command that does not say which study, search or analysis it is about."""
+    if kind not in said:
+        raise ConfigError(f"which {what}? write {kind}=NAME{did_you_mean('', catalog.options(kind))}")
 
-    return studies()
+
+def refuse_varied(knobs: Collection[str], extra: Sequence[str], who: str) -> None:
+    """Refuse to set, for every world, a knob that ``who`` varies."""
+    for text in extra:
+        if text.partition("=")[0].strip().lstrip("+") in knobs:
+            raise ConfigError(f"'{shown(text)}': {who} varies this knob; leave it out, or write a file of your own")
 
 
 def playing(said: dict[str, str]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from scenarios.study.runners.base import Lost
 from scenarios.study.work import Job
 from sim.store import Store
 
-__all__ = ["Plan", "make_plan", "show_plan"]
+__all__ = ["Plan", "make_plan", "show_cost", "show_plan"]
 
 _PROBES = 8
 _PROBE_SECONDS = 20.0
@@ -89,6 +89,7 @@ class _Probe:
     def start(self, cell: Cell) -> None:
         """Have every worker started: one replicate each, outside the measurement of play."""
         began = time.perf_counter()
+        self.runner.start()
         self._play([(cell, 1)] * self.runner.workers)
         self.startup, self.runs, self.bytes = time.perf_counter() - began, 0, 0.0
 
@@ -132,10 +133,15 @@ def show_plan(options: StudyOptions, cells: Sequence[Cell], store: Store) -> int
     print(f"{len(study.worlds)} worlds × {len(study.arms)} arms × {study.seeds} seeds = {plan.runs:,} runs; "
           f"{plan.stored:,} are stored, {plan.to_do:,} to do in about {plan.chunks:,} chunks")  # fmt: skip
     if plan.to_do:
-        print(f"time: about {told(plan.seconds)} with {plan.workers} workers ({options.runner}), ±30 % "
-              f"(measured on {plan.measured} runs just now)")  # fmt: skip
-        print(f"disk: about {plan.disk / 1e6:,.2f} MB in {store.folder}")
+        show_cost(plan, options, store)
     return 0
+
+
+def show_cost(plan: Plan, options: StudyOptions, store: Store) -> None:
+    """Time and disk of what is to do."""
+    print(f"time: about {told(plan.seconds)} with {plan.workers} workers ({options.runner}), ±30 % "
+          f"(measured on {plan.measured} runs just now)")  # fmt: skip
+    print(f"disk: about {plan.disk / 1e6:,.2f} MB in {store.folder}")
 
 
 def told(seconds: float) -> str:

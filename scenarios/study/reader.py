@@ -9,20 +9,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scenarios import catalog
 from scenarios.errors import ConfigError, shown
 from scenarios.settings import Settings
-from scenarios.study.designs import designed
+from scenarios.study.axes import axes_of
+from scenarios.study.designs import designed, overrides_of
 from scenarios.study.study import Study
-from scenarios.study.yamlfile import read_yaml
+from scenarios.study.yamlfile import read_named
 from sim.analysis.outcomes import OUTCOMES
 from sim.knobs import KnobError, did_you_mean
 
-__all__ = ["FOLDER", "KEYS", "MOST_CELLS", "outcomes_of", "read_study", "studies", "text_of", "whole"]
+__all__ = ["FOLDER", "KEYS", "MOST_CELLS", "needed", "outcomes_of", "points_of", "question_of", "read_study", "studies",
+           "text_of", "whole"]  # fmt: skip
 
 KEYS = ("title", "question", "worlds", "arms", "reference", "outcomes", "seeds", "days", "seed")
 FOLDER = "study"
@@ -37,49 +38,51 @@ def studies() -> list[str]:
     return catalog.options(FOLDER)
 
 
-def path_of(name: str) -> Path:
-    """The file of a study, by name."""
-    known = studies()
-    if name not in known:
-        raise ConfigError(f"study={shown(name)}: there is no study '{shown(name)}'{did_you_mean(name, known)}")
-    return catalog.CONF / FOLDER / f"{name}.yaml"
-
-
 def read_study(name: str) -> Study:
     """The study called ``name``, checked in itself; whether its arms can be played is checked when it is composed."""
-    path = path_of(name)
-    place = f"conf/study/{path.name}"
-    found = read_yaml(path, place)
-    _known_keys(found, place)
+    found, place = read_named(FOLDER, name, KEYS)
+    needed(found, ("question", "arms"), place, "a study")
     worlds, _ = designed(found.get("worlds", {"pet_owners": ["scenario=pet_owners"]}), "world", f"{place}: worlds")
-    arms, varied = designed(_needed(found, "arms", place), "arm", f"{place}: arms")
+    arms, varied = designed(found["arms"], "arm", f"{place}: arms")
     if len(worlds) * len(arms) > MOST_CELLS:
         raise ConfigError(f"{place}: {len(worlds)} worlds × {len(arms)} arms are more than {MOST_CELLS:,} scenarios")
     return Study(
-        name=name,
-        title=text_of(found.get("title", name), f"{place}: title"),
-        question=text_of(_needed(found, "question", place), f"{place}: question"),
+        **question_of(found, name, place, DEFAULT_SEEDS),
         worlds=worlds,
         arms=arms,
         reference=_reference(found.get("reference"), arms, place),
-        seeds=whole(found, "seeds", "replicates", DEFAULT_SEEDS, place),
         outcomes=outcomes_of(found.get("outcomes", list(DEFAULT_OUTCOMES)), place),
-        days=whole(found, "days", "days", 180, place),
-        seed=whole(found, "seed", "seed", 1, place),
         varied=varied,
     )
 
 
-def _known_keys(found: Mapping[Any, Any], place: str) -> None:
-    for key in found:
-        if key not in KEYS:
-            raise ConfigError(f"{place}: there is no key '{shown(key)}'{did_you_mean(str(key), KEYS)}")
+def needed(found: Mapping[str, Any], keys: Sequence[str], place: str, what: str) -> None:
+    """Refuse a file without one of ``keys``; ``what`` it describes needs them all."""
+    for key in keys:
+        if found.get(key) is None:
+            first, last = ", ".join(keys[:-1]), keys[-1]
+            raise ConfigError(f"{place}: '{key}' is missing; {what} needs {first} and {last}")
 
 
-def _needed(found: Mapping[str, Any], key: str, place: str) -> Any:
-    if found.get(key) is None:
-        raise ConfigError(f"{place}: '{key}' is missing; a study needs question and arms")
-    return found[key]
+def question_of(found: Mapping[str, Any], name: str, place: str, seeds: int) -> dict[str, Any]:
+    """What studies, searches and sensitivity analyses say alike, as fields: what is asked, how long, of which luck."""
+    return {
+        "name": name,
+        "title": text_of(found.get("title", name), f"{place}: title"),
+        "question": text_of(found["question"], f"{place}: question"),
+        "seeds": whole(found, "seeds", "replicates", seeds, place),
+        "days": whole(found, "days", "days", 180, place),
+        "seed": whole(found, "seed", "seed", 1, place),
+    }
+
+
+def points_of(found: Mapping[str, Any], name: str, place: str, seeds: int) -> dict[str, Any]:
+    """What searches and sensitivity analyses say alike: :func:`question_of`, world, base, and the knobs in ``over``."""
+    return question_of(found, name, place, seeds) | {
+        "world": overrides_of(found.get("world", ["scenario=pet_owners"]), f"{place}: world"),
+        "base": overrides_of(found.get("base", []), f"{place}: base"),
+        "axes": axes_of(found["over"], place),
+    }
 
 
 def text_of(value: object, place: str) -> dict[str, str]:

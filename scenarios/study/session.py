@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from scenarios.errors import ConfigError
 from scenarios.study.cells import Cell, cells_of
-from scenarios.study.execute import Failed, Tally, execute, to_do
+from scenarios.study.ending import filling, with_store
+from scenarios.study.execute import Tally, execute, to_do
 from scenarios.study.options import StudyOptions, read_options
 from scenarios.study.runners import Runner, make_runner
 from scenarios.study.shelf import Shelf
 from scenarios.study.show import show_failures, show_study
 from scenarios.study.study import Study
-from sim.store import Store, StoreError
+from sim.store import Store
 
 __all__ = ["play_cells", "run_study", "workers_for"]
 
@@ -25,23 +23,15 @@ def run_study(texts: Sequence[str]) -> int:
     """Play a study (or plan it) and return the exit code."""
     options = read_options(texts)
     cells = cells_of(options.study)
-    try:
-        with Store(options.store) as store:
-            if options.plan:
-                from scenarios.study.plan import show_plan
 
-                return show_plan(options, cells, store)
-            return _play(options, cells, store)
-    except StoreError as error:
-        print(f"shequn: {error}", file=sys.stderr)
-        return 1
-    except Failed as error:
-        print(f"shequn: the study stopped at a failed run ({error})\n`shequn query` shows its traceback; "
-              "fail=keep goes on", file=sys.stderr)  # fmt: skip
-        return 1
-    except KeyboardInterrupt:
-        print("\nshequn: stopped; finished runs are kept. To go on, give the same command again.", file=sys.stderr)
-        return 130
+    def work(store: Store) -> int:
+        if options.plan:
+            from scenarios.study.plan import show_plan
+
+            return show_plan(options, cells, store)
+        return _play(options, cells, store)
+
+    return with_store(options.store, work)
 
 
 def _play(options: StudyOptions, cells: Sequence[Cell], store: Store) -> int:
@@ -49,11 +39,11 @@ def _play(options: StudyOptions, cells: Sequence[Cell], store: Store) -> int:
     if options.until is None:
         tally = play_cells(options, study, cells, store)
     else:
-        from scenarios.study.until import more_seeds
+        from scenarios.study.until import seeds_until
 
         while True:
             tally = play_cells(options, study, cells, store)
-            wanted = more_seeds(Shelf(study, cells, store).outcomes(), study, options.until)
+            wanted = seeds_until(Shelf(study, cells, store).outcomes(), study, options.until)
             if wanted <= study.seeds:
                 break
             study = replace(study, seeds=wanted)
@@ -100,10 +90,8 @@ def workers_for(options: StudyOptions) -> int:
 
 def _write(shelf: Shelf, options: StudyOptions) -> None:
     """The tables of the study as CSV, and the page."""
-    folder = Path(options.out or f"outputs/study/{shelf.study.name}")
     outcomes, lifetimes = shelf.outcomes(), shelf.lifetimes()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with filling(options.out, f"outputs/study/{shelf.study.name}") as folder:
         outcomes.to_csv(folder / "outcomes.csv", index=False, lineterminator="\n")
         lifetimes.to_csv(folder / "lifetimes.csv", index=False, lineterminator="\n")
         print(f"Tables: {folder}/outcomes.csv, {folder}/lifetimes.csv")
@@ -111,5 +99,3 @@ def _write(shelf: Shelf, options: StudyOptions) -> None:
             from scenarios.study_report import write_study_report
 
             print(f"Report: {write_study_report(shelf.study, outcomes, lifetimes, folder)}")
-    except OSError as error:
-        raise ConfigError(f"out={folder}: {error.strerror or error}; name a folder that can be written to") from error

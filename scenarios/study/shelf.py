@@ -6,11 +6,14 @@ whoever played them and in whatever order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from scenarios.study.cells import Cell
 from scenarios.study.study import Study
@@ -33,51 +36,56 @@ class Shelf:
 
     def outcomes(self) -> pd.DataFrame:
         """One row a run: ``arm, world, replicate`` and one float column per outcome."""
-        parts = [self._outcomes(cell) for cell in self.cells]
-        return self._labelled(pd.concat(parts, ignore_index=True) if parts else _empty())
+        cell, table = self._runs
+        values = {name: table.column(name).to_numpy() for name in OUTCOMES}
+        return self._sorted(cell, {"replicate": table.column("replicate").to_numpy(), **values}, ())
 
     def lifetimes(self) -> pd.DataFrame:
         """One row a group: ``arm, world, replicate, group, lifetime, censored, cause``."""
-        found = self._labelled(self._nested("lifetimes"))
-        found["cause"] = pd.Categorical(found["cause"], categories=["silent", "dissolved"])
-        return found[[*_PLACE, *LIVES]]
+        found = self._nested(*self._runs, "lifetimes", ("group",))
+        return found.assign(cause=pd.Categorical(found["cause"], categories=["silent", "dissolved"]))[[*_PLACE, *LIVES]]
 
     def daily(self) -> pd.DataFrame:
         """The daily tables, of those runs for which they were kept."""
-        return self._labelled(self._nested("daily"))
+        return self._nested(*self._read(["daily"]), "daily", ("group", "day"))
 
-    def _place(self, cell: Cell) -> dict[str, int]:
-        return {run: replicate for replicate, run in enumerate(cell.runs(range(self.study.seeds)))}
+    @cached_property
+    def _runs(self) -> tuple[np.ndarray, pa.Table]:
+        """Outcomes and lifetimes, as they lie in the files; read once."""
+        return self._read([*OUTCOMES, "lifetimes"])
 
-    def _outcomes(self, cell: Cell) -> pd.DataFrame:
-        wanted = self._place(cell)
-        names = list(OUTCOMES)
-        parts = [table.to_pandas() for table in self.store.tables(wanted, ["run", "replicate", *names])]
-        frame = pd.concat(parts, ignore_index=True) if parts else _empty(["run"])
-        frame = frame.assign(arm=cell.arm, world=cell.world)
-        return frame[[*_PLACE, *names]]
+    def _read(self, columns: Sequence[str]) -> tuple[np.ndarray, pa.Table]:
+        """The rows of all runs, and the number of the cell to which each belongs."""
+        parts, cells = [_nothing(columns)], [np.zeros(0, dtype=np.int64)]
+        for number, cell in enumerate(self.cells):
+            for table in self.store.tables(cell.runs(range(self.study.seeds)), ["run", "replicate", *columns]):
+                if table.num_columns == len(columns) + 2:  # an earlier chunk may lack the daily table
+                    parts.append(table.replace_schema_metadata(None))
+                    cells.append(np.full(len(table), number))
+        return np.concatenate(cells), pa.concat_tables(parts[1:] or parts).combine_chunks()
 
-    def _nested(self, column: str) -> pd.DataFrame:
-        parts = []
-        for cell in self.cells:
-            wanted = self._place(cell)
-            for table in self.store.tables(wanted, ["run", column]):
-                frame = unnested(table, column)
-                frame.insert(0, "replicate", frame.pop("run").map(wanted).astype(np.int32))
-                parts.append(frame.assign(arm=cell.arm, world=cell.world))
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*_PLACE, *LIVES])
+    def _nested(self, cell: np.ndarray, table: pa.Table, column: str, keys: Sequence[str]) -> pd.DataFrame:
+        sizes, values = unnested(table, column)
+        replicate = np.repeat(table.column("replicate").to_numpy(), sizes)
+        return self._sorted(np.repeat(cell, sizes), {"replicate": replicate, **values}, keys)
 
-    def _labelled(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def _sorted(self, cell: np.ndarray, values: Mapping[str, Any], keys: Sequence[str]) -> pd.DataFrame:
         """Labels as categories in the study's order; rows in the canonical order."""
-        frame = frame.assign(
-            arm=pd.Categorical(frame["arm"], categories=list(self.study.arms)),
-            world=pd.Categorical(frame["world"], categories=list(self.study.worlds)),
-            replicate=frame["replicate"].astype(np.int32),
-        )
-        keys = ["world", "arm", "replicate", *(name for name in ("group", "day") if name in frame)]
-        first = [*_PLACE, *(name for name in frame.columns if name not in _PLACE)]
-        return frame.sort_values(keys, kind="stable", ignore_index=True)[first]
+        places = {}
+        for name, labels in (("arm", list(self.study.arms)), ("world", list(self.study.worlds))):
+            number = {label: i for i, label in enumerate(labels)}
+            codes = np.array([number[getattr(one, name)] for one in self.cells], dtype=np.int64)[cell]
+            places[name] = pd.Categorical.from_codes(codes, categories=labels)
+        order = np.lexsort([*(values[key] for key in reversed(keys)), values["replicate"],
+                            places["arm"].codes, places["world"].codes])  # fmt: skip
+        frame = pd.DataFrame({**places, **values})
+        return frame if (np.diff(order) == 1).all() else frame.take(order).reset_index(drop=True)
 
 
-def _empty(more: Sequence[str] = ()) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=float) for name in (*more, *_PLACE, *OUTCOMES)})
+def _nothing(columns: Sequence[str]) -> pa.Table:
+    """What an empty store holds."""
+    lives = pa.list_(pa.struct([("group", pa.int32()), ("lifetime", pa.int32()), ("censored", pa.bool_()),
+                                ("cause", pa.string())]))  # fmt: skip
+    nested = {"lifetimes": lives, "daily": pa.list_(pa.struct([("group", pa.int32()), ("day", pa.int32())]))}
+    types = {"run": pa.string(), "replicate": pa.int32()} | {name: nested.get(name, pa.float64()) for name in columns}
+    return pa.schema(list(types.items())).empty_table()

@@ -1,32 +1,26 @@
-"""How many seeds until the primary outcome is known to ± x? The widest of its paired intervals decides.
+"""``until=±x``: how many seeds to play next. What a precision needs is told by :mod:`sim.analysis.study.precision`.
 
-The half width of an interval falls as t(n) / √n, so n seeds with half width h need about n (h / x)² for x. The guess is
-corrected after each step: the number of seeds at most doubles, and ends at the number a study may have.
+The guess of few seeds is poor, so the number at most doubles in one step; and it grows by some, since every step has a
+price of its own.
 """
 
 from __future__ import annotations
-
-import math
 
 import pandas as pd
 
 from scenarios.errors import ConfigError
 from scenarios.study.study import Study
-from sim.analysis.paired import paired
+from sim.analysis.study.precision import more_seeds
 
-__all__ = ["MOST_SEEDS", "half_width", "more_seeds"]
+__all__ = ["MOST_SEEDS", "seeds_until"]
 
 MOST_SEEDS = 10_000
 _STEP = 5
+_ENOUGH = 20
+"""Where an outcome is not defined in so many communities, further ones will not help."""
 
 
-def half_width(outcomes: pd.DataFrame, study: Study) -> float:
-    """The widest half width of the primary outcome's differences to the reference, over arms and worlds."""
-    table = paired(outcomes[["arm", "world", "replicate", study.primary]], study.reference)
-    return float(((table["high"] - table["low"]) / 2).max(skipna=True))
-
-
-def more_seeds(outcomes: pd.DataFrame, study: Study, target: float) -> int:
+def seeds_until(outcomes: pd.DataFrame, study: Study, target: float) -> int:
     """Seeds to play next; not more than the study has, if ``target`` is reached or cannot be.
 
     Raises
@@ -36,10 +30,10 @@ def more_seeds(outcomes: pd.DataFrame, study: Study, target: float) -> int:
     """
     if len(study.arms) < 2:
         raise ConfigError("until= compares arms with the reference; this study has one arm")
-    half = half_width(outcomes, study) if len(outcomes) else math.nan
-    if half <= target or study.seeds >= MOST_SEEDS:
+    more = more_seeds(study, outcomes, target) if len(outcomes) else None
+    if more is None and study.seeds < _ENOUGH:
+        more = study.seeds
+    if not more:
         return study.seeds
-    if math.isnan(half):
-        return max(study.seeds + _STEP, 2 * _STEP)
-    guess = math.ceil(study.seeds * (half / target) ** 2)
-    return min(MOST_SEEDS, max(study.seeds + _STEP, min(guess, 2 * study.seeds)))
+    step = min(max(more, _STEP), max(study.seeds, _STEP))
+    return max(study.seeds, min(MOST_SEEDS, study.seeds + step))

@@ -9,7 +9,7 @@ from sim.analysis.intervals import interval_frame
 from sim.analysis.kept import kept
 from sim.analysis.panel import COMMUNITY, Panel, as_ints, codes, place_of
 
-__all__ = ["STAFF", "STEPS", "funnel", "is_ordinary", "revenue", "steps_by_community"]
+__all__ = ["STAFF", "STEPS", "count_steps", "funnel", "is_ordinary", "revenue", "steps_by_community"]
 
 STEPS = ("invited", "joined", "active", "trusting", "bought", "bought_again")
 
@@ -34,7 +34,12 @@ def steps_by_community(spells: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     a purchase · bought again: with a second. A later step does not presuppose the one before (a lurker may buy).
     """
     unit, communities = codes(spells, COMMUNITY)
-    ordinary, bought = is_ordinary(spells), spells["n_purchases"].to_numpy()
+    return communities, count_steps(spells, unit, is_ordinary(spells), len(communities))
+
+
+def count_steps(spells: pd.DataFrame, unit: np.ndarray, ordinary: np.ndarray, n: int) -> np.ndarray:
+    """The same for memberships whose community (0 … n − 1) is ``unit``, where those ``ordinary`` are known."""
+    bought = spells["n_purchases"].to_numpy()
     reached = (
         spells["n_invited"].to_numpy() * ordinary,
         ordinary,
@@ -43,8 +48,7 @@ def steps_by_community(spells: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
         ordinary & (bought >= 1),
         ordinary & (bought >= 2),
     )
-    columns = [np.bincount(unit, weights=flags, minlength=len(communities)) for flags in reached]
-    return communities, np.stack(columns, axis=1)
+    return np.stack([np.bincount(unit, weights=flags, minlength=n) for flags in reached], axis=1)
 
 
 def funnel(spells: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,7 @@ import pandas as pd
 
 from sim.analysis.intervals import t_value
 from sim.analysis.kaplan import band, counts, jackknife, survival_curve, survival_matrix
-from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes
+from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes, with_columns
 
 __all__ = ["WINDOWS", "Survival", "groups_table", "labels", "survival"]
 
@@ -69,20 +69,27 @@ def groups_table(daily: pd.DataFrame | Panel, window: int = 28) -> pd.DataFrame:
     Founding counts as a sign of life: a group in which no ordinary member ever spoke dies on the day of its birth.
     """
     panel = Panel.of(daily)
-    out = panel.groups[[*GROUP, "day_born", "day_last"]].copy()
+    if window not in panel.lives:
+        panel.lives[window] = _lives(panel, window)
+    return panel.lives[window].copy(deep=False)
+
+
+def _lives(panel: Panel, window: int) -> pd.DataFrame:
     born, last, end = (panel.groups[name].to_numpy() for name in ("day_born", "day_last", "day_end"))
     spoke, first_silent = _last_words(panel, born, last, window)
     died, dissolved = last - spoke >= window, last < end
     watched = np.where(dissolved, last + 1, last - window)
-    out["day_first_silent"] = _nullable(first_silent, first_silent == NEVER)
-    out["day_died"] = _nullable(spoke, ~died)
     cause = np.where(died, 0, np.where(dissolved, 1, -1)).astype(np.int8)
-    out["cause"] = pd.Categorical.from_codes(cause, categories=["silent", "dissolved"])
-    out["lifetime"] = (np.where(died, spoke, np.maximum(watched, born)) - born).astype(np.int32)
-    out["censored"] = ~died
-    out["n_peak"] = panel.dense("n_members").max(axis=1)
-    out["window"] = np.int32(window)
-    return out
+    return with_columns(
+        panel.groups[[*GROUP, "day_born", "day_last"]],
+        day_first_silent=_nullable(first_silent, first_silent == NEVER),
+        day_died=_nullable(spoke, ~died),
+        cause=pd.Categorical.from_codes(cause, categories=["silent", "dissolved"]),
+        lifetime=(np.where(died, spoke, np.maximum(watched, born)) - born).astype(np.int32),
+        censored=~died,
+        n_peak=panel.dense("n_members").max(axis=1),
+        window=np.full(len(born), window, dtype=np.int32),
+    )
 
 
 def _last_words(panel: Panel, born: np.ndarray, last: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:

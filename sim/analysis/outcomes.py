@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sim.analysis.funnel import STEPS, is_ordinary, steps_by_community
+from sim.analysis.funnel import STEPS, count_steps, is_ordinary
 from sim.analysis.intervals import t_interval
 from sim.analysis.kaplan import counts, survival_matrix
 from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
 from sim.analysis.lifetimes import groups_table, labels
-from sim.analysis.panel import COMMUNITY, RUN, Panel, codes, place_of
+from sim.analysis.panel import COMMUNITY, RUN, Panel, codes, place_of, with_columns
 from sim.analysis.participation import MEASURES, unequal
 from sim.analysis.retention import stays
 
@@ -103,8 +103,7 @@ def _outcomes(results: Results) -> pd.DataFrame:
     days = int(results.meta["days"]) if "days" in results.meta else panel.days
     values = {**_lives(panel, days), **_talk(panel), **_feelings(panel), **_people(panel, results.spells, days)}
     values |= _money(panel, values.pop("ordinary"))
-    table = pd.DataFrame({name: values[name] for name in OUTCOMES}, index=panel.communities.index)
-    return pd.concat([panel.communities, table], axis=1)
+    return with_columns(panel.communities, **{name: values[name] for name in OUTCOMES})
 
 
 def _ratio(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
@@ -156,9 +155,9 @@ def _feelings(panel: Panel) -> dict[str, np.ndarray]:
 
 
 def _people(panel: Panel, spells: pd.DataFrame, days: int) -> dict[str, np.ndarray]:
-    units, steps = steps_by_community(spells)
-    unit, _ = codes(spells, COMMUNITY)
-    ordinary, step = is_ordinary(spells), dict(zip(STEPS, steps.T, strict=True))
+    unit, units = codes(spells, COMMUNITY)
+    ordinary = is_ordinary(spells)
+    step = dict(zip(STEPS, count_steps(spells, unit, ordinary, len(units)).T, strict=True))
     joined = step["joined"]
 
     def sums(values: np.ndarray) -> np.ndarray:

@@ -7,15 +7,16 @@ ready :class:`Panel`: whoever asks many questions of one run makes the panel onc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim.analysis.kept import kept
 
-__all__ = ["COMMUNITY", "GROUP", "RUN", "Panel", "as_ints", "codes", "place_of"]
+__all__ = ["COMMUNITY", "GROUP", "RUN", "Panel", "as_ints", "codes", "place_of", "with_columns"]
 
 RUN = ("arm", "world")
 COMMUNITY = (*RUN, "replicate")
@@ -32,8 +33,7 @@ def codes(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, pd.D
         return np.zeros(0, dtype=np.int64), frame[list(columns)].copy()
     parts, lows = [], []
     for name in columns:
-        column = frame[name]
-        values = column.cat.codes.to_numpy() if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy()
+        values = _values(frame[name])
         lows.append(int(values.min()))
         parts.append((values, int(values.max()) - lows[-1] + 1))
     key = np.zeros(len(frame), dtype=np.int64)
@@ -50,7 +50,13 @@ def codes(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, pd.D
             table[name] = pd.Categorical.from_codes(values, dtype=column.dtype)
         else:
             table[name] = values.astype(column.dtype)
-    return code, pd.DataFrame(table)
+    return code, pd.DataFrame(table, copy=False)
+
+
+def _values(column: pd.Series) -> np.ndarray:
+    """Codes of categories, or the values themselves."""
+    array = column.array
+    return array.codes if isinstance(array, pd.Categorical) else column.to_numpy()
 
 
 def _number(key: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
@@ -67,9 +73,24 @@ def as_ints(column: pd.Series, null: int = -1) -> np.ndarray:
     return column.to_numpy(dtype=np.int64, na_value=null) if column.hasnans else column.to_numpy(dtype=np.int64)
 
 
+def with_columns(frame: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+    """A frame and further columns, made at once: one at a time costs as much as the analysis."""
+    return pd.DataFrame({name: frame[name] for name in frame.columns} | columns, copy=False)
+
+
+def _last_day(world: pd.Series, day: np.ndarray) -> np.ndarray:
+    """The last day of the run in the world of each group."""
+    code = world.cat.codes.to_numpy() if isinstance(world.dtype, pd.CategoricalDtype) else pd.factorize(world)[0]
+    last = np.zeros(int(code.max()) + 1, dtype=day.dtype)
+    np.maximum.at(last, code, day)
+    return last[code]
+
+
 def place_of(units: pd.DataFrame, communities: pd.DataFrame) -> np.ndarray:
     """Position of each of some communities (from :func:`codes`) among all of them."""
     keys = list(COMMUNITY)
+    if _are_the_same(units, communities, keys):
+        return np.arange(len(units))
     left = units[keys].assign(unit=np.arange(len(units)))
     right = communities[keys].assign(place=np.arange(len(communities)))
     merged = left.merge(right, on=keys, how="inner")
@@ -78,13 +99,21 @@ def place_of(units: pd.DataFrame, communities: pd.DataFrame) -> np.ndarray:
     return merged.sort_values("unit")["place"].to_numpy()
 
 
+def _are_the_same(one: pd.DataFrame, other: pd.DataFrame, keys: Sequence[str]) -> bool:
+    """Do both tables hold the same keys in the same order? That is the rule, and quickly told."""
+    return len(one) == len(other) and all(
+        one[key].dtype == other[key].dtype and np.array_equal(_values(one[key]), _values(other[key])) for key in keys
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Panel:
     """Groups (rows, sorted by arm, world, replicate, group) × days (columns 0 … days − 1).
 
     ``groups`` has ``arm, world, replicate, group, day_born, day_last`` (first and last row of the group) and
     ``day_end`` (last day of the run in that world); ``communities`` has ``arm, world, replicate``; ``runs`` has
-    ``arm, world``. ``community`` numbers each group's community, ``run`` each community's run.
+    ``arm, world``. ``community`` numbers each group's community, ``run`` each community's run. ``lives`` keeps what
+    :func:`sim.analysis.lifetimes.groups_table` found, by window.
     """
 
     frame: pd.DataFrame
@@ -95,6 +124,7 @@ class Panel:
     run: np.ndarray
     days: int
     cell: np.ndarray
+    lives: dict[int, pd.DataFrame] = field(default_factory=dict)
 
     @classmethod
     def of(cls, daily: pd.DataFrame | Panel) -> Panel:
@@ -116,11 +146,15 @@ class Panel:
             code = code[order]
         first = np.flatnonzero(np.r_[True, np.diff(code) > 0])
         last = np.r_[first[1:], len(code)] - 1
-        groups["day_born"], groups["day_last"] = day[first], day[last]
-        groups["day_end"] = groups.groupby("world", observed=True)["day_last"].transform("max").to_numpy()
+        groups = with_columns(groups, day_born=day[first], day_last=day[last], day_end=_last_day(groups["world"], day[last]))
         community, communities = codes(groups, COMMUNITY)
         run, runs = codes(communities, RUN)
         return cls(daily, groups, communities, runs, community, run, days, cell)
+
+    @cached_property
+    def _first(self) -> np.ndarray:
+        """(communities,) number of each community's first group."""
+        return np.flatnonzero(np.r_[True, np.diff(self.community) > 0])
 
     @cached_property
     def is_full(self) -> bool:
@@ -145,8 +179,7 @@ class Panel:
 
     def by_community(self, values: np.ndarray) -> np.ndarray:
         """Sum of (groups, …) values over the groups of each community, as float64."""
-        first = np.flatnonzero(np.r_[True, np.diff(self.community) > 0])
-        return np.add.reduceat(values, first, axis=0, dtype=np.float64)
+        return np.add.reduceat(values, self._first, axis=0, dtype=np.float64)
 
     def totals(self, column: str) -> np.ndarray:
         """(communities,) sum of a column over groups and days, as float64."""

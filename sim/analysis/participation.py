@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.analysis.intervals import interval_frame, mean_frame
 from sim.analysis.kept import kept
-from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes
+from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes, with_columns
 
 __all__ = ["MEASURES", "concentration", "gini", "inequality", "lorenz", "per_community", "shares", "unequal"]
 
@@ -84,20 +84,19 @@ def concentration(spells: pd.DataFrame) -> pd.DataFrame:
     where nobody spoke. Takes any frame with the columns ``arm, world, replicate, group, person, n_messages``.
     """
     data = _Sorted(spells)
-    out = data.groups.copy()
     posters = data.n - data.zeros
-    out["n_members"], out["n_posters"], out["n_messages"] = data.n, posters, data.total
+    found = {"n_members": data.n, "n_posters": posters, "n_messages": data.total}
     rank = np.arange(len(data.x)) - data.first[data.g] + 1
-    weighted = np.bincount(data.g, weights=rank * data.x, minlength=len(out))
+    weighted = np.bincount(data.g, weights=rank * data.x, minlength=len(data.groups))
     poster_rank = weighted - data.zeros * data.total
     with np.errstate(invalid="ignore", divide="ignore"):
         for name, n, ranked in (("posters", posters, poster_rank), ("members", data.n, weighted)):
-            out[f"gini_{name}"] = (2 * ranked - (n + 1) * data.total) / (n * data.total)
+            found[f"gini_{name}"] = (2 * ranked - (n + 1) * data.total) / (n * data.total)
         for name, n in (("posters", posters), ("members", data.n)):
             best = np.ceil(TOP * n - 1e-9).astype(np.int64)
-            out[f"top_{name}"] = (data.sums[data.last] - data.sums[data.last - best]) / data.total
-        out["silent"] = data.zeros / data.n
-    return out
+            found[f"top_{name}"] = (data.sums[data.last] - data.sums[data.last - best]) / data.total
+        found["silent"] = data.zeros / data.n
+    return with_columns(data.groups, **found)
 
 
 def inequality(spells: pd.DataFrame) -> pd.DataFrame:

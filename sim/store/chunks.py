@@ -21,7 +21,7 @@ from pyarrow import parquet
 
 from sim.store.files import StoreError
 
-__all__ = ["LIVES", "Notes", "decode", "encode", "notes_of", "unnested"]
+__all__ = ["LIVES", "Notes", "contents", "decode", "encode", "notes_of", "unnested"]
 
 _KEY = b"shequn chunk"
 LIVES = ("group", "lifetime", "censored", "cause")
@@ -62,31 +62,51 @@ def encode(
     for name in outcomes.columns:
         if name not in ("arm", "world", "replicate"):
             columns[name] = pa.array(outcomes[name].to_numpy(dtype=np.float64))
-    lives = lives[["replicate", *LIVES]].assign(cause=lives["cause"].astype(object).where(lives["cause"].notna(), None))
-    columns["lifetimes"] = _nested(lives.sort_values(["replicate", "group"], kind="stable"), replicate)
+    columns["lifetimes"] = _nested(lives[["replicate", *LIVES]], ["replicate", "group"], replicate)
     if daily is not None:
         daily = daily.drop(columns=["arm", "world"])
-        columns["daily"] = _nested(daily.sort_values(["replicate", "group", "day"], kind="stable"), replicate)
+        columns["daily"] = _nested(daily, ["replicate", "group", "day"], replicate)
     table = pa.table(columns).replace_schema_metadata({_KEY: json.dumps(asdict(notes), ensure_ascii=False).encode()})
     sink = io.BytesIO()
-    parquet.write_table(table, sink, compression="zstd", use_dictionary=False, write_statistics=False)
+    # A few hundred numbers are packed in vain: zstd pays for the daily table only.
+    packing = "lz4" if daily is None else "zstd"
+    parquet.write_table(table, sink, compression=packing, use_dictionary=False, write_statistics=False)
     return sink.getvalue()
 
 
-def _nested(frame: pd.DataFrame, replicate: np.ndarray) -> pa.Array:
-    """One list of rows for each replicate; the frame is sorted by replicate, and so are the replicates."""
+def _nested(frame: pd.DataFrame, keys: list[str], replicate: np.ndarray) -> pa.Array:
+    """One list of rows, sorted by ``keys``, for each replicate; the replicates are sorted."""
+    order = np.lexsort([frame[key].to_numpy() for key in reversed(keys)])
+    if (np.diff(order) != 1).any():
+        frame = frame.take(order)
     edges = np.searchsorted(frame["replicate"].to_numpy(), np.r_[replicate, replicate[-1] + 1]).astype(np.int32)
     inner = frame.drop(columns="replicate")
-    arrays = [pa.array(inner[name], from_pandas=True) for name in inner.columns]
+    arrays = [_array(inner[name]) for name in inner.columns]
     return pa.ListArray.from_arrays(pa.array(edges), pa.StructArray.from_arrays(arrays, names=list(inner.columns)))
 
 
+def _array(column: pd.Series) -> pa.Array:
+    """Values, names as text."""
+    array = pa.array(column, from_pandas=True)
+    if pa.types.is_null(array.type):  # names of which none occurs
+        return array.cast(pa.string())
+    return array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+
+
 def decode(data: bytes, columns: Sequence[str] | None = None) -> pa.Table:
-    """The table of a chunk's file, or some of its columns."""
+    """The table of a chunk's file, or some of its columns (those that it has)."""
     try:
-        return parquet.read_table(pa.BufferReader(data), columns=None if columns is None else list(columns))
+        with parquet.ParquetFile(pa.BufferReader(data)) as file:
+            return file.read(None if columns is None else list(columns), use_threads=False)
     except (pa.ArrowException, OSError) as error:
         raise StoreError(f"a chunk cannot be read ({str(error).splitlines()[0]})") from error
+
+
+def contents(data: bytes) -> tuple[Notes, dict[str, int], bool]:
+    """What the ledger says of a chunk's file: its notes, replicate by run, and whether it holds the daily table."""
+    table = decode(data, ["run", "replicate"])
+    runs = dict(zip(table.column("run").to_pylist(), table.column("replicate").to_pylist(), strict=True))
+    return notes_of(table), runs, "daily" in parquet.read_schema(pa.BufferReader(data)).names
 
 
 def notes_of(table: pa.Table) -> Notes:
@@ -97,13 +117,14 @@ def notes_of(table: pa.Table) -> Notes:
     return Notes(**json.loads(found))
 
 
-def unnested(table: pa.Table, column: str) -> pd.DataFrame:
-    """The rows of a nested column (``lifetimes`` or ``daily``), with the ``run`` they belong to."""
+def unnested(table: pa.Table, column: str) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """The rows of a nested column (``lifetimes`` or ``daily``): how many each run has, and their values by column."""
     lists = table.column(column).combine_chunks()
     lists = lists.chunk(0) if isinstance(lists, pa.ChunkedArray) else lists
-    sizes = np.diff(lists.offsets.to_numpy())
     inner = lists.flatten()
-    frame = pd.DataFrame({f.name: inner.field(i).to_pandas() for i, f in enumerate(inner.type)})
-    run = np.repeat(table.column("run").to_numpy(zero_copy_only=False), sizes)
-    frame.insert(0, "run", run)
-    return frame
+    return lists.value_lengths().to_numpy(), {f.name: _plain(inner.field(i)) for i, f in enumerate(inner.type)}
+
+
+def _plain(values: pa.Array) -> np.ndarray:
+    """Numbers with NaN for null, texts with None, as pandas has them."""
+    return values.to_pandas().array

@@ -12,11 +12,12 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-__all__ = ["IRRELEVANT", "bare_source", "canonical", "config_of", "imported_files", "model_version", "run_id"]
+__all__ = ["IRRELEVANT", "bare_source", "canonical", "config_of", "imported_files", "model_version", "run_id",
+           "run_ids"]  # fmt: skip
 
 #: Keys of a resolved scenario that the outcome does not depend on.
 IRRELEVANT = ("name", "arm", "world", "replicates", "threads", "lane", "record")
@@ -38,8 +39,18 @@ def config_of(resolved: Mapping[str, Any]) -> str:
 
 def run_id(config: str, model: str, replicate: int) -> str:
     """Id (64 hex digits) of one replicate of the scenario whose :func:`config_of` is ``config``."""
-    text = f'{{"config":{config},"model":"{model}","replicate":{replicate:d}}}'
-    return hashlib.sha256(text.encode()).hexdigest()
+    return run_ids(config, model, [replicate])[0]
+
+
+def run_ids(config: str, model: str, replicates: Iterable[int]) -> list[str]:
+    """Ids of several replicates; what they share, thousands of letters, is hashed once."""
+    shared = hashlib.sha256(f'{{"config":{config},"model":"{model}","replicate":'.encode())
+    found = []
+    for replicate in replicates:
+        one = shared.copy()
+        one.update(b"%d}" % replicate)
+        found.append(one.hexdigest())
+    return found
 
 
 def bare_source(source: str) -> str:
@@ -49,10 +60,20 @@ def bare_source(source: str) -> str:
     'def f(x):\\n    return 2 * x'
     """
     tree = ast.parse(source)
-    for node in ast.walk(tree):
+    for node in _blocks(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             node.body = [line for line in node.body if not _is_text(line)] or [ast.Pass()]
     return ast.unparse(tree)
+
+
+def _blocks(tree: ast.Module) -> Iterator[ast.AST]:
+    """The module and every statement in it, outermost first; expressions, which are the most of it, hold none."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+            waiting.extend(getattr(node, field, ()))
 
 
 def _is_text(node: ast.stmt) -> bool:
@@ -77,7 +98,7 @@ def imported_files(root: Path, module: str, package: str) -> set[Path]:
         if path in found or not path.exists():
             continue
         found.add(path)
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in _blocks(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
                 waiting.append(str(node.module))
     return found

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from sim.store.chunks import decode, notes_of
+from sim.store.chunks import contents, decode
 from sim.store.files import SUFFIX, StoreError, is_whole, put, sweep
 from sim.store.ledger import Ledger
 
@@ -69,9 +69,7 @@ class Store:
         return True
 
     def _enter(self, name: str, data: bytes) -> None:
-        table = decode(data, ["run", "replicate"])
-        runs = dict(zip(table.column("run").to_pylist(), table.column("replicate").to_pylist(), strict=True))
-        self.ledger.add(name, len(data), notes_of(table), runs, "daily" in _names(data))
+        self.ledger.add(name, len(data), *contents(data))
 
     def _discard(self, name: str) -> None:
         """Put a broken file out of the way, for whoever wants to look at it."""
@@ -112,10 +110,5 @@ class Store:
             except OSError as error:
                 raise StoreError(f"{self.chunks / name} cannot be read; give the study's command again") from error
             table = decode(data, columns)
-            yield table.filter(pa.array([place.get(run) == name for run in table.column("run").to_pylist()]))
-
-
-def _names(data: bytes) -> list[str]:
-    from pyarrow import parquet
-
-    return list(parquet.read_schema(pa.BufferReader(data)).names)
+            wanted = [place.get(run) == name for run in table.column("run").to_pylist()]
+            yield table if all(wanted) else table.filter(pa.array(wanted))

@@ -1,13 +1,13 @@
-"""A small search, and what a message about a mistake must be."""
+"""A small search."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tests.study.mistakes import file_of
 
-__all__ = ["GOOD", "OVER", "check", "written"]
+__all__ = ["GOOD", "OVER", "written"]
 
 OVER: dict[str, Any] = {
     "strategies.red_packet.amount": {"low": 0.5, "high": 50, "scale": "log"},
@@ -31,14 +31,4 @@ GOOD: dict[str, Any] = {
 
 def written(conf: Path, search: object) -> str:
     """Write a search as mine.yaml and return its name."""
-    (conf.parent / "search").mkdir(exist_ok=True)
-    (conf.parent / "search" / "mine.yaml").write_text(yaml.safe_dump(search, allow_unicode=True), "utf-8")
-    return "mine"
-
-
-def check(code: int, message: str, offender: str) -> None:
-    assert code == 2, message
-    assert message.startswith("shequn: ")
-    assert 1 <= len(message.strip().splitlines()) <= 3, message
-    assert "Traceback" not in message
-    assert offender in message, message
+    return file_of(conf, "search", search)

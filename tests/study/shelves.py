@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tests.study.mistakes import file_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ["study=group_size", "population.groups=2", "population.seats=30", "days=100", "report=false"]
@@ -63,6 +63,4 @@ GOOD: dict[str, Any] = {
 
 def written(conf: Path, study: object) -> str:
     """Write a study as mine.yaml and return its name."""
-    text = study if isinstance(study, str) else yaml.safe_dump(study, allow_unicode=True, sort_keys=False)
-    (conf / "mine.yaml").write_text(text, "utf-8")
-    return "mine"
+    return file_of(conf, "study", study)

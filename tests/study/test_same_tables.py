@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -25,7 +24,6 @@ from scenarios.study.runners.serial import SerialRunner
 from scenarios.study.session import run_study
 from scenarios.study.shelf import Shelf
 from scenarios.study.study import Study
-from scenarios.study.until import half_width, more_seeds
 from scenarios.study.work import Job, Played
 from sim.engine import Overflow
 from sim.store import Store
@@ -258,27 +256,6 @@ def test_the_daily_table_is_kept_where_asked(tmp_path: Path) -> None:
         assert len(daily) == study.n_runs * 2 * 60
         assert daily["n_members"].sum() > 0
         assert execute(study, cells, store, SerialRunner(), quiet).stored == study.n_runs
-
-
-def test_until(tmp_path: Path) -> None:
-    study, cells = small(outcomes=("member_messages",))
-    with Store(tmp_path) as store:
-        execute(study, cells, store, SerialRunner(), quiet)
-        table = Shelf(study, cells, store).outcomes()
-    half = half_width(table, study)
-    assert half > 0
-    assert more_seeds(table, study, half * 1.01) == SEEDS
-    assert more_seeds(table, study, half / 100) == max(2 * SEEDS, SEEDS + 5)
-
-
-def test_until_plays_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["study=content_hour", "seeds=3", "days=40", *EXTRA, f"store={tmp_path}", "runner=serial", "report=false"]
-    assert run_study([*words, "until=±0.02"]) == 0
-    seeds = int(re.search(r"([\d,]+) runs", capsys.readouterr().out)[1].replace(",", "")) // 10  # type: ignore[index]
-    assert seeds > 3
-    study = replace(read_study("content_hour"), seeds=seeds, days=40, extra=EXTRA)
-    with Store(tmp_path) as store:
-        assert half_width(Shelf(study, cells_of(study), store).outcomes(), study) <= 0.02
 
 
 def test_a_plan_counts_and_stores_nothing(tmp_path: Path) -> None:

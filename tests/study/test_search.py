@@ -17,6 +17,7 @@ from scenarios.study.search import session
 from scenarios.study.search.explore import Values, alone, best, explore, open_memory, tried
 from scenarios.study.search.file import Constraint, Search, read_search
 from scenarios.study.search.front import looked_at, means_of
+from scenarios.study.search.plan import spread_points
 from scenarios.study.search.points import memory_file
 from sim.store import Store
 from tests.study.searches import GOOD, OVER, written
@@ -238,3 +239,29 @@ def test_ready_searches_are_whole(name: str) -> None:
     assert search.title["zh"] != search.title["en"]
     assert len(search.objectives) >= 2
     assert session.read_search_options([f"search={name}"]).search.trials >= 30
+
+
+def test_a_plan_counts_and_plays_nothing(conf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = [f"search={written(conf, {**GOOD, 'trials': 4})}", *SMALL, f"store={tmp_path}"]
+    assert main(["search", *words, "trials=2", f"out={tmp_path / 'out'}"]) == 0
+    kept = sorted(path.name for path in tmp_path.rglob("*.parquet"))
+    capsys.readouterr()
+    assert main(["search", *words, "plan=true", f"out={tmp_path / 'planned'}"]) == 0
+    said = capsys.readouterr().out
+    assert "4 points × 2 seeds = 8 runs; 2 points were tried, 4 runs to do" in said
+    assert re.search(r"time: about \d+", said)
+    assert re.search(r"disk: about 0\.0[1-9] MB", said)
+    assert "2 fresh seeds" in said
+    assert sorted(path.name for path in tmp_path.rglob("*.parquet")) == kept
+    assert not (tmp_path / "planned").exists()
+    assert main(["search", *words, "trials=2", "plan=true"]) == 0
+    assert "0 runs to do" in capsys.readouterr().out
+
+
+def test_points_of_a_plan_are_spread(conf: Path) -> None:
+    search = read_search(written(conf, GOOD))
+    points = spread_points(search, 8)
+    for place, axis in enumerate(search.axes):
+        if axis.span is not None and not axis.span.whole:
+            values = sorted(point[place] for point in points)
+            assert all(axis.span.at(n / 8) <= value <= axis.span.at((n + 1) / 8) for n, value in enumerate(values))

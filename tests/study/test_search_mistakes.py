@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 import random
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scenarios.__main__ import main
-from tests.study.searches import GOOD, OVER, check, written
-
-Mistake = Callable[[dict[str, Any], random.Random], str]
+from tests.study.mistakes import Mistake, check, end_in_one_message
+from tests.study.searches import GOOD, OVER
 
 
 def misspelt(search: dict[str, Any], dice: random.Random) -> str:
@@ -85,13 +82,7 @@ MISTAKES: list[Mistake] = [misspelt, missing, wrong_type, wrong_objective, wrong
 def test_malformed_searches_end_in_one_message(
     mistake: Mistake, conf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    dice = random.Random(mistake.__name__)
-    for _ in range(4):
-        search = copy.deepcopy(GOOD)
-        offender = mistake(search, dice)
-        code = main(["search", f"search={written(conf, search)}", f"store={tmp_path / 's'}"])
-        check(code, capsys.readouterr().err, offender)
-    assert not (tmp_path / "s").exists()  # said before anything is made
+    end_in_one_message("search", GOOD, mistake, conf, tmp_path / "s", capsys)
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import copy
 import random
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-import yaml
 
 from scenarios.__main__ import main
 from scenarios.study.sensitivity.file import read_sensitivity, study_of
 from scenarios.study.sensitivity.session import read_words, table_of
 from sim.analysis.sensitivity import cube
-from tests.study.searches import check
+from tests.study.mistakes import Mistake, check, end_in_one_message, file_of
 
 pytest.importorskip("SALib")
 
@@ -40,9 +37,7 @@ GOOD: dict[str, Any] = {
 
 def written(conf: Path, made: object) -> str:
     """Write an analysis as mine.yaml and return its name."""
-    (conf.parent / "sensitivity").mkdir(exist_ok=True)
-    (conf.parent / "sensitivity" / "mine.yaml").write_text(yaml.safe_dump(made, allow_unicode=True), "utf-8")
-    return "mine"
+    return file_of(conf, "sensitivity", made)
 
 
 def test_a_cap_nobody_meets_does_nothing_and_a_price_does(
@@ -95,9 +90,6 @@ def test_the_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, capsys: p
     monkeypatch.setitem(sys.modules, "SALib", None)
     assert main(["sensitivity", "sensitivity=packets"]) == 2
     assert "shequn[sensitivity]" in capsys.readouterr().err
-
-
-Mistake = Callable[[dict[str, Any], random.Random], str]
 
 
 def misspelt(made: dict[str, Any], dice: random.Random) -> str:
@@ -154,13 +146,7 @@ MISTAKES: list[Mistake] = [misspelt, missing, wrong_method, wrong_n, wrong_outco
 def test_malformed_analyses_end_in_one_message(
     mistake: Mistake, conf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    dice = random.Random(mistake.__name__)
-    for _ in range(4):
-        made = copy.deepcopy(GOOD)
-        offender = mistake(made, dice)
-        code = main(["sensitivity", f"sensitivity={written(conf, made)}", f"store={tmp_path / 's'}"])
-        check(code, capsys.readouterr().err, offender)
-    assert not (tmp_path / "s").exists()
+    end_in_one_message("sensitivity", GOOD, mistake, conf, tmp_path / "s", capsys)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +154,7 @@ def test_malformed_analyses_end_in_one_message(
     [([], "sensitivity=NAME"), (["sensitivity=pakets"], "packets"), (["sensitivity=packets", "n=12"], "n=12"),
      (["sensitivity=packets", "n=few"], "n=few"), (["sensitivity=packets", "seeds=0"], "seeds=0"),
      (["sensitivity=packets", "seed=-1"], "seed=-1"),
-     (["sensitivity=packets", "strategies.red_packet.hour=9"], "moves this knob"),
+     (["sensitivity=packets", "strategies.red_packet.hour=9"], "varies this knob"),
      (["sensitivity=packets", "until=3"], "until")],
 )  # fmt: skip
 def test_mistakes_on_the_command_line(words: list[str], offender: str, tmp_path: Path,

@@ -40,8 +40,9 @@ def test_a_chunk_comes_back_as_it_was() -> None:
     assert notes_of(table) == NOTES
     assert table.column("run").to_pylist() == ids
     assert table.column("lifetime").to_pylist() == [1.1, 2.1, 3.1]
-    lives = unnested(table, "lifetimes")
-    assert lives["run"].tolist() == [ids[0]] * 2 + [ids[1]] * 3 + [ids[2]] * 4
+    sizes, lives = unnested(table, "lifetimes")
+    assert sizes.tolist() == [2, 3, 4]
+    assert list(lives["cause"]) == [None if g == 0 else "silent" for r in (1, 2, 3) for g in range(r + 1)]
     assert lives["lifetime"].tolist() == [10, 11, 20, 21, 22, 30, 31, 32, 33]
     assert chunk(first=1)[1] == data
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 import random
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +11,8 @@ import pytest
 from scenarios.__main__ import main
 from scenarios.errors import ConfigError
 from scenarios.study.reader import read_study
+from tests.study.mistakes import Mistake, check, end_in_one_message
 from tests.study.shelves import GOOD, written
-
-Mistake = Callable[[dict[str, Any], random.Random], str]
 
 
 def _keys_of(dice: random.Random, *keys: str) -> str:
@@ -145,25 +142,11 @@ MISTAKES: list[Mistake] = [
 EACH = 6
 
 
-def check(code: int, message: str, offender: str) -> None:
-    assert code == 2, message
-    assert message.startswith("shequn: ")
-    assert 1 <= len(message.strip().splitlines()) <= 3, message
-    assert "Traceback" not in message
-    assert len(message) < 900
-    assert offender in message, message
-
-
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.__name__)
 def test_malformed_studies_end_in_one_message(
     mistake: Mistake, conf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    dice = random.Random(mistake.__name__)
-    for _ in range(EACH):
-        study = copy.deepcopy(GOOD)
-        offender = mistake(study, dice)
-        code = main(["study", f"study={written(conf, study)}", f"store={tmp_path / 'store'}", "plan=true"])
-        check(code, capsys.readouterr().err, offender)
+    end_in_one_message("study", GOOD, mistake, conf, tmp_path / "store", capsys, EACH)
 
 
 def test_there_are_a_hundred_of_them() -> None:

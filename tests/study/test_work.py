@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from scenarios.study.chunking import block_size, jobs_of, missing
-from scenarios.study.work import play_chunk
+from scenarios.study.execute import execute
+from scenarios.study.runners.processes import ProcessRunner
+from scenarios.study.runners.serial import SerialRunner
+from scenarios.study.work import Job, play_chunk
+from sim.store import Store
 from tests.study.test_same_tables import small
 
 
@@ -43,6 +49,39 @@ def test_blocks_begin_at_multiples_of_their_size() -> None:
 
 def test_chunks_keep_all_workers_busy() -> None:
     _, (cell, *_) = small()
-    assert block_size(cell, 100, 1, 2) == 13  # eight chunks for two workers
+    long = replace(cell, scenario=cell.scenario.replace(days=600))
+    assert block_size(long, 100, 1, 2) == 13  # eight chunks for two workers
+    assert block_size(long, 10, 1, 2) == 5  # few runs: a chunk each, rather than many that are not worth their price
+    assert block_size(cell, 100, 1, 2) == 50
     assert block_size(cell, 1000, 50, 2) == 100
     assert block_size(cell, 1, 1, 8) == 1
+
+
+def test_every_worker_is_up_after_the_start() -> None:
+    runner = ProcessRunner(2)
+    try:
+        runner.start()
+        assert len(runner._pool._processes) == 2
+    finally:
+        runner.close(now=True)
+
+
+def test_the_next_job_is_out_before_the_disk_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Two(SerialRunner):
+        """Says that it has two workers, and counts what it was given."""
+
+        given = 0
+
+        def submit(self, job: Job) -> None:
+            self.given += 1
+            super().submit(job)
+
+    study, cells = small()
+    runner, seen = Two(), []
+    runner.workers = 2
+    put = Store.put
+    monkeypatch.setattr(Store, "put", lambda store, data: seen.append(runner.given) or put(store, data))
+    with Store(tmp_path) as store:
+        tally = execute(study, cells, store, runner, lambda arm, more: None, chunk=1)
+    assert tally.done == study.n_runs
+    assert seen[:3] == [4, 5, 6]

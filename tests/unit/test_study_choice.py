@@ -174,7 +174,7 @@ def test_more_seeds_until_it_is_known() -> None:
     while True:
         study, table = table_of({"w": {"nothing": base[:n], "arm": (base + change)[:n]}})
         more = more_seeds(study, checked(study, table), 0.6)
-        if more == 0:
+        if not more:
             break
         n, rounds = n + more, rounds + 1
     row = paired(table).iloc[0]
@@ -183,9 +183,18 @@ def test_more_seeds_until_it_is_known() -> None:
     assert n < 2.5 * brute_needed(4, 0.6)
 
 
-def test_more_seeds_from_a_single_community() -> None:
+def test_more_seeds_needs_two_communities() -> None:
     study, table = table_of({"w": {"nothing": np.ones(1), "arm": np.ones(1)}})
-    assert more_seeds(study, checked(study, table), 1.0) == 1
+    assert more_seeds(study, checked(study, table), 1.0) is None
+
+
+def test_more_seeds_passes_over_an_arm_without_the_outcome() -> None:
+    base = RNG(1).normal(100, 10, 20)
+    arms = {"nothing": base, "arm": base + RNG(2).normal(3, 4, 20), "never": np.full(20, np.nan)}
+    study, table = table_of({"w": arms})
+    two, of_two = table_of({"w": {name: arms[name] for name in ("nothing", "arm")}})
+    assert more_seeds(study, table, 0.6) == more_seeds(two, of_two, 0.6)
+    assert more_seeds(study, table[table["arm"] != "arm"], 0.6) is None
 
 
 def test_tables_are_the_same_whatever_the_order_of_rows() -> None:

@@ -23,6 +23,10 @@ class Runner(Protocol):
 
     workers: int
 
+    def start(self) -> None:
+        """Have the workers up before the first job, where they are this program's own; a job does so otherwise."""
+        ...
+
     def submit(self, job: Job) -> None:
         """Take a job."""
         ...

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +18,7 @@ from scenarios.study.work import Job, Played, play_chunk
 __all__ = ["ProcessRunner"]
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+_MOMENT = 0.05  # seconds
 
 
 class ProcessRunner:
@@ -30,6 +32,14 @@ class ProcessRunner:
     def _new_pool(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
+
+    def start(self) -> None:
+        """Wait until every worker has answered; a quick one answers several times meanwhile."""
+        up: set[int] = set()
+        while len(up) < self.workers:
+            with _one_thread(), _deaf():
+                asked = [self._pool.submit(_who) for _ in range(self.workers)]
+            up.update(future.result() for future in asked)
 
     def submit(self, job: Job) -> None:
         """Take a job; a broken pool is replaced first."""
@@ -93,6 +103,15 @@ def _deaf() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _who() -> int:
+    """In a worker: its number, after what a job needs is imported; slowly enough that the others answer too."""
+    import sim.analysis.outcomes
+    import sim.runner  # noqa: F401
+
+    time.sleep(_MOMENT)
+    return os.getpid()
 
 
 def _begin() -> None:

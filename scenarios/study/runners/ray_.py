@@ -32,6 +32,9 @@ class RayRunner:
         self._play = ray.remote(num_cpus=1, max_retries=0)(play_chunk)
         self._refs: dict[Any, int] = {}
 
+    def start(self) -> None:
+        """The cluster starts workers as jobs come."""
+
     def submit(self, job: Job) -> None:
         """Take a job."""
         self._refs[self._play.remote(job)] = job.number

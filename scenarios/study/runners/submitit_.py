@@ -35,6 +35,9 @@ class SubmititRunner:
         self._executor.update_parameters(timeout_min=_MINUTES, cpus_per_task=1, name="shequn")
         self._out: dict[int, Any] = {}
 
+    def start(self) -> None:
+        """The queue starts workers as jobs come."""
+
     def submit(self, job: Job) -> None:
         """Queue a job."""
         self._out[job.number] = self._executor.submit(play_chunk, job)

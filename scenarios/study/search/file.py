@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenarios.errors import ConfigError, shown
-from scenarios.study.axes import Axis, axes_of
-from scenarios.study.designs import overrides_of
-from scenarios.study.reader import text_of, whole
+from scenarios.study.axes import Axis
+from scenarios.study.reader import needed, points_of, whole
 from scenarios.study.yamlfile import count_of, read_named
 from sim.analysis.outcomes import OUTCOMES
 from sim.knobs import did_you_mean
@@ -90,26 +89,16 @@ class Search:
 def read_search(name: str) -> Search:
     """The search called ``name``; whether its points can be played is checked when they are composed."""
     found, place = read_named("search", name, KEYS)
-    for key in ("question", "over", "objectives"):
-        if found.get(key) is None:
-            raise ConfigError(f"{place}: '{key}' is missing; a search needs question, over and objectives")
+    needed(found, ("question", "over", "objectives"), place, "a search")
     sampler = found.get("sampler", "tpe")
     if sampler not in SAMPLERS:
         raise ConfigError(f"{place}: sampler: there is no '{shown(sampler)}'{did_you_mean(str(sampler), SAMPLERS)}")
     return Search(
-        name=name,
-        title=text_of(found.get("title", name), f"{place}: title"),
-        question=text_of(found["question"], f"{place}: question"),
-        world=overrides_of(found.get("world", ["scenario=pet_owners"]), f"{place}: world"),
-        base=overrides_of(found.get("base", []), f"{place}: base"),
-        axes=axes_of(found["over"], place),
+        **points_of(found, name, place, seeds=10),
         objectives=_objectives(found["objectives"], place),
         constraints=_constraints(found.get("constraints") or {}, place),
         trials=count_of(found, "trials", 60, MOST_TRIALS, place),
-        seeds=whole(found, "seeds", "replicates", 10, place),
         fresh_seeds=whole(found, "fresh_seeds", "replicates", 20, place),
-        days=whole(found, "days", "days", 180, place),
-        seed=whole(found, "seed", "seed", 1, place),
         sampler=sampler,
     )
 

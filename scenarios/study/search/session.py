@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -11,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from scenarios.errors import ConfigError
 from scenarios.study.cells import cells_of
+from scenarios.study.ending import filling, with_store
 from scenarios.study.execute import Tally
 from scenarios.study.progress import study_bar
 from scenarios.study.search.explore import Values, alone, best, explore, open_memory, tried
@@ -23,7 +22,7 @@ from scenarios.study.search.show import show_nothing, show_search
 from scenarios.study.session import play_cells, runner_for
 from scenarios.study.shelf import Shelf
 from scenarios.study.show import show_failures
-from sim.store import Store, StoreError
+from sim.store import Store
 
 __all__ = ["run_search"]
 
@@ -34,19 +33,15 @@ def run_search(texts: Sequence[str]) -> int:
     cells_of(options.play.study)  # one point, so that what is wrong is said before anything is played
     fresh_study = study_of_points(fresh(options.search), {0: tuple(axis.at(0.5) for axis in options.search.axes)})
     cells_of(fresh_study)
-    try:
-        with Store(options.play.store) as store:
-            return _search(options, store)
-    except StoreError as error:
-        print(f"shequn: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\nshequn: stopped; finished runs are kept. To go on, give the same command again.", file=sys.stderr)
-        return 130
+    return with_store(options.play.store, lambda store: _search(options, store))
 
 
 def _search(options: SearchOptions, store: Store) -> int:
     path = memory_file(options.search, store)
+    if options.play.plan:
+        from scenarios.study.search.plan import show_search_plan
+
+        return show_search_plan(options, store, path)
     with alone(path):
         memory = open_memory(options.search, path)
         tally = _explore(options, store, memory)
@@ -96,16 +91,12 @@ def _table(options: SearchOptions, store: Store, points: Mapping[int, Values]) -
 
 def _write(options: SearchOptions, points: Mapping[int, Values], every: pd.DataFrame, found: Front) -> None:
     """All trials, and the front on both sets of seeds, as CSV."""
-    folder = Path(options.play.out or f"outputs/search/{options.search.name}")
     knobs = pd.DataFrame.from_dict(points, orient="index", columns=[axis.key for axis in options.search.axes])
     front = found.before.merge(found.after, on=["trial", "outcome"], suffixes=("_search", "_fresh"))
     front["keeps_constraints"] = front["trial"].isin(found.kept)
     front["unbeaten"] = front["trial"].isin(found.unbeaten)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with filling(options.play.out, f"outputs/search/{options.search.name}") as folder:
         for name, table in (("trials", every), ("front", front)):
             table = table.merge(knobs, left_on="trial", right_index=True)
             table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-    except OSError as error:
-        raise ConfigError(f"out={folder}: {error.strerror or error}; name a folder that can be written to") from error
     print(f"Tables: {folder}/trials.csv, {folder}/front.csv")

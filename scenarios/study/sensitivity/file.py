@@ -14,9 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scenarios.errors import ConfigError, shown
-from scenarios.study.axes import Axis, axes_of, overrides_at
-from scenarios.study.designs import overrides_of
-from scenarios.study.reader import MOST_CELLS, outcomes_of, text_of, whole
+from scenarios.study.axes import Axis, overrides_at
+from scenarios.study.reader import MOST_CELLS, needed, outcomes_of, points_of
 from scenarios.study.study import Study
 from scenarios.study.yamlfile import count_of, read_named
 from sim.analysis.sensitivity import METHODS, n_points
@@ -62,25 +61,15 @@ class Sensitivity:
 def read_sensitivity(name: str) -> Sensitivity:
     """The sensitivity analysis called ``name``; whether it can be played is checked when its points are composed."""
     found, place = read_named("sensitivity", name, KEYS)
-    for key in ("question", "over"):
-        if found.get(key) is None:
-            raise ConfigError(f"{place}: '{key}' is missing; a sensitivity analysis needs question and over")
+    needed(found, ("question", "over"), place, "a sensitivity analysis")
     method = found.get("method", "morris")
     if method not in METHODS:
         raise ConfigError(f"{place}: method: there is no '{shown(method)}'{did_you_mean(str(method), METHODS)}")
     made = Sensitivity(
-        name=name,
-        title=text_of(found.get("title", name), f"{place}: title"),
-        question=text_of(found["question"], f"{place}: question"),
-        world=overrides_of(found.get("world", ["scenario=pet_owners"]), f"{place}: world"),
-        base=overrides_of(found.get("base", []), f"{place}: base"),
-        axes=axes_of(found["over"], place),
+        **points_of(found, name, place, seeds=5),
         method=method,
         n=count_of(found, "n", _DEFAULT_N[method], MOST_CELLS, place),
         outcomes=outcomes_of(found.get("outcomes", ["lifetime"]), place),
-        seeds=whole(found, "seeds", "replicates", 5, place),
-        days=whole(found, "days", "days", 180, place),
-        seed=whole(found, "seed", "seed", 1, place),
     )
     check_size(made, place)
     return made

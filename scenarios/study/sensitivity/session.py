@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,19 +10,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scenarios import catalog
-from scenarios.errors import ConfigError, UserError, shown
+from scenarios.errors import UserError
 from scenarios.study.cells import Cell, cells_of
-from scenarios.study.execute import Failed, Tally
-from scenarios.study.options import StudyOptions, playing, split, whole_number
+from scenarios.study.ending import filling, with_store
+from scenarios.study.execute import Tally
+from scenarios.study.options import StudyOptions, named, playing, refuse_varied, split, whole_number
 from scenarios.study.sensitivity.file import Sensitivity, check_size, read_sensitivity, study_of
 from scenarios.study.sensitivity.show import show_sensitivity
 from scenarios.study.session import play_cells
 from scenarios.study.shelf import Shelf
 from scenarios.study.show import show_failures
 from sim.analysis.sensitivity import cube, indices
-from sim.knobs import did_you_mean
-from sim.store import Store, StoreError
+from sim.store import Store
 
 __all__ = ["read_words", "run_sensitivity", "table_of", "values_of"]
 
@@ -39,31 +37,24 @@ def run_sensitivity(texts: Sequence[str]) -> int:
     points = _points(made)
     study = study_of(made, points.tolist())
     options, cells = StudyOptions(study, **playing(said)), cells_of(study)
-    try:
-        with Store(options.store) as store:
-            if options.plan:
-                from scenarios.study.plan import show_plan
 
-                return show_plan(options, cells, store)
-            return _play(made, points, options, cells, store)
-    except (StoreError, Failed) as error:
-        print(f"shequn: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\nshequn: stopped; finished runs are kept. To go on, give the same command again.", file=sys.stderr)
-        return 130
+    def work(store: Store) -> int:
+        if options.plan:
+            from scenarios.study.plan import show_plan
+
+            return show_plan(options, cells, store)
+        return _play(made, points, options, cells, store)
+
+    return with_store(options.store, work)
 
 
 def read_words(texts: Sequence[str]) -> tuple[Sensitivity, dict[str, str]]:
     """The analysis with everything said on the command line, and what is said of how to play it."""
     said, extra = split(texts, _CONTROLS, "sensitivity=host_or_fate")
-    if "sensitivity" not in said:
-        raise ConfigError(f"which analysis? write sensitivity=NAME{did_you_mean('', catalog.options('sensitivity'))}")
+    named(said, "sensitivity", "analysis")
     made = read_sensitivity(said["sensitivity"])
     changes: dict[str, Any] = {key: whole_number(key, said[key]) for key in _NUMBERS if key in said}
-    for text in extra:
-        if text.partition("=")[0].strip().lstrip("+") in made.knobs:
-            raise ConfigError(f"'{shown(text)}': the analysis {made.name} moves this knob; leave it out")
+    refuse_varied(made.knobs, extra, f"the analysis {made.name}")
     made = replace(made, **changes, extra=tuple(extra))
     check_size(made, f"sensitivity={made.name}")
     return made, said
@@ -115,15 +106,11 @@ def values_of(made: Sensitivity, outcomes: pd.DataFrame, name: str) -> np.ndarra
 
 def _write(made: Sensitivity, table: pd.DataFrame, options: StudyOptions) -> None:
     """The indices as CSV, and a picture of each outcome in both languages."""
-    folder = Path(options.out or f"outputs/sensitivity/{made.name}")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with filling(options.out, f"outputs/sensitivity/{made.name}") as folder:
         table.to_csv(folder / "indices.csv", index=False, lineterminator="\n")
         print(f"Table: {folder}/indices.csv")
         if options.report:
             print("Pictures: " + ", ".join(str(path) for path in _draw(made, table, folder)))
-    except OSError as error:
-        raise ConfigError(f"out={folder}: {error.strerror or error}; name a folder that can be written to") from error
 
 
 def _draw(made: Sensitivity, table: pd.DataFrame, folder: Path) -> list[Path]:

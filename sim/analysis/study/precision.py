@@ -25,7 +25,7 @@ from sim.analysis.study.asked import Asked, Floats, block, by_arm, checked
 from sim.analysis.study.effects import smallest_relevant
 from sim.analysis.study.resample import limits, weights
 
-__all__ = ["MOST", "gain", "more_seeds", "precision", "seeds_needed"]
+__all__ = ["MOST", "gain", "half_width", "more_seeds", "precision", "seeds_needed"]
 
 #: More communities than anyone will run.
 MOST = 10_000_000
@@ -107,23 +107,30 @@ def _costs(a: Floats, b: Floats, half: float) -> dict[str, float]:
     }  # fmt: skip
 
 
-def more_seeds(study: Asked, outcomes: pd.DataFrame, half_width: float, outcome: str | None = None) -> int:
-    """How many more communities every arm needs until each paired interval of ``outcome`` is within ± half_width.
+def half_width(study: Asked, outcomes: pd.DataFrame, outcome: str | None = None) -> pd.DataFrame:
+    """``arm, world, half_width, n`` of every paired interval of ``outcome`` (the primary one where none is named)."""
+    name = outcome or study.outcomes[0]
+    found = paired(outcomes[["arm", "world", "replicate", name]], study.reference)
+    return found[["arm", "world", "n"]].assign(half_width=(found["high"] - found["low"]) / 2)
+
+
+def more_seeds(study: Asked, outcomes: pd.DataFrame, target: float, outcome: str | None = None) -> int | None:
+    """How many more communities every arm needs until each paired interval of ``outcome`` is within ± ``target``.
 
     The primary outcome where none is named. The spread of few differences is itself uncertain, so its upper 80 % limit
     is used, s · √((n − 1) / χ²(0.2, n − 1)): one extension is mostly enough. 0 where every interval is that short
-    already (as :func:`sim.analysis.paired.paired` gives it). With fewer than two communities: as many as make two.
+    already (as :func:`sim.analysis.paired.paired` gives it). Arms in which the outcome is defined in fewer than two
+    communities are passed over; where that is all of them nothing can be told: None.
     """
     name = outcome or study.outcomes[0]
     table = checked(study, outcomes)
-    found = paired(table[["arm", "world", "replicate", name]], study.reference)
-    wide = (found["high"] - found["low"]) / 2 > half_width
-    if (found["n"] < 2).any():
-        return int(2 - found["n"].min())
+    found = half_width(study, table, name)
+    if (found["n"] < 2).all():
+        return None
     missing = [0]
-    for world, arm in found.loc[wide, ["world", "arm"]].itertuples(index=False):
+    for world, arm in found.loc[found["half_width"] > target, ["world", "arm"]].itertuples(index=False):
         pair = block(_only(table, [arm, study.reference]), world, name)
         d = pair.values[:, 0] - pair.values[:, 1]
         spread = d.std(ddof=1) * math.sqrt((len(d) - 1) / special.chdtri(len(d) - 1, _SAFETY))
-        missing.append(max(1, seeds_needed(spread, half_width) - len(d)))
+        missing.append(max(1, seeds_needed(spread, target) - len(d)))
     return max(missing)
