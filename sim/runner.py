@@ -7,8 +7,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import PackageNotFoundError, version
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from typing import Any
 
