@@ -58,7 +58,7 @@ HEADLINES = {
     "trust": "trust\n0 to 1",
     "profit": "profit\nCNY",
 }
-ARM_WIDTH, CELL_WIDTH = 14, 14
+GAP = 2  # between two columns
 
 
 def show_arms(results: Results, reference: str = "nothing") -> None:
@@ -68,20 +68,37 @@ def show_arms(results: Results, reference: str = "nothing") -> None:
     """
     from sim.analysis.outcomes import outcomes, summarise
 
-    console = Console() if Console().is_terminal else Console(width=ARM_WIDTH + CELL_WIDTH * len(HEADLINES))
-    names = list(HEADLINES)[: max(1, (console.width - ARM_WIDTH) // CELL_WIDTH)]
     by_community = outcomes(results)
     summary, clear = summarise(by_community), _beyond_luck(by_community, reference)
-    table = Table("", *[HEADLINES[name] for name in names], box=None, pad_edge=False)
-    table.columns[0].no_wrap, table.columns[0].min_width = True, min(ARM_WIDTH, max(map(len, summary)))
+    columns = {
+        name: [plus_minus(cells[name]) + ("*" if (arm, name) in clear else " ") for arm, cells in summary.items()]
+        for name in HEADLINES
+    }
+    console = Console()
+    names, width = _fitting(columns, list(summary), console.width if console.is_terminal else math.inf)
+    table = Table("", *[HEADLINES[name] for name in names], box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+    table.columns[0].no_wrap = True
     for column in table.columns[1:]:
         column.justify, column.no_wrap = "right", True
-    for arm, cells in summary.items():
-        table.add_row(arm, *[plus_minus(cells[name]) + ("*" if (arm, name) in clear else " ") for name in names])
-    console.print(table)
+    for i, arm in enumerate(summary):
+        table.add_row(arm, *[columns[name][i] for name in names])
+    (console if console.is_terminal else Console(width=width)).print(table)
     n = max(int(cells[name]["n"]) for cells in summary.values() for name in names)
     star = f"; * differs from '{reference}' beyond luck" if clear else ""
     print(f"mean ± half the 95 % interval over {n} communities{star}")
+
+
+def _fitting(columns: Mapping[str, list[str]], arms: list[str], room: float) -> tuple[list[str], int]:
+    """The first columns that fit whole (at least one), and the width of the table: no number loses its uncertainty."""
+    names: list[str] = []
+    width = max(map(len, arms))
+    for name, cells in columns.items():
+        more = GAP + max(map(len, [*cells, *HEADLINES[name].split("\n")]))
+        if names and width + more > room:
+            break
+        names.append(name)
+        width += more
+    return names, width
 
 
 def _beyond_luck(by_community: DataFrame, reference: str) -> set[tuple[str, str]]:
