@@ -10,6 +10,7 @@ import pytest
 
 from scenarios.study.chunking import block_size, jobs_of, missing
 from scenarios.study.execute import execute
+from scenarios.study.runners import Lost
 from scenarios.study.runners.processes import ProcessRunner
 from scenarios.study.runners.serial import SerialRunner
 from scenarios.study.work import Job, play_chunk
@@ -62,6 +63,22 @@ def test_every_worker_is_up_after_the_start() -> None:
     try:
         runner.start()
         assert len(runner._pool._processes) == 2
+    finally:
+        runner.close(now=True)
+
+
+def test_a_worker_killed_at_the_start_is_replaced_by_the_next_job() -> None:
+    runner = ProcessRunner(2)
+    try:
+        runner.start()
+        for process in runner._pool._processes.values():
+            process.kill()
+            process.join()
+        runner.start()  # does not raise
+        _, (cell, *_) = small()
+        runner.submit(next(iter(jobs_of(cell, range(1), 1, count(), False))))
+        (ended,) = runner.wait()
+        assert not isinstance(ended, Lost)
     finally:
         runner.close(now=True)
 

@@ -34,12 +34,16 @@ class ProcessRunner:
         return ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
 
     def start(self) -> None:
-        """Wait until every worker has answered; a quick one answers several times meanwhile."""
+        """Wait until every worker has answered; a quick one answers several times meanwhile.
+
+        If one is killed meanwhile there is nothing to wait for: the next job finds a new pool.
+        """
         up: set[int] = set()
-        while len(up) < self.workers:
-            with _one_thread(), _deaf():
-                asked = [self._pool.submit(_who) for _ in range(self.workers)]
-            up.update(future.result() for future in asked)
+        with contextlib.suppress(BrokenProcessPool):
+            while len(up) < self.workers:
+                with _one_thread(), _deaf():
+                    asked = [self._pool.submit(_who) for _ in range(self.workers)]
+                up.update(future.result() for future in asked)
 
     def submit(self, job: Job) -> None:
         """Take a job; a broken pool is replaced first."""
