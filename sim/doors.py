@@ -7,6 +7,7 @@ from typing import Any
 from sim.friends import friends_inside
 from sim.luck import ENTER, ROLE, lasting, uniform
 from sim.numbers import wide
+from sim.rows import copy_row
 from sim.rule import rule
 from sim.state import QUEUE
 
@@ -63,8 +64,10 @@ def make_knock(act: Any, sit: Any) -> Any:
     ) -> None:
         if state.people[c, person]["known"] & 1:
             return  # he was in the community before; nobody enters the same river twice
-        doorstep = state.members[group.first + group.seats]
-        doorstep.person, doorstep.channel = person, channel
+        inviter = wide(state.members[inviter_row].person) if inviter_row >= 0 else -1
+        step = wide(state.groups[world.first_group].first) + group.seats  # one doorstep for all: it stays at hand
+        doorstep = state.members[step]
+        begin(doorstep, person, wide(group.seats), step, channel, inviter, world.day)
         doorstep.role = role_of(state, c, person, world)
         doorstep.n_friends = friends_inside(state, c, g, person, world)
         appears(doorstep, group, world)
@@ -73,9 +76,8 @@ def make_knock(act: Any, sit: Any) -> Any:
         doorstep.person = -1
         if uniform(world, person, ENTER, group.index * 8 + channel) >= p:
             return
-        inviter = wide(state.members[inviter_row].person) if inviter_row >= 0 else -1
         if has_room(group, world):
-            sit(state, c, g, person, channel, inviter, group.entry_price, group, world)
+            sit(state, c, g, person, channel, inviter, group.entry_price, step, group, world)
             if inviter_row >= 0:
                 state.members[inviter_row].n_brought += 1
         elif not waits(state.queues, g, group, person):
@@ -85,21 +87,37 @@ def make_knock(act: Any, sit: Any) -> Any:
 
 
 def make_enter(act: Any) -> Any:
-    """Build ``sit``: give a person a seat and begin his membership; returns the row, -1 if no seat is left."""
+    """Build ``sit``: give a person a seat and begin his membership; returns the row, -1 if no seat is left.
+
+    ``drawn`` is the row in which he stands already as the person he is (the doorstep), or -1.
+    """
     appears = act("appears")
 
     def sit(
-        state: Any, c: int, g: int, person: int, channel: int, inviter: int, price: float, group: Any, world: Any
+        state: Any,
+        c: int,
+        g: int,
+        person: int,
+        channel: int,
+        inviter: int,
+        price: float,
+        drawn: int,
+        group: Any,
+        world: Any,
     ) -> int:
         if group.n_members >= group.seats:
             return -1
         slot = take_slot(state.members, group)
         row = group.first + slot
         me = state.members[row]
-        begin(me, person, slot, row, channel, inviter, world.day)
-        me.role = role_of(state, c, person, world)
-        me.n_friends = friends_inside(state, c, g, person, world)
-        appears(me, group, world)
+        if drawn >= 0:
+            copy_row(state.members, drawn, row)
+            me.person, me.slot, me.elsewhere = person, slot, row
+        else:
+            begin(me, person, slot, row, channel, inviter, world.day)
+            me.role = role_of(state, c, person, world)
+            me.n_friends = friends_inside(state, c, g, person, world)
+            appears(me, group, world)
         me.entry_paid = price
         me.spent = price
         group.revenue += price

@@ -62,7 +62,7 @@ def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
                 continue  # he has found another group meanwhile
             if has_room(target, world):
                 inviter, row = wide(waiting["inviter"]), wide(waiting["inviter_row"])
-                sit(state, c, h, person, wide(waiting["channel"]), inviter, group.entry_price, target, world)
+                sit(state, c, h, person, wide(waiting["channel"]), inviter, group.entry_price, -1, target, world)
                 if row >= 0 and state.members[row].person == inviter:
                     state.members[row].n_brought += 1
             else:
@@ -135,7 +135,7 @@ def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
         me = state.members[row]
         if world.n_circuit >= state.circuit.shape[1]:
             return
-        new = sit(state, c, h, wide(me.person), CARRIED, -1, group.entry_price, group, world)
+        new = sit(state, c, h, wide(me.person), CARRIED, -1, group.entry_price, -1, group, world)
         if new >= 0:
             other = state.members[new]
             other.elsewhere, me.elsewhere = me.elsewhere, new

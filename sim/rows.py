@@ -19,7 +19,11 @@ from typing import Annotated, Any
 
 import numpy as np
 
-__all__ = ["Field", "Long", "Small", "Word", "declared", "install_fields", "new_rows", "row_type", "view_class"]
+from sim.rule import HAS_NUMBA
+
+__all__ = [
+    "Field", "Long", "Small", "Word", "copy_row", "declared", "install_fields", "new_rows", "row_type", "view_class"
+]  # fmt: skip
 
 Long = Annotated[int, "i8"]
 """A 64-bit integer."""
@@ -120,3 +124,14 @@ def view_class(name: str, dtype: np.dtype) -> type:
     klass = type(name, (), {"__slots__": ("_row",), "__init__": __init__})
     install_fields(klass, dtype)
     return klass
+
+
+def copy_row(members: Any, source: int, target: int) -> None:
+    """Make one row equal to another."""
+    old, new = members[source]._row, members[target]._row
+    for name in old.dtype.names:
+        new[name] = old[name]
+
+
+if HAS_NUMBA:
+    from sim import rows_compiled as rows_compiled  # the same as one copy of bytes, for compiled code
