@@ -34,17 +34,22 @@ def side_by_side(tasks: Sequence[Callable[[], Found]]) -> list[Found]:
     context = multiprocessing.get_context("fork")
     reading, writing = context.Pipe(duplex=False)
     child = context.Process(target=_child, args=(tasks[-1], reading, writing), daemon=True)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside native threads: see above
-        child.start()
-    writing.close()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside native threads: see above
+            child.start()
+    except OSError:  # no memory, or no process, to be had
+        reading.close()
+        return [task() for task in tasks]
+    finally:
+        writing.close()
     try:
         started = time.monotonic()
         done = [task() for task in tasks[:-1]]
         if reading.poll(max(PATIENCE[0], PATIENCE[1] * (time.monotonic() - started))):
             try:
                 return [*done, reading.recv()]
-            except EOFError:
+            except (EOFError, OSError):
                 pass  # it failed: the task fails here too, or does not
         return [*done, tasks[-1]()]
     finally:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
@@ -91,9 +92,9 @@ def show_arms(results: Results, reference: str = "nothing") -> None:
 def _fitting(columns: Mapping[str, list[str]], arms: list[str], room: float) -> tuple[list[str], int]:
     """The first columns that fit whole (at least one), and the width of the table: no number loses its uncertainty."""
     names: list[str] = []
-    width = max(map(len, arms))
+    width = max(map(cell_len, arms))
     for name, cells in columns.items():
-        more = GAP + max(map(len, [*cells, *HEADLINES[name].split("\n")]))
+        more = GAP + max(map(cell_len, [*cells, *HEADLINES[name].split("\n")]))
         if names and width + more > room:
             break
         names.append(name)

@@ -99,17 +99,6 @@ def _text_of(function: Any, seen: set[int]) -> bytes:
     return b"".join(parts)
 
 
-def _text_of_act(method: Any) -> bytes:
-    """The code of a role's method; that of our own modules is read once, since it does not change while they live."""
-    ours = method.__module__.split(".")[0] in ("sim", "agents")
-    return _text_of_our_own(method) if ours else _text_of(method, set())
-
-
-@cache
-def _text_of_our_own(method: Any) -> bytes:
-    return _text_of(method, set())
-
-
 @cache
 def _text_of_sources(stamped: tuple[tuple[Path, tuple[int, int]], ...]) -> bytes:
     """Hash of the text of some files, read again when their time or size has changed."""
@@ -128,7 +117,7 @@ def rules_hash(roles: Roles, member_type: np.dtype) -> str:
     for role in roles:
         digest.update(role.__qualname__.encode())
         for name in ACTS:
-            digest.update(_text_of_act(getattr(role, name)))
+            digest.update(_text_of(getattr(role, name), set()))
     for part in (str(member_type), numba.__version__, np.__version__, platform.python_version(), platform.machine()):
         digest.update(part.encode())
     return digest.hexdigest()[:16]

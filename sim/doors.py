@@ -72,16 +72,14 @@ def make_knock(act: Any, sit: Any) -> Any:
         doorstep.n_friends = friends_inside(state, c, g, person, world)
         appears(doorstep, group, world)
         price = 0.0 if world.is_same_members > 0 else group.entry_price
-        p = enters(doorstep, price, group, world)
-        doorstep.person = -1
-        if uniform(world, person, ENTER, group.index * 8 + channel) >= p:
-            return
-        if has_room(group, world):
-            sit(state, c, g, person, channel, inviter, group.entry_price, step, group, world)
-            if inviter_row >= 0:
-                state.members[inviter_row].n_brought += 1
-        elif not waits(state.queues, g, group, person):
-            join_queue(state.queues, g, person, channel, inviter, inviter_row, group)
+        if uniform(world, person, ENTER, group.index * 8 + channel) < enters(doorstep, price, group, world):
+            if has_room(group, world):
+                sit(state, c, g, person, channel, inviter, group.entry_price, step, group, world)
+                if inviter_row >= 0:
+                    state.members[inviter_row].n_brought += 1
+            elif not waits(state.queues, g, group, person):
+                join_queue(state.queues, g, person, channel, inviter, inviter_row, group)
+        copy_row(state.members, world.blank_row, step)  # nothing is left of him for the next
 
     return knock
 
@@ -114,6 +112,7 @@ def make_enter(act: Any) -> Any:
             copy_row(state.members, drawn, row)
             me.person, me.slot, me.elsewhere = person, slot, row
         else:
+            copy_row(state.members, world.blank_row, row)
             begin(me, person, slot, row, channel, inviter, world.day)
             me.role = role_of(state, c, person, world)
             me.n_friends = friends_inside(state, c, g, person, world)

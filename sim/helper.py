@@ -59,8 +59,8 @@ def _start(order: Any, roles: Sequence[type]) -> subprocess.Popen[bytes] | None:
     is_worker = _is_helper or multiprocessing.parent_process() is not None or getattr(sys, "frozen", False)
     if is_worker or numba.config.NUMBA_NUM_THREADS < 2 or not all(map(_can_be_imported, roles)):
         return None
-    paths = os.pathsep.join(path or os.getcwd() for path in sys.path)
     try:
+        paths = os.pathsep.join(path or os.getcwd() for path in sys.path if isinstance(path, str))
         process = subprocess.Popen(
             [sys.executable, "-P", "-c", _COMMAND],
             env=os.environ | {"PYTHONPATH": paths},

@@ -47,7 +47,7 @@ def simulate(
         Threads of the compiled lane, if that is more than the scenario's ``threads``. Each plays replicates of its
         own; one replicate by itself is shared out by groups.
     progress
-        Called with (days done, days in all), over all communities.
+        Called with (days done, days in all), over all communities; one call at a time, but from any thread at work.
     first
         Number of the first replicate.
 
@@ -63,30 +63,41 @@ def simulate(
     started = time.perf_counter()
     lane, note = _usable(lane or scenario.lane, scenario)
     threads = 1 if lane == "mesa" else max(workers, scenario.threads)
-    plays = _Plays(scenario, lane, 1 if scenario.replicates >= 2 * threads else threads, progress)
-    batches = [(first + lo, n) for lo, n in _batches(scenario, lane, threads)]
-    parts = _side_by_side(plays, batches, threads)
+    side = _side(scenario, threads)
+    plays = _Plays(scenario, lane, threads // side, progress)
+    batches = [(first + lo, n) for lo, n in _batches(scenario, lane, side)]
+    parts = _side_by_side(plays, batches, side)
     arrays = parts[0] if len(parts) == 1 else {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
     meta = _meta(scenario, lane, note, time.perf_counter() - started)
     return Results.from_arrays(scenario.arm, scenario.world, arrays, meta)
 
 
-def _batches(scenario: ScenarioLike, lane: str, threads: int) -> list[tuple[int, int]]:
-    """First replicate and number of replicates of each batch: as many at once as memory allows, a share per thread."""
+def _seats(scenario: ScenarioLike) -> int:
+    """Seats of one community."""
     population: Any = scenario.sections["population"]
-    seats = (population.groups + population.spare_groups) * (population.seats + 1)
-    side = threads if scenario.replicates >= 2 * threads else 1
-    most = 1 if lane == "mesa" else max(1, BATCH_SEATS // (seats * side))
+    return int((population.groups + population.spare_groups) * (population.seats + 1))
+
+
+def _side(scenario: ScenarioLike, threads: int) -> int:
+    """Batches played at once: one a thread where the communities suffice for it and memory holds as many."""
+    if scenario.replicates < 2 * threads:
+        return 1
+    return max(1, min(threads, BATCH_SEATS // _seats(scenario)))
+
+
+def _batches(scenario: ScenarioLike, lane: str, side: int) -> list[tuple[int, int]]:
+    """First replicate and number of replicates of each batch; what ``side`` of them need at once stays bounded."""
+    most = 1 if lane == "mesa" else max(1, BATCH_SEATS // (_seats(scenario) * side))
     n = max(-(-scenario.replicates // most), side)
     edges = [scenario.replicates * i // n for i in range(n + 1)]
     return [(lo, hi - lo) for lo, hi in pairwise(edges)]
 
 
-def _side_by_side(plays: _Plays, batches: list[tuple[int, int]], threads: int) -> list[dict[str, np.ndarray]]:
-    """Tables of every batch, in order; several are played at once where the communities suffice."""
-    if threads == 1 or len(batches) == 1:
+def _side_by_side(plays: _Plays, batches: list[tuple[int, int]], side: int) -> list[dict[str, np.ndarray]]:
+    """Tables of every batch, in order."""
+    if side == 1:
         return [plays(*batch) for batch in batches]
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(side) as pool:
         try:
             return list(pool.map(plays, *zip(*batches, strict=True)))
         finally:
@@ -104,6 +115,8 @@ class _Plays:
     def __call__(self, first: int, n: int) -> dict[str, np.ndarray]:
         """Replicates ``first … first + n − 1``."""
         try:
+            if self.stopped:
+                return {}
             return self._as_model(first) if self._lane == "mesa" else self._as_rows(first, n)
         except BaseException:
             self.stopped = True
@@ -113,8 +126,8 @@ class _Plays:
         engine = Engine(self._scenario, self._lane, n, first, threads=self._threads)
         try:
             for _ in range(self._scenario.days):
-                if self.stopped:
-                    break
+                if self.stopped:  # nobody asks for the tables any more
+                    return {}
                 engine.step()
                 self._tell(n)
         finally:

@@ -132,6 +132,7 @@ class WorldRow:
     day: int
     first_group: int
     n_groups: int
+    blank_row: Long  # of a member who never was
     n_born: int  # groups opened so far
     market_size: int  # people who may be friends; advertisers and appointed persons have numbers beyond
     n_advertisers: int
@@ -184,7 +185,7 @@ def new_state(
     n_groups, people = per * n_communities, market_people(knobs)
     advertisers = int(people * shares.get("advertiser", 0.0))
     numbers = people + advertisers + per * APPOINTED
-    members = new_rows(n_groups * (seats + 1), member_type)  # one row more: the doorstep
+    members = new_rows(n_groups * (seats + 1) + 1, member_type)  # a doorstep in each group, and one row left blank
     groups, worlds = new_rows(n_groups, group_type()), new_rows(n_communities, world_type(knobs, roles))
     for name, value in knobs.items():
         worlds[name] = value
@@ -194,6 +195,7 @@ def new_state(
     groups["community"] = np.repeat(np.arange(n_communities), per)
     groups["first"], groups["seats"] = np.arange(n_groups) * (seats + 1), seats
     groups["day_born"], groups["host_slot"], groups["free_slot"] = -1, -1, -1
+    worlds["blank_row"] = n_groups * (seats + 1)
     worlds["first_group"], worlds["n_groups"] = np.arange(n_communities) * per, per
     worlds["market_size"], worlds["n_advertisers"] = people, advertisers
     edges = np.cumsum([0.0 if name == "advertiser" else shares.get(name, 0.0) for name in roles])

@@ -17,7 +17,7 @@ Source = TypeVar("Source")
 Found = TypeVar("Found")
 
 
-def kept(find: Callable[[Source], Found]) -> Callable[[Source], Found]:
+def kept(find: Callable[[Source], Found]) -> Callable[..., Found]:
     """Decorate a function of one table (or run): asked of the same object again, it returns the same answer again."""
     latest: dict[str, tuple[weakref.ref[Any], Found]] = {}
 
@@ -27,7 +27,8 @@ def kept(find: Callable[[Source], Found]) -> Callable[[Source], Found]:
             latest.pop("it", None)
 
     @wraps(find)
-    def found(source: Source) -> Found:
+    def found(*positional: Source, **named: Source) -> Found:
+        (source,) = (*positional, *named.values())
         held = latest.get("it")
         if held is not None and held[0]() is source:
             return held[1]

@@ -144,6 +144,8 @@ class Panel:
             daily, cell = daily.take(order), cell[order]
             day = daily["day"].to_numpy()
             code = code[order]
+        else:
+            daily = daily.copy(deep=False)  # the same columns in a frame of its own: the panel does not hold its source
         first = np.flatnonzero(np.r_[True, np.diff(code) > 0])
         last = np.r_[first[1:], len(code)] - 1
         groups = with_columns(groups, day_born=day[first], day_last=day[last], day_end=_last_day(groups["world"], day[last]))

@@ -213,3 +213,10 @@ def test_a_folder_that_cannot_be_written_to_is_no_error(
     monkeypatch.setattr(store._impl, "reduce", lambda data: data)
     store.save_overload((), type("Code", (), {"codegen": type("G", (), {"magic_tuple": lambda self: ()})()}))
     assert "No space left" in capsys.readouterr().err
+
+
+def test_an_odd_path_is_no_reason_to_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python ignores entries of its path that are no text; notebooks have them."""
+    monkeypatch.setattr(sys, "path", [Path("/tmp"), *sys.path])
+    with helper.helping("no such rules", [], (), None) as is_helped:
+        assert is_helped in (True, False)

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from agents import KOL, ROLES, Advertiser, Connector, Host, Lurker, Member, Moderator, Regular
+from agents.person import draw_traits, start_membership
 from scenarios import Scenario
+from sim.luck import ROLE, lasting
 from sim.refusals import RuleError, check_role
-from sim.resident import ACTS
+from sim.resident import ACTS, snake_case
 from sim.tables import CHANNELS, KINDS
 from tests.plays import Tables, lively, play, rows_of, started, strategy
 
@@ -202,3 +204,46 @@ def test_regulars_write_more_and_lurkers_less() -> None:
     mean = {role: by_role(plain(), role)["n_messages"].mean() for role in (Member, Lurker, Regular)}
     assert mean[Regular] > mean[Member] > mean[Lurker]
     assert spells.size > 0
+
+
+class Driver(Member):
+    """Some come by car; a column of the role's own that ``appears`` leaves alone for the others."""
+
+    has_car: int
+
+    def appears(self, group: Any, world: Any) -> None:
+        """One in five has a car."""
+        draw_traits(self, group, world)
+        start_membership(self, group, world)
+        if lasting(world, self.person, ROLE, 7) < 0.2:
+            self.has_car = 1
+
+
+class WithDrivers:
+    """A scenario whose ordinary members are drivers."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self.roles = tuple(Driver if role is Member else role for role in scenario.roles)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._scenario, name)
+
+
+def test_nothing_of_one_newcomer_sticks_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither by the doorstep nor by a seat that was somebody else's."""
+    monkeypatch.setattr("sim.engine.snake_case", lambda name: "member" if name == "Driver" else snake_case(name))
+    scenario: Any = WithDrivers(lively(days=30, replicates=6, mind={"leave": 0.3}))
+    engine = started(scenario, "mesa")
+    for _ in range(30):
+        engine.step()
+    worlds, per = engine.in_lane.worlds, engine.state.members.size // engine.n
+    has, should = [], []
+    for place in engine.recorder.seated():
+        row = engine.state.members[place]
+        if scenario.roles[row["role"]] is Driver and row["day_joined"] > 0:
+            has.append(int(row["has_car"]))
+            should.append(int(lasting(worlds[int(place) // per], int(row["person"]), ROLE, 7) < 0.2))
+    assert len(has) >= 10
+    assert 0 < sum(has) < len(has)
+    assert has == should

@@ -151,6 +151,19 @@ def test_threads_play_communities_of_their_own(
     assert [done for done, _ in heard] == sorted(done for done, _ in heard)
 
 
+@pytest.mark.parametrize(("replicates", "fits", "side"), [(8, 4, 4), (8, 2, 2), (8, 1, 1), (8, 0, 1), (7, 9, 1)])
+def test_communities_are_played_at_once_only_as_far_as_memory_goes(
+    replicates: int, fits: int, side: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four threads; ``fits`` communities may be at work together. What is too large for that is played in turn."""
+    monkeypatch.setattr(runner_module, "BATCH_SEATS", 3 * 25 * fits)
+    scenario = lively(replicates=replicates, population={"groups": 3, "seats": 24})
+    assert runner_module._side(scenario, 4) == side
+    batches = runner_module._batches(scenario, "compiled", side)
+    assert sum(n for _, n in batches) == replicates
+    assert max(n for _, n in batches) * side <= max(fits, 1) or fits > replicates
+
+
 def test_an_overflow_in_one_thread_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for a run that has failed."""
     days_played: list[int] = []

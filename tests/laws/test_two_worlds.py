@@ -36,7 +36,7 @@ def add_silent_member(engine: Engine, c: int, g: int) -> int:
     free = np.flatnonzero(state.people["home"][c, : world["market_size"]] < 0)
     sit = make_enter(MesaLane(roles, state.members.dtype)._act)
     at = int(world["first_group"]) + g
-    row = sit(views, c, at, int(free[0]), CHANNELS.index("search"), -1, 0.0, views.groups[at], views.worlds[c])
+    row = sit(views, c, at, int(free[0]), CHANNELS.index("search"), -1, 0.0, -1, views.groups[at], views.worlds[c])
     state.members["talk"][row] = state.members["reply"][row] = 0.0
     return int(row)
 
@@ -57,8 +57,9 @@ def touched(one: Engine, other: Engine) -> set[tuple[int, int]]:
     groups, seats = one.state.groups, int(one.state.groups["seats"][0]) + 1
     place = list(zip(groups["community"].tolist(), groups["index"].tolist(), strict=True))
     for table, per in (("groups", 1), ("members", seats), ("open_log", 1)):
-        mine, theirs = (getattr(engine.state, table).reshape(len(place), -1) for engine in (one, other))
-        assert mine.shape[1] % per == 0
+        n = per * len(place)  # behind the seats lies a row that is nobody's
+        assert n <= len(getattr(one.state, table)) <= n + 1
+        mine, theirs = (getattr(engine.state, table)[:n].reshape(len(place), -1) for engine in (one, other))
         found |= {at for at, a, b in zip(place, mine, theirs, strict=True) if a.tobytes() != b.tobytes()}
     before, after = one.recorder.tables(), other.recorder.tables()
     for name in before:

@@ -64,6 +64,24 @@ def test_what_the_child_cannot_do_is_done_here(
 
 
 @linux
+def test_where_no_process_is_to_be_had_all_is_done_here(forking: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert side_by_side([lambda: 1, lambda: 2]) == [1, 2]
+
+
+def test_a_child_killed_while_it_sends_is_replaced(forking: None) -> None:
+    def kill() -> bytes:
+        time.sleep(0.5)
+        for child in multiprocessing.active_children():
+            child.kill()
+        return b"here"
+
+    assert side_by_side([kill, lambda: b"x" * 1_000_000]) == [b"here", b"x" * 1_000_000]
+
+
 def test_a_child_that_hangs_is_not_waited_for(forking: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aside, "PATIENCE", (0.2, 3.0))
     assert side_by_side([lambda: 1, partial(own, partial(time.sleep, 600))]) == [1, "home"]
