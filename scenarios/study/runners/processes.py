@@ -1,4 +1,9 @@
-"""Worker processes on this machine, started by spawn, one thread each. A worker may be killed at any time."""
+"""Worker processes on this machine, started by spawn, one thread each. A worker may be killed at any time.
+
+One killed in the middle of sending leaves the pool's own thread reading: it waits for the rest of the message, and no
+end of file comes as long as anybody, this process too, holds the pipe's other end. So whoever waits looks after the
+workers as well, and where one is dead and the pool does not say so, everybody lets go of the pipe.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from typing import Any
 
 from scenarios.study.runners.base import Lost
 from scenarios.study.work import Job, Played, play_chunk
@@ -19,6 +25,7 @@ __all__ = ["ProcessRunner"]
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 _MOMENT = 0.05  # seconds
+_LOOK = 2.0  # seconds between two looks at the workers; a pool that is not stuck knows of a death at once
 
 
 class ProcessRunner:
@@ -57,7 +64,13 @@ class ProcessRunner:
 
     def wait(self) -> list[Played | Lost]:
         """Wait for the next jobs to end, well or not."""
-        ended, _ = wait(self._futures, return_when=FIRST_COMPLETED)
+        ended: set[Future[Played]] = set()
+        while self._futures and not ended:
+            workers = _Workers(self._pool)
+            dead = workers.one_is_dead()
+            ended, _ = wait(self._futures, timeout=_LOOK, return_when=FIRST_COMPLETED)
+            if dead and not ended:
+                workers.end()
         found: list[Played | Lost] = []
         for future in ended:
             job = self._futures.pop(future)
@@ -69,13 +82,31 @@ class ProcessRunner:
 
     def close(self, now: bool = False) -> None:
         """Let the workers go; ``now`` kills them."""
-        processes = list((getattr(self._pool, "_processes", None) or {}).values())
+        workers = _Workers(self._pool)
         self._pool.shutdown(wait=not now, cancel_futures=True)
         if now:
-            for process in processes:
-                process.kill()
-            for process in processes:
-                process.join()
+            workers.end()
+
+
+class _Workers:
+    """The processes behind a pool, and the pipe they send results through: Python's own names for them, as of 3.12."""
+
+    def __init__(self, pool: ProcessPoolExecutor) -> None:
+        self._processes: list[Any] = list((getattr(pool, "_processes", None) or {}).values())
+        self._results: Any = getattr(pool, "_result_queue", None)
+
+    def one_is_dead(self) -> bool:
+        """Has a worker ended, though nobody let it go?"""
+        return any(not process.is_alive() for process in self._processes)
+
+    def end(self) -> None:
+        """Kill all, and close the pipe here too: whoever reads it comes to the end of it."""
+        for process in self._processes:
+            process.kill()
+        for process in self._processes:
+            process.join()
+        if self._results is not None:
+            self._results._writer.close()
 
 
 @contextlib.contextmanager
