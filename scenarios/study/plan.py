@@ -20,6 +20,7 @@ from scenarios.study.options import StudyOptions
 from scenarios.study.runners import Runner
 from scenarios.study.runners.base import Lost
 from scenarios.study.work import Job
+from scenarios.study.workers import runner_for, workers_for
 from sim.store import Store
 
 __all__ = ["Plan", "make_plan", "show_cost", "show_plan"]
@@ -45,8 +46,6 @@ class Plan:
 
 def make_plan(options: StudyOptions, cells: Sequence[Cell], store: Store) -> Plan:
     """Measure a little, and tell the rest. What this process has spent so far the real one will spend too."""
-    from scenarios.study.session import runner_for, workers_for
-
     study, began = options.study, age()
     left = to_do(study, cells, store)
     n_left, workers = sum(map(len, left.values())), workers_for(options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,13 +9,14 @@ from scenarios.study.cells import Cell, cells_of
 from scenarios.study.ending import filling, with_store
 from scenarios.study.execute import Tally, execute, to_do
 from scenarios.study.options import StudyOptions, read_options
-from scenarios.study.runners import Runner, make_runner
+from scenarios.study.plan import show_plan
 from scenarios.study.shelf import Shelf
 from scenarios.study.show import show_failures, show_study
 from scenarios.study.study import Study
+from scenarios.study.workers import runner_for
 from sim.store import Store
 
-__all__ = ["play_cells", "run_study", "workers_for"]
+__all__ = ["play_cells", "run_study"]
 
 
 def run_study(texts: Sequence[str]) -> int:
@@ -26,8 +26,6 @@ def run_study(texts: Sequence[str]) -> int:
 
     def work(store: Store) -> int:
         if options.plan:
-            from scenarios.study.plan import show_plan
-
             return show_plan(options, cells, store)
         return _play(options, cells, store)
 
@@ -70,22 +68,6 @@ def play_cells(options: StudyOptions, study: Study, cells: Sequence[Cell], store
         runner.close()
     tally.broken += broken
     return tally
-
-
-def runner_for(options: StudyOptions, cells: Sequence[Cell], left: int) -> Runner:
-    """The runner asked for; nobody is started for nothing, and rules are compiled once, here."""
-    if left == 0:
-        return make_runner("serial", 1)
-    if options.runner == "processes":
-        from scenarios.study.warm import warm
-
-        warm(cells[0].scenario)
-    return make_runner(options.runner, workers_for(options), options.address, options.store)
-
-
-def workers_for(options: StudyOptions) -> int:
-    """How many workers: as asked for, else one a core."""
-    return 1 if options.runner == "serial" else options.workers or os.cpu_count() or 1
 
 
 def _write(shelf: Shelf, options: StudyOptions) -> None:

@@ -29,9 +29,11 @@ SMALL = ["population.groups=2", "population.seats=30", "days=40", "runner=serial
 
 def a_search(trials: int = 60, most: float = 1e9, **more: Any) -> Search:
     """Life up, cost down, over three knobs."""
-    return Search("made_up", {"en": "x", "zh": "x"}, {"en": "x", "zh": "x"}, (), (), axes_of(OVER, "here"),
-                  {"lifetime": "maximize", "cost": "minimize"}, (Constraint("cost", "at_most", most),), trials,
-                  **more)  # fmt: skip
+    said: dict[str, Any] = {"seeds": 10, "fresh_seeds": 20, "days": 180, "seed": 1, "sampler": "tpe"}
+    text = {"en": "x", "zh": "x"}
+    return Search(name="made_up", title=text, question=text, world=(), base=(), axes=axes_of(OVER, "here"),
+                  objectives={"lifetime": "maximize", "cost": "minimize"},
+                  constraints=(Constraint("cost", "at_most", most),), trials=trials, **(said | more))  # fmt: skip
 
 
 def hill(_: int, values: Values) -> dict[str, float]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenarios.errors import ConfigError, shown
-from scenarios.study.axes import Axis
+from scenarios.study.exploration import Exploration
 from scenarios.study.reader import needed, points_of, whole
 from scenarios.study.yamlfile import count_of, read_named
 from sim.analysis.outcomes import OUTCOMES
@@ -50,30 +50,19 @@ class Constraint:
         return f"{self.outcome} {self.side.replace('_', ' ')} {self.limit:g}"
 
 
-@dataclass(frozen=True)
-class Search:
+@dataclass(frozen=True, kw_only=True)
+class Search(Exploration):
     """Knobs, what is wanted of them, and how long to look.
 
-    ``objectives`` maps an outcome to "maximize" or "minimize". Each of ``trials`` points is played on replicates
-    0 … ``seeds`` − 1 of ``seed``; those that come out unbeaten are played again on ``fresh_seeds`` replicates of
-    another seed.
+    ``objectives`` maps an outcome to "maximize" or "minimize". ``trials`` points are played; those that come out
+    unbeaten are played again on ``fresh_seeds`` replicates of another seed.
     """
 
-    name: str
-    title: Mapping[str, str]
-    question: Mapping[str, str]
-    world: tuple[str, ...]
-    base: tuple[str, ...]
-    axes: tuple[Axis, ...]
     objectives: Mapping[str, str]
-    constraints: tuple[Constraint, ...] = ()
-    trials: int = 60
-    seeds: int = 10
-    fresh_seeds: int = 20
-    days: int = 180
-    seed: int = 1
-    sampler: str = "tpe"
-    extra: tuple[str, ...] = ()
+    constraints: tuple[Constraint, ...]
+    trials: int
+    fresh_seeds: int
+    sampler: str
 
     @property
     def outcomes(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from scenarios.study.search.explore import Values, open_memory, tried
 from scenarios.study.search.file import Search
 from scenarios.study.search.options import SearchOptions
 from scenarios.study.search.points import study_of_points
-from scenarios.study.session import workers_for
+from scenarios.study.workers import workers_for
 from sim.store import Store
 
 __all__ = ["show_search_plan", "spread_points"]

@@ -19,9 +19,10 @@ from scenarios.study.search.front import Front, looked_at, means_of
 from scenarios.study.search.options import SearchOptions, read_search_options
 from scenarios.study.search.points import Evaluator, fresh, memory_file, study_of_points
 from scenarios.study.search.show import show_nothing, show_search
-from scenarios.study.session import play_cells, runner_for
+from scenarios.study.session import play_cells
 from scenarios.study.shelf import Shelf
 from scenarios.study.show import show_failures
+from scenarios.study.workers import runner_for
 from sim.store import Store
 
 __all__ = ["run_search"]

@@ -10,11 +10,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scenarios.errors import ConfigError, shown
-from scenarios.study.axes import Axis, overrides_at
+from scenarios.study.axes import overrides_at
+from scenarios.study.exploration import Exploration
 from scenarios.study.reader import MOST_CELLS, needed, outcomes_of, points_of
 from scenarios.study.study import Study
 from scenarios.study.yamlfile import count_of, read_named
@@ -29,23 +29,13 @@ _DEFAULT_N = {"morris": 10, "sobol": 64}
 _LEAST_N = 4
 
 
-@dataclass(frozen=True)
-class Sensitivity:
-    """Knobs to be moved over their ranges, and the outcomes watched, on ``seeds`` replicates at every point."""
+@dataclass(frozen=True, kw_only=True)
+class Sensitivity(Exploration):
+    """A design over the whole ranges of the knobs, its size ``n``, and the outcomes watched."""
 
-    name: str
-    title: Mapping[str, str]
-    question: Mapping[str, str]
-    world: tuple[str, ...]
-    base: tuple[str, ...]
-    axes: tuple[Axis, ...]
     method: str
     n: int
     outcomes: tuple[str, ...]
-    seeds: int = 5
-    days: int = 180
-    seed: int = 1
-    extra: tuple[str, ...] = ()
 
     @property
     def knobs(self) -> tuple[str, ...]:

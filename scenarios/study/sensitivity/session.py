@@ -15,6 +15,7 @@ from scenarios.study.cells import Cell, cells_of
 from scenarios.study.ending import filling, with_store
 from scenarios.study.execute import Tally
 from scenarios.study.options import StudyOptions, named, playing, refuse_varied, split, whole_number
+from scenarios.study.plan import show_plan
 from scenarios.study.sensitivity.file import Sensitivity, check_size, read_sensitivity, study_of
 from scenarios.study.sensitivity.show import show_sensitivity
 from scenarios.study.session import play_cells
@@ -40,8 +41,6 @@ def run_sensitivity(texts: Sequence[str]) -> int:
 
     def work(store: Store) -> int:
         if options.plan:
-            from scenarios.study.plan import show_plan
-
             return show_plan(options, cells, store)
         return _play(made, points, options, cells, store)
 
