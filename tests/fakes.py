@@ -55,7 +55,8 @@ def fake_results(
     runs = []
     for arm in arms:
         arrays = fake_arrays(replicates, groups, days, seats, seed, ARMS.get(arm, {}), messages)
-        meta = {**META, "seed": seed, "days": days, "replicates": replicates, "config": {"strategy": [arm]}}
+        config = {"strategy": [arm], "operator": {"wage": 40.0}}
+        meta = {**META, "seed": seed, "days": days, "replicates": replicates, "config": config}
         runs.append(Results.from_arrays(arm, world, arrays, meta))
     return concat(runs)
 

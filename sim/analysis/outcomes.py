@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -83,6 +84,8 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("cost", "cost", "成本", "CNY", False),
         Outcome("profit", "profit before the host's own time", "利润（未计群主工时）", "CNY", True),
         Outcome("host_hours", "host's hours", "群主工时", "hours", False),
+        Outcome("cost_with_hours", "cost, the host's hours at his wage included", "成本（含群主工时折价）", "CNY", False),
+        Outcome("profit_with_hours", "profit, the host's hours at his wage paid", "利润（扣除群主工时折价）", "CNY", True),
     )
 }
 
@@ -91,7 +94,8 @@ def outcomes(results: Results) -> pd.DataFrame:
     """One row per (arm, world, replicate) and one float column per outcome of :data:`OUTCOMES`; NaN where undefined.
 
     A share is a sum over a sum within the community. Money, purchases, hours and people turned away are totals of the
-    community over the run; the rest is per group. ``lifetime`` is the area under the community's own survival curve up
+    community over the run; the rest is per group. An hour of the host is worth ``operator.wage`` as kept in ``meta``, NaN
+    where it is not. ``lifetime`` is the area under the community's own survival curve up
     to the day on which the last death can be known (see :func:`sim.analysis.lifetimes.survival`).
     """
     return _outcomes(results).copy()
@@ -102,7 +106,7 @@ def _outcomes(results: Results) -> pd.DataFrame:
     panel = Panel.of(results.daily)
     days = int(results.meta["days"]) if "days" in results.meta else panel.days
     values = {**_lives(panel, days), **_talk(panel), **_feelings(panel), **_people(panel, results.spells, days)}
-    values |= _money(panel, values.pop("ordinary"))
+    values |= _money(panel, values.pop("ordinary"), _wages(panel.communities, results.meta.get("arms", {})))
     return with_columns(panel.communities, **{name: values[name] for name in OUTCOMES})
 
 
@@ -190,8 +194,9 @@ def _spread(values: np.ndarray, place: np.ndarray, n: int) -> np.ndarray:
     return out
 
 
-def _money(panel: Panel, ordinary: np.ndarray) -> dict[str, np.ndarray]:
+def _money(panel: Panel, ordinary: np.ndarray, wages: np.ndarray) -> dict[str, np.ndarray]:
     revenue, cost = panel.totals("revenue"), panel.totals("cost")
+    hours = panel.totals("host_minutes") / MINUTES_PER_HOUR
     return {
         "turned_away": panel.totals("n_turned_away"),
         "purchases": panel.totals("n_purchases"),
@@ -199,8 +204,18 @@ def _money(panel: Panel, ordinary: np.ndarray) -> dict[str, np.ndarray]:
         "revenue_per_member": _ratio(revenue, ordinary),
         "cost": cost,
         "profit": revenue - cost,
-        "host_hours": panel.totals("host_minutes") / MINUTES_PER_HOUR,
+        "host_hours": hours,
+        "cost_with_hours": cost + wages * hours,
+        "profit_with_hours": revenue - cost - wages * hours,
     }
+
+
+def _wages(communities: pd.DataFrame, arms: Mapping[str, Mapping[str, Any]]) -> np.ndarray:
+    """What an hour of the operator is worth in each community's arm and world, CNY."""
+    known = {(notes.get("world"), label.removeprefix(f"{notes.get('world')}/")): notes.get("operator", {}).get("wage")
+             for label, notes in arms.items()}  # fmt: skip
+    pairs = zip(communities["world"], communities["arm"], strict=True)
+    return np.array([known.get(pair) for pair in pairs], dtype=np.float64)
 
 
 def summarise(table: pd.DataFrame) -> dict[str, dict[str, dict[str, float]]]:

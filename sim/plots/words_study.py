@@ -10,6 +10,8 @@ STUDY: dict[str, tuple[str, str]] = {
     "short_revenue": ("Revenue", "收入"),
     "short_cost": ("Cost", "成本"),
     "short_host_hours": ("Host's hours", "群主工时"),
+    "short_cost_with_hours": ("Cost with hours", "成本（含工时）"),
+    "short_profit_with_hours": ("Profit after hours", "盈余（扣工时）"),
     "short_stayed": ("Still in after 28 days", "28天留存率"),
     "short_turned_away": ("Turned away", "入群被拒"),
     "short_members_end": ("Members at the end", "期末群均人数"),

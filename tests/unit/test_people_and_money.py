@@ -9,8 +9,9 @@ from lifelines import KaplanMeierFitter
 
 from sim.analysis.funnel import STEPS, funnel, revenue
 from sim.analysis.money import costs, returns
+from sim.analysis.outcomes import outcomes
 from sim.analysis.retention import reasons, retention, stays
-from sim.results import Results
+from sim.results import Results, concat
 from sim.tables import CHANNELS, REASONS
 from tests.fakes import fake_results, spells_of
 
@@ -115,6 +116,26 @@ def test_a_community_without_an_entry_cost_nothing(run: Results) -> None:
     assert set(table["arm"]) == {"red_packet"}
     assert (table["n"] == 5).all()
     assert not len(costs(ledger.iloc[:0], run.daily))
+
+
+def test_an_hour_of_the_host_costs_his_wage() -> None:
+    """In two worlds that have an arm of the same name; where no wage is kept nothing is made up."""
+    runs = []
+    for world, wage in (("cheap", 40.0), ("dear", 90.0)):
+        one = fake_results(["nothing"], replicates=3, groups=2, days=40, world=world)
+        one.meta["arms"]["nothing"]["operator"] = {"wage": wage}
+        runs.append(one)
+    table = outcomes(concat(runs)).set_index("world")
+    assert (table["host_hours"] > 0).all()
+    for world, wage in (("cheap", 40.0), ("dear", 90.0)):
+        row = table.loc[world]
+        assert np.allclose(row["cost_with_hours"], row["cost"] + wage * row["host_hours"])
+        assert np.allclose(row["profit_with_hours"], row["revenue"] - row["cost_with_hours"])
+    unkept = fake_results(["nothing"], replicates=3, groups=2, days=40)
+    del unkept.meta["arms"]["nothing"]["operator"]
+    unknown = outcomes(unkept)
+    assert unknown[["cost_with_hours", "profit_with_hours"]].isna().all(axis=None)
+    assert unknown["profit"].notna().all()
 
 
 def test_returns(run: Results) -> None:

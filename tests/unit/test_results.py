@@ -34,7 +34,8 @@ def test_what_was_written_comes_back(run: Results, folder: Path) -> None:
     for name, frame in run.tables.items():
         pd.testing.assert_frame_equal(frame, back.tables[name])
     assert back.digest == run.digest == back.meta["digest"]
-    assert back.meta["arms"]["paid_entry"] == {"world": "pet_owners", "strategy": ["paid_entry"]}
+    kept = {"world": "pet_owners", "strategy": ["paid_entry"], "operator": {"wage": 40.0}}
+    assert back.meta["arms"]["paid_entry"] == kept
     assert sorted(path.name for path in folder.parent.iterdir()) == ["run"]
 
 
