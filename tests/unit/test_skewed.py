@@ -63,10 +63,29 @@ def test_without_skewness_it_is_the_t_test_of_scipy() -> None:
     assert [found.mean, found.low, found.high, found.p] == pytest.approx([0.4, *interval, test.pvalue], rel=1e-6)
 
 
-def test_p_is_below_the_level_exactly_where_the_interval_leaves_zero_out() -> None:
-    found = mean_interval(np.random.default_rng(4).gamma(1, 1, (15, 4000)) - 0.4)
-    assert np.array_equal(found.p < 0.05, (found.low > 0) | (found.high < 0))
+@pytest.mark.parametrize("level", [0.95, 0.9975])
+def test_p_is_below_the_level_exactly_where_the_interval_leaves_zero_out(level: float) -> None:
+    found = mean_interval(np.random.default_rng(4).gamma(1, 1, (15, 4000)) - 0.4, level)
+    assert np.array_equal(found.p < 1 - level, (found.low > 0) | (found.high < 0))
     assert 0.05 < (found.p < 0.05).mean() < 0.9
+
+
+def test_every_column_may_have_a_level_of_its_own() -> None:
+    values = np.random.default_rng(4).gamma(1, 1, (15, 2))
+    found = mean_interval(values, np.array([0.95, 0.9975]))
+    for column, level in enumerate((0.95, 0.9975)):
+        alone = mean_interval(values[:, column], level)
+        assert [found.low[column], found.high[column]] == pytest.approx([float(alone.low), float(alone.high)])
+
+
+def test_far_tails_are_not_students_alone() -> None:
+    """What Holm asks of twenty arms: p < 0.0025. A mean of twenty exponentials falls short of its own by luck too often
+    for Student; the larger of both p values keeps such alarms below half of his. 20 000 tries: ± 0.1 points."""
+    values = np.random.default_rng(8).exponential(1, (20, 20_000)) - 1
+    ours = (mean_interval(values).p < 0.0025).mean()
+    students = (stats.ttest_1samp(values, 0).pvalue < 0.0025).mean()
+    assert students > 0.01
+    assert ours < students / 2
 
 
 def test_it_is_never_shorter_than_students() -> None:
@@ -90,10 +109,10 @@ def test_edges() -> None:
         values = np.array([[0.0, 2.0, 1.0, np.nan], [0.0, 2.0, np.nan, np.nan], [0.0, 2.0, np.nan, np.nan]])
         found = mean_interval(values)
     assert found.n.tolist() == [3, 3, 1, 0]
-    assert found.low[:2].tolist() == found.high[:2].tolist() == [0, 2]
-    assert found.p[:2].tolist() == [1, 0]
-    assert np.isnan([found.low[2], found.p[2], found.mean[3], found.low[3]]).all()
-    assert not found.rough.any()
+    assert found.mean[:3].tolist() == [0, 2, 1]
+    assert found.p[:2].tolist() == [1, 0.25]  # three of three: as a test of signs
+    assert np.isnan([*found.low, *found.high, *found.p[2:], found.mean[3]]).all()
+    assert found.rough.tolist() == [True, True, False, False]
 
 
 def test_lumps_are_called_rough() -> None:
@@ -101,4 +120,4 @@ def test_lumps_are_called_rough() -> None:
     rare[:3] = [5, 9, 40]
     assert mean_interval(rare).rough
     assert not mean_interval(np.random.default_rng(7).normal(0, 1, 20)).rough
-    assert not mean_interval(np.full(20, 3.0)).rough
+    assert mean_interval(np.full(20, 3.0)).rough  # that nothing varied among twenty is no perfect knowledge

@@ -66,13 +66,13 @@ def test_effect_size_is_finite_where_the_effect_is_huge() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "luck", "verdict"),
     [(6, 9, CLEAR, "clear"), (2, 9, CLEAR, "clear_size_open"), (1, 3, CLEAR, "clear_tiny"), (-9, -6, CLEAR, "clear"),
-     (-1, 3, "could be luck", "equal"), (-1, 9, "could be luck", "open"), (0, 0, "could be luck", "same"),
-     (6, 9, "could be luck", "open")],
+     (-1, 3, "could be luck", "equal"), (-1, 9, "could be luck", "open"), (6, 9, "could be luck", "open")],
 )  # fmt: skip
 def test_verdicts(low: float, high: float, luck: str, verdict: str) -> None:
-    row = pd.DataFrame({"low": [low], "high": [high], "luck": [luck], "relevant": [5.0], "n": [9]})
+    row = pd.DataFrame({"low": [low], "high": [high], "luck": [luck], "relevant": [5.0], "n": [9], "n_equal": [0]})
     assert verdicts(row) == [verdict]
     assert verdicts(row.assign(n=1)) == ["too_few"]
+    assert verdicts(row.assign(n_equal=9)) == ["same"]
 
 
 def test_clear_but_tiny_is_said() -> None:

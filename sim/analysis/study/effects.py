@@ -119,6 +119,6 @@ def verdicts(found: pd.DataFrame) -> np.ndarray:
     clear = (found["luck"] == CLEAR).to_numpy()
     within = (low > -delta) & (high < delta)
     beyond = (low >= delta) | (high <= -delta)
-    same = (low == 0) & (high == 0)
+    same = (found["n_equal"] == found["n"]).to_numpy()
     choices = [(found["n"] < 2).to_numpy(), same, clear & within, clear & beyond, clear, within]
     return np.select(choices, ["too_few", "same", "clear_tiny", "clear", "clear_size_open", "equal"], "open")
