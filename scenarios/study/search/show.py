@@ -20,6 +20,7 @@ __all__ = ["show_nothing", "show_search"]
 
 MOST = 12  # points shown
 WIDTH = 175
+_FATES = {"unbeaten": "still unbeaten", "beaten": "beaten", "breaks": "breaks a constraint"}
 
 
 def show_search(
@@ -75,18 +76,12 @@ def _rows(table: Table, search: Search, trial: int, values: Values, found: Front
             continue
         name = search.outcomes[place]
         cells = [text for frame in pair for text in _cells(frame.loc[name])]
-        table.add_row(left, f"{OUTCOMES[name].en} ({OUTCOMES[name].unit})", *cells, _fate(search, trial, found)
+        table.add_row(left, f"{OUTCOMES[name].en} ({OUTCOMES[name].unit})", *cells, _FATES[found.fate(trial)]
                       if place == 0 else _kept(search, name, pair[1].loc[name]))  # fmt: skip
 
 
 def _cells(row: Any) -> tuple[str, str, str]:
     return number(row["mean"]), f"{number(row['low'])} … {number(row['high'])}", str(int(row["n"]))
-
-
-def _fate(search: Search, trial: int, found: Front) -> str:
-    if trial in found.unbeaten:
-        return "still unbeaten"
-    return "beaten" if trial in found.kept else "breaks a constraint"
 
 
 def _kept(search: Search, name: str, row: Any) -> str:

@@ -1,0 +1,136 @@
+"""Which doses are good: outcomes against the value of each knob, the unbeaten points marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.analysis.study.searched import Dial, Searched
+from sim.plots.marks import fit
+from sim.plots.study.searched import (
+    TONES,
+    draw_tried,
+    fate_legend,
+    in_per_cent,
+    knob_names,
+    log_ticks,
+    mark,
+    outcome_axis,
+    plain,
+    tone_of,
+    value_text,
+)
+from sim.plots.style import FAINT, new_figure, picture
+from sim.plots.words import bracket, say, unit_label
+
+__all__ = ["PANELS", "draw_doses"]
+
+PANELS = 4  # knobs beside each other
+GOLDEN = 0.6180339887498949
+ROW = 1.75  # inches
+
+
+@picture
+def draw_doses(found: Searched, lang: str, which: Sequence[int]) -> Figure:
+    """A column a knob (``which``: places among the axes), a row for each outcome sought or limited."""
+    search = found.search
+    outcomes = list(search.outcomes)
+    height = 2.0 + ROW * len(outcomes)
+    words = say("search_knobs_caption", lang, n=search.seeds, fresh=search.fresh_seeds)
+    figure = new_figure(10.5, height, _title(found, which, lang), words)
+    grid = figure.subplots(len(outcomes), len(which), squeeze=False)
+    top, foot = 1 - 0.72 / height, 1.28 / height
+    figure.subplots_adjust(left=0.07, right=0.985, top=top, bottom=foot, wspace=0.16, hspace=0.34)
+    names = knob_names(search.axes)
+    for column, place in enumerate(which):
+        dial = search.axes[place]
+        x = {trial: _place(dial, values[place], trial) for trial, values in found.points.items()}
+        for row, outcome in enumerate(outcomes):
+            axes = grid[row, column]
+            _panel(axes, found, outcome, x)
+            _knob_axis(axes, dial, show=row == len(outcomes) - 1)
+            outcome_axis(axes.yaxis, outcome)
+            if column:
+                axes.sharey(grid[row, 0])
+                axes.tick_params(labelleft=False)
+            else:
+                axes.set_title(_head(found, outcome, lang), fontsize=9.5)
+        unit = unit_label(dial.unit, lang)
+        grid[-1, column].set_xlabel(names[place] + bracket(unit if unit != names[place] else "", lang))
+    fate_legend(figure, found, lang, 0.46)
+    return figure
+
+
+def _place(dial: Dial, value: Any, trial: int) -> float:
+    """Where a value stands; equal choices stand side by side, so that they do not hide each other."""
+    if dial.span is not None:
+        return float(value)
+    return list(dial.choices).index(value) + 0.6 * ((trial * GOLDEN) % 1.0 - 0.5)
+
+
+def _panel(axes: Axes, found: Searched, outcome: str, x: dict[int, float]) -> None:
+    means = [float(found.at(trial, outcome, False)["mean"]) for trial in found.points]
+    draw_tried(axes, found, list(x.values()), means)
+    for trial in found.front.trials:
+        row = found.at(trial, outcome, True)
+        axes.plot([x[trial]] * 2, [row["low"], row["high"]], color=tone_of(found, trial), lw=1.3, alpha=0.6, zorder=3)
+        mark(axes, found, trial, x[trial], float(row["mean"]))
+    shown = axes.dataLim.intervaly
+    for one in found.search.constraints:
+        # A limit far from everything that was seen would press the points into a line.
+        if one.outcome == outcome and shown[0] - np.ptp(shown) <= one.limit <= shown[1] + np.ptp(shown):
+            axes.axhline(one.limit, color=TONES["breaks"], lw=1.1, ls=(0, (4, 3)), zorder=2)
+    axes.margins(0.06, 0.08)
+    axes.locator_params(axis="y", nbins=5)
+    axes.grid(color=FAINT, lw=0.6)
+
+
+def _knob_axis(axes: Axes, dial: Dial, show: bool) -> None:
+    """The knob's whole range in its own scale, or its choices."""
+    if dial.span is None:
+        labels = [plain(fit(value_text(choice), 12)) for choice in dial.choices]
+        axes.set_xlim(-0.5, len(labels) - 0.5)
+        turn = 30 if len(labels) > 4 else 0
+        axes.set_xticks(range(len(labels)), labels if show else [""] * len(labels), rotation=turn)
+        axes.grid(visible=False, axis="x")
+        return
+    low, high = float(dial.span.low), float(dial.span.high)
+    if dial.span.log:
+        axes.set_xscale("log")
+        room = (high / low) ** 0.04
+        axes.set_xlim(low / room, high * room)
+        log_ticks(axes.xaxis, low, high)
+    else:
+        axes.set_xlim(low - 0.04 * (high - low), high + 0.04 * (high - low))
+        axes.locator_params(axis="x", nbins=5)
+    axes.tick_params(labelbottom=show)
+
+
+def _head(found: Searched, outcome: str, lang: str) -> str:
+    """Name and unit, with the way it should go; dashed for its limit."""
+    way = ""
+    if outcome in found.search.objectives:
+        way = "  ↑" if found.sign(outcome) > 0 else "  ↓"
+    return in_per_cent(outcome, lang) + way
+
+
+def _title(found: Searched, which: Sequence[int], lang: str) -> str:
+    """Where the points that are still unbeaten lie."""
+    trials = found.front.unbeaten
+    if not trials:
+        return say("search_knobs_none", lang)
+    names, parts = knob_names(found.search.axes), []
+    for place in list(which)[:PANELS]:
+        dial, values = found.search.axes[place], [found.points[trial][place] for trial in trials]
+        if dial.span is None:
+            text = "/".join(value_text(choice) for choice in dial.choices if choice in values)
+        else:
+            ends = dict.fromkeys((value_text(min(values)), value_text(max(values))))
+            text = "–".join(ends)
+        parts.append(plain(f"{names[place]} {text}"))
+    key = "search_knobs_title_one" if len(trials) == 1 else "search_knobs_title"
+    return say(key, lang, n=len(trials), knobs=(", " if lang == "en" else "，").join(parts))

@@ -1,0 +1,113 @@
+"""Several ends at once: every point that was tried, and the unbeaten ones from the search to fresh seeds."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.analysis.study.searched import Searched
+from sim.plots.marks import fit
+from sim.plots.study.searched import (
+    draw_tried,
+    fate_legend,
+    in_per_cent,
+    knobs_text,
+    log_ticks,
+    mark,
+    outcome_axis,
+    plain,
+    tone_of,
+)
+from sim.plots.style import FAINT, GREY, INK, new_figure, picture
+from sim.plots.words import say
+
+__all__ = ["draw_unbeaten"]
+
+OBJECTIVES = 3  # of which every two share a panel
+NAMED = 12
+FAR = 30.0  # an axis whose values differ so many times is logarithmic
+
+
+@picture
+def draw_unbeaten(found: Searched, lang: str = "en") -> Figure:
+    """A panel for every two of the first three objectives; a line leads from the search to the fresh mean."""
+    search = found.search
+    pairs = list(combinations(list(search.objectives)[:OBJECTIVES], 2))
+    words = say("search_front_caption", lang, n=search.seeds, fresh=search.fresh_seeds)
+    figure = new_figure(10.5, 5.6, _title(found, lang), words)
+    listed = len(pairs) == 1 and bool(found.front.trials)
+    right, gap = (0.66 if listed else 0.985), 0.065
+    wide = (right - 0.075 - (len(pairs) - 1) * gap) / len(pairs)
+    for k, (y, x) in enumerate(pairs):
+        axes = figure.add_axes((0.075 + k * (wide + gap), 0.235, wide, 0.61))
+        _panel(axes, found, x, y, lang)
+    fate_legend(figure, found, lang, 0.46)
+    if listed:
+        _names(figure, found, lang)
+    return figure
+
+
+def _panel(axes: Axes, found: Searched, x: str, y: str, lang: str) -> None:
+    means = [[float(found.at(trial, name, False)["mean"]) for trial in found.points] for name in (x, y)]
+    draw_tried(axes, found, *means)
+    names = found.ranked()[:NAMED]
+    for trial in found.front.trials:
+        was = [float(found.at(trial, name, False)["mean"]) for name in (x, y)]
+        rows = [found.at(trial, name, True) for name in (x, y)]
+        now, tone = [float(row["mean"]) for row in rows], tone_of(found, trial)
+        axes.plot([was[0], now[0]], [was[1], now[1]], color=tone, lw=0.9, ls=(0, (3, 2)), zorder=3)
+        axes.plot(*was, "o", color=tone, ms=3.5, mfc="white", mew=0.9, zorder=4)
+        axes.plot([rows[0]["low"], rows[0]["high"]], [now[1]] * 2, color=tone, lw=1.3, alpha=0.6, zorder=3)
+        axes.plot([now[0]] * 2, [rows[1]["low"], rows[1]["high"]], color=tone, lw=1.3, alpha=0.6, zorder=3)
+        mark(axes, found, trial, *now)
+        if trial in names:
+            axes.annotate(str(trial), now, (5, 4), textcoords="offset points", fontsize=8.5, color=INK, zorder=6)
+    axes.margins(0.06)
+    axes.grid(color=FAINT, lw=0.6)
+    for name, axis, mean in ((x, axes.xaxis, means[0]), (y, axes.yaxis, means[1])):
+        _scale(found, name, axis, np.array(mean))
+        outcome_axis(axis, name) if axis.get_scale() == "linear" else None
+    axes.set_xlabel(in_per_cent(x, lang) + ("  →" if found.sign(x) > 0 else "  ←"))
+    axes.set_title(in_per_cent(y, lang) + ("  ↑" if found.sign(y) > 0 else "  ↓"), fontsize=9.5)
+
+
+def _scale(found: Searched, name: str, axis: object, means: np.ndarray) -> None:
+    """A logarithmic axis where values, limits among them, are above 0 and very different."""
+    ends = found.front.after.loc[found.front.after["outcome"] == name, ["mean", "low", "high"]].to_numpy(dtype=float)
+    every = np.concatenate([means, ends.ravel()])
+    every = every[np.isfinite(every)]
+    if len(every) and every.min() > 0 and every.max() / every.min() >= FAR:
+        which = "x" if axis.axis_name == "x" else "y"  # type: ignore[attr-defined]
+        getattr(axis.axes, f"set_{which}scale")("log")  # type: ignore[attr-defined]
+        low, high = sorted(getattr(axis.axes, f"get_{which}lim")())  # type: ignore[attr-defined]
+        log_ticks(axis, low, high)  # type: ignore[arg-type]
+
+
+def _names(figure: Figure, found: Searched, lang: str) -> None:
+    """Beside the panel: the numbers of the points and the knobs they stand for."""
+    axes = figure.add_axes((0.69, 0.235, 0.305, 0.61))
+    axes.axis("off")
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    ranked = found.ranked()
+    axes.text(0, 1, say("search_points", lang), fontsize=9, color=GREY, va="bottom")
+    height = 0.97
+    for trial in ranked[:NAMED]:
+        text = fit(knobs_text(found, trial, lang), 44, 2)
+        axes.text(0, height, str(trial), color=tone_of(found, trial), fontsize=9, va="top")
+        axes.text(0.09, height, plain(text), color=INK, fontsize=8.5, va="top", linespacing=1.1)
+        height -= 0.05 + 0.045 * text.count("\n") + 0.012
+        if height < 0.08:
+            break
+    left = len(ranked) - ranked.index(trial) - 1
+    if left:
+        axes.text(0, height, say("search_more", lang, n=left), color=GREY, fontsize=8.5, va="top")
+
+
+def _title(found: Searched, lang: str) -> str:
+    if not found.front.trials:
+        return say("search_front_none", lang, n=len(found.points))
+    still, first = len(found.front.unbeaten), len(found.front.trials)
+    return say("search_front_title", lang, n=len(found.points), first=first, still=still)
