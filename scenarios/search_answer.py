@@ -101,19 +101,15 @@ def curse(found: Searched, lang: str) -> list[Line]:
     """The winner's curse, its size for each objective."""
     if not found.front.trials:
         return []
-    head: Line = {"arm": say("search_curse_name", lang), "colour": TONES["breaks"], "lines": [say("search_curse_why", lang)]}
+    why = [say("search_curse_why", lang)]
+    head: Line = {"arm": say("search_curse_name", lang), "colour": TONES["breaks"], "lines": why}
     names = found.search.objectives
     return [head, *({"arm": short(name, lang), "colour": TONES["unbeaten"], "lines": [_flattery(found, name, lang)]}
                     for name in names)]  # fmt: skip
 
 
 def _flattery(found: Searched, name: str, lang: str) -> str:
-    mean, low, high, n = found.front.flattery(name)
-    if n < 2:
-        trial = found.front.trials[0]
-        was, now = (_spelt(found, trial, name, fresh, lang) for fresh in (False, True))
-        return say("search_flattered_one", lang, before=was[3], before_low=was[0], before_high=was[1], n=was[2],
-                   after=now[3], after_low=now[0], after_high=now[1], fresh=now[2])  # fmt: skip
+    mean, low, high, n = found.flattery(name)
     sign, unit = found.sign(name), OUTCOMES[name].unit
     ends = sorted((sign * low, sign * high))
     verdict = "flattered" if ends[0] > 0 else "unlucky" if ends[1] < 0 else "open"
@@ -122,7 +118,9 @@ def _flattery(found: Searched, name: str, lang: str) -> str:
     size = with_unit(number(abs(mean), unit).removesuffix(" %"), name, lang)
     spelt = [number(side, unit).removesuffix(" %") for side in limits]
     words = {"way": say(f"search_way_{way}", lang), "verdict": say(f"search_verdict_{verdict}", lang)}
-    return say("search_flattered", lang, size=size, n=n, low=spelt[0], high=spelt[1], **words)
+    key = "search_flattered" if n > 1 else "search_flattered_one"
+    return say(key, lang, size=size, n=n, seeds=found.search.seeds, fresh=found.search.fresh_seeds,
+               low=spelt[0], high=spelt[1], **words)
 
 
 def _value(found: Searched, trial: int, name: str, lang: str) -> str:

@@ -1,7 +1,7 @@
 """The page of a search: question, answer in plain words, pictures, every unbeaten point twice, how it was done.
 
-One file that asks nothing of the network, drawn into the template of a study's page; an operator reads its first screen, a
-referee the whole.
+One file that asks nothing of the network, drawn into the template of a study's page; an operator reads
+its first screen, a referee the whole.
 """
 
 from __future__ import annotations
@@ -124,8 +124,8 @@ def _nearest_table(found: Searched, lang: str) -> dict[str, Any]:
 
 def _knob_heads(found: Searched, lang: str) -> list[str]:
     axes = found.search.axes
-    return [name + bracket(unit_label(dial.unit, lang) if dial.unit != name else "", lang)
-            for name, dial in zip(knob_names(axes), axes, strict=True)]  # fmt: skip
+    return [name + bracket(unit_label(dial.unit, lang) if dial.unit != dial.name else "", lang)
+            for name, dial in zip(knob_names(axes, lang), axes, strict=True)]  # fmt: skip
 
 
 def _knob_cells(found: Searched, trial: int) -> list[dict[str, str]]:

@@ -25,14 +25,16 @@ SEARCH: dict[str, tuple[str, str]] = {
         "灰：搜索所用 {n} 个社群的均值。带编号：当时未被胜过的点，在 {fresh} 个新社群上重跑（均值及 95% 区间）；\n"
         "虚线从小圆圈（搜索中的均值）引到重跑后的均值。箭头指向更好的一侧。模型的预测。",
     ),
+    "search_dashed": ("Dashed: a limit, where it is near. ", "虚线：限制（在附近时画出）。"),
+    "search_limit": ("limit", "限制"),
     "search_knobs_title": ("The {n} points that are still unbeaten: {knobs}", "仍未被胜过的 {n} 个点：{knobs}"),
     "search_knobs_title_one": ("The point that is still unbeaten: {knobs}", "仍未被胜过的点：{knobs}"),
     "search_knobs_none": ("No point keeps the limits: every dose that was tried", "没有点守住限制：试过的全部取值"),
     "search_knobs_caption": (
         "Every point that was tried, by the value of each knob; its other knobs differ too. Grey: means over {n} communities of the "
-        "search.\nLarge: unbeaten there, on {fresh} fresh communities with 95 % interval. Dashed: a limit. Predictions of the model.",
+        "search.\nLarge: unbeaten there, on {fresh} fresh communities with 95 % interval. {dashed}Predictions of the model.",
         "试过的每个点，按各参数的取值排列；同时其他参数也不同。灰：搜索所用 {n} 个社群的均值。\n"
-        "大标记：当时未被胜过的点，在 {fresh} 个新社群上的均值及 95% 区间。虚线：限制。模型的预测。",
+        "大标记：当时未被胜过的点，在 {fresh} 个新社群上的均值及 95% 区间。{dashed}模型的预测。",
     ),
     "limit_at_most": ("{what} at most {value}", "{what}不超过 {value}"),
     "limit_at_least": ("{what} at least {value}", "{what}不低于 {value}"),
@@ -84,7 +86,7 @@ SEARCH: dict[str, tuple[str, str]] = {
     ),
     # the winner's curse
     "search_curse": ("How much the choice flattered", "挑选带来的美化"),
-    "search_curse_name": ("The winner's curse", "赢家诅咒"),
+    "search_curse_name": ("The winner's curse", "赢家的诅咒"),
     "search_curse_why": (
         "Points were chosen because they did well on the seeds of the search, and part of that was those seeds' luck: winners look better "
         "than they are. The fresh communities had no part in the choice: believe them.",
@@ -92,21 +94,21 @@ SEARCH: dict[str, tuple[str, str]] = {
         "新社群没有参与挑选：请以它们为准。",
     ),
     "search_flattered": (
-        "In the search {size} {way} than on fresh seeds, on average over {n} points (95 % interval {low} to {high}): {verdict}.",
-        "搜索中比新种子上{way} {size}（{n} 个点的平均，95% 区间 {low} 至 {high}）：{verdict}。",
+        "In the search {size} {way} than on fresh seeds, on average over {n} points (95 % interval {low} to {high}; {seeds} communities in the "
+        "search, {fresh} fresh ones): {verdict}.",
+        "搜索中比新种子上{way} {size}（{n} 个点的平均；95% 区间 {low} 至 {high}；搜索 {seeds} 个社群，新 {fresh} 个）：{verdict}。",
     ),
     "search_flattered_one": (
-        "One point: {before} ({before_low} to {before_high}, {n} communities) in the search, {after} ({after_low} to {after_high}, {fresh} "
-        "communities) on fresh seeds. One point alone does not tell flattery from luck.",
-        "只有一个点：搜索中 {before}（{before_low} 至 {before_high}，{n} 个社群），新种子上 {after}（{after_low} 至 {after_high}，"
-        "{fresh} 个社群）。单凭一个点分不清美化与运气。",
+        "In the search {size} {way} than on fresh seeds, for one point (95 % interval {low} to {high}; {seeds} communities in the search, "
+        "{fresh} fresh ones): {verdict}.",
+        "搜索中比新种子上{way} {size}（一个点；95% 区间 {low} 至 {high}；搜索 {seeds} 个社群，新 {fresh} 个）：{verdict}。",
     ),
     "search_way_better": ("better", "好"),
     "search_way_worse": ("worse", "差"),
     "search_verdict_flattered": ("the choice flattered", "挑选美化了结果"),
     "search_verdict_unlucky": (
-        "nothing was flattered, the search had unlucky communities",
-        "没有美化，搜索所用的社群运气较差",
+        "nothing was flattered, the search had the poorer communities",
+        "没有美化，搜索所用的社群反而较差",
     ),
     "search_verdict_open": ("could be luck", "可能只是运气"),
     # tables
@@ -135,7 +137,7 @@ SEARCH: dict[str, tuple[str, str]] = {
         "变动的：下列参数（在所给范围内）与运气。不变的：模型的其他一切数值，按下列世界取值。对范围之外的取值和别的世界，这里什么也没有说。",
     ),
     "search_limit_tried": (
-        "{points} points are not all there are: a better one may lie between them. More trials= go on from here.",
+        "{points} points are not all there are: a better one may lie between them. A larger trials= goes on from here.",
         "{points} 个点不是全部：更好的点也许在它们之间。加大 trials= 可以接着搜索。",
     ),
     "search_limit_again": (
@@ -198,12 +200,13 @@ SEARCH_METHODS: tuple[tuple[str, str], ...] = (
     ),
     ("=√(n−1)·T ~ t(n−1),   √(n−1)·(T + γT²/3 + γ²T³/27 + γ/6n) ~ t(n−1)", "=√(n−1)·T ~ t(n−1)，   √(n−1)·(T + γT²/3 + γ²T³/27 + γ/6n) ~ t(n−1)"),
     (
-        "Flattery. Mean over the unbeaten points of (search − fresh). The points share their communities, so this holds what those had in common "
-        "as well, and its interval tells how points differ, not how other communities would.",
-        "美化。对未被胜过的各点求（搜索 − 新种子）的平均。各点共用同样的社群，因此其中也含这些社群共有的运气；区间说明各点之间的差别，而不是换一批社群会怎样。",
+        "Flattery. Mean over the unbeaten points of (search − fresh), told as better or worse by what is sought. The points share their "
+        "communities, so communities are the units: each gives its mean over the points, and the interval is Welch's for the difference "
+        "between those of the search and the fresh ones. Luck that all points had in common is in it as well.",
+        "美化。对未被胜过的各点求（搜索 − 新种子）的平均，按目标方向说成更好或更差。各点共用同样的社群，因此以社群为单位：每个社群先对各点求平均，区间为搜索社群与新社群之差的 Welch 区间。其中也含各点共有的运气。",
     ),
     (
-        "Ozaki et al. 2022 (TPE); Deb et al. 2002 (NSGA-II); Akiba et al. 2019 (Optuna); Hall 1992.",
-        "Ozaki 等 2022（TPE）；Deb 等 2002（NSGA-II）；Akiba 等 2019（Optuna）；Hall 1992。",
+        "Ozaki et al. 2022 (TPE); Deb et al. 2002 (NSGA-II); Akiba et al. 2019 (Optuna); Hall 1992; Welch 1947.",
+        "Ozaki 等 2022（TPE）；Deb 等 2002（NSGA-II）；Akiba 等 2019（Optuna）；Hall 1992；Welch 1947。",
     ),
 )

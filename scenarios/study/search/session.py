@@ -63,11 +63,13 @@ def _look_again(options: SearchOptions, store: Store, memory: Any, tally: Tally,
     every = means_of(first, search.outcomes, list(points))
     before = every[every["trial"].isin(chosen)].reset_index(drop=True)
     front = looked_at(search, before, means_of(again, search.outcomes, chosen))
+    runs = runs_of(first, search.outcomes, chosen), runs_of(again, search.outcomes, chosen)
+    found = Searched(search, points, every, front, runs)
     if chosen:
-        show_search(search, {number: points[number] for number in chosen}, front, len(points), tally, second)
+        show_search(search, found, tally, second)
     else:
         show_nothing(search, points, every, tally)
-    write_search(options, Searched(search, points, every, front, runs_of(again, search.outcomes, chosen)))
+    write_search(options, found)
     print(f"Predictions of the model. Store: {store.folder}; Optuna's own file: {path}")
     if tally.failed or second.failed:
         show_failures(tally if tally.failed else second)

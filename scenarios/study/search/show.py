@@ -12,9 +12,9 @@ from rich.table import Table
 from scenarios.study.execute import Tally
 from scenarios.study.search.explore import Values
 from scenarios.study.search.file import Search
-from scenarios.study.search.front import Front
 from scenarios.terminal import number
 from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.study.searched import Front, Searched
 
 __all__ = ["show_nothing", "show_search"]
 
@@ -23,22 +23,22 @@ WIDTH = 175
 _FATES = {"unbeaten": "still unbeaten", "beaten": "beaten", "breaks": "breaks a constraint"}
 
 
-def show_search(
-    search: Search, front: Mapping[int, Values], found: Front, n_points: int, tally: Tally, second: Tally
-) -> None:
+def show_search(search: Search, found: Searched, tally: Tally, second: Tally) -> None:
     """Tally, table, and how much the choice flattered."""
     _head(search, tally)
-    print(f"{n_points} points tried, {len(front)} unbeaten on the seeds of the search; these were played again on "
-          f"{search.fresh_seeds} fresh seeds ({second.stored:,} runs were stored, {second.done:,} played)")  # fmt: skip
-    shown = sorted(front, key=lambda trial: (trial not in found.unbeaten, trial))[:MOST]
+    front = found.front.trials
+    print(f"{len(found.points)} points tried, {len(front)} unbeaten on the seeds of the search; these were played "
+          f"again on {search.fresh_seeds} fresh seeds ({second.stored:,} runs were stored, {second.done:,} "
+          "played)")  # fmt: skip
+    shown = sorted(front, key=lambda trial: (trial not in found.front.unbeaten, trial))[:MOST]
     table = Table("point", "outcome", "in the search", "95 % interval", "n", "fresh seeds", "95 % interval", "n",
                   "on fresh seeds", box=None, pad_edge=False)  # fmt: skip
     for trial in shown:
-        _rows(table, search, trial, front[trial], found)
+        _rows(table, search, trial, tuple(found.points[trial]), found.front)
     Console(width=None if Console().is_terminal else WIDTH).print(table)
     if len(front) > MOST:
         print(f"{len(front) - MOST} more points are in front.csv")
-    _curse(search, found, len(front))
+    _curse(search, found)
 
 
 def show_nothing(search: Search, points: Mapping[int, Values], every: pd.DataFrame | None, tally: Tally) -> None:
@@ -101,13 +101,14 @@ def _knobs(search: Search, values: Values) -> list[str]:
             for axis, value in zip(search.axes, values, strict=True)]  # fmt: skip
 
 
-def _curse(search: Search, found: Front, n: int) -> None:
+def _curse(search: Search, found: Searched) -> None:
     """The winner's curse in numbers."""
+    n = len(found.front.trials)
     print("Points were chosen on the seeds of the search, so their numbers there tend to flatter them (the "
-          f"winner's curse): believe the fresh ones. {len(found.unbeaten)} of {n} points are still unbeaten, "
-          f"{n - len(found.kept)} break a constraint.")  # fmt: skip
+          f"winner's curse): believe the fresh ones. {len(found.front.unbeaten)} of {n} points are still unbeaten, "
+          f"{n - len(found.front.kept)} break a constraint.")  # fmt: skip
     for name in search.objectives:
         mean, low, high, points = found.flattery(name)
-        limits = f"95 % {number(low)} … {number(high)}" if points > 1 else "one point has no interval"
         print(f"  {OUTCOMES[name].en}: search − fresh = {number(mean)} on average over the points "
-              f"({limits}, n = {points}; {search.seeds} and {search.fresh_seeds} communities at each)")  # fmt: skip
+              f"(95 % {number(low)} … {number(high)}, n = {points}; {search.seeds} and {search.fresh_seeds} "
+              "communities at each)")  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from sim.analysis.skewed import Mean, mean_interval
 
@@ -135,14 +136,15 @@ class Searched:
     """A search with all it found.
 
     ``points`` are the knobs' values by trial, in the order of the axes; ``every`` their means on the seeds of the
-    search; ``runs`` the runs of the second look, one row each: ``trial, replicate`` and a column for each outcome.
+    search; ``runs`` the runs of the unbeaten points, one row each: ``trial, replicate`` and a column for each outcome, in
+    the search and on fresh seeds.
     """
 
     search: Sought
     points: Mapping[int, Sequence[Any]]
     every: pd.DataFrame
     front: Front
-    runs: pd.DataFrame
+    runs: tuple[pd.DataFrame, pd.DataFrame]
 
     @cached_property
     def _means(self) -> dict[bool, pd.DataFrame]:
@@ -176,5 +178,20 @@ class Searched:
 
     def gain(self, one: int, other: int, outcome: str) -> Mean:
         """Mean of (one − other) over the communities of the second look, the same for both; with 95 % limits."""
-        wide = self.runs.pivot(index="replicate", columns="trial", values=outcome)
+        wide = self.runs[1].pivot(index="replicate", columns="trial", values=outcome)
         return mean_interval((wide[one] - wide[other]).to_numpy(dtype=np.float64))
+
+    def flattery(self, outcome: str) -> tuple[float, float, float, int]:
+        """How much better or worse the unbeaten points looked in the search: mean of (search − fresh), 95 % limits, points.
+
+        The points share their communities, so communities are the units: each gives its mean over the points, and the
+        limits are Welch's for the difference between those of the search and the fresh ones; NaN with fewer than two.
+        """
+        means = [runs.groupby("replicate")[outcome].mean().dropna().to_numpy(np.float64) for runs in self.runs]
+        size, _, _, n = self.front.flattery(outcome)
+        if min(map(len, means)) < 2:
+            return size, np.nan, np.nan, n
+        if all(np.ptp(mean) == 0 for mean in means):
+            return size, size, size, n
+        found = stats.ttest_ind(*means, equal_var=False).confidence_interval(0.95)
+        return size, float(found.low), float(found.high), n

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.study.searched import Dial, Searched
 from sim.plots.marks import fit
 from sim.plots.study.searched import (
@@ -40,12 +41,13 @@ def draw_doses(found: Searched, lang: str, which: Sequence[int]) -> Figure:
     search = found.search
     outcomes = list(search.outcomes)
     height = 2.0 + ROW * len(outcomes)
-    words = say("search_knobs_caption", lang, n=search.seeds, fresh=search.fresh_seeds)
+    dashed = say("search_dashed", lang) if search.constraints else ""
+    words = say("search_knobs_caption", lang, n=search.seeds, fresh=search.fresh_seeds, dashed=dashed)
     figure = new_figure(10.5, height, _title(found, which, lang), words)
     grid = figure.subplots(len(outcomes), len(which), squeeze=False)
     top, foot = 1 - 0.72 / height, 1.28 / height
     figure.subplots_adjust(left=0.07, right=0.985, top=top, bottom=foot, wspace=0.16, hspace=0.34)
-    names = knob_names(search.axes)
+    names = knob_names(search.axes, lang)
     for column, place in enumerate(which):
         dial = search.axes[place]
         x = {trial: _place(dial, values[place], trial) for trial, values in found.points.items()}
@@ -53,14 +55,14 @@ def draw_doses(found: Searched, lang: str, which: Sequence[int]) -> Figure:
             axes = grid[row, column]
             _panel(axes, found, outcome, x)
             _knob_axis(axes, dial, show=row == len(outcomes) - 1)
-            outcome_axis(axes.yaxis, outcome)
+            outcome_axis(axes.yaxis, found, outcome)
             if column:
                 axes.sharey(grid[row, 0])
                 axes.tick_params(labelleft=False)
             else:
                 axes.set_title(_head(found, outcome, lang), fontsize=9.5)
         unit = unit_label(dial.unit, lang)
-        grid[-1, column].set_xlabel(names[place] + bracket(unit if unit != names[place] else "", lang))
+        grid[-1, column].set_xlabel(names[place] + bracket(unit if unit != search.axes[place].name else "", lang))
     fate_legend(figure, found, lang, 0.46)
     return figure
 
@@ -85,7 +87,6 @@ def _panel(axes: Axes, found: Searched, outcome: str, x: dict[int, float]) -> No
         if one.outcome == outcome and shown[0] - np.ptp(shown) <= one.limit <= shown[1] + np.ptp(shown):
             axes.axhline(one.limit, color=TONES["breaks"], lw=1.1, ls=(0, (4, 3)), zorder=2)
     axes.margins(0.06, 0.08)
-    axes.locator_params(axis="y", nbins=5)
     axes.grid(color=FAINT, lw=0.6)
 
 
@@ -111,11 +112,14 @@ def _knob_axis(axes: Axes, dial: Dial, show: bool) -> None:
 
 
 def _head(found: Searched, outcome: str, lang: str) -> str:
-    """Name and unit, with the way it should go; dashed for its limit."""
+    """Name and unit, with the way it should go and its limits."""
     way = ""
     if outcome in found.search.objectives:
         way = "  ↑" if found.sign(outcome) > 0 else "  ↓"
-    return in_per_cent(outcome, lang) + way
+    factor = 100 if OUTCOMES[outcome].unit == "share" else 1
+    limits = [("≤ " if one.side == "at_most" else "≥ ") + f"{factor * one.limit:,g}".replace("-", "−")
+              for one in found.search.constraints if one.outcome == outcome]  # fmt: skip
+    return in_per_cent(outcome, lang) + way + "".join(f"  {say('search_limit', lang)} {one}" for one in limits)
 
 
 def _title(found: Searched, which: Sequence[int], lang: str) -> str:
@@ -123,7 +127,7 @@ def _title(found: Searched, which: Sequence[int], lang: str) -> str:
     trials = found.front.unbeaten
     if not trials:
         return say("search_knobs_none", lang)
-    names, parts = knob_names(found.search.axes), []
+    names, parts = knob_names(found.search.axes, lang), []
     for place in list(which)[:PANELS]:
         dial, values = found.search.axes[place], [found.points[trial][place] for trial in trials]
         if dial.span is None:

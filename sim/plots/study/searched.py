@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
@@ -14,16 +14,17 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import NullLocator
 
 from sim.analysis.outcomes import OUTCOMES
-from sim.analysis.study.searched import FATES, Dial, Searched
+from sim.analysis.study.searched import FATES, Dial, Limit, Searched
 from sim.plots.study.frame import inside, label_with_unit
 from sim.plots.style import INK
-from sim.plots.words import number, say, unit_label
+from sim.plots.words import arm_label, number, say, unit_label
 
 __all__ = ["TONES", "draw_tried", "fate_legend", "in_per_cent", "knob_names", "knobs_text", "limit_text", "log_ticks",
            "mark", "outcome_axis", "plain", "search_album", "tone_of", "value_text"]  # fmt: skip
 
 TONES = {"unbeaten": "#0072B2", "beaten": "#6b6b6b", "breaks": "#D55E00"}
 TRIED, BROKE = "#a9a9a9", "#e8a98a"
+FAR = 30.0  # an axis whose values differ so many times is logarithmic
 
 
 def search_album(found: Searched, lang: str) -> Iterator[tuple[str, Figure]]:
@@ -44,10 +45,14 @@ def plain(text: str) -> str:
     return text.replace("$", r"\$")
 
 
-def knob_names(dials: Sequence[Dial]) -> list[str]:
-    """The knobs' own names; the longer one where two are called the same."""
-    count = Counter(dial.name for dial in dials)
-    return [dial.name if count[dial.name] == 1 else ".".join(dial.key.split(".")[-2:]) for dial in dials]
+def knob_names(dials: Sequence[Dial], lang: str) -> list[str]:
+    """The knobs' own names, and whose they are where they belong to different strategies or sections."""
+    owners = [dial.key.split(".")[-2] if "." in dial.key else "" for dial in dials]
+    if len(set(owners)) == 1:
+        return [dial.name for dial in dials]
+    named = [arm_label(owner, lang) if dial.key.startswith("strategies.") else owner
+             for owner, dial in zip(owners, dials, strict=True)]  # fmt: skip
+    return [f"{owner} {dial.name}".strip() for owner, dial in zip(named, dials, strict=True)]
 
 
 def value_text(value: Any) -> str:
@@ -59,11 +64,11 @@ def value_text(value: Any) -> str:
 
 def knobs_text(found: Searched, trial: int, lang: str) -> str:
     """``limit = 183, price = 16.3``."""
-    pairs = zip(knob_names(found.search.axes), found.points[trial], strict=True)
+    pairs = zip(knob_names(found.search.axes, lang), found.points[trial], strict=True)
     return (", " if lang == "en" else "，").join(f"{name} = {value_text(value)}" for name, value in pairs)
 
 
-def limit_text(one: Any, lang: str) -> str:
+def limit_text(one: Limit, lang: str) -> str:
     """``host's hours at most 75 hours``."""
     unit = OUTCOMES[one.outcome].unit
     value = number(one.limit, unit) if unit == "share" else f"{one.limit:,g}"
@@ -113,10 +118,20 @@ def fate_legend(figure: Figure, found: Searched, lang: str, bottom: float) -> No
                   borderpad=0, fontsize=8.5, labelcolor=INK)  # fmt: skip
 
 
-def outcome_axis(axis: Axis, outcome: str) -> None:
-    """Shares in per cent."""
-    if OUTCOMES[outcome].unit == "share":
-        axis.set_major_formatter(lambda v, _: f"{100 * v:g}".replace("-", "−"))
+def outcome_axis(axis: Axis, found: Searched, outcome: str) -> None:
+    """Shares in per cent; logarithmic where the values, limits among them, are above 0 and very different."""
+    after = found.front.after
+    ends = after.loc[after["outcome"] == outcome, ["mean", "low", "high"]].to_numpy(dtype=float).ravel()
+    means = found.every.loc[found.every["outcome"] == outcome, "mean"].to_numpy(dtype=float)
+    every = np.concatenate([means, ends])
+    every = every[np.isfinite(every)]
+    factor = 100 if OUTCOMES[outcome].unit == "share" else 1
+    if len(every) and every.min() > 0 and every.max() / every.min() >= FAR and factor == 1:
+        low, high, axes = every.min() / 1.3, every.max() * 1.3, axis.axes
+        axes.set(**{f"{axis.axis_name}scale": "log", f"{axis.axis_name}lim": (low, high)})
+        log_ticks(axis, low, high)
+    else:
+        axis.set_major_formatter(lambda v, _: f"{factor * v:,g}".replace("-", "−"))
 
 
 def in_per_cent(outcome: str, lang: str) -> str:

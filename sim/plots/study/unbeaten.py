@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import combinations
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -15,7 +14,6 @@ from sim.plots.study.searched import (
     fate_legend,
     in_per_cent,
     knobs_text,
-    log_ticks,
     mark,
     outcome_axis,
     plain,
@@ -28,7 +26,6 @@ __all__ = ["draw_unbeaten"]
 
 OBJECTIVES = 3  # of which every two share a panel
 NAMED = 12
-FAR = 30.0  # an axis whose values differ so many times is logarithmic
 
 
 @picture
@@ -42,7 +39,7 @@ def draw_unbeaten(found: Searched, lang: str = "en") -> Figure:
     right, gap = (0.66 if listed else 0.985), 0.065
     wide = (right - 0.075 - (len(pairs) - 1) * gap) / len(pairs)
     for k, (y, x) in enumerate(pairs):
-        axes = figure.add_axes((0.075 + k * (wide + gap), 0.235, wide, 0.61))
+        axes = figure.add_axes((0.075 + k * (wide + gap), 0.235, wide, 0.635))
         _panel(axes, found, x, y, lang)
     fate_legend(figure, found, lang, 0.46)
     if listed:
@@ -64,38 +61,26 @@ def _panel(axes: Axes, found: Searched, x: str, y: str, lang: str) -> None:
         axes.plot([now[0]] * 2, [rows[1]["low"], rows[1]["high"]], color=tone, lw=1.3, alpha=0.6, zorder=3)
         mark(axes, found, trial, *now)
         if trial in names:
-            axes.annotate(str(trial), now, (5, 4), textcoords="offset points", fontsize=8.5, color=INK, zorder=6)
+            place = (5, 4) if names.index(trial) % 2 == 0 else (5, -12)  # neighbours in rank are neighbours in place
+            axes.annotate(str(trial), now, place, textcoords="offset points", fontsize=8.5, color=INK, zorder=6)
     axes.margins(0.06)
     axes.grid(color=FAINT, lw=0.6)
-    for name, axis, mean in ((x, axes.xaxis, means[0]), (y, axes.yaxis, means[1])):
-        _scale(found, name, axis, np.array(mean))
-        outcome_axis(axis, name) if axis.get_scale() == "linear" else None
+    for name, axis in ((x, axes.xaxis), (y, axes.yaxis)):
+        outcome_axis(axis, found, name)
     axes.set_xlabel(in_per_cent(x, lang) + ("  →" if found.sign(x) > 0 else "  ←"))
     axes.set_title(in_per_cent(y, lang) + ("  ↑" if found.sign(y) > 0 else "  ↓"), fontsize=9.5)
 
 
-def _scale(found: Searched, name: str, axis: object, means: np.ndarray) -> None:
-    """A logarithmic axis where values, limits among them, are above 0 and very different."""
-    ends = found.front.after.loc[found.front.after["outcome"] == name, ["mean", "low", "high"]].to_numpy(dtype=float)
-    every = np.concatenate([means, ends.ravel()])
-    every = every[np.isfinite(every)]
-    if len(every) and every.min() > 0 and every.max() / every.min() >= FAR:
-        which = "x" if axis.axis_name == "x" else "y"  # type: ignore[attr-defined]
-        getattr(axis.axes, f"set_{which}scale")("log")  # type: ignore[attr-defined]
-        low, high = sorted(getattr(axis.axes, f"get_{which}lim")())  # type: ignore[attr-defined]
-        log_ticks(axis, low, high)  # type: ignore[arg-type]
-
-
 def _names(figure: Figure, found: Searched, lang: str) -> None:
     """Beside the panel: the numbers of the points and the knobs they stand for."""
-    axes = figure.add_axes((0.69, 0.235, 0.305, 0.61))
+    axes = figure.add_axes((0.69, 0.235, 0.305, 0.635))
     axes.axis("off")
     axes.set(xlim=(0, 1), ylim=(0, 1))
     ranked = found.ranked()
     axes.text(0, 1, say("search_points", lang), fontsize=9, color=GREY, va="bottom")
     height = 0.97
     for trial in ranked[:NAMED]:
-        text = fit(knobs_text(found, trial, lang), 44, 2)
+        text = fit(knobs_text(found, trial, lang).replace(" = ", "="), 44, 2)
         axes.text(0, height, str(trial), color=tone_of(found, trial), fontsize=9, va="top")
         axes.text(0.09, height, plain(text), color=INK, fontsize=8.5, va="top", linespacing=1.1)
         height -= 0.05 + 0.045 * text.count("\n") + 0.012
