@@ -155,14 +155,20 @@ def _limits(found: Searched, lang: str) -> list[str]:
     keys = ["limit_model", "search_limit_varied", "search_limit_tried"]
     keys += ["search_limit_again"] if len(found.front.trials) > 1 else []
     keys += ["limit_money"] if set(search.outcomes) & set(MONEY) else []
-    lost = search.trials - len(found.points)
+    trials = _trials(found)
+    lost = trials - len(found.points)
     lines = [say(key, lang, points=len(found.points), days=search.days) for key in [*keys, "search_limit_days"]]
-    return lines + ([say("search_limit_lost", lang, n=lost, trials=search.trials)] if lost > 0 else [])
+    return lines + ([say("search_limit_lost", lang, n=lost, trials=trials)] if lost > 0 else [])
+
+
+def _trials(found: Searched) -> int:
+    """Trials in all; an earlier session may have asked for more than this one."""
+    return max(found.search.trials, len(found.points))
 
 
 def _methods(found: Searched, lang: str) -> list[dict[str, Any]]:
     search = found.search
-    words = {"trials": search.trials, "seeds": search.seeds, "fresh": search.fresh_seeds}
+    words = {"trials": _trials(found), "seeds": search.seeds, "fresh": search.fresh_seeds}
     sampler = say(f"sampler_{search.sampler}", lang)
     return [paragraph(line, lang, sampler=sampler, **words) for line in SEARCH_METHODS]
 
@@ -179,7 +185,7 @@ def _source(found: Searched, lang: str) -> list[tuple[str, list[str]]]:
         ("source_base", [" ".join(search.base)]),
         ("source_world", [" ".join((*search.world, *search.extra)) or say("as_they_are", lang)]),
         ("source_sampler", [say(f"sampler_{search.sampler}", lang)]),
-        ("source_trials", [say("source_of_trials", lang, points=len(found.points), trials=search.trials)]),
+        ("source_trials", [say("source_of_trials", lang, points=len(found.points), trials=_trials(found))]),
         ("source_per_point", [str(search.seeds)]),
         ("source_fresh", [str(search.fresh_seeds)]),
         ("source_days", [str(search.days)]),

@@ -33,12 +33,12 @@ def fake_search(
     fresh_seeds: int = 9,
     **more: Any,
 ) -> Searched:
-    """A search with the first so many of :data:`FOUR` as objectives; its unbeaten points are chosen as a search does."""
+    """A search with the first so many of :data:`FOUR` as objectives; its front is chosen as a search does."""
     wanted = dict(list(FOUR.items())[:objectives]) if isinstance(objectives, int) else dict(objectives)
-    asked = {"title": {"en": "A fake search", "zh": "假想的搜索"}, "question": {"en": "Which dose?", "zh": "多大剂量？"}}
-    search = Search("fake", world=("scenario=pet_owners",), base=("strategy=red_packet",), axes=tuple(axes),
-                    objectives=wanted, constraints=tuple(constraints), trials=points + 1, seeds=seeds,
-                    fresh_seeds=fresh_seeds, **{**asked, **more})  # fmt: skip
+    asked = {"title": {"en": "A fake search", "zh": "假想的搜索"}, "world": ("scenario=pet_owners",),
+             "question": {"en": "Which dose?", "zh": "多大剂量？"}, "base": ("strategy=red_packet",)}  # fmt: skip
+    search = Search("fake", axes=tuple(axes), objectives=wanted, constraints=tuple(constraints),
+                    trials=points + 1, seeds=seeds, fresh_seeds=fresh_seeds, **{**asked, **more})  # fmt: skip
     dice = np.random.default_rng(5)
     cube = dice.random((points, len(axes)))
     values = {n: tuple(axis.at(u) for axis, u in zip(axes, row, strict=True)) for n, row in enumerate(cube)}

@@ -20,15 +20,20 @@ SEARCH: dict[str, tuple[str, str]] = {
     "search_front_none": ("None of the {n} points tried keeps the limits", "试过的 {n} 个点都超出限制"),
     "search_front_caption": (
         "Grey: means over {n} communities of the search. Numbered: unbeaten there, played again on {fresh} fresh communities (mean and "
-        "95 % interval);\nthe dashed line leads there from the small ring, the mean in the search. Arrows point to better. Predictions "
+        "95 % interval);\nthe dashed line leads there from the small ring, the mean in the search. {dashed}Arrows point to better. Predictions "
         "of the model.",
         "灰：搜索所用 {n} 个社群的均值。带编号：当时未被胜过的点，在 {fresh} 个新社群上重跑（均值及 95% 区间）；\n"
-        "虚线从小圆圈（搜索中的均值）引到重跑后的均值。箭头指向更好的一侧。模型的预测。",
+        "虚线从小圆圈（搜索中的均值）引到重跑后的均值。{dashed}箭头指向更好的一侧。模型的预测。",
     ),
     "search_dashed": ("Dashed: a limit, where it is near. ", "虚线：限制（在附近时画出）。"),
     "search_limit": ("limit", "限制"),
+    "search_tried_caption": (
+        "Every point that was tried: means over {n} communities of the search. {dashed}Arrows point to better. Predictions of the model.",
+        "试过的每个点：搜索所用 {n} 个社群的均值。{dashed}箭头指向更好的一侧。模型的预测。",
+    ),
     "search_knobs_title": ("The {n} points that are still unbeaten: {knobs}", "仍未被胜过的 {n} 个点：{knobs}"),
     "search_knobs_title_one": ("The point that is still unbeaten: {knobs}", "仍未被胜过的点：{knobs}"),
+    "search_knobs_title_best": ("The best point of those tried: {knobs}", "试过的点中最好的：{knobs}"),
     "search_knobs_none": ("No point keeps the limits: every dose that was tried", "没有点守住限制：试过的全部取值"),
     "search_knobs_caption": (
         "Every point that was tried, by the value of each knob; its other knobs differ too. Grey: means over {n} communities of the "

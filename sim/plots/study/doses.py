@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -13,7 +12,7 @@ from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.study.searched import Dial, Searched
 from sim.plots.marks import fit
 from sim.plots.study.searched import (
-    TONES,
+    draw_limits,
     draw_tried,
     fate_legend,
     in_per_cent,
@@ -71,7 +70,7 @@ def _place(dial: Dial, value: Any, trial: int) -> float:
     """Where a value stands; equal choices stand side by side, so that they do not hide each other."""
     if dial.span is not None:
         return float(value)
-    return list(dial.choices).index(value) + 0.6 * ((trial * GOLDEN) % 1.0 - 0.5)
+    return list(dial.choices).index(value) + 0.5 * ((trial * GOLDEN) % 1.0 - 0.5)
 
 
 def _panel(axes: Axes, found: Searched, outcome: str, x: dict[int, float]) -> None:
@@ -81,11 +80,7 @@ def _panel(axes: Axes, found: Searched, outcome: str, x: dict[int, float]) -> No
         row = found.at(trial, outcome, True)
         axes.plot([x[trial]] * 2, [row["low"], row["high"]], color=tone_of(found, trial), lw=1.3, alpha=0.6, zorder=3)
         mark(axes, found, trial, x[trial], float(row["mean"]))
-    shown = axes.dataLim.intervaly
-    for one in found.search.constraints:
-        # A limit far from everything that was seen would press the points into a line.
-        if one.outcome == outcome and shown[0] - np.ptp(shown) <= one.limit <= shown[1] + np.ptp(shown):
-            axes.axhline(one.limit, color=TONES["breaks"], lw=1.1, ls=(0, (4, 3)), zorder=2)
+    draw_limits(axes, found, outcome)
     axes.margins(0.06, 0.08)
     axes.grid(color=FAINT, lw=0.6)
 
@@ -137,4 +132,5 @@ def _title(found: Searched, which: Sequence[int], lang: str) -> str:
             text = "–".join(ends)
         parts.append(plain(f"{names[place]} {text}"))
     key = "search_knobs_title_one" if len(trials) == 1 else "search_knobs_title"
+    key = "search_knobs_title_best" if len(found.search.objectives) == 1 else key
     return say(key, lang, n=len(trials), knobs=(", " if lang == "en" else "，").join(parts))

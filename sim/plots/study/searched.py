@@ -19,8 +19,8 @@ from sim.plots.study.frame import inside, label_with_unit
 from sim.plots.style import INK
 from sim.plots.words import arm_label, number, say, unit_label
 
-__all__ = ["TONES", "draw_tried", "fate_legend", "in_per_cent", "knob_names", "knobs_text", "limit_text", "log_ticks",
-           "mark", "outcome_axis", "plain", "search_album", "tone_of", "value_text"]  # fmt: skip
+__all__ = ["TONES", "draw_limits", "draw_tried", "fate_legend", "in_per_cent", "knob_names", "knobs_text", "limit_text",
+           "log_ticks", "mark", "outcome_axis", "plain", "search_album", "tone_of", "value_text"]  # fmt: skip
 
 TONES = {"unbeaten": "#0072B2", "beaten": "#6b6b6b", "breaks": "#D55E00"}
 TRIED, BROKE = "#a9a9a9", "#e8a98a"
@@ -50,9 +50,8 @@ def knob_names(dials: Sequence[Dial], lang: str) -> list[str]:
     owners = [dial.key.split(".")[-2] if "." in dial.key else "" for dial in dials]
     if len(set(owners)) == 1:
         return [dial.name for dial in dials]
-    named = [arm_label(owner, lang) if dial.key.startswith("strategies.") else owner
-             for owner, dial in zip(owners, dials, strict=True)]  # fmt: skip
-    return [f"{owner} {dial.name}".strip() for owner, dial in zip(named, dials, strict=True)]
+    return [f"{arm_label(owner, lang)} {dial.name}" if dial.key.startswith("strategies.") else dial.key
+            for owner, dial in zip(owners, dials, strict=True)]  # fmt: skip
 
 
 def value_text(value: Any) -> str:
@@ -96,6 +95,15 @@ def mark(axes: Axes, found: Searched, trial: int, x: float, y: float) -> None:
         axes.plot(x, y, "X", color=tone, ms=7.5, mec="white", mew=0.6, zorder=5)
     else:
         axes.plot(x, y, "o", color=tone, ms=6.5, mfc=tone if fate == "unbeaten" else "white", mew=1.4, zorder=5)
+
+
+def draw_limits(axes: Axes, found: Searched, outcome: str, across: bool = True) -> None:
+    """The limits of an outcome as dashed lines, where they are near: a far one would press the points into a heap."""
+    shown = axes.dataLim.intervaly if across else axes.dataLim.intervalx
+    for one in found.search.constraints:
+        if one.outcome == outcome and shown[0] - np.ptp(shown) <= one.limit <= shown[1] + np.ptp(shown):
+            line = axes.axhline if across else axes.axvline
+            line(one.limit, color=TONES["breaks"], lw=1.1, ls=(0, (4, 3)), zorder=2)
 
 
 def fate_legend(figure: Figure, found: Searched, lang: str, bottom: float) -> None:

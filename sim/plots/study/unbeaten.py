@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from sim.analysis.study.searched import Searched
 from sim.plots.marks import fit
 from sim.plots.study.searched import (
+    draw_limits,
     draw_tried,
     fate_legend,
     in_per_cent,
@@ -33,7 +34,9 @@ def draw_unbeaten(found: Searched, lang: str = "en") -> Figure:
     """A panel for every two of the first three objectives; a line leads from the search to the fresh mean."""
     search = found.search
     pairs = list(combinations(list(search.objectives)[:OBJECTIVES], 2))
-    words = say("search_front_caption", lang, n=search.seeds, fresh=search.fresh_seeds)
+    dashed = say("search_dashed", lang) if {one.outcome for one in search.constraints} & set(search.objectives) else ""
+    key = "search_front_caption" if found.front.trials else "search_tried_caption"
+    words = say(key, lang, n=search.seeds, fresh=search.fresh_seeds, dashed=dashed)
     figure = new_figure(10.5, 5.6, _title(found, lang), words)
     listed = len(pairs) == 1 and bool(found.front.trials)
     right, gap = (0.66 if listed else 0.985), 0.065
@@ -63,6 +66,8 @@ def _panel(axes: Axes, found: Searched, x: str, y: str, lang: str) -> None:
         if trial in names:
             place = (5, 4) if names.index(trial) % 2 == 0 else (5, -12)  # neighbours in rank are neighbours in place
             axes.annotate(str(trial), now, place, textcoords="offset points", fontsize=8.5, color=INK, zorder=6)
+    draw_limits(axes, found, y)
+    draw_limits(axes, found, x, across=False)
     axes.margins(0.06)
     axes.grid(color=FAINT, lw=0.6)
     for name, axis in ((x, axes.xaxis), (y, axes.yaxis)):
