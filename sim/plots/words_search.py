@@ -19,10 +19,10 @@ SEARCH: dict[str, tuple[str, str]] = {
     ),
     "search_front_none": ("None of the {n} points tried keeps the limits", "试过的 {n} 个点都超出限制"),
     "search_front_caption": (
-        "Grey: means over {n} communities of the search. Numbered: unbeaten there, played again on {fresh} fresh communities (mean and "
+        "Grey: means over {n} communities of the search. Large: unbeaten there, played again on {fresh} fresh communities (mean and "
         "95 % interval);\nthe dashed line leads there from the small ring, the mean in the search. {dashed}Arrows point to better. Predictions "
         "of the model.",
-        "灰：搜索所用 {n} 个社群的均值。带编号：当时未被胜过的点，在 {fresh} 个新社群上重跑（均值及 95% 区间）；\n"
+        "灰：搜索所用 {n} 个社群的均值。大标记：当时未被胜过的点，在 {fresh} 个新社群上重跑（均值及 95% 区间）；\n"
         "虚线从小圆圈（搜索中的均值）引到重跑后的均值。{dashed}箭头指向更好的一侧。模型的预测。",
     ),
     "search_dashed": ("Dashed: a limit, where it is near. ", "虚线：限制（在附近时画出）。"),

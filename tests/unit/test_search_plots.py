@@ -15,6 +15,7 @@ from PIL import Image
 from scenarios.study.axes import Axis
 from scenarios.study.sampling import Span
 from scenarios.study.search.file import Constraint
+from sim.analysis.study.searched import FATES
 from sim.plots.study.doses import draw_doses
 from sim.plots.study.searched import search_album
 from sim.plots.study.unbeaten import draw_unbeaten
@@ -59,13 +60,12 @@ def test_every_picture_has_all_its_glyphs_and_cuts_nothing_off(case: str, lang: 
 def test_marks_stand_where_the_fresh_means_are() -> None:
     found, _ = CASES["two"]
     (axes,) = [axes for axes in draw_unbeaten(found, "en").axes if axes.get_xlabel()]
-    large = [line for line in axes.lines if line.get_marker() in ("o", "X") and line.get_markersize() > 5]
-    marked = {(float(x), float(y)) for line in large for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)}  # fmt: skip
-    means = {(float(found.at(t, "cost", True)["mean"]), float(found.at(t, "lifetime", True)["mean"]))
-             for t in found.front.trials}  # fmt: skip
-    assert marked == means
-    tried = sum(len(part.get_offsets()) for part in axes.collections)
-    assert tried == len(found.points)
+    marked = {part.get_label(): part.get_offsets().tolist() for part in axes.collections}
+    for fate in FATES:
+        trials = [trial for trial in found.front.trials if found.front.fate(trial) == fate]
+        assert trials
+        assert marked[fate] == [[found.at(t, name, True)["mean"] for name in ("cost", "lifetime")] for t in trials]
+    assert sum(len(part.get_offsets()) for part in axes.collections[:2]) == len(found.points)
     crosses = axes.collections[1].get_offsets()
     assert 0 < len(crosses) == sum(not found.holds(trial) for trial in found.points)
 
@@ -73,10 +73,13 @@ def test_marks_stand_where_the_fresh_means_are() -> None:
 def test_intervals_reach_from_limit_to_limit() -> None:
     found, _ = CASES["two"]
     (axes,) = [axes for axes in draw_unbeaten(found, "en").axes if axes.get_xlabel()]
-    spans = {tuple(np.round(line.get_ydata(), 6)) for line in axes.lines if len(line.get_ydata()) == 2}
+    bars = {tuple(map(tuple, path.vertices)) for part in axes.collections for path in part.get_paths()}
     for trial in found.front.trials:
-        row = found.at(trial, "lifetime", True)
-        assert (round(row["low"], 6), round(row["high"], 6)) in spans
+        x, y = (found.at(trial, name, True) for name in ("cost", "lifetime"))
+        assert ((x["mean"], y["low"]), (x["mean"], y["high"])) in bars
+        assert ((x["low"], y["mean"]), (x["high"], y["mean"])) in bars
+        was = tuple(found.at(trial, name, False)["mean"] for name in ("cost", "lifetime"))
+        assert (was, (x["mean"], y["mean"])) in bars
 
 
 def test_three_objectives_fill_three_panels_and_four_no_more() -> None:

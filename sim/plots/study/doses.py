@@ -13,12 +13,12 @@ from sim.analysis.study.searched import Dial, Searched
 from sim.plots.marks import fit
 from sim.plots.study.searched import (
     draw_limits,
+    draw_marked,
     draw_tried,
     fate_legend,
     in_per_cent,
     knob_names,
     log_ticks,
-    mark,
     outcome_axis,
     plain,
     tone_of,
@@ -76,10 +76,11 @@ def _place(dial: Dial, value: Any, trial: int) -> float:
 def _panel(axes: Axes, found: Searched, outcome: str, x: dict[int, float]) -> None:
     means = [float(found.at(trial, outcome, False)["mean"]) for trial in found.points]
     draw_tried(axes, found, list(x.values()), means)
-    for trial in found.front.trials:
-        row = found.at(trial, outcome, True)
-        axes.plot([x[trial]] * 2, [row["low"], row["high"]], color=tone_of(found, trial), lw=1.3, alpha=0.6, zorder=3)
-        mark(axes, found, trial, x[trial], float(row["mean"]))
+    trials = found.front.trials
+    rows = [found.at(trial, outcome, True) for trial in trials]
+    axes.vlines([x[trial] for trial in trials], [row["low"] for row in rows], [row["high"] for row in rows],
+                colors=[tone_of(found, trial) for trial in trials], lw=1.3, alpha=0.6, zorder=3)  # fmt: skip
+    draw_marked(axes, found, x, {trial: float(row["mean"]) for trial, row in zip(trials, rows, strict=True)})
     draw_limits(axes, found, outcome)
     axes.margins(0.06, 0.08)
     axes.grid(color=FAINT, lw=0.6)

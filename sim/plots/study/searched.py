@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,8 +19,8 @@ from sim.plots.study.frame import inside, label_with_unit
 from sim.plots.style import INK
 from sim.plots.words import arm_label, number, say, unit_label
 
-__all__ = ["TONES", "draw_limits", "draw_tried", "fate_legend", "in_per_cent", "knob_names", "knobs_text", "limit_text",
-           "log_ticks", "mark", "outcome_axis", "plain", "search_album", "tone_of", "value_text"]  # fmt: skip
+__all__ = ["TONES", "draw_limits", "draw_marked", "draw_tried", "fate_legend", "in_per_cent", "knob_names", "knobs_text",
+           "limit_text", "log_ticks", "outcome_axis", "plain", "search_album", "tone_of", "value_text"]  # fmt: skip
 
 TONES = {"unbeaten": "#0072B2", "beaten": "#6b6b6b", "breaks": "#D55E00"}
 TRIED, BROKE = "#a9a9a9", "#e8a98a"
@@ -88,13 +88,14 @@ def draw_tried(axes: Axes, found: Searched, x: Sequence[float], y: Sequence[floa
         axes.scatter([x[k] for k in at], [y[k] for k in at], s=size, marker=marker, c=tone, linewidths=0.9, zorder=1)
 
 
-def mark(axes: Axes, found: Searched, trial: int, x: float, y: float) -> None:
-    """A point of the front on fresh seeds: filled if still unbeaten, hollow if beaten, a cross if it breaks a limit."""
-    fate, tone = found.front.fate(trial), tone_of(found, trial)
-    if fate == "breaks":
-        axes.plot(x, y, "X", color=tone, ms=7.5, mec="white", mew=0.6, zorder=5)
-    else:
-        axes.plot(x, y, "o", color=tone, ms=6.5, mfc=tone if fate == "unbeaten" else "white", mew=1.4, zorder=5)
+def draw_marked(axes: Axes, found: Searched, x: Mapping[int, float], y: Mapping[int, float]) -> None:
+    """The front on fresh seeds: filled where still unbeaten, hollow where beaten, a cross where it breaks a limit."""
+    for fate in FATES:
+        trials = [trial for trial in found.front.trials if found.front.fate(trial) == fate]
+        face, edge = "white" if fate == "beaten" else TONES[fate], "white" if fate == "breaks" else TONES[fate]
+        where = [x[trial] for trial in trials], [y[trial] for trial in trials]
+        size, marker, width = (58, "X", 0.6) if fate == "breaks" else (46, "o", 1.4)
+        axes.scatter(*where, s=size, marker=marker, c=face, edgecolors=edge, linewidths=width, zorder=5, label=fate)
 
 
 def draw_limits(axes: Axes, found: Searched, outcome: str, across: bool = True) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from itertools import combinations
+from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from sim.analysis.study.searched import Searched
 from sim.plots.marks import fit
 from sim.plots.study.searched import (
     draw_limits,
+    draw_marked,
     draw_tried,
     fate_legend,
     in_per_cent,
     knobs_text,
-    mark,
     outcome_axis,
     plain,
     tone_of,
@@ -27,6 +31,7 @@ __all__ = ["draw_unbeaten"]
 
 OBJECTIVES = 3  # of which every two share a panel
 NAMED = 12
+PIXELS = 120 / 72  # of a point
 
 
 @picture
@@ -53,27 +58,50 @@ def draw_unbeaten(found: Searched, lang: str = "en") -> Figure:
 def _panel(axes: Axes, found: Searched, x: str, y: str, lang: str) -> None:
     means = [[float(found.at(trial, name, False)["mean"]) for trial in found.points] for name in (x, y)]
     draw_tried(axes, found, *means)
-    names = found.ranked()[:NAMED]
-    for trial in found.front.trials:
-        was = [float(found.at(trial, name, False)["mean"]) for name in (x, y)]
-        rows = [found.at(trial, name, True) for name in (x, y)]
-        now, tone = [float(row["mean"]) for row in rows], tone_of(found, trial)
-        axes.plot([was[0], now[0]], [was[1], now[1]], color=tone, lw=0.9, ls=(0, (3, 2)), zorder=3)
-        axes.plot(*was, "o", color=tone, ms=3.5, mfc="white", mew=0.9, zorder=4)
-        axes.plot([rows[0]["low"], rows[0]["high"]], [now[1]] * 2, color=tone, lw=1.3, alpha=0.6, zorder=3)
-        axes.plot([now[0]] * 2, [rows[1]["low"], rows[1]["high"]], color=tone, lw=1.3, alpha=0.6, zorder=3)
-        mark(axes, found, trial, *now)
-        if trial in names:
-            place = (5, 4) if names.index(trial) % 2 == 0 else (5, -12)  # neighbours in rank are neighbours in place
-            axes.annotate(str(trial), now, place, textcoords="offset points", fontsize=8.5, color=INK, zorder=6)
+    now = _looks(axes, found, x, y)
     draw_limits(axes, found, y)
     draw_limits(axes, found, x, across=False)
     axes.margins(0.06)
     axes.grid(color=FAINT, lw=0.6)
     for name, axis in ((x, axes.xaxis), (y, axes.yaxis)):
         outcome_axis(axis, found, name)
+    _numbers(axes, found, now)
     axes.set_xlabel(in_per_cent(x, lang) + ("  →" if found.sign(x) > 0 else "  ←"))
     axes.set_title(in_per_cent(y, lang) + ("  ↑" if found.sign(y) > 0 else "  ↓"), fontsize=9.5)
+
+
+def _looks(axes: Axes, found: Searched, x: str, y: str) -> dict[int, tuple[float, float]]:
+    """The front in the search and on fresh seeds, with limits both ways; where the fresh means are."""
+    trials = found.front.trials
+    tones = [tone_of(found, trial) for trial in trials]
+    was = [tuple(float(found.at(trial, name, False)["mean"]) for name in (x, y)) for trial in trials]
+    rows = [[found.at(trial, name, True) for name in (x, y)] for trial in trials]
+    now = {trial: (float(a["mean"]), float(b["mean"])) for trial, (a, b) in zip(trials, rows, strict=True)}
+    lines = LineCollection(list(zip(was, now.values(), strict=True)), colors=tones, linewidths=0.9,
+                           linestyles=[(0, (3, 2))], zorder=3)  # fmt: skip
+    axes.add_collection(lines)
+    axes.scatter([a for a, _ in was], [b for _, b in was], s=14, c="white", edgecolors=tones, linewidths=0.9, zorder=4)
+    bars: dict[str, Any] = {"colors": tones, "lw": 1.3, "alpha": 0.6, "zorder": 3}
+    axes.hlines([b for _, b in now.values()], [a["low"] for a, _ in rows], [a["high"] for a, _ in rows], **bars)
+    axes.vlines([a for a, _ in now.values()], [b["low"] for _, b in rows], [b["high"] for _, b in rows], **bars)
+    draw_marked(axes, found, {t: a for t, (a, _) in now.items()}, {t: b for t, (_, b) in now.items()})
+    return now
+
+
+def _numbers(axes: Axes, found: Searched, now: Mapping[int, tuple[float, float]]) -> None:
+    """The points' numbers beside their marks, the best first; one that would cover another is left out."""
+    taken: list[tuple[float, float]] = []
+    for trial in found.ranked()[:NAMED]:
+        at = axes.transData.transform(now[trial])
+        if not all(map(math.isfinite, at)):
+            continue
+        for dx, dy in ((5, 4), (5, -12), (-15, 4), (-15, -12)):
+            place = at[0] + dx * PIXELS, at[1] + dy * PIXELS
+            if all(abs(place[0] - a) > 17 * PIXELS or abs(place[1] - b) > 10 * PIXELS for a, b in taken):
+                taken.append(place)
+                axes.annotate(str(trial), now[trial], (dx, dy), textcoords="offset points", fontsize=8.5, color=INK,
+                              zorder=6)  # fmt: skip
+                break
 
 
 def _names(figure: Figure, found: Searched, lang: str) -> None:
