@@ -70,13 +70,15 @@ def put(path: Path, data: bytes) -> Path:
     return path
 
 
-def pictures(place: Path, figures: Iterable[tuple[str, Any]], lang: str, prefix: str = "") -> list[dict[str, str]]:
+def pictures(
+    place: Path, figures: Iterable[tuple[str, Any]], lang: str, prefix: str = "", joint: str = "-"
+) -> list[dict[str, str]]:
     """Write each PNG beside the page, and keep its bytes for the page."""
     found = []
     with _no_search_for_garbage():
         for name, figure in figures:
             data = to_png(figure)
-            path = put(place / f"{re.sub(r'[^\w.-]', '_', prefix)}{name}-{lang}.png", data)
+            path = put(place / f"{re.sub(r'[^\w.-]', '_', prefix)}{name}{joint}{lang}.png", data)
             alt = figure.texts[0].get_text().replace("\n", " ")
             found.append({"name": path.stem, "alt": alt, "file": path.name, "data": base64.b64encode(data).decode()})
     return found

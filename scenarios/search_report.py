@@ -26,8 +26,8 @@ from scenarios.study_report import MONEY
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.study.searched import Searched
 from sim.plots.study.frame import inside
-from sim.plots.study.searched import in_per_cent, knob_names, limit_text, search_album
-from sim.plots.words import bracket, join, number, say, unit_label
+from sim.plots.study.searched import in_per_cent, knob_names, limit_text, range_text, search_album
+from sim.plots.words import bracket, number, say, unit_label
 from sim.plots.words_search import SEARCH_METHODS
 
 __all__ = ["write_search_report"]
@@ -181,7 +181,7 @@ def _source(found: Searched, lang: str) -> list[tuple[str, list[str]]]:
     rows = [
         ("source_objectives", sought),
         ("source_limits", limits),
-        ("source_knobs", [_range(dial, lang) for dial in search.axes]),
+        ("source_knobs", [range_text(dial, lang) for dial in search.axes]),
         ("source_base", [" ".join(search.base)]),
         ("source_world", [" ".join((*search.world, *search.extra)) or say("as_they_are", lang)]),
         ("source_sampler", [say(f"sampler_{search.sampler}", lang)]),
@@ -192,12 +192,3 @@ def _source(found: Searched, lang: str) -> list[tuple[str, list[str]]]:
         ("source_seeds", [say("source_two_seeds", lang, seed=search.seed, fresh=search.fresh_seed)]),
     ]
     return [(say(key, lang), values) for key, values in rows if any(values)]
-
-
-def _range(dial: Any, lang: str) -> str:
-    """``strategies.paid_entry.price: 1 to 100 CNY (log scale)``."""
-    if dial.span is None:
-        return f"{dial.key}: {join([str(choice) for choice in dial.choices], lang)}"
-    ends = say("source_range", lang, low=f"{dial.span.low:g}", high=f"{dial.span.high:g}")
-    log = bracket(say("source_log", lang), lang) if dial.span.log else ""
-    return f"{dial.key}: {ends} {unit_label(dial.unit, lang)}".rstrip() + log

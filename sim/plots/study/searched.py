@@ -17,10 +17,11 @@ from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.study.searched import FATES, Dial, Limit, Searched
 from sim.plots.study.frame import inside, label_with_unit
 from sim.plots.style import INK
-from sim.plots.words import arm_label, number, say, unit_label
+from sim.plots.words import arm_label, bracket, join, number, say, unit_label
 
-__all__ = ["TONES", "draw_limits", "draw_marked", "draw_tried", "fate_legend", "in_per_cent", "knob_names", "knobs_text",
-           "limit_text", "log_ticks", "outcome_axis", "plain", "search_album", "tone_of", "value_text"]  # fmt: skip
+__all__ = ["TONES", "draw_limits", "draw_marked", "draw_tried", "fate_legend", "in_per_cent", "knob_names",
+           "knobs_text", "limit_text", "log_ticks", "outcome_axis", "plain", "range_text", "search_album", "tone_of",
+           "value_text"]  # fmt: skip
 
 TONES = {"unbeaten": "#0072B2", "beaten": "#6b6b6b", "breaks": "#D55E00"}
 TRIED, BROKE = "#a9a9a9", "#e8a98a"
@@ -73,6 +74,15 @@ def limit_text(one: Limit, lang: str) -> str:
     value = number(one.limit, unit) if unit == "share" else f"{one.limit:,g}"
     label = "" if unit in ("share", "0 to 1") else " " + unit_label(unit, lang)
     return say(f"limit_{one.side}", lang, what=inside(one.outcome, lang), value=value.replace("-", "−") + label)
+
+
+def range_text(dial: Dial, lang: str) -> str:
+    """``strategies.paid_entry.price: 1 to 100 CNY (log scale)``."""
+    if dial.span is None:
+        return f"{dial.key}: {join([str(choice) for choice in dial.choices], lang)}"
+    ends = say("source_range", lang, low=f"{dial.span.low:g}", high=f"{dial.span.high:g}")
+    log = bracket(say("source_log", lang), lang) if dial.span.log else ""
+    return f"{dial.key}: {ends} {unit_label(dial.unit, lang)}".rstrip() + log
 
 
 def tone_of(found: Searched, trial: int) -> str:
