@@ -24,7 +24,8 @@ def search_answer(found: Searched, lang: str) -> list[str]:
         return _nothing(found, lang)
     lines = [_counts(found, lang)]
     if not found.front.unbeaten:
-        return [*lines, say("search_left", lang), *_limits(found, lang)]
+        known = all(found.front.fate(trial) == "breaks" for trial in found.front.trials)
+        return [*lines, say("search_left" if known else "search_left_unknown", lang), *_limits(found, lang)]
     return [*lines, *_best(found, lang), *_choice(found, lang), *_limits(found, lang)]
 
 
@@ -36,6 +37,7 @@ def _counts(found: Searched, lang: str) -> str:
         return say("search_counts_one", lang, **words)
     fates = [found.front.fate(trial) for trial in trials]
     broken = say("search_broken", lang, n=fates.count("breaks")) if found.search.constraints else ""
+    broken += say("search_unknown", lang, n=fates.count("unknown")) if "unknown" in fates else ""
     return say("search_counts", lang, first=len(trials), still=fates.count("unbeaten"), beaten=fates.count("beaten"),
                broken=broken, **words)  # fmt: skip
 
@@ -110,6 +112,8 @@ def curse(found: Searched, lang: str) -> list[Line]:
 
 def _flattery(found: Searched, name: str, lang: str) -> str:
     mean, low, high, n = found.flattery(name)
+    if not n:
+        return say("search_flattery_none", lang)
     sign, unit = found.sign(name), OUTCOMES[name].unit
     ends = sorted((sign * low, sign * high))
     verdict = "flattered" if ends[0] > 0 else "unlucky" if ends[1] < 0 else "open"

@@ -34,7 +34,7 @@ __all__ = ["write_search_report"]
 
 SHOWN = 40  # points in the table
 NEAREST = 10
-MARKS = {"unbeaten": "up", "beaten": "", "breaks": "down"}
+MARKS = {"unbeaten": "up", "beaten": "", "breaks": "down", "unknown": ""}
 
 
 def write_search_report(found: Searched, folder: str | Path, language: str = "both") -> Path:

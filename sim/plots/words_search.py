@@ -11,6 +11,7 @@ SEARCH: dict[str, tuple[str, str]] = {
     "search_mark_unbeaten": ("still unbeaten on fresh seeds", "换新种子后仍未被胜过"),
     "search_mark_beaten": ("beaten on fresh seeds", "换新种子后被胜过"),
     "search_mark_breaks": ("breaks a limit on fresh seeds", "换新种子后超出限制"),
+    "search_mark_unknown": ("cannot be judged on fresh seeds", "换新种子后无法判断"),
     "search_points": ("Point: its knobs", "点：参数取值"),
     "search_more": ("{n} more are in the table", "另有 {n} 个见表"),
     "search_front_title": (
@@ -59,6 +60,7 @@ SEARCH: dict[str, tuple[str, str]] = {
         "试了 {points} 个点，其中{what}最好的一个在 {fresh} 个新社群上重跑。",
     ),
     "search_broken": (", {n} beyond a limit", "，{n} 个超出限制"),
+    "search_unknown": (", {n} cannot be judged (an outcome is undefined there)", "，{n} 个无法判断（某项结果没有定义）"),
     "search_best": (
         "Best for {what}: {knobs} (point {trial}): {values}; {n} fresh communities.",
         "就{what}而言最好的是 {knobs}（第 {trial} 点）：{values}；{n} 个新社群。",
@@ -75,6 +77,10 @@ SEARCH: dict[str, tuple[str, str]] = {
     "search_left": (
         "No point is left: on fresh seeds every one goes beyond a limit. Search again with a stricter limit, so that luck has room.",
         "没有点留下：换新种子后都超出限制。请收紧限制再搜索一次，为运气留出余地。",
+    ),
+    "search_left_unknown": (
+        "No point could be judged to be unbeaten on fresh seeds: at some an outcome is undefined, or the runs failed.",
+        "换新种子后没有点可以判断为未被胜过：某项结果没有定义，或运行失败。",
     ),
     "search_kept": (
         "Limit, {limit}: kept by {kept} of {n} points on fresh seeds, surely (by the whole 95 % interval) by {sure}.",
@@ -108,6 +114,7 @@ SEARCH: dict[str, tuple[str, str]] = {
         "{fresh} fresh ones): {verdict}.",
         "搜索中比新种子上{way} {size}（一个点；95% 区间 {low} 至 {high}；搜索 {seeds} 个社群，新 {fresh} 个）：{verdict}。",
     ),
+    "search_flattery_none": ("Nothing can be told: it is undefined on fresh seeds.", "无法判断：换新种子后没有定义。"),
     "search_way_better": ("better", "好"),
     "search_way_worse": ("worse", "差"),
     "search_verdict_flattered": ("the choice flattered", "挑选美化了结果"),
@@ -134,6 +141,7 @@ SEARCH: dict[str, tuple[str, str]] = {
     "fate_unbeaten": ("still unbeaten", "仍未被胜过"),
     "fate_beaten": ("beaten", "被胜过"),
     "fate_breaks": ("breaks a limit", "超出限制"),
+    "fate_unknown": ("cannot be judged", "无法判断"),
     "with_n": ("n = {n}", "n = {n}"),
     # how far to trust it
     "search_limit_varied": (

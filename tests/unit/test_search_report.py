@@ -17,6 +17,7 @@ from scenarios.search_answer import curse, search_answer
 from scenarios.search_report import write_search_report
 from scenarios.study.axes import Axis
 from scenarios.study.search.file import Constraint
+from scenarios.study.search.front import looked_at, means_of
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.study.searched import Searched
 from sim.plots.study import searched as pictures
@@ -153,6 +154,25 @@ def test_where_all_is_lost_on_fresh_seeds_it_is_said() -> None:
     lost = replace(found, front=replace(found.front, kept=(), unbeaten=()))
     assert any("No point is left" in line for line in search_answer(lost, "en"))
     assert any("没有点留下" in line for line in search_answer(lost, "zh"))
+
+
+@pytest.mark.parametrize("limits", [(), (Constraint("cost", "at_most", 900.0),)])
+def test_without_fresh_runs_nothing_is_claimed(limits: tuple[Constraint, ...], tmp_path: Path) -> None:
+    found = fake_search(2)
+    search = replace(found.search, constraints=limits)
+    runs = found.runs[1].assign(arm="trial " + found.runs[1]["trial"].astype(str))
+    first, *rest = found.front.trials
+    for lost in ([first], [first, *rest]):
+        left = runs[~runs["trial"].isin(lost)]
+        front = looked_at(search, found.front.before, means_of(left, search.outcomes, found.front.trials))
+        assert {front.fate(trial) for trial in lost} == {"unknown"}
+        assert "unknown" not in {front.fate(trial) for trial in rest if trial not in lost}
+        odd = replace(found, search=search, front=front, runs=(found.runs[0], left))
+        english, chinese = mains(write_search_report(odd, tmp_path))
+        assert f"{len(lost)} cannot be judged" in english
+        assert f"{len(lost)} 个无法判断" in chinese
+        assert ("could be judged to be unbeaten" in english) == (lost != [first])
+        assert "– days" not in english
 
 
 @pytest.mark.usefixtures("no_pictures")

@@ -40,8 +40,8 @@ def runs_of(outcomes: pd.DataFrame, names: Sequence[str], trials: Sequence[int])
 
 
 def looked_at(search: Search, before: pd.DataFrame, after: pd.DataFrame) -> Front:
-    """The front with what became of it."""
-    by_trial = after.groupby("trial")
+    """The front with what became of it; a point with an undefined outcome cannot be said to keep or beat anything."""
+    by_trial = after.groupby("trial").filter(lambda rows: rows["mean"].notna().all()).groupby("trial")
     means = {int(trial): dict(zip(rows["outcome"], rows["mean"], strict=True)) for trial, rows in by_trial}
     kept = [trial for trial, found in means.items() if all(c.excess(found[c.outcome]) <= 0 for c in search.constraints)]
     unbeaten = [trial for trial in kept if is_unbeaten(trial, kept, means, search.objectives)]

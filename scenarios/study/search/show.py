@@ -20,7 +20,7 @@ __all__ = ["show_nothing", "show_search"]
 
 MOST = 12  # points shown
 WIDTH = 175
-_FATES = {"unbeaten": "still unbeaten", "beaten": "beaten", "breaks": "breaks a constraint"}
+_FATES = {"unbeaten": "still unbeaten", "beaten": "beaten", "breaks": "breaks a constraint", "unknown": "not known"}
 
 
 def show_search(search: Search, found: Searched, tally: Tally, second: Tally) -> None:
@@ -103,10 +103,11 @@ def _knobs(search: Search, values: Values) -> list[str]:
 
 def _curse(search: Search, found: Searched) -> None:
     """The winner's curse in numbers."""
-    n = len(found.front.trials)
+    n, fates = len(found.front.trials), [found.front.fate(trial) for trial in found.front.trials]
     print("Points were chosen on the seeds of the search, so their numbers there tend to flatter them (the "
           f"winner's curse): believe the fresh ones. {len(found.front.unbeaten)} of {n} points are still unbeaten, "
-          f"{n - len(found.front.kept)} break a constraint.")  # fmt: skip
+          f"{fates.count('breaks')} break a constraint."
+          + (f" {fates.count('unknown')} cannot be judged." if "unknown" in fates else ""))  # fmt: skip
     for name in search.objectives:
         mean, low, high, points = found.flattery(name)
         print(f"  {OUTCOMES[name].en}: search − fresh = {number(mean)} on average over the points "

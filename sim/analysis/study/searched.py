@@ -19,8 +19,8 @@ from sim.analysis.skewed import Mean, mean_interval
 
 __all__ = ["FATES", "Dial", "Front", "Limit", "Searched", "Sought", "Span"]
 
-#: What may become of an unbeaten point on fresh seeds, the best first.
-FATES = ("unbeaten", "beaten", "breaks")
+#: What may become of an unbeaten point on fresh seeds, the best first; unknown: an outcome is undefined there.
+FATES = ("unbeaten", "beaten", "breaks", "unknown")
 
 
 class Span(Protocol):
@@ -119,7 +119,9 @@ class Front:
 
     def fate(self, trial: int) -> str:
         """One of :data:`FATES`."""
-        return "unbeaten" if trial in self.unbeaten else "beaten" if trial in self.kept else "breaks"
+        if trial in self.kept:
+            return "unbeaten" if trial in self.unbeaten else "beaten"
+        return "unknown" if self.after.loc[self.after["trial"] == trial, "mean"].isna().any() else "breaks"
 
     def flattery(self, outcome: str) -> tuple[float, float, float, int]:
         """Mean over the points of (search − fresh), with its 95 % limits and the number of points.

@@ -23,7 +23,7 @@ __all__ = ["TONES", "draw_limits", "draw_marked", "draw_tried", "fate_legend", "
            "knobs_text", "limit_text", "log_ticks", "outcome_axis", "plain", "range_text", "search_album", "tone_of",
            "value_text"]  # fmt: skip
 
-TONES = {"unbeaten": "#0072B2", "beaten": "#6b6b6b", "breaks": "#D55E00"}
+TONES = {"unbeaten": "#0072B2", "beaten": "#6b6b6b", "breaks": "#D55E00", "unknown": "#b0b0b0"}
 TRIED, BROKE = "#a9a9a9", "#e8a98a"
 FAR = 30.0  # an axis whose values differ so many times is logarithmic
 
@@ -102,7 +102,8 @@ def draw_marked(axes: Axes, found: Searched, x: Mapping[int, float], y: Mapping[
     """The front on fresh seeds: filled where still unbeaten, hollow where beaten, a cross where it breaks a limit."""
     for fate in FATES:
         trials = [trial for trial in found.front.trials if found.front.fate(trial) == fate]
-        face, edge = "white" if fate == "beaten" else TONES[fate], "white" if fate == "breaks" else TONES[fate]
+        face = "white" if fate in ("beaten", "unknown") else TONES[fate]
+        edge = "white" if fate == "breaks" else TONES[fate]
         where = [x[trial] for trial in trials], [y[trial] for trial in trials]
         size, marker, width = (58, "X", 0.6) if fate == "breaks" else (46, "o", 1.4)
         axes.scatter(*where, s=size, marker=marker, c=face, edgecolors=edge, linewidths=width, zorder=5, label=fate)
@@ -128,7 +129,7 @@ def fate_legend(figure: Figure, found: Searched, lang: str, bottom: float) -> No
         names.append(say("search_tried_breaks", lang))
     there = {found.front.fate(trial) for trial in found.front.trials}
     for fate in (fate for fate in FATES if fate in there):
-        face = "white" if fate == "beaten" else TONES[fate]
+        face = "white" if fate in ("beaten", "unknown") else TONES[fate]
         marker, edge = ("X", "white") if fate == "breaks" else ("o", TONES[fate])
         keys.append(Line2D([], [], color=TONES[fate], marker=marker, ms=7, mfc=face, mec=edge, ls=""))
         names.append(say(f"search_mark_{fate}", lang))
