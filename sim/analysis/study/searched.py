@@ -189,7 +189,9 @@ class Searched:
         The points share their communities, so communities are the units: each gives its mean over the points, and the
         limits are Welch's for the difference between those of the search and the fresh ones; NaN with fewer than two.
         """
-        means = [runs.groupby("replicate")[outcome].mean().dropna().to_numpy(np.float64) for runs in self.runs]
+        both = set.intersection(*(set(runs.loc[runs[outcome].notna(), "trial"]) for runs in self.runs))
+        kept = [runs[runs["trial"].isin(both)] for runs in self.runs]
+        means = [runs.groupby("replicate")[outcome].mean().dropna().to_numpy(np.float64) for runs in kept]
         size, _, _, n = self.front.flattery(outcome)
         if min(map(len, means)) < 2:
             return size, np.nan, np.nan, n
