@@ -16,9 +16,9 @@ from jinja2 import Environment, FunctionLoader
 
 from sim.plots.style import to_png
 from sim.plots.webfont import web_font
-from sim.plots.words import LANGS
+from sim.plots.words import LANGS, bracket, say
 
-__all__ = ["HTML_LANG", "asked_languages", "pictures", "put", "rendered"]
+__all__ = ["HTML_LANG", "asked_languages", "in_language", "overrides_text", "paragraph", "pictures", "put", "rendered"]
 
 HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
@@ -44,6 +44,24 @@ def _source(name: str) -> str:
     return (files("scenarios") / "templates" / name).read_text("utf-8")
 
 
+def in_language(texts: Mapping[str, str], lang: str) -> str:
+    """The text in the reader's language, else in whatever language there is."""
+    return str(texts.get(lang) or next(iter(texts.values()), ""))
+
+
+def paragraph(line: tuple[str, str], lang: str, **values: object) -> dict[str, Any]:
+    """A paragraph of the methods with its slots filled, or an equation where the line begins with '='."""
+    text = line[LANGS.index(lang)]
+    equation = text.startswith("=")
+    return {"equation": equation, "text": text[1:] if equation else text.format(**values)}
+
+
+def overrides_text(overrides: Sequence[str] | Mapping[str, object], lang: str) -> str:
+    """Overrides in brackets."""
+    parts = [f"{key}={value}" for key, value in overrides.items()] if isinstance(overrides, Mapping) else [*overrides]
+    return bracket(" ".join(map(str, parts)) or say("as_they_are", lang), lang)
+
+
 def put(path: Path, data: bytes) -> Path:
     """Write a file whole or not at all."""
     part = path.with_name(f".{path.name}.part")
@@ -52,13 +70,15 @@ def put(path: Path, data: bytes) -> Path:
     return path
 
 
-def pictures(place: Path, figures: Iterable[tuple[str, Any]], lang: str, prefix: str = "") -> list[dict[str, str]]:
+def pictures(
+    place: Path, figures: Iterable[tuple[str, Any]], lang: str, prefix: str = "", joint: str = "-"
+) -> list[dict[str, str]]:
     """Write each PNG beside the page, and keep its bytes for the page."""
     found = []
     with _no_search_for_garbage():
         for name, figure in figures:
             data = to_png(figure)
-            path = put(place / f"{re.sub(r'[^\w.-]', '_', prefix)}{name}-{lang}.png", data)
+            path = put(place / f"{re.sub(r'[^\w.-]', '_', prefix)}{name}{joint}{lang}.png", data)
             alt = figure.texts[0].get_text().replace("\n", " ")
             found.append({"name": path.stem, "alt": alt, "file": path.name, "data": base64.b64encode(data).decode()})
     return found

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.aside import side_by_side
+from scenarios.grid import cell
 from scenarios.page import HTML_LANG, asked_languages, pictures, put, rendered
 from scenarios.verdict import combining, verdict
 from sim.analysis.outcomes import OUTCOMES
@@ -97,7 +98,7 @@ def _table(measured: Measured, lang: str, names: tuple[str, ...]) -> dict[str, A
     """Outcomes down, arms across: mean, interval, and a mark where the difference to the reference is clear."""
     arms = measured.all_arms
     marks = _marks(measured)
-    rows = [{"label": say("n_communities", lang), "cells": [_cell(str(measured.replicates[arm])) for arm in arms]}]
+    rows = [{"label": say("n_communities", lang), "cells": [cell(str(measured.replicates[arm])) for arm in arms]}]
     for name in names:
         unit = OUTCOMES[name].unit
         ones = [measured.summary[arm].get(name) for arm in arms]
@@ -122,15 +123,11 @@ def _marks(measured: Measured) -> dict[tuple[str, str], str]:
     return {(row.arm, row.outcome): words.get(int(row.better), "moved") for row in clear.itertuples()}
 
 
-def _cell(value: str, interval: str = "", mark: str = "") -> dict[str, str]:
-    return {"value": value, "interval": interval, "mark": mark}
-
-
 def _value(one: dict[str, float] | None, unit: str, mark: str) -> dict[str, str]:
     if one is None or one["n"] == 0:
-        return _cell("–")
+        return cell("–")
     mean, low, high = (number(one[key], unit).removesuffix(" %") for key in ("mean", "low", "high"))
-    return _cell(mean, f"{low} … {high}" if low != "–" else "", mark)
+    return cell(mean, f"{low} … {high}" if low != "–" else "", mark)
 
 
 def _source(results: Results, lang: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ One file that asks nothing of the network; an operator reads its first screen, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,16 @@ from typing import Any
 import pandas as pd
 
 from scenarios.aside import side_by_side
-from scenarios.page import HTML_LANG, asked_languages, pictures, put, rendered
+from scenarios.page import (
+    HTML_LANG,
+    asked_languages,
+    in_language,
+    overrides_text,
+    paragraph,
+    pictures,
+    put,
+    rendered,
+)
 from scenarios.study_answer import answer, arm_lines, over_worlds
 from scenarios.study_tables import tables
 from sim.analysis.study.asked import Asked
@@ -21,7 +30,7 @@ from sim.analysis.study.findings import Findings
 from sim.analysis.study.resample import DRAWS
 from sim.plots.study.album import album
 from sim.plots.study.frame import inside, tones
-from sim.plots.words import LANGS, arm_label, bracket, join, say, world_label
+from sim.plots.words import arm_label, join, say, world_label
 from sim.plots.words_study_page import METHODS
 
 __all__ = ["write_study_report"]
@@ -74,23 +83,18 @@ def _page(place: Path, found: Findings, lang: str) -> dict[str, Any]:
         "lang": lang,
         "html_lang": HTML_LANG[lang],
         "language": say("language", lang),
-        "title": _text(study.title, lang) or study.name,
+        "title": in_language(study.title, lang) or study.name,
         "subtitle": say("study_subtitle", lang, **sizes),
         "honest": say("honest", lang),
-        "question": _text(study.question, lang),
+        "question": in_language(study.question, lang),
         "over_worlds": over_worlds(found, lang),
         "over_pictures": pictures(place, album(found, None, lang), lang),
         "worlds": [_section(place, found, world, lang, many) for world in found.worlds],
         "limits": _limits(found, lang, sizes, (low, high)),
-        "methods": [_method(line[LANGS.index(lang)]) for line in METHODS],
+        "methods": [paragraph(line, lang, draws=f"{DRAWS:,}") for line in METHODS],
         "source": _source(found, lang, n),
         **{f"{key}_heading": say(f"study_{key}", lang) for key in HEADINGS},
     }
-
-
-def _text(texts: Mapping[str, str], lang: str) -> str:
-    """The text in the reader's language, else in whatever language there is."""
-    return str(texts.get(lang) or next(iter(texts.values()), ""))
 
 
 def _section(place: Path, found: Findings, world: str, lang: str, many: bool) -> dict[str, Any]:
@@ -127,17 +131,11 @@ def _limits(found: Findings, lang: str, sizes: Mapping[str, object], counts: tup
     return lines
 
 
-def _method(line: str) -> dict[str, Any]:
-    """A paragraph, or an equation where the line begins with '='."""
-    equation = line.startswith("=")
-    return {"equation": equation, "text": line[1:] if equation else line.format(draws=f"{DRAWS:,}")}
-
-
 def _source(found: Findings, lang: str, n: str) -> list[tuple[str, list[str]]]:
     """What was run: enough to run it again."""
     study = found.study
-    worlds = [world_label(name, lang) + _overrides(study.worlds[name], lang) for name in found.worlds]
-    arms = [arm_label(name, lang) + _overrides(study.arms[name], lang) for name in found.arms]
+    worlds = [world_label(name, lang) + overrides_text(study.worlds[name], lang) for name in found.worlds]
+    arms = [arm_label(name, lang) + overrides_text(study.arms[name], lang) for name in found.arms]
     return [
         (say("source_worlds", lang), worlds),
         (say("source_arms", lang), arms),
@@ -147,8 +145,3 @@ def _source(found: Findings, lang: str, n: str) -> list[tuple[str, list[str]]]:
         (say("source_seed", lang), [str(study.seed)]),
         (say("source_outcomes", lang), [join(list(study.outcomes), lang)]),
     ]
-
-
-def _overrides(overrides: Sequence[str] | Mapping[str, object], lang: str) -> str:
-    parts = [f"{key}={value}" for key, value in overrides.items()] if isinstance(overrides, Mapping) else [*overrides]
-    return bracket(" ".join(map(str, parts)) or say("as_they_are", lang), lang)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from scenarios.grid import cell, span
 from sim.analysis.intervals import t_interval
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.study.asked import block, sign_of
@@ -29,17 +30,6 @@ def tables(found: Findings, world: str, lang: str) -> list[Table]:
     low, high = found.replicates(world)
     sample = say("of_n", lang, n=high) if low == high else say("of_n_mixed", lang, low=low, high=high)
     return [{**table, "title": f"{table['title']} · {sample}"} for table in made if table["rows"]]
-
-
-def _cell(value: str, interval: str = "", mark: str = "") -> dict[str, str]:
-    return {"value": value, "interval": interval, "mark": mark}
-
-
-def _span(low: float, high: float, unit: str, sign: bool = False) -> str:
-    if math.isnan(low) or math.isnan(high):
-        return ""
-    write = signed if sign else number
-    return " … ".join(write(side, unit).removesuffix(" %") for side in (low, high))
 
 
 def _differences(found: Findings, world: str, lang: str) -> Table:
@@ -65,16 +55,16 @@ def _level(found: Findings, world: str, name: str) -> dict[str, str]:
     rows = found.table[(found.table["world"] == world) & (found.table["arm"] == found.reference)]
     mean, low, high, n = (float(side) for side in t_interval(rows[name].to_numpy(dtype=float)))
     unit = OUTCOMES[name].unit
-    return _cell(number(mean, unit), _span(low, high, unit)) if n else _cell("–")
+    return cell(number(mean, unit), span(low, high, unit)) if n else cell("–")
 
 
 def _difference(row: pd.Series, name: str) -> dict[str, str]:
     if row["n"] == 0:
-        return _cell("–")
+        return cell("–")
     unit = OUTCOMES[name].unit
     mark = MARKS.get(int(row["better"]), "moved") if row["luck"] == "clear" else ""
     text = signed(float(row["difference"]), unit) + ("‡" if row["rough"] else "")
-    return _cell(text, _span(row["low"], row["high"], unit, sign=True), mark)
+    return cell(text, span(row["low"], row["high"], unit, sign=True), mark)
 
 
 def _primary(found: Findings, world: str, lang: str) -> Table:
@@ -87,7 +77,7 @@ def _primary(found: Findings, world: str, lang: str) -> Table:
     rows = []
     for k, arm in enumerate(values.arms):
         mean, low, high, _ = (float(side) for side in t_interval(values.values[:, k]))
-        cells = [_cell(number(mean, unit), _span(low, high, unit))]
+        cells = [cell(number(mean, unit), span(low, high, unit))]
         cells += _effect_cells(effects.loc[arm] if arm in effects.index else None, unit, lang)
         cells += _choice_cells(best.loc[arm] if arm in best.index else None, unit, lang) if sign_of(name) else []
         cells += _need_cells(needs.loc[arm] if arm in needs.index else None)
@@ -106,27 +96,27 @@ def _of(table: pd.DataFrame, world: str, outcome: str) -> pd.DataFrame:
 
 def _effect_cells(row: pd.Series | None, unit: str, lang: str) -> list[dict[str, str]]:
     if row is None:
-        return [_cell("–")] * 5
-    difference = _cell(signed(row["difference"], unit), _span(row["low"], row["high"], unit, sign=True))
-    size = _cell(signed(row["d_z"]), _span(row["d_low"], row["d_high"], "", sign=True))
-    share = _cell(say("of_these", lang, k=int(row["n_better"]), n=int(row["n"])),
-                  _span(row["share_low"], row["share_high"], "share") + " %")  # fmt: skip
-    return [difference, _cell(_p(row["p"])), _cell(_p(row["p_holm"])), size, share]
+        return [cell("–")] * 5
+    difference = cell(signed(row["difference"], unit), span(row["low"], row["high"], unit, sign=True))
+    size = cell(signed(row["d_z"]), span(row["d_low"], row["d_high"], "", sign=True))
+    share = cell(say("of_these", lang, k=int(row["n_better"]), n=int(row["n"])),
+                  span(row["share_low"], row["share_high"], "share") + " %")  # fmt: skip
+    return [difference, cell(_p(row["p"])), cell(_p(row["p_holm"])), size, share]
 
 
 def _choice_cells(row: pd.Series | None, unit: str, lang: str) -> list[dict[str, str]]:
     if row is None:
-        return [_cell("–")] * 2
+        return [cell("–")] * 2
     chance = say("chance", lang, p=percent(float(row["p_best"])))
-    return [_cell(chance), _cell(number(float(row["regret"]), unit).removesuffix(" %"))]
+    return [cell(chance), cell(number(float(row["regret"]), unit).removesuffix(" %"))]
 
 
 def _need_cells(row: pd.Series | None) -> list[dict[str, str]]:
     if row is None:
-        return [_cell("–")] * 3
+        return [cell("–")] * 3
     gain = "∞" if math.isinf(row["gain"]) else number(float(row["gain"]))
-    span = "" if math.isinf(row["gain"]) else _span(row["gain_low"], row["gain_high"], "")
-    return [_cell(_count(row["needed"])), _cell(_count(row["needed_own"])), _cell(gain, span)]
+    limits = "" if math.isinf(row["gain"]) else span(row["gain_low"], row["gain_high"], "")
+    return [cell(_count(row["needed"])), cell(_count(row["needed_own"])), cell(gain, limits)]
 
 
 def _count(value: float) -> str:
@@ -143,16 +133,16 @@ def _lives(found: Findings, world: str, lang: str) -> Table:
     table = table[table["world"] == world].set_index("arm") if len(table) else table
     rows = []
     for arm, one in found.survival.get(world, {}).items():
-        cells = [_cell(number(one.restricted_mean), _span(one.restricted_mean_low, one.restricted_mean_high, ""))]
+        cells = [cell(number(one.restricted_mean), span(one.restricted_mean_low, one.restricted_mean_high, ""))]
         if len(table) and arm in table.index:
             row = table.loc[arm]
-            cells.append(_cell(signed(row["difference"]), _span(row["low"], row["high"], "", sign=True)))
-            cells.append(_cell(_p(row["p_holm"])))
-            cells.append(_cell(number(row["hazard_ratio"]), _span(row["hazard_low"], row["hazard_high"], "")))
-            cells.append(_cell(_p(row["p_log_rank_holm"])))
+            cells.append(cell(signed(row["difference"]), span(row["low"], row["high"], "", sign=True)))
+            cells.append(cell(_p(row["p_holm"])))
+            cells.append(cell(number(row["hazard_ratio"]), span(row["hazard_low"], row["hazard_high"], "")))
+            cells.append(cell(_p(row["p_log_rank_holm"])))
         else:
-            cells += [_cell("–")] * 4
-        cells += [_cell(str(one.n_communities)), _cell(f"{one.n:,}")]
+            cells += [cell("–")] * 4
+        cells += [cell(str(one.n_communities)), cell(f"{one.n:,}")]
         rows.append({"label": arm_label(arm, lang), "cells": cells})
     keys = ("life", "difference", "p_holm", "hazard", "log_rank", "n", "groups")
     return {
@@ -179,4 +169,4 @@ def _age(row: pd.Series, horizon: int, lang: str) -> dict[str, str]:
     """A quantile and its limits; beyond the watch is said to be beyond it."""
     late = say("beyond", lang, days=horizon)
     days, low, high = (late if math.isnan(row[key]) else f"{row[key]:.0f}" for key in ("days", "low", "high"))
-    return _cell(days, "" if low == high == late else f"{low} … {high}")
+    return cell(days, "" if low == high == late else f"{low} … {high}")

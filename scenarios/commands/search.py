@@ -6,7 +6,8 @@
                                               again to resume, more trials to go on
   runner=serial|processes|ray|submitit        who plays; workers=2 chunk=20, runner.address=…
   plan=true                                   only tell runs, time and disk
-  out=outputs/mine                            folder for the tables (outputs/search/NAME)
+  out=outputs/mine                            folder for tables and page (outputs/search/NAME)
+  report=false                                no page
   population=small talk.tie_gain=0.3          anything else changes the world of every point
 
 Needs optuna: pip install 'shequn[search]'.

@@ -7,8 +7,8 @@
   runner=serial|processes|ray|submitit        who plays; workers=2 chunk=20, runner.address=…
   plan=true                                   only tell runs, time and disk
   fail=keep|fast                              go on after a failed run (it is noted), or stop
-  out=outputs/mine                            folder for table and pictures (outputs/sensitivity/NAME)
-  report=false                                no pictures
+  out=outputs/mine                            folder for table and page (outputs/sensitivity/NAME)
+  report=false                                no page
   population=small talk.tie_gain=0.3          anything else changes the world of every point
 
 Needs SALib: pip install 'shequn[sensitivity]'.

@@ -38,6 +38,12 @@ class Axis:
         """The knob's own name."""
         return self.key.rsplit(".", 1)[-1]
 
+    @property
+    def unit(self) -> str:
+        """The declared unit; nothing for choices and for a key that is no knob."""
+        knob = all_knobs().get(self.key)
+        return knob.unit if knob is not None and self.span is not None else ""
+
     def at(self, u: float) -> Any:
         """The value at ``u`` of [0, 1]; choices share the interval evenly."""
         if self.span is not None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sim.plots.words_answer import ANSWER
 from sim.plots.words_report import REPORT
+from sim.plots.words_search import SEARCH
 from sim.plots.words_sensitivity import SENSITIVITY
 from sim.plots.words_study import STUDY
 from sim.plots.words_study_page import LIMITS, STUDY_PAGE
@@ -210,6 +211,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **REPORT,
     **STUDY,
     **SENSITIVITY,
+    **SEARCH,
     **ANSWER,
     **STUDY_PAGE,
     **LIMITS,

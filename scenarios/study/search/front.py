@@ -7,7 +7,6 @@ flatter them (the winner's curse). The fresh seeds know nothing of the choice.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,46 +14,34 @@ import pandas as pd
 from scenarios.study.search.file import Search
 from scenarios.study.search.points import arm_of
 from sim.analysis.skewed import mean_interval
+from sim.analysis.study.searched import Front
 
-__all__ = ["Front", "is_unbeaten", "looked_at", "means_of"]
+__all__ = ["Front", "is_unbeaten", "looked_at", "means_of", "runs_of"]
 
-
-@dataclass(frozen=True)
-class Front:
-    """``before`` and ``after`` hold one row a point and outcome: ``trial, outcome, mean, low, high, n``.
-
-    ``kept`` are the trials that keep every constraint on fresh seeds, ``unbeaten`` those of them that no other beats.
-    """
-
-    before: pd.DataFrame
-    after: pd.DataFrame
-    kept: tuple[int, ...]
-    unbeaten: tuple[int, ...]
-
-    def flattery(self, outcome: str) -> tuple[float, float, float, int]:
-        """Mean over the points of (search − fresh), with its 95 % limits and the number of points.
-
-        The points share their communities, so the limits tell how points differ, not how seeds do.
-        """
-        pair = [frame[frame["outcome"] == outcome].set_index("trial")["mean"] for frame in (self.before, self.after)]
-        found = mean_interval((pair[0] - pair[1]).to_numpy(dtype=np.float64))
-        return float(found.mean), float(found.low), float(found.high), int(found.n)
+_COLUMNS = ("mean", "low", "high", "n", "rough")
 
 
 def means_of(outcomes: pd.DataFrame, names: Sequence[str], trials: Sequence[int]) -> pd.DataFrame:
-    """``trial, outcome, mean, low, high, n`` from a table with one row a run; 95 % limits over communities."""
+    """``trial, outcome, mean, low, high, n, rough`` from a table with one row a run; 95 % limits over communities."""
     rows = []
     for trial in trials:
         mine = outcomes[outcomes["arm"] == arm_of(trial)]
         found = mean_interval(mine[list(names)].to_numpy(dtype=np.float64))
-        columns = {"mean": found.mean, "low": found.low, "high": found.high, "n": found.n}
+        columns = {name: getattr(found, name) for name in _COLUMNS}
         rows.append(pd.DataFrame({"trial": trial, "outcome": list(names), **columns}))
-    return pd.concat(rows, ignore_index=True)
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=["trial", "outcome", *_COLUMNS])
+
+
+def runs_of(outcomes: pd.DataFrame, names: Sequence[str], trials: Sequence[int]) -> pd.DataFrame:
+    """``trial, replicate`` and the outcomes, one row a run."""
+    number = {arm_of(trial): trial for trial in trials}
+    mine = outcomes[outcomes["arm"].isin(list(number))]
+    return mine.assign(trial=mine["arm"].astype(str).map(number).astype(int))[["trial", "replicate", *names]]
 
 
 def looked_at(search: Search, before: pd.DataFrame, after: pd.DataFrame) -> Front:
-    """The front with what became of it."""
-    by_trial = after.groupby("trial")
+    """The front with what became of it; a point with an undefined outcome cannot be said to keep or beat anything."""
+    by_trial = after.groupby("trial").filter(lambda rows: rows["mean"].notna().all()).groupby("trial")
     means = {int(trial): dict(zip(rows["outcome"], rows["mean"], strict=True)) for trial, rows in by_trial}
     kept = [trial for trial, found in means.items() if all(c.excess(found[c.outcome]) <= 0 for c in search.constraints)]
     unbeaten = [trial for trial in kept if is_unbeaten(trial, kept, means, search.objectives)]

@@ -14,7 +14,8 @@ from scenarios.study.search.points import study_of_points
 __all__ = ["SearchOptions", "read_search_options"]
 
 _NUMBERS = ("trials", "seeds", "fresh_seeds", "days", "seed")
-_CONTROLS = ("search", *_NUMBERS, "store", "runner", "runner.address", "workers", "chunk", "plan", "out")
+_CONTROLS = ("search", *_NUMBERS, "store", "runner", "runner.address", "workers", "chunk", "plan", "out",
+             "report")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from typing import Any
 import pandas as pd
 
 from scenarios.study.cells import cells_of
-from scenarios.study.ending import filling, with_store
+from scenarios.study.ending import with_store
 from scenarios.study.execute import Tally
 from scenarios.study.progress import study_bar
 from scenarios.study.search.explore import Values, alone, best, explore, open_memory, tried
-from scenarios.study.search.front import Front, looked_at, means_of
+from scenarios.study.search.front import looked_at, means_of, runs_of
+from scenarios.study.search.leave import write_search
 from scenarios.study.search.options import SearchOptions, read_search_options
 from scenarios.study.search.points import Evaluator, fresh, memory_file, study_of_points
 from scenarios.study.search.show import show_nothing, show_search
@@ -23,6 +24,7 @@ from scenarios.study.session import play_cells
 from scenarios.study.shelf import Shelf
 from scenarios.study.show import show_failures
 from scenarios.study.workers import runner_for
+from sim.analysis.study.searched import Searched
 from sim.store import Store
 
 __all__ = ["run_search"]
@@ -53,17 +55,22 @@ def _look_again(options: SearchOptions, store: Store, memory: Any, tally: Tally,
     """Play the unbeaten points on fresh seeds, show and write both."""
     search = options.search
     points = tried(memory, search)
-    front = {number: points[number] for number in best(memory)}
-    if not front:
-        everything, _ = _table(options, store, points) if points else (None, tally)
-        show_nothing(search, points, everything, tally)
-        return 1 if not points else 0
-    before, _ = _table(options, store, points)
-    after, second = _table(replace(options, search=fresh(search)), store, front)
-    first = before[before["trial"].isin(list(front))]
-    found = looked_at(search, first.reset_index(drop=True), after)
-    show_search(search, front, found, len(points), tally, second)
-    _write(options, points, before, found)
+    if not points:
+        show_nothing(search, points, None, tally)
+        return 1
+    chosen = best(memory)
+    first, _ = _runs(options, store, points)
+    again, second = _runs(replace(options, search=fresh(search)), store, {number: points[number] for number in chosen})
+    every = means_of(first, search.outcomes, list(points))
+    before = every[every["trial"].isin(chosen)].reset_index(drop=True)
+    front = looked_at(search, before, means_of(again, search.outcomes, chosen))
+    runs = runs_of(first, search.outcomes, chosen), runs_of(again, search.outcomes, chosen)
+    found = Searched(search, points, every, front, runs)
+    if chosen:
+        show_search(search, found, tally, second)
+    else:
+        show_nothing(search, points, every, tally)
+    write_search(options, found)
     print(f"Predictions of the model. Store: {store.folder}; Optuna's own file: {path}")
     if tally.failed or second.failed:
         show_failures(tally if tally.failed else second)
@@ -81,23 +88,11 @@ def _explore(options: SearchOptions, store: Store, memory: Any) -> Tally:
     return evaluate.tally
 
 
-def _table(options: SearchOptions, store: Store, points: Mapping[int, Values]) -> tuple[pd.DataFrame, Tally]:
-    """Mean and limits of every outcome at some points; what the store lacks is played."""
+def _runs(options: SearchOptions, store: Store, points: Mapping[int, Values]) -> tuple[pd.DataFrame, Tally]:
+    """Every run at some points; what the store lacks is played."""
+    if not points:
+        return pd.DataFrame(columns=["arm", "replicate", *options.search.outcomes]), Tally()
     study = study_of_points(options.search, points)
     cells = cells_of(study)
     tally = play_cells(options.play, study, cells, store)
-    outcomes = Shelf(study, cells, store).outcomes()
-    return means_of(outcomes, options.search.outcomes, list(points)), tally
-
-
-def _write(options: SearchOptions, points: Mapping[int, Values], every: pd.DataFrame, found: Front) -> None:
-    """All trials, and the front on both sets of seeds, as CSV."""
-    knobs = pd.DataFrame.from_dict(points, orient="index", columns=[axis.key for axis in options.search.axes])
-    front = found.before.merge(found.after, on=["trial", "outcome"], suffixes=("_search", "_fresh"))
-    front["keeps_constraints"] = front["trial"].isin(found.kept)
-    front["unbeaten"] = front["trial"].isin(found.unbeaten)
-    with filling(options.play.out, f"outputs/search/{options.search.name}") as folder:
-        for name, table in (("trials", every), ("front", front)):
-            table = table.merge(knobs, left_on="trial", right_index=True)
-            table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-    print(f"Tables: {folder}/trials.csv, {folder}/front.csv")
+    return Shelf(study, cells, store).outcomes(), tally

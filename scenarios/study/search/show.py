@@ -12,32 +12,33 @@ from rich.table import Table
 from scenarios.study.execute import Tally
 from scenarios.study.search.explore import Values
 from scenarios.study.search.file import Search
-from scenarios.study.search.front import Front
 from scenarios.terminal import number
 from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.study.searched import Front, Searched
 
 __all__ = ["show_nothing", "show_search"]
 
 MOST = 12  # points shown
 WIDTH = 175
+_FATES = {"unbeaten": "still unbeaten", "beaten": "beaten", "breaks": "breaks a constraint", "unknown": "not known"}
 
 
-def show_search(
-    search: Search, front: Mapping[int, Values], found: Front, n_points: int, tally: Tally, second: Tally
-) -> None:
+def show_search(search: Search, found: Searched, tally: Tally, second: Tally) -> None:
     """Tally, table, and how much the choice flattered."""
     _head(search, tally)
-    print(f"{n_points} points tried, {len(front)} unbeaten on the seeds of the search; these were played again on "
-          f"{search.fresh_seeds} fresh seeds ({second.stored:,} runs were stored, {second.done:,} played)")  # fmt: skip
-    shown = sorted(front, key=lambda trial: (trial not in found.unbeaten, trial))[:MOST]
+    front = found.front.trials
+    print(f"{len(found.points)} points tried, {len(front)} unbeaten on the seeds of the search; these were played "
+          f"again on {search.fresh_seeds} fresh seeds ({second.stored:,} runs were stored, {second.done:,} "
+          "played)")  # fmt: skip
+    shown = sorted(front, key=lambda trial: (trial not in found.front.unbeaten, trial))[:MOST]
     table = Table("point", "outcome", "in the search", "95 % interval", "n", "fresh seeds", "95 % interval", "n",
                   "on fresh seeds", box=None, pad_edge=False)  # fmt: skip
     for trial in shown:
-        _rows(table, search, trial, front[trial], found)
+        _rows(table, search, trial, tuple(found.points[trial]), found.front)
     Console(width=None if Console().is_terminal else WIDTH).print(table)
     if len(front) > MOST:
         print(f"{len(front) - MOST} more points are in front.csv")
-    _curse(search, found, len(front))
+    _curse(search, found)
 
 
 def show_nothing(search: Search, points: Mapping[int, Values], every: pd.DataFrame | None, tally: Tally) -> None:
@@ -75,18 +76,12 @@ def _rows(table: Table, search: Search, trial: int, values: Values, found: Front
             continue
         name = search.outcomes[place]
         cells = [text for frame in pair for text in _cells(frame.loc[name])]
-        table.add_row(left, f"{OUTCOMES[name].en} ({OUTCOMES[name].unit})", *cells, _fate(search, trial, found)
+        table.add_row(left, f"{OUTCOMES[name].en} ({OUTCOMES[name].unit})", *cells, _FATES[found.fate(trial)]
                       if place == 0 else _kept(search, name, pair[1].loc[name]))  # fmt: skip
 
 
 def _cells(row: Any) -> tuple[str, str, str]:
     return number(row["mean"]), f"{number(row['low'])} … {number(row['high'])}", str(int(row["n"]))
-
-
-def _fate(search: Search, trial: int, found: Front) -> str:
-    if trial in found.unbeaten:
-        return "still unbeaten"
-    return "beaten" if trial in found.kept else "breaks a constraint"
 
 
 def _kept(search: Search, name: str, row: Any) -> str:
@@ -106,13 +101,15 @@ def _knobs(search: Search, values: Values) -> list[str]:
             for axis, value in zip(search.axes, values, strict=True)]  # fmt: skip
 
 
-def _curse(search: Search, found: Front, n: int) -> None:
+def _curse(search: Search, found: Searched) -> None:
     """The winner's curse in numbers."""
+    n, fates = len(found.front.trials), [found.front.fate(trial) for trial in found.front.trials]
     print("Points were chosen on the seeds of the search, so their numbers there tend to flatter them (the "
-          f"winner's curse): believe the fresh ones. {len(found.unbeaten)} of {n} points are still unbeaten, "
-          f"{n - len(found.kept)} break a constraint.")  # fmt: skip
+          f"winner's curse): believe the fresh ones. {len(found.front.unbeaten)} of {n} points are still unbeaten, "
+          f"{fates.count('breaks')} break a constraint."
+          + (f" {fates.count('unknown')} cannot be judged." if "unknown" in fates else ""))  # fmt: skip
     for name in search.objectives:
         mean, low, high, points = found.flattery(name)
-        limits = f"95 % {number(low)} … {number(high)}" if points > 1 else "one point has no interval"
         print(f"  {OUTCOMES[name].en}: search − fresh = {number(mean)} on average over the points "
-              f"({limits}, n = {points}; {search.seeds} and {search.fresh_seeds} communities at each)")  # fmt: skip
+              f"(95 % {number(low)} … {number(high)}, n = {points}; {search.seeds} and {search.fresh_seeds} "
+              "communities at each)")  # fmt: skip

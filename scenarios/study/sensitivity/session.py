@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -104,22 +103,11 @@ def values_of(made: Sensitivity, outcomes: pd.DataFrame, name: str) -> np.ndarra
 
 
 def _write(made: Sensitivity, table: pd.DataFrame, options: StudyOptions) -> None:
-    """The indices as CSV, and a picture of each outcome in both languages."""
+    """The indices as CSV, and the page with a picture of each outcome."""
     with filling(options.out, f"outputs/sensitivity/{made.name}") as folder:
         table.to_csv(folder / "indices.csv", index=False, lineterminator="\n")
         print(f"Table: {folder}/indices.csv")
         if options.report:
-            print("Pictures: " + ", ".join(str(path) for path in _draw(made, table, folder)))
+            from scenarios.sensitivity_report import write_sensitivity_report
 
-
-def _draw(made: Sensitivity, table: pd.DataFrame, folder: Path) -> list[Path]:
-    from sim.plots.study.sensitivity import draw_sensitivity
-    from sim.plots.style import to_png
-
-    paths = []
-    for name in made.outcomes:
-        for lang in ("en", "zh"):
-            path = folder / f"{name}_{lang}.png"
-            path.write_bytes(to_png(draw_sensitivity(table[table["outcome"] == name], made.method, lang)))
-            paths.append(path)
-    return paths
+            print(f"Report: {write_sensitivity_report(made, table, folder)}")

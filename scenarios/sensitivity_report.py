@@ -1,0 +1,138 @@
+"""The page of a sensitivity analysis: question, which knobs matter in plain words, pictures, tables, how it was done.
+
+One file that asks nothing of the network, drawn into the template of a study's page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from scenarios.aside import side_by_side
+from scenarios.grid import cell, span
+from scenarios.page import (
+    HTML_LANG,
+    asked_languages,
+    in_language,
+    paragraph,
+    pictures,
+    put,
+    rendered,
+)
+from scenarios.sensitivity_answer import beyond_luck, sensitivity_answer
+from scenarios.study.sensitivity.file import Sensitivity
+from scenarios.study_report import MONEY
+from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.sensitivity import DRAWS, INDICES
+from sim.plots.study.frame import label_with_unit, short
+from sim.plots.study.searched import range_text
+from sim.plots.study.sensitivity import draw_sensitivity
+from sim.plots.words import number, say
+from sim.plots.words_sensitivity import SENSITIVITY_METHODS
+
+__all__ = ["write_sensitivity_report"]
+
+FEW = 64  # base points; see sim.analysis.sensitivity
+
+
+def write_sensitivity_report(
+    made: Sensitivity, table: pd.DataFrame, folder: str | Path, language: str = "both"
+) -> Path:
+    """Write ``report.html`` and a picture of each outcome into ``folder`` and return the page's path.
+
+    ``table`` holds the indices of all outcomes: ``outcome``, and what :func:`sim.analysis.sensitivity.indices` gives.
+    """
+    langs = asked_languages(language)
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    pages = side_by_side([partial(_page, place, made, table, lang) for lang in langs])
+    return put(place / "report.html", rendered("study.html", pages))
+
+
+def _page(place: Path, made: Sensitivity, table: pd.DataFrame, lang: str) -> dict[str, Any]:
+    """Everything the template says in one language; there is one world."""
+    sizes = {"knobs": len(made.axes), "points": f"{made.points:,}", "n": made.seeds, "days": made.days}
+    counts = {"seeds": made.seeds, "n": made.n, "draws": DRAWS}
+    section = {
+        "name": "",
+        "answer": [line for name in made.outcomes for line in sensitivity_answer(made, _of(table, name), lang)],
+        "arms": [],
+        "pictures": pictures(place, _album(made, table, lang), lang, joint="_"),
+        "tables": [_table(made, _of(table, name), lang) for name in made.outcomes],
+    }
+    headings = ("answer", "pictures", "figures", "trust", "methods", "source")
+    return {
+        "lang": lang,
+        "html_lang": HTML_LANG[lang],
+        "language": say("language", lang),
+        "title": in_language(made.title, lang) or made.name,
+        "subtitle": say("sens_subtitle", lang, **sizes),
+        "honest": say("honest", lang),
+        "question": in_language(made.question, lang),
+        "worlds": [section],
+        "limits": _limits(made, lang),
+        "methods": [paragraph(line, lang, **counts) for line in SENSITIVITY_METHODS[made.method]],
+        "source": _source(made, lang),
+        **{f"{key}_heading": say(f"study_{key}", lang) for key in headings},
+    }
+
+
+def _of(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    return table[table["outcome"] == name]
+
+
+def _album(made: Sensitivity, table: pd.DataFrame, lang: str) -> Iterator[tuple[str, Any]]:
+    for name in made.outcomes:
+        yield name, draw_sensitivity(_of(table, name), made.method, lang)
+
+
+def _table(made: Sensitivity, rows: pd.DataFrame, lang: str) -> dict[str, Any]:
+    """Knobs down, indices across."""
+    outcome, names = str(rows["outcome"].iloc[0]), INDICES[made.method]
+    morris = made.method == "morris"
+    unit = OUTCOMES[outcome].unit if morris else "share"
+    keys = [*(f"col_{name}" for name in names), *(["col_luck"] if morris else []), f"col_{made.method}"]
+    lines = []
+    for knob in dict.fromkeys(rows["knob"]):
+        mine = rows[rows["knob"] == knob].set_index("index")
+        first = mine.iloc[0]
+        mark = "up" if beyond_luck(first) else ""
+        cells = [_index(mine.loc[name], unit, mark if name == names[0] else "") for name in names]
+        cells += [cell(number(float(first["noise"]), unit).removesuffix(" %"))] if morris else []
+        cells.append(cell(f"{first['n_base']:.0f} × {first['n_replicates']:.0f}"))
+        lines.append({"label": knob, "cells": cells})
+    head = label_with_unit(outcome, unit, lang, difference=True) if morris else short(outcome, lang)
+    return {"title": say("sens_table", lang, what=head), "note": say(f"sens_table_{made.method}", lang),
+            "head": ["", *(say(key, lang) for key in keys)], "rows": lines}  # fmt: skip
+
+
+def _index(row: pd.Series, unit: str, mark: str) -> dict[str, str]:
+    value = number(float(row["value"]), unit).removesuffix(" %")
+    return cell(value, span(float(row["low"]), float(row["high"]), unit), mark)
+
+
+def _limits(made: Sensitivity, lang: str) -> list[str]:
+    """How far to trust it."""
+    keys = ["limit_model", "search_limit_varied", "sens_limit_ranges", "sens_limit_average"]
+    keys += ["sens_limit_seed"] if made.seeds == 1 else []
+    keys += ["limit_money"] if set(made.outcomes) & set(MONEY) else []
+    keys += ["sens_limit_few"] if made.method == "sobol" and made.n < FEW else []
+    return [say(key, lang, days=made.days, n=made.n) for key in [*keys, "search_limit_days"]]
+
+
+def _source(made: Sensitivity, lang: str) -> list[tuple[str, list[str]]]:
+    """What was run: enough to run it again."""
+    rows = [
+        ("source_knobs", [range_text(axis, lang) for axis in made.axes]),
+        ("source_base", [" ".join(made.base)]),
+        ("source_world", [" ".join((*made.world, *made.extra)) or say("as_they_are", lang)]),
+        ("sens_method", [say(f"sens_{made.method}", lang, n=made.n)]),
+        ("source_per_point", [str(made.seeds)]),
+        ("source_days", [str(made.days)]),
+        ("source_seed", [str(made.seed)]),
+    ]
+    return [(say(key, lang), values) for key, values in rows if any(values)]
