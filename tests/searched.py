@@ -35,7 +35,9 @@ def fake_search(
 ) -> Searched:
     """A search with the first so many of :data:`FOUR` as objectives; its front is chosen as a search does."""
     wanted = dict(list(FOUR.items())[:objectives]) if isinstance(objectives, int) else dict(objectives)
-    asked: dict[str, Any] = {"seed": 1, "days": 180, "sampler": "tpe", "title": {"en": "A fake search", "zh": "假想的搜索"}, "world": ("scenario=pet_owners",),
+    asked: dict[str, Any] = {
+             "seed": 1, "days": 180, "sampler": "tpe",
+             "title": {"en": "A fake search", "zh": "假想的搜索"}, "world": ("scenario=pet_owners",),
              "question": {"en": "Which dose?", "zh": "多大剂量？"}, "base": ("strategy=red_packet",)}  # fmt: skip
     search = Search(name="fake", axes=tuple(axes), objectives=wanted, constraints=tuple(constraints),
                     trials=points + 1, seeds=seeds, fresh_seeds=fresh_seeds, **{**asked, **more})  # fmt: skip

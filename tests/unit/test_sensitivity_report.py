@@ -25,11 +25,12 @@ KNOBS = ("strategies.group_cap.limit", "strategies.paid_entry.price", "mind.leav
 
 def analysis(method: str = "morris", **more: Any) -> Sensitivity:
     """Four knobs, two outcomes."""
-    asked = {"title": {"en": "A fake analysis", "zh": "假想的分析"}, "question": {"en": "Which?", "zh": "哪个？"}}
+    asked: dict[str, Any] = {"title": {"en": "A fake analysis", "zh": "假想的分析"},
+                             "question": {"en": "Which?", "zh": "哪个？"}, "seeds": 5, "days": 180, "seed": 1}
     axes = tuple(Axis(key, Span(1, 100, True, False)) for key in KNOBS)
     where = {"world": ("scenario=pet_owners",), "base": ("strategy=[group_cap,paid_entry]",)}
     outcomes = ("lifetime", "advert_share")
-    return Sensitivity("fake", axes=axes, method=method, n=16, outcomes=outcomes, **{**asked, **where, **more})
+    return Sensitivity(name="fake", axes=axes, method=method, n=16, outcomes=outcomes, **{**asked, **where, **more})
 
 
 def table(method: str, first: dict[str, tuple[float, float, float]], second: tuple[float, float, float],
