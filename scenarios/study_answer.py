@@ -6,10 +6,13 @@ Holm's correction, and one that is clear but tiny is called tiny.
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
-from sim.analysis.intervals import t_interval
 from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.paired import CLEAR
+from sim.analysis.skewed import mean_interval
 from sim.analysis.study.asked import block, sign_of
 from sim.analysis.study.findings import Findings
 from sim.plots.study.best import percent
@@ -18,6 +21,7 @@ from sim.plots.words import arm_label, join, number, say, signed, unit_label, wo
 
 __all__ = ["answer", "arm_lines", "over_worlds", "with_unit"]
 
+UNSEEN = 0.05
 CHANCE = 0.05  # a runner-up less likely than this to be the best is not mentioned
 
 
@@ -43,37 +47,64 @@ def answer(found: Findings, world: str, lang: str) -> list[str]:
 
 
 def _head(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> str:
-    """Who does best, or that luck explains it all."""
+    """Who does best and whether that is beyond luck; else what is."""
     words = {"what": inside(found.primary, lang), "reference": arm_label(found.reference, lang)}
-    best = _best(found, world)
+    best, clear = _best(found, world), rows[rows["luck"] == CLEAR]
     if not sign_of(found.primary) or best.empty:
-        arm = str(rows["difference"].abs().idxmax())
-        key = "answer_moves" if (rows["luck"] == "clear").any() else "answer_luck"
-        return say(key, lang, arm=arm_label(arm, lang), **words, **_numbers(rows.loc[arm], found.primary, lang))
-    top = str(best["p_best"].idxmax())
-    words |= {"chance": say("chance", lang, p=percent(float(best.loc[top, "p_best"])))}
+        if clear.empty:
+            return _luck(found, rows, words, lang)
+        arm = str(clear["difference"].abs().idxmax())
+        numbers = _numbers(rows.loc[arm], found.primary, lang)
+        return say("answer_moves", lang, arm=arm_label(arm, lang), **words, **numbers)
+    top = str(best["rank"].idxmin())
+    words |= {"chance": say("chance", lang, p=percent(float(best.loc[top, "p_best"]))), "arms": str(len(best))}
     if top == found.reference:
-        values = block(found.table, world, found.primary)
-        mean, low, high, n = t_interval(values.values[:, values.arms.index(top)])
-        unit = OUTCOMES[found.primary].unit
-        spell = {"mean": number(float(mean), unit), "low": number(float(low), unit), "high": number(float(high), unit)}
-        spell["mean"] = with_unit(spell["mean"], found.primary, lang, difference=False)
-        return say("answer_reference", lang, n=int(n), arms=len(best), **words, **spell)
-    if (rows["luck"] != "clear").all():
-        arm = str(rows["difference"].abs().idxmax())
-        return say(
-            "answer_luck", lang, arm=arm_label(arm, lang), **words, **_numbers(rows.loc[arm], found.primary, lang)
-        )
+        return _join([_reference(found, world, words, lang), *_beyond_luck(clear, words, lang)], lang)
+    if clear.empty:
+        return _luck(found, rows, words, lang)
     row = rows.loc[top]
-    words |= {"verdict": say(f"v_{row['verdict']}", lang), "better": f"{row['n_better']:.0f}", "arms": str(len(best))}
-    return say("answer_wins", lang, arm=arm_label(top, lang), **words,
-               **_numbers(row, found.primary, lang))  # fmt: skip
+    words |= {"arm": arm_label(top, lang), "verdict": say(f"v_{row['verdict']}", lang)}
+    words |= {"better": f"{row['n_better']:.0f}", **_numbers(row, found.primary, lang)}
+    if row["luck"] == CLEAR:
+        return say("answer_wins", lang, **words)
+    return _join([say("answer_leads", lang, **words), *_beyond_luck(clear, words, lang)], lang)
 
 
-def _numbers(row: pd.Series, outcome: str, lang: str) -> dict[str, object]:
+def _luck(found: Findings, rows: pd.DataFrame, words: dict[str, str], lang: str) -> str:
+    """Nothing is clear: the largest difference, with limits that mind how many were looked at."""
+    arm = str(rows["difference"].abs().idxmax())
+    row = rows.loc[arm]
+    numbers = _numbers(row.drop(["low", "high"]).rename({"low_all": "low", "high_all": "high"}), found.primary, lang)
+    return say("answer_luck", lang, arm=arm_label(arm, lang), **words, **numbers)
+
+
+def _reference(found: Findings, world: str, words: dict[str, str], lang: str) -> str:
+    values = block(found.table, world, found.primary)
+    level = mean_interval(values.values[:, values.arms.index(found.reference)])
+    unit = OUTCOMES[found.primary].unit
+    spelt = {key: number(float(getattr(level, key)), unit) for key in ("mean", "low", "high")}
+    spelt["mean"] = with_unit(spelt["mean"], found.primary, lang, difference=False)
+    return say("answer_reference", lang, n=int(level.n), **words, **spelt)
+
+
+def _beyond_luck(clear: pd.DataFrame, words: dict[str, str], lang: str) -> list[str]:
+    """Which arms clearly do better, and which worse, than the reference."""
+    lines = []
+    for key, way in (("answer_better", 1), ("answer_worse", -1)):
+        arms = [arm_label(str(arm), lang) for arm in clear.index[clear["better"] == way]]
+        if arms:
+            lines.append(say(key, lang, reference=words["reference"], named=join(arms, lang)))
+    return lines
+
+
+def _join(sentences: list[str], lang: str) -> str:
+    return (" " if lang == "en" else "").join(sentences)
+
+
+def _numbers(row: pd.Series, outcome: str, lang: str) -> dict[str, str]:
     unit = OUTCOMES[outcome].unit
     spelt = {key: signed(float(row[key]), unit) for key in ("difference", "low", "high")}
-    return {**spelt, "difference": with_unit(spelt["difference"], outcome, lang), "n": int(row["n"])}
+    return {**spelt, "difference": with_unit(spelt["difference"], outcome, lang), "n": str(int(row["n"]))}
 
 
 def _best(found: Findings, world: str) -> pd.DataFrame:
@@ -114,9 +145,12 @@ def _choice(found: Findings, world: str, lang: str) -> str:
     rows = rows[rows["world"] == world] if len(rows) else rows
     if rows.empty:
         return ""
-    on = [arm_label(arm, lang) for arm in rows.loc[rows["on_front"], "arm"]]
+    front = rows[rows["on_front"]]
+    on = [say("with_chance", lang, arm=arm_label(arm, lang), chance=say("chance", lang, p=percent(float(p))))
+          for arm, p in zip(front["arm"], front["p_front"], strict=True)]  # fmt: skip
     what = join([inside(name, lang) for name in found.objectives], lang)
-    return say("choice_one" if len(on) == 1 else "choice_of", lang, what=what, arms=join(on, lang))
+    key = "choice_one" if len(on) == 1 else "choice_of"
+    return say(key, lang, what=what, arms=join(on, lang), n=int(front["n"].min()))
 
 
 def arm_lines(found: Findings, world: str, arm: str, lang: str) -> list[str]:
@@ -142,13 +176,17 @@ def arm_lines(found: Findings, world: str, arm: str, lang: str) -> list[str]:
 
 
 def _primary(found: Findings, row: pd.Series, lang: str) -> str:
-    verdict = say(f"v_{row['verdict']}", lang)
-    if row["rough"]:
-        verdict += (", " if lang == "en" else "，") + say("v_rough", lang)
+    notes = [say(f"v_{row['verdict']}", lang)]
+    if row["n_equal"] == row["n"] or (row["n"] > 1 and math.isnan(row["low"])):
+        unseen = 1 - UNSEEN ** (1 / row["n"])  # a share this large goes unseen among n with probability UNSEEN
+        notes.append(say("v_still", lang, n=int(row["n"]), share=f"{100 * unseen:.0f} %"))
+    elif row["rough"]:
+        notes.append(say("v_rough", lang))
     ties = say("arm_ties", lang, equal=int(row["n_equal"])) if row["n_equal"] else ""
-    values = _numbers(row, found.primary, lang)
-    return say("arm_primary", lang, what=short(found.primary, lang), verdict=verdict, ties=ties,
-               better=int(row["n_better"]), **values)  # fmt: skip
+    verdict = (", " if lang == "en" else "，").join(notes)
+    key = "arm_primary" if sign_of(found.primary) else "arm_primary_more"
+    return say(key, lang, what=short(found.primary, lang), verdict=verdict, ties=ties, better=int(row["n_better"]),
+               **_numbers(row, found.primary, lang))  # fmt: skip
 
 
 def _short(row: pd.Series, outcome: str, lang: str) -> str:
@@ -164,8 +202,9 @@ def over_worlds(found: Findings, lang: str) -> list[str]:
     robust = found.robustness
     if robust is not None and len(robust.table) > 1:
         what = inside(found.primary, lang)
-        pairs = zip(robust.table["world"], robust.table["winner"], strict=True)
-        named = [say("winner_in", lang, world=world_label(w, lang), arm=arm_label(a, lang)) for w, a in pairs]
+        named = [say("winner_in", lang, world=world_label(row.world, lang), arm=arm_label(row.winner, lang),
+                     chance=say("chance", lang, p=percent(float(row.p_best))), n=int(row.n))
+                 for row in robust.table.itertuples()]  # fmt: skip
         key = "robust_same" if not robust.changes else "robust_change" if robust.surely else "robust_perhaps"
         first = arm_label(robust.table["winner"].iloc[0], lang)
         winners = ("; " if lang == "en" else "；").join(named)

@@ -37,7 +37,8 @@ __all__ = ["write_study_report"]
 
 HEADINGS = ("question", "answer", "worlds", "arms", "pictures", "figures", "trust", "methods", "source")
 TABLES = ("effects", "best", "lives", "quantiles", "precision", "tradeoff")
-MONEY = ("revenue", "revenue_per_member", "cost", "profit")
+MONEY = ("revenue", "revenue_per_member", "cost", "profit", "cost_with_hours", "profit_with_hours")
+MANY = 4  # arms from which on the first is said to be flattered
 
 
 def write_study_report(
@@ -119,6 +120,8 @@ def _limits(found: Findings, lang: str, sizes: Mapping[str, object], counts: tup
     lines.append(say("limit_horizon", lang, days=found.study.days, horizon=horizon))
     if len(names) > 1:
         lines.append(say("limit_primary", lang, what=inside(found.primary, lang), others=len(names) - 1))
+    if len(found.arms) >= MANY:
+        lines.append(say("limit_many", lang, arms=len(found.arms)))
     if set(names) & set(MONEY):
         lines.append(say("limit_money", lang))
     if counts[0] != counts[1]:

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from scenarios.grid import cell, span
-from sim.analysis.intervals import t_interval
 from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.skewed import Mean, mean_interval
 from sim.analysis.study.asked import block, sign_of
 from sim.analysis.study.findings import Findings
 from sim.analysis.study.lives import QUANTILES
@@ -53,9 +53,16 @@ def _differences(found: Findings, world: str, lang: str) -> Table:
 def _level(found: Findings, world: str, name: str) -> dict[str, str]:
     """Mean of the reference over its communities."""
     rows = found.table[(found.table["world"] == world) & (found.table["arm"] == found.reference)]
-    mean, low, high, n = (float(side) for side in t_interval(rows[name].to_numpy(dtype=float)))
-    unit = OUTCOMES[name].unit
-    return cell(number(mean, unit), span(low, high, unit)) if n else cell("–")
+    return _mean_cell(mean_interval(rows[name].to_numpy(dtype=float)), OUTCOMES[name].unit)
+
+
+def _mean_cell(level: Mean, unit: str, n: int | None = None) -> dict[str, str]:
+    """A mean with its limits, ‡ where they are rough; ``n`` is told where it is not what the heading says."""
+    if not level.n:
+        return cell("–")
+    limits = span(float(level.low), float(level.high), unit)
+    told = "; ".join(text for text in (limits, f"n = {int(level.n)}" if n not in (None, int(level.n)) else "") if text)
+    return cell(number(float(level.mean), unit) + ("‡" if level.rough else ""), told)
 
 
 def _difference(row: pd.Series, name: str) -> dict[str, str]:
@@ -76,8 +83,7 @@ def _primary(found: Findings, world: str, lang: str) -> Table:
     values = block(found.table, world, name)
     rows = []
     for k, arm in enumerate(values.arms):
-        mean, low, high, _ = (float(side) for side in t_interval(values.values[:, k]))
-        cells = [cell(number(mean, unit), span(low, high, unit))]
+        cells = [_mean_cell(mean_interval(values.values[:, k]), unit, found.replicates(world)[1])]
         cells += _effect_cells(effects.loc[arm] if arm in effects.index else None, unit, lang)
         cells += _choice_cells(best.loc[arm] if arm in best.index else None, unit, lang) if sign_of(name) else []
         cells += _need_cells(needs.loc[arm] if arm in needs.index else None)
@@ -97,7 +103,8 @@ def _of(table: pd.DataFrame, world: str, outcome: str) -> pd.DataFrame:
 def _effect_cells(row: pd.Series | None, unit: str, lang: str) -> list[dict[str, str]]:
     if row is None:
         return [cell("–")] * 5
-    difference = cell(signed(row["difference"], unit), span(row["low"], row["high"], unit, sign=True))
+    text = signed(row["difference"], unit) + ("‡" if row["rough"] else "")
+    difference = cell(text, span(row["low"], row["high"], unit, sign=True))
     size = cell(signed(row["d_z"]), span(row["d_low"], row["d_high"], "", sign=True))
     share = cell(say("of_these", lang, k=int(row["n_better"]), n=int(row["n"])),
                   span(row["share_low"], row["share_high"], "share") + " %")  # fmt: skip

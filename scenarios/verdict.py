@@ -93,7 +93,7 @@ def _headline(measured: Measured, row: pd.Series, lang: str) -> str:
 def _short(row: pd.Series, name: str, lang: str) -> str:
     """``share of adverts −12 points (−14 to −9)``."""
     unit = OUTCOMES[name].unit
-    value = signed(float(row["difference"]), unit)
+    value = signed(float(row["difference"]), unit) + ("‡" if row["rough"] else "")
     label = unit_label(unit, lang, difference=True)
     span = say("from_to", lang, low=signed(float(row["low"]), unit), high=signed(float(row["high"]), unit))
     gap = " " if lang == "en" else ""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from scenarios.study.execute import Tally
 from scenarios.study.shelf import Shelf
 from scenarios.terminal import number
 from sim.analysis.outcomes import OUTCOMES
-from sim.analysis.paired import paired
+from sim.analysis.skewed import mean_interval
+from sim.analysis.study.asked import checked
+from sim.analysis.study.effects import effects
 
 __all__ = ["show_failures", "show_study"]
+
+WIDTH = 200  # columns, where nobody looks
 
 
 def show_study(shelf: Shelf, tally: Tally) -> None:
@@ -22,26 +29,41 @@ def show_study(shelf: Shelf, tally: Tally) -> None:
           + (f"; {tally.lost} chunks were played again after a worker died" if tally.lost else "")
           + (f"; {tally.broken} broken files were put aside" if tally.broken else ""))  # fmt: skip
     outcomes = shelf.outcomes()
-    if len(study.arms) > 1 and len(outcomes):
-        _show_paired(shelf, outcomes)
+    if len(outcomes):
+        (_show_effects if outcomes["arm"].nunique() > 1 else _show_levels)(shelf, outcomes)
     print(f"Predictions of the model. Store: {shelf.store.folder}; `shequn query \"select * from outcomes\"` reads it.")
 
 
-def _show_paired(shelf: Shelf, outcomes):  # type: ignore[no-untyped-def]
+def _show_effects(shelf: Shelf, outcomes: pd.DataFrame) -> None:
+    """Differences to the reference, as the page has them."""
     study = shelf.study
-    wide = 200 if not Console().is_terminal else None
-    there = outcomes.loc[outcomes["arm"] == study.reference, "world"].unique()
-    for world in [world for world in study.worlds if world in set(there)]:
-        some = outcomes[outcomes["world"] == world]
-        found = paired(some[["arm", "world", "replicate", *study.outcomes]], study.reference)
-        table = Table("arm", "outcome", "mean", f"− {study.reference}", "95 % interval", "n", "luck", box=None,
-                      title=f"world {world}", title_justify="left", pad_edge=False)  # fmt: skip
-        for row in found.itertuples():
-            interval = f"{number(row.low)} … {number(row.high)}"
+    found = effects(study, checked(study, outcomes))
+    if found.empty:
+        return
+    for world, some in found.groupby("world", sort=False, observed=True):
+        table = Table("arm", "outcome", "mean", escape(f"− {study.reference}"), "95 % interval", "n", "luck", box=None,
+                      title=Text(f"world {world}"), title_justify="left", pad_edge=False)  # fmt: skip
+        for row in some.itertuples():
             label = f"{OUTCOMES[row.outcome].en} ({OUTCOMES[row.outcome].unit})"
             first = row.arm if row.outcome == study.primary else ""
-            table.add_row(first, label, number(row.mean), number(row.difference), interval, str(row.n), row.luck)
-        Console(width=wide).print(table)
+            table.add_row(Text(first), label, number(row.mean), number(row.difference) + ("‡" if row.rough else ""),
+                          f"{number(row.low)} … {number(row.high)}", str(row.n), row.luck)  # fmt: skip
+        Console(width=WIDTH if not Console().is_terminal else None).print(table)
+    print("clear: beyond luck after Holm's correction over all arms and worlds (further outcomes: over these as well)."
+          + (" ‡: rests on few unusual communities." if found["rough"].any() else ""))  # fmt: skip
+
+
+def _show_levels(shelf: Shelf, outcomes: pd.DataFrame) -> None:
+    """Means of the only arm."""
+    study = shelf.study
+    for world, some in outcomes.groupby("world", sort=False, observed=True):
+        table = Table("outcome", "mean", "95 % interval", "n", box=None, title=Text(f"world {world}"),
+                      title_justify="left", pad_edge=False)  # fmt: skip
+        for name in study.outcomes:
+            level = mean_interval(some[name].to_numpy(dtype=float))
+            table.add_row(f"{OUTCOMES[name].en} ({OUTCOMES[name].unit})", number(float(level.mean)),
+                          f"{number(float(level.low))} … {number(float(level.high))}", str(int(level.n)))  # fmt: skip
+        Console(width=WIDTH if not Console().is_terminal else None).print(table)
 
 
 def show_failures(tally: Tally) -> None:

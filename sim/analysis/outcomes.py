@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.funnel import STEPS, count_steps, is_ordinary
-from sim.analysis.intervals import t_interval
 from sim.analysis.kaplan import counts, survival_matrix
 from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
@@ -18,6 +17,7 @@ from sim.analysis.lifetimes import groups_table, labels
 from sim.analysis.panel import COMMUNITY, RUN, Panel, codes, place_of, with_columns
 from sim.analysis.participation import MEASURES, unequal
 from sim.analysis.retention import stays
+from sim.analysis.skewed import mean_interval
 
 if TYPE_CHECKING:
     from sim.results import Results
@@ -219,12 +219,15 @@ def _wages(communities: pd.DataFrame, arms: Mapping[str, Mapping[str, Any]]) -> 
 
 
 def summarise(table: pd.DataFrame) -> dict[str, dict[str, dict[str, float]]]:
-    """arm (``world/arm`` with several worlds) → outcome → {mean, low, high, n}; 95 % t interval over communities."""
+    """arm (``world/arm`` with several worlds) → outcome → {mean, low, high, n}; 95 % over communities.
+
+    Limits of :func:`sim.analysis.skewed.mean_interval`: NaN with one community, or where all are equal.
+    """
     run, runs = codes(table, RUN)
     names = [name for name in OUTCOMES if name in table.columns]
     found = {}
     for i, label in enumerate(labels(runs)):
-        sides = t_interval(table.loc[run == i, names].to_numpy())
+        sides = mean_interval(table.loc[run == i, names].to_numpy(dtype=np.float64))[:4]
         rows = zip(names, *(side.tolist() for side in sides), strict=True)
         found[label] = {name: {"mean": m, "low": low, "high": high, "n": n} for name, m, low, high, n in rows}
     return found

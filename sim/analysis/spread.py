@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Boot", "Measure", "gather"]
+__all__ = ["Boot", "Measure", "gather", "hashed"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -22,12 +22,17 @@ Ints = NDArray[np.int64]
 _BINS = 2000
 
 
-def _weights(draws: int, n_units: int) -> Floats:
-    """How often each draw takes each unit: ``n_units`` times a splitmix64 hash of (draw, place), modulo the units."""
-    z = np.arange(draws * n_units, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+def hashed(n: int) -> NDArray[np.uint64]:
+    """Splitmix64 of the numbers 0 … n − 1: bits without a pattern, the same everywhere."""
+    z = np.arange(n, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    taken = ((z ^ (z >> np.uint64(31))) % np.uint64(n_units)).astype(np.int64)
+    return z ^ (z >> np.uint64(31))
+
+
+def _weights(draws: int, n_units: int) -> Floats:
+    """How often each draw takes each unit: ``n_units`` times a hash of (draw, place), modulo the units."""
+    taken = (hashed(draws * n_units) % np.uint64(n_units)).astype(np.int64)
     cell = taken + np.repeat(np.arange(draws), n_units) * n_units
     return np.bincount(cell, minlength=draws * n_units).reshape(draws, n_units).astype(np.float64)
 

@@ -19,11 +19,19 @@ ANSWER: dict[str, tuple[str, str]] = {
         "它是 {arms} 个方案中最好的可能性：{chance}。",
     ),
     "answer_luck": (
-        "No arm clearly differs from '{reference}' in {what}. The largest difference on average: '{arm}', {difference} (95 % interval {low} "
-        "to {high}, {n} paired communities); it could be luck.",
-        "就{what}而言，没有方案与“{reference}”明确不同。平均差异最大的是“{arm}”：{difference}（95% 区间 {low} 至 {high}，"
+        "No arm clearly differs from '{reference}' in {what}. The largest difference on average: '{arm}', {difference} ({low} to {high}, 95 % "
+        "for all comparisons together, {n} paired communities); it could be luck.",
+        "就{what}而言，没有方案与“{reference}”明确不同。平均差异最大的是“{arm}”：{difference}（{low} 至 {high}，全部比较合计 95%，"
         "配对社群 {n} 个）；可能只是运气。",
     ),
+    "answer_leads": (
+        "'{arm}' leads for {what}: {difference} compared with '{reference}' (95 % interval {low} to {high}, {n} paired communities), but that "
+        "could be luck. That it is the best of the {arms} arms: {chance}.",
+        "就{what}而言，“{arm}”暂时领先：与“{reference}”相比 {difference}（95% 区间 {low} 至 {high}，配对社群 {n} 个），但可能只是运气。"
+        "它是 {arms} 个方案中最好的可能性：{chance}。",
+    ),
+    "answer_better": ("Clearly better than '{reference}': {named}.", "明确好于“{reference}”：{named}。"),
+    "answer_worse": ("Clearly worse than '{reference}': {named}.", "明确差于“{reference}”：{named}。"),
     "answer_moves": (
         "'{arm}' moves {what} most: {difference} compared with '{reference}' (95 % interval {low} to {high}, {n} paired communities). "
         "Whether more is better is not for the model to say.",
@@ -47,11 +55,19 @@ ANSWER: dict[str, tuple[str, str]] = {
     "v_same": ("the same in every community", "每个社群都完全相同"),
     "v_open": ("cannot be told: could be luck", "分不清：可能只是运气"),
     "v_too_few": ("too few communities", "社群太少"),
+    "v_still": (
+        "no two of the {n} communities differ in it, so there is no interval: that it is otherwise in up to {share} of communities is not ruled out",
+        "{n} 个社群在此完全一致，故没有区间：不能排除至多 {share} 的社群并非如此",
+    ),
     "v_rough": ("rests on few unusual communities", "只靠少数特殊社群"),
     # per arm
     "arm_primary": (
         "{what}: {difference} ({low} to {high}), {verdict}. Better in {better} of {n} communities{ties}.",
         "{what}：{difference}（{low} 至 {high}），{verdict}。{n} 个社群中 {better} 个更好{ties}。",
+    ),
+    "arm_primary_more": (
+        "{what}: {difference} ({low} to {high}), {verdict}. More in {better} of {n} communities{ties}.",
+        "{what}：{difference}（{low} 至 {high}），{verdict}。{n} 个社群中 {better} 个更多{ties}。",
     ),
     "arm_ties": (", equal in {equal}", "，{equal} 个相等"),
     "arm_gains": ("Better beyond luck: {what}.", "明确更好：{what}。"),
@@ -71,17 +87,22 @@ ANSWER: dict[str, tuple[str, str]] = {
         "每个方案 {n} 个社群，足以使{what}精确到 ± {half}。",
     ),
     "choice_of": (
-        "Weighing {what}: {arms} cannot be beaten in one without losing in another.",
-        "权衡{what}：{arms}无法在一项上被超过而不在另一项上受损。",
+        "Weighing {what}, on the means of {n} communities: {arms} cannot be beaten in one without losing in another; in brackets how sure that is.",
+        "权衡{what}，就 {n} 个社群的均值而言：{arms}无法在一项上被超过而不在另一项上受损；括号内为把握程度。",
     ),
-    "choice_one": ("Weighing {what}: '{arms}' is at least as good as every other arm in all of them.", "权衡{what}：“{arms}”在各项上都不差于其他方案。"),
+    "choice_one": (
+        "Weighing {what}, on the means of {n} communities: {arms} is at least as good as every other arm in all of them; in brackets how sure "
+        "it is that no arm beats it.",
+        "权衡{what}，就 {n} 个社群的均值而言：{arms}在各项上都不差于其他方案；括号内为没有方案胜过它的把握。",
+    ),
+    "with_chance": ("'{arm}' ({chance})", "“{arm}”（{chance}）"),
     "twins": (
         "{arms} gave exactly the same numbers in every community: they differ in name alone, or a setting of theirs has no effect here.",
         "{arms}在每个社群都给出完全相同的数字：它们只是名称不同，或某个设置在此没有作用。",
     ),
     "robust_same": (
-        "In all {n} worlds '{arm}' comes first for {what}.",
-        "在全部 {n} 个世界里，就{what}而言“{arm}”都居首。",
+        "In all {n} worlds '{arm}' comes first for {what} on these means. How sure it is the best: {winners}.",
+        "就这些均值而言，在全部 {n} 个世界里“{arm}”的{what}都居首。它确为最好的把握：{winners}。",
     ),
     "robust_perhaps": (
         "Which arm comes first for {what} differs between the worlds ({winners}), but these communities cannot rule out that it is luck.",
@@ -95,5 +116,5 @@ ANSWER: dict[str, tuple[str, str]] = {
         "Who does not know the world loses least in the worst case with '{arm}': at most {regret} on average.",
         "不知道处于哪个世界的人，选“{arm}”最坏时损失最小：平均至多 {regret}。",
     ),
-    "winner_in": ("{world}: {arm}", "{world}：{arm}"),
+    "winner_in": ("{world}: {arm}, {chance} (n = {n})", "{world}：{arm}，{chance}（n = {n}）"),
 }

@@ -64,8 +64,8 @@ REPORT: dict[str, tuple[str, str]] = {
     "source_heading": ("Where the numbers come from", "数字从何而来"),
     "table_note": (
         "Mean over communities, 95 % interval beneath. Green: clearly better than the reference, orange: clearly worse, grey: "
-        "clearly different (paired, after Holm's correction).",
-        "社群间均值，下方为 95% 区间。绿：明确好于参照方案；橙：明确差；灰：明确不同（配对比较，经 Holm 校正）。",
+        "clearly different (paired, after Holm's correction over the arms, for each outcome on its own). ‡: rests on few unusual communities.",
+        "社群间均值，下方为 95% 区间。绿：明确好于参照方案；橙：明确差；灰：明确不同（配对比较，每项结果各自对全部方案做 Holm 校正）。‡：只靠少数特殊社群。",
     ),
     "n_communities": ("communities (replicates)", "社群数（重复次数）"),
     "reading_unit": (

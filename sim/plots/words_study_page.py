@@ -84,6 +84,11 @@ LIMITS: dict[str, tuple[str, str]] = {
         "for many comparisons is made together.",
         "问题由事先指定的一项结果回答：{what}。另外 {others} 项也看了，它们的多重比较一并校正。",
     ),
+    "limit_many": (
+        "Whichever of {arms} arms comes first is partly carried there by luck, so its own number flatters it. To see what is left, play it and "
+        "the reference again under another luck (seed=…).",
+        "{arms} 个方案中居首者部分靠运气，其数字因此偏好。要看真实效果，请换一种运气（seed=…）重跑它与参照方案。",
+    ),
     "limit_money": (
         "Money is hardly pinned down by the facts the model is fitted to: compare arms by ratio, not by yuan.",
         "模型所拟合的事实几乎不能确定金额：请按比例比较各方案，不要看绝对金额。",
@@ -107,29 +112,43 @@ METHODS: tuple[tuple[str, str], ...] = (
     ),
     ("=d(r) = arm(r) − reference(r),   d̄ = Σ d(r) / n,   s² = Σ (d(r) − d̄)² / (n − 1)", "=d(r) = 方案(r) − 参照(r)，   d̄ = Σ d(r) / n，   s² = Σ (d(r) − d̄)² / (n − 1)"),
     (
-        "Interval of a difference. The wider side of Student's t and of Hall's transformation, which removes skewness γ; p "
-        "follows from the arm of the interval that points to 0. With T = (d̄ − μ)/σ̂, σ̂² = Σ (d − d̄)²/n:",
-        "差异的区间。取 Student t 与 Hall 变换（消除偏度 γ）两者中较宽的一侧；p 由区间指向 0 的一臂得出。记 T = (d̄ − μ)/σ̂，σ̂² = Σ (d − d̄)²/n：",
+        "Interval of a difference. The wider side of Student's t and of Hall's transformation, which removes skewness γ; p is "
+        "the larger of the two at μ = 0. Where all differences are equal there is no interval, and p is that of a test of signs. Means of a "
+        "single arm have the same interval. With T = (d̄ − μ)/σ̂, σ̂² = Σ (d − d̄)²/n:",
+        "差异的区间。取 Student t 与 Hall 变换（消除偏度 γ）两者中较宽的一侧；p 取两者在 μ = 0 处的较大值。差异全部相等时没有区间，"
+        "p 为符号检验的 p 值。单个方案的均值用同样的区间。记 T = (d̄ − μ)/σ̂，σ̂² = Σ (d − d̄)²/n：",
     ),
     ("=√(n−1)·T ~ t(n−1),   √(n−1)·(T + γT²/3 + γ²T³/27 + γ/6n) ~ t(n−1)", "=√(n−1)·T ~ t(n−1)，   √(n−1)·(T + γT²/3 + γ²T³/27 + γ/6n) ~ t(n−1)"),
     (
         "Many arms. Holm's correction over all arms and worlds of the primary outcome, and separately over all arms, worlds and further "
-        "outcomes together: in each family the chance of even one false alarm is at most 5 %. “Clear”: corrected p < 0.05. Intervals are "
-        "95 % each on its own.",
-        "多个方案。主要结果对全部方案与世界做 Holm 校正；其余结果对全部方案、世界和结果一并校正：每一族中哪怕只出现一次误报的概率至多 5%。“明确”：校正后 p < 0.05。区间各自为 95%。",
+        "outcomes together: in each family the chance of even one false alarm is about 5 %, more where differences are very skewed (with twenty arms "
+        "up to two or three times that). The terminal says the same. Restricted means and log-rank tests are two further families. “Clear”: "
+        "corrected p < 0.05. Intervals are 95 % each on its own, where nothing else is said.",
+        "多个方案。主要结果对全部方案与世界做 Holm 校正；其余结果对全部方案、世界和结果一并校正：每一族中哪怕只出现一次误报的概率约 5%，差异偏度很大时更高（二十个方案时可达其两三倍）。终端所示与此一致。"
+        "限制均值与对数秩检验另成两族。“明确”：校正后 p < 0.05。未另说明处，区间各自为 95%。",
     ),
     (
         "Too small to matter. Below δ, declared by the outcome, else 5 % of the reference's mean. “No difference that matters”: the whole "
-        "95 % interval lies within ± δ (stricter than two one-sided tests at 5 %).",
-        "小到无关紧要。小于 δ：由结果指标声明，否则为参照均值的 5%。“没有有意义的差异”：整个 95% 区间落在 ± δ 之内（比两个 5% 单侧检验更严）。",
+        "interval lies within ± δ; “enough to matter”: wholly beyond. The limits used are those that hold for all comparisons of a family "
+        "together (Bonferroni, 1 − 0.05/m each).",
+        "小到无关紧要。小于 δ：由结果指标声明，否则为参照均值的 5%。“没有有意义的差异”：整个区间落在 ± δ 之内；“足以有意义”：整个落在其外。"
+        "所用界限对一族的全部比较同时成立（Bonferroni，各取 1 − 0.05/m）。",
     ),
     ("Effect size, its limits from the noncentral t (exact for normal differences):", "效应量，界限由非中心 t 得出（差异为正态时精确）："),
     ("=d_z = d̄ / s,   P(t(n−1, λ) ≤ √n·d_z) = 0.975 and 0.025, limits λ/√n", "=d_z = d̄ / s，   P(t(n−1, λ) ≤ √n·d_z) = 0.975 与 0.025，界限为 λ/√n"),
     (
-        "Chance to be best and expected loss. {draws} draws of n whole communities with all arms together, stretched by √(n/(n−1)); the "
-        "share of draws in which the arm's mean is best (ties shared), and the mean distance to the best. Monte Carlo error at most 1.1 "
-        "points.",
-        "最好的可能性与预期损失。对 n 个整社群（所有方案一起）重抽样 {draws} 次，按 √(n/(n−1)) 拉伸；取该方案均值最好的次数比例（并列均分），以及与最好者的平均距离。蒙特卡罗误差至多 1.1 个百分点。",
+        "Chance to be best and expected loss. {draws} draws of the means of all arms together, multivariate t with n − 1 degrees of freedom "
+        "(what is known of the true means after n normal replicates); the share of draws in which the arm's mean is best (ties shared), and "
+        "the mean distance to the best. Monte Carlo error at most 1.1 points. The same replicates for every arm, so means here may rest on "
+        "fewer communities than a difference does; n is told where it differs.",
+        "最好的可能性与预期损失。对所有方案的均值一起抽取 {draws} 次，服从自由度 n − 1 的多元 t 分布（n 个正态重复之后对真实均值的了解）；"
+        "取该方案均值最好的次数比例（并列均分），以及与最好者的平均距离。蒙特卡罗误差至多 1.1 个百分点。"
+        "各方案用相同的重复，故此处的均值所依据的社群可能少于差异；n 不同时注明。",
+    ),
+    (
+        "Winner and world. That the winner surely depends on the world takes two worlds and two arms, each better than the other in one of "
+        "them: the larger of both one-sided p values, times the number of ways to pick worlds and arms, is below 0.05.",
+        "优胜者与世界。称优胜者确实取决于世界，须有两个世界与两个方案，各在其一更好：两个单侧 p 值的较大者乘以世界与方案的挑选方式数，小于 0.05。",
     ),
     (
         "Survival. Kaplan–Meier over groups; those alive at the end are censored. Restricted mean: area under the curve up to the same day "

@@ -69,7 +69,8 @@ def test_effect_size_is_finite_where_the_effect_is_huge() -> None:
      (-1, 3, "could be luck", "equal"), (-1, 9, "could be luck", "open"), (6, 9, "could be luck", "open")],
 )  # fmt: skip
 def test_verdicts(low: float, high: float, luck: str, verdict: str) -> None:
-    row = pd.DataFrame({"low": [low], "high": [high], "luck": [luck], "relevant": [5.0], "n": [9], "n_equal": [0]})
+    row = pd.DataFrame({"low_all": [low], "high_all": [high], "luck": [luck], "relevant": [5.0], "n": [9]})
+    row["n_equal"] = 0
     assert verdicts(row) == [verdict]
     assert verdicts(row.assign(n=1)) == ["too_few"]
     assert verdicts(row.assign(n_equal=9)) == ["same"]

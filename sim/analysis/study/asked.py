@@ -16,6 +16,7 @@ from sim.knobs import did_you_mean
 __all__ = ["Asked", "Block", "Floats", "block", "by_arm", "checked", "sign_of"]
 
 Floats = NDArray[np.float64]
+COVERED = 0.5
 
 
 class Asked(Protocol):
@@ -81,8 +82,14 @@ def checked(study: Asked, outcomes: pd.DataFrame) -> pd.DataFrame:
 
 
 def block(table: pd.DataFrame, world: str, outcome: str) -> Block:
-    """Replicates × arms of one outcome; arms without any value, and then replicates that lack an arm, are left out."""
-    wide = by_arm(table, world, outcome).dropna()
+    """Replicates × arms of one outcome in which every arm has a value.
+
+    Left out first are arms with a value in fewer than half as many replicates as the arm that has most: they would
+    take nearly all replicates from the others.
+    """
+    wide = by_arm(table, world, outcome)
+    known = wide.notna().sum()
+    wide = wide.loc[:, known >= COVERED * known.max()].dropna() if len(known) else wide
     return Block(world, outcome, tuple(map(str, wide.columns)), wide.to_numpy())
 
 

@@ -6,8 +6,9 @@ mean is largest (smallest, where less is better), ties shared equally:
     P(arm is best) = mean over b of [arm is best in b] / (number of best arms in b)
     expected regret of an arm = mean over b of |best mean in b − the arm's mean in b|, in the outcome's unit
 
-For two arms whose differences are normal P is Φ(d̄ / (s_d / √n)). It answers "which arm would win with endless
-communities", as far as these n can tell; it is not the chance to win in a single community.
+For two arms P is the t distribution's (n − 1 degrees of freedom) at d̄ / (s_d / √n). It answers "which arm would win with
+endless communities", as far as these n can tell; it is not the chance to win in a single community. One community tells
+nothing.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ def best(study: Asked, table: pd.DataFrame) -> pd.DataFrame:
     """One row per world, outcome with a better and a worse side, and arm.
 
     Columns: ``world, outcome, arm, mean, rank`` (1 is best), ``p_best, regret, n``. ``table`` from
-    :func:`sim.analysis.study.asked.checked`.
+    :func:`sim.analysis.study.asked.checked`. Worlds and outcomes with fewer than two communities are left out.
     """
     names = [name for name in study.outcomes if sign_of(name)]
     blocks = [block(table, world, name) for world in table["world"].unique() for name in names]
-    rows = [best_of(one) for one in blocks if one.n and len(one.arms) > 1]
+    rows = [best_of(one) for one in blocks if one.n > 1 and len(one.arms) > 1]
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=_COLUMNS)
 
 

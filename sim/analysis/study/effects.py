@@ -7,7 +7,10 @@ By replicate r, d(r) = arm(r) − reference(r), with mean d̄ and standard devia
                  0.025, divided by √n (Cumming & Finch 2001; exact for normal differences)
     in words     the share of communities in which the arm does better, with Wilson's interval
     p_holm       Holm over all arms and worlds of the primary outcome; for the other outcomes over all arms, worlds and
-                 other outcomes together, so that each family is wrong anywhere with at most 5 %
+                 other outcomes together, so that each family is wrong anywhere with at most 5 % (more where differences
+                 are very skewed)
+    together     limits at 1 − 0.05 / (comparisons of the family): all of a family hold together with 95 % (Bonferroni).
+                 What is said to matter, or not to, is said by these
 
 A difference matters from δ on: what the outcome declares (``relevant``), else 5 % of the reference's mean.
 """
@@ -21,6 +24,7 @@ from scipy import special, stats
 from sim.analysis.intervals import holm
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.paired import CLEAR, LUCK, ROUNDING, paired
+from sim.analysis.skewed import mean_interval
 from sim.analysis.study.asked import Asked, Floats, sign_of
 
 __all__ = ["RELEVANT_SHARE", "VERDICTS", "effect_size", "effects", "smallest_relevant", "verdicts"]
@@ -34,7 +38,7 @@ VERDICTS = ("clear", "clear_size_open", "clear_tiny", "equal", "same", "open", "
 def effects(study: Asked, table: pd.DataFrame) -> pd.DataFrame:
     """One row per world, arm but the reference, and outcome of the study.
 
-    Columns: those of :func:`sim.analysis.paired.paired`, and ``d_z, d_low, d_high`` (NaN where nothing varies),
+    Columns: those of :func:`sim.analysis.paired.paired`, and ``low_all, high_all`` (limits together), ``d_z, d_low, d_high`` (NaN where nothing varies),
     ``n_better, n_equal, share_better, share_low, share_high``, ``relevant`` (δ, in the outcome's unit) and
     ``verdict``, one of :data:`VERDICTS`: *clear* beyond luck and surely at least δ; *clear_size_open* beyond luck,
     perhaps less than δ; *clear_tiny* beyond luck, but surely less than δ; *equal* surely less than δ; *same* equal in
@@ -57,6 +61,7 @@ def effects(study: Asked, table: pd.DataFrame) -> pd.DataFrame:
     found["d_z"], found["d_low"], found["d_high"] = d
     found["p_holm"] = _corrected(found, names[0])
     found["luck"] = np.where(found["p_holm"] < LEVEL, CLEAR, LUCK)
+    found["low_all"], found["high_all"] = _together(found, differences, names[0])
     found["relevant"] = list(map(smallest_relevant, found["outcome"], found["reference_mean"]))
     found["verdict"] = verdicts(found)
     return found
@@ -68,6 +73,16 @@ def _corrected(found: pd.DataFrame, primary: str) -> Floats:
     for family in (first, ~first):
         out[family] = holm(p[family])
     return out
+
+
+def _together(found: pd.DataFrame, differences: list[Floats], primary: str) -> tuple[list[float], list[float]]:
+    """Limits that hold for all comparisons of a family at once."""
+    first = found["outcome"] == primary
+    sizes = {True: int((first & found["p"].notna()).sum()), False: int((~first & found["p"].notna()).sum())}
+    made = [mean_interval(d, 1 - LEVEL / max(1, sizes[bool(mine)])) if len(d) else None
+            for d, mine in zip(differences, first, strict=True)]  # fmt: skip
+    low, high = ([np.nan if one is None else float(getattr(one, side)) for one in made] for side in ("low", "high"))
+    return low, high
 
 
 def _differences(rows: pd.DataFrame, found: pd.DataFrame, reference: str) -> list[Floats]:
@@ -114,8 +129,8 @@ def smallest_relevant(outcome: str, reference_mean: float) -> float:
 
 
 def verdicts(found: pd.DataFrame) -> np.ndarray:
-    """One of :data:`VERDICTS` for each row with ``difference, low, high, n, luck, relevant``."""
-    low, high, delta = (found[name].to_numpy(dtype=np.float64) for name in ("low", "high", "relevant"))
+    """One of :data:`VERDICTS` for each row with ``low_all, high_all, n, n_equal, luck, relevant``."""
+    low, high, delta = (found[name].to_numpy(dtype=np.float64) for name in ("low_all", "high_all", "relevant"))
     clear = (found["luck"] == CLEAR).to_numpy()
     within = (low > -delta) & (high < delta)
     beyond = (low >= delta) | (high <= -delta)

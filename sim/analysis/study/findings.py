@@ -78,7 +78,7 @@ class Findings:
     def robustness(self) -> Robustness | None:
         """Winners of the primary outcome by world; None where it knows no better and worse, or there is one arm."""
         known = sign_of(self.primary) != 0 and (self.best["outcome"] == self.primary).any()
-        return robustness(self.best, self.primary) if known else None
+        return robustness(self.study, self.table, self.best) if known else None
 
     @cached_property
     def identical(self) -> list[tuple[str, ...]]:
