@@ -113,18 +113,18 @@ METHODS: tuple[tuple[str, str], ...] = (
     ("=d(r) = arm(r) − reference(r),   d̄ = Σ d(r) / n,   s² = Σ (d(r) − d̄)² / (n − 1)", "=d(r) = 方案(r) − 参照(r)，   d̄ = Σ d(r) / n，   s² = Σ (d(r) − d̄)² / (n − 1)"),
     (
         "Interval of a difference. The wider side of Student's t and of Hall's transformation, which removes skewness γ; p is "
-        "the larger of the two at μ = 0. Where all differences are equal there is no interval, and p is that of a test of signs. Means of a "
+        "the larger of the two at μ = 0; where Hall's can say little (a long tail towards 0), signs may. Where all differences are equal there is no interval, and p is that of a test of signs. Means of a "
         "single arm have the same interval. With T = (d̄ − μ)/σ̂, σ̂² = Σ (d − d̄)²/n:",
-        "差异的区间。取 Student t 与 Hall 变换（消除偏度 γ）两者中较宽的一侧；p 取两者在 μ = 0 处的较大值。差异全部相等时没有区间，"
+        "差异的区间。取 Student t 与 Hall 变换（消除偏度 γ）两者中较宽的一侧；p 取两者在 μ = 0 处的较大值；Hall 统计量受限处（长尾朝向 0）可由符号得出。差异全部相等时没有区间，"
         "p 为符号检验的 p 值。单个方案的均值用同样的区间。记 T = (d̄ − μ)/σ̂，σ̂² = Σ (d − d̄)²/n：",
     ),
     ("=√(n−1)·T ~ t(n−1),   √(n−1)·(T + γT²/3 + γ²T³/27 + γ/6n) ~ t(n−1)", "=√(n−1)·T ~ t(n−1)，   √(n−1)·(T + γT²/3 + γ²T³/27 + γ/6n) ~ t(n−1)"),
     (
         "Many arms. Holm's correction over all arms and worlds of the primary outcome, and separately over all arms, worlds and further "
-        "outcomes together: in each family the chance of even one false alarm is about 5 %, more where differences are very skewed (with twenty arms "
-        "up to two or three times that). The terminal says the same. Restricted means and log-rank tests are two further families. “Clear”: "
+        "outcomes together: in each family the chance of even one false alarm is about 5 %, several times that where differences are very skewed and "
+        "communities few. The terminal says the same. Restricted means and log-rank tests are two further families. “Clear”: "
         "corrected p < 0.05. Intervals are 95 % each on its own, where nothing else is said.",
-        "多个方案。主要结果对全部方案与世界做 Holm 校正；其余结果对全部方案、世界和结果一并校正：每一族中哪怕只出现一次误报的概率约 5%，差异偏度很大时更高（二十个方案时可达其两三倍）。终端所示与此一致。"
+        "多个方案。主要结果对全部方案与世界做 Holm 校正；其余结果对全部方案、世界和结果一并校正：每一族中哪怕只出现一次误报的概率约 5%，差异偏度很大而社群很少时可达其数倍。终端所示与此一致。"
         "限制均值与对数秩检验另成两族。“明确”：校正后 p < 0.05。未另说明处，区间各自为 95%。",
     ),
     (
