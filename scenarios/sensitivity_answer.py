@@ -18,7 +18,7 @@ __all__ = ["beyond_luck", "sensitivity_answer"]
 
 
 def beyond_luck(row: pd.Series) -> bool:
-    """Does the interval of the first index lie above what luck alone would show (Morris), or above 0?"""
+    """Does the interval of the first index lie above what luck alone would show, or above 0 where that is not known?"""
     return bool(row["low"] > (row["noise"] if row["noise"] == row["noise"] else 0.0))
 
 
@@ -60,7 +60,12 @@ def _sobol(rows: pd.DataFrame, outcome: str, names: Mapping[str, str], lang: str
     one = alone.loc[top]
     spelt = [number(float(one[key]), "share") for key in ("value", "low", "high")]
     parts = {"alone": spelt[0], "alone_low": spelt[1].removesuffix(" %"), "alone_high": spelt[2].removesuffix(" %")}
-    lines = [say("sens_share", lang, what=short(outcome, lang), knob=names[top], **parts,
+    if not beyond_luck(total.loc[top]):
+        lines = [say("sens_luck_all", lang, what=short(outcome, lang))]
+        return lines + _listed("sens_no_part", total, "", names, lang)
+    noise = total.loc[top, "noise"]
+    luck = say("sens_by_luck", lang, noise=number(float(noise), "share")) if noise == noise else ""
+    lines = [say("sens_share", lang, what=short(outcome, lang), knob=names[top], luck=luck, **parts,
                  **_spelt(total.loc[top], "", lang))]  # fmt: skip
     rest = list(total.index[1:])
     clear = [knob for knob in rest if beyond_luck(total.loc[knob])]

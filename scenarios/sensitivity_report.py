@@ -95,14 +95,14 @@ def _table(made: Sensitivity, rows: pd.DataFrame, lang: str) -> dict[str, Any]:
     outcome, names = str(rows["outcome"].iloc[0]), INDICES[made.method]
     morris = made.method == "morris"
     unit = OUTCOMES[outcome].unit if morris else "share"
-    keys = [*(f"col_{name}" for name in names), *(["col_luck"] if morris else []), f"col_{made.method}"]
+    keys = [*(f"col_{name}" for name in names), "col_luck", f"col_{made.method}"]
     lines = []
     for knob in dict.fromkeys(rows["knob"]):
         mine = rows[rows["knob"] == knob].set_index("index")
         first = mine.iloc[0]
         mark = "up" if beyond_luck(first) else ""
         cells = [_index(mine.loc[name], unit, mark if name == names[0] else "") for name in names]
-        cells += [cell(number(float(first["noise"]), unit).removesuffix(" %"))] if morris else []
+        cells.append(cell(number(float(first["noise"]), unit).removesuffix(" %")))
         cells.append(cell(f"{first['n_base']:.0f} × {first['n_replicates']:.0f}"))
         lines.append({"label": knob, "cells": cells})
     head = label_with_unit(outcome, unit, lang, difference=True) if morris else short(outcome, lang)

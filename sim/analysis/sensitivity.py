@@ -14,8 +14,10 @@ Each gives a half width t(0.975, n − 1) · sd · √(n / (n − 1)), with n ba
 root of the sum of their squares. With one replicate it knows nothing of luck. For Ishigami's function the intervals of S1
 and ST cover the truth in 91 % of designs with 32 base points and in 97 % with 128 (40 designs each): take 64 or more.
 
-What luck alone would show: a knob that matters little still reshuffles who meets whom, so |EE| is never quite 0.
-``noise`` is the µ* to be expected from that, the mean over trajectories of √(2/π) · sd(EE over replicates) / √replicates.
+What luck alone would show: a knob that matters little still reshuffles who meets whom, so |EE| is never quite 0, and its
+ST is the part of luck in the variance. ``noise`` is what is to be expected from that: for µ* the mean over trajectories of
+√(2/π) · sd(EE over replicates) / √replicates; for ST the mean over base points of var(y − y' over replicates) / replicates,
+over 2 V(y), with y' at the point that differs in that knob alone. A knob that does nothing at all has neither.
 
 Morris (1991), Technometrics 33, 161–174; Campolongo et al. (2007), Environ. Model. Softw. 22, 1509–1518; Saltelli et al.
 (2010), Comput. Phys. Commun. 181, 259–270.
@@ -64,8 +66,8 @@ def indices(method: str, names: Sequence[str], points: Floats, values: Floats) -
     """``knob, index, value, low, high, noise, n_base, n_replicates``, the most important knob first.
 
     ``values`` are (points, replicates), NaN where undefined; a point that is undefined in all replicates, or an outcome
-    that does not vary (Sobol), leaves every index undefined. ``noise`` is given for ``mu_star`` with two replicates or
-    more.
+    that does not vary (Sobol), leaves every index undefined. ``noise`` is given for the first index, with two
+    replicates or more.
     """
     block = len(names) + (1 if method == "morris" else 2)
     n_base, n_replicates = len(values) // block, values.shape[1]
@@ -80,8 +82,9 @@ def indices(method: str, names: Sequence[str], points: Floats, values: Floats) -
     positive = rows["index"].isin(_AT_LEAST_0)
     rows.loc[positive, "low"] = rows.loc[positive, "low"].clip(lower=0)
     rows["noise"] = np.nan
-    if method == "morris" and n_replicates > 1:
-        rows.loc[rows["index"] == "mu_star", "noise"] = _noise(points, values, len(names))
+    if n_replicates > 1:
+        noise = _noise(points, values, len(names)) if method == "morris" else _shuffled(values, len(names))
+        rows.loc[rows["index"] == INDICES[method][0], "noise"] = noise
     rows["n_base"], rows["n_replicates"] = n_base, n_replicates
     rank = {names[k]: place for place, k in enumerate(np.argsort(-np.nan_to_num(found[0], nan=-np.inf), kind="stable"))}
     order = rows["knob"].map(rank) * len(INDICES[method]) + rows["index"].map(INDICES[method].index)
@@ -151,3 +154,15 @@ def _noise(points: Floats, values: Floats, knobs: int) -> Floats:
         warnings.simplefilter("ignore", RuntimeWarning)
         error = np.nanstd(effects, axis=2, ddof=1) / np.sqrt((~np.isnan(effects)).sum(axis=2))
     return np.array([np.sqrt(2 / np.pi) * error[moved == knob].mean() for knob in range(knobs)])
+
+
+def _shuffled(values: Floats, knobs: int) -> Floats:
+    """The ST of every knob to be expected if it did nothing but reshuffle luck, see the head of this file."""
+    y = values.reshape(-1, knobs + 2, values.shape[1])  # A, A with knob k of B for every k, B
+    gap = y[:, :1] - y[:, 1:-1]
+    n = (~np.isnan(gap)).sum(axis=2)
+    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
+        warnings.simplefilter("ignore", RuntimeWarning)
+        noise = np.nanmean(np.nanvar(gap, axis=2, ddof=1) / n, axis=0)
+        found: Floats = noise / (2 * np.nanmean(y, axis=2).var())
+    return found

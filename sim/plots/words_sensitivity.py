@@ -6,7 +6,7 @@ __all__ = ["SENSITIVITY", "SENSITIVITY_METHODS"]
 
 SENSITIVITY: dict[str, tuple[str, str]] = {
     "morris_title": ("{what}: '{knob}' moves it most", "{what}：影响最大的是“{knob}”"),
-    "morris_title_luck": (
+    "sensitivity_title_luck": (
         "{what}: no knob stands out clearly from luck yet",
         "{what}：尚无参数明确超出运气的影响",
     ),
@@ -22,8 +22,9 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
     ),
     "sobol_caption": (
         "Sobol indices from {base} base points, {n} communities at each point; 95 % intervals.\n"
-        "What knobs do together is counted for each of them; luck reshuffled counts too. Predictions of the model.",
-        "Sobol 指标：{base} 个基点，每点 {n} 个社群；95% 区间。\n参数共同的作用对每个参数各计一次；被重新洗牌的运气也计入其中。模型的预测。",
+        "What knobs do together is counted for each of them. Grey: what would be seen if the knob only reshuffled luck; hollow: not beyond it. "
+        "Predictions of the model.",
+        "Sobol 指标：{base} 个基点，每点 {n} 个社群；95% 区间。\n参数共同的作用对每个参数各计一次。灰色：参数只是重新洗牌运气时也会出现的大小；空心：未超出它。模型的预测。",
     ),
     "mu_star": ("Mean size of the effect over the whole range", "在整个范围内影响的平均大小"),
     "sigma": ("How much that depends on the other knobs", "这一影响取决于其他参数的程度"),
@@ -62,8 +63,8 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
     "sens_still": ("Did nothing at all here: {knobs}.", "在此完全没有作用的：{knobs}。"),
     "sens_share": (
         "{what}: {knob} has the largest part in its variance: {value} (95 % interval {low} to {high}); alone it explains {alone} ({alone_low} to "
-        "{alone_high}). {base} base points, {n} communities at each point.",
-        "{what}：与其方差关系最大的是 {knob}：{value}（95% 区间 {low} 至 {high}）；它单独解释 {alone}（{alone_low} 至 {alone_high}）。"
+        "{alone_high}){luck}. {base} base points, {n} communities at each point.",
+        "{what}：与其方差关系最大的是 {knob}：{value}（95% 区间 {low} 至 {high}）；它单独解释 {alone}（{alone_low} 至 {alone_high}）{luck}。"
         "{base} 个基点，每点 {n} 个社群。",
     ),
     "sens_part": ("Have a part in it as well: {knobs}.", "同样有关系的：{knobs}。"),
@@ -76,9 +77,9 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
         "运气：参数只是重新洗牌运气时也会出现的 µ*。下方为 95% 区间。绿：超出运气。",
     ),
     "sens_table_sobol": (
-        "ST: share of the variance the knob has a part in (one that only reshuffles luck has some too); S1: share it explains alone. Beneath: "
-        "95 % interval. Green: beyond 0.",
-        "ST：与该参数有关的方差占比（只重新洗牌运气的参数也会有一些）；S1：它单独解释的占比。下方为 95% 区间。绿：大于 0。",
+        "ST: share of the variance the knob has a part in ; S1: share it explains alone; luck: the ST that would be seen if the knob only reshuffled luck. "
+        "Beneath: 95 % interval. Green: beyond luck.",
+        "ST：与该参数有关的方差占比；S1：它单独解释的占比；运气：参数只是重新洗牌运气时也会出现的 ST。下方为 95% 区间。绿：超出运气。",
     ),
     "col_mu_star": ("µ*", "µ*"),
     "col_mu": ("µ", "µ"),
@@ -137,6 +138,11 @@ SENSITIVITY_METHODS: dict[str, tuple[tuple[str, str], ...]] = {
             "点的取值 y 是结果指标在 {seeds} 个社群上的均值，各点所用社群相同；Sobol 序列 {n} 个基点，Saltelli 设计。以 u 记参数在范围中的位置：",
         ),
         ("=S1 = V(E(y|u)) / V(y),   ST = 1 − V(E(y|others)) / V(y)", "=S1 = V(E(y|u)) / V(y)，   ST = 1 − V(E(y|其他)) / V(y)"),
+        (
+            "Luck: the mean over base points of var(y − y′ over communities) / communities, over 2 V(y), with y′ at the point that differs in this knob "
+            "alone: the ST of a knob that only reshuffles who meets whom.",
+            "运气：对各基点求 var(y − y′，在社群间) / 社群数 的平均，再除以 2 V(y)，y′ 为只在该参数上不同的点：即只重新洗牌谁遇见谁的参数会有的 ST。",
+        ),
         (
             "Intervals: base points, and apart from them communities, are drawn anew {draws} times each; the two half widths, each with its own t, "
             "are added in squares. Saltelli et al. 2010.",

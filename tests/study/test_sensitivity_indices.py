@@ -91,6 +91,34 @@ def test_intervals_know_of_luck() -> None:
     assert row["low"] < 5 < row["high"]
 
 
+def test_luck_alone_has_no_part_in_the_variance() -> None:
+    """Four knobs that do nothing but reshuffle luck, 64 base points, 5 communities: ST is about 1 for all of them.
+
+    At most one of 24 (six designs) lies beyond what luck shows; each does in 2.5 %, so two or more come in one of eight.
+    """
+    beyond = 0
+    for seed in range(6):
+        points = cube("sobol", NAMES, 64, seed)
+        found = indices("sobol", NAMES, points, np.random.default_rng(seed).normal(0, 1, (len(points), 5)))
+        total = found[found["index"] == "ST"]
+        assert total["value"].to_numpy() == pytest.approx(1, abs=0.4)
+        assert total["noise"].to_numpy() == pytest.approx(1, abs=0.4)
+        beyond += int((total["low"] > total["noise"]).sum())
+    assert beyond <= 1
+
+
+def test_a_knob_is_beyond_luck_and_one_that_does_nothing_at_all_has_none() -> None:
+    points = cube("sobol", NAMES, 64, 1)
+    dice = np.random.default_rng(3)
+    values = 10 * points[:, :1] + dice.normal(0, 2, (len(points), 5))
+    found = indices("sobol", NAMES, points, values).set_index(["knob", "index"])
+    total = found.xs("ST", level="index")
+    assert list(total.index[total["low"] > total["noise"]]) == [NAMES[0]]
+    assert total["noise"].between(0.02, 0.2).all()  # σ²/R over V(y): 0.8 over 9.1
+    still = indices("sobol", NAMES, points, 10 * points[:, :1] + dice.normal(0, 1, (1, 5))).set_index(["knob", "index"])
+    assert still.loc[(NAMES[1], "ST"), ["value", "noise"]].tolist() == pytest.approx([0, 0], abs=1e-9)
+
+
 def test_undefined_and_constant_outcomes_have_no_index() -> None:
     points = cube("sobol", NAMES, 16, 1)
     y = ishigami(points)[:, None]
@@ -112,7 +140,7 @@ def test_same_seed_same_points() -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("method", ["morris", "sobol"])
 def test_pictures(method: str, lang: str) -> None:
-    points = cube(method, NAMES, 16, 1)
+    points = cube(method, NAMES, 128, 1)
     found = indices(method, NAMES, points, ishigami(points)[:, None] + np.zeros((1, 3)))
     found.insert(0, "outcome", "lifetime")
     figure = draw_sensitivity(found, method, lang)

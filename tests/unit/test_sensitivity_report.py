@@ -41,7 +41,7 @@ def table(method: str, first: dict[str, tuple[float, float, float]], second: tup
         for knob, one in first.items():
             for index in INDICES[method]:
                 value, low, high = one if index == INDICES[method][0] else second
-                luck = noise * (value > 0) if index == "mu_star" else float("nan")
+                luck = noise * (value > 0) if index == INDICES[method][0] else float("nan")
                 rows.append((outcome, knob, index, value, low, high, luck, 16, 5))
     return pd.DataFrame(rows, columns=["outcome", "knob", "index", "value", "low", "high", "noise", "n_base",
                                        "n_replicates"])  # fmt: skip
@@ -94,12 +94,17 @@ def test_knobs_beyond_luck_in_luck_and_without_effect_are_told_apart() -> None:
 
 def test_shares_of_variance_and_few_base_points(tmp_path: Path) -> None:
     first = dict(zip(KNOBS, [(0.8, 0.6, 1.0), (0.3, 0.1, 0.5), (0.1, -0.1, 0.3), (0.0, 0.0, 0.0)], strict=True))
-    found = table("sobol", first, (0.5, 0.4, 0.6))
+    found = table("sobol", first, (0.5, 0.4, 0.6), noise=0.05)
     lines = sensitivity_answer(analysis("sobol"), found[found["outcome"] == "lifetime"], "en")
     assert "has the largest part in its variance: 80.0 % (95 % interval 60.0 to 100)" in lines[0]
-    assert "alone it explains 50.0 % (40.0 to 60.0). 16 base points, 5 communities" in lines[0]
+    assert "alone it explains 50.0 % (40.0 to 60.0); luck alone would show 5.00 %. 16 base" in lines[0]
+    assert "points, 5 communities" in lines[0]
     assert lines[1] == "Have a part in it as well: Paid entry price 30.0 % (10.0 to 50.0)."
     assert lines[2].startswith("A part cannot be told from none: mind.leave")
+    lucky = table("sobol", first, (0.5, 0.4, 0.6), noise=0.7)
+    lines = sensitivity_answer(analysis("sobol"), lucky[lucky["outcome"] == "lifetime"], "en")
+    assert lines[0].startswith("Life of a group: no knob stands out")
+    assert lines[1].startswith("A part cannot be told from none: Size cap limit 80.0 %")
     text = html.unescape(write_sensitivity_report(analysis("sobol"), found, tmp_path, "en").read_text("utf-8"))
     assert "16 base points are few" in text
     assert "Sobol indices, 16 base points" in text

@@ -37,7 +37,7 @@ def show_sensitivity(made: Sensitivity, table: pd.DataFrame) -> None:
 def _show_outcome(made: Sensitivity, name: str, rows: pd.DataFrame) -> None:
     names = INDICES[made.method]
     heads = [text for index in names for text in (_SIGNS[index], "95 % interval")]
-    table = Table("knob", *heads, *(["luck"] if made.method == "morris" else []), "n", box=None, pad_edge=False,
+    table = Table("knob", *heads, "luck", "n", box=None, pad_edge=False,
                   title=f"{OUTCOMES[name].en} ({OUTCOMES[name].unit})", title_justify="left")  # fmt: skip
     if rows["value"].isna().all():
         print(f"{OUTCOMES[name].en}: no index: it is undefined at some points, or does not vary.")
@@ -48,8 +48,7 @@ def _show_outcome(made: Sensitivity, name: str, rows: pd.DataFrame) -> None:
         for index in names:
             row = mine.loc[index]
             cells += [number(row["value"]), f"{number(row['low'])} … {number(row['high'])}"]
-        if made.method == "morris":
-            cells.append(number(mine.loc[names[0], "noise"]))
+        cells.append(number(mine.loc[names[0], "noise"]))
         first = mine.iloc[0]
         table.add_row(knob, *cells, f"{first['n_base']:.0f} × {first['n_replicates']:.0f}")
     Console(width=None if Console().is_terminal else 160).print(table)

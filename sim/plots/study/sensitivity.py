@@ -25,7 +25,7 @@ def draw_sensitivity(table: pd.DataFrame, method: str, lang: str = "en") -> Figu
     """``table``: the rows of one outcome, as :func:`sim.analysis.sensitivity.indices` gives them, with ``outcome``.
 
     Morris: bars of µ* with intervals and the height that luck alone would have; beside them σ over µ*. Sobol: ST and S1
-    with intervals.
+    with intervals, ST with the same.
     """
     outcome = str(table["outcome"].iloc[0])
     knobs = list(dict.fromkeys(table["knob"]))[:SHOWN]
@@ -44,8 +44,8 @@ def draw_sensitivity(table: pd.DataFrame, method: str, lang: str = "en") -> Figu
         left.set_title(say(main, lang) + bracket(_unit(outcome, lang), lang), fontsize=9.5)
         _scatter(right, wide[main], wide[other], names, outcome, lang)
     else:
-        _shares(left, wide[main], TONE, say(main, lang))
-        _shares(right, wide[other], SECOND, say(other, lang))
+        _shares(left, wide[main], TONE, say(main, lang), lang)
+        _shares(right, wide[other], SECOND, say(other, lang), lang)
         name_rows(right, names, show=False)
     return figure
 
@@ -61,10 +61,8 @@ def _title(wide: dict[str, pd.DataFrame], method: str, outcome: str, lang: str) 
         return say("sensitivity_title_none", lang, what=what)
     top = rows.iloc[0]
     knob = str(rows.index[0]).rsplit(".", 1)[-1]
-    if method == "sobol":
-        return say("sobol_title", lang, what=what, knob=knob)
     above = top["low"] > (top["noise"] if top["noise"] == top["noise"] else 0.0)
-    return say("morris_title" if above else "morris_title_luck", lang, what=what, knob=knob)
+    return say(f"{method}_title" if above else "sensitivity_title_luck", lang, what=what, knob=knob)
 
 
 def _bars(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
@@ -98,9 +96,14 @@ def _scatter(axes: Axes, mean: pd.DataFrame, spread: pd.DataFrame, names: list[s
     axes.set_title(say("sigma", lang) + bracket(_unit(outcome, lang), lang), fontsize=9.5)
 
 
-def _shares(axes: Axes, rows: pd.DataFrame, tone: str, head: str) -> None:
-    """An index a knob with its interval, hollow where the interval holds 0."""
-    marks = [Point(row.value, row.low, row.high, tone, row.low > 0) for row in rows.itertuples()]
+def _shares(axes: Axes, rows: pd.DataFrame, tone: str, head: str, lang: str) -> None:
+    """An index a knob with its interval, hollow where the interval holds 0, or what luck alone would show (grey)."""
+    luck = rows["noise"].fillna(0.0)
+    marks = [Point(row.value, row.low, row.high, tone, row.low > luck[row.Index]) for row in rows.itertuples()]
     points(axes, marks, unit="share", zero=True)
+    if (luck > 0).any():
+        heights = list(range(len(rows)))[::-1]
+        axes.barh(heights, luck, height=0.82, color="#bbbbbb", zorder=-1, label=say("by_luck", lang))
+        axes.legend(loc="lower right", fontsize=8.5)
     axes.xaxis.set_major_formatter(lambda x, _: f"{x * 100:g}%".replace("-", "−"))
     axes.set_title(head, fontsize=9.5)
