@@ -12,7 +12,7 @@ from sim.analysis.intervals import t_interval
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.study.asked import block, sign_of
 from sim.analysis.study.findings import Findings
-from sim.analysis.study.lives import QUANTILES
+from sim.analysis.study.lives import EACH_DIED, MANY_DIED, QUANTILES
 from sim.plots.study.best import percent
 from sim.plots.study.frame import label_with_unit
 from sim.plots.words import arm_label, number, say, signed
@@ -133,12 +133,16 @@ def _lives(found: Findings, world: str, lang: str) -> Table:
     table = table[table["world"] == world].set_index("arm") if len(table) else table
     rows = []
     for arm, one in found.survival.get(world, {}).items():
-        cells = [cell(number(one.restricted_mean), span(one.restricted_mean_low, one.restricted_mean_high, ""))]
+        limits = span(one.restricted_mean_low, one.restricted_mean_high, "")
+        cells = [cell(number(one.restricted_mean) + _rough(one.rough), limits)]
         if len(table) and arm in table.index:
             row = table.loc[arm]
-            cells.append(cell(signed(row["difference"]), span(row["low"], row["high"], "", sign=True)))
+            difference = signed(row["difference"]) + _rough(row["rough"])
+            cells.append(cell(difference, span(row["low"], row["high"], "", sign=True)))
             cells.append(cell(_p(row["p_holm"])))
-            cells.append(cell(number(row["hazard_ratio"]), span(row["hazard_low"], row["hazard_high"], "")))
+            few, ratio = math.isnan(row["hazard_ratio"]), number(row["hazard_ratio"])
+            limits = span(row["hazard_low"], row["hazard_high"], "")
+            cells.append(cell(say("too_few_deaths", lang) if few else ratio, limits))
             cells.append(cell(_p(row["p_log_rank_holm"])))
         else:
             cells += [cell("–")] * 4
@@ -147,10 +151,14 @@ def _lives(found: Findings, world: str, lang: str) -> Table:
     keys = ("life", "difference", "p_holm", "hazard", "log_rank", "n", "groups")
     return {
         "title": say("table_lives", lang),
-        "note": "",
+        "note": say("lives_note", lang, many=MANY_DIED, each=EACH_DIED),
         "head": ["", *(say(f"col_{key}", lang) for key in keys)],
         "rows": rows,
     }
+
+
+def _rough(rough: bool) -> str:
+    return "‡" if rough else ""
 
 
 def _dead_by(found: Findings, world: str, lang: str) -> Table:

@@ -56,12 +56,14 @@ STUDY: dict[str, tuple[str, str]] = {
     # survival and lifetimes
     "longer_by": ("Mean life compared with '{reference}'", "平均寿命与“{reference}”之差"),
     "days_and_hazard": ("{days}, hazard × {ratio}", "{days}，死亡风险 × {ratio}"),
+    "rough": (" (rough)", "（粗略）"),
+    "days_few_deaths": ("{days}, too few deaths", "{days}，死亡太少"),
     "study_survival_caption": (
         "Kaplan–Meier over {groups} groups; {alive} were alive at the end and count as censored. Bands and bars: 95 %, communities "
-        "as clusters.\nHazard: how fast groups die, compared with the reference. Filled: clear by the log-rank test after Holm. "
-        "Predictions of the model;",
+        "as clusters. Hazard: how fast\ngroups die, compared with the reference. Filled: the difference of means is clear after Holm.\n"
+        "Rough: rests on few communities. Predictions of the model;",
         "对 {groups} 个群的 Kaplan–Meier 估计；其中 {alive} 个到最后仍存活，按删失处理。色带与横线：按社群聚类的 95% 区间。\n"
-        "死亡风险：群消亡的快慢，与参照方案相比。实心：对数秩检验经 Holm 校正后明确。模型的预测；",
+        "死亡风险：群消亡的快慢，与参照方案相比。实心：均值之差经 Holm 校正后明确。粗略：只靠少数社群。模型的预测；",
     ),
     "age_at_death": (
         "age of a group at its death, days; right of the line: alive at the end",

@@ -30,6 +30,12 @@ STUDY_PAGE: dict[str, tuple[str, str]] = {
         "correction. ‡: rests on few unusual communities, rough.",
         "首行：参照方案的均值。绿：明确更好；橙：明确更差；灰：明确不同（经 Holm 校正）。‡：只靠少数特殊社群，粗略。",
     ),
+    "lives_note": (
+        "‡: fewer than {many} communities have a death, or few unusual ones carry the number; rough, the interval may be far too short. "
+        "Too few deaths: a hazard ratio needs {many} communities with a death in one arm or the other, and {each} in each.",
+        "‡：有群消亡的社群不足 {many} 个，或数字只靠少数特殊社群；粗略，区间可能远远偏窄。死亡太少：风险比要求两方案合计至少 {many} 个社群、各方案至少 {each} 个社群有群消亡。",
+    ),
+    "too_few_deaths": ("too few deaths", "死亡太少"),
     "col_mean": ("mean", "均值"),
     "col_difference": ("difference", "差异"),
     "col_p": ("p", "p 值"),
@@ -133,11 +139,15 @@ METHODS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Survival. Kaplan–Meier over groups; those alive at the end are censored. Restricted mean: area under the curve up to the same day "
-        "in every arm. Log-rank: Peto's estimate of the log hazard ratio. Communities with their twins are the clusters: pseudo-values "
-        "with one community left out, then the interval above.",
-        "生存。对群做 Kaplan–Meier 估计；到最后仍存活的按删失处理。限制均值：各方案到同一天为止的曲线下面积。对数秩：对数风险比的 Peto 估计。社群及其配对是聚类单位：逐个剔除社群得伪值，再用上述区间。",
+        "in every arm; pseudo-values with one community left out, then the interval above. Log-rank: each community's score U under the "
+        "hazard h of both arms pooled, s being the arm's share of the groups at risk, its own deaths d and groups at risk r in arm (1) and "
+        "reference (0); the hazard ratio is Peto's. A p below 2^(1−k) is not given where the arms differ in k communities only.",
+        "生存。对群做 Kaplan–Meier 估计；到最后仍存活的按删失处理。限制均值：各方案到同一天为止的曲线下面积；逐个剔除社群得伪值，再用上述区间。"
+        "对数秩：各社群在两方案合并风险 h 下的得分 U，s 为该方案在受险群中的份额，d 与 r 为该社群在方案 (1) 与参照 (0) 中的死亡数和受险群数；风险比用 Peto 估计。"
+        "若两方案只在 k 个社群中不同，p 值不小于 2^(1−k)。",
     ),
-    ("=θ_j = n·θ − (n−1)·θ(without j),   ln HR ≈ Σ(O − E) / ΣV", "=θ_j = n·θ − (n−1)·θ(剔除 j)，   ln HR ≈ Σ(O − E) / ΣV"),
+    ("=θ_j = n·θ − (n−1)·θ(without j)", "=θ_j = n·θ − (n−1)·θ(剔除 j)"),
+    ("=U_j = Σ_t [(1−s)(d₁ − r₁h) − s(d₀ − r₀h)],   ΣU/√ΣU² ~ N(0, 1),   ln HR ≈ (ΣU ± 1.96 √ΣU²) / V", "=U_j = Σ_t [(1−s)(d₁ − r₁h) − s(d₀ − r₀h)]，   ΣU/√ΣU² ~ N(0, 1)，   ln HR ≈ (ΣU ± 1.96 √ΣU²) / V"),
     (
         "Communities needed: the smallest n whose interval has half width h, s taken from these runs; h is δ/2. Gain of common luck: the "
         "ratio of the variances with luck of its own for every arm and with common luck.",
