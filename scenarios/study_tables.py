@@ -15,6 +15,7 @@ from sim.analysis.study.findings import Findings
 from sim.analysis.study.lives import EACH_DIED, MANY_DIED, QUANTILES
 from sim.plots.study.best import percent
 from sim.plots.study.frame import label_with_unit
+from sim.plots.study.seeds import finite
 from sim.plots.words import arm_label, number, say, signed
 
 __all__ = ["tables"]
@@ -114,13 +115,17 @@ def _choice_cells(row: pd.Series | None, unit: str, lang: str) -> list[dict[str,
 def _need_cells(row: pd.Series | None) -> list[dict[str, str]]:
     if row is None:
         return [cell("–")] * 3
-    gain = "∞" if math.isinf(row["gain"]) else number(float(row["gain"]))
-    limits = "" if math.isinf(row["gain"]) else span(row["gain_low"], row["gain_high"], "")
-    return [cell(_count(row["needed"])), cell(_count(row["needed_own"])), cell(gain, limits)]
+    counts = [_counts(row, key) for key in ("needed", "needed_own")]
+    if math.isnan(row["gain_low"]):
+        return [*counts, cell("–")]
+    return [*counts, cell(number(row["gain"]), " … ".join(finite(row[f"gain_{side}"]) for side in ("low", "high")))]
 
 
-def _count(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:,.0f}"
+def _counts(row: pd.Series, key: str) -> dict[str, str]:
+    """Communities needed, with 80 % limits."""
+    if math.isnan(row[key]):
+        return cell("–")
+    return cell(f"{row[key]:,.0f}", f"{row[key + '_low']:,.0f} … {row[key + '_high']:,.0f}")
 
 
 def _p(value: float) -> str:

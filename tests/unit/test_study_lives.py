@@ -125,7 +125,7 @@ def test_groups_that_share_one_fate_are_one_witness() -> None:
     assert np.mean(np.array(honest) < 0.05) < 0.05 + 3 * np.sqrt(0.05 * 0.95 / 200)
 
 
-def study_of(rng: np.random.Generator, dead: float, common: bool, fate: bool, effect: float = 1.0, n: int = 20) -> tuple:
+def study_of(rng: np.random.Generator, dead: float, common: bool, fate: bool, effect: float = 1, n: int = 20) -> tuple:
     """Both arms by day: about a share ``dead`` of six groups a community dies; ``fate``: all six of them together.
 
     Communities differ (gamma, shape 3). Under common luck they differ alike in both arms, and half of the fates are
