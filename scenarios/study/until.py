@@ -1,4 +1,4 @@
-"""``until=±x``: how many seeds to play next, and when to stop; what is known is told by :mod:`sim.analysis.study.enough`.
+"""``until=±x``: how many seeds to play next, and when to stop; :mod:`sim.analysis.study.enough` tells what is known.
 
 The guess of few seeds is poor, so the number at most doubles in one step; and it grows by some, since every step has a
 price of its own. Comparisons that rest on few unusual communities, or do not vary at all, are given up at
@@ -43,9 +43,9 @@ def seeds_until(outcomes: pd.DataFrame, study: Study, target: float) -> Step:
     if look is None:
         if n < LEAST:
             return _go(study, asked, "nothing can be compared yet", n)
-        return Step(n, f"{asked}: stopped at {n:,} seeds; {study.primary} is not defined in two communities of two arms")
+        return Step(n, f"{asked}: stopped at {n:,} seeds; {study.primary} is undefined in too many communities")
     if not look.more and not look.more_rough:
-        return Step(n, f"{asked}: reached with {n:,} seeds; {_so_far(look)}, and a quarter of them confirmed it. {_LOOKED}")
+        return Step(n, f"{asked}: reached with {n:,} seeds; {_so_far(look)}, as a quarter more confirmed. {_LOOKED}")
     if look.low > MOST_SEEDS:
         return Step(n, f"{asked}: out of reach, stopped at {n:,} seeds; {_so_far(look)}{_needs(look)}, at most "
                        f"{MOST_SEEDS:,} are played. {_LOOKED}")  # fmt: skip

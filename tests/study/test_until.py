@@ -110,7 +110,7 @@ def test_until_ends_where_nothing_can_be_known() -> None:
 
 def test_until_plays_more_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["study=content_hour", "seeds=3", "days=40", *EXTRA, f"store={tmp_path / 'store'}", "runner=serial"]
-    assert run_study([*words, "until=±0.05", f"out={tmp_path / 'page'}"]) == 0
+    assert run_study([*words, "until=±0.12", f"out={tmp_path / 'page'}"]) == 0
     said = capsys.readouterr().out
     assert "3 seeds; " in said
     assert "going for 20 seeds" in said
@@ -121,7 +121,7 @@ def test_until_plays_more_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "社群数是看着区间定的" in page
     study = replace(read_study("content_hour"), seeds=seeds, days=40, extra=EXTRA)
     with Store(tmp_path / "store") as store:
-        look = outlook(study, Shelf(study, cells_of(study), store).outcomes(), 0.05)
+        look = outlook(study, Shelf(study, cells_of(study), store).outcomes(), 0.12)
     assert look is not None
     assert look.n == seeds
     assert look.more == 0
