@@ -173,7 +173,8 @@ def _dead_by(found: Findings, world: str, lang: str) -> Table:
     rows = []
     for arm, some in table.groupby("arm", sort=False):
         cells = [_age(row, horizon, lang) for _, row in some.iterrows()]
-        rows.append({"label": arm_label(str(arm), lang), "cells": cells})
+        label = arm_label(str(arm), lang) + _rough(found.survival[world][str(arm)].rough)
+        rows.append({"label": label, "cells": cells})
     head = ["", *(f"{100 * q:g} %" for q in QUANTILES)]
     return {"title": say("table_dead_by", lang), "note": "", "head": head, "rows": rows}
 

@@ -159,9 +159,9 @@ METHODS: tuple[tuple[str, str], ...] = (
         "Communities needed: the smallest n whose interval of the difference from the reference has half width h = δ/2, s taken from these "
         "runs; its range is that of 80 % limits of s², with degrees of freedom ν that fit the tails (excess kurtosis γ₂), the upper one "
         "longer by as much as the interval shown is than Student's. Gain of common luck: the ratio of the variances with luck of its own for "
-        "every arm and with common luck; interval by redrawn communities on the log scale, coverage some 90 to 96 %.",
+        "every arm and with common luck; interval by redrawn communities on the log scale; it covers about 95 %, where differences are skewed about 90 %.",
         "所需社群数：使与参照方案之差的区间半宽为 h = δ/2 的最小 n，s 取自本次运行；其范围由 s² 的 80% 界限得出，自由度 ν 随尾部（超额峰度 γ₂）而定，"
-        "上限再按所示区间比 Student 区间长的倍数放大。共同运气的增益：各方案运气独立与共同运气两种方差之比；区间由对数尺度上的社群重抽样得出，覆盖约 90% 至 96%。",
+        "上限再按所示区间比 Student 区间长的倍数放大。共同运气的增益：各方案运气独立与共同运气两种方差之比；区间由对数尺度上的社群重抽样得出，覆盖约 95%，差异有偏时约 90%。",
     ),
     ("=ν = min(n − 1, 2n/(γ₂ + 2)),   s²·ν/χ²(0.9, ν) … s²·ν/χ²(0.1, ν)", "=ν = min(n − 1, 2n/(γ₂ + 2))，   s²·ν/χ²(0.9, ν) … s²·ν/χ²(0.1, ν)"),
     ("=t(0.975, n−1)·s/√n ≤ h,   gain = (s²(arm) + s²(ref)) / s²(d)", "=t(0.975, n−1)·s/√n ≤ h，   增益 = (s²(方案) + s²(参照)) / s²(d)"),

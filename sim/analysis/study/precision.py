@@ -11,17 +11,19 @@ with 80 % limits, those of s²: s²·ν/χ²(ν), with the ν that fits the tail
     ν = min(n − 1, 2n / (γ₂ + 2)),   γ₂ the unbiased excess kurtosis (ν ≈ n − 1 where differences are normal),
 
 and the upper one is stretched by how much longer than Student's the interval that is shown is (it is where differences
-are skewed, see :mod:`sim.analysis.skewed`). Communities as many as the upper limit says, the first 10, 20 or 40 among
-them, gave the half width in 92–98 % of the studies where differences are normal, 86–94 % exponential, 76–89 % lognormal,
-94–98 % where 70 % of them are 0; as many as the s itself says, in 48–60, 36–48, 33–49 and 21–41 %.
+are skewed, see :mod:`sim.analysis.skewed`). Tried with 10, 20, 40 communities where one and a half to five times as many
+are needed: extending to the upper limit gave the half width in 96–98 % of the studies where differences are normal,
+86–94 % exponential, 76–89 % lognormal, 94–98 % where 70 % of them are 0; extending to what the s itself says in 49–60,
+36–48, 33–49 and 21–41 %.
 
 With many communities the ratio of the two ns is that of the variances,
 
     gain = (s_arm² + s_ref²) / s_d²,   95 % interval by drawing whole communities,
 
 the percentiles of its logarithm stretched about the estimate by t(0.975, n − 1)/1.96 · √(n/(n − 1)). A gain of 5 means:
-without common luck five times as many communities for the same interval. The interval covers 92 to 97 % for normal,
-90 to 96 % for skewed differences (8, 20, 50 communities; the plain percentiles 84 to 93 %).
+without common luck five times as many communities for the same interval. With 8, 20, 50
+communities the interval covers 94 to 96 % for normal differences, about 90 % (86 to 98) where they are skewed or mostly 0;
+plain percentiles cover 90 to 96 and 84 to 93 %.
 """
 
 from __future__ import annotations

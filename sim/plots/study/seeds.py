@@ -23,7 +23,7 @@ SIGHT = 1e5
 
 @picture
 def draw_seeds(found: Findings, world: str, lang: str = "en") -> Figure:
-    """Bars on a logarithmic axis, lines for 80 % limits: filled with common luck, hollow with luck of its own by arm."""
+    """Bars on a logarithmic axis, lines for 80 % limits; filled: common luck, hollow: luck of its own by arm."""
     arms = arms_shown(found, world, reference=False)
     table = found.precision[(found.precision["world"] == world) & found.precision["needed"].notna()]
     names = [name for name in found.study.outcomes if name in set(table["outcome"])][:PANELS]
