@@ -62,7 +62,7 @@ def _gaps(axes: Axes, found: Findings, world: str, arms: list[str], lang: str) -
             text = say(key, lang, days=days, ratio=number(row["hazard_ratio"]))
             axes.annotate(text, (row["difference"], y), (0, 6), textcoords="offset points", ha="center", fontsize=8,
                           color=INK)  # fmt: skip
-    axes.margins(x=0.3)
+    axes.margins(x=0.5)
     name_rows(axes, [arm_label(arm, lang) for arm in arms])
     axes.set_title(say("longer_by", lang, reference=arm_label(found.reference, lang)), fontsize=9.5)
     axes.set_xlabel(say("days", lang))
