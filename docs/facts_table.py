@@ -57,7 +57,8 @@ mended in the rules, and some thirty constants were then searched for, by machin
 community of each world at a time), so a row that passes is a fit and no test of the model; what is kept back will be.
 Nothing here shows that a *strategy* works; it shows how far the groups behave like groups when nobody manages them.
 
-- **model**: every strategy off; 95 % interval by resampling communities; {replicates} communities a world.
+- **model**: every strategy off; 95 % interval by resampling communities, widened for their number (Student's t);
+  {replicates} communities a world.
 - **target** and **passes if**: as published, or recomputed from public logs.
 - **log**: freeCodeCamp's public Gitter rooms (261 rooms of volunteer learners writing English, offered under
   ODbL 1.0 and BSD 3-Clause). Members there are posters; lurkers cannot be seen. Within rooms with at least 30 posters

@@ -10,6 +10,7 @@ import math
 
 import pandas as pd
 
+from scenarios.study_needed import needed
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.paired import CLEAR
 from sim.analysis.skewed import mean_interval
@@ -42,7 +43,7 @@ def answer(found: Findings, world: str, lang: str) -> list[str]:
         return [say("answer_too_few", lang, n=int(rows["n"].max()))]
     lines = [_head(found, world, rows.set_index("arm"), lang)]
     lines += _runner_up(found, world, lang)
-    lines += [_needed(found, world, lang), _choice(found, world, lang)]
+    lines += [needed(found, world, lang), _choice(found, world, lang)]
     return [line for line in lines if line]
 
 
@@ -124,19 +125,6 @@ def _runner_up(found: Findings, world: str, lang: str) -> list[str]:
     chance = say("chance", lang, p=percent(float(second["p_best"])))
     arm = arm_label(str(second.name), lang)
     return [say("answer_runner_up", lang, arm=arm, regret=regret, chance=chance, n=int(second["n"]))]
-
-
-def _needed(found: Findings, world: str, lang: str) -> str:
-    """Whether the communities run are enough for the primary outcome."""
-    rows = found.precision
-    rows = rows[(rows["world"] == world) & (rows["outcome"] == found.primary)].dropna(subset=["needed"])
-    if rows.empty:
-        return ""
-    unit = OUTCOMES[found.primary].unit
-    half = with_unit(number(float(rows["half_width"].min()), unit).removesuffix(" %"), found.primary, lang)
-    needed, n = int(rows["needed"].max()), int(rows["n"].min())
-    key = "enough" if needed <= n else "more_needed"
-    return say(key, lang, what=inside(found.primary, lang), half=half, needed=f"{needed:,}", n=n)
 
 
 def _choice(found: Findings, world: str, lang: str) -> str:

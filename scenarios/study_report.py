@@ -24,6 +24,7 @@ from scenarios.page import (
     rendered,
 )
 from scenarios.study_answer import answer, arm_lines, over_worlds
+from scenarios.study_needed import looked
 from scenarios.study_tables import tables
 from sim.analysis.study.asked import Asked
 from sim.analysis.study.findings import Findings
@@ -42,7 +43,12 @@ MANY = 4  # arms from which on the first is said to be flattered
 
 
 def write_study_report(
-    study: Asked, outcomes: pd.DataFrame, lifetimes: pd.DataFrame, folder: str | Path, language: str = "both"
+    study: Asked,
+    outcomes: pd.DataFrame,
+    lifetimes: pd.DataFrame,
+    folder: str | Path,
+    language: str = "both",
+    until: float | None = None,
 ) -> Path:
     """Write ``report.html``, its PNGs and the numbers as CSV into ``folder`` and return the page's path.
 
@@ -56,6 +62,9 @@ def write_study_report(
         One row a group: ``arm, world, replicate, group, lifetime, censored, cause``.
     language
         ``en``, ``zh`` or ``both`` (a switch on the page).
+    until
+        The half width of the primary outcome's differences until which communities were added, if that is how their
+        number was chosen.
 
     Raises
     ------
@@ -67,13 +76,13 @@ def write_study_report(
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     tables = {name: getattr(found, name).to_csv(index=False, lineterminator="\n").encode() for name in TABLES}
-    page = rendered("study.html", side_by_side([partial(_page, place, found, lang) for lang in langs]))
+    page = rendered("study.html", side_by_side([partial(_page, place, found, lang, until) for lang in langs]))
     for name, table in tables.items():
         put(place / f"{name}.csv", table)
     return put(place / "report.html", page)
 
 
-def _page(place: Path, found: Findings, lang: str) -> dict[str, Any]:
+def _page(place: Path, found: Findings, lang: str, until: float | None) -> dict[str, Any]:
     """Everything the template says in one language."""
     study, many = found.study, len(found.worlds) > 1
     counts = [found.replicates(world) for world in found.worlds]
@@ -91,7 +100,7 @@ def _page(place: Path, found: Findings, lang: str) -> dict[str, Any]:
         "over_worlds": over_worlds(found, lang),
         "over_pictures": pictures(place, album(found, None, lang), lang),
         "worlds": [_section(place, found, world, lang, many) for world in found.worlds],
-        "limits": _limits(found, lang, sizes, (low, high)),
+        "limits": _limits(found, lang, sizes, (low, high)) + looked(found, until, lang),
         "methods": [paragraph(line, lang, draws=f"{DRAWS:,}") for line in METHODS],
         "source": _source(found, lang, n),
         **{f"{key}_heading": say(f"study_{key}", lang) for key in HEADINGS},

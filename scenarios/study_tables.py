@@ -12,9 +12,10 @@ from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.skewed import Mean, mean_interval
 from sim.analysis.study.asked import block, sign_of
 from sim.analysis.study.findings import Findings
-from sim.analysis.study.lives import QUANTILES
+from sim.analysis.study.lives import EACH_DIED, MANY_DIED, QUANTILES
 from sim.plots.study.best import percent
 from sim.plots.study.frame import label_with_unit
+from sim.plots.study.seeds import finite
 from sim.plots.words import arm_label, number, say, signed
 
 __all__ = ["tables"]
@@ -121,13 +122,17 @@ def _choice_cells(row: pd.Series | None, unit: str, lang: str) -> list[dict[str,
 def _need_cells(row: pd.Series | None) -> list[dict[str, str]]:
     if row is None:
         return [cell("–")] * 3
-    gain = "∞" if math.isinf(row["gain"]) else number(float(row["gain"]))
-    limits = "" if math.isinf(row["gain"]) else span(row["gain_low"], row["gain_high"], "")
-    return [cell(_count(row["needed"])), cell(_count(row["needed_own"])), cell(gain, limits)]
+    counts = [_counts(row, key) for key in ("needed", "needed_own")]
+    if math.isnan(row["gain_low"]):
+        return [*counts, cell("–")]
+    return [*counts, cell(number(row["gain"]), " … ".join(finite(row[f"gain_{side}"]) for side in ("low", "high")))]
 
 
-def _count(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:,.0f}"
+def _counts(row: pd.Series, key: str) -> dict[str, str]:
+    """Communities needed, with 80 % limits."""
+    if math.isnan(row[key]):
+        return cell("–")
+    return cell(f"{row[key]:,.0f}", f"{row[key + '_low']:,.0f} … {row[key + '_high']:,.0f}")
 
 
 def _p(value: float) -> str:
@@ -140,12 +145,16 @@ def _lives(found: Findings, world: str, lang: str) -> Table:
     table = table[table["world"] == world].set_index("arm") if len(table) else table
     rows = []
     for arm, one in found.survival.get(world, {}).items():
-        cells = [cell(number(one.restricted_mean), span(one.restricted_mean_low, one.restricted_mean_high, ""))]
+        limits = span(one.restricted_mean_low, one.restricted_mean_high, "")
+        cells = [cell(number(one.restricted_mean) + _rough(one.rough), limits)]
         if len(table) and arm in table.index:
             row = table.loc[arm]
-            cells.append(cell(signed(row["difference"]), span(row["low"], row["high"], "", sign=True)))
+            difference = signed(row["difference"]) + _rough(row["rough"])
+            cells.append(cell(difference, span(row["low"], row["high"], "", sign=True)))
             cells.append(cell(_p(row["p_holm"])))
-            cells.append(cell(number(row["hazard_ratio"]), span(row["hazard_low"], row["hazard_high"], "")))
+            few, ratio = math.isnan(row["hazard_ratio"]), number(row["hazard_ratio"])
+            limits = span(row["hazard_low"], row["hazard_high"], "")
+            cells.append(cell(say("too_few_deaths", lang) if few else ratio, limits))
             cells.append(cell(_p(row["p_log_rank_holm"])))
         else:
             cells += [cell("–")] * 4
@@ -154,10 +163,14 @@ def _lives(found: Findings, world: str, lang: str) -> Table:
     keys = ("life", "difference", "p_holm", "hazard", "log_rank", "n", "groups")
     return {
         "title": say("table_lives", lang),
-        "note": "",
+        "note": say("lives_note", lang, many=MANY_DIED, each=EACH_DIED),
         "head": ["", *(say(f"col_{key}", lang) for key in keys)],
         "rows": rows,
     }
+
+
+def _rough(rough: bool) -> str:
+    return "‡" if rough else ""
 
 
 def _dead_by(found: Findings, world: str, lang: str) -> Table:
@@ -167,7 +180,8 @@ def _dead_by(found: Findings, world: str, lang: str) -> Table:
     rows = []
     for arm, some in table.groupby("arm", sort=False):
         cells = [_age(row, horizon, lang) for _, row in some.iterrows()]
-        rows.append({"label": arm_label(str(arm), lang), "cells": cells})
+        label = arm_label(str(arm), lang) + _rough(found.survival[world][str(arm)].rough)
+        rows.append({"label": label, "cells": cells})
     head = ["", *(f"{100 * q:g} %" for q in QUANTILES)]
     return {"title": say("table_dead_by", lang), "note": "", "head": head, "rows": rows}
 

@@ -7,7 +7,8 @@
                                               runner.address=… of a Ray cluster or Slurm
   plan=true                                   only tell runs, time and disk
   fail=keep|fast                              go on after a failed run (it is noted), or stop
-  until=±2                                    more seeds until the first outcome is known to ±2
+  until=±2                                    more seeds until every arm's difference from the reference in the first
+                                              outcome is known to ±2, and a quarter more to confirm it
   record=counts                               keep the daily table too
   out=outputs/mine                            folder for the page and the tables (outputs/study/NAME)
   report=false                                no page; the table on the terminal only

@@ -37,14 +37,16 @@ def _play(options: StudyOptions, cells: Sequence[Cell], store: Store) -> int:
     if options.until is None:
         tally = play_cells(options, study, cells, store)
     else:
-        from scenarios.study.until import seeds_until
+        from scenarios.study.until import comparable, seeds_until
 
+        comparable(study)
         while True:
             tally = play_cells(options, study, cells, store)
-            wanted = seeds_until(Shelf(study, cells, store).outcomes(), study, options.until)
-            if wanted <= study.seeds:
+            step = seeds_until(Shelf(study, cells, store).outcomes(), study, options.until)
+            print(step.text, flush=True)
+            if step.seeds <= study.seeds:
                 break
-            study = replace(study, seeds=wanted)
+            study = replace(study, seeds=step.seeds)
     shelf = Shelf(study, cells, store)
     show_study(shelf, tally)
     if (options.report or options.out) and len(shelf.outcomes()):
@@ -80,4 +82,4 @@ def _write(shelf: Shelf, options: StudyOptions) -> None:
         if options.report and (outcomes["arm"] == shelf.study.reference).any():
             from scenarios.study_report import write_study_report
 
-            print(f"Report: {write_study_report(shelf.study, outcomes, lifetimes, folder)}")
+            print(f"Report: {write_study_report(shelf.study, outcomes, lifetimes, folder, until=options.until)}")

@@ -24,6 +24,7 @@ from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes, with_columns
 __all__ = ["WINDOWS", "Survival", "groups_table", "labels", "survival"]
 
 WINDOWS = (14, 28, 56)
+FEW_DIED = 8
 NEVER = np.iinfo(np.int32).max
 
 
@@ -56,6 +57,12 @@ class Survival:
     n_censored: int
     n_dissolved: int
     n_communities: int
+    n_communities_died: int
+
+    @property
+    def rough(self) -> bool:
+        """Whether too few communities have a death for the intervals to be trusted."""
+        return self.n_communities_died < min(FEW_DIED, self.n_communities)
 
 
 def groups_table(daily: pd.DataFrame | Panel, window: int = 28) -> pd.DataFrame:
@@ -150,6 +157,7 @@ def _survival(groups: pd.DataFrame, horizon: int, arm: str, world: str) -> Survi
     low, high = band(share, jackknife(left_out), n) if n > 1 else _greenwood(lived, died, time)
     area = float(share[:-1].sum())
     half = float(t_value(n) * jackknife(left_out[:, :-1].sum(axis=1)))
+    half = half if half > 1e-9 * area else float("nan")
     dissolved = int((groups["cause"] == "dissolved").sum())
     return Survival(
         arm=arm,
@@ -163,14 +171,15 @@ def _survival(groups: pd.DataFrame, horizon: int, arm: str, world: str) -> Survi
         median_low=_crossing(low),
         median_high=_crossing(high),
         restricted_mean=area,
-        restricted_mean_low=float(np.maximum(0.0, area - half)),
-        restricted_mean_high=float(np.minimum(horizon, area + half)),
+        restricted_mean_low=max(area - half, 0.0),
+        restricted_mean_high=min(area + half, float(horizon)),
         horizon=horizon,
         n=len(groups),
         n_died=int(died.sum()),
         n_censored=int((~died).sum()) - dissolved,
         n_dissolved=dissolved,
         n_communities=n,
+        n_communities_died=int(deaths.any(axis=1).sum()),
     )
 
 

@@ -2,8 +2,16 @@
 
 Messages of one room are not independent, so the unit drawn again and again is the room (or the replicate, or, where a
 log has one room only, a block of twelve weeks), never the message. Draw number ``b`` takes unit ``u`` ``w[b, u]``
-times, ``w`` multinomial with equal chances; the interval is the 2.5 and 97.5 per cent points of the draws. The draws
-are a hash of draw and place, so the same log always gives the same interval.
+times, ``w`` multinomial with equal chances. Draws of n units vary by (n − 1)/n of what fresh units would, and their
+percentiles know nothing of Student's t; so draws are moved away from the value by
+
+    k = t(0.975, n − 1) / 1.96 · √(n / (n − 1)),   n the units that have any case,
+
+by factor for quantiles that are above 0, else by distance, and no further than a share or a count can go. The interval is
+the 2.5 and 97.5 per cent points of these. Covered with 5, 10, 20 units of 15 cases (without k): a share of 0.4 in 92, 94,
+96 % (83, 90, 94); one of 0.1 that differs much between units 85, 91, 92 % (76, 84, 90); medians of lognormal values 95, 96, 93 %
+(85, 92, 92). The draws are a hash of draw and place, so the same log always gives the same interval. ``weights``
+are the plain draws.
 """
 
 from __future__ import annotations
@@ -13,6 +21,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.analysis.intervals import t_value
 
 __all__ = ["Boot", "Measure", "gather", "hashed"]
 
@@ -64,12 +74,18 @@ class Boot:
         self.weights = _weights(draws, n_units) if n_units > 1 else np.zeros((0, n_units))
 
     def ratio(self, above: Floats, below: Floats, unit: Ints) -> tuple[float, Floats]:
-        """Σ above / Σ below over all cases: the value and its draws."""
+        """Σ above / Σ below over all cases: the value and its draws, moved away by k."""
         top = np.bincount(unit, above, self.n_units)
         bottom = np.bincount(unit, below, self.n_units)
         with np.errstate(divide="ignore", invalid="ignore"):
             draws = (self.weights @ top) / (self.weights @ bottom)
-            return float(np.divide(top.sum(), bottom.sum())), draws if _several(unit) else draws[:0]
+            value = float(np.divide(top.sum(), bottom.sum()))
+        k = _reach(unit)
+        if np.isnan(k):
+            return value, draws[:0]
+        positive = bool((above >= 0).all() and (below >= 0).all())
+        return value, np.clip(value + k * (draws - value), 0.0 if positive else None,
+                              1.0 if positive and bool((above <= below).all()) else np.inf)  # fmt: skip
 
     def mean(self, x: Floats | NDArray[np.bool_], unit: Ints) -> Measure:
         """Mean of ``x`` over the cases (a share, where ``x`` is yes or no)."""
@@ -94,12 +110,16 @@ class Boot:
             heaps = np.cumsum(self.weights @ table.reshape(self.n_units, len(grid)), axis=1)
             drawn = [grid[_first_at_least(heaps, share)] for share in q]
             draws = np.asarray(of(*drawn), np.float64)
-            return gather(value, draws if _several(unit) else draws[:0], len(x))
+            k = _reach(unit)
+            above = value > 0 and bool((draws > 0).all())
+            draws = value * (draws / value) ** k if above else value + k * (draws - value)
+            return gather(value, draws[:0] if np.isnan(k) else draws, len(x))
 
 
-def _several(unit: Ints) -> bool:
-    """Whether the cases come from more than one unit: one unit tells nothing of the spread."""
-    return len(unit) > 0 and bool(unit.min() != unit.max())
+def _reach(unit: Ints) -> float:
+    """k of the units of the cases; NaN with one unit, which tells nothing of the spread."""
+    n = int(np.count_nonzero(np.bincount(unit)))
+    return float(t_value(n)) / 1.96 * np.sqrt(n / (n - 1)) if n > 1 else np.nan
 
 
 def _first_at_least(heaps: Floats, share: float) -> Ints:

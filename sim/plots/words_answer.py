@@ -79,12 +79,18 @@ ANSWER: dict[str, tuple[str, str]] = {
     "arm_open": ("Cannot be told yet: {what}.", "尚不能判断：{what}。"),
     # further sentences
     "more_needed": (
-        "To know {what} to ± {half} for every arm, {needed} communities per arm are needed; {n} were run.",
-        "要使每个方案的{what}精确到 ± {half}，每个方案需要 {needed} 个社群；现有 {n} 个。",
+        "To know every arm's difference from the reference in {what} to ± {half}, about {low} to {high} communities per arm are needed "
+        "(80 % range); {n} were run.",
+        "要使每个方案与参照方案的{what}之差精确到 ± {half}，每个方案约需 {low} 至 {high} 个社群（80% 范围）；现有 {n} 个。",
     ),
     "enough": (
-        "The {n} communities per arm are enough to know {what} to ± {half}.",
-        "每个方案 {n} 个社群，足以使{what}精确到 ± {half}。",
+        "The {n} communities per arm are enough to know every arm's difference from the reference in {what} to ± {half}.",
+        "每个方案 {n} 个社群，足以使每个方案与参照方案的{what}之差精确到 ± {half}。",
+    ),
+    "needed_unknown": (
+        "Whether the {n} communities are enough for ± {half} cannot be told in {rough} of {of} comparisons: nothing varies there, or few "
+        "unusual communities carry the difference.",
+        "{of} 项比较中有 {rough} 项无法判断 {n} 个社群是否足以精确到 ± {half}：那里毫无变化，或差异只靠少数特殊社群。",
     ),
     "choice_of": (
         "Weighing {what}, on the means of {n} communities: {arms} cannot be beaten in one without losing in another; in brackets how sure that is.",

@@ -56,12 +56,14 @@ STUDY: dict[str, tuple[str, str]] = {
     # survival and lifetimes
     "longer_by": ("Mean life compared with '{reference}'", "平均寿命与“{reference}”之差"),
     "days_and_hazard": ("{days}, hazard × {ratio}", "{days}，死亡风险 × {ratio}"),
+    "rough": (" (rough)", "（粗略）"),
+    "days_few_deaths": ("{days}, too few deaths", "{days}，死亡太少"),
     "study_survival_caption": (
         "Kaplan–Meier over {groups} groups; {alive} were alive at the end and count as censored. Bands and bars: 95 %, communities "
-        "as clusters.\nHazard: how fast groups die, compared with the reference. Filled: clear by the log-rank test after Holm. "
-        "Predictions of the model;",
+        "as clusters. Hazard: how fast\ngroups die, compared with the reference. Filled: the difference of means is clear after Holm.\n"
+        "Rough: rests on few communities. Predictions of the model;",
         "对 {groups} 个群的 Kaplan–Meier 估计；其中 {alive} 个到最后仍存活，按删失处理。色带与横线：按社群聚类的 95% 区间。\n"
-        "死亡风险：群消亡的快慢，与参照方案相比。实心：对数秩检验经 Holm 校正后明确。模型的预测；",
+        "死亡风险：群消亡的快慢，与参照方案相比。实心：均值之差经 Holm 校正后明确。粗略：只靠少数社群。模型的预测；",
     ),
     "age_at_death": (
         "age of a group at its death, days; right of the line: alive at the end",
@@ -118,22 +120,23 @@ STUDY: dict[str, tuple[str, str]] = {
         "百分数：该方案在该世界里就{what}而言最好的可能性；下方为名次与均值。\n模型的预测；",
     ),
     # seeds
-    "times": ("{gain} ×", "{gain} 倍"),
+    "times_between": ("{gain} × ({low} … {high})", "{gain} 倍（{low} … {high}）"),
     "to_within": ("{what} to ± {half}", "{what}精确到 ± {half}"),
     "communities_per_arm": ("communities per arm (log scale)", "每个方案的社群数（对数刻度）"),
     "seeds_title": (
-        "{what}: without common luck {low} to {high} times as many communities would be needed",
-        "{what}：若没有共同的运气，需要 {low} 至 {high} 倍的社群",
+        "{what}: without common luck some {low} to {high} times as many communities would be needed",
+        "{what}：若没有共同的运气，约需 {low} 至 {high} 倍的社群",
     ),
     "seeds_title_one": (
-        "{what}: without common luck {low} times as many communities would be needed",
-        "{what}：若没有共同的运气，需要 {low} 倍的社群",
+        "{what}: without common luck some {low} times as many communities would be needed",
+        "{what}：若没有共同的运气，约需 {low} 倍的社群",
     ),
     "seeds_title_none": ("How many communities are needed", "需要多少个社群"),
     "seeds_caption": (
-        "Communities per arm for a 95 % interval of half of what matters. Filled: with common luck; hollow: every arm with luck of "
-        "its own.\nNumbers: ratio of the two variances. Dotted: communities run. Predictions of the model;",
-        "使 95% 区间半宽达到“有意义的差异”一半所需的每方案社群数。实心：共同的运气；空心：各方案运气独立。\n"
-        "数字：两种方差之比。点线：已运行的社群数。模型的预测；",
+        "Communities per arm for a 95 % interval of the difference from the reference of half width ½ of what matters; lines: 80 % range. "
+        "Filled: with\ncommon luck; hollow: every arm with luck of its own. Numbers: ratio of the two variances, 95 % interval. Dotted: run. "
+        "Predictions of the model;",
+        "使与参照方案之差的 95% 区间半宽达到“有意义的差异”一半所需的每方案社群数；细线：80% 范围。实心：共同的运气；空心：各方案运气独立。\n"
+        "数字：两种方差之比及 95% 区间。点线：已运行的社群数。模型的预测；",
     ),
 }

@@ -94,17 +94,17 @@ def test_intervals_know_of_luck() -> None:
 def test_luck_alone_has_no_part_in_the_variance() -> None:
     """Four knobs that do nothing but reshuffle luck, 64 base points, 5 communities: ST is about 1 for all of them.
 
-    At most one of 24 (six designs) lies beyond what luck shows; each does in 2.5 %, so two or more come in one of eight.
+    At most one of 24 (six designs) lies beyond what luck shows; each does in 2.5 %, two or more in one run of eight.
     """
-    beyond = 0
+    totals = []
     for seed in range(6):
         points = cube("sobol", NAMES, 64, seed)
         found = indices("sobol", NAMES, points, np.random.default_rng(seed).normal(0, 1, (len(points), 5)))
-        total = found[found["index"] == "ST"]
-        assert total["value"].to_numpy() == pytest.approx(1, abs=0.4)
-        assert total["noise"].to_numpy() == pytest.approx(1, abs=0.4)
-        beyond += int((total["low"] > total["noise"]).sum())
-    assert beyond <= 1
+        totals.append(found[found["index"] == "ST"])
+    total = pd.concat(totals)
+    assert total["value"].mean() == pytest.approx(1, abs=0.15)
+    assert total["noise"].mean() == pytest.approx(1, abs=0.15)
+    assert (total["low"] > total["noise"]).sum() <= 1
 
 
 def test_a_knob_is_beyond_luck_and_one_that_does_nothing_at_all_has_none() -> None:

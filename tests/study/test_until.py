@@ -6,31 +6,93 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from scenarios.errors import ConfigError
 from scenarios.study.cells import cells_of
-from scenarios.study.execute import execute
 from scenarios.study.reader import read_study
-from scenarios.study.runners.serial import SerialRunner
 from scenarios.study.session import run_study
 from scenarios.study.shelf import Shelf
-from scenarios.study.until import MOST_SEEDS, seeds_until
-from sim.analysis.study.precision import half_width
+from scenarios.study.study import Study
+from scenarios.study.until import MOST_ROUGH, MOST_SEEDS, comparable, seeds_until
+from sim.analysis.study.enough import outlook
 from sim.store import Store
-from tests.study.test_same_tables import EXTRA, SEEDS, quiet, small
+from tests.study.test_same_tables import EXTRA, SEEDS, small
 
 
-def test_until(tmp_path: Path) -> None:
-    study, cells = small(outcomes=("member_messages",))
-    with Store(tmp_path) as store:
-        execute(study, cells, store, SerialRunner(), quiet)
-        table = Shelf(study, cells, store).outcomes()
-    half = half_width(study, table)["half_width"].max()
-    assert half > 0
-    assert seeds_until(table, study, half * 1.01) == SEEDS
-    assert seeds_until(table, study, half / 100) == max(2 * SEEDS, SEEDS + 5)
-    assert seeds_until(table, replace(study, seeds=MOST_SEEDS - 3), half / 100) == MOST_SEEDS
+def fake(study: Study, arms: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Outcomes of the first two arms of a study, its primary one as given."""
+    parts = [
+        pd.DataFrame({"arm": arm, "world": next(iter(study.worlds)), "replicate": np.arange(len(x)), study.primary: x})
+        for arm, x in zip(study.arms, arms.values(), strict=False)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def normal(n: int) -> dict[str, np.ndarray]:
+    base = np.random.default_rng(1).normal(100, 10, n)
+    return {"nothing": base, "arm": base + np.random.default_rng(2).normal(3, 4, n)}
+
+
+def test_until_stops_only_where_a_quarter_more_confirm_it() -> None:
+    study, _ = small(outcomes=("revenue",))
+    table = fake(study, normal(100))
+    look = outlook(study, table, 1.0)
+    assert look is not None
+    reached = seeds_until(table, replace(study, seeds=100), look.half * 1.2)
+    assert reached.seeds == 100
+    assert "reached with 100 seeds" in reached.text
+    assert "chosen by looking" in reached.text
+    just = seeds_until(table, replace(study, seeds=100), look.half * 1.001)
+    assert just.seeds == 125
+    assert "going for 125 seeds" in just.text
+    half = seeds_until(table, replace(study, seeds=100), look.half / 1.2)
+    assert 125 < half.seeds <= 200
+    assert re.search(r"about \d+ to \d+ are needed; going for", half.text)
+
+
+def test_until_never_stops_below_twenty_seeds() -> None:
+    study, _ = small(outcomes=("revenue",))
+    step = seeds_until(fake(study, normal(5)), replace(study, seeds=5), 1e6)
+    assert step.seeds == 20
+    assert "going for 20 seeds" in step.text
+
+
+def test_until_goes_no_further_than_it_can() -> None:
+    study, _ = small(outcomes=("revenue",))
+    table = fake(study, normal(30))
+    far = seeds_until(table, replace(study, seeds=30), 0.001)
+    assert far.seeds == 30
+    assert "out of reach" in far.text
+    assert "are needed, at most 10,000 are played" in far.text
+    assert seeds_until(table, replace(study, seeds=MOST_SEEDS - 3), 0.1).seeds == MOST_SEEDS
+    assert "not reached with 10,000" in seeds_until(table, replace(study, seeds=MOST_SEEDS), 0.1).text
+
+
+@pytest.mark.parametrize("events", [0, 2])
+def test_until_is_not_content_with_what_hardly_varies(events: int) -> None:
+    """Differences that are all but constant: twenty, forty … seeds, given up at two hundred, and said."""
+    study, _ = small(outcomes=("revenue",))
+    seeds = [5]
+    while True:
+        n = seeds[-1]
+        few = {"nothing": np.full(n, 9.0), "arm": 9.0 + (np.arange(n) < events)}
+        step = seeds_until(fake(study, few), replace(study, seeds=n), 1e6)
+        if step.seeds == n:
+            break
+        seeds.append(step.seeds)
+    assert MOST_ROUGH <= seeds[-1] < 2 * MOST_ROUGH
+    assert len(seeds) < 20
+    assert "1 of 1 comparisons rest on few unusual communities or do not vary" in step.text
+
+
+def test_until_needs_a_second_arm() -> None:
+    study, _ = small(outcomes=("revenue",))
+    comparable(study)
+    with pytest.raises(ConfigError, match="one arm"):
+        comparable(replace(study, arms={study.reference: ()}))
 
 
 def test_until_ends_where_nothing_can_be_known() -> None:
@@ -41,17 +103,25 @@ def test_until_ends_where_nothing_can_be_known() -> None:
         runs = [(arm, "w", r, float("nan")) for arm in study.arms for r in range(seeds[-1])]
         table = pd.DataFrame(runs, columns=["arm", "world", "replicate", "repurchase"])
         table["world"] = next(iter(study.worlds))
-        seeds.append(seeds_until(table, replace(study, seeds=seeds[-1]), 0.1))
-        assert seeds[-1] == seeds_until(table.iloc[:0], replace(study, seeds=seeds[-2]), 0.1)
+        seeds.append(seeds_until(table, replace(study, seeds=seeds[-1]), 0.1).seeds)
+        assert seeds[-1] == seeds_until(table.iloc[:0], replace(study, seeds=seeds[-2]), 0.1).seeds
     assert SEEDS < seeds[-1] < 50
 
 
-def test_until_plays_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["study=content_hour", "seeds=3", "days=40", *EXTRA, f"store={tmp_path}", "runner=serial", "report=false"]
-    assert run_study([*words, "until=±0.02"]) == 0
-    seeds = int(re.search(r"([\d,]+) runs", capsys.readouterr().out)[1].replace(",", "")) // 10  # type: ignore[index]
-    assert seeds > 3
+def test_until_plays_more_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["study=content_hour", "seeds=3", "days=40", *EXTRA, f"store={tmp_path / 'store'}", "runner=serial"]
+    assert run_study([*words, "until=±0.12", f"out={tmp_path / 'page'}"]) == 0
+    said = capsys.readouterr().out
+    assert "3 seeds; " in said
+    assert "going for 20 seeds" in said
+    seeds = int(re.search(r"(?:reached with|stopped at) ([\d,]+) seeds", said)[1].replace(",", ""))  # type: ignore[index]
+    assert seeds >= 25
+    page = (tmp_path / "page" / "report.html").read_text(encoding="utf-8")
+    assert "The number of communities was chosen by looking at the intervals" in page
+    assert "社群数是看着区间定的" in page
     study = replace(read_study("content_hour"), seeds=seeds, days=40, extra=EXTRA)
-    with Store(tmp_path) as store:
-        outcomes = Shelf(study, cells_of(study), store).outcomes()
-    assert half_width(study, outcomes)["half_width"].max() <= 0.02
+    with Store(tmp_path / "store") as store:
+        look = outlook(study, Shelf(study, cells_of(study), store).outcomes(), 0.12)
+    assert look is not None
+    assert look.n == seeds
+    assert look.more == 0

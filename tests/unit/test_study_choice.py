@@ -1,20 +1,17 @@
-"""Which arm to choose: probability of being best, regret, the front, robustness, doses, communities needed."""
+"""Which arm to choose: probability of being best, regret, the front, robustness, doses."""
 
 from __future__ import annotations
 
 import itertools
-import math
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.analysis.paired import paired
 from sim.analysis.study.asked import checked
 from sim.analysis.study.best import best, chance
 from sim.analysis.study.dose import doses
-from sim.analysis.study.precision import MOST, gain, more_seeds, precision, seeds_needed
 from sim.analysis.study.resample import drawn_means
 from sim.analysis.study.tradeoff import front, tradeoff
 from sim.analysis.study.worlds import Robustness, robustness
@@ -174,82 +171,6 @@ def test_doses_are_arms_that_differ_by_one_number() -> None:
     assert line.key == "strategies.group_cap.limit"
     assert (line.arms, line.values) == (("cap 50", "cap 100", "cap 200"), (50, 100, 200))
     assert doses(Ask(dict(itertools.islice(arms.items(), 3)))) == []
-
-
-def brute_needed(spread: float, half: float) -> int:
-    return next(n for n in range(2, 10**6) if stats.t.ppf(0.975, n - 1) * spread / math.sqrt(n) <= half)
-
-
-@pytest.mark.parametrize(("spread", "half"), [(1, 100), (1, 1), (10, 2), (3, 0.31), (7, 0.5), (1, 0.9), (2.5, 2)])
-def test_seeds_needed_agree_with_brute_force(spread: float, half: float) -> None:
-    assert seeds_needed(spread, half) == brute_needed(spread, half)
-
-
-def test_seeds_needed_at_the_edges() -> None:
-    assert seeds_needed(0.0, 1.0) == 2
-    assert seeds_needed(1e9, 1e-9) == MOST
-    with pytest.raises(ValueError, match="above 0"):
-        seeds_needed(1.0, 0.0)
-
-
-def test_so_many_communities_give_intervals_that_short() -> None:
-    n = seeds_needed(4.0, 1.5)
-    values = RNG(9).normal(0, 4, (n, 4000))
-    half = stats.t.ppf(0.975, n - 1) * values.std(axis=0, ddof=1) / math.sqrt(n)
-    assert half.mean() == pytest.approx(1.5, rel=0.03)
-
-
-def test_gain_is_the_ratio_of_variances() -> None:
-    """Correlation ρ and equal spreads: gain = 1 / (1 − ρ)."""
-    common = RNG(1).normal(0, 3, 4000)
-    a, b = common + RNG(2).normal(0, 1, 4000), common + RNG(3).normal(0, 1, 4000)
-    value, low, high = gain(a, b)
-    assert low < 10 < high
-    assert value == pytest.approx(10, rel=0.1)
-    assert gain(a, a) == (math.inf,) * 3
-    assert math.isnan(gain(np.ones(5), np.ones(5))[0])
-    independent = gain(RNG(4).normal(size=500), RNG(5).normal(size=500))
-    assert independent[1] < 1 < independent[2]
-
-
-def test_precision_tells_what_common_luck_saves() -> None:
-    base = RNG(1).normal(100, 10, 60)
-    study, table = table_of({"w": {"nothing": base, "arm": base + RNG(2).normal(3, 2, 60)}})
-    row = precision(study, checked(study, table), {"revenue": 1.0}).iloc[0]
-    d = table[table["arm"] == "arm"]["revenue"].to_numpy() - base
-    assert row["needed"] == brute_needed(d.std(ddof=1), 1.0)
-    assert row["needed_own"] > 20 * row["needed"]
-    assert row["more"] == max(0, row["needed"] - 60)
-
-
-def test_more_seeds_until_it_is_known() -> None:
-    """Extending as told reaches the half width, mostly at once."""
-    base, change = RNG(1).normal(100, 10, 3000), RNG(2).normal(3, 4, 3000)
-    n, rounds = 10, 0
-    while True:
-        study, table = table_of({"w": {"nothing": base[:n], "arm": (base + change)[:n]}})
-        more = more_seeds(study, checked(study, table), 0.6)
-        if not more:
-            break
-        n, rounds = n + more, rounds + 1
-    row = paired(table).iloc[0]
-    assert (row["high"] - row["low"]) / 2 <= 0.6
-    assert rounds <= 3
-    assert n < 2.5 * brute_needed(4, 0.6)
-
-
-def test_more_seeds_needs_two_communities() -> None:
-    study, table = table_of({"w": {"nothing": np.ones(1), "arm": np.ones(1)}})
-    assert more_seeds(study, checked(study, table), 1.0) is None
-
-
-def test_more_seeds_passes_over_an_arm_without_the_outcome() -> None:
-    base = RNG(1).normal(100, 10, 20)
-    arms = {"nothing": base, "arm": base + RNG(2).normal(3, 4, 20), "never": np.full(20, np.nan)}
-    study, table = table_of({"w": arms})
-    two, of_two = table_of({"w": {name: arms[name] for name in ("nothing", "arm")}})
-    assert more_seeds(study, table, 0.6) == more_seeds(two, of_two, 0.6)
-    assert more_seeds(study, table[table["arm"] != "arm"], 0.6) is None
 
 
 def test_tables_are_the_same_whatever_the_order_of_rows() -> None:

@@ -84,6 +84,7 @@ def test_dots_are_quantiles_of_the_curve() -> None:
     blank = dict.fromkeys(("median", "median_low", "median_high", "restricted_mean"), 0.0)
     blank |= {"restricted_mean_low": 0.0, "restricted_mean_high": 0.0}
     counts = {"horizon": 100, "n": 9, "n_died": 4, "n_censored": 5, "n_dissolved": 0, "n_communities": 3}
+    counts |= {"n_communities_died": 3}
     ages = dot_ages(Survival("a", "w", 28, time, share, share, share, **blank, **counts))
     assert np.isnan(ages).sum() == DOTS // 2
     assert ages[:3].tolist() == [5, 15, 25]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
@@ -54,10 +56,13 @@ def _gaps(axes: Axes, found: Findings, world: str, arms: list[str], lang: str) -
     for y, arm in zip(range(len(arms))[::-1], arms, strict=True):
         if arm in table.index:
             row = table.loc[arm]
-            text = say("days_and_hazard", lang, days=signed(row["difference"]), ratio=number(row["hazard_ratio"]))
+            few, days = isnan(row["hazard_ratio"]), signed(row["difference"])
+            days += say("rough", lang) if row["rough"] else ""
+            key = "days_few_deaths" if few else "days_and_hazard"
+            text = say(key, lang, days=days, ratio=number(row["hazard_ratio"]))
             axes.annotate(text, (row["difference"], y), (0, 6), textcoords="offset points", ha="center", fontsize=8,
                           color=INK)  # fmt: skip
-    axes.margins(x=0.3)
+    axes.margins(x=0.5)
     name_rows(axes, [arm_label(arm, lang) for arm in arms])
     axes.set_title(say("longer_by", lang, reference=arm_label(found.reference, lang)), fontsize=9.5)
     axes.set_xlabel(say("days", lang))
