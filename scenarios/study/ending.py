@@ -18,7 +18,11 @@ def with_store(folder: str, work: Callable[[Store], int]) -> int:
     """The exit code of ``work`` on the store in a folder; 1 where store or runs fail it, 130 after Ctrl-C."""
     try:
         with Store(folder) as store:
-            return work(store)
+            before = store.ledger.count("done")
+            try:
+                return work(store)
+            except KeyboardInterrupt:
+                return _stopped(store, before)
     except StoreError as error:
         print(f"shequn: {error}", file=sys.stderr)
         return 1
@@ -26,9 +30,14 @@ def with_store(folder: str, work: Callable[[Store], int]) -> int:
         print(f"shequn: stopped at a failed run ({error})\n`shequn query` shows its traceback; fail=keep goes on",
               file=sys.stderr)  # fmt: skip
         return 1
-    except KeyboardInterrupt:
-        print("\nshequn: stopped; finished runs are kept. To go on, give the same command again.", file=sys.stderr)
-        return 130
+
+
+def _stopped(store: Store, before: int) -> int:
+    """After Ctrl-C: what is kept, and how to go on."""
+    more = store.ledger.count("done") - before
+    print(f"\nshequn: stopped; finished runs are kept in {store.folder} ({more:,} more than before). To go on, give the "
+          "same command again.", file=sys.stderr)  # fmt: skip
+    return 130
 
 
 @contextlib.contextmanager
