@@ -89,14 +89,15 @@ def _warn(message: str) -> None:
 
 
 def _asks_for_chunks(db: Any, sql: str) -> bool:
-    """Must the files be read? Not for what the ledger alone can tell."""
+    """Must the files be read? Not for what the ledger alone can tell: its views are there already, others are not."""
+    if not sql.lower().lstrip(" \t\n(").startswith(("select", "with", "from")):
+        return True
     try:
         if any(one.type != duckdb.StatementType.SELECT for one in db.extract_statements(sql)):
             return True  # naming the tables of other statements may do part of what they say
-        asked = {name.lower().rpartition(".")[2].strip('"') for name in db.get_table_names(sql)}
+        return any(name.lower().rpartition(".")[2].strip('"') in _OF_CHUNKS for name in db.get_table_names(sql))
     except duckdb.Error:
         return True
-    return not asked or bool(asked & set(_OF_CHUNKS))
 
 
 def _register(db: Any, place: Path, entered: pa.Table, tell: Callable[[str], None]) -> None:
