@@ -24,7 +24,8 @@ Interval = Mapping[str, float]
 
 def plain(width: int | None = None, stderr: bool = False) -> Console:
     """A console that shows names as they are: a label like ``[/x]`` or ``:smile:`` is no command to it."""
-    return Console(width=width, stderr=stderr, markup=False, emoji=False)
+    wide = {} if width is None else {"width": width}
+    return Console(**wide, stderr=stderr, markup=False, emoji=False)  # type: ignore[arg-type]
 
 
 @contextmanager
