@@ -8,6 +8,7 @@
   record=counts|spells|messages lane=mesa threads=2 out=outputs/mine
   -m strategies.group_cap.limit=50,100,200    a sweep: one arm for each value, in one folder
   store=outputs/store                         into the store of studies instead: finished runs are not repeated
+                                              (study 'run' of `shequn query`: those of the same seed, days and settings)
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@
   until=±2                                    more seeds until the first outcome is known to ±2
   record=counts                               keep the daily table too
   out=outputs/mine                            folder for the page and the tables (outputs/study/NAME)
+  replace=true                                out= holds something else: let it go
   report=false                                no page; the table on the terminal only
   population=small talk.tie_gain=0.3          anything else changes every world
 """

@@ -11,6 +11,7 @@ from scenarios.study.cells import Cell, definition, rules_version
 from scenarios.study.chunking import block_size, jobs_of, missing
 from scenarios.study.runners.base import Lost, Runner
 from scenarios.study.study import Study
+from scenarios.study.turns import beginning_at, turn
 from scenarios.study.work import Job, Played, notes_for
 from sim.store import Store
 from sim.store.ledger import Failure
@@ -77,13 +78,14 @@ def execute(
     store.ledger.enrol(_enrolment(study, cells))
     left = to_do(study, cells, store)
     tally.stored = study.n_runs - sum(map(len, left.values()))
-    jobs = _jobs(study, cells, left, runner.workers, chunk)
-    work = _Work(jobs, store, runner, progress, fail_fast, tally, study.daily)
-    try:
-        work.all()
-    except BaseException:
-        runner.close(now=True)
-        raise
+    with turn(store.folder) as share:
+        jobs = beginning_at(share, lambda: _jobs(study, cells, left, runner.workers, chunk))
+        work = _Work(jobs, store, runner, progress, fail_fast, tally, study.daily)
+        try:
+            work.all()
+        except BaseException:
+            runner.close(now=True)
+            raise
     return tally
 
 
