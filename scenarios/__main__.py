@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 import difflib
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from scenarios.errors import UserError
+from scenarios.pipes import telling
 
 __all__ = ["COMMANDS", "main"]
 
@@ -47,16 +47,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _speak_utf8()
     try:
-        return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+        code = 0
+        with telling():  # `shequn list | head`
+            code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+        return code
     except UserError as error:
         print(f"shequn: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\nshequn: stopped; nothing was written", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # `shequn list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except SystemExit as stop:  # argparse after --help
         return stop.code if isinstance(stop.code, int) else 0
     except Exception as error:

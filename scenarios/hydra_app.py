@@ -20,7 +20,7 @@ from scenarios.config import compose
 from scenarios.errors import UserError
 from scenarios.study.loose import play_into_store, store_of
 from scenarios.study.options import STORE
-from sim.store import StoreError
+from sim.store import Store, StoreError
 
 __all__ = ["main"]
 
@@ -30,10 +30,11 @@ def main(config: DictConfig) -> int:
     """One job of Hydra: one scenario."""
     asked, store = store_of(list(HydraConfig.get().overrides.task))
     try:
-        shelf, tally = play_into_store([compose(asked)], store or STORE)
+        scenario = compose(asked)
+        with Store(store or STORE) as opened:
+            _, tally = play_into_store([scenario], opened, said=asked)
     except (UserError, StoreError) as error:
         raise SystemExit(f"shequn: {error}") from error
-    shelf.store.close()
     return tally.failed
 
 

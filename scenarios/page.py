@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from sim.plots.style import to_png
 from sim.plots.webfont import web_font
 from sim.plots.words import LANGS, bracket, say
 
-__all__ = ["HTML_LANG", "asked_languages", "in_language", "overrides_text", "paragraph", "pictures", "put", "rendered"]
+__all__ = ["HTML_LANG", "asked_languages", "file_names", "in_language", "overrides_text", "paragraph", "pictures",
+           "put", "rendered"]  # fmt: skip
 
+_LONGEST = 40
 HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -70,15 +73,37 @@ def put(path: Path, data: bytes) -> Path:
     return path
 
 
+def file_names(labels: Iterable[str]) -> dict[str, str]:
+    """A name for files of each label: at most 40 letters of ASCII, and no two alike, even where case does not count.
+
+    >>> file_names(["pet owners", "a/b", "a:b", "很多很多人"])
+    {'pet owners': 'pet_owners', 'a/b': 'a_b', 'a:b': 'a_b-2', '很多很多人': 'world'}
+    """
+    labels = list(dict.fromkeys(labels))
+    slugs = {label: re.sub(r"[^A-Za-z0-9_.-]", "_", label)[:_LONGEST].lstrip(".") for label in labels}
+    slugs = {label: slug if slug.strip("_.-") else "world" for label, slug in slugs.items()}
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for label in sorted(labels, key=lambda label: slugs[label] != label):  # those that need no change keep their name
+        name = slugs[label]
+        for number in count(2):
+            if name.lower() not in taken:
+                break
+            name = f"{slugs[label][: _LONGEST - 6]}-{number}"
+        taken.add(name.lower())
+        found[label] = name
+    return {label: found[label] for label in labels}
+
+
 def pictures(
     place: Path, figures: Iterable[tuple[str, Any]], lang: str, prefix: str = "", joint: str = "-"
 ) -> list[dict[str, str]]:
-    """Write each PNG beside the page, and keep its bytes for the page."""
+    """Write each PNG beside the page, and keep its bytes for the page; ``prefix`` is one of :func:`file_names`."""
     found = []
     with _no_search_for_garbage():
         for name, figure in figures:
             data = to_png(figure)
-            path = put(place / f"{re.sub(r'[^\w.-]', '_', prefix)}{name}{joint}{lang}.png", data)
+            path = put(place / f"{prefix}{name}{joint}{lang}.png", data)
             alt = figure.texts[0].get_text().replace("\n", " ")
             found.append({"name": path.stem, "alt": alt, "file": path.name, "data": base64.b64encode(data).decode()})
     return found

@@ -14,7 +14,7 @@ from scenarios.scenario import Scenario
 if TYPE_CHECKING:
     from sim.results import Results
 
-__all__ = ["all_cores", "check_folder", "default_folder", "play", "written"]
+__all__ = ["all_cores", "check_folder", "check_writable", "default_folder", "play", "written"]
 
 Progress = Callable[[str, float], None]
 
@@ -54,6 +54,18 @@ def check_folder(folder: Path, replace: bool) -> None:
     """Complain before an hour of work, not after it, where the results could not be written."""
     if (folder / "meta.json").exists() and not replace:
         raise ConfigError(f"out={folder} already holds a run; name another folder, or add --replace")
+    check_writable(folder)
+
+
+def check_writable(folder: Path) -> None:
+    """Complain where a folder cannot be made or written to."""
+    try:
+        _check_writable(folder)
+    except OSError as error:  # a name too long, a folder that may not be looked into
+        raise ConfigError(f"out={folder}: {error.strerror or error}; name another folder") from error
+
+
+def _check_writable(folder: Path) -> None:
     for place in (folder, *folder.parents):
         if place.exists():
             if not place.is_dir():

@@ -12,7 +12,7 @@ from typing import Any
 
 from scenarios.aside import side_by_side
 from scenarios.grid import cell
-from scenarios.page import HTML_LANG, asked_languages, pictures, put, rendered
+from scenarios.page import HTML_LANG, asked_languages, file_names, pictures, put, rendered
 from scenarios.verdict import combining, verdict
 from sim.analysis.outcomes import OUTCOMES
 from sim.plots.album import album
@@ -57,6 +57,7 @@ def _page(place: Path, results: Results, worlds: list[Measured], lang: str) -> d
     """Everything the template says in one language."""
     headings = ("verdict", "all", "combining", "table", "pictures", "reading", "source")
     names = [world_label(world.world, lang) for world in worlds]
+    files = file_names(world.world for world in worlds)
     return {
         "lang": lang,
         "html_lang": HTML_LANG[lang],
@@ -64,7 +65,8 @@ def _page(place: Path, results: Results, worlds: list[Measured], lang: str) -> d
         "title": say("report_title", lang, worlds=", ".join(names)),
         "subtitle": say("report_subtitle", lang, arms=len(results.arms), days=worlds[0].days, n=_most(worlds)),
         "honest": say("honest", lang),
-        "worlds": [_section(place, world, lang, len(worlds) > 1) for world in worlds],
+        "worlds": [_section(place, world, lang, f"{files[world.world]}-" if len(worlds) > 1 else "")
+                   for world in worlds],
         "reading": [
             say(key, lang) for key in ("reading_unit", "reading_death", "reading_life", "reading_luck", "reading_money")
         ],
@@ -78,19 +80,19 @@ def _most(worlds: list[Measured]) -> int:
     return max(n for world in worlds for n in world.replicates.values())
 
 
-def _section(place: Path, measured: Measured, lang: str, many: bool) -> dict[str, Any]:
+def _section(place: Path, measured: Measured, lang: str, prefix: str) -> dict[str, Any]:
     """One world: verdicts, what combining does, the table, the pictures."""
     verdicts = [
         {"arm": arm_label(arm, lang), "colour": measured.colours[arm], "lines": verdict(measured, arm, lang)}
         for arm in [*measured.all_arms[1:], measured.reference]
     ]
     return {
-        "name": world_label(measured.world, lang) if many else "",
+        "name": world_label(measured.world, lang) if prefix else "",
         "verdicts": verdicts,
         "combining": combining(measured, lang),
         "table": _table(measured, lang, KEY),
         "all": _table(measured, lang, tuple(OUTCOMES)),
-        "pictures": pictures(place, album(measured, lang), lang, f"{measured.world}-" if many else ""),
+        "pictures": pictures(place, album(measured, lang), lang, prefix),
     }
 
 

@@ -16,6 +16,7 @@ from scenarios.aside import side_by_side
 from scenarios.page import (
     HTML_LANG,
     asked_languages,
+    file_names,
     in_language,
     overrides_text,
     paragraph,
@@ -99,7 +100,8 @@ def _page(place: Path, found: Findings, lang: str, until: float | None) -> dict[
         "question": in_language(study.question, lang),
         "over_worlds": over_worlds(found, lang),
         "over_pictures": pictures(place, album(found, None, lang), lang),
-        "worlds": [_section(place, found, world, lang, many) for world in found.worlds],
+        "worlds": [_section(place, found, world, lang, f"{name}-" if many else "")
+                   for world, name in file_names(found.worlds).items()],
         "limits": _limits(found, lang, sizes, (low, high)) + looked(found, until, lang),
         "methods": [paragraph(line, lang, draws=f"{DRAWS:,}") for line in METHODS],
         "source": _source(found, lang, n),
@@ -107,16 +109,16 @@ def _page(place: Path, found: Findings, lang: str, until: float | None) -> dict[
     }
 
 
-def _section(place: Path, found: Findings, world: str, lang: str, many: bool) -> dict[str, Any]:
+def _section(place: Path, found: Findings, world: str, lang: str, prefix: str) -> dict[str, Any]:
     """One world: the answer, arm by arm, pictures, tables."""
     tone = tones(found)
     arms = [arm for arm in found.ranked(world) if arm != found.reference and len(found.effects)]
     lines = {arm: arm_lines(found, world, arm, lang) for arm in arms}
     return {
-        "name": world_label(world, lang) if many else "",
+        "name": world_label(world, lang) if prefix else "",
         "answer": answer(found, world, lang),
         "arms": [{"arm": arm_label(arm, lang), "colour": tone[arm], "lines": lines[arm]} for arm in arms if lines[arm]],
-        "pictures": pictures(place, album(found, world, lang), lang, f"{world}-" if many else ""),
+        "pictures": pictures(place, album(found, world, lang), lang, prefix),
         "tables": tables(found, world, lang),
     }
 

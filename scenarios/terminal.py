@@ -17,17 +17,23 @@ if TYPE_CHECKING:
 
     from sim.results import Results
 
-__all__ = ["number", "plus_minus", "progress_bar", "show_arms", "show_summary"]
+__all__ = ["number", "plain", "plus_minus", "progress_bar", "show_arms", "show_summary"]
 
 Interval = Mapping[str, float]
+
+
+def plain(width: int | None = None, stderr: bool = False) -> Console:
+    """A console that shows names as they are: a label like ``[/x]`` or ``:smile:`` is no command to it."""
+    wide = {} if width is None else {"width": width}
+    return Console(**wide, stderr=stderr, markup=False, emoji=False)  # type: ignore[arg-type]
 
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, float], None]]:
     """A bar with the arm at work and the time left; silent where nobody watches (a file, a pipe)."""
-    console = Console(stderr=True)
+    console = plain(stderr=True)
     columns = (
-        TextColumn("{task.description:<16}"), BarColumn(), TaskProgressColumn(), TextColumn("left"),
+        TextColumn("{task.description:<16}", markup=False), BarColumn(), TaskProgressColumn(), TextColumn("left"),
         TimeRemainingColumn(), TextColumn("spent"), TimeElapsedColumn(),
     )  # fmt: skip
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -45,7 +51,7 @@ def show_summary(results: Results) -> None:
         for name, cell in outcomes.items():
             interval = f"{number(cell['low'])} … {number(cell['high'])}"
             table.add_row(labels.get(name, name), number(cell["mean"]), interval, f"{cell['n']:.0f}")
-        Console().print(table)
+        plain().print(table)
 
 
 # Outcome → heading of the table of arms, the most telling first: a narrow terminal shows fewer.
@@ -75,7 +81,7 @@ def show_arms(results: Results, reference: str = "nothing") -> None:
         name: [plus_minus(cells[name]) + ("*" if (arm, name) in clear else " ") for arm, cells in summary.items()]
         for name in HEADLINES
     }
-    console = Console()
+    console = plain()
     names, width = _fitting(columns, list(summary), console.width if console.is_terminal else math.inf)
     table = Table("", *[HEADLINES[name] for name in names], box=None, pad_edge=False, padding=(0, GAP, 0, 0))
     table.columns[0].no_wrap = True
@@ -83,7 +89,7 @@ def show_arms(results: Results, reference: str = "nothing") -> None:
         column.justify, column.no_wrap = "right", True
     for i, arm in enumerate(summary):
         table.add_row(arm, *[columns[name][i] for name in names])
-    (console if console.is_terminal else Console(width=width)).print(table)
+    (console if console.is_terminal else plain(width=width)).print(table)
     n = max(int(cells[name]["n"]) for cells in summary.values() for name in names)
     star = f"; * differs from '{reference}' beyond luck" if clear else ""
     print(f"mean ± half the 95 % interval over {n} communities{star}")

@@ -3,11 +3,14 @@
   shequn query "select arm, avg(lifetime), count(*) from outcomes where study='group_size' group by arm"
   shequn query "select study, arm, replicate, error from runs where status='failed'"
   shequn query "select * from outcomes" csv=outcomes.csv store=outputs/store
+
+A study has the runs of its latest definition; outcomes has seed, days and model (hash of the rules) of every run.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 
 __all__ = ["arguments", "run"]
 
@@ -32,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         from sim.store.query import query
 
-        found = query(said.get("store", STORE), questions[0])
+        found = query(said.get("store", STORE), questions[0], lambda text: print(f"shequn: {text}", file=sys.stderr))
     except ModuleNotFoundError as error:
         raise UserError(f"query needs the package '{error.name}'; install it: pip install 'shequn[query]'") from error
     except StoreError as error:

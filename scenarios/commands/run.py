@@ -8,6 +8,7 @@
   record=counts|spells|messages lane=mesa threads=2 out=outputs/mine
   -m strategies.group_cap.limit=50,100,200    a sweep: one arm for each value, in one folder
   store=outputs/store                         into the store of studies instead: finished runs are not repeated
+                                              (study 'run' of `shequn query`: those of the same seed, days and settings)
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
+    from sim.store import Store
 
 __all__ = ["arguments", "run"]
 
@@ -45,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         scenario, asked = compose_with_folder(overrides)
         scenarios = [scenario]
     if store is not None:
-        return _into_store(scenarios, store)
+        return _into_store(scenarios, store, _unswept(overrides) if options.multirun else overrides)
     folder = Path(asked) if asked else default_folder()
     check_folder(folder, options.replace)
 
@@ -59,18 +61,24 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _into_store(scenarios: list[Scenario], store: str) -> int:
+def _unswept(overrides: list[str]) -> list[str]:
+    """Overrides that all runs of a sweep share; the others are told by the names of its arms and worlds."""
+    from scenarios.overrides import swept
+
+    keys = swept(overrides)
+    return [text for text in overrides if text.lstrip("+").partition("=")[0] not in keys]
+
+
+def _into_store(scenarios: list[Scenario], store: str, said: list[str]) -> int:
     """Play what the store lacks, and tell."""
-    import sys
-
+    from scenarios.study.ending import with_store
     from scenarios.study.loose import play_into_store
-    from sim.store import StoreError
 
-    try:
-        shelf, tally = play_into_store(scenarios, store)
-    except StoreError as error:
-        print(f"shequn: {error}", file=sys.stderr)
-        return 1
-    print(f"{shelf.study.n_runs:,} runs: {tally.stored:,} were stored, {tally.done:,} played, {tally.failed:,} failed")
-    print(f"Stored in {store}; `shequn query \"select * from outcomes where study='run'\" store={store}` reads it.")
-    return 1 if tally.failed else 0
+    def work(opened: Store) -> int:
+        shelf, tally = play_into_store(scenarios, opened, said=said)
+        print(f"{shelf.study.n_runs:,} runs: {tally.stored:,} were stored, {tally.done:,} played, "
+              f"{tally.failed:,} failed")  # fmt: skip
+        print(f"Stored in {store}; `shequn query \"select * from outcomes where study='run'\" store={store}` reads it.")
+        return 1 if tally.failed else 0
+
+    return with_store(store, work)

@@ -7,6 +7,7 @@
   runner=serial|processes|ray|submitit        who plays; workers=2 chunk=20, runner.address=…
   plan=true                                   only tell runs, time and disk
   out=outputs/mine                            folder for tables and page (outputs/search/NAME)
+  replace=true                                out= holds something else: let it go
   report=false                                no page
   population=small talk.tie_gain=0.3          anything else changes the world of every point
 

@@ -8,6 +8,7 @@
   plan=true                                   only tell runs, time and disk
   fail=keep|fast                              go on after a failed run (it is noted), or stop
   out=outputs/mine                            folder for table and page (outputs/sensitivity/NAME)
+  replace=true                                out= holds something else: let it go
   report=false                                no page
   population=small talk.tie_gain=0.3          anything else changes the world of every point
 

@@ -11,6 +11,7 @@
                                               outcome is known to ±2, and a quarter more to confirm it
   record=counts                               keep the daily table too
   out=outputs/mine                            folder for the page and the tables (outputs/study/NAME)
+  replace=true                                out= holds something else: let it go
   report=false                                no page; the table on the terminal only
   population=small talk.tie_gain=0.3          anything else changes every world
 """

@@ -15,9 +15,10 @@ from scenarios.study.composer import Composer, merged
 from scenarios.study.study import Study
 from sim.knobs import KnobError
 from sim.store.identity import config_of, imported_files, model_version, run_ids
+from sim.store.members import definition_of
 from sim.store.remembered import remembered
 
-__all__ = ["Cell", "cells_of", "rules_version"]
+__all__ = ["Cell", "cells_of", "definition", "rules_version"]
 
 # What the study itself says, or what would break the pairing of arms.
 _NOT_HERE = {
@@ -54,6 +55,7 @@ class Cell:
     world: str
     arm: str
     scenario: Scenario
+    definition: str = ""
 
     @cached_property
     def config(self) -> str:
@@ -65,11 +67,16 @@ class Cell:
         """What the runs are called in the store."""
         doses = ["+".join(s.name for s in self.scenario.strategies) or "nothing"]
         return {"study": self.study, "world": self.world, "arm": self.arm, "scenario": self.scenario.name,
-                "strategies": doses[0]}  # fmt: skip
+                "strategies": doses[0], "definition": self.definition}  # fmt: skip
 
     def runs(self, replicates: Sequence[int]) -> list[str]:
         """Ids of some replicates."""
         return run_ids(self.config, rules_version(), replicates)
+
+
+def definition(study: Study) -> str:
+    """Hash of what all cells of a study share: under the same name, another one is another study."""
+    return definition_of(study.part, study.days, study.seed, study.extra, rules_version())
 
 
 def cells_of(study: Study, composer: Composer | None = None) -> list[Cell]:
@@ -94,7 +101,7 @@ def _row(study: Study, world: str, composer: Composer) -> Iterator[Cell]:
             scenario = composer.scenario(merged(study.worlds[world], study.extra, overrides, own))
         except ConfigError as error:
             raise ConfigError(f"study {study.name}, world '{shown(world)}', arm '{shown(arm)}':\n{error}") from error
-        yield Cell(study.name, world, arm, scenario.replace(arm=arm, world=world, threads=1))
+        yield Cell(study.name, world, arm, scenario.replace(arm=arm, world=world, threads=1), definition(study))
 
 
 def _check_own(text: str, place: str) -> None:

@@ -1,24 +1,25 @@
-"""How studies, searches and sensitivity analyses end: their exit codes, and the folder for what they leave behind."""
+"""How studies, searches and sensitivity analyses end: their exit codes."""
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-from scenarios.errors import ConfigError
 from scenarios.study.execute import Failed
 from sim.store import Store, StoreError
 
-__all__ = ["filling", "with_store"]
+__all__ = ["with_store"]
 
 
 def with_store(folder: str, work: Callable[[Store], int]) -> int:
     """The exit code of ``work`` on the store in a folder; 1 where store or runs fail it, 130 after Ctrl-C."""
     try:
         with Store(folder) as store:
-            return work(store)
+            before = store.ledger.count("done")
+            try:
+                return work(store)
+            except KeyboardInterrupt:
+                return _stopped(store, before)
     except StoreError as error:
         print(f"shequn: {error}", file=sys.stderr)
         return 1
@@ -26,17 +27,11 @@ def with_store(folder: str, work: Callable[[Store], int]) -> int:
         print(f"shequn: stopped at a failed run ({error})\n`shequn query` shows its traceback; fail=keep goes on",
               file=sys.stderr)  # fmt: skip
         return 1
-    except KeyboardInterrupt:
-        print("\nshequn: stopped; finished runs are kept. To go on, give the same command again.", file=sys.stderr)
-        return 130
 
 
-@contextlib.contextmanager
-def filling(out: str | None, otherwise: str) -> Iterator[Path]:
-    """The folder named by ``out=`` (or ``otherwise``), made; a message where it cannot be written to."""
-    folder = Path(out or otherwise)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        yield folder
-    except OSError as error:
-        raise ConfigError(f"out={folder}: {error.strerror or error}; name a folder that can be written to") from error
+def _stopped(store: Store, before: int) -> int:
+    """After Ctrl-C: what is kept, and how to go on."""
+    more = store.ledger.count("done") - before
+    print(f"\nshequn: stopped; finished runs are kept in {store.folder} ({more:,} more than before). To go on, give "
+          "the same command again.", file=sys.stderr)  # fmt: skip
+    return 130

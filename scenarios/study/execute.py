@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from scenarios.study.cells import Cell
+from scenarios.study.cells import Cell, definition, rules_version
 from scenarios.study.chunking import block_size, jobs_of, missing
 from scenarios.study.runners.base import Lost, Runner
 from scenarios.study.study import Study
+from scenarios.study.turns import beginning_at, turn
 from scenarios.study.work import Job, Played, notes_for
 from sim.store import Store
-from sim.store.ledger import Failure, Member
+from sim.store.ledger import Failure
+from sim.store.members import Enrolment, Member
 
 __all__ = ["Failed", "Tally", "execute", "to_do"]
 
@@ -73,24 +75,24 @@ def execute(
         If the disk is full; everything finished before is stored.
     """
     tally = Tally()
-    store.ledger.enrol(_members(study, cells))
+    store.ledger.enrol(_enrolment(study, cells))
     left = to_do(study, cells, store)
     tally.stored = study.n_runs - sum(map(len, left.values()))
-    jobs = _jobs(study, cells, left, runner.workers, chunk)
-    work = _Work(jobs, store, runner, progress, fail_fast, tally, study.daily)
-    try:
-        work.all()
-    except BaseException:
-        runner.close(now=True)
-        raise
+    with turn(store.folder) as share:
+        jobs = beginning_at(share, lambda: _jobs(study, cells, left, runner.workers, chunk))
+        work = _Work(jobs, store, runner, progress, fail_fast, tally, study.daily)
+        try:
+            work.all()
+        except BaseException:
+            runner.close(now=True)
+            raise
     return tally
 
 
-def _members(study: Study, cells: Sequence[Cell]) -> Iterator[Member]:
+def _enrolment(study: Study, cells: Sequence[Cell]) -> Enrolment:
     """The place of every run in the study."""
-    for cell in cells:
-        for replicate, run in enumerate(cell.runs(range(study.seeds))):
-            yield Member(study.name, cell.world, cell.arm, replicate, run)
+    members = (Member(cell.world, cell.arm, cell.config, rules_version()) for cell in cells)
+    return Enrolment(study.name, definition(study), members, study.seeds, whole=not study.part)
 
 
 def _jobs(

@@ -10,14 +10,17 @@ from collections.abc import Sequence
 
 from scenarios.errors import ConfigError
 from scenarios.scenario import Scenario
-from scenarios.study.cells import Cell
+from scenarios.study.cells import Cell, definition
 from scenarios.study.execute import Tally, execute
 from scenarios.study.runners.serial import SerialRunner
 from scenarios.study.shelf import Shelf
 from scenarios.study.study import Study
 from sim.store import Store
+from sim.store.identity import IRRELEVANT, canonical
 
 __all__ = ["play_into_store", "store_of", "study_of"]
+
+_OWN = ("scenario", "strategy", "days", "seed", "out", *IRRELEVANT)
 
 
 def store_of(overrides: Sequence[str]) -> tuple[list[str], str | None]:
@@ -28,26 +31,37 @@ def store_of(overrides: Sequence[str]) -> tuple[list[str], str | None]:
     return [text for text in overrides if not text.lstrip("+").startswith("store=")], (said[0] if said else None)
 
 
-def study_of(scenarios: Sequence[Scenario], name: str = "run") -> tuple[Study, list[Cell]]:
-    """The study that these scenarios make up, and its cells; they share seeds and days."""
+def study_of(scenarios: Sequence[Scenario], name: str = "run", said: Sequence[str] = ()) -> tuple[Study, list[Cell]]:
+    """The study that these scenarios make up, and its cells; they share seeds and days.
+
+    Runs of one name belong together as long as nothing but scenario and strategies is ``said`` otherwise.
+    """
     first = scenarios[0]
     arms, worlds = (list(dict.fromkeys(getattr(s, key) for s in scenarios)) for key in ("arm", "world"))
     text = dict.fromkeys(("en", "zh"), name)
     study = Study(name, text, text, dict.fromkeys(worlds, ()), dict.fromkeys(arms, ()), arms[0], first.replicates,
-                  ("lifetime",), first.days, first.seed)  # fmt: skip
-    return study, [Cell(name, s.world, s.arm, s.replace(threads=1)) for s in scenarios]
+                  ("lifetime",), first.days, first.seed, part=canonical(["loose", *_shared(said)]))  # fmt: skip
+    return study, [Cell(name, s.world, s.arm, s.replace(threads=1), definition(study)) for s in scenarios]
 
 
-def play_into_store(scenarios: Sequence[Scenario], folder: str, name: str = "run") -> tuple[Shelf, Tally]:
+def _shared(said: Sequence[str]) -> list[str]:
+    """What was said that is neither told by an arm's or world's name nor by the study itself."""
+    pairs = sorted(text.lstrip("+").split("=", 1) for text in said if "=" in text)
+    return [f"{key}={value}" for key, value in pairs
+            if key not in _OWN and not key.startswith("strategies.")]  # fmt: skip
+
+
+def play_into_store(
+    scenarios: Sequence[Scenario], store: Store, name: str = "run", said: Sequence[str] = ()
+) -> tuple[Shelf, Tally]:
     """Play what the store does not hold yet, one after another, and return what it holds.
 
     Raises
     ------
     sim.store.StoreError
-        If the store cannot be used, or the disk is full.
+        If the disk is full.
     """
-    study, cells = study_of(scenarios, name)
-    store = Store(folder)
+    study, cells = study_of(scenarios, name, said)
     for cell in cells:
         store.check(cell.runs(range(study.seeds)))
     tally = execute(study, cells, store, SerialRunner(), lambda arm, more: None)

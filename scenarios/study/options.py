@@ -10,7 +10,7 @@ from typing import Any
 from scenarios import catalog
 from scenarios.errors import ConfigError, shown
 from scenarios.study.reader import read_study
-from scenarios.study.runners import RUNNERS, default_runner
+from scenarios.study.runners import RUNNERS, WITH_ADDRESS, default_runner
 from scenarios.study.study import Study
 from sim.knobs import did_you_mean
 
@@ -19,14 +19,15 @@ __all__ = ["STORE", "StudyOptions", "named", "playing", "read_options", "refuse_
 STORE = "outputs/store"
 _RECORDS = ("outcomes", "counts")
 _CONTROLS = ("study", "seeds", "store", "runner", "runner.address", "workers", "chunk", "plan", "fail", "until", "out",
-             "record", "report", "days", "seed")  # fmt: skip
+             "replace", "record", "report", "days", "seed")  # fmt: skip
 
 
 @dataclass(frozen=True)
 class StudyOptions:
     """A study and how to play it. ``until`` is the half width at which it may stop (None: play ``seeds`` seeds).
 
-    ``workers`` and ``chunk`` (runs of a chunk) are 0 where nothing is said; ``out`` None is outputs/study/NAME.
+    ``workers`` and ``chunk`` (runs of a chunk) are 0 where nothing is said; ``out`` None is outputs/study/NAME, and
+    ``overwrite`` lets go of what else is there.
     """
 
     study: Study
@@ -40,6 +41,12 @@ class StudyOptions:
     until: float | None = None
     out: str | None = None
     report: bool = True
+    overwrite: bool = False
+
+    @property
+    def leaves(self) -> bool:
+        """Will there be tables or a page?"""
+        return not self.plan and bool(self.report or self.out)
 
 
 def read_options(texts: Sequence[str]) -> StudyOptions:
@@ -93,12 +100,17 @@ def playing(said: dict[str, str]) -> dict[str, Any]:
         "workers": ("workers", lambda value: _count("workers", value)),
         "chunk": ("chunk", lambda value: _count("chunk", value)),
         "plan": ("plan", lambda value: _yes("plan", value)),
+        "replace": ("overwrite", lambda value: _yes("replace", value)),
         "report": ("report", lambda value: _yes("report", value)),
         "fail": ("fail_fast", lambda value: _one_of("fail", value, ("keep", "fast")) == "fast"),
         "until": ("until", _until),
     }
-    found = {field: read(said[key]) for key, (field, read) in readers.items() if key in said}
-    return {"runner": default_runner(), **found}
+    found = {"runner": default_runner(), **{field: read(said[key]) for key, (field, read) in readers.items()
+                                            if key in said}}  # fmt: skip
+    if found.get("address") and found["runner"] not in WITH_ADDRESS:
+        raise ConfigError(f"runner.address={shown(found['address'])}: the runner '{found['runner']}' has no address; "
+                          f"say runner={' or runner='.join(WITH_ADDRESS)}, or leave it out")  # fmt: skip
+    return found
 
 
 def whole_number(key: str, value: str) -> int:

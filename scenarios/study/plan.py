@@ -20,7 +20,7 @@ from scenarios.study.options import StudyOptions
 from scenarios.study.runners import Runner
 from scenarios.study.runners.base import Lost
 from scenarios.study.work import Job
-from scenarios.study.workers import runner_for, workers_for
+from scenarios.study.workers import most_jobs, runner_for, workers_for
 from sim.store import Store
 
 __all__ = ["Plan", "make_plan", "show_cost", "show_plan"]
@@ -48,12 +48,13 @@ def make_plan(options: StudyOptions, cells: Sequence[Cell], store: Store) -> Pla
     """Measure a little, and tell the rest. What this process has spent so far the real one will spend too."""
     study, began = options.study, age()
     left = to_do(study, cells, store)
-    n_left, workers = sum(map(len, left.values())), workers_for(options)
+    n_left = sum(map(len, left.values()))
+    workers = workers_for(options, most_jobs(left, options.chunk))
     size = options.chunk or max((block_size(cells[c], len(r), len(left), workers) for c, r in left.items()), default=1)
     chunks = sum(-(-len(replicates) // size) for replicates in left.values())
     if not left:
         return Plan(study.n_runs, study.n_runs, 0, 0, 0.0, 0.0, 0, workers)
-    runner = runner_for(options, cells, n_left)
+    runner = runner_for(options, cells, most_jobs(left, options.chunk))
     try:
         probe = _Probe(runner, size)
         probe.start(cells[next(iter(left))])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from scenarios.terminal import plain
 
 __all__ = ["study_bar"]
 
@@ -14,9 +15,9 @@ __all__ = ["study_bar"]
 @contextmanager
 def study_bar(name: str, runs: int) -> Iterator[Callable[[str, int], None]]:
     """Yield what hears (arm, runs more that are done); silent where nobody watches."""
-    console = Console(stderr=True)
+    console = plain(stderr=True)
     columns = (
-        TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TextColumn("runs, left"),
+        TextColumn("{task.description:<24}", markup=False), BarColumn(), MofNCompleteColumn(), TextColumn("runs, left"),
         TimeRemainingColumn(), TextColumn("spent"), TimeElapsedColumn(),
     )  # fmt: skip
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

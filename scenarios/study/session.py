@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
+from scenarios.pipes import telling
 from scenarios.study.cells import Cell, cells_of
-from scenarios.study.ending import filling, with_store
+from scenarios.study.ending import with_store
 from scenarios.study.execute import Tally, execute, to_do
+from scenarios.study.leaving import Leaving
 from scenarios.study.options import StudyOptions, read_options
 from scenarios.study.plan import show_plan
 from scenarios.study.shelf import Shelf
 from scenarios.study.show import show_failures, show_study
 from scenarios.study.study import Study
-from scenarios.study.workers import runner_for
+from scenarios.study.workers import most_jobs, runner_for
 from sim.store import Store
 
 __all__ = ["play_cells", "run_study"]
@@ -23,6 +26,8 @@ def run_study(texts: Sequence[str]) -> int:
     """Play a study (or plan it) and return the exit code."""
     options = read_options(texts)
     cells = cells_of(options.study)
+    if options.leaves:
+        _leaving(options).check()
 
     def work(store: Store) -> int:
         if options.plan:
@@ -43,17 +48,22 @@ def _play(options: StudyOptions, cells: Sequence[Cell], store: Store) -> int:
         while True:
             tally = play_cells(options, study, cells, store)
             step = seeds_until(Shelf(study, cells, store).outcomes(), study, options.until)
-            print(step.text, flush=True)
+            print(step.text, file=sys.stderr, flush=True)  # as the bar: the answer alone goes to stdout
             if step.seeds <= study.seeds:
                 break
             study = replace(study, seeds=step.seeds)
     shelf = Shelf(study, cells, store)
-    show_study(shelf, tally)
-    if (options.report or options.out) and len(shelf.outcomes()):
-        _write(shelf, options)
-    if tally.failed:
-        show_failures(tally)
-    return 1 if tally.failed and not tally.done and not tally.stored else 0
+    left = _write(shelf, options) if options.leaves and len(shelf.outcomes()) else []
+    with telling():
+        show_study(shelf, tally)
+        print(*left, sep="\n", end="\n" * bool(left))
+        if tally.failed:
+            show_failures(tally)
+    return 1 if tally.failed else 0
+
+
+def _leaving(options: StudyOptions) -> Leaving:
+    return Leaving("study", options.study.name, options.out, options.overwrite)
 
 
 def play_cells(options: StudyOptions, study: Study, cells: Sequence[Cell], store: Store) -> Tally:
@@ -61,10 +71,10 @@ def play_cells(options: StudyOptions, study: Study, cells: Sequence[Cell], store
     from scenarios.study.progress import study_bar
 
     broken = sum(store.check(cell.runs(range(study.seeds))) for cell in cells)
-    left = sum(map(len, to_do(study, cells, store).values()))
-    runner = runner_for(options, cells, left)
+    left = to_do(study, cells, store)
+    runner = runner_for(options, cells, most_jobs(left, options.chunk))
     try:
-        with study_bar(study.name, left) as progress:
+        with study_bar(study.name, sum(map(len, left.values()))) as progress:
             tally = execute(study, cells, store, runner, progress, options.fail_fast, options.chunk)
     finally:
         runner.close()
@@ -72,14 +82,16 @@ def play_cells(options: StudyOptions, study: Study, cells: Sequence[Cell], store
     return tally
 
 
-def _write(shelf: Shelf, options: StudyOptions) -> None:
-    """The tables of the study as CSV, and the page."""
+def _write(shelf: Shelf, options: StudyOptions) -> list[str]:
+    """The tables of the study as CSV, and the page; what to say of them."""
     outcomes, lifetimes = shelf.outcomes(), shelf.lifetimes()
-    with filling(options.out, f"outputs/study/{shelf.study.name}") as folder:
+    with _leaving(options).filling() as folder:
         outcomes.to_csv(folder / "outcomes.csv", index=False, lineterminator="\n")
         lifetimes.to_csv(folder / "lifetimes.csv", index=False, lineterminator="\n")
-        print(f"Tables: {folder}/outcomes.csv, {folder}/lifetimes.csv")
+        told = [f"Tables: {folder}/outcomes.csv, {folder}/lifetimes.csv"]
         if options.report and (outcomes["arm"] == shelf.study.reference).any():
             from scenarios.study_report import write_study_report
 
-            print(f"Report: {write_study_report(shelf.study, outcomes, lifetimes, folder, until=options.until)}")
+            page = write_study_report(shelf.study, outcomes, lifetimes, folder, until=options.until)
+            told.append(f"Report: {page}")
+    return told

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
-from rich.text import Text
 
 from scenarios.study.execute import Tally
 from scenarios.study.shelf import Shelf
-from scenarios.terminal import number
+from scenarios.terminal import number, plain
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.skewed import mean_interval
 from sim.analysis.study.asked import checked
@@ -41,14 +38,14 @@ def _show_effects(shelf: Shelf, outcomes: pd.DataFrame) -> None:
     if found.empty:
         return
     for world, some in found.groupby("world", sort=False, observed=True):
-        table = Table("arm", "outcome", "mean", escape(f"− {study.reference}"), "95 % interval", "n", "luck", box=None,
-                      title=Text(f"world {world}"), title_justify="left", pad_edge=False)  # fmt: skip
+        table = Table("arm", "outcome", "mean", f"− {study.reference}", "95 % interval", "n", "luck", box=None,
+                      title=f"world {world}", title_justify="left", pad_edge=False)  # fmt: skip
         for row in some.itertuples():
             label = f"{OUTCOMES[row.outcome].en} ({OUTCOMES[row.outcome].unit})"
             first = row.arm if row.outcome == study.primary else ""
-            table.add_row(Text(first), label, number(row.mean), number(row.difference) + ("‡" if row.rough else ""),
+            table.add_row(first, label, number(row.mean), number(row.difference) + ("‡" if row.rough else ""),
                           f"{number(row.low)} … {number(row.high)}", str(row.n), row.luck)  # fmt: skip
-        Console(width=WIDTH if not Console().is_terminal else None).print(table)
+        plain(None if plain().is_terminal else WIDTH).print(table)
     print("clear: beyond luck after Holm's correction over all arms and worlds (further outcomes: over these as well)."
           + (" ‡: rests on few unusual communities." if found["rough"].any() else ""))  # fmt: skip
 
@@ -57,13 +54,13 @@ def _show_levels(shelf: Shelf, outcomes: pd.DataFrame) -> None:
     """Means of the only arm."""
     study = shelf.study
     for world, some in outcomes.groupby("world", sort=False, observed=True):
-        table = Table("outcome", "mean", "95 % interval", "n", box=None, title=Text(f"world {world}"),
+        table = Table("outcome", "mean", "95 % interval", "n", box=None, title=f"world {world}",
                       title_justify="left", pad_edge=False)  # fmt: skip
         for name in study.outcomes:
             level = mean_interval(some[name].to_numpy(dtype=float))
             table.add_row(f"{OUTCOMES[name].en} ({OUTCOMES[name].unit})", number(float(level.mean)),
                           f"{number(float(level.low))} … {number(float(level.high))}", str(int(level.n)))  # fmt: skip
-        Console(width=WIDTH if not Console().is_terminal else None).print(table)
+        plain(None if plain().is_terminal else WIDTH).print(table)
 
 
 def show_failures(tally: Tally) -> None:

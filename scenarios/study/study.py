@@ -17,7 +17,8 @@ class Study:
     ``title`` and ``question`` are by language (``en``, ``zh``). ``worlds`` and ``arms`` are overrides by label; the
     ``reference`` is the arm that others are compared with. Replicates 0 … ``seeds`` − 1 of ``seed`` are played, the
     same in every arm. The first of ``outcomes`` (names of :data:`sim.analysis.outcomes.OUTCOMES`) is the primary one.
-    ``extra`` are overrides of the user for every world; ``daily`` keeps the daily table too.
+    ``extra`` are overrides of the user for every world; ``daily`` keeps the daily table too. ``part`` says that these
+    are some of the cells of a study played in parts (points of a search, single runs), and what all parts share.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Study:
     extra: Overrides = ()
     daily: bool = False
     varied: tuple[str, ...] = field(default=())
+    part: str = ""
 
     @property
     def primary(self) -> str:

@@ -24,6 +24,7 @@ from sim.store.files import StoreError
 __all__ = ["LIVES", "Notes", "contents", "decode", "encode", "notes_of", "unnested"]
 
 _KEY = b"shequn chunk"
+_NONE = "a Parquet file in the store is no chunk of this laboratory"
 LIVES = ("group", "lifetime", "censored", "cause")
 
 
@@ -103,18 +104,39 @@ def decode(data: bytes, columns: Sequence[str] | None = None) -> pa.Table:
 
 
 def contents(data: bytes) -> tuple[Notes, dict[str, int], bool]:
-    """What the ledger says of a chunk's file: its notes, replicate by run, and whether it holds the daily table."""
+    """What the ledger says of a chunk's file: its notes, replicate by run, and whether it holds the daily table.
+
+    Raises
+    ------
+    StoreError
+        If it is no chunk.
+    """
     table = decode(data, ["run", "replicate"])
+    if table.column_names != ["run", "replicate"]:
+        raise StoreError(_NONE)
     runs = dict(zip(table.column("run").to_pylist(), table.column("replicate").to_pylist(), strict=True))
+    if not all(isinstance(run, str) and isinstance(replicate, int) for run, replicate in runs.items()):
+        raise StoreError(_NONE)
     return notes_of(table), runs, "daily" in parquet.read_schema(pa.BufferReader(data)).names
 
 
 def notes_of(table: pa.Table) -> Notes:
-    """What the runs of a chunk share."""
-    found = (table.schema.metadata or {}).get(_KEY)
-    if found is None:
-        raise StoreError("a Parquet file in the store is no chunk of this laboratory")
-    return Notes(**json.loads(found))
+    """What the runs of a chunk share.
+
+    Raises
+    ------
+    StoreError
+        If these are no notes, or not all of them.
+    """
+    found = (table.schema.metadata or {}).get(_KEY, b"")
+    try:
+        notes = Notes(**json.loads(found))
+        sound = isinstance(json.loads(notes.config), dict) and isinstance(notes.labels, dict)
+    except (ValueError, TypeError) as error:
+        raise StoreError(_NONE) from error
+    if not (sound and isinstance(notes.model, str) and isinstance(notes.seconds, int | float)):
+        raise StoreError(_NONE)
+    return notes
 
 
 def unnested(table: pa.Table, column: str) -> tuple[np.ndarray, dict[str, np.ndarray]]:

@@ -12,11 +12,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.store.chunks import Notes
 from sim.store.files import StoreError, StoreFull
+from sim.store.members import TABLES, Enrolment, claim, enrol
 
-__all__ = ["Failure", "Ledger", "Member"]
+__all__ = ["Failure", "Ledger"]
 
 _PATIENCE = 120.0  # seconds to wait for another process
 _MANY = 500  # SQLite takes so many values at a time
@@ -30,9 +32,6 @@ CREATE TABLE IF NOT EXISTS runs (
     run TEXT PRIMARY KEY, config INTEGER NOT NULL REFERENCES configs, model TEXT NOT NULL, replicate INTEGER NOT NULL,
     status TEXT NOT NULL, chunk TEXT REFERENCES chunks, daily INTEGER NOT NULL DEFAULT 0, seconds REAL, error TEXT,
     traceback TEXT, made TEXT);
-CREATE TABLE IF NOT EXISTS members (
-    study TEXT, world TEXT, arm TEXT, replicate INTEGER, run TEXT NOT NULL,
-    PRIMARY KEY (study, world, arm, replicate)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS runs_by_chunk ON runs (chunk);
 CREATE INDEX IF NOT EXISTS runs_by_config ON runs (config);
 """
@@ -48,17 +47,6 @@ class Failure:
     traceback: str
 
 
-@dataclass(frozen=True)
-class Member:
-    """The place of a run in a study."""
-
-    study: str
-    world: str
-    arm: str
-    replicate: int
-    run: str
-
-
 class Ledger:
     """The SQLite file of a store."""
 
@@ -70,7 +58,8 @@ class Ledger:
             raise _told(path, error) from error
         except sqlite3.DatabaseError:  # no database, or no longer one
             _set_aside(path)
-            self._db = self._open()
+            with _worded(path):
+                self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
@@ -79,7 +68,7 @@ class Ledger:
             db.execute("PRAGMA synchronous=NORMAL")
             if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("the check failed")
-            db.executescript(_TABLES)
+            db.executescript(_TABLES + TABLES)
         except BaseException:
             db.close()
             raise
@@ -92,7 +81,7 @@ class Ledger:
     @contextlib.contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
         """All of it or nothing."""
-        try:
+        with _worded(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
@@ -101,8 +90,11 @@ class Ledger:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
-        except sqlite3.OperationalError as error:
-            raise _told(self.path, error) from error
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The answer to a question."""
+        with _worded(self.path):
+            return self._db.execute(sql, values).fetchall()
 
     def add(self, chunk: str, size: int, notes: Notes, runs: Mapping[str, int], daily: bool) -> None:
         """Enter a chunk and its runs (id → replicate); a run that another chunk holds stays there, unless it lacks
@@ -118,10 +110,7 @@ class Ledger:
                 "traceback=NULL, made=excluded.made WHERE status<>'done' OR chunk IS NULL OR excluded.daily > daily",
                 [(run, config, notes.model, r, chunk, int(daily), seconds, notes.made) for run, r in runs.items()],
             )
-            study, world, arm = (notes.labels.get(key, "") for key in ("study", "world", "arm"))
-            if study:
-                db.executemany("INSERT OR IGNORE INTO members VALUES (?,?,?,?,?)",
-                               [(study, world, arm, r, run) for run, r in runs.items()])  # fmt: skip
+            claim(db, notes, runs)
 
     def fail(self, notes: Notes, failures: Iterable[Failure]) -> None:
         """Enter runs that could not be played; one that is done stays done."""
@@ -133,11 +122,10 @@ class Ledger:
                 [(f.run, config, notes.model, f.replicate, f.error, f.traceback, notes.made) for f in failures],
             )
 
-    def enrol(self, members: Iterable[Member]) -> None:
-        """Enter the places of runs in a study; a later study of the same name replaces what differs."""
+    def enrol(self, study: Enrolment) -> None:
+        """Enter the places of a study's runs, and drop those that it no longer has."""
         with self._change() as db:
-            db.executemany("INSERT OR REPLACE INTO members VALUES (?,?,?,?,?)",
-                           ((m.study, m.world, m.arm, m.replicate, m.run) for m in members))  # fmt: skip
+            enrol(db, study)
 
     def forget(self, chunk: str) -> None:
         """Strike out a chunk whose file is broken or gone: its runs are to be done again."""
@@ -147,7 +135,7 @@ class Ledger:
 
     def chunks(self) -> set[str]:
         """Every chunk entered."""
-        return {name for (name,) in self._db.execute("SELECT chunk FROM chunks")}
+        return {name for (name,) in self._rows("SELECT chunk FROM chunks")}
 
     def where(self, runs: Sequence[str], daily: bool = False) -> dict[str, str]:
         """Chunk by run, for those runs that are done (and hold the daily table, if asked)."""
@@ -161,29 +149,41 @@ class Ledger:
 
     def cost(self, config: str) -> tuple[float, float] | None:
         """Seconds and bytes per run of a scenario's earlier chunks, or None."""
-        row = self._db.execute(
+        ((seconds, size),) = self._rows(
             "SELECT AVG(runs.seconds), AVG(1.0 * chunks.bytes / chunks.runs) FROM runs JOIN configs USING (config) "
-            "JOIN chunks USING (chunk) WHERE configs.json=?", (config,)).fetchone()  # fmt: skip
-        return None if row is None or row[0] is None else (float(row[0]), float(row[1]))
+            "JOIN chunks USING (chunk) WHERE configs.json=?", (config,))  # fmt: skip
+        return None if seconds is None else (float(seconds), float(size))
 
     def count(self, status: str) -> int:
         """How many runs are ``done`` or ``failed``."""
-        return int(self._db.execute("SELECT COUNT(*) FROM runs WHERE status=?", (status,)).fetchone()[0])
+        return int(self._rows("SELECT COUNT(*) FROM runs WHERE status=?", (status,))[0][0])
 
     def _many(self, columns: str, condition: str, runs: Sequence[str]) -> Iterator[tuple[str, ...]]:
         for first in range(0, len(runs), _MANY):
             some = list(runs[first : first + _MANY])
             marks = ",".join("?" * len(some))
-            yield from self._db.execute(f"SELECT {columns} FROM runs WHERE run IN ({marks}) AND {condition}", some)
+            yield from self._rows(f"SELECT {columns} FROM runs WHERE run IN ({marks}) AND {condition}", some)
 
 
-def _told(path: Path, error: sqlite3.OperationalError) -> StoreError:
+@contextlib.contextmanager
+def _worded(path: Path) -> Iterator[None]:
+    """SQLite's complaints as messages."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise _told(path, error) from error
+
+
+def _told(path: Path, error: sqlite3.DatabaseError) -> StoreError:
     """What is wrong with the disk or the file, in words."""
     if "full" in str(error) or "disk I/O" in str(error):
         return StoreFull(path.parent)
     if "locked" in str(error):
         return StoreError(f"{path} is held by another program; wait for it to end")
-    return StoreError(f"{path} cannot be used ({error})")
+    if isinstance(error, sqlite3.OperationalError) and "no such" not in str(error):
+        return StoreError(f"{path} cannot be used ({error})")
+    return StoreError(f"{path} is damaged ({error}); give the command again: a ledger that cannot be read is put aside "
+                      "and made again from the files; if this stays, delete it")  # fmt: skip
 
 
 def _config(db: sqlite3.Connection, notes: Notes) -> int:

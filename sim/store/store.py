@@ -10,14 +10,24 @@ import contextlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 
-from sim.store.chunks import contents, decode
+from sim.store.chunks import Notes, contents, decode
 from sim.store.files import SUFFIX, StoreError, is_whole, put, sweep
 from sim.store.ledger import Ledger
 
 __all__ = ["Store"]
+
+
+class _Found(NamedTuple):
+    """A file that the ledger does not know, and what it says of itself."""
+
+    name: str
+    size: int
+    age: tuple[str, int]
+    contents: tuple[Notes, dict[str, int], bool]
 
 
 class Store:
@@ -58,30 +68,39 @@ class Store:
         there = {path.name for path in self.chunks.glob(f"*{SUFFIX}")}
         for name in known - there:
             self.ledger.forget(name)
-        return sum(self._adopt(name) for name in sorted(there - known))
+        found = [chunk for name in sorted(there - known) if (chunk := self._found(name))]
+        # Where chunks contradict each other about a study, the newest is right.
+        for chunk in sorted(found, key=lambda one: one.age, reverse=True):
+            self.ledger.add(chunk.name, chunk.size, *chunk.contents)
+        return len(found)
 
-    def _adopt(self, name: str) -> bool:
+    def _found(self, name: str) -> _Found | None:
+        """A file that the ledger does not know; one that is broken, or no chunk, is put out of the way."""
         path = self.chunks / name
-        if not is_whole(path):
-            self._discard(name)
-            return False
-        self._enter(name, path.read_bytes())
-        return True
-
-    def _enter(self, name: str, data: bytes) -> None:
-        self.ledger.add(name, len(data), *contents(data))
+        with contextlib.suppress(StoreError, FileNotFoundError):
+            if is_whole(path):
+                data = path.read_bytes()
+                told = contents(data)
+                return _Found(name, len(data), (str(told[0].made), path.stat().st_mtime_ns), told)
+        self._discard(name)
+        return None
 
     def _discard(self, name: str) -> None:
         """Put a broken file out of the way, for whoever wants to look at it."""
         broken = self.folder / "broken"
-        broken.mkdir(exist_ok=True)
-        with contextlib.suppress(FileNotFoundError):
+        try:
+            broken.mkdir(exist_ok=True)
             os.replace(self.chunks / name, broken / name)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise StoreError(f"{self.chunks / name} is damaged and cannot be put aside ({error.strerror or error}); "
+                             "take it away") from error  # fmt: skip
 
     def put(self, data: bytes) -> str:
         """Store the bytes of a chunk (:func:`sim.store.chunks.encode`): first the file, then its entry."""
         name = put(self.chunks, data).name
-        self._enter(name, data)
+        self.ledger.add(name, len(data), *contents(data))
         return name
 
     def done(self, runs: Sequence[str], daily: bool = False) -> set[str]:

@@ -63,4 +63,4 @@ def test_one_objective_and_no_page_where_none_is_wanted(conf: Path, tmp_path: Pa
     folder = searched(conf, tmp_path, "a", "trials=2", objectives={"lifetime": "maximise"})
     assert "the best for life of a group" in (folder / "report.html").read_text("utf-8")
     bare = searched(conf, tmp_path, "b", "trials=2", "report=false", objectives={"lifetime": "maximise"})
-    assert {path.name for path in bare.iterdir()} == {"trials.csv", "front.csv"}
+    assert {path.name for path in bare.glob("[!.]*")} == {"trials.csv", "front.csv"}

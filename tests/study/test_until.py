@@ -111,7 +111,7 @@ def test_until_ends_where_nothing_can_be_known() -> None:
 def test_until_plays_more_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["study=content_hour", "seeds=3", "days=40", *EXTRA, f"store={tmp_path / 'store'}", "runner=serial"]
     assert run_study([*words, "until=±0.12", f"out={tmp_path / 'page'}"]) == 0
-    said = capsys.readouterr().out
+    said = capsys.readouterr().err
     assert "3 seeds; " in said
     assert "going for 20 seeds" in said
     seeds = int(re.search(r"(?:reached with|stopped at) ([\d,]+) seeds", said)[1].replace(",", ""))  # type: ignore[index]

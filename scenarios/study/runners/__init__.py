@@ -8,9 +8,10 @@ from scenarios.errors import ConfigError, shown
 from scenarios.study.runners.base import Lost, Runner
 from sim.knobs import did_you_mean
 
-__all__ = ["RUNNERS", "Lost", "Runner", "default_runner", "make_runner"]
+__all__ = ["RUNNERS", "WITH_ADDRESS", "Lost", "Runner", "default_runner", "make_runner"]
 
 RUNNERS = ("serial", "processes", "ray", "submitit")
+WITH_ADDRESS = ("ray", "submitit")
 _EXTRAS = {"ray": "ray", "submitit": "submitit"}
 
 

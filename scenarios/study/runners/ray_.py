@@ -6,18 +6,21 @@ Results come back to the parent, so the machines of the cluster need no common d
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import ray
 
-from scenarios.errors import ConfigError
+from scenarios.errors import ConfigError, shown
 from scenarios.study.runners.base import Lost
 from scenarios.study.work import Job, Played, play_chunk
 
 __all__ = ["RayRunner"]
 
+PATIENCE = 30.0
+"""Seconds that a cluster has to answer."""
 _ROOT = str(Path(__file__).resolve().parents[3])
 
 
@@ -65,6 +68,8 @@ def _join(workers: int, address: str) -> None:
     paths = [_ROOT, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     variables = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
     quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
+    if address and address != "local":
+        _knock(address)
     try:
         if address:
             ray.init(address=address, runtime_env={"env_vars": variables}, **quiet)
@@ -73,5 +78,24 @@ def _join(workers: int, address: str) -> None:
             ray.init(num_cpus=workers, include_dashboard=False, runtime_env={"env_vars": variables}, **quiet)
     except (ConnectionError, ValueError, RuntimeError) as error:
         said = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ConfigError(f"runner.address={address}: no Ray cluster answers there ({said})") from error
+        raise _nobody(address, said) from error
     sys.stdout.flush()
+
+
+def _knock(address: str) -> None:
+    """Does a cluster answer within half a minute? Asked by a process of its own: Ray waits for minutes, may not be
+    interrupted, and may end the process that asks."""
+    code = "import sys, ray; ray.init(address=sys.argv[1], log_to_driver=False, logging_level='ERROR')"
+    try:
+        subprocess.run([sys.executable, "-c", code, address], check=True, timeout=PATIENCE, capture_output=True,
+                       text=True, errors="replace", stdin=subprocess.DEVNULL)  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise _nobody(address, f"waited {PATIENCE:g} s") from error
+    except subprocess.CalledProcessError as error:
+        said = [line.strip() for line in error.stderr.splitlines() if line.strip()] or ["no reason given"]
+        raise _nobody(address, shown(said[-1])) from error
+
+
+def _nobody(address: str, why: str) -> ConfigError:
+    return ConfigError(f"runner.address={shown(address)}: no Ray cluster answers there ({why})\n"
+                       "`ray status` on its head tells the address; without runner.address= one is started here")

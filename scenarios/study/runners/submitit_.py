@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import submitit
+from submitit.core.utils import FailedJobError, FailedSubmissionError
 
-from scenarios.errors import ConfigError, shown
+from scenarios.errors import ConfigError, UserError, shown
 from scenarios.study.runners.base import Lost
 from scenarios.study.work import Job, Played, play_chunk
 
@@ -31,7 +32,7 @@ class SubmititRunner:
             raise ConfigError(f"runner.address={shown(address)}: submitit knows local and slurm")
         self.workers = workers
         self._folder = Path(folder).resolve() / "submitit"
-        self._executor = submitit.AutoExecutor(self._folder, cluster=address or None)
+        self._executor = _executor(self._folder, address)
         self._executor.update_parameters(timeout_min=_MINUTES, cpus_per_task=1, name="shequn")
         self._out: dict[int, Any] = {}
 
@@ -39,8 +40,19 @@ class SubmititRunner:
         """The queue starts workers as jobs come."""
 
     def submit(self, job: Job) -> None:
-        """Queue a job."""
-        self._out[job.number] = self._executor.submit(play_chunk, job)
+        """Queue a job.
+
+        Raises
+        ------
+        UserError
+            If the queue does not take it.
+        """
+        try:
+            self._out[job.number] = self._executor.submit(play_chunk, job)
+        except (FailedJobError, FailedSubmissionError, FileNotFoundError) as error:
+            said = " ".join(str(error).split())[:200]
+            raise UserError(f"runner=submitit: the queue does not take a job ({said})\nfinished runs are kept; "
+                            "see the settings SBATCH_… of your environment") from error  # fmt: skip
 
     def wait(self) -> list[Played | Lost]:
         """Look again and again until something has come back."""
@@ -67,3 +79,13 @@ class SubmititRunner:
         self._out.clear()
         if not left and not now:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _executor(folder: Path, address: str) -> submitit.AutoExecutor:
+    """Submitit's own way to a queue."""
+    try:
+        return submitit.AutoExecutor(folder, cluster=address or None)
+    except (RuntimeError, FileNotFoundError) as error:
+        raise ConfigError(f"runner.address={shown(address)}: there is no Slurm on this machine ({shown(error)})\n"
+                          "give the command where 'srun' and 'sbatch' are found, or say "
+                          "runner.address=local") from error  # fmt: skip

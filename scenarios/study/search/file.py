@@ -55,7 +55,8 @@ class Search(Exploration):
     """Knobs, what is wanted of them, and how long to look.
 
     ``objectives`` maps an outcome to "maximize" or "minimize". ``trials`` points are played; those that come out
-    unbeaten are played again on ``fresh_seeds`` replicates of another seed.
+    unbeaten are played again on ``fresh_seeds`` replicates of another seed, as a search of its own whose ``first``
+    tells which one they come from.
     """
 
     objectives: Mapping[str, str]
@@ -63,6 +64,7 @@ class Search(Exploration):
     trials: int
     fresh_seeds: int
     sampler: str
+    first: str = ""
 
     @property
     def outcomes(self) -> tuple[str, ...]:

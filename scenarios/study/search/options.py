@@ -15,7 +15,7 @@ __all__ = ["SearchOptions", "read_search_options"]
 
 _NUMBERS = ("trials", "seeds", "fresh_seeds", "days", "seed")
 _CONTROLS = ("search", *_NUMBERS, "store", "runner", "runner.address", "workers", "chunk", "plan", "out",
-             "report")  # fmt: skip
+             "replace", "report")  # fmt: skip
 
 
 @dataclass(frozen=True)

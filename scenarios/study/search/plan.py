@@ -41,7 +41,8 @@ def show_search_plan(options: SearchOptions, store: Store, memory: Path) -> int:
     points = spread_points(search, min(left, _MOST_POINTS))
     play = replace(options.play, study=study_of_points(search, dict(enumerate(points))))
     cells = cells_of(play.study)
-    chunk = play.chunk or block_size(cells[0], search.seeds, 1, workers_for(play))  # a search plays point by point
+    workers = workers_for(play, search.seeds)  # a search plays point by point
+    chunk = play.chunk or block_size(cells[0], search.seeds, 1, workers)
     plan = make_plan(replace(play, chunk=chunk), cells, store)
     if plan.measured:
         per_run = plan.seconds / plan.to_do, plan.disk / plan.to_do

@@ -34,17 +34,23 @@ def study_of_points(search: Search, points: Mapping[int, Values]) -> Study:
     """The study whose arms are these points, on the seeds of the search."""
     arms = {arm_of(n): (*search.base, *overrides_at(search.axes, values)) for n, values in points.items()}
     return Study(f"search/{search.name}", search.title, search.question, {WORLD: search.world}, arms, next(iter(arms)),
-                 search.seeds, search.outcomes, search.days, search.seed, search.extra)  # fmt: skip
+                 search.seeds, search.outcomes, search.days, search.seed, search.extra, part=_key(search))  # fmt: skip
 
 
 def fresh(search: Search) -> Search:
     """The same search on the seeds of the second look."""
-    return replace(search, name=f"{search.name}/fresh", seed=search.fresh_seed, seeds=search.fresh_seeds)
+    return replace(search, name=f"{search.name}/fresh", seed=search.fresh_seed, seeds=search.fresh_seeds,
+                   first=_key(search))  # fmt: skip
 
 
 def memory_file(search: Search, store: Store) -> Path:
     """The file of what Optuna knows: another one wherever anything but the number of trials differs, or the rules."""
-    said = {
+    return store.folder / "search" / f"{search.name}-{_key(search)}.sqlite"
+
+
+def _key(search: Search) -> str:
+    """Hash of what decides which point a trial is, and on what luck it is played."""
+    said: dict[str, object] = {
         "axes": [repr(axis) for axis in search.axes],
         "objectives": list(search.objectives.items()),
         "constraints": list(map(str, search.constraints)),
@@ -52,8 +58,9 @@ def memory_file(search: Search, store: Store) -> Path:
         "numbers": [search.seeds, search.days, search.seed, search.sampler],
         "rules": rules_version(),
     }
-    key = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
-    return store.folder / "search" / f"{search.name}-{key}.sqlite"
+    if search.first:
+        said["first"] = search.first
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
 
 
 class Evaluator:

@@ -10,13 +10,14 @@ from typing import Any
 
 import pandas as pd
 
+from scenarios.pipes import telling
 from scenarios.study.cells import cells_of
 from scenarios.study.ending import with_store
 from scenarios.study.execute import Tally
 from scenarios.study.progress import study_bar
 from scenarios.study.search.explore import Values, alone, best, explore, open_memory, tried
 from scenarios.study.search.front import looked_at, means_of, runs_of
-from scenarios.study.search.leave import write_search
+from scenarios.study.search.leave import leaving, write_search
 from scenarios.study.search.options import SearchOptions, read_search_options
 from scenarios.study.search.points import Evaluator, fresh, memory_file, study_of_points
 from scenarios.study.search.show import show_nothing, show_search
@@ -36,6 +37,8 @@ def run_search(texts: Sequence[str]) -> int:
     cells_of(options.play.study)  # one point, so that what is wrong is said before anything is played
     fresh_study = study_of_points(fresh(options.search), {0: tuple(axis.at(0.5) for axis in options.search.axes)})
     cells_of(fresh_study)
+    if not options.play.plan:
+        leaving(options).check()
     return with_store(options.play.store, lambda store: _search(options, store))
 
 
@@ -66,15 +69,17 @@ def _look_again(options: SearchOptions, store: Store, memory: Any, tally: Tally,
     front = looked_at(search, before, means_of(again, search.outcomes, chosen))
     runs = runs_of(first, search.outcomes, chosen), runs_of(again, search.outcomes, chosen)
     found = Searched(search, points, every, front, runs)
-    if chosen:
-        show_search(search, found, tally, second)
-    else:
-        show_nothing(search, points, every, tally)
-    write_search(options, found)
-    print(f"Predictions of the model. Store: {store.folder}; Optuna's own file: {path}")
-    if tally.failed or second.failed:
-        show_failures(tally if tally.failed else second)
-    return 0
+    left = write_search(options, found)
+    with telling():
+        if chosen:
+            show_search(search, found, tally, second)
+        else:
+            show_nothing(search, points, every, tally)
+        print(*left, sep="\n")
+        print(f"Predictions of the model. Store: {store.folder}; Optuna's own file: {path}")
+        if tally.failed or second.failed:
+            show_failures(tally if tally.failed else second)
+    return 1 if tally.failed or second.failed else 0
 
 
 def _explore(options: SearchOptions, store: Store, memory: Any) -> Tally:
@@ -82,7 +87,8 @@ def _explore(options: SearchOptions, store: Store, memory: Any) -> Tally:
     search = options.search
     left = max(0, search.trials - len(tried(memory, search)))
     cells = cells_of(options.play.study)
-    with closing(runner_for(options.play, cells, left)) as runner, study_bar(search.name, left * search.seeds) as bar:
+    runner_now = runner_for(options.play, cells, search.seeds if left else 0)  # points come one at a time
+    with closing(runner_now) as runner, study_bar(search.name, left * search.seeds) as bar:
         evaluate = Evaluator(search, store, runner, bar)
         explore(memory, search, evaluate)
     return evaluate.tally

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 
 from scenarios.study.execute import Tally
 from scenarios.study.search.explore import Values
 from scenarios.study.search.file import Search
-from scenarios.terminal import number
+from scenarios.terminal import number, plain
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.study.searched import Front, Searched
 
@@ -35,7 +34,7 @@ def show_search(search: Search, found: Searched, tally: Tally, second: Tally) ->
                   "on fresh seeds", box=None, pad_edge=False)  # fmt: skip
     for trial in shown:
         _rows(table, search, trial, tuple(found.points[trial]), found.front)
-    Console(width=None if Console().is_terminal else WIDTH).print(table)
+    plain(width=None if plain().is_terminal else WIDTH).print(table)
     if len(front) > MOST:
         print(f"{len(front) - MOST} more points are in front.csv")
     _curse(search, found)

@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 
 from scenarios.errors import UserError
+from scenarios.pipes import telling
 from scenarios.study.cells import Cell, cells_of
-from scenarios.study.ending import filling, with_store
+from scenarios.study.ending import with_store
 from scenarios.study.execute import Tally
+from scenarios.study.leaving import Leaving
 from scenarios.study.options import StudyOptions, named, playing, refuse_varied, split, whole_number
 from scenarios.study.plan import show_plan
 from scenarios.study.sensitivity.file import Sensitivity, check_size, read_sensitivity, study_of
@@ -27,7 +29,7 @@ __all__ = ["read_words", "run_sensitivity", "table_of", "values_of"]
 
 _NUMBERS = ("n", "seeds", "days", "seed")
 _CONTROLS = ("sensitivity", *_NUMBERS, "store", "runner", "runner.address", "workers", "chunk", "plan", "fail", "out",
-             "report")  # fmt: skip
+             "replace", "report")  # fmt: skip
 
 
 def run_sensitivity(texts: Sequence[str]) -> int:
@@ -37,6 +39,9 @@ def run_sensitivity(texts: Sequence[str]) -> int:
     points = _points(made)
     study = study_of(made, points.tolist())
     options, cells = StudyOptions(study, **playing(said)), cells_of(study)
+
+    if not options.plan:
+        _leaving(made, options).check()
 
     def work(store: Store) -> int:
         if options.plan:
@@ -69,13 +74,15 @@ def _points(made: Sensitivity) -> np.ndarray:
 def _play(made: Sensitivity, points: np.ndarray, options: StudyOptions, cells: list[Cell], store: Store) -> int:
     tally = play_cells(options, options.study, cells, store)
     table = table_of(made, points, Shelf(options.study, cells, store).outcomes())
-    _head(made, tally)
-    show_sensitivity(made, table)
-    _write(made, table, options)
-    print(f"Predictions of the model. Store: {store.folder}")
-    if tally.failed:
-        show_failures(tally)
-    return 1 if tally.failed and not tally.done and not tally.stored else 0
+    left = _write(made, table, options)
+    with telling():
+        _head(made, tally)
+        show_sensitivity(made, table)
+        print(*left, sep="\n")
+        print(f"Predictions of the model. Store: {store.folder}")
+        if tally.failed:
+            show_failures(tally)
+    return 1 if tally.failed else 0
 
 
 def _head(made: Sensitivity, tally: Tally) -> None:
@@ -102,12 +109,17 @@ def values_of(made: Sensitivity, outcomes: pd.DataFrame, name: str) -> np.ndarra
     return wide.reindex(index=arms, columns=range(made.seeds)).to_numpy(dtype=np.float64)
 
 
-def _write(made: Sensitivity, table: pd.DataFrame, options: StudyOptions) -> None:
-    """The indices as CSV, and the page with a picture of each outcome."""
-    with filling(options.out, f"outputs/sensitivity/{made.name}") as folder:
+def _leaving(made: Sensitivity, options: StudyOptions) -> Leaving:
+    return Leaving("sensitivity", made.name, options.out, options.overwrite)
+
+
+def _write(made: Sensitivity, table: pd.DataFrame, options: StudyOptions) -> list[str]:
+    """The indices as CSV, and the page with a picture of each outcome; what to say of them."""
+    with _leaving(made, options).filling() as folder:
         table.to_csv(folder / "indices.csv", index=False, lineterminator="\n")
-        print(f"Table: {folder}/indices.csv")
+        told = [f"Table: {folder}/indices.csv"]
         if options.report:
             from scenarios.sensitivity_report import write_sensitivity_report
 
-            print(f"Report: {write_sensitivity_report(made, table, folder)}")
+            told.append(f"Report: {write_sensitivity_report(made, table, folder)}")
+    return told

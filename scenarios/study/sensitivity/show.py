@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 
 from scenarios.study.sensitivity.file import Sensitivity
-from scenarios.terminal import number
+from scenarios.terminal import number, plain
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.sensitivity import INDICES
 
@@ -51,4 +50,4 @@ def _show_outcome(made: Sensitivity, name: str, rows: pd.DataFrame) -> None:
         cells.append(number(mine.loc[names[0], "noise"]))
         first = mine.iloc[0]
         table.add_row(knob, *cells, f"{first['n_base']:.0f} × {first['n_replicates']:.0f}")
-    Console(width=None if Console().is_terminal else 160).print(table)
+    plain(width=None if plain().is_terminal else 160).print(table)
