@@ -25,7 +25,7 @@ def draw_lifetimes(found: Findings, world: str, lang: str = "en") -> Figure:
     arms = [arm for arm in arms_shown(found, world) if arm in found.survival[world]]
     survival = found.survival[world]
     height = 1.6 + 0.52 * len(arms)
-    last = max(one.horizon for one in survival.values())
+    last = max(1, *(one.horizon for one in survival.values()))
     words = caption(found, world, "dots_caption", lang, len(arms), dots=DOTS)
     figure = new_figure(10.5, height, _title(found, survival, last, lang), words)
     axes = figure.add_axes((0.15, 0.95 / height, 0.83, 1 - 1.4 / height))

@@ -31,7 +31,7 @@ def draw_survival(found: Findings, world: str, lang: str = "en") -> Figure:
 def _curves(axes: Axes, found: Findings, world: str, arms: list[str], lang: str) -> None:
     ends, tone = [], tones(found)
     survival = found.survival[world]
-    last = max(float(one.time[-1]) for one in survival.values())
+    last = max(1.0, *(float(one.time[-1]) for one in survival.values()))
     axes.axhline(0.5, color=FAINT, lw=0.8, zorder=0)
     for arm in (arm for arm in arms if arm in survival):
         one, dash = survival[arm], "--" if arm == found.reference else "-"
