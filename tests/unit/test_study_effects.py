@@ -70,10 +70,12 @@ def test_effect_size_is_finite_where_the_effect_is_huge() -> None:
 )  # fmt: skip
 def test_verdicts(low: float, high: float, luck: str, verdict: str) -> None:
     row = pd.DataFrame({"low_all": [low], "high_all": [high], "luck": [luck], "relevant": [5.0], "n": [9]})
-    row["n_equal"] = 0
+    row["n_equal"], row["rough"] = 0, False
     assert verdicts(row) == [verdict]
     assert verdicts(row.assign(n=1)) == ["too_few"]
     assert verdicts(row.assign(n_equal=9)) == ["same"]
+    of_rough = {"equal": "open", "clear_tiny": "clear_size_open"}
+    assert verdicts(row.assign(rough=True)) == [of_rough.get(verdict, verdict)]
 
 
 def test_clear_but_tiny_is_said() -> None:

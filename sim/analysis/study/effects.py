@@ -129,10 +129,13 @@ def smallest_relevant(outcome: str, reference_mean: float) -> float:
 
 
 def verdicts(found: pd.DataFrame) -> np.ndarray:
-    """One of :data:`VERDICTS` for each row with ``low_all, high_all, n, n_equal, luck, relevant``."""
+    """One of :data:`VERDICTS` for each row with ``low_all, high_all, n, n_equal, luck, rough, relevant``.
+
+    Rough limits do not say that a difference is too small to matter.
+    """
     low, high, delta = (found[name].to_numpy(dtype=np.float64) for name in ("low_all", "high_all", "relevant"))
     clear = (found["luck"] == CLEAR).to_numpy()
-    within = (low > -delta) & (high < delta)
+    within = (low > -delta) & (high < delta) & ~found["rough"].to_numpy(dtype=bool)
     beyond = (low >= delta) | (high <= -delta)
     same = (found["n_equal"] == found["n"]).to_numpy()
     choices = [(found["n"] < 2).to_numpy(), same, clear & within, clear & beyond, clear, within]
