@@ -30,6 +30,7 @@ from scenarios.study_tables import tables
 from sim.analysis.study.asked import Asked
 from sim.analysis.study.findings import Findings
 from sim.analysis.study.resample import DRAWS
+from sim.plots.names import named
 from sim.plots.study.album import album
 from sim.plots.study.frame import inside, tones
 from sim.plots.words import arm_label, join, say, world_label
@@ -77,7 +78,8 @@ def write_study_report(
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     tables = {name: getattr(found, name).to_csv(index=False, lineterminator="\n").encode() for name in TABLES}
-    page = rendered("study.html", side_by_side([partial(_page, place, found, lang, until) for lang in langs]))
+    with named(getattr(study, "labels", {})):
+        page = rendered("study.html", side_by_side([partial(_page, place, found, lang, until) for lang in langs]))
     for name, table in tables.items():
         put(place / f"{name}.csv", table)
     return put(place / "report.html", page)

@@ -31,6 +31,7 @@ class Ask:
     question: Mapping[str, str] = field(default_factory=lambda: {"en": "What lives longest?", "zh": "什么活得最久？"})
     days: int = 120
     seed: int = 7
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def table_of(

@@ -4,7 +4,8 @@
     worlds, arms      label → list of overrides; or a design (see :mod:`scenarios.study.designs`)
     reference         label of the arm that the others are compared with (default: the first)
     outcomes          names of outcomes, the most important first
-    seeds, days, seed, keep_daily
+    seeds, days, seed
+    labels            what labels of worlds and arms are called in Chinese ({zh: {label: name}}), for the page
 """
 
 from __future__ import annotations
@@ -25,12 +26,13 @@ from sim.knobs import KnobError, did_you_mean
 __all__ = ["FOLDER", "KEYS", "MOST_CELLS", "needed", "outcomes_of", "points_of", "question_of", "read_study", "studies",
            "text_of", "whole"]  # fmt: skip
 
-KEYS = ("title", "question", "worlds", "arms", "reference", "outcomes", "seeds", "days", "seed")
+KEYS = ("title", "question", "worlds", "arms", "reference", "outcomes", "seeds", "days", "seed", "labels")
 FOLDER = "study"
 LANGUAGES = ("en", "zh")
 DEFAULT_OUTCOMES = ("lifetime", "member_messages", "advert_share", "buyers", "revenue_per_member", "cost")
 DEFAULT_SEEDS = 20
 MOST_CELLS = 20_000
+_LONGEST = 60
 
 
 def studies() -> list[str]:
@@ -53,7 +55,28 @@ def read_study(name: str) -> Study:
         reference=_reference(found.get("reference"), arms, place),
         outcomes=outcomes_of(found.get("outcomes", list(DEFAULT_OUTCOMES)), place),
         varied=varied,
+        labels=_labels(found.get("labels") or {}, (*worlds, *arms), f"{place}: labels"),
     )
+
+
+def _labels(value: object, known: Sequence[str], place: str) -> dict[str, dict[str, str]]:
+    """Names of labels by language, each of a world or arm that there is."""
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"{place}: {shown(value)} is no mapping; write {{zh: {{label: name}}}}")
+    for language, names in value.items():
+        if language not in LANGUAGES:
+            raise ConfigError(f"{place}: there is no language '{shown(language)}'; there is en and zh")
+        if not isinstance(names, Mapping):
+            raise ConfigError(f"{place}.{language}: {shown(names)} is no mapping; write {{label: name}}")
+        for label, name in names.items():
+            if str(label) not in known:
+                raise ConfigError(f"{place}.{language}: there is no world or arm '{shown(label)}'"
+                                  f"{did_you_mean(str(label), known)}")
+            if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST:
+                raise ConfigError(f"{place}.{language}: {shown(label)}: {shown(name)} is no name of up to {_LONGEST} "
+                                  "letters")  # fmt: skip
+    return {language: {str(label): " ".join(name.split()) for label, name in names.items()}
+            for language, names in value.items()}  # fmt: skip
 
 
 def needed(found: Mapping[str, Any], keys: Sequence[str], place: str, what: str) -> None:

@@ -19,6 +19,7 @@ class Study:
     same in every arm. The first of ``outcomes`` (names of :data:`sim.analysis.outcomes.OUTCOMES`) is the primary one.
     ``extra`` are overrides of the user for every world; ``daily`` keeps the daily table too. ``part`` says that these
     are some of the cells of a study played in parts (points of a search, single runs), and what all parts share.
+    ``labels`` are what labels of worlds and arms are called in a language: language → label → name.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Study:
     daily: bool = False
     varied: tuple[str, ...] = field(default=())
     part: str = ""
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def primary(self) -> str:

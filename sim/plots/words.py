@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.plots.names import given_name
 from sim.plots.words_answer import ANSWER
 from sim.plots.words_report import REPORT
 from sim.plots.words_search import SEARCH
@@ -225,8 +226,8 @@ def say(key: str, lang: str, **values: object) -> str:
 
 def arm_label(arm: str, lang: str) -> str:
     """The arm's name as a reader would say it."""
-    if arm in ARMS:
-        return ARMS[arm][LANGS.index(lang)]
+    if arm in ARMS or given_name(arm, lang):
+        return given_name(arm, lang) or ARMS[arm][LANGS.index(lang)]
     if "+" in arm:
         return " + ".join(arm_label(part.strip(), lang) for part in arm.split("+"))
     return arm.replace("_", " ")
@@ -234,7 +235,8 @@ def arm_label(arm: str, lang: str) -> str:
 
 def world_label(world: str, lang: str) -> str:
     """The world's name as a reader would say it."""
-    return WORLDS[world][LANGS.index(lang)] if world in WORLDS else world.replace("_", " ")
+    known = WORLDS[world][LANGS.index(lang)] if world in WORLDS else world.replace("_", " ")
+    return given_name(world, lang) or known
 
 
 UNITS = {

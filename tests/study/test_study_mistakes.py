@@ -134,10 +134,19 @@ def same_arm_twice(study: dict[str, Any], dice: random.Random) -> str:
     return "limit=50"
 
 
+def wrong_name(study: dict[str, Any], dice: random.Random) -> str:
+    known = next(iter(study["worlds"]))
+    ways: list[tuple[Any, str]] = [({"fr": {}}, "fr"), ({"zh": {"nobody": "x"}}, "nobody"), ({"zh": 5}, "labels.zh"),
+                                   ({"zh": {known: 7}}, "7"), ({"zh": {known: "长" * 61}}, "60"), (3, "labels")]
+    wrong, quoted = dice.choice(ways)
+    study["labels"] = wrong
+    return quoted
+
+
 MISTAKES: list[Mistake] = [
     misspelt_key, wrong_type, out_of_range, fraction, unknown_outcome, unknown_reference, missing_part, unknown_design,
     unknown_knob, no_list, unequal_pairs, bad_range, bad_number_of_points, bad_override, does_not_compose, not_here,
-    bad_label, same_arm_twice,
+    bad_label, same_arm_twice, wrong_name,
 ]  # fmt: skip
 EACH = 6
 

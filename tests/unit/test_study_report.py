@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from scenarios.study_answer import answer, arm_lines, over_worlds
 from scenarios.study_report import write_study_report
 from sim.analysis.study.findings import Findings
 from sim.plots.study.album import PICTURES
+from sim.plots.words import arm_label
 from tests.studies import Ask, fake_study, table_of
 from tests.unit.test_report import Reader
 
@@ -167,3 +169,14 @@ def test_what_cannot_be_written_is_refused(tmp_path: Path) -> None:
 def test_a_single_arm_says_that_there_is_nothing_to_compare(tmp_path: Path) -> None:
     text = write_study_report(*fake_study(("nothing",), replicates=3, days=60), tmp_path, "en").read_text("utf-8")
     assert "nothing to compare with" in text
+
+
+def test_labels_are_called_what_the_file_says_on_the_page_in_that_language(tmp_path: Path, no_pictures: None) -> None:
+    study, table, lives = fake_study()
+    names = {"zh": {"pet_owners": "养猫的人", "paid_entry": "交钱进群"}}
+    text = write_study_report(replace(study, labels=names), table, lives, tmp_path).read_text(encoding="utf-8")
+    english, chinese = text.split("<main ")[1:]
+    assert "交钱进群" in chinese
+    assert "付费入群" not in chinese
+    assert "交钱进群" not in english
+    assert arm_label("paid_entry", "zh") == "付费入群"  # afterwards all is as before
