@@ -49,9 +49,9 @@ STUDY: dict[str, tuple[str, str]] = {
     "best_title_none": ("Which arm is best", "哪个方案最好"),
     "best_caption": (
         "How likely each arm would come out best if communities were without end, and what choosing it would lose on average.\n"
-        "From 2,000 redrawn sets of whole communities, common luck kept. Predictions of the model;",
+        "From 2,000 draws of what the means may truly be, all arms together, common luck kept. Predictions of the model;",
         "若社群无限多，各方案胜出的可能性；以及选择它平均会损失多少。\n"
-        "来自 2,000 次对整个社群的重抽样，保留共同的运气。模型的预测；",
+        "来自 2,000 次对各方案真实均值的抽取（所有方案一起，保留共同的运气）。模型的预测；",
     ),
     # survival and lifetimes
     "longer_by": ("Mean life compared with '{reference}'", "平均寿命与“{reference}”之差"),
@@ -96,9 +96,9 @@ STUDY: dict[str, tuple[str, str]] = {
     "tradeoff_many": ("{n} of {total} arms cannot be beaten without losing something", "{total} 个方案中有 {n} 个无法被全面胜过"),
     "tradeoff_caption": (
         "Means with 95 % intervals; arrows point to better. Ring: no other arm is as good in {what} and better in one.\n"
-        "Beside the names: share of 2,000 redrawn sets of communities in which that holds. Predictions of the model;",
+        "Beside the names: share of 2,000 draws of the true means in which that holds. Predictions of the model;",
         "均值及 95% 区间；箭头指向更好的一侧。圆圈：没有别的方案在{what}上都不差且至少一项更好。\n"
-        "名称旁：2,000 次社群重抽样中如此的比例。模型的预测；",
+        "名称旁：2,000 次真实均值的抽取中如此的比例。模型的预测；",
     ),
     # worlds
     "cell": ("{p} %\nrank {rank}: {mean}", "{p}%\n第 {rank} 名：{mean}"),

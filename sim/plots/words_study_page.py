@@ -187,7 +187,7 @@ METHODS: tuple[tuple[str, str], ...] = (
     (
         "Trade-off. An arm is on the front if no other is at least as good in every objective and better in one; the share is over the "
         "same draws.",
-        "权衡。若没有别的方案在每项目标上都不差且至少一项更好，该方案即在前沿上；比例取自同样的重抽样。",
+        "权衡。若没有别的方案在每项目标上都不差且至少一项更好，该方案即在前沿上；比例取自同样的抽取。",
     ),
     (
         "Holm 1979; Hall 1992; Cumming & Finch 2001; Andersen & Perme 2010; Yusuf et al. 1985; Kaplan & Meier 1958; Wilson 1927.",
