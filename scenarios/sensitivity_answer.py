@@ -56,22 +56,22 @@ def _top(size: pd.Series, sign: pd.Series, outcome: str, knob: str, lang: str) -
 
 def _sobol(rows: pd.DataFrame, outcome: str, names: Mapping[str, str], lang: str) -> list[str]:
     total, alone = (rows[rows["index"] == index].set_index("knob") for index in ("ST", "S1"))
-    top = total.index[0]
-    one = alone.loc[top]
-    spelt = [number(float(one[key]), "share") for key in ("value", "low", "high")]
-    parts = {"alone": spelt[0], "alone_low": spelt[1].removesuffix(" %"), "alone_high": spelt[2].removesuffix(" %")}
-    if not beyond_luck(total.loc[top]):
-        lines = [say("sens_luck_all", lang, what=short(outcome, lang))]
-        return lines + _listed("sens_no_part", total, "", names, lang)
-    noise = total.loc[top, "noise"]
-    luck = say("sens_by_luck", lang, noise=number(float(noise), "share")) if noise == noise else ""
-    lines = [say("sens_share", lang, what=short(outcome, lang), knob=names[top], luck=luck, **parts,
-                 **_spelt(total.loc[top], "", lang))]  # fmt: skip
-    rest = list(total.index[1:])
-    clear = [knob for knob in rest if beyond_luck(total.loc[knob])]
-    for key, some in (("sens_part", clear), ("sens_no_part", [knob for knob in rest if knob not in clear])):
+    clear = [knob for knob in total.index if beyond_luck(total.loc[knob])]
+    rest = [knob for knob in total.index if knob not in clear]
+    lines = [_share(total.loc[clear[0]], alone.loc[clear[0]], outcome, names[clear[0]], lang)] if clear else \
+            [say("sens_luck_all", lang, what=short(outcome, lang))]  # fmt: skip
+    for key, some in (("sens_part", clear[1:]), ("sens_no_part", rest)):
         lines += _listed(key, total.loc[some], "", names, lang)
     return lines
+
+
+def _share(total: pd.Series, one: pd.Series, outcome: str, knob: str, lang: str) -> str:
+    """The knob with the largest part beyond luck, and what it explains alone."""
+    spelt = [number(float(one[key]), "share") for key in ("value", "low", "high")]
+    parts = {"alone": spelt[0], "alone_low": spelt[1].removesuffix(" %"), "alone_high": spelt[2].removesuffix(" %")}
+    noise = total["noise"]
+    luck = say("sens_by_luck", lang, noise=number(float(noise), "share")) if noise == noise else ""
+    return say("sens_share", lang, what=short(outcome, lang), knob=knob, luck=luck, **parts, **_spelt(total, "", lang))
 
 
 def _listed(key: str, rows: pd.DataFrame, outcome: str, names: Mapping[str, str], lang: str) -> list[str]:

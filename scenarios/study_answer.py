@@ -7,11 +7,12 @@ Holm's correction, and one that is clear but tiny is called tiny.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 
 from scenarios.study_needed import needed
-from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.outcomes import OUTCOMES, possible
 from sim.analysis.paired import CLEAR
 from sim.analysis.skewed import mean_interval
 from sim.analysis.study.asked import block, sign_of
@@ -23,6 +24,7 @@ from sim.plots.words import arm_label, join, number, say, signed, unit_label, wo
 __all__ = ["answer", "arm_lines", "over_worlds", "with_unit"]
 
 UNSEEN = 0.05
+NONE = number(math.nan)
 CHANCE = 0.05  # a runner-up less likely than this to be the best is not mentioned
 
 
@@ -41,8 +43,8 @@ def answer(found: Findings, world: str, lang: str) -> list[str]:
         return [say("answer_alone", lang)]
     if (rows["n"] < 2).all():
         return [say("answer_too_few", lang, n=int(rows["n"].max()))]
-    lines = [_head(found, world, rows.set_index("arm"), lang)]
-    lines += _runner_up(found, world, lang)
+    rows = rows.set_index("arm")
+    lines = [_head(found, world, rows, lang), *_runner_up(found, world, rows, lang)]
     lines += [needed(found, world, lang), _choice(found, world, lang)]
     return [line for line in lines if line]
 
@@ -83,9 +85,11 @@ def _reference(found: Findings, world: str, words: dict[str, str], lang: str) ->
     values = block(found.table, world, found.primary)
     level = mean_interval(values.values[:, values.arms.index(found.reference)])
     unit = OUTCOMES[found.primary].unit
-    spelt = {key: number(float(getattr(level, key)), unit) for key in ("mean", "low", "high")}
-    spelt["mean"] = with_unit(spelt["mean"], found.primary, lang, difference=False)
-    return say("answer_reference", lang, n=int(level.n), **words, **spelt)
+    low, high = possible(found.primary, float(level.low), float(level.high))
+    spelt = {"low": number(low, unit), "high": number(high, unit)}
+    spelt |= {"mean": with_unit(number(float(level.mean), unit), found.primary, lang, difference=False)}
+    return say("answer_reference", lang, n=int(level.n), interval=_interval(spelt, "interval_95", lang), **words,
+               **spelt)  # fmt: skip
 
 
 def _beyond_luck(clear: pd.DataFrame, words: dict[str, str], lang: str) -> list[str]:
@@ -102,9 +106,15 @@ def _join(sentences: list[str], lang: str) -> str:
     return (" " if lang == "en" else "").join(sentences)
 
 
+def _interval(spelt: Mapping[str, str], key: str, lang: str) -> str:
+    """``95 % interval −2 to +3``; said to be missing where nothing varies, or one community is all."""
+    return say("no_interval", lang) if spelt["low"] == NONE else say(key, lang, low=spelt["low"], high=spelt["high"])
+
+
 def _numbers(row: pd.Series, outcome: str, lang: str) -> dict[str, str]:
     unit = OUTCOMES[outcome].unit
     spelt = {key: signed(float(row[key]), unit) for key in ("difference", "low", "high")}
+    spelt |= {"interval": _interval(spelt, "interval_95", lang), "span": _interval(spelt, "interval_plain", lang)}
     return {**spelt, "difference": with_unit(spelt["difference"], outcome, lang), "n": str(int(row["n"]))}
 
 
@@ -113,18 +123,24 @@ def _best(found: Findings, world: str) -> pd.DataFrame:
     return rows[(rows["world"] == world) & (rows["outcome"] == found.primary)].set_index("arm")
 
 
-def _runner_up(found: Findings, world: str, lang: str) -> list[str]:
-    """The second likeliest, if it may well be the better one."""
-    best = _best(found, world).sort_values("p_best", ascending=False, kind="stable")
-    if len(best) < 2 or best["p_best"].iloc[1] < CHANCE:
+def _runner_up(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> list[str]:
+    """The likeliest of the others, if it may well be better than the arm the answer names as first."""
+    best = _best(found, world)
+    if best.empty:
         return []
-    second = best.iloc[1]
-    regret = with_unit(
-        number(float(second["regret"]), OUTCOMES[found.primary].unit).removesuffix(" %"), found.primary, lang
-    )
+    leader = str(best["rank"].idxmin())
+    if leader != found.reference and (rows["luck"] != CLEAR).all():
+        return []  # the answer names no first
+    twins = {arm for some in found.identical if leader in some for arm in some} | {leader}
+    others = best[~best.index.isin(twins)].sort_values("p_best", ascending=False, kind="stable")
+    if others.empty or others["p_best"].iloc[0] < CHANCE:
+        return []
+    second = others.iloc[0]
+    loses = abs(float(best.loc[leader, "mean"]) - float(second["mean"]))
+    loss = with_unit(number(loses, OUTCOMES[found.primary].unit).removesuffix(" %"), found.primary, lang)
     chance = say("chance", lang, p=percent(float(second["p_best"])))
-    arm = arm_label(str(second.name), lang)
-    return [say("answer_runner_up", lang, arm=arm, regret=regret, chance=chance, n=int(second["n"]))]
+    return [say("answer_runner_up", lang, arm=arm_label(str(second.name), lang), leader=arm_label(leader, lang),
+                loss=loss, chance=chance, n=int(second["n"]))]  # fmt: skip
 
 
 def _choice(found: Findings, world: str, lang: str) -> str:
@@ -165,7 +181,7 @@ def arm_lines(found: Findings, world: str, arm: str, lang: str) -> list[str]:
 
 def _primary(found: Findings, row: pd.Series, lang: str) -> str:
     notes = [say(f"v_{row['verdict']}", lang)]
-    if row["n_equal"] == row["n"] or (row["n"] > 1 and math.isnan(row["low"])):
+    if row["n"] > 1 and (row["n_equal"] == row["n"] or math.isnan(row["low"])):
         unseen = 1 - UNSEEN ** (1 / row["n"])  # a share this large goes unseen among n with probability UNSEEN
         notes.append(say("v_still", lang, n=int(row["n"]), share=f"{100 * unseen:.0f} %"))
     elif row["rough"]:
@@ -180,7 +196,7 @@ def _primary(found: Findings, row: pd.Series, lang: str) -> str:
 def _short(row: pd.Series, outcome: str, lang: str) -> str:
     """``adverts in the talk −12 points (−14 to −9)``."""
     values = _numbers(row, outcome, lang)
-    span = say("from_to", lang, low=values["low"], high=values["high"])
+    span = f"({values['span']})" if lang == "en" else f"（{values['span']}）"
     return f"{inside(outcome, lang)} {values['difference']}{' ' if lang == 'en' else ''}{span}"
 
 

@@ -131,7 +131,8 @@ def _limits(found: Findings, lang: str, sizes: Mapping[str, object], counts: tup
     horizon = int(found.groups["lifetime"].max()) if len(found.groups) else 0
     lines = [say("limit_model", lang), say("limit_varied", lang, **sizes), say("limit_worlds", lang)]
     lines.append(say("limit_horizon", lang, days=found.study.days, horizon=horizon))
-    if len(names) > 1:
+    lines += _missing(found, lang, counts[0])
+    if len(names) > 1 and len(found.arms) > 1:
         lines.append(say("limit_primary", lang, what=inside(found.primary, lang), others=len(names) - 1))
     if len(found.arms) >= MANY:
         lines.append(say("limit_many", lang, arms=len(found.arms)))
@@ -145,6 +146,14 @@ def _limits(found: Findings, lang: str, sizes: Mapping[str, object], counts: tup
             say("limit_rough", lang, what=join([inside(n, lang) for n in dict.fromkeys(rough["outcome"])], lang))
         )
     return lines
+
+
+def _missing(found: Findings, lang: str, fewest: int) -> list[str]:
+    """Arms and communities that were asked for and are not here."""
+    asked = getattr(found.study, "seeds", fewest)
+    gone = [arm_label(arm, lang) for arm in found.study.arms if arm not in found.arms]
+    lines = [say("limit_gone", lang, arms=join(gone, lang))] if gone else []
+    return lines + ([say("limit_fewer", lang, asked=asked, fewest=fewest)] if fewest < asked else [])
 
 
 def _source(found: Findings, lang: str, n: str) -> list[tuple[str, list[str]]]:

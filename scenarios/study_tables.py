@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from scenarios.grid import cell, span
-from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.outcomes import OUTCOMES, possible
 from sim.analysis.skewed import Mean, mean_interval
 from sim.analysis.study.asked import block, sign_of
 from sim.analysis.study.findings import Findings
@@ -38,11 +38,8 @@ def _differences(found: Findings, world: str, lang: str) -> Table:
     table = found.effects
     table = table[table["world"] == world].set_index(["arm", "outcome"]) if len(table) else table
     names = list(found.study.outcomes)
-    rows = []
+    rows = [{"label": arm_label(found.reference, lang), "cells": [_level(found, world, name) for name in names]}]
     if len(table):
-        rows.append(
-            {"label": arm_label(found.reference, lang), "cells": [_level(found, world, name) for name in names]}
-        )
         for arm in table.index.get_level_values("arm").unique():
             cells = [_difference(table.loc[(arm, name)], name) for name in names]
             rows.append({"label": arm_label(arm, lang), "cells": cells})
@@ -54,14 +51,15 @@ def _differences(found: Findings, world: str, lang: str) -> Table:
 def _level(found: Findings, world: str, name: str) -> dict[str, str]:
     """Mean of the reference over its communities."""
     rows = found.table[(found.table["world"] == world) & (found.table["arm"] == found.reference)]
-    return _mean_cell(mean_interval(rows[name].to_numpy(dtype=float)), OUTCOMES[name].unit)
+    return _mean_cell(mean_interval(rows[name].to_numpy(dtype=float)), name)
 
 
-def _mean_cell(level: Mean, unit: str, n: int | None = None) -> dict[str, str]:
+def _mean_cell(level: Mean, name: str, n: int | None = None) -> dict[str, str]:
     """A mean with its limits, ‡ where they are rough; ``n`` is told where it is not what the heading says."""
     if not level.n:
         return cell("–")
-    limits = span(float(level.low), float(level.high), unit)
+    unit = OUTCOMES[name].unit
+    limits = span(*possible(name, float(level.low), float(level.high)), unit)
     told = "; ".join(text for text in (limits, f"n = {int(level.n)}" if n not in (None, int(level.n)) else "") if text)
     return cell(number(float(level.mean), unit) + ("‡" if level.rough else ""), told)
 
@@ -84,7 +82,7 @@ def _primary(found: Findings, world: str, lang: str) -> Table:
     values = block(found.table, world, name)
     rows = []
     for k, arm in enumerate(values.arms):
-        cells = [_mean_cell(mean_interval(values.values[:, k]), unit, found.replicates(world)[1])]
+        cells = [_mean_cell(mean_interval(values.values[:, k]), name, found.replicates(world)[1])]
         cells += _effect_cells(effects.loc[arm] if arm in effects.index else None, unit, lang)
         cells += _choice_cells(best.loc[arm] if arm in best.index else None, unit, lang) if sign_of(name) else []
         cells += _need_cells(needs.loc[arm] if arm in needs.index else None)

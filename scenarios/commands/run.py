@@ -47,6 +47,11 @@ def run(options: argparse.Namespace) -> int:
         scenario, asked = compose_with_folder(overrides)
         scenarios = [scenario]
     if store is not None:
+        from scenarios.errors import UserError
+
+        if asked or options.replace:
+            raise UserError("store= and out= (or --replace) do not go together: a store is asked by `shequn query`, a "
+                            "folder by `shequn report`; give one of them")
         return _into_store(scenarios, store, _unswept(overrides) if options.multirun else overrides)
     folder = Path(asked) if asked else default_folder()
     check_folder(folder, options.replace)

@@ -134,8 +134,7 @@ class _Work:
                     done.append((job, came))
             if self.runner.workers > 1:  # nobody idles while the disk is waited for
                 self._hand_out()
-            for job, played in done:
-                self._store(job, played)
+            self._store_all(done)
 
     def _hand_out(self) -> None:
         """Keep every worker busy; a suspect goes out alone."""
@@ -172,6 +171,17 @@ class _Work:
         failures = [Failure(run, job.first + i, f"WorkerDied: {why}", f"{why}, {TRIES} times")
                     for i, run in enumerate(job.runs)]  # fmt: skip
         self._store(job, Played(job.number, failures=tuple(failures), notes=notes_for(job, 0.0)))
+
+    def _store_all(self, done: Sequence[tuple[Job, Played]]) -> None:
+        """Everything that came, before a failed run ends the study."""
+        failed: Failed | None = None
+        for job, played in done:
+            try:
+                self._store(job, played)
+            except Failed as error:
+                failed = failed or error
+        if failed:
+            raise failed
 
     def _store(self, job: Job, played: Played) -> None:
         for data in played.files:

@@ -53,12 +53,12 @@ def _play(options: StudyOptions, cells: Sequence[Cell], store: Store) -> int:
                 break
             study = replace(study, seeds=step.seeds)
     shelf = Shelf(study, cells, store)
-    left = _write(shelf, options) if options.leaves and len(shelf.outcomes()) else []
+    left = _write(shelf, options) if options.leaves else []
     with telling():
         show_study(shelf, tally)
         print(*left, sep="\n", end="\n" * bool(left))
         if tally.failed:
-            show_failures(tally)
+            show_failures(tally, store)
     return 1 if tally.failed else 0
 
 
@@ -86,6 +86,8 @@ def _write(shelf: Shelf, options: StudyOptions) -> list[str]:
     """The tables of the study as CSV, and the page; what to say of them."""
     outcomes, lifetimes = shelf.outcomes(), shelf.lifetimes()
     with _leaving(options).filling() as folder:
+        if outcomes.empty:
+            return [f"No run was finished: nothing of this study is in {folder}"]
         outcomes.to_csv(folder / "outcomes.csv", index=False, lineterminator="\n")
         lifetimes.to_csv(folder / "lifetimes.csv", index=False, lineterminator="\n")
         told = [f"Tables: {folder}/outcomes.csv, {folder}/lifetimes.csv"]

@@ -12,6 +12,7 @@ from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.skewed import mean_interval
 from sim.analysis.study.asked import checked
 from sim.analysis.study.effects import effects
+from sim.store import Store
 
 __all__ = ["show_failures", "show_study"]
 
@@ -28,7 +29,8 @@ def show_study(shelf: Shelf, tally: Tally) -> None:
     outcomes = shelf.outcomes()
     if len(outcomes):
         (_show_effects if outcomes["arm"].nunique() > 1 else _show_levels)(shelf, outcomes)
-    print(f"Predictions of the model. Store: {shelf.store.folder}; `shequn query \"select * from outcomes\"` reads it.")
+    print(f"Predictions of the model. Store: {shelf.store.folder}; "
+          f"`shequn query \"select * from outcomes\" store={shelf.store.folder}` reads it.")
 
 
 def _show_effects(shelf: Shelf, outcomes: pd.DataFrame) -> None:
@@ -63,8 +65,9 @@ def _show_levels(shelf: Shelf, outcomes: pd.DataFrame) -> None:
         plain(None if plain().is_terminal else WIDTH).print(table)
 
 
-def show_failures(tally: Tally) -> None:
+def show_failures(tally: Tally, store: Store) -> None:
     """The first failed runs, and where to read more."""
     for failure in tally.failures[:3]:
         print(f"failed: replicate {failure.replicate}: {failure.error}")
-    print("`shequn query \"select * from runs where status='failed'\"` shows all, with tracebacks.")
+    question = "select * from runs where status='failed'"
+    print(f'`shequn query "{question}" store={store.folder}` shows all, with tracebacks.')

@@ -53,7 +53,7 @@ def seeds_until(outcomes: pd.DataFrame, study: Study, target: float) -> Step:
         return Step(n, f"{asked}: not reached with {n:,} seeds, the most that are played; {_so_far(look)}. {_LOOKED}")
     if not look.more and n >= MOST_ROUGH:
         return Step(n, f"{asked}: stopped at {n:,} seeds; {_rough(look)}: their intervals cannot be trusted. {_LOOKED}")
-    more = max(look.more, look.more_rough if n < MOST_ROUGH else 0)
+    more = max(look.more, min(look.more_rough, MOST_ROUGH - n))
     return _go(study, asked, _so_far(look) + _needs(look) + (f"; {_rough(look)}" if look.rough else ""), more)
 
 

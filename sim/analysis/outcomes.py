@@ -22,7 +22,7 @@ from sim.analysis.skewed import mean_interval
 if TYPE_CHECKING:
     from sim.results import Results
 
-__all__ = ["OUTCOMES", "Outcome", "outcomes", "summarise"]
+__all__ = ["OUTCOMES", "Outcome", "outcomes", "possible", "summarise"]
 
 RETENTION_DAY = 28
 MINUTES_PER_HOUR = 60.0
@@ -88,6 +88,13 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("profit_with_hours", "profit, the host's hours at his wage paid", "利润（扣除群主工时折价）", "CNY", True),
     )
 }
+
+
+def possible(outcome: str, low: float, high: float) -> tuple[float, float]:
+    """Limits of a mean, cut where an outcome ends: nothing but profit falls below 0, shares and degrees end at 1."""
+    least = -np.inf if outcome.startswith("profit") else 0.0
+    most = 1.0 if OUTCOMES[outcome].unit in ("share", "0 to 1") else np.inf
+    return float(np.clip(low, least, most)), float(np.clip(high, least, most))
 
 
 def outcomes(results: Results) -> pd.DataFrame:

@@ -7,35 +7,35 @@ __all__ = ["ANSWER"]
 ANSWER: dict[str, tuple[str, str]] = {
     # the answer in one breath, per world
     "answer_wins": (
-        "'{arm}' does best for {what}: {difference} compared with '{reference}' (95 % interval {low} to {high}, {n} paired communities): "
+        "'{arm}' does best for {what}: {difference} compared with '{reference}' ({interval}, {n} paired communities): "
         "{verdict}. It did better in {better} of {n} communities. That it is the best of the {arms} arms: {chance}.",
-        "就{what}而言，“{arm}”最好：与“{reference}”相比 {difference}（95% 区间 {low} 至 {high}，配对社群 {n} 个）：{verdict}。"
+        "就{what}而言，“{arm}”最好：与“{reference}”相比 {difference}（{interval}，配对社群 {n} 个）：{verdict}。"
         "{n} 个社群中，它在 {better} 个里更好。它是 {arms} 个方案中最好的可能性：{chance}。",
     ),
     "answer_reference": (
-        "No arm does better for {what} than '{reference}' on average: {mean} (95 % interval {low} to {high}, {n} communities). That it is "
+        "No arm does better for {what} than '{reference}' on average: {mean} ({interval}, {n} communities). That it is "
         "the best of the {arms} arms: {chance}.",
-        "就{what}而言，平均没有方案好于“{reference}”：{mean}（95% 区间 {low} 至 {high}，{n} 个社群）。"
+        "就{what}而言，平均没有方案好于“{reference}”：{mean}（{interval}，{n} 个社群）。"
         "它是 {arms} 个方案中最好的可能性：{chance}。",
     ),
     "answer_luck": (
-        "No arm clearly differs from '{reference}' in {what}. The largest difference on average: '{arm}', {difference} ({low} to {high}, 95 % "
+        "No arm clearly differs from '{reference}' in {what}. The largest difference on average: '{arm}', {difference} ({span}, 95 % "
         "for all comparisons together, {n} paired communities); it could be luck.",
-        "就{what}而言，没有方案与“{reference}”明确不同。平均差异最大的是“{arm}”：{difference}（{low} 至 {high}，全部比较合计 95%，"
+        "就{what}而言，没有方案与“{reference}”明确不同。平均差异最大的是“{arm}”：{difference}（{span}，全部比较合计 95%，"
         "配对社群 {n} 个）；可能只是运气。",
     ),
     "answer_leads": (
-        "'{arm}' leads for {what}: {difference} compared with '{reference}' (95 % interval {low} to {high}, {n} paired communities), but that "
+        "'{arm}' leads for {what}: {difference} compared with '{reference}' ({interval}, {n} paired communities), but that "
         "could be luck. That it is the best of the {arms} arms: {chance}.",
-        "就{what}而言，“{arm}”暂时领先：与“{reference}”相比 {difference}（95% 区间 {low} 至 {high}，配对社群 {n} 个），但可能只是运气。"
+        "就{what}而言，“{arm}”暂时领先：与“{reference}”相比 {difference}（{interval}，配对社群 {n} 个），但可能只是运气。"
         "它是 {arms} 个方案中最好的可能性：{chance}。",
     ),
     "answer_better": ("Clearly better than '{reference}': {named}.", "明确好于“{reference}”：{named}。"),
     "answer_worse": ("Clearly worse than '{reference}': {named}.", "明确差于“{reference}”：{named}。"),
     "answer_moves": (
-        "'{arm}' moves {what} most: {difference} compared with '{reference}' (95 % interval {low} to {high}, {n} paired communities). "
+        "'{arm}' moves {what} most: {difference} compared with '{reference}' ({interval}, {n} paired communities). "
         "Whether more is better is not for the model to say.",
-        "对{what}影响最大的是“{arm}”：与“{reference}”相比 {difference}（95% 区间 {low} 至 {high}，配对社群 {n} 个）。"
+        "对{what}影响最大的是“{arm}”：与“{reference}”相比 {difference}（{interval}，配对社群 {n} 个）。"
         "多是否更好，不由模型判断。",
     ),
     "answer_too_few": (
@@ -44,9 +44,12 @@ ANSWER: dict[str, tuple[str, str]] = {
     ),
     "answer_alone": ("There is nothing to compare with: only one arm was run.", "没有可比的方案：只运行了一个方案。"),
     "answer_runner_up": (
-        "Choosing '{arm}' instead would lose {regret} on average; the {n} communities cannot rule out that it is the better one ({chance}).",
-        "若改选“{arm}”，平均损失 {regret}；{n} 个社群尚不能排除它才是更好的（{chance}）。",
+        "Choosing '{arm}' instead of '{leader}' would lose {loss} on these means; the {n} communities cannot rule out that it is the best ({chance}).",
+        "若改选“{arm}”而不选“{leader}”，就这些均值而言损失 {loss}；{n} 个社群尚不能排除它才是最好的（{chance}）。",
     ),
+    "interval_95": ("95 % interval {low} to {high}", "95% 区间 {low} 至 {high}"),
+    "interval_plain": ("{low} to {high}", "{low} 至 {high}"),
+    "no_interval": ("no interval", "无区间"),
     # verdict words
     "v_clear": ("clear, and enough to matter", "明确，且足以有意义"),
     "v_clear_size_open": ("clear, but perhaps too small to matter", "明确，但也许小到无关紧要"),
@@ -62,12 +65,12 @@ ANSWER: dict[str, tuple[str, str]] = {
     "v_rough": ("rests on few unusual communities", "只靠少数特殊社群"),
     # per arm
     "arm_primary": (
-        "{what}: {difference} ({low} to {high}), {verdict}. Better in {better} of {n} communities{ties}.",
-        "{what}：{difference}（{low} 至 {high}），{verdict}。{n} 个社群中 {better} 个更好{ties}。",
+        "{what}: {difference} ({span}), {verdict}. Better in {better} of {n} communities{ties}.",
+        "{what}：{difference}（{span}），{verdict}。{n} 个社群中 {better} 个更好{ties}。",
     ),
     "arm_primary_more": (
-        "{what}: {difference} ({low} to {high}), {verdict}. More in {better} of {n} communities{ties}.",
-        "{what}：{difference}（{low} 至 {high}），{verdict}。{n} 个社群中 {better} 个更多{ties}。",
+        "{what}: {difference} ({span}), {verdict}. More in {better} of {n} communities{ties}.",
+        "{what}：{difference}（{span}），{verdict}。{n} 个社群中 {better} 个更多{ties}。",
     ),
     "arm_ties": (", equal in {equal}", "，{equal} 个相等"),
     "arm_gains": ("Better beyond luck: {what}.", "明确更好：{what}。"),

@@ -90,6 +90,14 @@ LIMITS: dict[str, tuple[str, str]] = {
         "for many comparisons is made together.",
         "问题由事先指定的一项结果回答：{what}。另外 {others} 项也看了，它们的多重比较一并校正。",
     ),
+    "limit_gone": (
+        "Not here, because no run of it was finished: {arms}. It may be the better choice.",
+        "未列入（没有完成任何一次运行）：{arms}。它也许是更好的选择。",
+    ),
+    "limit_fewer": (
+        "Not all runs were finished: {asked} communities were asked for, some cells have {fewest}. Runs that fail may differ from those that do not.",
+        "并非全部运行都已完成：要求 {asked} 个社群，有的只有 {fewest} 个。失败的运行可能与成功的不同。",
+    ),
     "limit_many": (
         "Whichever of {arms} arms comes first is partly carried there by luck, so its own number flatters it. To see what is left, play it and "
         "the reference again under another luck (seed=…).",

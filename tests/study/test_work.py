@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from scenarios.study.chunking import block_size, jobs_of, missing
-from scenarios.study.execute import execute
+from scenarios.study.execute import Failed, execute
 from scenarios.study.runners import Lost
 from scenarios.study.runners.processes import ProcessRunner
 from scenarios.study.runners.serial import SerialRunner
-from scenarios.study.work import Job, play_chunk
+from scenarios.study.work import Job, Played, play_chunk
 from sim.store import Store
 from tests.study.test_same_tables import small
 
@@ -102,3 +102,34 @@ def test_the_next_job_is_out_before_the_disk_is_waited_for(tmp_path: Path, monke
         tally = execute(study, cells, store, runner, lambda arm, more: None, chunk=1)
     assert tally.done == study.n_runs
     assert seen[:3] == [4, 5, 6]
+
+
+def test_what_came_with_a_failed_run_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from scenarios.study import work
+    from tests.study.test_same_tables import faulty
+
+    class AllAtOnce(SerialRunner):
+        """Everything that is out comes back in the same moment, failures first."""
+
+        done = 0
+
+        def wait(self) -> list[Played | Lost]:
+            came = [one for _ in range(len(self._jobs)) for one in super(AllAtOnce, self).wait()]
+            self.done += sum(one.n_done for one in came if isinstance(one, Played))
+            return sorted(came, key=lambda one: isinstance(one, Played) and not one.failures)
+
+    study, cells = small()
+    whole = work._play
+
+    def play_or_fail(job: Job, first: int, n: int) -> bytes:
+        faulty(replace(job, first=first, runs=job.runs[:n]))
+        return whole(job, first, n)
+
+    monkeypatch.setattr(work, "_play", play_or_fail)
+    runner = AllAtOnce()
+    runner.workers = 12
+    with Store(tmp_path) as store:
+        with pytest.raises(Failed, match="limit=20"):
+            execute(study, cells, store, runner, lambda arm, more: None, fail_fast=True, chunk=1)
+        assert runner.done > 6
+        assert len(store.done([run for cell in cells for run in cell.runs(range(study.seeds))], False)) == runner.done

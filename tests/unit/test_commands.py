@@ -97,3 +97,11 @@ def test_report_draws_a_stored_run(played: list[Scenario]) -> None:
     assert main(["run", "replicates=3", "days=60", "out=mine"]) == 0
     assert main(["report", "mine"]) == 0
     assert Path("mine/report.html").exists()
+
+
+def test_a_run_goes_into_a_store_or_into_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["run", "replicates=1", f"store={tmp_path / 's'}"]
+    for more in ([f"out={tmp_path / 'o'}"], ["--replace"]):
+        assert main([*words, *more]) == 2
+        assert "do not go together" in capsys.readouterr().err
+    assert not (tmp_path / "s").exists()

@@ -101,6 +101,10 @@ def test_shares_of_variance_and_few_base_points(tmp_path: Path) -> None:
     assert "points, 5 communities" in lines[0]
     assert lines[1] == "Have a part in it as well: Paid entry price 30.0 % (10.0 to 50.0)."
     assert lines[2].startswith("A part cannot be told from none: mind.leave")
+    first[KNOBS[0]] = (0.8, -0.2, 1.8)  # the largest is not beyond luck, the second is
+    mixed = table("sobol", first, (0.5, 0.4, 0.6), noise=0.05)
+    lines = sensitivity_answer(analysis("sobol"), mixed[mixed["outcome"] == "lifetime"], "en")
+    assert "Paid entry price has the largest part in its variance: 30.0 %" in lines[0]
     lucky = table("sobol", first, (0.5, 0.4, 0.6), noise=0.7)
     lines = sensitivity_answer(analysis("sobol"), lucky[lucky["outcome"] == "lifetime"], "en")
     assert lines[0].startswith("Life of a group: no knob stands out")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,8 +12,10 @@ import pytest
 
 from scenarios.study.show import _show_effects
 from scenarios.study_answer import answer, arm_lines, over_worlds
+from scenarios.study_report import write_study_report
+from scenarios.study_tables import tables
 from sim.analysis.study.findings import Findings
-from sim.plots.words import LANGS
+from sim.plots.words import LANGS, number
 from tests.studies import fake_study, table_of
 
 RNG = np.random.default_rng
@@ -77,6 +80,44 @@ def test_what_is_the_same_everywhere_is_no_certainty() -> None:
     for arm in ("x", "same"):
         assert "up to 14 % of communities is not ruled out" in arm_lines(found, "w", arm, "en")[0]
         assert "至多 14 % 的社群" in arm_lines(found, "w", arm, "zh")[0]
+
+
+def test_a_twin_is_no_other_choice_and_luck_names_no_first() -> None:
+    base = RNG(1).normal(100, 10, 12)
+    arms = {"nothing": base, "x": base + 9 + RNG(2).normal(0, 1, 12)}
+    found = findings({"w": arms | {"twin": arms["x"]}})
+    assert not [line for line in answer(found, "w", "en") if "would lose" in line]
+    lucky = findings({"w": {"nothing": base} | {f"a{k}": base + 1 + RNG(k).normal(0, 9, 12) for k in range(3)}})
+    assert "could be luck" in head(lucky)
+    assert not [line for line in answer(lucky, "w", "en") if "would lose" in line]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_interval_is_said_and_no_limit_is_impossible(lang: str) -> None:
+    base = np.full(4, 0.9)
+    found = findings({"w": {"nothing": base, "x": base - np.array([0, 0, 0.9, 0])}}, "alive")
+    text = " ".join([*answer(found, "w", lang), *arm_lines(found, "w", "x", lang)])
+    assert ("no interval" if lang == "en" else "无区间") in text
+    assert "– to –" not in text
+    assert "– 至 –" not in text
+    shares = findings({"w": {"nothing": np.array([0.0, 0.1, 0.9, 0.2]), "x": np.array([0.0, 0.0, 0.9, 0.1])}}, "alive")
+    rows = [row for table in tables(shares, "w", lang)[:2] for row in table["rows"]]
+    cells = [row["cells"][0]["interval"] for row in rows]
+    assert f"0 … {number(1.0, 'share').removesuffix(' %')}" in cells
+
+
+def test_one_community_is_not_called_the_same_everywhere() -> None:
+    one = findings({"w": {"nothing": np.array([5.0]), "x": np.array([5.0])}})
+    assert "not ruled out" not in arm_lines(one, "w", "x", "en")[0]
+
+
+def test_what_was_not_finished_is_told(tmp_path: Path) -> None:
+    study, table, lives = fake_study()
+    asked = SimpleNamespace(**vars(study), seeds=20)
+    asked.arms = {**study.arms, "never": ("strategy=[advert_ban]",)}
+    text = write_study_report(asked, table, lives, tmp_path, "en").read_text(encoding="utf-8")
+    assert "no run of it was finished: never" in text
+    assert "20 communities were asked for, some cells have 12" in text
 
 
 def test_where_nothing_is_better_there_is_only_more() -> None:

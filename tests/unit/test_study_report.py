@@ -105,7 +105,9 @@ def test_a_likely_runner_up_is_named() -> None:
             {"arm": ["x"], "world": "w", "replicate": 0, "group": 0, "lifetime": 9, "censored": True, "cause": None}
         ),
     )
-    assert any("instead would lose" in line for line in answer(found, "w", "en"))
+    (line,) = (line for line in answer(found, "w", "en") if "would lose" in line)
+    first, second = sorted(("x", "y"), key=lambda arm: -table.loc[table["arm"] == arm, "revenue"].mean())
+    assert f"Choosing '{second}' instead of '{first}' would lose" in line
 
 
 def test_worlds_with_different_winners_and_twins_are_told() -> None:

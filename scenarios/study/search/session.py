@@ -78,7 +78,7 @@ def _look_again(options: SearchOptions, store: Store, memory: Any, tally: Tally,
         print(*left, sep="\n")
         print(f"Predictions of the model. Store: {store.folder}; Optuna's own file: {path}")
         if tally.failed or second.failed:
-            show_failures(tally if tally.failed else second)
+            show_failures(tally if tally.failed else second, store)
     return 1 if tally.failed or second.failed else 0
 
 

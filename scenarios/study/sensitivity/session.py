@@ -81,7 +81,7 @@ def _play(made: Sensitivity, points: np.ndarray, options: StudyOptions, cells: l
         print(*left, sep="\n")
         print(f"Predictions of the model. Store: {store.folder}")
         if tally.failed:
-            show_failures(tally)
+            show_failures(tally, store)
     return 1 if tally.failed else 0
 
 

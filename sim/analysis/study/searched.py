@@ -195,7 +195,7 @@ class Searched:
         size, _, _, n = self.front.flattery(outcome)
         if min(map(len, means)) < 2:
             return size, np.nan, np.nan, n
-        if all(np.ptp(mean) == 0 for mean in means):
-            return size, size, size, n
+        if all(np.ptp(mean) == 0 for mean in means):  # that nothing varied is no certainty
+            return size, np.nan, np.nan, n
         found = stats.ttest_ind(*means, equal_var=False).confidence_interval(0.95)
         return size, float(found.low), float(found.high), n
