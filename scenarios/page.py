@@ -19,8 +19,8 @@ from sim.plots.style import to_png
 from sim.plots.webfont import web_font
 from sim.plots.words import LANGS, bracket, say
 
-__all__ = ["HTML_LANG", "asked_languages", "file_names", "in_language", "overrides_text", "paragraph", "pictures",
-           "put", "rendered"]  # fmt: skip
+__all__ = ["HTML_LANG", "asked_languages", "file_names", "in_language", "opening", "overrides_text",
+           "paragraph", "pictures", "put", "rendered"]  # fmt: skip
 
 _LONGEST = 40
 HTML_LANG = {"en": "en", "zh": "zh-Hans"}
@@ -50,6 +50,18 @@ def _source(name: str) -> str:
 def in_language(texts: Mapping[str, str], lang: str) -> str:
     """The text in the reader's language, else in whatever language there is."""
     return str(texts.get(lang) or next(iter(texts.values()), ""))
+
+
+def opening(asked: Any, lang: str) -> dict[str, str]:
+    """What the page of a study, a search or an analysis begins with: language, title, question, and the warning."""
+    return {
+        "lang": lang,
+        "html_lang": HTML_LANG[lang],
+        "language": say("language", lang),
+        "title": in_language(asked.title, lang) or asked.name,
+        "honest": say("honest", lang),
+        "question": in_language(asked.question, lang),
+    }
 
 
 def paragraph(line: tuple[str, str], lang: str, **values: object) -> dict[str, Any]:

@@ -13,9 +13,8 @@ from typing import Any
 from scenarios.aside import side_by_side
 from scenarios.grid import cell, span
 from scenarios.page import (
-    HTML_LANG,
     asked_languages,
-    in_language,
+    opening,
     paragraph,
     pictures,
     put,
@@ -26,7 +25,8 @@ from scenarios.study_report import MONEY
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.study.searched import Searched
 from sim.plots.study.frame import inside
-from sim.plots.study.searched import in_per_cent, knob_names, limit_text, range_text, search_album
+from sim.plots.study.search_album import search_album
+from sim.plots.study.searched import in_per_cent, knob_names, limit_text, range_text
 from sim.plots.words import bracket, number, say, unit_label
 from sim.plots.words_search import SEARCH_METHODS
 
@@ -69,13 +69,8 @@ def _page(place: Path, found: Searched, lang: str) -> dict[str, Any]:
     }
     headings = ("answer", "pictures", "figures", "trust", "source")
     return {
-        "lang": lang,
-        "html_lang": HTML_LANG[lang],
-        "language": say("language", lang),
-        "title": in_language(search.title, lang) or search.name,
+        **opening(search, lang),
         "subtitle": say("search_subtitle", lang, **sizes),
-        "honest": say("honest", lang),
-        "question": in_language(search.question, lang),
         "worlds": [section],
         "limits": _limits(found, lang),
         "methods": _methods(found, lang),

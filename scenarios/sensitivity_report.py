@@ -15,9 +15,8 @@ import pandas as pd
 from scenarios.aside import side_by_side
 from scenarios.grid import cell, span
 from scenarios.page import (
-    HTML_LANG,
     asked_languages,
-    in_language,
+    opening,
     paragraph,
     pictures,
     put,
@@ -66,13 +65,8 @@ def _page(place: Path, made: Sensitivity, table: pd.DataFrame, lang: str) -> dic
     }
     headings = ("answer", "pictures", "figures", "trust", "methods", "source")
     return {
-        "lang": lang,
-        "html_lang": HTML_LANG[lang],
-        "language": say("language", lang),
-        "title": in_language(made.title, lang) or made.name,
+        **opening(made, lang),
         "subtitle": say("sens_subtitle", lang, **sizes),
-        "honest": say("honest", lang),
-        "question": in_language(made.question, lang),
         "worlds": [section],
         "limits": _limits(made, lang),
         "methods": [paragraph(line, lang, **counts) for line in SENSITIVITY_METHODS[made.method]],

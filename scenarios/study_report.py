@@ -14,10 +14,9 @@ import pandas as pd
 
 from scenarios.aside import side_by_side
 from scenarios.page import (
-    HTML_LANG,
     asked_languages,
     file_names,
-    in_language,
+    opening,
     overrides_text,
     paragraph,
     pictures,
@@ -93,13 +92,8 @@ def _page(place: Path, found: Findings, lang: str, until: float | None) -> dict[
     n = str(high) if low == high else f"{low}–{high}"
     sizes = {"arms": len(found.arms), "worlds": len(found.worlds), "n": n, "days": study.days}
     return {
-        "lang": lang,
-        "html_lang": HTML_LANG[lang],
-        "language": say("language", lang),
-        "title": in_language(study.title, lang) or study.name,
+        **opening(study, lang),
         "subtitle": say("study_subtitle", lang, **sizes),
-        "honest": say("honest", lang),
-        "question": in_language(study.question, lang),
         "over_worlds": over_worlds(found, lang),
         "over_pictures": pictures(place, album(found, None, lang), lang),
         "worlds": [_section(place, found, world, lang, f"{name}-" if many else "")

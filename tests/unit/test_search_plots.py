@@ -17,7 +17,7 @@ from scenarios.study.sampling import Span
 from scenarios.study.search.file import Constraint
 from sim.analysis.study.searched import FATES
 from sim.plots.study.doses import draw_doses
-from sim.plots.study.searched import search_album
+from sim.plots.study.search_album import search_album
 from sim.plots.study.unbeaten import draw_unbeaten
 from sim.plots.style import FONT, to_png
 from sim.plots.words_search import SEARCH, SEARCH_METHODS

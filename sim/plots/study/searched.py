@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,25 +20,12 @@ from sim.plots.style import INK
 from sim.plots.words import arm_label, bracket, join, number, say, unit_label
 
 __all__ = ["TONES", "draw_limits", "draw_marked", "draw_tried", "fate_legend", "in_per_cent", "knob_names",
-           "knobs_text", "limit_text", "log_ticks", "outcome_axis", "plain", "range_text", "search_album", "tone_of",
+           "knobs_text", "limit_text", "log_ticks", "outcome_axis", "plain", "range_text", "tone_of",
            "value_text"]  # fmt: skip
 
 TONES = {"unbeaten": "#0072B2", "beaten": "#6b6b6b", "breaks": "#D55E00", "unknown": "#b0b0b0"}
 TRIED, BROKE = "#a9a9a9", "#e8a98a"
 FAR = 30.0  # an axis whose values differ so many times is logarithmic
-
-
-def search_album(found: Searched, lang: str) -> Iterator[tuple[str, Figure]]:
-    """The pictures of a search, drawn as they are asked for."""
-    from sim.plots.study.doses import PANELS, draw_doses
-    from sim.plots.study.unbeaten import draw_unbeaten
-
-    if len(found.search.objectives) > 1:
-        yield "front", draw_unbeaten(found, lang)
-    axes = list(found.search.axes)
-    for first in range(0, len(axes), PANELS):
-        name = "knobs" if len(axes) <= PANELS else f"knobs-{first // PANELS + 1}"
-        yield name, draw_doses(found, lang, range(first, min(first + PANELS, len(axes))))
 
 
 def plain(text: str) -> str:
