@@ -97,11 +97,17 @@ def test_killed_workers(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     assert tables(tmp_path) == undisturbed
 
 
+def hearing() -> None:
+    """In the child: Ctrl-C is heard, even where these tests run in the background of a shell, which is deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     for attempt in range(5):  # on a quiet machine the study may end before the signal comes
         store = tmp_path / f"store{attempt}"
         process = subprocess.Popen(command(store, *WORDS), cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)  # fmt: skip
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+                                   preexec_fn=hearing)  # fmt: skip
         assert 0 < wait_for(process, store, 0) <= TOTAL
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to everybody
