@@ -91,6 +91,7 @@ def test_intervals_know_of_luck() -> None:
     assert row["low"] < 5 < row["high"]
 
 
+@pytest.mark.slow
 def test_luck_alone_has_no_part_in_the_variance() -> None:
     """Four knobs that do nothing but reshuffle luck, 64 base points, 5 communities: ST is about 1 for all of them.
 
@@ -107,6 +108,7 @@ def test_luck_alone_has_no_part_in_the_variance() -> None:
     assert (total["low"] > total["noise"]).sum() <= 1
 
 
+@pytest.mark.slow
 def test_a_knob_is_beyond_luck_and_one_that_does_nothing_at_all_has_none() -> None:
     points = cube("sobol", NAMES, 64, 1)
     dice = np.random.default_rng(3)
@@ -137,6 +139,7 @@ def test_same_seed_same_points() -> None:
         assert (cube(method, NAMES, 8, 1) != cube(method, NAMES, 8, 2)).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("method", ["morris", "sobol"])
 def test_pictures(method: str, lang: str) -> None:

@@ -108,6 +108,7 @@ def test_until_ends_where_nothing_can_be_known() -> None:
     assert SEEDS < seeds[-1] < 50
 
 
+@pytest.mark.slow
 def test_until_plays_more_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["study=content_hour", "seeds=3", "days=40", *EXTRA, f"store={tmp_path / 'store'}", "runner=serial"]
     assert run_study([*words, "until=±0.12", f"out={tmp_path / 'page'}"]) == 0
