@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.golden.worlds import BASELINE, WORLDS, machine, measured
 
 CHANGELOG = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
-HEAD = "## Golden numbers\n\nWhen the numbers of the fixed worlds in `tests/golden` were renewed, and why; newest first.\n\n"
+HEAD = "## Golden numbers\n\n"
 
 
 def main(words: list[str]) -> int:
