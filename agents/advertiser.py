@@ -6,10 +6,10 @@ import math
 from typing import Any
 
 from agents.member import Member
-from sim.luck import LEAVE, VISIT, uniform
-from sim.numbers import logistic
-from sim.posting import ADVERT
-from sim.tables import REASONS
+from sim.engine.distributions import logistic
+from sim.engine.luck import LEAVE, VISIT, uniform
+from sim.model.submodels.messages import ADVERT
+from sim.model.vocabulary import REASONS
 
 __all__ = ["Advertiser"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from agents.member import Member
-from agents.wishes import mood, wish_to_invite
-from sim.luck import INVITE, KIND, uniform
-from sim.posting import CHAT, NEWS, QUESTION
+from agents.propensities import mood, wish_to_invite
+from sim.engine.luck import INVITE, KIND, uniform
+from sim.model.submodels.messages import CHAT, NEWS, QUESTION
 
 __all__ = ["Connector"]
 
@@ -15,8 +15,8 @@ __all__ = ["Connector"]
 class Connector(Member):
     """Sits in several groups (联结者) and carries people and news between them.
 
-    He enters further groups of the community by himself (:mod:`sim.market`); what he read of interest in one he tells
-    in another; his attention is shared by all. Source: founding material, R5.
+    They enter further groups of the community by themselves (:mod:`sim.model.submodels.market`); what they read of
+    interest in one they tell in another; their attention is shared by all. Source: founding material, R5.
     """
 
     def opens(self, u: float, second: int, group: Any, world: Any) -> int:

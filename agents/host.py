@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from agents.member import Member
-from sim.luck import VISIT, uniform
-from sim.posting import ANSWER_KIND, CONTENT, QUESTION
+from sim.engine.luck import VISIT, uniform
+from sim.model.submodels.messages import ANSWER_KIND, CONTENT, QUESTION
 
 __all__ = ["Host"]
 
@@ -14,8 +14,8 @@ __all__ = ["Host"]
 class Host(Member):
     """Runs the plan (群主): posts, welcomes, answers, polices, as far as the operator's hours and purse go.
 
-    The operator's hours serve all his groups; each morning they are dealt out (see :mod:`sim.morning`). Everything the
-    host does costs minutes of this group's share. Source: founding material, R1; sketch, rule 14.
+    The operator's hours serve all groups; each morning they are dealt out (:mod:`sim.model.submodels.operator`).
+    Everything the host does costs minutes of this group's share. Source: founding material, R1; sketch, rule 14.
     """
 
     def appears(self, group: Any, world: Any) -> None:

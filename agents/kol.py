@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from agents.member import Member
-from agents.person import draw_traits, start_membership
-from agents.wishes import mood, wish_to_answer
-from sim.numbers import clip
-from sim.posting import CONTENT, QUESTION
+from agents.propensities import mood, wish_to_answer
+from agents.traits import draw_traits, start_membership
+from sim.engine.distributions import clip
+from sim.model.submodels.messages import CONTENT, QUESTION
 
 __all__ = ["KOL"]
 

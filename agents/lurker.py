@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from agents.member import Member
-from agents.wishes import mood
-from sim.posting import CHAT, QUESTION
+from agents.propensities import mood
+from sim.model.submodels.messages import CHAT, QUESTION
 
 __all__ = ["Lurker"]
 

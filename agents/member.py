@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from agents.person import Person, draw_traits, start_membership
+from agents.propensities import mood, wish_to_answer, wish_to_invite
 from agents.standing import idle, lull, take_standing
-from agents.wishes import mood, wish_to_answer, wish_to_invite
-from sim.luck import BUY, INVITE, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
-from sim.numbers import clip, logistic
-from sim.posting import ADVERT, ANSWER_KIND, CHAT, CONTENT, NEWS, QUESTION
-from sim.tables import CHANNELS, REASONS
+from agents.traits import Person, draw_traits, start_membership
+from sim.engine.distributions import clip, logistic
+from sim.engine.luck import BUY, INVITE, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
+from sim.model.submodels.messages import ADVERT, ANSWER_KIND, CHAT, CONTENT, NEWS, QUESTION
+from sim.model.vocabulary import CHANNELS, REASONS
 
 __all__ = ["Member"]
 
@@ -116,7 +116,7 @@ class Member(Person):
     def answers(
         self, kind: int, n_answers: int, age: float, tie: float, addressed: int, group: Any, world: Any
     ) -> float:
-        """Weight of the wish to answer one message on the screen; see :func:`agents.wishes.wish_to_answer`."""
+        """Weight of the wish to answer one message on the screen; see :func:`agents.propensities.wish_to_answer`."""
         return wish_to_answer(self, kind, n_answers, age, tie, addressed, group, world)
 
     def worth(self, kind: int, group: Any, world: Any) -> float:
@@ -180,7 +180,7 @@ class Member(Person):
             self.is_buying = 1
 
     def invite(self, group: Any, world: Any) -> None:
-        """Ask one friend; see :func:`agents.wishes.wish_to_invite`."""
+        """Ask one friend; see :func:`agents.propensities.wish_to_invite`."""
         wish = wish_to_invite(self, group, world, world.invite_late)
         if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
             self.n_invitations = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents.host import Host
-from sim.luck import VISIT, uniform
+from sim.engine.luck import VISIT, uniform
 
 __all__ = ["Moderator"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from agents.member import Member
+from agents.propensities import wish_to_answer, wish_to_invite
 from agents.standing import lull, take_standing
-from agents.wishes import wish_to_answer, wish_to_invite
-from sim.luck import INVITE, uniform
-from sim.numbers import clip
-from sim.posting import QUESTION
+from sim.engine.distributions import clip
+from sim.engine.luck import INVITE, uniform
+from sim.model.submodels.messages import QUESTION
 
 __all__ = ["Regular"]
 

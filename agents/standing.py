@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.rule import rule
+from sim.engine.rule import rule
 
 __all__ = ["idle", "lull", "take_standing"]
 

@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.harness import composed, peak_gb
+from sim.analysis.experiment.asked import Floats
+from sim.analysis.experiment.effects import smallest_relevant
+from sim.analysis.experiment.precision import seeds_needed
+from sim.analysis.experiment.resample import limits, weights
 from sim.analysis.outcomes import outcomes
-from sim.analysis.study.asked import Floats
-from sim.analysis.study.effects import smallest_relevant
-from sim.analysis.study.precision import seeds_needed
-from sim.analysis.study.resample import limits, weights
-from sim.runner import simulate
+from sim.replication import simulate
 
 __all__ = ["AIM", "compare", "measure"]
 

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from benchmarks.harness import composed, ns_per_member_day, peak_gb, spread, warmed
-from sim.engine import Engine
+from sim.simulation import Engine
 
 __all__ = ["measure"]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios import compose
-from sim.engine import Engine
+from sim.simulation import Engine
 
 __all__ = [
     "QUICK", "RESULTS", "composed", "keep", "kept", "machine", "ns_per_member_day", "peak_gb", "spread", "warmed",

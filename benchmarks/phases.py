@@ -7,8 +7,9 @@ from collections import defaultdict
 from typing import Any
 
 from benchmarks.harness import composed, ns_per_member_day, spread, warmed
-from sim.desk import new_desk
-from sim.engine import Engine
+from sim.model.schedule import GROUP_PHASES
+from sim.model.submodels.conversation_log import new_desk
+from sim.simulation import Engine
 
 __all__ = ["measure"]
 
@@ -47,8 +48,8 @@ def whole_days(quick: bool) -> list[dict[str, Any]]:
 def by_phase(scenario: Any, lane: str, warm: int, days: int) -> dict[str, Any]:
     """Every phase on its own, group after group; the cost of a call from Python is measured and taken off."""
     engine = warmed(scenario, lane, warm)
-    names = list(engine.lane._group_phases)  # type: ignore[attr-defined]
-    loops = {name: engine.lane.groups(name) for name in names}
+    names = list(GROUP_PHASES)
+    loops = {name: engine.lane.loop(name) for name in names}
     desk = new_desk(int(engine.state.groups["seats"][0]), False)
     for loop in loops.values():  # compile
         loop(engine.in_lane, 0, 0, desk)

@@ -9,7 +9,7 @@ import mesa
 
 from benchmarks.harness import composed, ns_per_member_day, spread, warmed
 from benchmarks.peer import PeerCommunity
-from sim.engine import Engine
+from sim.simulation import Engine
 
 __all__ = ["measure"]
 

@@ -22,18 +22,19 @@ import mesa
 
 from benchmarks.harness import composed, peak_gb
 from benchmarks.peer import PeerCommunity
-from scenarios.study.cells import Cell, cells_of, rules_version
-from scenarios.study.chunking import jobs_of
-from scenarios.study.execute import execute
-from scenarios.study.reader import read_study
-from scenarios.study.runners import Runner, make_runner
-from scenarios.study.runners.serial import SerialRunner
-from scenarios.study.shelf import Shelf
-from scenarios.study.study import Study
-from scenarios.study.warm import warm
-from sim import runner, simulate
+from scenarios.execution.chunks import jobs_of
+from scenarios.execution.executor import execute
+from scenarios.execution.runners import Runner, make_runner
+from scenarios.execution.runners.serial import SerialRunner
+from scenarios.execution.warm import warm
+from scenarios.experiments.cells import Cell, cells_of, rules_version
+from scenarios.experiments.reader import read_study
+from scenarios.experiments.study import Study
+from scenarios.experiments.tables import Shelf
+from sim import replication as runner
+from sim import simulate
 from sim.analysis.outcomes import outcomes
-from sim.store import Store
+from sim.data.store import Store
 
 __all__ = ["measure"]
 

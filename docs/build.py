@@ -5,11 +5,11 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
-from scenarios import catalog
-from scenarios.explain import knob_span
-from scenarios.sections import SECTIONS
-from scenarios.settings import Settings
-from sim.knobs import Knob, KnobSet
+from scenarios.cli.explanations import knob_span
+from scenarios.config import catalog
+from scenarios.config.sections import SECTIONS
+from scenarios.config.settings import Settings
+from sim.engine.knobs import Knob, KnobSet
 
 PAGE = Path(__file__).parent / "parameters.md"
 HEAD = """# Parameters

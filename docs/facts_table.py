@@ -51,9 +51,8 @@ LOG: dict[tuple[str, str], float] = {
 
 HEAD = """# Facts: the model's baseline beside targets and a real log
 
-{state}Written by `python docs/facts_table.py`; the targets stand in `sim/analysis/facts.toml` and nowhere else. The
-model and the log are measured by the same code (`sim.analysis.facts.facts_table`). A first look: far misses were
-mended in the rules, and some thirty constants were then searched for, by machine, against **these very rows** (one
+{state}Written by `python docs/facts_table.py`; the targets stand in `sim/analysis/facts/facts.toml` and nowhere else. The
+model and the log are measured by the same code (`sim.analysis.facts.targets`). A first look: far misses were mended in the rules, and some thirty constants were then searched for, by machine, against **these very rows** (one
 community of each world at a time), so a row that passes is a fit and no test of the model; what is kept back will be.
 Nothing here shows that a *strategy* works; it shows how far the groups behave like groups when nobody manages them.
 
@@ -82,9 +81,10 @@ def scenario_for(world: str, known: Sequence[str]) -> str:
 
 def measured(world: str, replicates: int) -> pd.DataFrame:
     """Facts of one world, from a run that keeps every message."""
-    from scenarios import catalog, compose
+    from scenarios import compose
+    from scenarios.config import catalog
     from sim import simulate
-    from sim.analysis.facts import facts_table, targets
+    from sim.analysis.facts.targets import facts_table, targets
 
     name = scenario_for(world, catalog.options("scenario"))
     overrides = [f"scenario={name}", "strategy=[nothing]", "record=messages", f"replicates={replicates}"]
@@ -98,8 +98,8 @@ def measured(world: str, replicates: int) -> pd.DataFrame:
 
 def unmeasured(world: str) -> pd.DataFrame:
     """The same rows with nothing measured."""
-    from scenarios import catalog
-    from sim.analysis.facts import targets
+    from scenarios.config import catalog
+    from sim.analysis.facts.targets import targets
 
     table = targets().query("world == @world")
     spans = zip(table["low"], table["high"], strict=True)

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scenarios.config import compose
+    from scenarios.config.compose import compose
     from scenarios.errors import ConfigError
     from scenarios.scenario import Scenario
 
 __all__ = ["ConfigError", "Scenario", "compose"]
 
-_HOMES = {"compose": "scenarios.config", "ConfigError": "scenarios.errors", "Scenario": "scenarios.scenario"}
+_HOMES = {"compose": "scenarios.config.compose", "ConfigError": "scenarios.errors", "Scenario": "scenarios.scenario"}
 
 
 def __getattr__(name: str) -> Any:

@@ -13,12 +13,12 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from scenarios.cli.pipes import telling
 from scenarios.errors import UserError
-from scenarios.pipes import telling
 
 __all__ = ["COMMANDS", "main"]
 
-# Command → what it does. Each lives in scenarios/commands/<name>.py (`list` in list_.py) with two functions:
+# Command → what it does. Each lives in scenarios/cli/<name>.py (`list` in list_.py) with two functions:
 # arguments(parser) and run(options) -> exit code.
 COMMANDS = {
     "run": "play one scenario under one set of strategies, many replicates (-m: a sweep)",
@@ -79,7 +79,7 @@ def _dispatch(arguments: list[str]) -> int:
         return 0
     if name not in COMMANDS:
         raise UserError(_unknown(name))
-    command = importlib.import_module(f"scenarios.commands.{name}_" if name == "list" else f"scenarios.commands.{name}")
+    command = importlib.import_module(f"scenarios.cli.{name}_" if name == "list" else f"scenarios.cli.{name}")
     parser = _Parser(prog=f"shequn {name}", description=COMMANDS[name], epilog=command.__doc__,
                      formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
     command.arguments(parser)

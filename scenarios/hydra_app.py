@@ -15,12 +15,12 @@ import hydra
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
-from scenarios import catalog
-from scenarios.config import compose
+from scenarios.config import catalog
+from scenarios.config.compose import compose
 from scenarios.errors import UserError
-from scenarios.study.loose import play_into_store, store_of
-from scenarios.study.options import STORE
-from sim.store import Store, StoreError
+from scenarios.experiments.options import STORE
+from scenarios.experiments.single_runs import play_into_store, store_of
+from sim.data.store import Store, StoreError
 
 __all__ = ["main"]
 

@@ -9,20 +9,17 @@ from datetime import date
 from typing import Any
 
 from agents import ROLES
-from agents.cast import Cast
-from agents.mind import Mind
-from agents.purpose import Purpose
-from scenarios.contradictions import check_contradictions, check_numbers
+from agents.composition import Cast
+from agents.psychology import Mind
+from agents.topic import Purpose
+from scenarios.config.contradictions import check_contradictions, check_numbers
+from scenarios.config.sections import FIELDS, SECTIONS
+from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
-from scenarios.sections import FIELDS, SECTIONS
-from scenarios.settings import Settings
 from scenarios.strategies.base import Strategy
-from sim.knobs import KnobError, KnobSet
-from sim.market import Market
-from sim.morning import Operator
-from sim.population import Population
-from sim.resident import Resident, snake_case
-from sim.talk_knobs import Talk
+from sim.engine.knobs import KnobError, KnobSet
+from sim.model.membership import Resident, snake_case
+from sim.model.parameters import Market, Operator, Population, Talk
 
 __all__ = ["Scenario"]
 

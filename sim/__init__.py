@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.community import Community
-    from sim.results import Results, concat, load
-    from sim.runner import simulate
+    from sim.data.results import Results, concat, load
+    from sim.replication import simulate
 
 __all__ = ["Community", "Results", "concat", "load", "simulate"]
 
 _HOMES = {
     "Community": "sim.community",
-    "Results": "sim.results",
-    "concat": "sim.results",
-    "load": "sim.results",
-    "simulate": "sim.runner",
+    "Results": "sim.data.results",
+    "concat": "sim.data.results",
+    "load": "sim.data.results",
+    "simulate": "sim.replication",
 }
 
 

@@ -8,8 +8,8 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
-from sim.engine import Engine, ScenarioLike
-from sim.resident import Resident
+from sim.model.membership import Resident
+from sim.simulation import Engine, ScenarioLike
 
 __all__ = ["Community"]
 
@@ -65,7 +65,7 @@ class Community(mesa.Model):
 
     @property
     def tables(self) -> dict[str, np.ndarray]:
-        """The tables of the run so far; see :mod:`sim.tables`."""
+        """The tables of the run so far; see :mod:`sim.data.tables`."""
         return self._engine.recorder.tables()
 
     def _seat_agents(self) -> None:

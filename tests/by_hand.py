@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from sim.analysis.kfacts import Measures
-from sim.analysis.spread import Boot
-from sim.analysis.talk import DAY, Talk, talk_of
+from sim.analysis.facts.published import Measures
+from sim.analysis.logs.talk import DAY, Talk, talk_of
+from sim.analysis.statistics.bootstrap import Boot
 
 START = pd.Timestamp("2024-01-01", tz="UTC")  # a Monday
 WEEK = 7 * DAY

@@ -1,4 +1,4 @@
-"""Runs that never happened: arrays of the types in :mod:`sim.tables`, made by a few cheap curves instead of a model.
+"""Runs that never happened: arrays of the types in :mod:`sim.data.tables`, drawn as a few cheap curves.
 
 For tests of results, analysis and pictures only. Every group rises, peaks and fades; the arms differ by a known factor
 and share their luck, so paired differences are sharper than unpaired ones. Nothing here says anything about groups.
@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim import tables
-from sim.frames import NULLABLE, frame_of
-from sim.results import Results, concat
+from sim.data import tables
+from sim.data.frames import NULLABLE, frame_of
+from sim.data.results import Results, concat
 
 __all__ = ["ARMS", "META", "daily_of", "fake_arrays", "fake_results", "spells_of"]
 

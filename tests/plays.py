@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from scenarios import Scenario
-from scenarios.catalog import strategies as known
+from scenarios.config.catalog import strategies as known
 from scenarios.strategies.base import Strategy
-from sim.engine import Engine
+from sim.simulation import Engine
 
 __all__ = ["ALL_TABLES", "differing", "lively", "per_day", "play", "rows_of", "started", "strategy"]
 

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scenarios.study.axes import Axis
-from scenarios.study.sampling import Span
-from scenarios.study.search.file import Constraint, Search
-from scenarios.study.search.front import is_unbeaten, looked_at, means_of, runs_of
-from sim.analysis.study.searched import Searched
+from scenarios.experiments.axes import Axis
+from scenarios.experiments.sampling import Span
+from scenarios.experiments.search.file import Constraint, Search
+from scenarios.experiments.search.front import is_unbeaten, looked_at, means_of, runs_of
+from sim.analysis.experiment.searched import Searched
 
 __all__ = ["AXES", "FOUR", "fake_search"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engine import Engine
+from sim.simulation import Engine
 
 __all__ = ["LAWS_OF_SEATS"]
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.analysis.lifetimes import groups_table
 from sim.analysis.outcomes import outcomes
-from sim.results import concat
+from sim.data.results import concat
 from tests.fakes import fake_results
 
 __all__ = ["FIVE", "Ask", "fake_study", "table_of"]

@@ -16,7 +16,7 @@ from benchmarks.peer.levers import KNOWN, turn
 from benchmarks.peer.market import CIRCLE, Market
 from benchmarks.peer.person import Person, clip
 from benchmarks.peer.roles import KOL, Host, Moderator
-from sim.hours import PROFILES
+from sim.model.submodels.hours import PROFILES
 
 if TYPE_CHECKING:
     from benchmarks.peer.member import Member

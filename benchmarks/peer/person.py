@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.friends import friend_of
+from sim.model.population import friend_of
 
 if TYPE_CHECKING:
     from benchmarks.peer.community import PeerCommunity

@@ -7,8 +7,8 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 
-from sim.knobs import KnobSet
-from sim.levers import Levers
+from sim.engine.knobs import KnobSet
+from sim.engine.levers import Levers
 
 __all__ = ["GroupFacts", "Strategy"]
 
@@ -24,7 +24,7 @@ class GroupFacts(Protocol):
     n_member_messages: np.ndarray  # of yesterday
 
     def luck(self, purpose: str) -> np.ndarray:
-        """A uniform number of (0, 1) per group, today's, for a purpose named in :data:`sim.luck.PURPOSES`."""
+        """A uniform number of (0, 1) per group, today's, for a purpose named in :data:`sim.engine.luck.PURPOSES`."""
         ...
 
 

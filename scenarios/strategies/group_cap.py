@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
-from sim.knobs import Knob
-from sim.levers import Levers
+from sim.engine.knobs import Knob
+from sim.engine.levers import Levers
 
 __all__ = ["GroupCap"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
-from sim.levers import Levers
+from sim.engine.levers import Levers
 
 __all__ = ["Nothing"]
 

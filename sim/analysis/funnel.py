@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.intervals import interval_frame
 from sim.analysis.kept import kept
 from sim.analysis.panel import COMMUNITY, Panel, as_ints, codes, place_of
+from sim.analysis.statistics.intervals import interval_frame
 
 __all__ = ["STAFF", "STEPS", "count_steps", "funnel", "is_ordinary", "revenue", "steps_by_community"]
 

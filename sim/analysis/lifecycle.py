@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.intervals import interval_frame
 from sim.analysis.panel import Panel
 from sim.analysis.stages import STAGES, stage_shares, stages
+from sim.analysis.statistics.intervals import interval_frame
 
 __all__ = ["RATIOS", "STAGES", "curve", "stage_shares", "stages"]
 

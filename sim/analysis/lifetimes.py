@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.analysis.intervals import t_value
-from sim.analysis.kaplan import band, counts, jackknife, survival_curve, survival_matrix
 from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes, with_columns
+from sim.analysis.statistics.intervals import t_value
+from sim.analysis.statistics.kaplan_meier import band, counts, jackknife, survival_curve, survival_matrix
 
 __all__ = ["WINDOWS", "Survival", "groups_table", "labels", "survival"]
 
@@ -128,7 +128,7 @@ def labels(runs: pd.DataFrame) -> list[str]:
 def survival(groups: pd.DataFrame, horizon: int | None = None) -> dict[str, Survival]:
     """Survival by arm (``world/arm`` with several worlds) from :func:`groups_table`.
 
-    Kaplan and Meier's estimate (:mod:`sim.analysis.kaplan`). Limits: standard errors from leaving out one community
+    Kaplan and Meier's estimate (:mod:`sim.analysis.statistics.kaplan_meier`). Limits: standard errors from leaving out one community
     after another (groups of one community share market and operator), Student's t, log(−log) scale for the curve;
     the median's by where the limits of the curve cross one half (Brookmeyer & Crowley 1982). With a single community
     the curve has Greenwood's limits instead (:func:`scipy.stats.ecdf`), which take groups for independent, and the restricted mean has none.

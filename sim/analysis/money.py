@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.intervals import interval_frame
 from sim.analysis.panel import COMMUNITY, Panel, codes, place_of
+from sim.analysis.statistics.intervals import interval_frame
 
 __all__ = ["costs", "returns"]
 

@@ -10,17 +10,17 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.funnel import STEPS, count_steps, is_ordinary
-from sim.analysis.kaplan import counts, survival_matrix
 from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
 from sim.analysis.lifetimes import groups_table, labels
 from sim.analysis.panel import COMMUNITY, RUN, Panel, codes, place_of, with_columns
 from sim.analysis.participation import MEASURES, unequal
 from sim.analysis.retention import stays
-from sim.analysis.skewed import mean_interval
+from sim.analysis.statistics.kaplan_meier import counts, survival_matrix
+from sim.analysis.statistics.skewed import mean_interval
 
 if TYPE_CHECKING:
-    from sim.results import Results
+    from sim.data.results import Results
 
 __all__ = ["OUTCOMES", "Outcome", "outcomes", "possible", "summarise"]
 
@@ -228,7 +228,7 @@ def _wages(communities: pd.DataFrame, arms: Mapping[str, Mapping[str, Any]]) -> 
 def summarise(table: pd.DataFrame) -> dict[str, dict[str, dict[str, float]]]:
     """arm (``world/arm`` with several worlds) → outcome → {mean, low, high, n}; 95 % over communities.
 
-    Limits of :func:`sim.analysis.skewed.mean_interval`: NaN with one community, or where all are equal.
+    Limits of :func:`sim.analysis.statistics.skewed.mean_interval`: NaN with one community, or where all are equal.
     """
     run, runs = codes(table, RUN)
     names = [name for name in OUTCOMES if name in table.columns]

@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.intervals import interval_frame, mean_frame
 from sim.analysis.kept import kept
 from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes, with_columns
+from sim.analysis.statistics.intervals import interval_frame, mean_frame
 
 __all__ = ["MEASURES", "concentration", "gini", "inequality", "lorenz", "per_community", "shares", "unequal"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.intervals import interval_frame
-from sim.analysis.kaplan import band, counts, jackknife, survival_matrix
 from sim.analysis.panel import COMMUNITY, RUN, as_ints, codes
+from sim.analysis.statistics.intervals import interval_frame
+from sim.analysis.statistics.kaplan_meier import band, counts, jackknife, survival_matrix
 
 __all__ = ["reasons", "retention", "stays"]
 

@@ -25,9 +25,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.intervals import mean_frame
 from sim.analysis.lifetimes import groups_table
 from sim.analysis.panel import Panel
+from sim.analysis.statistics.intervals import mean_frame
 
 __all__ = ["STAGES", "stage_shares", "stages"]
 

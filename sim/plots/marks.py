@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from sim.locale.words import arm_label, columns, number
 from sim.plots.style import FAINT, INK
-from sim.plots.words import arm_label, columns, number
 
 __all__ = ["Point", "arm_legend", "end_labels", "fit", "name_rows", "points", "spread"]
 

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from sim.plots.words import columns
+from sim.locale.words import columns
 
 __all__ = ["FAINT", "FONT", "GREY", "INK", "STAGE_COLOURS", "colours", "new_figure", "picture", "to_png"]
 

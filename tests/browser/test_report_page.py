@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from scenarios.report import write_report
+from scenarios.reports.run_report import write_report
 from tests.browser.pages import BROWSER, PROBE, run
 from tests.fakes import fake_results
 

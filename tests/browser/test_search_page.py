@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.search_report import write_search_report
+from scenarios.reports.search_report import write_search_report
 from tests.browser.pages import BROWSER, PROBE, run
 from tests.searched import fake_search
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from scenarios.study_report import write_study_report
+from scenarios.reports.study_report import write_study_report
 from tests.browser.pages import BROWSER, PROBE, run
 from tests.studies import fake_study
 

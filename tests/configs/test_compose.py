@@ -7,8 +7,9 @@ import dataclasses
 import pytest
 
 from agents import ROLES, Lurker
-from scenarios import ConfigError, Scenario, catalog, compose
-from scenarios.sections import FIELDS, SECTIONS
+from scenarios import ConfigError, Scenario, compose
+from scenarios.config import catalog
+from scenarios.config.sections import FIELDS, SECTIONS
 from scenarios.strategies.group_cap import GroupCap
 
 

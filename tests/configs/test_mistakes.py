@@ -13,8 +13,8 @@ from collections.abc import Callable
 import pytest
 
 from scenarios.__main__ import main
-from scenarios.sections import all_knobs
-from sim.knobs import Knob
+from scenarios.config.sections import all_knobs
+from sim.engine.knobs import Knob
 
 KNOBS = all_knobs()
 TOP = {name.split(".")[0] for name in KNOBS}
@@ -155,7 +155,7 @@ def _no_play(monkeypatch: pytest.MonkeyPatch) -> None:
     def played(*arguments: object) -> None:
         pytest.fail("a malformed configuration was played")
 
-    monkeypatch.setattr("scenarios.play.play", played)
+    monkeypatch.setattr("scenarios.execution.play.play", played)
 
 
 def check_message(code: int, message: str, offender: str) -> None:
@@ -204,7 +204,7 @@ def test_broken_yaml_names_file_and_line(
     import shutil
     from pathlib import Path
 
-    from scenarios import catalog
+    from scenarios.config import catalog
 
     conf = Path(str(tmp_path)) / "conf"
     shutil.copytree(catalog.CONF, conf)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.sweep import compose_sweep
+from scenarios.cli.sweep import compose_sweep
 
 
 def test_doses_label_arms() -> None:

@@ -16,17 +16,18 @@ import pytest
 from agents import ROLES
 
 numba = pytest.importorskip("numba")
-from sim import helper  # noqa: E402
-from sim.compiled import CompiledLane, cache_folder  # noqa: E402
+from sim.engine.compiled import second_process as helper  # noqa: E402
+from sim.engine.compiled.lane import CompiledLane, cache_folder  # noqa: E402
+from sim.model.schedule import SCHEDULE  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 PHASES = ["account", "arrive", "found", "part", "plan"]
 RUN = """
 import json, subprocess, sys
 from scenarios import Scenario
-from sim.engine import Engine
-from sim.population import Population
-import sim.helper
+from sim.simulation import Engine
+from sim.model.parameters import Population
+import sim.engine.compiled.second_process
 
 started, popen = [], subprocess.Popen
 def counted(command, **more):
@@ -39,7 +40,7 @@ engine = Engine(Scenario(replicates=1, days=4, population=town), "compiled", 1)
 for _ in range(4):
     engine.step()
 lane = engine.lane
-stats = {{name: lane.communities(name).stats for name in {phases}}} | {{"day": lane.groups().stats}}
+stats = {{name: lane.loop(name).stats for name in {phases}}} | {{"day": lane.loop("day").stats}}
 print(json.dumps({{
     "found": sorted(name for name, s in stats.items() if s.cache_hits),
     "compiled": sorted(name for name, s in stats.items() if s.cache_misses and not s.cache_hits),
@@ -144,7 +145,10 @@ def test_ctrl_c_ends_the_helper(cores: None, programs: list[Any]) -> None:
 
 def test_two_processes_never_give_two_functions_one_name() -> None:
     """Code of both is loaded side by side: with one name for two functions, a phase would run another one's rule."""
-    code = "import sim.inner; from numba.core.bytecode import FunctionIdentity as f; print(next(f._unique_ids))"
+    code = (
+        "import sim.engine.compiled.inner; from numba.core.bytecode import FunctionIdentity as f;"
+        "print(next(f._unique_ids))"
+    )
     command = [sys.executable, "-c", code]
     first, second = (int(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout) for _ in range(2))
     assert abs(first - second) > 100_000
@@ -163,7 +167,7 @@ KILLED = """
 import os, signal, subprocess, time
 import numba
 from pathlib import Path
-from sim import helper
+from sim.engine.compiled import second_process as helper
 from sleeper import Sleeper
 numba.config.NUMBA_NUM_THREADS = 2
 os.environ["SLEEP"] = "1"
@@ -203,7 +207,7 @@ def test_a_folder_that_cannot_be_written_to_is_no_error(
     monkeypatch.setenv("SHEQUN_CACHE", str(tmp_path / "file"))
     assert not cache_folder("key").exists()
     monkeypatch.setenv("SHEQUN_CACHE", str(tmp_path / "folder"))
-    store = CompiledLane(ROLES, "key").communities("plan")._cache  # type: ignore[attr-defined]
+    store = CompiledLane(SCHEDULE, ROLES, "key").loop("plan")._cache  # type: ignore[attr-defined]
 
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")

@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 RUN = """
 from scenarios import Scenario
 from sim import simulate
-from agents.purpose import Purpose
-from sim.population import Population
+from agents.topic import Purpose
+from sim.model.parameters import Population
 town = Population(groups=2, seats=20, founders=10)
 small = Scenario(replicates=1, days=4, population=town, purpose=Purpose(talk=0.5))
 print(simulate(small, lane={lane!r}).digest)

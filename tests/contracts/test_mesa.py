@@ -13,10 +13,10 @@ import pytest
 from agents import Host, Lurker, Member, Regular
 from scenarios import Scenario
 from sim import Community, simulate
-from sim import fallback as fallback_module
-from sim.fallback import lane_for
-from sim.luck import OPEN, uniform
-from sim.posting import CHAT
+from sim import lane_choice as fallback_module
+from sim.engine.luck import OPEN, uniform
+from sim.lane_choice import lane_for
+from sim.model.submodels.messages import CHAT
 from tests.plays import lively, strategy
 
 LANES = ("mesa", "compiled")

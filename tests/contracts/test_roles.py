@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from agents import KOL, ROLES, Advertiser, Connector, Host, Lurker, Member, Moderator, Regular
-from agents.person import draw_traits, start_membership
+from agents.traits import draw_traits, start_membership
 from scenarios import Scenario
-from sim.luck import ROLE, lasting
-from sim.refusals import RuleError, check_role
-from sim.resident import ACTS, snake_case
-from sim.tables import CHANNELS, KINDS
+from sim.data.tables import CHANNELS, KINDS
+from sim.engine.luck import ROLE, lasting
+from sim.engine.refusals import RuleError, check_role
+from sim.model.membership import ACTS, snake_case
 from tests.plays import Tables, lively, play, rows_of, started, strategy
 
 NOBODY = {"kols": 0.0, "moderators": 0.0, "advertisers": 0.0, "connectors": 0.0}
@@ -55,7 +55,7 @@ def test_a_role_is_explained_and_complete(role: type[Member]) -> None:
     for name in ACTS:
         method = inspect.getattr_static(role, name)
         assert method.__doc__, f"{role.__name__}.{name}"
-    check_role(role)
+    check_role(role, ACTS)
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -68,7 +68,7 @@ def test_a_role_may_not_change_what_a_rule_is_asked(name: str) -> None:
 def test_a_role_without_a_rule_is_refused() -> None:
     broken = type("Broken", (), {})
     with pytest.raises(RuleError, match="has no rule 'appears': derive it from"):
-        check_role(broken)  # type: ignore[arg-type]
+        check_role(broken, ACTS)  # type: ignore[arg-type]
 
 
 def test_every_group_has_one_host_who_never_leaves() -> None:
@@ -232,7 +232,7 @@ class WithDrivers:
 
 def test_nothing_of_one_newcomer_sticks_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither by the doorstep nor by a seat that was somebody else's."""
-    monkeypatch.setattr("sim.engine.snake_case", lambda name: "member" if name == "Driver" else snake_case(name))
+    monkeypatch.setattr("sim.simulation.snake_case", lambda name: "member" if name == "Driver" else snake_case(name))
     scenario: Any = WithDrivers(lively(days=30, replicates=6, mind={"leave": 0.3}))
     engine = started(scenario, "mesa")
     for _ in range(30):

@@ -11,9 +11,12 @@ import numpy as np
 import pytest
 import yaml
 
-from scenarios import catalog, compose
+from scenarios import compose
+from scenarios.config import catalog
 from scenarios.strategies.base import Strategy
-from sim.levers import LEVERS, Contradiction, Levers
+from sim.engine.compiled.lane import ROOMS
+from sim.engine.levers import Contradiction, Levers
+from sim.model.group_levers import LEVERS
 from tests.plays import Tables, differing, lively, play, strategy
 
 STRATEGIES = catalog.strategies()
@@ -68,7 +71,7 @@ class Facts:
 
 def turned(strategies: list[Strategy], day: int) -> tuple[dict[str, np.ndarray], set[str]]:
     """Settings of all levers after these strategies have pushed in this order, and the levers they turned."""
-    levers, facts = Levers(6), Facts()
+    levers, facts = Levers(6, LEVERS), Facts()
     columns = {name: column.copy() for name, column in vars(facts).items()}
     for one in strategies:
         levers.holder = one.name
@@ -128,5 +131,5 @@ def test_a_strategy_that_writes_to_the_groups_is_caught() -> None:
 
 @pytest.mark.parametrize("lever", [lever.name for lever in LEVERS])
 def test_some_rule_reads_every_lever(lever: str) -> None:
-    sources = [path for room in ("sim", "agents") for path in (catalog.CONF.parent / room).glob("*.py")]
+    sources = [path for room in ROOMS for path in (catalog.CONF.parent / room).rglob("*.py")]
     assert any(f"group.{lever}" in path.read_text("utf-8") for path in sources)

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from scenarios import Scenario
-from sim.engine import Engine
-from sim.tables import CHANNELS, KINDS, REASONS
+from sim.data.tables import CHANNELS, KINDS, REASONS
+from sim.simulation import Engine
 from tests.plays import Tables, lively, play, rows_of, started, strategy
 
 FOUNDER, REMOVED = CHANNELS.index("founder"), REASONS.index("removed")

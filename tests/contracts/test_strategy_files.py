@@ -6,8 +6,9 @@ import inspect
 
 import pytest
 
-from scenarios import catalog, compose
-from scenarios.explain import explain
+from scenarios import compose
+from scenarios.cli.explanations import explain
+from scenarios.config import catalog
 
 STRATEGIES = catalog.strategies()
 

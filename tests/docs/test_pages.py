@@ -10,10 +10,10 @@ from types import ModuleType
 
 import pytest
 
-from scenarios import catalog
-from scenarios.sections import SECTIONS
-from sim.analysis.facts import targets
-from sim.day import PHASES
+from scenarios.config import catalog
+from scenarios.config.sections import SECTIONS
+from sim.analysis.facts.targets import targets
+from sim.model.schedule import PHASES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "tests" / "data" / "README.md"])

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from scenarios import Scenario, compose
-from sim.tables import KINDS, REASONS
+from sim.data.tables import KINDS, REASONS
 from tests.plays import Tables, lively, play, strategy
 
 __all__ = ["BASELINE", "WORLDS", "fingerprint", "kept", "machine", "measured"]

@@ -10,7 +10,7 @@ import pytest
 
 from agents import Member
 from scenarios import Scenario
-from sim.tables import CHANNELS, REASONS
+from sim.data.tables import CHANNELS, REASONS
 from tests.plays import Tables, lively, play, rows_of, started, strategy
 
 SEARCH = CHANNELS.index("search")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from scenarios import Scenario
 from scenarios.strategies.base import Strategy
-from sim.tables import KINDS, REASONS
+from sim.data.tables import KINDS, REASONS
 from tests.plays import Tables, lively, per_day, started, strategy
 from tests.seats import LAWS_OF_SEATS
 

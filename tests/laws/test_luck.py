@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim import luck, luck_compiled
-from sim.luck import PURPOSES, day_key, seed_key, uniforms
+from sim.engine import luck
+from sim.engine.compiled import luck as luck_compiled
+from sim.engine.luck import PURPOSES, day_key, seed_key, uniforms
 
 ALARM = 1e-6
 N = 100_000

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from agents import ROLES, Advertiser
-from sim import conversation
-from sim.tables import REASONS
+from sim.data.tables import REASONS
+from sim.model.submodels import conversation
 from tests.plays import lively, per_day, play, started, strategy
 
 REMOVED = REASONS.index("removed")

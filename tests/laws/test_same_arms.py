@@ -7,10 +7,10 @@ import pytest
 
 from scenarios import compose
 from sim import concat, simulate
+from sim.analysis.experiment.asked import checked
+from sim.analysis.experiment.effects import effects
+from sim.analysis.experiment.identical import identical
 from sim.analysis.outcomes import outcomes
-from sim.analysis.study.asked import checked
-from sim.analysis.study.effects import effects
-from sim.analysis.study.identical import identical
 from tests.studies import Ask
 
 WORLD = ["scenario=pet_owners", "population.groups=2", "population.seats=30", "days=60", "replicates=4"]

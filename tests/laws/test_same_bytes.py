@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from scenarios import Scenario
 from scenarios.strategies.base import Strategy
 from sim import Community, simulate
-from sim import runner as runner_module
-from sim.day import build_group_phases
-from sim.engine import Engine, Overflow
-from sim.lanes import MesaLane
+from sim import replication as runner_module
+from sim.engine.mesa_lane import MesaLane
+from sim.model.schedule import GROUP_PHASES
+from sim.simulation import Engine, Overflow
 from tests.plays import ALL_TABLES, differing, lively, play, started, strategy
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -206,7 +206,7 @@ def test_a_longer_run_begins_like_a_shorter_one() -> None:
 
 def day_by_phases(lane: Any, phases: list[str]) -> Any:
     """The inner day of a group as one phase after the other."""
-    loops = [lane.groups(name) for name in phases]
+    loops = [lane.loop(name) for name in phases]
 
     def day(state: Any, lo: int, hi: int, desk: Any) -> None:
         for g in range(lo, hi):
@@ -221,7 +221,7 @@ def day_by_phases(lane: Any, phases: list[str]) -> Any:
 def test_the_fused_day_is_the_phases_one_by_one(lane: str) -> None:
     scenario = lively(four(), days=8, replicates=1)
     engine = started(scenario, lane)
-    phases = day_by_phases(engine.lane, list(build_group_phases(lambda name: lambda *args: 0)))
+    phases = day_by_phases(engine.lane, list(GROUP_PHASES))
     engine.lane.groups = lambda phase=None: phases  # type: ignore[method-assign]
     for _ in range(8):
         engine.step()
@@ -233,7 +233,7 @@ def test_a_phase_left_out_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = lively(four(), days=8, replicates=1)
     engine = started(scenario, "mesa")
     assert isinstance(engine.lane, MesaLane)
-    phases = [name for name in engine.lane._group_phases if name != "bond"]
+    phases = [name for name in GROUP_PHASES if name != "bond"]
     without = day_by_phases(engine.lane, phases)
     monkeypatch.setattr(engine.lane, "groups", lambda phase=None: without)
     for _ in range(8):

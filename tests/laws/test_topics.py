@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.tables import KINDS
+from sim.data.tables import KINDS
 from tests.plays import Tables, lively, play
 
 PIECES = [KINDS.index(name) for name in ("question", "answer", "content", "preview", "news")]

@@ -13,10 +13,10 @@ import pytest
 
 from scenarios import Scenario
 from scenarios.strategies.base import Strategy
-from sim.doors import make_enter
-from sim.engine import Engine, _views
-from sim.lanes import MesaLane
-from sim.tables import CHANNELS
+from sim.data.tables import CHANNELS
+from sim.engine.mesa_lane import MesaLane
+from sim.model.submodels.entry import make_enter
+from sim.simulation import Engine, _views
 from tests.plays import lively, started, strategy
 
 APART: dict[str, dict[str, Any]] = {

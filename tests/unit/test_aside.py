@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import aside
-from scenarios.aside import side_by_side
-from scenarios.report import write_report
+from scenarios.reports import forked as aside
+from scenarios.reports.forked import side_by_side
+from scenarios.reports.run_report import write_report
 from tests.fakes import fake_results
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")

@@ -11,7 +11,7 @@ import pytest
 from benchmarks import harness, page
 from benchmarks.__main__ import PARTS
 from benchmarks.city import life
-from sim.population import Population
+from sim.model.parameters import Population
 
 
 def test_a_kept_part_appears_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

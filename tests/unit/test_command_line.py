@@ -109,7 +109,7 @@ def test_ctrl_c_gives_one_line_and_130(monkeypatch: pytest.MonkeyPatch, capsys: 
     def interrupted(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("scenarios.play.play", interrupted)
+    monkeypatch.setattr("scenarios.execution.play.play", interrupted)
     assert main(["run", "days=3", "replicates=1"]) == 130
     assert capsys.readouterr().err.strip().splitlines() == ["shequn: stopped; nothing was written"]
 
@@ -118,14 +118,14 @@ def test_a_failed_run_exits_with_1(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     def failing(*arguments: object) -> None:
         raise ZeroDivisionError("a strategy divided by nobody")
 
-    monkeypatch.setattr("scenarios.play.play", failing)
+    monkeypatch.setattr("scenarios.execution.play.play", failing)
     assert main(["run", "days=3", "replicates=1"]) == 1
     assert "a strategy divided by nobody" in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_the_parameter_page_names_every_knob() -> None:
     from docs.build import page
-    from scenarios.sections import all_knobs
+    from scenarios.config.sections import all_knobs
 
     text = page()
     assert [name for name in all_knobs() if f"`{name}`" not in text] == []

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.analysis.intervals import holm, interval_frame, t_interval
+from sim.analysis.statistics.intervals import holm, interval_frame, t_interval
 
 
 def test_t_interval_is_that_of_scipy() -> None:

@@ -10,10 +10,11 @@ import matplotlib.figure
 import pytest
 from rich.console import Console
 
-from scenarios import page, terminal
-from scenarios.page import file_names, pictures
-from scenarios.study import progress
-from sim.results import concat
+from scenarios.cli import terminal
+from scenarios.execution import progress
+from scenarios.reports import page
+from scenarios.reports.page import file_names, pictures
+from sim.data.results import concat
 from tests.fakes import fake_results
 
 ODD = ("do [nothing]", "[/x]", ":smile: [red]")

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.intervals import t_interval
 from sim.analysis.lifecycle import STAGES, curve, stage_shares, stages
+from sim.analysis.statistics.intervals import t_interval
 from tests.fakes import daily_of, fake_results
 
 

@@ -9,8 +9,8 @@ from lifelines import KaplanMeierFitter
 from lifelines.utils import restricted_mean_survival_time
 from scipy import stats
 
-from sim.analysis.kaplan import counts, survival_curve, survival_matrix
 from sim.analysis.lifetimes import groups_table, survival
+from sim.analysis.statistics.kaplan_meier import counts, survival_curve, survival_matrix
 from tests.fakes import daily_of, fake_results
 
 

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from sim.analysis.lifetimes import groups_table, survival
-from sim.analysis.logdays import log_daily, log_spells
-from sim.analysis.logs import read_messages, read_rooms
-from sim.analysis.logsummary import summarise
-from sim.analysis.talk import DAY
-from sim.tables import DAILY, SPELLS
+from sim.analysis.logs.days import log_daily, log_spells
+from sim.analysis.logs.reading import read_messages, read_rooms
+from sim.analysis.logs.summary import summarise
+from sim.analysis.logs.talk import DAY
+from sim.data.tables import DAILY, SPELLS
 from tests.by_hand import log, rooms
 
 DATA = Path(__file__).parents[1] / "data"

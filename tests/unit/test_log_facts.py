@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis import kfacts, logfacts
-from sim.analysis.talk import DAY, MINUTE, talk_of
+from sim.analysis.facts import published as kfacts
+from sim.analysis.facts import rooms as logfacts
+from sim.analysis.logs.talk import DAY, MINUTE, talk_of
 from tests.by_hand import START, boot, log, talk, value
 
 

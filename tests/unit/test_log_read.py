@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.analysis.logs import LogError, read_messages, read_rooms
+from sim.analysis.logs.reading import LogError, read_messages, read_rooms
 
 DATA = Path(__file__).parents[1] / "data"
 COLUMNS = ["group", "id", "t", "author", "kind", "reply_to"]

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis import kfacts, logfacts
-from sim.analysis.facts import facts_table, targets, verdicts
-from sim.analysis.spread import Boot
-from sim.analysis.talk import DAY, HOUR
+from sim.analysis.facts import published as kfacts
+from sim.analysis.facts import rooms as logfacts
+from sim.analysis.facts.targets import facts_table, targets, verdicts
+from sim.analysis.logs.talk import DAY, HOUR
+from sim.analysis.statistics.bootstrap import Boot
 from tests.by_hand import WEEK, Message, boot, log, talk, value
 
 

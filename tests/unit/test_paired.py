@@ -8,8 +8,8 @@ import pytest
 from scipy import stats
 
 from sim.analysis.outcomes import OUTCOMES, outcomes
-from sim.analysis.paired import CLEAR, LUCK, combination, paired
-from sim.results import Results
+from sim.analysis.statistics.paired import CLEAR, LUCK, combination, paired
+from sim.data.results import Results
 from tests.fakes import ARMS, META, fake_arrays, fake_results
 
 

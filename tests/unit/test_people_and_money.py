@@ -11,8 +11,8 @@ from sim.analysis.funnel import STEPS, funnel, revenue
 from sim.analysis.money import costs, returns
 from sim.analysis.outcomes import outcomes
 from sim.analysis.retention import reasons, retention, stays
-from sim.results import Results, concat
-from sim.tables import CHANNELS, REASONS
+from sim.data.results import Results, concat
+from sim.data.tables import CHANNELS, REASONS
 from tests.fakes import fake_results, spells_of
 
 

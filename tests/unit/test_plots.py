@@ -13,14 +13,14 @@ from matplotlib.font_manager import get_font
 from matplotlib.text import Text
 from PIL import Image
 
-from sim.plots.album import PICTURES, album, names
-from sim.plots.combination import draw_combination
+from sim.locale.words import WORDS, arm_label, join, number, say, signed
 from sim.plots.marks import end_labels, fit, spread
-from sim.plots.measured import SHOWN, Measured, parts_of
+from sim.plots.run.album import PICTURES, album, names
+from sim.plots.run.combination import draw_combination
+from sim.plots.run.measured import SHOWN, Measured, parts_of
+from sim.plots.run.survival import draw_survival
 from sim.plots.style import FONT, OWN, SPARE, colours, new_figure, picture, to_png
-from sim.plots.survival import draw_survival
 from sim.plots.webfont import web_font
-from sim.plots.words import WORDS, arm_label, join, number, say, signed
 from tests.fakes import ARMS, fake_results
 
 FOUR = ["advert_ban", "fixed_time", "paid_entry", "red_packet"]

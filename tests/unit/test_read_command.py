@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from scenarios.__main__ import main
-from scenarios.read import read_log
+from scenarios.reports.log_report import read_log
 
 DATA = Path(__file__).parents[1] / "data"
 LOG, ROOMS = DATA / "rooms_extract.parquet", DATA / "rooms_extract_rooms.csv"

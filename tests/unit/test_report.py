@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.report import write_report
-from scenarios.verdict import combining, verdict
-from sim.plots.album import PICTURES
-from sim.plots.combination import strength
-from sim.plots.measured import Measured
-from sim.results import Results, ResultsError, concat
+from scenarios.reports.run_report import write_report
+from scenarios.reports.verdict import combining, verdict
+from sim.data.results import Results, ResultsError, concat
+from sim.plots.run.album import PICTURES
+from sim.plots.run.combination import strength
+from sim.plots.run.measured import Measured
 from tests.fakes import fake_results
 
 FOUR = ["advert_ban", "fixed_time", "paid_entry", "red_packet"]

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import results as results_module
-from sim.digest import digest_of
-from sim.frames import columns_of
-from sim.results import Results, ResultsError, concat, load
-from sim.tables import DAILY
+from sim.data import results as results_module
+from sim.data.digest import digest_of
+from sim.data.frames import columns_of
+from sim.data.results import Results, ResultsError, concat, load
+from sim.data.tables import DAILY
 from tests.fakes import ARMS, META, fake_arrays, fake_results
 
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from scenarios.search_answer import curse
-from scenarios.study.search.file import Constraint
-from sim.analysis.study.searched import Searched
-from sim.plots.words import number
+from scenarios.experiments.search.file import Constraint
+from scenarios.reports.search_answer import curse
+from sim.analysis.experiment.searched import Searched
+from sim.locale.words import number
 from tests.searched import AXES, fake_search
 
 

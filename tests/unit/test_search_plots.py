@@ -12,15 +12,15 @@ from matplotlib.font_manager import get_font
 from matplotlib.text import Text
 from PIL import Image
 
-from scenarios.study.axes import Axis
-from scenarios.study.sampling import Span
-from scenarios.study.search.file import Constraint
-from sim.analysis.study.searched import FATES
-from sim.plots.study.doses import draw_doses
-from sim.plots.study.search_album import search_album
-from sim.plots.study.unbeaten import draw_unbeaten
+from scenarios.experiments.axes import Axis
+from scenarios.experiments.sampling import Span
+from scenarios.experiments.search.file import Constraint
+from sim.analysis.experiment.searched import FATES
+from sim.locale.words_search import SEARCH, SEARCH_METHODS
+from sim.plots.experiment.doses import draw_doses
+from sim.plots.experiment.search_album import search_album
+from sim.plots.experiment.unbeaten import draw_unbeaten
 from sim.plots.style import FONT, to_png
-from sim.plots.words_search import SEARCH, SEARCH_METHODS
 from tests.searched import AXES, fake_search
 
 LIMITS = (Constraint("cost", "at_most", 1500.0), Constraint("alive", "at_least", 0.45))

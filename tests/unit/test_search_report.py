@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.grid import span
-from scenarios.search_answer import search_answer
-from scenarios.search_report import write_search_report
-from scenarios.study.axes import Axis
-from scenarios.study.search.file import Constraint
-from scenarios.study.search.front import looked_at, means_of
+from scenarios.experiments.axes import Axis
+from scenarios.experiments.search.file import Constraint
+from scenarios.experiments.search.front import looked_at, means_of
+from scenarios.reports.grid import span
+from scenarios.reports.search_answer import search_answer
+from scenarios.reports.search_report import write_search_report
 from sim.analysis.outcomes import OUTCOMES
-from sim.plots.study import searched as pictures
-from sim.plots.words import number
+from sim.locale.words import number
+from sim.plots.experiment import searched as pictures
 from tests.searched import AXES, fake_search
 from tests.unit.test_report import Reader
 
@@ -36,7 +36,7 @@ CASES = {
 @pytest.fixture
 def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test is about words."""
-    monkeypatch.setattr("scenarios.search_report.search_album", lambda found, lang: iter(()))
+    monkeypatch.setattr("scenarios.reports.search_report.search_album", lambda found, lang: iter(()))
 
 
 @pytest.fixture(scope="module")
@@ -240,8 +240,8 @@ def test_how_it_was_done_and_how_far_to_trust_it(page: Path, tmp_path: Path) -> 
 
 
 def test_many_points_are_cut_short_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scenarios.search_report.SHOWN", 10)
-    monkeypatch.setattr("scenarios.search_report.search_album", lambda found, lang: iter(()))
+    monkeypatch.setattr("scenarios.reports.search_report.SHOWN", 10)
+    monkeypatch.setattr("scenarios.reports.search_report.search_album", lambda found, lang: iter(()))
     found = CASES["four"]
     text = write_search_report(found, tmp_path, "en").read_text("utf-8")
     assert len(rows_of(text)) == 10

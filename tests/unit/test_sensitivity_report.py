@@ -11,13 +11,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from scenarios.sensitivity_answer import sensitivity_answer
-from scenarios.sensitivity_report import write_sensitivity_report
-from scenarios.study.axes import Axis
-from scenarios.study.sampling import Span
-from scenarios.study.sensitivity.file import Sensitivity
-from sim.analysis.sensitivity import INDICES
-from sim.plots.words_sensitivity import SENSITIVITY, SENSITIVITY_METHODS
+from scenarios.experiments.axes import Axis
+from scenarios.experiments.sampling import Span
+from scenarios.experiments.sensitivity.file import Sensitivity
+from scenarios.reports.sensitivity_answer import sensitivity_answer
+from scenarios.reports.sensitivity_report import write_sensitivity_report
+from sim.analysis.experiment.sensitivity import INDICES
+from sim.locale.words_sensitivity import SENSITIVITY, SENSITIVITY_METHODS
 from tests.unit.test_report import Reader
 
 KNOBS = ("strategies.group_cap.limit", "strategies.paid_entry.price", "mind.leave", "talk.tie_gain")

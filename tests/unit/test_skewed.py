@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.analysis.skewed import mean_interval
+from sim.analysis.statistics.skewed import mean_interval
 
 REPEATS = 10_000  # Monte Carlo error of a coverage of 95 %: 0.22 points
 Draw = Callable[[np.random.Generator, tuple[int, int]], np.ndarray]

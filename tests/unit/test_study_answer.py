@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.study.show import _show_effects
-from scenarios.study_answer import answer, arm_lines, over_worlds
-from scenarios.study_report import write_study_report
-from scenarios.study_tables import tables
-from sim.analysis.study.findings import Findings
-from sim.plots.words import LANGS, number
+from scenarios.experiments.show import _show_effects
+from scenarios.reports.study_answer import answer, arm_lines, over_worlds
+from scenarios.reports.study_report import write_study_report
+from scenarios.reports.study_tables import tables
+from sim.analysis.experiment.findings import Findings
+from sim.locale.words import LANGS, number
 from tests.studies import fake_study, table_of
 
 RNG = np.random.default_rng

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.analysis.study.asked import checked
-from sim.analysis.study.best import best, chance
-from sim.analysis.study.dose import doses
-from sim.analysis.study.resample import drawn_means
-from sim.analysis.study.tradeoff import front, tradeoff
-from sim.analysis.study.worlds import Robustness, robustness
+from sim.analysis.experiment.asked import checked
+from sim.analysis.experiment.best import best, chance
+from sim.analysis.experiment.dose import doses
+from sim.analysis.experiment.resample import drawn_means
+from sim.analysis.experiment.tradeoff import front, tradeoff
+from sim.analysis.experiment.worlds import Robustness, robustness
 from tests.studies import Ask, fake_study, table_of
 
 RNG = np.random.default_rng

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from scipy import optimize, stats
 
-from sim.analysis.intervals import holm
-from sim.analysis.paired import CLEAR, paired
-from sim.analysis.skewed import mean_interval
-from sim.analysis.study.asked import checked
-from sim.analysis.study.effects import effect_size, effects, verdicts
-from sim.analysis.study.identical import identical
+from sim.analysis.experiment.asked import checked
+from sim.analysis.experiment.effects import effect_size, effects, verdicts
+from sim.analysis.experiment.identical import identical
+from sim.analysis.statistics.intervals import holm
+from sim.analysis.statistics.paired import CLEAR, paired
+from sim.analysis.statistics.skewed import mean_interval
 from tests.studies import Ask, fake_study, table_of
 
 RNG = np.random.default_rng

@@ -9,8 +9,8 @@ from lifelines import KaplanMeierFitter
 from lifelines.statistics import logrank_test
 from lifelines.utils import restricted_mean_survival_time
 
-from sim.analysis.kaplan import counts
-from sim.analysis.study.lives import _hazard, _longer, by_arm, lives, log_rank, prepared, quantiles
+from sim.analysis.experiment.lives import _hazard, _longer, by_arm, lives, log_rank, prepared, quantiles
+from sim.analysis.statistics.kaplan_meier import counts
 from tests.studies import Ask
 
 RNG = np.random.default_rng

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from scenarios.study_needed import looked, needed
-from sim.analysis.paired import paired
-from sim.analysis.skewed import mean_interval
-from sim.analysis.study.asked import checked
-from sim.analysis.study.enough import LEAST, known, outlook
-from sim.analysis.study.findings import Findings
-from sim.analysis.study.precision import MOST, gain, precision, seeds_needed, spread_limits, stretch
+from scenarios.reports.study_needed import looked, needed
+from sim.analysis.experiment.asked import checked
+from sim.analysis.experiment.enough import LEAST, known, outlook
+from sim.analysis.experiment.findings import Findings
+from sim.analysis.experiment.precision import MOST, gain, precision, seeds_needed, spread_limits, stretch
+from sim.analysis.statistics.paired import paired
+from sim.analysis.statistics.skewed import mean_interval
 from tests.studies import table_of
 
 RNG = np.random.default_rng

@@ -14,14 +14,14 @@ from matplotlib.font_manager import get_font
 from matplotlib.text import Text
 from PIL import Image
 
+from sim.analysis.experiment.findings import Findings
 from sim.analysis.lifetimes import Survival
-from sim.analysis.study.findings import Findings
-from sim.plots.study.album import OVER_WORLDS, PICTURES, album, names
-from sim.plots.study.best import percent
-from sim.plots.study.frame import SHOWN, arms_shown
-from sim.plots.study.lifetimes import DOTS, dot_ages
+from sim.locale.words_study_page import METHODS
+from sim.plots.experiment.album import OVER_WORLDS, PICTURES, album, names
+from sim.plots.experiment.best import percent
+from sim.plots.experiment.frame import SHOWN, arms_shown
+from sim.plots.experiment.lifetimes import DOTS, dot_ages
 from sim.plots.style import FONT, to_png
-from sim.plots.words_study_page import METHODS
 from tests.studies import Ask, fake_study
 
 DOSES = ("nothing", "cap 20", "cap 40", "cap 80")

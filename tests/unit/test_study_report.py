@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.study_answer import answer, arm_lines, over_worlds
-from scenarios.study_report import write_study_report
-from sim.analysis.study.findings import Findings
-from sim.plots.study.album import PICTURES
-from sim.plots.words import arm_label
+from scenarios.reports.study_answer import answer, arm_lines, over_worlds
+from scenarios.reports.study_report import write_study_report
+from sim.analysis.experiment.findings import Findings
+from sim.locale.words import arm_label
+from sim.plots.experiment.album import PICTURES
 from tests.studies import Ask, fake_study, table_of
 from tests.unit.test_report import Reader
 

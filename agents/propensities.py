@@ -1,0 +1,57 @@
+"""The wish to answer a message: one rule for everybody, weighed differently by some roles."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.engine.rule import rule
+from sim.model.submodels.messages import ANSWER_KIND, CHAT, CONTENT, NEWS, QUESTION, RED_PACKET
+
+__all__ = ["mood", "wish_to_answer", "wish_to_invite"]
+
+
+@rule
+def wish_to_answer(
+    me: Any, kind: int, n_answers: int, age: float, tie: float, addressed: int, group: Any, world: Any
+) -> float:
+    """Weight of the wish to answer one message on the screen (a rate per look).
+
+    reply · kind · (1 + k_t tie) · (addressed: × k_a) / (1 + age / freshness)² / (1 + k_c answers) · (½ + help norm)
+
+    Questions are answered by those who can, chat by those who came for company, content by those whom the topic fits.
+    """
+    interest = 0.1
+    if kind == QUESTION:
+        interest = 0.6 + 1.4 * me.expertise
+    elif kind in (CHAT, ANSWER_KIND):
+        interest = 1.2 - 0.7 * me.info_need
+    elif kind in (CONTENT, NEWS):
+        interest = 0.4 + 0.8 * me.match
+    elif kind == RED_PACKET:
+        interest = 0.1
+    weight = me.reply * interest * (1.0 + world.tie_reply * tie) * (0.5 + group.help_norm)
+    if addressed > 0:
+        weight *= world.addressed
+    fade = 1.0 + age / world.freshness
+    return weight / (fade * fade * (1.0 + world.crowding * n_answers))
+
+
+@rule
+def mood(me: Any, world: Any) -> float:
+    """How much one feels like talking: (½ + β) · (0.02 + 2 appeal) · (1 − φ / 2), times ``after`` without a need.
+
+    Silence breeds silence.
+    """
+    reason = 1.0 if world.day < me.need_ends else world.after
+    return reason * (0.5 + me.belonging) * (0.02 + 2.0 * me.appeal) * (1.0 - 0.5 * me.fatigue)  # type: ignore[no-any-return]
+
+
+@rule
+def wish_to_invite(me: Any, group: Any, world: Any, least: float) -> float:
+    """Chance to ask a friend today: i₀ · β · m · 2 appeal · max(e^(−tenure / i_d), least).
+
+    Most eagerly while the group is new to him, and only into a group that is worth a visit.
+    """
+    eager = max(least, math.exp(-(world.day - me.day_joined) / world.invite_days))
+    return world.invite * me.belonging * me.match * 2.0 * me.appeal * eager  # type: ignore[no-any-return]

@@ -1,0 +1,59 @@
+"""Seven arms on pet owners' groups under common luck: nothing, five strategies alone, four of them together.
+One hundred communities of 20 groups, 180 days each; the report is outputs/demo/report.html.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+__all__ = ["ARMS", "arguments", "run"]
+
+# Label → strategies.
+ARMS = {
+    "nothing": ("nothing",),
+    "group_cap": ("group_cap",),
+    "paid_entry": ("paid_entry",),
+    "red_packet": ("red_packet",),
+    "fixed_time": ("fixed_time",),
+    "advert_ban": ("advert_ban",),
+    "together": ("paid_entry", "red_packet", "fixed_time", "advert_ban"),
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Only how much and where to."""
+    parser.add_argument("--replicates", type=int, default=100, help="communities of each arm (100)")
+    parser.add_argument("--days", type=int, default=180, help="days played (180)")
+    parser.add_argument("--out", default="outputs/demo", help="folder of the run and the report (outputs/demo)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Play the arms, store them, show the table, make the report."""
+    from scenarios.config.compose import compose
+    from scenarios.execution.play import all_cores, check_folder, play, written
+
+    folder = Path(options.out)
+    check_folder(folder, replace=True)
+    shared = ["scenario=pet_owners", "population=small", f"replicates={options.replicates}", f"days={options.days}"]
+    first = compose(all_cores(shared))
+    scenarios = [first.replace(arm=arm, strategies=_strategies(names)) for arm, names in ARMS.items()]
+
+    from scenarios.cli.terminal import progress_bar, show_arms
+
+    with progress_bar() as progress:
+        results = play(scenarios, progress)
+    written(results, folder, replace=True)
+    show_arms(results)
+
+    from scenarios.reports.run_report import write_report
+
+    print(f"Report: {write_report(folder, results=results)}")
+    return 0
+
+
+def _strategies(names: tuple[str, ...]) -> tuple[object, ...]:
+    """The strategies of one arm, composed from their files."""
+    from scenarios.config.compose import compose
+
+    return compose([f"strategy=[{','.join(names)}]"]).strategies

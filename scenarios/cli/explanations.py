@@ -1,0 +1,133 @@
+"""What there is, in words: taken from docstrings, declarations and the comments of the YAML files."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+
+from scenarios.config import catalog
+from scenarios.config.sections import SECTIONS, all_knobs
+from scenarios.errors import UserError, shown
+from sim.engine.knobs import Knob, KnobSet, did_you_mean
+
+__all__ = ["explain", "knob_span", "listing"]
+
+# Kind of thing → config group of its files.
+_GROUP_OF = {"scenarios": "scenario", "studies": "study", "searches": "search", "sensitivities": "sensitivity",
+             "populations": "population", "records": "record"}  # fmt: skip
+
+
+_ASKED = ("study", "search", "sensitivity")
+
+
+def listing(kind: str) -> list[tuple[str, str]]:
+    """Name and a line for everything of one kind."""
+    if kind == "strategies":
+        return [(name, f"{s.id:<4} {first_sentence(s)}") for name, s in catalog.strategies().items()]
+    if kind == "roles":
+        return [(name, first_sentence(role)) for name, role in catalog.roles().items()]
+    group = _GROUP_OF[kind]
+    return [(name, file_comment(group, name).split("\n")[0]) for name in catalog.options(group)]
+
+
+def explain(name: str) -> str:
+    """Rule, knobs, units, ranges and sources of the thing called ``name``."""
+    for name_of, strategy in catalog.strategies().items():
+        if name in (name_of, strategy.id, strategy.__name__):
+            return _bundle(f"strategy {name_of} ({strategy.id})", strategy, f"strategies.{name_of}.")
+    for group in ("scenario", "population", "record"):
+        if name in catalog.options(group):
+            return _file(group, name)
+    if name in catalog.options("study"):
+        return _study(name)
+    for group in ("search", "sensitivity"):
+        if name in catalog.options(group):
+            return _question(group, name)
+    for role_name, role in catalog.roles().items():
+        if name.lower() == role_name.lower():
+            return f"role {role_name}\n\n{inspect.getdoc(role) or ''}"
+    if name in SECTIONS:
+        return _bundle(f"section {name}", SECTIONS[name], f"{name}.")
+    if name in catalog.options("roles"):
+        return _file("roles", name)
+    return _knobs_called(name)
+
+
+def _knobs_called(name: str) -> str:
+    knobs = all_knobs()
+    found = {full: knob for full, knob in knobs.items() if name in (full, full.rsplit(".", 1)[-1])}
+    if not found:
+        short = {full.rsplit(".", 1)[-1] for full in knobs}
+        options = {option for group in (*catalog.GROUPS, *_ASKED) for option in catalog.options(group)}
+        near = did_you_mean(name, {*catalog.strategies(), *catalog.roles(), *short, *knobs, *SECTIONS, *options})
+        raise UserError(f"there is nothing called '{shown(name)}'" + (near if "did" in near else "; see `shequn list`"))
+    return "\n\n".join(_knob(full, knob) for full, knob in found.items())
+
+
+def _bundle(title: str, thing: type[KnobSet], prefix: str) -> str:
+    knobs = "\n".join(_knob(prefix + name, knob) for name, knob in thing.knobs().items())
+    return f"{title}\n\n{inspect.getdoc(thing) or ''}\n\n{knobs or 'It has no knobs.'}".rstrip()
+
+
+def _knob(name: str, knob: Knob) -> str:
+    return (f"{name} = {knob.default}   ({knob_span(knob)})\n"
+            f"    {knob.doc}\n    source: {knob.source}")  # fmt: skip
+
+
+def knob_span(knob: Knob) -> str:
+    """Range and unit, or the words it may take."""
+    if knob.choices:
+        return " | ".join(knob.choices)
+    if knob.low is None or knob.high is None:
+        return "true | false"
+    return f"{knob.low:,.15g} … {knob.high:,.15g} {knob.unit}".rstrip()
+
+
+def first_sentence(thing: type) -> str:
+    """The first sentence of a docstring."""
+    doc = " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+    return doc.split(". ")[0].rstrip(".")
+
+
+def file_comment(group: str, name: str) -> str:
+    """The comment at the head of a YAML file."""
+    text = (catalog.CONF / group / f"{name}.yaml").read_text(encoding="utf-8")
+    comments = [line for line in text.splitlines() if line.startswith("#") and "@package" not in line]
+    return "\n".join(line.lstrip("# ") for line in comments)
+
+
+def _file(group: str, name: str) -> str:
+    text = (catalog.CONF / group / f"{name}.yaml").read_text(encoding="utf-8")
+    body = "\n".join(f"    {line}" for line in text.splitlines() if not line.startswith("#") and line != "{}")
+    comment = file_comment(group, name)
+    notes = f"{group} {name}   (conf/{group}/{name}.yaml)\n\n{comment}"
+    if not body.strip():
+        return notes
+    return f"{notes}\n\nIt differs from the knobs' defaults in\n{body}{_sources(group)}"
+
+
+def _study(name: str) -> str:
+    """Question, worlds, arms and outcomes of a study."""
+    from scenarios.experiments.reader import read_study
+    from sim.analysis.outcomes import OUTCOMES
+
+    study = read_study(name)
+    lines = [f"study {name}   (conf/study/{name}.yaml)", "", *study.question.values(), ""]
+    lines += [f"{study.seeds} seeds of {study.days} days; compared with '{study.reference}'", "", "worlds:"]
+    lines += [f"  {label:<24}{' '.join(overrides)}" for label, overrides in study.worlds.items()]
+    lines += ["", "arms:", *(f"  {label:<24}{' '.join(overrides)}" for label, overrides in study.arms.items())]
+    lines += ["", "outcomes:", *(f"  {outcome:<24}{OUTCOMES[outcome].en}" for outcome in study.outcomes)]
+    return "\n".join([*lines, "", f"`shequn study study={name} plan=true` tells how long it takes."])
+
+
+def _question(group: str, name: str) -> str:
+    """The file of a search or a sensitivity analysis, as it stands."""
+    text = (catalog.CONF / group / f"{name}.yaml").read_text(encoding="utf-8")
+    body = "\n".join(f"    {line}" for line in text.splitlines() if not line.startswith("#"))
+    play = f"`shequn {group} {group}={name}` plays it; `shequn {group} --help` tells what else can be said."
+    return f"{group} {name}   (conf/{group}/{name}.yaml)\n\n{file_comment(group, name)}\n\n{body}\n\n{play}"
+
+
+def _sources(group: str) -> str:
+    section: Mapping[str, str] = {"scenario": "scenario", "population": "population", "roles": "roles"}
+    return f"\n\n`shequn explain {section[group]}` tells units, ranges and sources." if group in section else ""

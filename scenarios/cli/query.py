@@ -1,0 +1,58 @@
+"""QUESTION is SQL (DuckDB's) over the views runs, outcomes, lifetimes, and daily where it was kept:
+
+  shequn query "select arm, avg(lifetime), count(*) from outcomes where study='group_size' group by arm"
+  shequn query "select study, arm, replicate, error from runs where status='failed'"
+  shequn query "select * from outcomes" csv=outcomes.csv store=outputs/store
+
+A study has the runs of its latest definition; outcomes has seed, days and model (hash of the rules) of every run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+__all__ = ["arguments", "run"]
+
+_KEYS = ("store", "csv")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The question, where to ask, where to write."""
+    parser.add_argument("words", nargs="+", metavar="QUESTION [store=…] [csv=FILE]", help="SQL, in quotes")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask, print or write."""
+    from scenarios.errors import UserError
+    from scenarios.experiments.options import STORE
+    from sim.data.store import StoreError
+
+    said = dict(word.split("=", 1) for word in options.words if word.split("=", 1)[0] in _KEYS)
+    questions = [word for word in options.words if word.split("=", 1)[0] not in _KEYS]
+    if len(questions) != 1:
+        raise UserError("give one question in quotes, like shequn query \"select * from outcomes\"")
+    try:
+        from sim.data.store.query import query
+
+        found = query(said.get("store", STORE), questions[0], lambda text: print(f"shequn: {text}", file=sys.stderr))
+    except ModuleNotFoundError as error:
+        raise UserError(f"query needs the package '{error.name}'; install it: pip install 'shequn[query]'") from error
+    except StoreError as error:
+        raise UserError(str(error)) from error
+    if "csv" in said:
+        _write(found, said["csv"])
+    else:
+        print(found.to_string(index=False, max_rows=200, max_colwidth=80))
+        print(f"{len(found):,} rows")
+    return 0
+
+
+def _write(found, path: str) -> None:  # type: ignore[no-untyped-def]
+    from scenarios.errors import UserError
+
+    try:
+        found.to_csv(path, index=False, lineterminator="\n")
+    except OSError as error:
+        raise UserError(f"csv={path}: {error.strerror or error}; name a file that can be written") from error
+    print(f"{len(found):,} rows in {path}")

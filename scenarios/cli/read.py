@@ -1,0 +1,77 @@
+"""LOG is a table of messages, Parquet or CSV: group, id, t (UTC), author, kind, reply_to.
+
+settings: rooms=FILE  a CSV of the rooms (group, created_utc, obs_end_utc), so that births and ends are known
+          out=FOLDER  where page and pictures go (outputs/read/<name of the log>)
+          lang=zh     language of the printed table (en, zh); the page has both
+          zone=NAME   time zone whose days and weeks are counted (UTC)
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from scenarios.errors import UserError
+
+__all__ = ["arguments", "run"]
+
+SETTINGS = ("rooms", "out", "lang", "zone")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, and the settings as name=value."""
+    parser.add_argument("log", help="a table of messages (.parquet or .csv)")
+    parser.add_argument("settings", nargs="*", metavar="name=value", help="rooms=, out=, lang=, zone=")
+    parser.add_argument("--out", default=None, help="the same as out=")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure and draw the log."""
+    settings = _settings(options.settings)
+    if options.out is not None:
+        settings["out"] = options.out
+    from scenarios.reports.log_report import read_log
+    from sim.analysis.logs.columns import LogError
+
+    try:
+        read_log(
+            options.log,
+            out=settings.get("out"),
+            rooms=settings.get("rooms"),
+            lang=settings.get("lang", "en"),
+            zone=settings.get("zone", "UTC"),
+        )
+    except LogError as error:
+        raise UserError(str(error)) from error
+    except OSError as error:
+        raise UserError(
+            f"out={settings.get('out')} cannot be written ({error.strerror}); choose another folder"
+        ) from error
+    return 0
+
+
+def _settings(given: list[str]) -> dict[str, str]:
+    """The settings by name, each known and with a value it can take."""
+    from sim.engine.knobs import did_you_mean
+
+    found: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or name not in SETTINGS:
+            raise UserError(f"'{text}' is no setting of read{did_you_mean(name, SETTINGS)}")
+        if not value:
+            raise UserError(f"{name}= has no value")
+        found[name] = value
+    if found.get("lang", "en") not in ("en", "zh"):
+        raise UserError(f"lang={found['lang']}: there is en and zh")
+    if "zone" in found:
+        _check_zone(found["zone"])
+    return found
+
+
+def _check_zone(zone: str) -> None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        raise UserError(f"zone={zone} is no time zone; write it as Asia/Shanghai or UTC") from None

@@ -1,0 +1,156 @@
+"""What the terminal shows: a bar while it works, a table when it is done."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.data.results import Results
+
+__all__ = ["number", "plain", "plus_minus", "progress_bar", "show_arms", "show_summary"]
+
+Interval = Mapping[str, float]
+
+
+def plain(width: int | None = None, stderr: bool = False) -> Console:
+    """A console that shows names as they are: a label like ``[/x]`` or ``:smile:`` is no command to it."""
+    wide = {} if width is None else {"width": width}
+    return Console(**wide, stderr=stderr, markup=False, emoji=False)  # type: ignore[arg-type]
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, float], None]]:
+    """A bar with the arm at work and the time left; silent where nobody watches (a file, a pipe)."""
+    console = plain(stderr=True)
+    columns = (
+        TextColumn("{task.description:<16}", markup=False), BarColumn(), TaskProgressColumn(), TextColumn("left"),
+        TimeRemainingColumn(), TextColumn("spent"), TimeElapsedColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("preparing", total=1.0)
+        yield lambda arm, share: bar.update(task, description=arm[:16], completed=share)
+
+
+def show_summary(results: Results) -> None:
+    """Every outcome of every arm with its 95 % interval over communities, one table an arm."""
+    labels = _labels()
+    for arm, outcomes in results.summary.items():
+        table = Table("outcome", "mean", "95 % interval", "n", title=arm, title_justify="left", box=None)
+        for column in table.columns[1:]:
+            column.justify = "right"
+        for name, cell in outcomes.items():
+            interval = f"{number(cell['low'])} … {number(cell['high'])}"
+            table.add_row(labels.get(name, name), number(cell["mean"]), interval, f"{cell['n']:.0f}")
+        plain().print(table)
+
+
+# Outcome → heading of the table of arms, the most telling first: a narrow terminal shows fewer.
+HEADLINES = {
+    "lifetime": "lifetime\ndays",
+    "alive": "alive at\nthe end",
+    "member_messages": "messages\na day",
+    "advert_share": "adverts\nin talk",
+    "revenue": "revenue\nCNY",
+    "members_end": "members\nper group",
+    "trust": "trust\n0 to 1",
+    "profit": "profit\nCNY",
+}
+GAP = 2  # between two columns
+
+
+def show_arms(results: Results, reference: str = "nothing") -> None:
+    """One row an arm, one column an outcome: mean ± half the 95 % interval over communities.
+
+    A star marks a paired difference from the arm ``reference`` of the same world that luck does not explain.
+    """
+    from sim.analysis.outcomes import outcomes, summarise
+
+    by_community = outcomes(results)
+    summary, clear = summarise(by_community), _beyond_luck(by_community, reference)
+    columns = {
+        name: [plus_minus(cells[name]) + ("*" if (arm, name) in clear else " ") for arm, cells in summary.items()]
+        for name in HEADLINES
+    }
+    console = plain()
+    names, width = _fitting(columns, list(summary), console.width if console.is_terminal else math.inf)
+    table = Table("", *[HEADLINES[name] for name in names], box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+    table.columns[0].no_wrap = True
+    for column in table.columns[1:]:
+        column.justify, column.no_wrap = "right", True
+    for i, arm in enumerate(summary):
+        table.add_row(arm, *[columns[name][i] for name in names])
+    (console if console.is_terminal else plain(width=width)).print(table)
+    n = max(int(cells[name]["n"]) for cells in summary.values() for name in names)
+    star = f"; * differs from '{reference}' beyond luck" if clear else ""
+    print(f"mean ± half the 95 % interval over {n} communities{star}")
+
+
+def _fitting(columns: Mapping[str, list[str]], arms: list[str], room: float) -> tuple[list[str], int]:
+    """The first columns that fit whole (at least one), and the width of the table: no number loses its uncertainty."""
+    names: list[str] = []
+    width = max(map(cell_len, arms))
+    for name, cells in columns.items():
+        more = GAP + max(map(cell_len, [*cells, *HEADLINES[name].split("\n")]))
+        if names and width + more > room:
+            break
+        names.append(name)
+        width += more
+    return names, width
+
+
+def _beyond_luck(by_community: DataFrame, reference: str) -> set[tuple[str, str]]:
+    """(arm as labelled in the summary, outcome) that differ clearly from the reference arm; empty without one."""
+    from sim.analysis.statistics.paired import paired
+
+    worlds = by_community["world"].unique()
+    with_reference = by_community.loc[by_community["arm"] == reference, "world"].unique()
+    if len(with_reference) < len(worlds) or by_community["arm"].nunique() < 2:
+        return set()
+    found = paired(by_community, reference)
+    found = found[found["luck"] == "clear"]
+    label = found["arm"].astype(str)
+    label = found["world"].astype(str) + "/" + label if len(worlds) > 1 else label
+    return set(zip(label, found["outcome"], strict=True))
+
+
+def number(value: float) -> str:
+    """Three significant digits, thousands with a comma, a dash where undefined."""
+    if value != value:
+        return "–"
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def plus_minus(cell: Interval) -> str:
+    """``31.6±4.5``: the mean to the digit that the half width allows.
+
+    >>> plus_minus({"mean": 0.15623, "low": 0.1073, "high": 0.2051})
+    '0.156±0.049'
+    >>> plus_minus({"mean": 1552, "low": 1005, "high": 2099})
+    '1,552±547'
+    """
+    mean, half = cell["mean"], (cell["high"] - cell["low"]) / 2
+    if math.isnan(mean):
+        return "–"
+    if math.isnan(half) or half == 0:
+        return number(mean)
+    digits = min(4, max(0, 1 - math.floor(math.log10(half))))
+    return f"{mean:,.{digits}f}±{half:,.{digits}f}"
+
+
+def _labels() -> dict[str, str]:
+    """English label with unit of every outcome."""
+    from sim.analysis.outcomes import OUTCOMES
+
+    return {name: f"{o.en} ({o.unit})" if o.unit else o.en for name, o in OUTCOMES.items()}

@@ -1,0 +1,58 @@
+"""What there is to choose from, found by walking: strategy classes and the files in ``conf/``."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from scenarios.errors import ConfigError, shown
+from scenarios.strategies.base import Strategy
+
+__all__ = ["CONF", "GROUPS", "options", "roles", "strategies"]
+
+CONF = Path(__file__).resolve().parents[2] / "conf"
+
+# The config groups: folders of conf/, one file for each choice.
+GROUPS = ("scenario", "strategy", "population", "roles", "record")
+
+
+def options(group: str) -> list[str]:
+    """Names one can choose for a config group: the files of its folder."""
+    return sorted(path.stem for path in (CONF / group).glob("*.yaml"))
+
+
+@cache
+def strategies() -> dict[str, type[Strategy]]:
+    """Every strategy class by its config name: the subclasses found in ``scenarios/strategies/*.py``."""
+    import scenarios.strategies as home
+
+    found = [thing for thing in _classes(home) if issubclass(thing, Strategy) and thing is not Strategy]
+    return {thing.config_name(): thing for thing in sorted(found, key=lambda thing: thing.config_name())}
+
+
+def roles() -> dict[str, type]:
+    """The built-in roles by name."""
+    from agents import ROLES
+
+    return {role.__name__: role for role in ROLES}
+
+
+def _classes(package: ModuleType) -> Iterator[type]:
+    """The classes defined in the modules of a package, in order of the files' names."""
+    for info in pkgutil.iter_modules(package.__path__):
+        module = _import(f"{package.__name__}.{info.name}")
+        for _, thing in inspect.getmembers(module, inspect.isclass):
+            if thing.__module__ == module.__name__:
+                yield thing
+
+
+def _import(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except SyntaxError as error:
+        raise ConfigError(f"{error.filename}, line {error.lineno}: {shown(error.msg)}") from error

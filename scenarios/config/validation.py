@@ -1,0 +1,91 @@
+"""Is a composed configuration of the right shape: no unknown keys, no resolvers, strategies only where chosen."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+from scenarios.config import catalog
+from scenarios.config.sections import SECTIONS, all_knobs
+from scenarios.errors import ConfigError, shown
+from sim.engine.knobs import did_you_mean
+
+__all__ = ["TEXTS", "check_shape", "check_strategy_names"]
+
+# Words beside the settings and the sections.
+TEXTS = ("arm", "world", "start", "out")
+
+
+def check_shape(raw: object, below: dict[str, Any]) -> None:
+    """Unknown keys at the top, and sections that are not sections, before they are merged."""
+    assert isinstance(raw, dict)
+    _refuse_resolvers(raw)
+    for key, value in raw.items():
+        if key == "strategy":
+            raise ConfigError("a file in conf/strategy lacks its first line '# @package strategies.<name>'")
+        if key not in below and key not in TEXTS:
+            raise ConfigError(f"there is no setting '{shown(key)}'{_nearest(str(key), below)}")
+        if key in SECTIONS and not isinstance(value, dict):
+            raise ConfigError(f"{key}={shown(value)}: '{key}' is a group of settings; write {key}.<name>=<value>")
+        if key == "strategies":
+            _check_strategies_shape(value, list(below["strategies"]))
+
+
+def _nearest(word: str, below: dict[str, Any]) -> str:
+    """The setting nearest to ``word``, found by its last name too: ``tie_gain`` finds ``talk.tie_gain``."""
+    full = {name: f"'{name}'" for name in (*below, *TEXTS, *catalog.GROUPS) if name != "strategies"}
+    for name in all_knobs():
+        full.setdefault(name.rsplit(".", 1)[-1], f"'{name}'")
+    for name in catalog.strategies():
+        for part in (name, *name.split("_")):
+            full.setdefault(part, f"'strategy=[{name}]'")
+    near = difflib.get_close_matches(word, sorted(full), n=1, cutoff=0.6)
+    return f"; did you mean {full[near[0]]}?" if near else "; `shequn list knobs` shows what there is"
+
+
+def _check_strategies_shape(value: object, names: list[str]) -> None:
+    if not isinstance(value, dict):
+        some = shown(value) if value in catalog.options("strategy") else "group_cap,red_packet"
+        raise ConfigError(f"strategies={shown(value)}: strategies are chosen by 'strategy=[{some}]'")
+    known = catalog.strategies()
+    for name, knobs in value.items():
+        if name not in known:
+            raise ConfigError(f"strategies.{shown(name)}: there is no strategy '{shown(name)}'"
+                              f"{did_you_mean(str(name), known)}")
+        if name not in names:
+            chosen = ",".join([*(n for n in names if n != "nothing"), str(name)])
+            raise ConfigError(f"strategies.{name} is set, but '{name}' is not chosen; add it: 'strategy=[{chosen}]'")
+        if knobs is not None and not isinstance(knobs, dict):
+            raise ConfigError(f"strategies.{name}={shown(knobs)}: write strategies.{name}.<knob>=<value>")
+
+
+def check_strategy_names(names: list[str]) -> None:
+    known = catalog.strategies()
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"conf/strategy/{name}.yaml has no class in scenarios/strategies"
+                              f"{did_you_mean(name, known)}")
+        if names.count(name) > 1:
+            raise ConfigError(f"strategy: '{name}' is named {names.count(name)} times; once is enough")
+
+
+def _leaves(tree: object, path: str = "") -> Iterator[tuple[str, object]]:
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _leaves(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(tree, list):
+        for number, value in enumerate(tree):
+            yield from _leaves(value, f"{path}[{number}]")
+    else:
+        yield path, tree
+
+
+def _refuse_resolvers(raw: object) -> None:
+    """References are welcome, resolvers such as ``${oc.env:HOME}`` are not: a run depends on its config alone."""
+    for key, text in _leaves(raw):
+        if text == "???":
+            raise ConfigError(f"{shown(key)}=??? has no value; give one")
+        if isinstance(text, str) and "${" in text and ":" in text.split("${", 1)[1]:
+            cure = "only references like ${population.seats} are allowed here"
+            raise ConfigError(f"{shown(key)}={shown(text)}: {cure}")

@@ -1,0 +1,1 @@
+"""Who plays what: jobs, chunks, workers, runners."""

@@ -1,0 +1,30 @@
+"""Rules compiled once, before workers start: otherwise each of them would compile the same for a minute."""
+
+from __future__ import annotations
+
+import os
+
+from scenarios.scenario import Scenario
+
+__all__ = ["warm"]
+
+
+def warm(scenario: Scenario) -> None:
+    """Play one tiny community for a day where no compiled code of these rules lies on the disk yet."""
+    if scenario.lane != "compiled" or _is_compiled(scenario):
+        return
+    from sim.replication import simulate
+
+    seats = max(5, scenario.population.founders)
+    population = scenario.population.replace({"groups": 1, "seats": min(scenario.population.seats, seats)})
+    simulate(scenario.replace(population=population, replicates=1, days=1))
+
+
+def _is_compiled(scenario: Scenario) -> bool:
+    from sim.engine.compiled.lane import cache_folder, rules_hash
+    from sim.engine.rows import row_type
+    from sim.model.schedule import SCHEDULE
+
+    folder = cache_folder(rules_hash(SCHEDULE, scenario.roles, row_type(*scenario.roles)))
+    found = {name.split("-")[0] for _, _, names in os.walk(folder) for name in names if name.endswith(".nbi")}
+    return found >= {"day", "found", "plan", "arrive", "part", "account"}

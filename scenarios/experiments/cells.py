@@ -1,0 +1,128 @@
+"""The cells of a study: one scenario for each world and arm, and the ids of its runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from scenarios.config import catalog
+from scenarios.config.settings import Settings
+from scenarios.errors import ConfigError, shown
+from scenarios.experiments.composer import Composer, merged
+from scenarios.experiments.study import Study
+from scenarios.scenario import Scenario
+from sim.data.store.derived import remembered
+from sim.data.store.identity import config_of, imported_files, model_version, run_ids
+from sim.data.store.members import definition_of
+from sim.engine.knobs import KnobError
+
+__all__ = ["Cell", "cells_of", "definition", "rules_version"]
+
+# What the study itself says, or what would break the pairing of arms.
+_NOT_HERE = {
+    "seed": "give it as seed= to the study",
+    "days": "give it as days= to the study",
+    "replicates": "a study says seeds=",
+    "arm": "the study names its arms",
+    "world": "the study names its worlds",
+    "out": "give it as out= to the study",
+    "threads": "a study says workers=",
+    "record": "a study keeps outcomes and lifetimes; record=counts keeps the daily table too",
+}
+
+
+@cache
+def rules_version() -> str:
+    """Hash of the sources that the stored numbers depend on: engine, agents, strategies, and the outcomes."""
+    root = catalog.CONF.parent
+    files = {root / "sim" / "simulation.py", root / "sim" / "data" / "recorder.py", root / "sim" / "data" / "tables.py"}
+    rooms = ("sim/engine", "sim/model", "sim/mechanisms", "agents", "scenarios/strategies")
+    files |= {path for room in rooms for path in (root / room).rglob("*.py")}
+    analysis = (root / "sim" / "analysis").rglob("*.py")
+    watched = {*files, *analysis, root / "sim" / "data" / "store" / "identity.py"}
+
+    def find() -> str:
+        return model_version(files | imported_files(root, "sim.analysis.outcomes", "sim.analysis"))
+
+    return remembered("rules", root / "sim", watched, find)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One world under one arm."""
+
+    study: str
+    world: str
+    arm: str
+    scenario: Scenario
+    definition: str = ""
+
+    @cached_property
+    def config(self) -> str:
+        """Everything that determines the runs, but the replicate and the rules."""
+        return config_of(self.scenario.as_dict())
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What the runs are called in the store."""
+        doses = ["+".join(s.name for s in self.scenario.strategies) or "nothing"]
+        return {"study": self.study, "world": self.world, "arm": self.arm, "scenario": self.scenario.name,
+                "strategies": doses[0], "definition": self.definition}  # fmt: skip
+
+    def runs(self, replicates: Sequence[int]) -> list[str]:
+        """Ids of some replicates."""
+        return run_ids(self.config, rules_version(), replicates)
+
+
+def definition(study: Study) -> str:
+    """Hash of what all cells of a study share: under the same name, another one is another study."""
+    return definition_of(study.part, study.days, study.seed, study.extra, rules_version())
+
+
+def cells_of(study: Study, composer: Composer | None = None) -> list[Cell]:
+    """Every cell, worlds outermost, each in the study's order; a ``composer`` remembers what it composed before.
+
+    Raises
+    ------
+    ConfigError
+        Naming world and arm, where a scenario cannot be composed.
+    """
+    _check_extra(study)
+    composer = composer or Composer()
+    return [cell for world in study.worlds for cell in _row(study, world, composer)]
+
+
+def _row(study: Study, world: str, composer: Composer) -> Iterator[Cell]:
+    own = (f"days={study.days}", f"seed={study.seed}", "record=spells")
+    for arm, overrides in study.arms.items():
+        for text in (*study.worlds[world], *overrides):
+            _check_own(text, f"{study.name}: {shown(arm if text in overrides else world)}")
+        try:
+            scenario = composer.scenario(merged(study.worlds[world], study.extra, overrides, own))
+        except ConfigError as error:
+            raise ConfigError(f"study {study.name}, world '{shown(world)}', arm '{shown(arm)}':\n{error}") from error
+        yield Cell(study.name, world, arm, scenario.replace(arm=arm, world=world, threads=1), definition(study))
+
+
+def _check_own(text: str, place: str) -> None:
+    key = text.partition("=")[0].strip().lstrip("+")
+    if key in _NOT_HERE:
+        raise ConfigError(f"{place}: '{shown(text)}' does not belong here: {_NOT_HERE[key]}")
+
+
+def _check_extra(study: Study) -> None:
+    """Overrides for every world may not be undone by an arm."""
+    for text in study.extra:
+        _check_own(text, f"study {study.name}")
+        key = text.partition("=")[0].strip().lstrip("+")
+        for arm, overrides in study.arms.items():
+            if any(o.partition("=")[0].strip().lstrip("+") == key for o in overrides):
+                raise ConfigError(f"'{shown(text)}': the arms of study {study.name} set '{shown(key)}' themselves "
+                                  f"(see arm '{shown(arm)}'); change another setting, or write a study of your own")
+    for name in ("seeds", "days", "seed"):
+        knob = Settings.knobs()["replicates" if name == "seeds" else name]
+        try:
+            knob.check(getattr(study, name))
+        except KnobError as error:
+            raise ConfigError(str(error).replace(f"{knob.name}=", f"{name}=", 1)) from error

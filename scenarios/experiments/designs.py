@@ -1,0 +1,154 @@
+"""Designs: from a few lines of YAML to named lists of overrides.
+
+    arms:                            # explicit: label → overrides
+      nothing: [strategy=nothing]
+
+    arms:
+      design: grid                   # every combination; `paired` takes the lists in step
+      base: [strategy=red_packet]    # overrides of every arm made
+      over: {strategies.red_packet.amount: [1, 5, 20], strategies.red_packet.occasion: [daily, weekly]}
+      also: {nothing: [strategy=nothing]}
+
+    arms:
+      design: latin_hypercube        # or sobol: points that fill the ranges evenly
+      n: 16
+      over: {strategies.group_cap.limit: {low: 20, high: 200, scale: log}, mind.leave: declared}
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from scenarios.config.sections import all_knobs
+from scenarios.errors import ConfigError, shown
+from scenarios.experiments.sampling import SAMPLERS, sampled
+from sim.engine.knobs import did_you_mean
+
+__all__ = ["DESIGNS", "designed", "over_of", "overrides_of", "settings_of"]
+
+Overrides = tuple[str, ...]
+DESIGNS = ("grid", "paired", *SAMPLERS)
+_LISTS = ("grid", "paired")
+_KEYS = ("design", "base", "over", "also", "n", "seed")
+_CHOICES = ("scenario", "strategy", "population", "roles")
+_MOST = 10_000
+_LONGEST = 120
+
+
+def designed(value: object, what: str, place: str) -> tuple[dict[str, Overrides], tuple[str, ...]]:
+    """Overrides by label, and the keys that the design varies; ``what`` is "arm" or "world"."""
+    if not isinstance(value, Mapping) or not value:
+        example = "{nothing: [strategy=nothing]}"
+        raise ConfigError(f"{place}: {shown(value)} is no mapping of labels to overrides; write {what}s: {example}")
+    if "design" not in value:
+        return _explicit(value, place), ()
+    for key in value:
+        if key not in _KEYS:
+            raise ConfigError(f"{place}: a design has no '{shown(key)}'{did_you_mean(str(key), _KEYS)}")
+    name, base = value["design"], overrides_of(value.get("base", []), f"{place}: base")
+    if name not in DESIGNS:
+        raise ConfigError(f"{place}: there is no design '{shown(name)}'{did_you_mean(str(name), DESIGNS)}")
+    over = over_of(value.get("over"), place)
+    points = _points(str(name), over, value, place)
+    made = {_label(over, point, place): (*base, *settings_of(over, point)) for point in points}
+    if len(made) < len(points):
+        raise ConfigError(f"{place}: over: the design makes the same {what} twice; name every value once")
+    also = _explicit(value["also"], f"{place}: also") if value.get("also") else {}
+    for label in also:
+        if label in made:
+            raise ConfigError(f"{place}: also: the design makes a '{label}' too; give it another name")
+    return {**also, **made}, tuple(over)
+
+
+def _points(name: str, over: Mapping[str, Any], value: Mapping[str, Any], place: str) -> list[tuple[Any, ...]]:
+    """The values of every arm, in the order of the keys of ``over``."""
+    if name not in _LISTS:
+        return sampled(name, over, value, place)
+    for key in ("n", "seed"):
+        if key in value:
+            raise ConfigError(f"{place}: {key} belongs to {' and '.join(SAMPLERS)}; a {name} lists its values")
+    lists = [_values(key, values, place) for key, values in over.items()]
+    if name == "paired" and len({len(values) for values in lists}) > 1:
+        lengths = ", ".join(str(len(values)) for values in lists)
+        raise ConfigError(f"{place}: over: paired lists are of one length; these have {lengths} values")
+    number = 1
+    for values in lists:
+        number *= len(values)
+    if name == "grid" and number > _MOST:
+        raise ConfigError(f"{place}: over: {number:,} combinations; the most is {_MOST:,}")
+    return list(itertools.product(*lists) if name == "grid" else zip(*lists, strict=True))
+
+
+def over_of(value: object, place: str) -> dict[str, Any]:
+    """The mapping of knobs (or config groups) to what is tried of them, every name known."""
+    if not isinstance(value, Mapping) or not value:
+        raise ConfigError(f"{place}: over: {shown(value)} is no mapping of keys to values")
+    known = {*all_knobs(), *_CHOICES}
+    for key in value:
+        if key not in known:
+            last = {full.rsplit(".", 1)[-1]: full for full in known}
+            hint = f"; did you mean '{last[key]}'?" if key in last else did_you_mean(str(key), known)
+            hint = hint if "did you" in hint else "; `shequn list knobs` shows what there is"
+            raise ConfigError(f"{place}: over: there is no knob '{shown(key)}'{hint}")
+    return dict(value)
+
+
+def _values(key: str, values: object, place: str) -> list[Any]:
+    if not isinstance(values, list) or not values:
+        raise ConfigError(f"{place}: over: {key}: {shown(values)} is no list of values, like [1, 5, 20]")
+    return values
+
+
+def _explicit(value: object, place: str) -> dict[str, Overrides]:
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"{place}: {shown(value)} is no mapping of labels to overrides")
+    return {_checked(label, place): overrides_of(given, f"{place}: {shown(label)}") for label, given in value.items()}
+
+
+def _checked(label: object, place: str) -> str:
+    text = str(label)
+    if isinstance(label, bool) or label is None or not text.strip() or not text.isprintable() or len(text) > _LONGEST:
+        raise ConfigError(f"{place}: '{shown(label)}' is no label; give up to {_LONGEST} printable letters (quoted)")
+    return text
+
+
+def overrides_of(value: object, place: str) -> Overrides:
+    """A list of overrides; a single one may stand alone."""
+    texts = [value] if isinstance(value, str) else value
+    if texts is None or texts == []:
+        return ()
+    if not isinstance(texts, list):
+        raise ConfigError(f"{place}: {shown(value)} is no list of overrides, like [strategy=group_cap]")
+    for text in texts:
+        if not isinstance(text, str) or "=" not in text:
+            raise ConfigError(f"{place}: {shown(text)} is no override; write key=value, in quotes if it has a list")
+    return tuple(texts)
+
+
+def settings_of(over: Iterable[str], point: Sequence[Any]) -> Overrides:
+    """One override a knob."""
+    return tuple(f"{key}={_word(value)}" for key, value in zip(over, point, strict=True))
+
+
+def _word(value: object) -> str:
+    """A value as an override writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{','.join(_word(part) for part in value)}]"
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def _label(over: Mapping[str, Any], point: Sequence[Any], place: str) -> str:
+    """``limit=50 occasion=daily``; of a choice the name alone."""
+    parts = []
+    for key, value in zip(over, point, strict=True):
+        text = "+".join(map(str, value)) if isinstance(value, list) else _word(value)
+        parts.append(text if key in _CHOICES else f"{key.rsplit('.', 1)[-1]}={_short(value, text)}")
+    return _checked(" ".join(parts), place)
+
+
+def _short(value: object, text: str) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else text

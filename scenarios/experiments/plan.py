@@ -1,0 +1,151 @@
+"""``plan=true``: how many runs, how long, how much disk; nothing is stored.
+
+Time comes from earlier chunks of the same cell in the ledger, else from a probe: some replicates of some of the cells
+that are to be played, spread over the study, are played by the very runner and workers that would play it, so that
+crowding of processors is in the measurement. A few cells stand for all where there are many.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from scenarios.execution.chunks import block_size, jobs_of
+from scenarios.execution.executor import to_do
+from scenarios.execution.job import Job
+from scenarios.execution.runners import Runner
+from scenarios.execution.runners.base import Lost
+from scenarios.execution.workers import most_jobs, runner_for, workers_for
+from scenarios.experiments import STARTED
+from scenarios.experiments.cells import Cell
+from scenarios.experiments.options import StudyOptions
+from sim.data.store import Store
+
+__all__ = ["Plan", "make_plan", "show_cost", "show_plan"]
+
+_PROBES = 8
+_PROBE_SECONDS = 20.0
+_LEAST = 2
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Runs in all, stored and to do; seconds and bytes that the rest will take; on how many runs the guess rests."""
+
+    runs: int
+    stored: int
+    to_do: int
+    chunks: int
+    seconds: float
+    disk: float
+    measured: int
+    workers: int
+
+
+def make_plan(options: StudyOptions, cells: Sequence[Cell], store: Store) -> Plan:
+    """Measure a little, and tell the rest. What this process has spent so far the real one will spend too."""
+    study, began = options.study, age()
+    left = to_do(study, cells, store)
+    n_left = sum(map(len, left.values()))
+    workers = workers_for(options, most_jobs(left, options.chunk))
+    size = options.chunk or max((block_size(cells[c], len(r), len(left), workers) for c, r in left.items()), default=1)
+    chunks = sum(-(-len(replicates) // size) for replicates in left.values())
+    if not left:
+        return Plan(study.n_runs, study.n_runs, 0, 0, 0.0, 0.0, 0, workers)
+    runner = runner_for(options, cells, most_jobs(left, options.chunk))
+    try:
+        probe = _Probe(runner, size)
+        probe.start(cells[next(iter(left))])
+        probe.measure([cells[c] for c in _spread(list(left), max(_PROBES, 2 * workers))], max(map(len, left.values())))
+    finally:
+        runner.close(now=True)
+    seconds = began + probe.startup + n_left * probe.per_run
+    disk = n_left * probe.bytes / max(1, probe.runs)
+    return Plan(study.n_runs, study.n_runs - n_left, n_left, chunks, seconds, disk, probe.runs, workers)
+
+
+def age() -> float:
+    """Seconds since this process began to think of the study (imports and composing take some)."""
+    return time.perf_counter() - STARTED
+
+
+def _spread(cells: list[int], n: int) -> list[int]:
+    """At most ``n`` of the cells, evenly over the study."""
+    if len(cells) <= n:
+        return cells
+    return [cells[(2 * i + 1) * len(cells) // (2 * n)] for i in range(n)]
+
+
+class _Probe:
+    """Some chunks played for the clock."""
+
+    def __init__(self, runner: Runner, size: int) -> None:
+        self.runner, self.size = runner, size
+        self.startup = self.per_run = self.bytes = 0.0
+        self.runs = 0
+
+    def start(self, cell: Cell) -> None:
+        """Have every worker started: one replicate each, outside the measurement of play."""
+        began = time.perf_counter()
+        self.runner.start()
+        self._play([(cell, 1)] * self.runner.workers)
+        self.startup, self.runs, self.bytes = time.perf_counter() - began, 0, 0.0
+
+    def measure(self, cells: Sequence[Cell], most: int) -> None:
+        """Play a few replicates of every cell, more where they are quick; throughput is that of all workers."""
+        n = min(_LEAST, most)
+        began = time.perf_counter()
+        self._play([(cell, n) for cell in self._filled(cells)])
+        spent = time.perf_counter() - began
+        better = min(self.size, most, int(n * _PROBE_SECONDS / max(spent, 1e-3)))
+        if better >= 2 * n and spent < _PROBE_SECONDS / 4:
+            self.runs, self.bytes, began = 0, 0.0, time.perf_counter()
+            self._play([(cell, better) for cell in self._filled(cells)])
+            spent = time.perf_counter() - began
+        self.per_run = spent / max(1, self.runs)
+
+    def _filled(self, cells: Sequence[Cell]) -> list[Cell]:
+        """As many jobs as fill all workers to the same height."""
+        workers = self.runner.workers
+        rounds = -(-len(cells) // workers) * workers
+        return [cells[i % len(cells)] for i in range(rounds)]
+
+    def _play(self, portions: Sequence[tuple[Cell, int]]) -> None:
+        number = count()
+        jobs: list[Job] = [job for cell, n in portions for job in jobs_of(cell, range(n), n, number, False)]
+        for job in jobs:
+            self.runner.submit(job)
+        left = len(jobs)
+        while left:
+            for came in self.runner.wait():
+                left -= 1
+                if not isinstance(came, Lost):
+                    self.runs += came.n_done
+                    self.bytes += sum(map(len, came.files))
+
+
+def show_plan(options: StudyOptions, cells: Sequence[Cell], store: Store) -> int:
+    """Print the plan."""
+    plan, study = make_plan(options, cells, store), options.study
+    print(f"{study.title['en']}: {study.question['en']}")
+    print(f"{len(study.worlds)} worlds × {len(study.arms)} arms × {study.seeds} seeds = {plan.runs:,} runs; "
+          f"{plan.stored:,} are stored, {plan.to_do:,} to do in about {plan.chunks:,} chunks")  # fmt: skip
+    if plan.to_do:
+        show_cost(plan, options, store)
+    return 0
+
+
+def show_cost(plan: Plan, options: StudyOptions, store: Store) -> None:
+    """Time and disk of what is to do."""
+    print(f"time: about {told(plan.seconds)} with {plan.workers} workers ({options.runner}), ±30 % "
+          f"(measured on {plan.measured} runs just now)")  # fmt: skip
+    print(f"disk: about {plan.disk / 1e6:,.2f} MB in {store.folder}")
+
+
+def told(seconds: float) -> str:
+    """``95 s``, ``12 min``, ``3.4 h``."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"

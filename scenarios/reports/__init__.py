@@ -1,0 +1,1 @@
+"""Pages: what was found, in plain words, pictures and tables."""

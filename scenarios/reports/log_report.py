@@ -1,0 +1,166 @@
+"""``shequn read LOG``: a log of real groups through the same measures as the simulated ones.
+
+Prints what was measured and writes a folder: ``report.html`` (one self-contained page), the pictures, ``facts.csv``,
+``numbers.csv`` and ``daily.parquet``.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from jinja2 import Environment
+from rich.console import Console
+from rich.table import Table
+
+from sim.analysis.logs.reading import read_messages, read_rooms
+from sim.analysis.logs.summary import LogSummary, summarise
+from sim.locale.words import LANGS, say
+from sim.locale.words_log import log_say
+from sim.plots.logs import PICTURES
+from sim.plots.style import to_png
+
+__all__ = ["print_summary", "read_log", "write_folder"]
+
+
+def read_log(
+    path: str | Path,
+    out: str | Path | None = None,
+    rooms: str | Path | None = None,
+    lang: str = "en",
+    zone: str = "UTC",
+    console: Console | None = None,
+) -> LogSummary:
+    """Read, measure, print and draw the log at ``path``; return everything measured.
+
+    Parameters
+    ----------
+    path
+        Table of messages, CSV or Parquet, with columns group, id, t, author, kind, reply_to.
+    out
+        Folder of the page and the pictures; by default ``outputs/read/<name of the log>``.
+    rooms
+        Optional CSV of the rooms: group, created_utc, obs_end_utc.
+    lang
+        Language of the printed table, ``en`` or ``zh``; the page has both.
+    zone
+        Time zone whose days and weeks are counted.
+
+    Raises
+    ------
+    sim.analysis.logs.columns.LogError
+        If log or rooms cannot be read; the message, of at most three lines, names file, place and cure.
+    """
+    messages = read_messages(path)
+    known = None if rooms is None else read_rooms(rooms, messages)
+    log = summarise(messages, known, Path(path).stem, zone)
+    folder = Path(out) if out is not None else Path("outputs") / "read" / log.name
+    page = write_folder(log, folder, known is not None)
+    console = console or Console()
+    print_summary(log, lang, console, known is not None)
+    console.print(f"→ {page}", style="dim")
+    return log
+
+
+def print_summary(log: LogSummary, lang: str, console: Console, rooms_known: bool = True) -> None:
+    """The plain numbers, then the facts beside their targets, each with its 95 % interval and number of cases."""
+    plain = Table(*[log_say(key, lang) for key in ("measure", "value", "interval")], "n", title=log.name, box=None)
+    for cells in _number_rows(log, lang):
+        plain.add_row(*cells)
+    heads = [log_say(key, lang) for key in ("measure", "value", "interval")]
+    facts = Table("", *heads, "n", *[log_say(key, lang) for key in ("target", "band", "passes")], box=None)
+    for cells in _fact_rows(log, lang):
+        facts.add_row(*cells)
+    for table, first in ((plain, 1), (facts, 2)):
+        for column in table.columns[first:]:
+            column.justify = "right"
+        console.print(table)
+    if not rooms_known:
+        console.print(log_say("no_rooms", lang), style="dim")
+
+
+def write_folder(log: LogSummary, folder: Path, rooms_known: bool = True) -> Path:
+    """Write page, pictures and tables into ``folder``; return the page's path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    images: dict[str, dict[str, str]] = {lang: {} for lang in LANGS}
+    for name, draw in PICTURES.items():
+        for lang in LANGS:
+            png = to_png(draw(log, lang))
+            suffix = "" if lang == LANGS[0] else f".{lang}"
+            (folder / f"{name}{suffix}.png").write_bytes(png)
+            images[lang][name] = base64.b64encode(png).decode("ascii")
+    log.facts.to_csv(folder / "facts.csv", index=False)
+    log.numbers.to_csv(folder / "numbers.csv", index=False)
+    log.daily.to_parquet(folder / "daily.parquet", index=False)
+    text = (files("scenarios") / "reports" / "templates" / "read.html").read_text("utf-8")
+    pages = [_page(log, lang, images[lang], rooms_known) for lang in LANGS]
+    page, torn = folder / "report.html", folder / f".report.{os.getpid()}"
+    torn.write_text(Environment(autoescape=True).from_string(text).render(pages=pages), "utf-8")
+    return torn.replace(page)
+
+
+def _page(log: LogSummary, lang: str, images: dict[str, str], rooms_known: bool) -> dict[str, Any]:
+    """What the page says in one language."""
+    words = ("measure", "value", "interval", "target", "band", "passes", "numbers", "facts", "pictures", "note")
+    return {
+        "lang": lang,
+        "html_lang": "en" if lang == "en" else "zh-Hans",
+        "language": say("language", lang),
+        "title": log_say("page_title", lang, name=log.name),
+        "warning": "" if rooms_known else log_say("no_rooms", lang),
+        "say": {word: log_say(word, lang) for word in words},
+        "number_rows": _number_rows(log, lang),
+        "fact_rows": _fact_rows(log, lang),
+        "images": images,
+    }
+
+
+def _number_rows(log: LogSummary, lang: str) -> list[list[str]]:
+    """The plain numbers as text: measure, value, interval, n."""
+    return [[str(row[lang]), *_measured(row, lang)] for row in log.numbers.to_dict("records")]
+
+
+def _fact_rows(log: LogSummary, lang: str) -> list[list[str]]:
+    """The facts as text: id, measure, value, interval, n, target, band, verdict."""
+    return [
+        [
+            row["id"],
+            row[lang],
+            *_measured(row, lang),
+            _number(row["target"]),
+            row["band"],
+            _verdict(row["passes"], lang),
+        ]
+        for row in log.facts.to_dict("records")
+    ]
+
+
+def _measured(row: Mapping[Any, Any], lang: str) -> tuple[str, str, str]:
+    return _with_unit(row["value"], row["unit"], lang), _interval(row["low"], row["high"]), f"{row['n']:,}"
+
+
+def _number(value: float) -> str:
+    """Three figures, so that shares and exponents can be told apart; a dash where undefined."""
+    if not np.isfinite(value):
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}".replace("-", "−")
+
+
+def _with_unit(value: float, unit: str, lang: str) -> str:
+    shown = {"days": say("days", lang), "min": "min" if lang == "en" else "分钟"}.get(unit, unit)
+    return f"{_number(value)} {shown}".rstrip()
+
+
+def _interval(low: float, high: float) -> str:
+    """The interval as text, empty where there is none; an open end (a median not reached) shows a dash."""
+    return f"{_number(low)} … {_number(high)}" if np.isfinite(low) or np.isfinite(high) else ""
+
+
+def _verdict(passes: Any, lang: str) -> str:
+    return "" if pd.isna(passes) else log_say("yes" if passes else "no", lang)

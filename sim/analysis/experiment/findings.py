@@ -1,0 +1,102 @@
+"""Everything a study says, each analysis made when first asked for and then kept: what pictures and page stand on."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from sim.analysis.experiment import lives as life
+from sim.analysis.experiment.asked import Asked, checked, sign_of
+from sim.analysis.experiment.best import best
+from sim.analysis.experiment.dose import Dose, doses
+from sim.analysis.experiment.effects import effects
+from sim.analysis.experiment.identical import identical
+from sim.analysis.experiment.precision import precision
+from sim.analysis.experiment.tradeoff import objectives, tradeoff
+from sim.analysis.experiment.worlds import Robustness, robustness
+from sim.analysis.lifetimes import Survival
+
+__all__ = ["Findings"]
+
+
+class Findings:
+    """The analyses of one study from its tables of outcomes and lifetimes (see :mod:`sim.analysis.experiment.asked`)."""
+
+    def __init__(self, study: Asked, outcomes: pd.DataFrame, lifetimes: pd.DataFrame) -> None:
+        self.study = study
+        self.table = checked(study, outcomes)
+        self.groups = life.prepared(study, lifetimes)
+        self.worlds = [str(world) for world in self.table["world"].unique()]
+        there = set(self.table["arm"])
+        rest = [arm for arm in study.arms if arm in there and arm != study.reference]
+        self.reference = study.reference
+        self.arms = [study.reference, *rest] if study.reference in there else rest
+        self.primary = study.outcomes[0]
+
+    @cached_property
+    def effects(self) -> pd.DataFrame:
+        """Differences to the reference."""
+        return effects(self.study, self.table)
+
+    @cached_property
+    def best(self) -> pd.DataFrame:
+        """Probability of being best and expected regret."""
+        return best(self.study, self.table)
+
+    @cached_property
+    def lives(self) -> pd.DataFrame:
+        """Restricted means and log-rank against the reference."""
+        return life.lives(self.study, self.groups)
+
+    @cached_property
+    def quantiles(self) -> pd.DataFrame:
+        """Ages by which shares of the groups are dead."""
+        return life.quantiles(self.groups)
+
+    @cached_property
+    def survival(self) -> dict[str, dict[str, Survival]]:
+        """world → arm → survival."""
+        return {str(world): life.by_arm(self.groups, str(world)) for world in self.groups["world"].unique()}
+
+    @cached_property
+    def precision(self) -> pd.DataFrame:
+        """Communities needed, with and without common luck."""
+        return precision(self.study, self.table)
+
+    @cached_property
+    def tradeoff(self) -> pd.DataFrame:
+        """The front of lifetime, conversion and cost."""
+        return tradeoff(self.study, self.table)
+
+    @cached_property
+    def objectives(self) -> list[str]:
+        """What is traded off."""
+        return objectives(self.study)
+
+    @cached_property
+    def robustness(self) -> Robustness | None:
+        """Winners of the primary outcome by world; None where it knows no better and worse, or there is one arm."""
+        known = sign_of(self.primary) != 0 and (self.best["outcome"] == self.primary).any()
+        return robustness(self.study, self.table, self.best) if known else None
+
+    @cached_property
+    def identical(self) -> list[tuple[str, ...]]:
+        """Sets of arms that are equal cell by cell."""
+        return identical(self.table)
+
+    @cached_property
+    def doses(self) -> list[Dose]:
+        """Arms that differ by one number."""
+        return [line for line in doses(self.study) if set(line.arms) <= set(self.arms)]
+
+    def replicates(self, world: str) -> tuple[int, int]:
+        """Fewest and most communities an arm has in a world."""
+        counts = self.table[self.table["world"] == world].groupby("arm", observed=True).size()
+        return int(counts.min()), int(counts.max())
+
+    def ranked(self, world: str) -> list[str]:
+        """Arms of a world, the best of the primary outcome first; in the study's order where nothing is better."""
+        rows = self.best[(self.best["world"] == world) & (self.best["outcome"] == self.primary)]
+        order = list(rows.sort_values("rank", kind="stable")["arm"])
+        return order + [arm for arm in self.arms if arm not in order]

@@ -1,0 +1,1 @@
+"""The facts that the model is checked against, and how each is computed from a log."""

@@ -1,0 +1,174 @@
+"""The facts beside their targets: one table for a log, real or simulated.
+
+The targets stand in ``facts.toml`` and nowhere else; only validation and calibration read them, through this file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.facts import published as kfacts
+from sim.analysis.facts import rooms as logfacts
+from sim.analysis.logs.talk import DAY, Talk, room_codes, room_keys, room_table, talk_of
+from sim.analysis.statistics.bootstrap import Boot, Measure
+
+__all__ = ["facts_table", "measure_facts", "rooms_of_daily", "targets", "verdicts"]
+
+HOME = "Asia/Shanghai"
+
+_BY_ID: dict[str, Callable[[Talk, Boot], dict[str, Measure]]] = {
+    "K1": kfacts.k1,
+    "K5": kfacts.k5,
+    "K7": kfacts.k7,
+    "K8": kfacts.k8,
+    "K9": kfacts.k9,
+    "K13": logfacts.k13,
+    "K14": logfacts.k14,
+    "K15": logfacts.k15,
+    "K16": logfacts.k16,
+    "K17": logfacts.k17,
+    "K18": logfacts.k18,
+}
+
+
+@cache
+def targets() -> pd.DataFrame:
+    """Every target: id, statistic, en, zh, target, low, high (NaN where open), unit, world, source, counted."""
+    text = resources.files("sim.analysis").joinpath("facts.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    rows = [
+        {
+            "id": fact["id"],
+            "statistic": fact["statistic"],
+            "en": fact["label"][0],
+            "zh": fact["label"][1],
+            "target": fact.get("target", np.nan),
+            "low": fact.get("low", np.nan),
+            "high": fact.get("high", np.nan),
+            "unit": fact.get("unit", ""),
+            "world": fact.get("world", ""),
+            "source": data["sources"][fact["source"]],
+            "counted": fact.get("counted", True),
+        }
+        for fact in data["fact"]
+    ]
+    return pd.DataFrame(rows)
+
+
+def measure_facts(talk: Talk, members: pd.DataFrame | None = None, draws: int = 300) -> dict[tuple[str, str], Measure]:
+    """All statistics of the facts K1, K4, K5, K7–K9 and K13–K18 by (id, statistic)."""
+    boot = Boot(talk.n_units, draws)
+    found = {("K4", name): measure for name, measure in kfacts.k4(talk, boot, members).items()}
+    for fact, function in _BY_ID.items():
+        found.update({(fact, name): measure for name, measure in function(talk, boot).items()})
+    return found
+
+
+def facts_table(
+    messages: pd.DataFrame,
+    spells: pd.DataFrame | None = None,
+    daily: pd.DataFrame | None = None,
+    rooms: pd.DataFrame | None = None,
+    *,
+    start: str = "2025-03-03",
+    zone: str | None = None,
+    marked: bool | None = None,
+    draws: int = 300,
+) -> pd.DataFrame:
+    """The facts of a log beside their targets, one row a statistic.
+
+    Columns: id, statistic, en, zh, value, low, high (95 % interval), n, target, band, band_low, band_high, passes (null
+    where there is no band, no value or a single case), unit, source.
+
+    Parameters
+    ----------
+    messages
+        One row per message: group, id, t (UTC), author, kind, reply_to; simulated logs with replicate before them
+        (one arm of one world: other arms would be pooled).
+    spells, daily, start
+        Of a simulated run, optional: memberships, for the inequality over all members; days, for the birth of groups
+        and the end of observation; the date of day 0.
+    rooms
+        Of a real log, optional: keys of the rooms, ``created``, ``observed_until``.
+    zone
+        Zone whose weeks are counted: for simulated logs Asia/Shanghai, for others UTC unless told.
+    marked
+        Whether every reply bears its ``reply_to``; simulated logs do, others are taken not to.
+    """
+    zone = zone or (HOME if "replicate" in messages.columns else "UTC")
+    if rooms is None and daily is not None:
+        rooms = rooms_of_daily(daily[[*room_keys(messages), "day"]], start, zone)
+    talk = talk_of(messages, rooms, zone, marked)
+    members = None if spells is None else _members(spells, room_table(messages, rooms), start, zone)
+    return _beside_targets(measure_facts(talk, members, draws))
+
+
+def _beside_targets(found: dict[tuple[str, str], Measure]) -> pd.DataFrame:
+    """The measures joined with their targets, in the order of the facts."""
+    measured = pd.DataFrame(
+        [(*key, m.value, m.low, m.high, m.n) for key, m in found.items()],
+        columns=["id", "statistic", "value", "low", "high", "n"],
+    )
+    known = targets().rename(columns={"low": "band_low", "high": "band_high"})
+    table = known.merge(measured, on=["id", "statistic"], how="inner")
+    table["band"] = [_band(low, high) for low, high in zip(table["band_low"], table["band_high"], strict=True)]
+    table["passes"] = _passes(table)
+    order = table["id"].str[1:].astype(int).argsort(kind="stable")
+    columns = ["id", "statistic", "en", "zh", "value", "low", "high", "n", "target", "band"]
+    return table.loc[order, [*columns, "band_low", "band_high", "passes", "unit", "source"]].reset_index(drop=True)
+
+
+def rooms_of_daily(daily: pd.DataFrame, start: str = "2025-03-03", zone: str = HOME) -> pd.DataFrame:
+    """Birth and end of observation of simulated groups: midnight before their first day, midnight after their last."""
+    keys = room_keys(daily)
+    days = daily.groupby(keys, observed=True)["day"].agg(["min", "max"]).reset_index()
+    midnight = pd.Timestamp(start, tz=zone).tz_convert("UTC")
+    return days[keys].assign(
+        created=midnight + pd.to_timedelta(days["min"], unit="D"),
+        observed_until=midnight + pd.to_timedelta(days["max"] + 1, unit="D"),
+    )
+
+
+def verdicts(table: pd.DataFrame) -> pd.Series:
+    """Whether each fact passes: all its statistics with a band do. Null where one of them has no value."""
+    banded = table[table["band"] != ""]
+    by_id = banded.groupby("id", sort=False)["passes"]
+    all_known = by_id.agg(lambda parts: bool(parts.notna().all()))
+    passed = by_id.agg(lambda parts: bool(parts.fillna(False).all())).astype("boolean")
+    return passed.mask(~all_known)
+
+
+def _members(spells: pd.DataFrame, table: pd.DataFrame, start: str, zone: str) -> pd.DataFrame:
+    """Memberships with times in seconds: room, person, joined, left (infinite while still a member)."""
+    midnight = pd.Timestamp(start, tz=zone).timestamp()
+    left = spells["day_left"].astype("Float64").to_numpy(np.float64, na_value=np.inf)
+    members = pd.DataFrame(
+        {
+            "room": room_codes(spells, table),
+            "person": spells["person"].to_numpy(np.int64),
+            "joined": midnight + DAY * spells["day_joined"].to_numpy(np.float64),
+            "left": midnight + DAY * left,
+        }
+    )
+    return members[members["room"] >= 0]
+
+
+def _band(low: float, high: float) -> str:
+    if np.isnan(low) and np.isnan(high):
+        return ""
+    if np.isnan(high):
+        return f"≥ {low:g}"
+    return f"{low:g} – {high:g}"
+
+
+def _passes(table: pd.DataFrame) -> pd.Series:
+    """Whether the value lies in its band; null where there is no band, no value, or a single case."""
+    low, high = table["band_low"].fillna(-np.inf), table["band_high"].fillna(np.inf)
+    inside = ((table["value"] >= low) & (table["value"] <= high)).astype("boolean")
+    return inside.mask(table["value"].isna() | (table["band"] == "") | (table["n"] < 2))

@@ -1,0 +1,1 @@
+"""Real logs: reading, checking, and the same tables as a run."""

@@ -1,0 +1,1 @@
+"""Intervals, survival, resampling: methods that know nothing of groups."""

@@ -1,0 +1,1 @@
+"""What a run leaves behind: tables, results, digest, and the store of finished runs."""

@@ -1,0 +1,227 @@
+"""The recorder: copies each day's counts, and the rows of those who left, into the tables of a run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.data import tables
+from sim.data.frames import columns_of
+from sim.model.entities import BUYING, COUNTED, LEAVING, State
+from sim.model.group_levers import LEVERS
+from sim.model.submodels.conversation_log import NOTE, OUT, Desk
+
+__all__ = ["Recorder"]
+
+# Columns of daily that are a column of the group under the same name.
+_SAME = [
+    "n_members", "n_visitors", "n_readers", "n_posters", "n_messages", "n_member_messages", "n_ads", "n_host_messages",
+    "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_openers", "n_answered",
+    "n_replies", "n_replies_off_host", "n_turned_away", "n_invitations", "new_joined", "new_left", "new_removed",
+    "new_muted", "n_purchases", "revenue", "novelty",
+]  # fmt: skip
+# Kinds of cost: group's columns of yuan and minutes, by what a lever can bear (see sim.engine.levers).
+_COSTS = {
+    "content": ("", "minutes_content"), "packet": ("yuan_packet", ""), "policing": ("", "minutes_policing"),
+    "paid_advert": ("yuan_advert", ""), "expert": ("yuan_fee", ""), "welcome": ("", "minutes_welcome"),
+    "answers": ("", "minutes_answers"),
+}  # fmt: skip
+_BOOKED = 7  # days between bookings in the ledger
+_BLOCK = 32  # days kept as they are before they are written into the daily table, which is a quarter smaller
+
+
+class Recorder:
+    """Tables of a run in the making. ``record`` is counts, spells or messages, each holding the ones before."""
+
+    def __init__(self, state: State, days: int, record: str, first: int, strategies: list[str]) -> None:
+        self.state, self.record, self.first = state, record, first
+        self.strategies = [*strategies, "host"]
+        self._per = int(state.worlds["n_groups"][0])
+        self._spells: list[np.ndarray] = []
+        self._purchases: list[np.ndarray] = []
+        self._messages: list[np.ndarray] = []
+        self._ledger: list[np.ndarray] = []
+        self._costs: dict[tuple[str, str], np.ndarray] = {}
+        self._days = days
+        kept = state.groups[list(COUNTED)].dtype
+        places = [kept.fields[name][1] for name in COUNTED]  # type: ignore[index]
+        size = places[-1] + kept[COUNTED[-1]].itemsize
+        self._packed = np.dtype(
+            {"names": list(COUNTED), "formats": [kept[n] for n in COUNTED], "offsets": places, "itemsize": size}
+        )
+        # the same bytes without their names: copied in one piece instead of column by column
+        self._counts = np.ndarray(state.groups.shape, f"V{size}", state.groups.data, strides=state.groups.strides)
+        self._raw = np.zeros((_BLOCK, state.groups.size), f"V{size}")
+        self._daily: list[np.ndarray] = []
+        self._n_days = 0
+
+    def record_day(self, day: int, holders: dict[str, list[str]]) -> None:
+        """Copy the counts of the day; with spells, also who left and who bought."""
+        self._raw[self._n_days % _BLOCK] = self._counts
+        self._n_days += 1
+        if self._n_days % _BLOCK == 0:
+            self._daily.append(self._days_of(self._n_days - _BLOCK, self._n_days))
+        if self.record != "counts":
+            self._take_listed(day)
+        self._book(day, holders)
+
+    def _place(self, table: np.ndarray, group: np.ndarray) -> None:
+        table["replicate"] = self.first + self.state.groups["community"][group]
+        table["group"] = self.state.groups["index"][group]
+
+    def _daily_table(self) -> np.ndarray:
+        """The daily table: one row per group and day while the group exists, in the order of groups, then days."""
+        done = len(self._daily) * _BLOCK
+        rest = [self._days_of(done, self._n_days)] if self._n_days > done else []
+        table = np.concatenate([np.zeros((self.state.groups.size, 0), tables.DAILY), *self._daily, *rest], axis=1)
+        table = table.reshape(-1)
+        born = table["day"] >= 0
+        return table if born.all() else table[born]
+
+    def _days_of(self, first: int, last: int) -> np.ndarray:
+        """Rows (groups, days) of the daily table from the copies of some days; day is -1 before a group is born."""
+        n_groups, n_days = self.state.groups.size, last - first
+        counts = self._raw[:n_days].T.reshape(-1).view(self._packed)
+        group, day = np.divmod(np.arange(counts.size), n_days)
+        columns = columns_of(counts)
+        table = np.zeros(counts.size, dtype=tables.DAILY)
+        self._place(table, group)
+        table["day"] = np.where(columns["day_born"] >= 0, first + day, -1)
+        for name in _SAME:
+            table[name] = columns[name]
+        table["n_strong_pairs"], table["n_waiting"] = columns["n_strong"] // 2, columns["n_queue"]
+        table["cost"] = columns["yuan_packet"] + columns["yuan_advert"] + columns["yuan_fee"]
+        table["host_minutes"] = sum(columns["minutes_" + n] for n in ("content", "welcome", "answers", "policing"))
+        members = np.maximum(columns["n_members"] + columns["new_left"] + columns["new_removed"], 1)
+        for name in ("trust", "belonging"):
+            table["mean_" + name] = columns["sum_" + name] / members
+        for name in ("sent", "received", "returned"):
+            table["packet_" + name] = columns["fen_" + name] / 100.0
+        return table.reshape(n_groups, n_days)
+
+    def _take_listed(self, day: int) -> None:
+        """Rows of those who left and of those who bought, in the order of communities and seats."""
+        groups = self.state.groups
+        for name, which, kept in (("n_leaving", LEAVING, self._spells), ("n_buying", BUYING, self._purchases)):
+            counts = groups[name]
+            if counts.any():
+                rank = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+                rows = self.state.listed[np.repeat(groups["first"], counts) + rank, which]
+                kept.append(self._spell_rows(rows, day) if which == LEAVING else self._purchase_rows(rows, day))
+
+    def _spell_rows(self, rows: np.ndarray, day: int) -> np.ndarray:
+        members = self.state.members[rows]
+        table = np.zeros(rows.size, dtype=tables.SPELLS)
+        self._place(table, rows // (self.state.groups["seats"][0] + 1))
+        for name in tables.SPELLS.names or ():
+            if name in (self.state.members.dtype.names or ()):
+                table[name] = members[name]
+        person = members["person"]
+        table["person"] = np.where(person < 0, -1 - person, person)
+        table["day_left"] = np.where(members["reason"] > 0, day, -1)
+        table["muted"] = members["is_muted"]
+        return table
+
+    def _purchase_rows(self, rows: np.ndarray, day: int) -> np.ndarray:
+        members = self.state.members[rows]
+        table = np.zeros(rows.size, dtype=tables.PURCHASES)
+        self._place(table, rows // (self.state.groups["seats"][0] + 1))
+        person = members["person"]
+        table["person"], table["day"] = np.where(person < 0, -1 - person, person), day
+        table["price"] = self.state.worlds["item_price"][0]
+        return table
+
+    def _book(self, day: int, holders: dict[str, list[str]]) -> None:
+        """Every cost to the strategy whose lever asked for it, else to the host; booked weekly."""
+        groups = self.state.groups
+        for kind, (yuan, minutes) in _COSTS.items():
+            bearer = next((holders[v.name][0] for v in LEVERS if v.bears == kind and holders[v.name]), "host")
+            for what, column in (("CNY", yuan), ("host_minutes", minutes)):
+                if column:
+                    total = self._costs.setdefault((bearer, what), np.zeros(groups.size))
+                    total += groups[column]
+        if day % _BOOKED == _BOOKED - 1 or day == self._days - 1:
+            for code, name in enumerate(self.strategies):
+                self._book_one(day, code, name)
+            self._costs.clear()
+
+    def _book_one(self, day: int, code: int, name: str) -> None:
+        zero = np.zeros(self.state.groups.size)
+        yuan, minutes = self._costs.get((name, "CNY"), zero), self._costs.get((name, "host_minutes"), zero)
+        spent = np.flatnonzero((yuan != 0.0) | (minutes != 0.0))
+        table = np.zeros(spent.size, dtype=tables.LEDGER)
+        self._place(table, spent)
+        table["day"], table["strategy"], table["CNY"], table["host_minutes"] = day, code, yuan[spent], minutes[spent]
+        self._ledger.append(table)
+
+    def take_messages(self, desk: Desk) -> np.ndarray:
+        """Empty a desk's outbox."""
+        return desk.out[: int(desk.n[OUT])].copy()
+
+    def add_messages(self, outs: list[Any]) -> None:
+        """Keep the messages of a day, in the order of groups."""
+        self._messages.extend(outs)
+
+    def _message_table(self) -> np.ndarray:
+        notes = np.concatenate([np.zeros(0, NOTE), *self._messages])
+        table = np.zeros(notes.size, dtype=tables.MESSAGES)
+        self._place(table, notes["group"])
+        for name in ("id", "author", "kind", "reply_to", "on_topic"):
+            table[name] = notes[name]
+        table["minute"] = notes["t"]
+        return table
+
+    def _pairs(self, rows: np.ndarray) -> np.ndarray:
+        """Strong pairs at the end, each once."""
+        members, found = self.state.members[rows], []
+        strong = float(self.state.worlds["tie_strong"][0])
+        for k in range(members["tie_person"].shape[1]):
+            held = (members["n_ties"] > k) & (members["tie_strength"][:, k] > strong)
+            held &= members["tie_person"][:, k] > members["person"]
+            table = np.zeros(int(held.sum()), dtype=tables.PAIRS)
+            self._place(table, rows[held] // (self.state.groups["seats"][0] + 1))
+            table["person"], table["other"] = members["person"][held], members["tie_person"][held, k]
+            table["strength"] = members["tie_strength"][held, k]
+            found.append(table)
+        return np.concatenate(found)
+
+    def tables(self) -> dict[str, np.ndarray]:
+        """All tables of the run so far, in the order of communities, so that it does not matter in what portions they
+        were played. Memberships still open are added with no day of leaving.
+        """
+        return {"daily": self._daily_table()} | self._lists()
+
+    def finish(self) -> dict[str, np.ndarray]:
+        """:meth:`tables` for the last time: the members are let go before the largest table is made."""
+        lists = self._lists()
+        self.state = self.state._replace(members=None)
+        return {"daily": self._daily_table()} | lists
+
+    def _lists(self) -> dict[str, np.ndarray]:
+        """Every table but ``daily``."""
+        made = {"ledger": _stacked(self._ledger, tables.LEDGER)}
+        if self.record != "counts":
+            rows = self.seated()
+            made["spells"] = _stacked([*self._spells, self._spell_rows(rows, -1)], tables.SPELLS)
+            made["purchases"] = _stacked(self._purchases, tables.PURCHASES)
+            made["pairs"] = _stacked([self._pairs(rows)], tables.PAIRS)
+        if self.record == "messages":
+            made["messages"] = _stacked([self._message_table()], tables.MESSAGES)
+        return made
+
+    def seated(self) -> np.ndarray:
+        """Rows of seats that are taken."""
+        groups = self.state.groups
+        taken = [np.arange(f, f + n) for f, n in zip(groups["first"], groups["n_slots"], strict=True)]
+        rows = np.concatenate(taken) if taken else np.zeros(0, dtype=np.int64)
+        return rows[self.state.members["person"][rows] >= 0]
+
+
+def _stacked(parts: list[np.ndarray], row: np.dtype) -> np.ndarray:
+    """One table of its parts, in the order of communities; rows of one community as they came."""
+    table = np.concatenate([np.zeros(0, row), *parts])
+    replicate = np.ascontiguousarray(table["replicate"])
+    if (np.diff(replicate) >= 0).all():
+        return table
+    return table[np.argsort(replicate, kind="stable")]

@@ -1,0 +1,102 @@
+"""Which run is it? The hash of everything that determines it, and of nothing else.
+
+    id = SHA-256(canonical JSON of {model, config, replicate})
+
+``model`` is the hash of the rules' sources without comments and docstrings, so that a better explanation does not
+make a finished run be played again, and a changed rule does. ``config`` is the resolved scenario without what the
+outcome does not depend on: labels, how many others are played beside it, by which lane and threads, what is kept.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+__all__ = ["IRRELEVANT", "bare_source", "canonical", "config_of", "imported_files", "model_version", "run_id",
+           "run_ids"]  # fmt: skip
+
+#: Keys of a resolved scenario that the outcome does not depend on.
+IRRELEVANT = ("name", "arm", "world", "replicates", "threads", "lane", "record")
+
+
+def canonical(value: object) -> str:
+    """JSON with sorted keys and no blanks: equal texts if and only if equal content.
+
+    >>> canonical({"b": 1.0, "a": [True, None]})
+    '{"a":[true,null],"b":1.0}'
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def config_of(resolved: Mapping[str, Any]) -> str:
+    """Canonical JSON of a resolved scenario (``Scenario.as_dict()``) without the irrelevant keys."""
+    return canonical({key: value for key, value in resolved.items() if key not in IRRELEVANT})
+
+
+def run_id(config: str, model: str, replicate: int) -> str:
+    """Id (64 hex digits) of one replicate of the scenario whose :func:`config_of` is ``config``."""
+    return run_ids(config, model, [replicate])[0]
+
+
+def run_ids(config: str, model: str, replicates: Iterable[int]) -> list[str]:
+    """Ids of several replicates; what they share, thousands of letters, is hashed once."""
+    shared = hashlib.sha256(f'{{"config":{config},"model":"{model}","replicate":'.encode())
+    found = []
+    for replicate in replicates:
+        one = shared.copy()
+        one.update(b"%d}" % replicate)
+        found.append(one.hexdigest())
+    return found
+
+
+def bare_source(source: str) -> str:
+    """Python without comments, docstrings and layout; what remains decides what it does.
+
+    >>> bare_source('def f(x):\\n    "Twice."\\n    return 2 * x  # of course')
+    'def f(x):\\n    return 2 * x'
+    """
+    tree = ast.parse(source)
+    for node in _blocks(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            node.body = [line for line in node.body if not _is_text(line)] or [ast.Pass()]
+    return ast.unparse(tree)
+
+
+def _blocks(tree: ast.Module) -> Iterator[ast.AST]:
+    """The module and every statement in it, outermost first; expressions, which are the most of it, hold none."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+            waiting.extend(getattr(node, field, ()))
+
+
+def _is_text(node: ast.stmt) -> bool:
+    """A docstring, or the text below a constant that explains it."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def model_version(sources: Iterable[Path]) -> str:
+    """Hash (16 hex digits) of the bare text of some files: of what they say, and not of where they lie."""
+    texts = (hashlib.sha256(bare_source(path.read_text("utf-8")).encode()).digest() for path in set(sources))
+    return hashlib.sha256(b"".join(sorted(texts))).hexdigest()[:16]
+
+
+def imported_files(root: Path, module: str, package: str) -> set[Path]:
+    """The file of a module and of every module of ``package`` it imports, directly or not."""
+    found: set[Path] = set()
+    waiting = [module]
+    while waiting:
+        path = root.joinpath(*waiting.pop().split(".")).with_suffix(".py")
+        if path in found or not path.exists():
+            continue
+        found.add(path)
+        for node in _blocks(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
+                waiting.append(str(node.module))
+    return found

@@ -1,0 +1,1 @@
+"""The engine: knobs, rows, luck, levers, rules and the two lanes. It knows nothing of groups."""

@@ -1,0 +1,1 @@
+"""The compiled lane: the same rules by Numba over rows."""

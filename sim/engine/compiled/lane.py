@@ -1,0 +1,223 @@
+"""The compiled lane: the roles' methods and the day's loops, compiled by Numba over rows.
+
+Compiled code is kept on disk in a folder named by the hash of every source of the rules, of the roles' code, of the
+row types and of the versions, because Numba notices edits only in the file of the function it compiles. Each phase is
+a function of its own, so a rule that cannot be compiled is named together with its line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import platform
+import shutil
+import sys
+import types
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+from numba.core.caching import FunctionCache, IndexDataCacheFile
+
+from sim.engine.compiled.inner import OuterCompiler
+from sim.engine.compiled.second_process import helping
+from sim.engine.lanes import Loop, Schedule
+from sim.engine.refusals import check_role
+from sim.engine.rule import INNER
+
+__all__ = ["ROOMS", "CompiledLane", "cache_folder", "compiled_lane", "rules_hash"]
+
+Roles = tuple[type, ...]
+_OPTIONS: dict[str, Any] = {
+    "nogil": True, "error_model": "numpy", "_nrt": False, "pipeline_class": OuterCompiler,
+}  # fmt: skip
+_ROOT = Path(__file__).resolve().parents[3]
+ROOMS = ("sim/engine", "sim/model", "sim/mechanisms", "agents")
+"""Folders that hold rules."""
+_KEPT = 8
+
+
+class _WorldCache(FunctionCache):
+    """Numba's own cache, keyed by the hash of all rules instead of one function's bytes and closure.
+
+    Each phase has an index file of its own: with one for all, two programs that compile at once could mix phases up.
+    ``missing`` is told the signature for which nothing was found; then the cache is read once more.
+    """
+
+    def __init__(self, function: Any, key: str, name: str, missing: Callable[[str, Any], None]) -> None:
+        super().__init__(function)
+        self._key, self._phase, self._missing = f"{key}:{name}", name, missing
+        stamp = self._impl.locator.get_source_stamp()
+        self._cache_file = IndexDataCacheFile(self.cache_path, f"{name}-{sys.implementation.cache_tag}", stamp)
+
+    def _index_key(self, sig: Any, codegen: Any) -> Any:
+        return (sig, codegen.magic_tuple(), self._key)
+
+    def holds(self, sig: Any, context: Any) -> bool:
+        """Does the index know the signature?"""
+        return self._index_key(sig, context.codegen()) in self._cache_file._load_index()
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Numba asks for compiled code before it compiles."""
+        found = super().load_overload(sig, target_context)
+        if found is None:
+            self._missing(self._phase, sig)
+            found = super().load_overload(sig, target_context)
+        return found
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Numba brings compiled code; where it cannot be kept, the run goes on without."""
+        try:
+            super().save_overload(sig, data)
+        except OSError as error:
+            print(f"compiled rules could not be kept in {self.cache_path}: {error.strerror or error}", file=sys.stderr)
+
+
+def _code_bytes(code: types.CodeType) -> bytes:
+    inner = b"".join(_code_bytes(c) for c in code.co_consts if isinstance(c, types.CodeType))
+    plain = repr([c for c in code.co_consts if not isinstance(c, types.CodeType)])
+    return code.co_code + repr(code.co_names).encode() + plain.encode() + inner
+
+
+def _text_of(function: Any, seen: set[int]) -> bytes:
+    """The code of a rule and of everything it refers to by name: helpers typed in a notebook, and numbers."""
+    if id(function) in seen:
+        return b""
+    seen.add(id(function))
+    parts = [_code_bytes(function.__code__)]
+    for name in sorted(set(function.__code__.co_names) & set(function.__globals__)):
+        value = function.__globals__[name]
+        if isinstance(value, types.FunctionType):
+            parts.append(_text_of(value, seen))
+        elif isinstance(value, bool | int | float | str | tuple):
+            parts.append(f"{name}={value!r}".encode())
+    return b"".join(parts)
+
+
+@cache
+def _text_of_sources(stamped: tuple[tuple[Path, tuple[int, int]], ...]) -> bytes:
+    """Hash of the text of some files, read again when their time or size has changed."""
+    digest = hashlib.sha256()
+    for source, _ in stamped:
+        digest.update(source.name.encode() + source.read_bytes())
+    return digest.digest()
+
+
+def rules_hash(schedule: Schedule, roles: Roles, member_type: np.dtype) -> str:
+    """Hash of everything that the compiled code depends on."""
+    digest = hashlib.sha256()
+    sources = sorted(path for room in ROOMS for path in (_ROOT / room).rglob("*.py"))
+    stats = [source.stat() for source in sources]
+    digest.update(_text_of_sources(tuple(zip(sources, ((s.st_mtime_ns, s.st_size) for s in stats), strict=True))))
+    for role in roles:
+        digest.update(role.__qualname__.encode())
+        for name in schedule.acts:
+            digest.update(_text_of(getattr(role, name), set()))
+    for part in (str(member_type), numba.__version__, np.__version__, platform.python_version(), platform.machine()):
+        digest.update(part.encode())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder(key: str) -> Path:
+    """Where compiled code of these rules lies: under ``SHEQUN_CACHE`` or the user's cache folder."""
+    home = os.environ.get("SHEQUN_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    folder = Path(home) / "shequn" / key
+    with contextlib.suppress(OSError):  # where nothing can be written Numba finds itself another place, or does without
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.touch()
+        for old in sorted(folder.parent.iterdir(), key=lambda f: f.stat().st_mtime)[:-_KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+def _switch(cases: list[tuple[int, Any]], rest: Any) -> Any:
+    """Choose by the code of the role among up to four methods, else ``rest``. Fewer functions compile faster."""
+    (c0, f0), (c1, f1), (c2, f2), (c3, f3) = [*cases, (-1, rest), (-1, rest), (-1, rest)][:4]
+
+    @numba.njit(**INNER)
+    def call(me, *args):  # type: ignore[no-untyped-def]
+        role = me.role
+        if role == c0:
+            return f0(me, *args)
+        if role == c1:
+            return f1(me, *args)
+        if role == c2:
+            return f2(me, *args)
+        if role == c3:
+            return f3(me, *args)
+        return rest(me, *args)
+
+    return call
+
+
+class CompiledLane:
+    """Rules compiled by Numba. Same seed, same bytes as the Mesa lane."""
+
+    name = "compiled"
+
+    def __init__(self, schedule: Schedule, roles: Roles, key: str) -> None:
+        for role in roles:
+            check_role(role, schedule.acts)
+        self._schedule, self._roles, self.key = schedule, roles, key
+        self._methods: dict[Any, Any] = {}
+        self._folder = cache_folder(self.key)
+        self._is_told = False
+        self._loops = schedule.build(self._act, numba.njit(**INNER), True)
+
+    def _compile(self, function: Any) -> Any:
+        if function not in self._methods:
+            self._methods[function] = numba.njit(**INNER)(function)
+        return self._methods[function]
+
+    def _act(self, name: str) -> Any:
+        """The chain of a method over the roles: those that share the commonest text come last, without a test."""
+        methods = [getattr(role, name) for role in self._roles]
+        common = max(methods, key=methods.count)
+        chain = self._compile(common)
+        cases = [(code, self._compile(m)) for code, m in enumerate(methods) if m is not common]
+        for first in range(0, len(cases), 4):
+            chain = _switch(cases[first : first + 4], chain)
+        return chain
+
+    def _cached(self, function: Any, name: str) -> Any:
+        numba.config.CACHE_DIR = str(self._folder)  # type: ignore[attr-defined]
+        dispatcher = numba.njit(**_OPTIONS)(function)
+        with contextlib.suppress(RuntimeError):  # no folder to write to: nothing is kept
+            dispatcher._cache = _WorldCache(function, self.key, name, self._share)
+        return dispatcher
+
+    def _share(self, phase: str, sig: Any) -> None:
+        """Nothing was found of ``phase``: say so, and if the day is missing too, let two processes do the work."""
+        if self._is_told:
+            return
+        self._is_told = True
+        if sys.stderr.isatty():
+            print("compiling the rules (once, about half a minute) …", file=sys.stderr)
+        day: Any = self.loop(self._schedule.day)
+        if phase not in self._schedule.between or not isinstance(day._cache, _WorldCache):
+            return
+        of_day = (*sig, numba.typeof(self._schedule.workplace()))
+        if not day._cache.holds(of_day, day.targetctx):
+            with helping(self.key, self._roles, self._schedule, sig) as is_helped:
+                if is_helped:
+                    day.compile(of_day)
+
+    @cache  # noqa: B019
+    def loop(self, name: str) -> Loop:
+        """See :class:`sim.engine.lanes.Lane`."""
+        return self._cached(self._loops[name], name)  # type: ignore[no-any-return]
+
+
+_LANES: dict[tuple[Roles, str], CompiledLane] = {}
+
+
+def compiled_lane(schedule: Schedule, roles: Roles, member_type: np.dtype) -> CompiledLane:
+    """The lane of these roles; made once a process for the same rules, since loading compiled code takes a moment."""
+    key = rules_hash(schedule, roles, member_type)
+    if (roles, key) not in _LANES:
+        _LANES[roles, key] = CompiledLane(schedule, roles, key)
+    return _LANES[roles, key]

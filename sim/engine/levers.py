@@ -1,0 +1,117 @@
+"""Levers: all that a host can do to a group. Neutral every morning, turned by strategies, felt by members.
+
+Each lever has one law by which several turns combine. The laws commute, and turns are folded in sorted name order,
+so strategies combine in any order and none has to clean up after itself:
+
+``at_most``  the smallest value counts        ``plus``   the values add up
+``any_of``   true if anyone says so           ``times``  the values multiply
+``only_one`` one claimant; a second one is a contradiction and is refused by name
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.engine.knobs import did_you_mean
+
+__all__ = ["Contradiction", "Lever", "LeverHandle", "Levers"]
+
+LAWS = ("at_most", "plus", "times", "any_of", "only_one")
+
+
+class Contradiction(ValueError):
+    """Two strategies claim a lever that only one can hold."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One lever: its law, the value at which it does nothing, its unit and meaning, and what its cost counts under."""
+
+    name: str
+    law: str
+    neutral: float
+    unit: str
+    doc: str
+    bears: str = ""  # kind of cost (see sim.data.recorder) that its holder answers for
+
+
+class LeverHandle:
+    """One lever in reach of the strategy whose turn it is. The verb must be the lever's own law."""
+
+    def __init__(self, levers: Levers, lever: Lever) -> None:
+        self._levers, self._lever = levers, lever
+
+    def at_most(self, value: float | np.ndarray) -> None:
+        """Let no more than ``value`` pass."""
+        self._turn("at_most", value)
+
+    def plus(self, value: float | np.ndarray) -> None:
+        """Add ``value``."""
+        self._turn("plus", value)
+
+    def times(self, value: float | np.ndarray) -> None:
+        """Multiply by ``value``."""
+        self._turn("times", value)
+
+    def any_of(self, value: bool | np.ndarray = True) -> None:
+        """Switch on (where ``value`` is true)."""
+        self._turn("any_of", np.asarray(value, dtype=float))
+
+    def only_one(self, value: float | np.ndarray) -> None:
+        """Claim the lever. A second claimant is refused."""
+        self._turn("only_one", value)
+
+    def _turn(self, law: str, value: float | np.ndarray) -> None:
+        if law != self._lever.law:
+            raise TypeError(f"lever {self._lever.name} is turned by {self._lever.law}, not by {law}")
+        self._levers.record(self._lever, value)
+
+
+class Levers:
+    """The levers of ``n_groups`` groups on one morning.
+
+    Strategies write ``levers.entry_price.plus(9.9)``; the engine calls :meth:`reset`, lets every strategy push in
+    sorted name order, and reads :attr:`settings`.
+    """
+
+    def __init__(self, n_groups: int, levers: tuple[Lever, ...]) -> None:
+        self._known = {lever.name: lever for lever in levers}
+        self.n_groups = n_groups
+        self.settings = {lever.name: np.full(n_groups, lever.neutral) for lever in levers}
+        self.holders: dict[str, list[str]] = {lever.name: [] for lever in levers}
+        self.holder = "?"
+        self.touched: set[str] = set()
+
+    def reset(self) -> None:
+        """Every lever back to neutral, as each morning."""
+        for name in self.touched:
+            self.settings[name].fill(self._known[name].neutral)
+            self.holders[name].clear()
+        self.touched.clear()
+
+    def __getattr__(self, name: str) -> LeverHandle:
+        known = self.__dict__.get("_known", {})
+        if name not in known:
+            raise AttributeError(f"there is no lever '{name}'{did_you_mean(name, known)}")
+        return LeverHandle(self, known[name])
+
+    def record(self, lever: Lever, value: float | np.ndarray) -> None:
+        """Fold one turn of the present holder into the lever by its law."""
+        setting, holders = self.settings[lever.name], self.holders[lever.name]
+        if lever.law == "only_one" and holders and holders[-1] != self.holder:
+            raise Contradiction(f"{holders[-1]} and {self.holder} both want to set {lever.name}; choose one of them")
+        if not holders or holders[-1] != self.holder:
+            holders.append(self.holder)
+        self.touched.add(lever.name)
+        if lever.law == "at_most":
+            np.minimum(setting, value, out=setting)
+        elif lever.law == "plus":
+            np.add(setting, value, out=setting)
+        elif lever.law == "times":
+            np.multiply(setting, value, out=setting)
+        elif lever.law == "any_of":
+            np.maximum(setting, value, out=setting)
+        else:
+            setting[:] = value

@@ -1,0 +1,1 @@
+"""Words of pages and pictures, in English and in Simplified Chinese."""

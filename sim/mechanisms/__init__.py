@@ -1,0 +1,1 @@
+"""Mechanisms: everything one thing needs, one file each."""

@@ -1,0 +1,1 @@
+"""The model, in the words of ODD: entities, membership, population, schedule, initialization, parameters."""

@@ -1,0 +1,216 @@
+"""The tables of a world in play: members, groups, communities, and what lies between them.
+
+Members of group *g* sit in the rows ``first … first + seats − 1`` of one array; a seat keeps its number while a person
+is in. One :class:`State` holds any number of communities (replicates) side by side; they never touch each other.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.rows import Long, Word, new_rows, row_type
+from sim.model.group_levers import LEVERS
+from sim.model.submodels.conversation_log import LINE
+
+__all__ = ["APPOINTED", "BACKLOG", "CIRCLE", "COUNTED", "QUEUE", "GroupRow", "State", "WorldRow", "new_state"]
+
+APPOINTED = 32
+"""Numbers kept for appointed persons (host, experts, moderators) of each group."""
+CIRCLE = 64
+"""People in a circle of friends: most friends of a person are in his circle."""
+MAX_ROLES = 32
+"""Most roles in a world."""
+QUEUE = 60
+"""Most people who can wait at one door."""
+LEAVING, BUYING, ASKING = range(3)
+"""Columns of ``State.listed``."""
+BACKLOG = 16
+"""Messages of yesterday that lie open for an answer in the morning (a screen or two)."""
+
+
+COUNTED = (
+    "n_members", "n_visitors", "n_readers", "n_posters", "n_messages", "n_member_messages", "n_ads", "n_host_messages",
+    "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_strong", "n_openers",
+    "n_answered", "n_replies", "n_replies_off_host", "n_queue", "n_turned_away", "n_invitations", "new_joined",
+    "new_left", "new_removed", "new_muted", "n_purchases", "fen_sent", "fen_received", "fen_returned", "day_born",
+    "revenue", "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_policing", "yuan_packet",
+    "yuan_advert", "yuan_fee", "sum_trust", "sum_belonging",
+)  # fmt: skip
+"""Columns of a group that the daily table is made of. They stand first in the row, so that a day is one copy."""
+
+
+class GroupRow:
+    """One chat group."""
+
+    hot: ClassVar[tuple[str, ...]] = COUNTED
+
+    index: int  # number in its community, its identity in luck
+    community: int  # row of the community
+    first: Long  # row of its first seat
+    seats: int
+    n_slots: int  # seats in use or used before: rows beyond were never touched
+    day_born: int  # -1 while not opened
+    host_slot: int
+    free_slot: int  # head of the chain of free seats, -1 if there is none
+    n_members: int
+    n_queue: int
+    n_leaving: int  # rows listed in the evening, see State.listed
+    n_buying: int
+    n_asking: int
+    n_total: Long  # messages ever written
+    n_open: int  # messages of yesterday still open
+    novelty: float  # of the group's matter, 1 new … 0 used up
+    ad_norm: float  # what goes unpunished becomes normal: adverts seen and not acted upon, moving average
+    help_norm: float  # share of questions seen answered, moving average
+    quiet_days: int  # days since a member wrote
+    content_debt: float  # prepared posts due
+    is_content_day: int
+    is_previewed: int  # today's post was announced by yesterday's
+    last_hour: float  # hour of the last prepared post
+    slot_kept: float  # how reliably the announced hour was kept, moving average
+    is_offer_day: int
+    minutes_left: float  # host's minutes left for this group today
+    packet_fen: int
+    # counters of the day
+    n_visitors: int
+    n_readers: int
+    n_posters: int
+    n_messages: int
+    n_member_messages: int
+    n_ads: int
+    n_ads_unpunished: int
+    n_host_messages: int
+    n_kol_messages: int
+    n_on_topic: int
+    n_pieces: int  # of the group's matter: questions, answers, content, previews, news
+    n_trivial: int
+    n_news: int
+    n_veterans: int
+    n_veteran_messages: int
+    n_trusting: int
+    n_strong: int
+    n_openers: int
+    n_answered: int
+    n_questions: int
+    n_questions_answered: int
+    n_replies: int
+    n_replies_off_host: int
+    n_turned_away: int
+    n_invitations: int
+    new_joined: int
+    new_left: int
+    new_removed: int
+    new_muted: int
+    n_purchases: int
+    n_opened: int  # groups opened to relieve this one
+    revenue: float
+    minutes_content: float
+    minutes_welcome: float
+    minutes_answers: float
+    minutes_policing: float
+    yuan_packet: float
+    yuan_advert: float
+    yuan_fee: float
+    fen_sent: int
+    fen_received: int
+    fen_returned: int
+    sum_trust: float
+    sum_belonging: float
+
+
+class WorldRow:
+    """One community: its luck, its operator, its market. The world's knobs follow as further columns."""
+
+    seed_key: Word
+    day_key: Word
+    is_philox: int
+    is_same_members: int
+    is_recording: int  # messages are kept
+    day: int
+    first_group: int
+    n_groups: int
+    blank_row: Long  # of a member who never was
+    n_born: int  # groups opened so far
+    market_size: int  # people who may be friends; advertisers and appointed persons have numbers beyond
+    n_advertisers: int
+    n_roles: int
+    role_edges: Annotated[float, MAX_ROLES]  # cumulative shares of the market by role code
+    n_circuit: int  # memberships of persons who sit in several groups
+    heart: float  # the operator's readiness to give his hours, 0 … 1
+    purse_left: float
+    income: float  # margin earned, moving average per day
+    outlay: float  # money and hours spent, moving average per day
+
+
+PERSON = np.dtype([("home", "i4"), ("known", "i1")])  # packed: a city has thirty million
+"""A person of the market: first group he is in (-1 if none); 1 was a member before, 2 was asked by a friend."""
+
+
+WAITING = np.dtype([("person", "i4"), ("channel", "i4"), ("inviter", "i4"), ("inviter_row", "i4")], align=True)
+"""Someone who waits at a door: how he came, and who asked him (-1: nobody)."""
+
+
+class State(NamedTuple):
+    """Everything that moves. ``members``, ``groups``, ``worlds`` are arrays of rows (or lists of views of them)."""
+
+    members: Any
+    groups: Any
+    worlds: Any
+    open_log: NDArray[np.void]  # (groups, BACKLOG) yesterday's messages that may still be answered, newest last
+    people: NDArray[np.void]  # (communities, people) PERSON
+    queues: NDArray[np.void]  # (groups, QUEUE) WAITING, in order of arrival
+    circuit: NDArray[np.int64]  # (communities, n) rows of members who sit in several groups
+    listed: NDArray[np.int32]  # (rows, 3) rows of members who leave, buy, ask a friend, from the group's first row on
+
+
+def group_type() -> np.dtype:
+    """Row type of a group: its state, then one column per lever."""
+    return row_type(GroupRow, extra=[(lever.name, "f8") for lever in LEVERS])
+
+
+def world_type(knobs: dict[str, float], roles: list[str]) -> np.dtype:
+    """Row type of a community: its state, then one column per knob, then the code of each role."""
+    codes = [("role_" + name, "i4") for name in roles]
+    return row_type(WorldRow, extra=[(name, "f8") for name in knobs] + codes)
+
+
+def new_state(
+    member_type: np.dtype, knobs: dict[str, float], n_communities: int, shares: dict[str, float], roles: list[str]
+) -> State:
+    """Empty tables for ``n_communities`` communities; ``shares`` are shares of the market by name of the role."""
+    per, seats = int(knobs["groups"] + knobs["spare_groups"]), int(knobs["seats"])
+    n_groups, people = per * n_communities, market_people(knobs)
+    advertisers = int(people * shares.get("advertiser", 0.0))
+    numbers = people + advertisers + per * APPOINTED
+    members = new_rows(n_groups * (seats + 1) + 1, member_type)  # a doorstep in each group, and one row left blank
+    groups, worlds = new_rows(n_groups, group_type()), new_rows(n_communities, world_type(knobs, roles))
+    for name, value in knobs.items():
+        worlds[name] = value
+    for code, name in enumerate(roles):
+        worlds["role_" + name] = code
+    groups["index"] = np.tile(np.arange(per), n_communities)
+    groups["community"] = np.repeat(np.arange(n_communities), per)
+    groups["first"], groups["seats"] = np.arange(n_groups) * (seats + 1), seats
+    groups["day_born"], groups["host_slot"], groups["free_slot"] = -1, -1, -1
+    worlds["blank_row"] = n_groups * (seats + 1)
+    worlds["first_group"], worlds["n_groups"] = np.arange(n_communities) * per, per
+    worlds["market_size"], worlds["n_advertisers"] = people, advertisers
+    edges = np.cumsum([0.0 if name == "advertiser" else shares.get(name, 0.0) for name in roles])
+    worlds["role_edges"][:, : len(roles)], worlds["n_roles"] = edges, len(roles)
+    everybody = np.zeros((n_communities, numbers), dtype=PERSON)
+    everybody["home"] = -1
+    walkers = int(per * seats * min(1.0, 4.0 * shares.get("connector", 0.0))) + 64
+    return State(
+        members, groups, worlds, np.zeros((n_groups, BACKLOG), dtype=LINE), everybody,
+        np.zeros((n_groups, QUEUE), dtype=WAITING),
+        np.zeros((n_communities, walkers), dtype=np.int64), np.zeros((members.size, 3), dtype=np.int32),
+    )  # fmt: skip
+
+
+def market_people(knobs: dict[str, float]) -> int:
+    """People in the market of a community, a whole number of circles of friends."""
+    people = int(knobs["groups"] * knobs["seats"] * knobs["people_per_seat"])
+    return max(1, -(-people // CIRCLE)) * CIRCLE

@@ -1,0 +1,87 @@
+"""Day 0: groups are founded by people who know each other, with a host, and perhaps experts and moderators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.engine.luck import FOUND, TIE, uniform
+from sim.engine.rule import rule
+from sim.model.entities import APPOINTED, CIRCLE
+from sim.model.submodels.ties import acquaint
+from sim.model.vocabulary import CHANNELS
+
+__all__ = ["make_found", "make_open"]
+
+FOUNDER = CHANNELS.index("founder")
+
+
+def make_open(act: Any, sit: Any) -> Any:
+    """Build ``open_group``: a group begins, with its host and perhaps experts and moderators, new as its matter."""
+    appears = act("appears")
+
+    def appoint(state: Any, c: int, g: int, k: int, role: int, group: Any, world: Any) -> int:
+        person = world.market_size + world.n_advertisers + group.index * APPOINTED + k
+        row = sit(state, c, g, person, FOUNDER, -1, 0.0, -1, group, world)
+        if row >= 0:
+            me = state.members[row]
+            me.role = role
+            appears(me, group, world)
+        return row  # type: ignore[no-any-return]
+
+    appoint = rule(appoint)
+
+    def open_group(state: Any, c: int, g: int, group: Any, world: Any) -> None:
+        group.day_born = world.day
+        group.novelty, group.help_norm = 1.0, 0.5
+        group.last_hour = -1.0
+        world.n_born += 1
+        row = appoint(state, c, g, 0, world.role_host, group, world)
+        group.host_slot = state.members[row].slot
+        k = 1
+        for _ in range(whole(world.kols, uniform(world, group.index, FOUND, 1))):
+            appoint(state, c, g, k, world.role_kol, group, world)
+            k += 1
+        for _ in range(whole(world.moderators, uniform(world, group.index, FOUND, 2))):
+            appoint(state, c, g, k, world.role_moderator, group, world)
+            k += 1
+
+    return open_group
+
+
+def make_found(sit: Any, open_group: Any) -> Any:
+    """Build ``found``: open the groups of one community, each founded by people of one circle of friends."""
+
+    def found(state: Any, c: int) -> None:
+        world = state.worlds[c]
+        circles = world.market_size // CIRCLE
+        for i in range(int(world.groups)):
+            g = world.first_group + i
+            group = state.groups[g]
+            open_group(state, c, g, group, world)
+            circle = (i * 7 + int(uniform(world, 0, FOUND, 0) * circles)) % circles
+            offset = int(uniform(world, group.index, FOUND, 3) * CIRCLE)
+            for j in range(int(world.founders)):
+                person = ((circle + j // CIRCLE) % circles) * CIRCLE + ((j + offset) % CIRCLE)
+                if state.people[c, person]["home"] < 0:
+                    sit(state, c, g, person, FOUNDER, -1, 0.0, -1, group, world)
+            introduce(state.members, group, world)
+
+    return found
+
+
+@rule
+def whole(mean: float, u: float) -> int:
+    """A whole number with the given mean: the floor, and one more with the probability of the rest."""
+    low = int(mean)
+    return low + (1 if u < mean - low else 0)
+
+
+@rule
+def introduce(members: Any, group: Any, world: Any) -> None:
+    """Founders know each other with probability ``acquaintance`` a pair; such a tie has half of full strength."""
+    for i in range(group.n_slots):
+        a = members[group.first + i]
+        for j in range(i + 1, group.n_slots):
+            b = members[group.first + j]
+            if a.is_staff == 0 and uniform(world, a.person, TIE, b.person) < world.acquaintance:
+                acquaint(a, b, 0.5, world)

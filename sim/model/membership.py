@@ -1,0 +1,107 @@
+"""The engine's half of a member: a Mesa agent whose state is a row. What it feels and does is said in ``agents``."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, ClassVar
+
+import mesa
+
+from sim.engine.rows import Long, Small, declared, install_fields
+
+__all__ = ["ACTS", "MAX_TIES", "Resident", "snake_case"]
+
+MAX_TIES = 15
+"""A person keeps at most this many ties in a group (Dunbar 2016: 5 to 15 strong relations)."""
+
+ACTS = (
+    "appears", "enters", "visit", "rest", "opens", "answers", "worth", "gives", "feel", "bond", "buy", "invite",
+    "leave",
+)  # fmt: skip
+"""The methods of a role that the day calls: each is one rule for one person."""
+
+
+def snake_case(name: str) -> str:
+    """``LurkerWho`` → ``lurker_who``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+class Resident(mesa.Agent):
+    """A seat taken by a person. Annotations declare the columns of the row; those in ``hot`` come first."""
+
+    hot: ClassVar[tuple[str, ...]] = ()
+
+    person: int  # identity in the community; -1 on a free seat
+    role: Small  # code of the role, the index of its class in the world's roles
+    slot: Small  # seat number in the group, stable while the person is in
+    n_looks: Small  # looks at the group planned for today (0: no visit)
+    is_staff: Small  # speaks for the host: welcomes, answers and polices from the host's minutes
+    is_expert: Small
+    n_friends: Small  # friends inside when he came to the door
+    is_welcomed: Small
+    is_gone: Small  # removed today: reads and writes no more
+    reason: Small  # why he leaves today (index into sim.data.tables.REASONS), 0 while he stays
+    day_joined: int
+    day_first_post: int
+    day_last_post: int
+    day_trusting: int
+    day_first_invitation: int
+    channel: Small
+    inviter: int
+    n_messages: int
+    n_active_days: Small
+    n_purchases: Small
+    n_invited: Small
+    n_brought: Small
+    n_ties: Small
+    n_strong: Small
+    n_ties_lost: Small
+    day_faded: int  # day on which the ties were last looked after
+    day_rested: int  # last day that is accounted for, by a look or by rest
+    is_muted: Small
+    entry_paid: float
+    spent: float
+    read_upto: Long  # number of the group's messages already seen
+    # today, reset in the morning
+    n_posts: Small
+    n_ads_posted: Small
+    n_invitations: Small
+    is_buying: Small
+    n_read: Small
+    n_ads_read: Small
+    n_unread: Small
+    n_ignored: Small
+    n_host_read: Small
+    packets_seen: Small
+    news: Small  # something to tell from another group
+    has_news: Small  # something worth telling elsewhere
+    n_homes: Small  # groups of the community the person is in
+    elsewhere: Long  # row of another membership of the same person (a ring; his own row if there is none)
+    fen_received: int
+    fen_given: int
+    cursor: int
+    read_quality: float
+    warmth: float  # replies received today, weighted by ties
+    attention_left: float
+    # ties: person, his seat, strength
+    tie_person: Annotated[int, MAX_TIES]
+    tie_slot: Annotated[Small, MAX_TIES]
+    tie_strength: Annotated[float, MAX_TIES]
+
+    _row: Any
+    roles: ClassVar[dict[str, type[Resident]]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        Resident.roles[snake_case(cls.__name__)] = cls
+        from sim.engine.rows import row_type
+
+        install_fields(cls, row_type(cls))
+        cls._declared = frozenset(name for name, *_ in declared(cls))  # type: ignore[attr-defined, arg-type]
+
+    def __init__(self, model: mesa.Model, row: Any) -> None:
+        super().__init__(model)
+        self._row = row
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.person}>"

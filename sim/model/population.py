@@ -1,0 +1,35 @@
+"""Who knows whom in the market: a symmetric rule instead of a stored network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.engine.rule import rule
+
+__all__ = ["friend_of", "friends_inside"]
+
+
+@rule
+def friend_of(person: int, k: int, market_size: int) -> int:
+    """The k-th friend of a person of the market, -1 if there is none: p XOR mask(k), symmetric.
+
+    Masks 1 … 63 stay in the circle of 64; every fifth reaches into other circles.
+    """
+    if person >= market_size:
+        return -1
+    mask = (k * 37 + 11) % 63 + 1
+    if k % 5 == 4:
+        mask += 64 * (1 + (k * 2_654_435 + 12_345) % 1_021)
+    friend = person ^ mask
+    return friend if friend < market_size else -1
+
+
+@rule
+def friends_inside(state: Any, c: int, g: int, person: int, world: Any) -> int:
+    """How many friends of a person are in group ``g``."""
+    n = 0
+    for k in range(int(world.friends)):
+        friend = friend_of(person, k, world.market_size)
+        if friend >= 0 and state.people[c, friend]["home"] == g:
+            n += 1
+    return n

@@ -1,0 +1,237 @@
+"""The conversation of one group on one day, message by message: who looks when, who reads what, who answers whom.
+
+A look is a moment at which a member opens the group: planned ones follow from ``visit``, further ones from being
+answered, from staying after a post, and from the buzz of the phone. Looks are taken in order of time. At each, the
+member reads what is new (newest first, as far as his attention goes), may answer something on the last screen, and
+may open a topic of his own. So talk is a branching process whose strength depends on who is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.engine.distributions import count, pareto, wide
+from sim.engine.luck import ANSWER, BUZZ, GIVE, LINGER, NOTICE, OPEN, STAY, uniform
+from sim.engine.rule import inlined, rule
+from sim.model.submodels.conversation_log import (
+    GLANCE,
+    LOG,
+    MORE,
+    MORE_ON_TOPIC,
+    MUSTER,
+    PACKETS,
+    PLAIN,
+    SCREEN,
+    Desk,
+    add_look,
+    come,
+    has_room,
+)
+from sim.model.submodels.messages import ANSWER_KIND, CHAT, QUESTION, RED_PACKET, post
+from sim.model.submodels.packets import send_packet, take_packets
+from sim.model.submodels.policing import police
+from sim.model.submodels.ties import strengthen, tie_with
+
+__all__ = ["make_talk"]
+
+DAY_MINUTES = 1440.0
+
+
+@inlined
+def read(desk: Desk, me: Any, group: Any) -> int:
+    """Read what is new, newest first, as far as today's attention goes; return the index of the first message read."""
+    n = desk.n[LOG]
+    unread = n - me.cursor
+    taken = min(unread, int(me.attention_left))
+    first = n - taken
+    if unread > 0:
+        top, end = desk.log[first], desk.log[n]
+        me.n_read += taken
+        me.n_ads_read += end["ads_before"] - top["ads_before"]
+        me.n_host_read += end["host_before"] - top["host_before"]
+        me.read_quality += end["quality_before"] - top["quality_before"]
+        me.n_unread += unread - taken
+        me.attention_left -= taken
+        me.cursor = n
+    return first
+
+
+@inlined
+def further_look(desk: Desk, t: float, scale: float, u: float, slot: int, kind: int) -> None:
+    """Plan another look after a heavy-tailed wait; what falls after midnight is left to tomorrow's own looks."""
+    later = t + 0.05 + pareto(u, scale, 2.0 * DAY_MINUTES)
+    if later < DAY_MINUTES:
+        add_look(desk, later, wide(slot), wide(kind))
+
+
+@inlined
+def linger(desk: Desk, me: Any, t: float, second: int, first: int, world: Any) -> None:
+    """Who has read something and sees that people are talking stays about, with probability ``linger``."""
+    n = desk.n[LOG]
+    if first < n and t - desk.log[n - 1]["t"] < world.live_minutes and desk.log[n - 1]["person"] != me.person:
+        u = uniform(world, me.person, LINGER, second)
+        if u < world.linger:
+            further_look(desk, t, world.stay_minutes, u / world.linger, me.slot, GLANCE)
+
+
+@rule
+def buzz(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
+    """An opener makes phones buzz: visitors of the day who are not muted may look, after a heavy-tailed wait.
+
+    People follow the buzz of people they know: each visitor looks with probability
+    ``buzz`` · min(1, (1 + ties of the author) / members); how many is drawn first, then who of the muster.
+    """
+    n = desk.n[MUSTER]
+    known = min(1.0, (1.0 + me.n_ties) / group.n_members)
+    for k in range(count(uniform(world, me.person, BUZZ, second), n * world.buzz * known)):
+        place = uniform(world, me.person, BUZZ, second + 86_400 * (k + 1)) * n
+        slot = desk.muster[int(place)]
+        if slot != me.slot and members[group.first + slot].is_muted == 0:
+            further_look(desk, t, world.buzz_minutes, place - int(place), slot, GLANCE)
+
+
+@rule
+def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target: int, group: Any, world: Any) -> None:
+    """After a post: the author may say more or stay about, the one answered is told, an opener makes phones buzz."""
+    u = uniform(world, me.person, STAY, second)
+    if u < world.more:
+        if me.n_ads_posted == 0:  # who advertises adds nothing
+            kind = MORE_ON_TOPIC if desk.log[me.cursor - 1]["is_topic"] > 0 else MORE
+            further_look(desk, t, world.more_minutes, u / world.more, me.slot, kind)
+    elif u < world.more + world.stay:
+        further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, GLANCE)
+    if target < 0:
+        buzz(desk, members, me, t, second, group, world)
+        return
+    slot = desk.log[target]["slot"]
+    other = members[group.first + slot]
+    if other.person == desk.log[target]["person"] and slot != me.slot:
+        u = uniform(world, other.person, NOTICE, me.person * 131_072 + second)
+        if u < world.notice:
+            further_look(desk, t, world.notice_minutes, u / world.notice, slot, GLANCE)
+
+
+def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
+    """Build the phase ``talk`` from the role methods ``opens``, ``answers``, ``worth`` and ``gives``."""
+    opens, answers, worth, gives = act("opens"), act("answers"), act("worth"), act("gives")
+    weigh = inlined(_make_weigh(answers))
+    reply = inlined(_make_reply(weigh, worth))
+    speak = inlined(_make_speak(opens, worth))
+    give = rule(_make_give(gives))
+
+    def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+        members = state.members
+        for bucket in range(desk.head.size):
+            look = desk.head[bucket]
+            while look >= 0:
+                if not has_room(desk):
+                    return
+                desk.head[bucket] = look  # what follows from this look comes behind it
+                t, kind = desk.looks[look]["t"], wide(desk.looks[look]["kind"])
+                me = members[group.first + desk.looks[look]["slot"]]
+                look = attend(desk, members, me, t, kind, look, group, world)
+
+    def attend(desk: Desk, members: Any, me: Any, t: float, kind: int, look: int, group: Any, world: Any) -> int:
+        if me.is_gone == 0:
+            second = int(t * 60.0)
+            if me.n_looks == 0:  # called in by an answer to what he wrote yesterday, or the host with his plan
+                come(desk, me, group)
+            first = read(desk, me, group)
+            if me.is_staff > 0 and me.n_ads_read > 0:
+                police(desk, members, me, first, group, world)
+            if kind > PLAIN:
+                scheduled(desk, members, me, t, second, kind, group, world)
+            elif kind in (MORE, MORE_ON_TOPIC):
+                follows = 1 if kind == MORE_ON_TOPIC else 0
+                post(desk, me, CHAT, -1, follows, t, 0, worth(me, CHAT, group, world), group, world)
+                after_post(desk, members, me, t, second, me.cursor - 1, group, world)
+            else:
+                if desk.n[PACKETS] > 0:
+                    take_packets(desk, me, second, group, world)
+                if reply(desk, members, me, t, second, first, group, world) == 0 and kind == PLAIN:
+                    speak(desk, members, me, t, second, group, world)
+                if me.fen_received > me.fen_given:
+                    give(desk, members, me, t, second, group, world)
+                linger(desk, me, t, second, first, world)
+        return desk.looks[look]["next"]  # type: ignore[no-any-return]
+
+    def scheduled(
+        desk: Desk, members: Any, me: Any, t: float, second: int, kind: int, group: Any, world: Any
+    ) -> None:
+        if kind == RED_PACKET:
+            send_packet(desk, me, group.packet_fen, int(group.packet_shares), group.packet_lucky, group)
+        post(desk, me, kind, -1, 0, t, 1, worth(me, kind, group, world), group, world)
+        after_post(desk, members, me, t, second, -1, group, world)
+
+    attend, scheduled = inlined(attend), rule(scheduled)
+    return talk
+
+
+def _make_weigh(answers: Any) -> Any:
+    def weigh(log: Any, me: Any, j: int, t: float, group: Any, world: Any) -> float:
+        line = log[j]
+        author, kind, target = line["person"], line["kind"], line["reply_to"]
+        if author == me.person or kind < 0:
+            return 0.0
+        tie = tie_with(me, author) if me.n_ties > 0 else 0.0
+        addressed = 1 if target >= 0 and log[target]["person"] == me.person else 0
+        return answers(me, kind, line["n_answers"], t - line["t"], tie, addressed, group, world)  # type: ignore[no-any-return]
+
+    return weigh
+
+
+def _make_reply(weigh: Any, worth: Any) -> Any:
+    def reply(desk: Desk, members: Any, me: Any, t: float, second: int, first: int, group: Any, world: Any) -> int:
+        """Answer at most one of the messages just read, with probability time · Σw / (1 + Σw), newest first.
+
+        time = free / (1 + weary · own messages of today); w is the weight that the role's ``answers`` gives a message.
+        """
+        n = desk.n[LOG]
+        first = max(first, n - SCREEN)
+        if first >= n:
+            return 0
+        u = uniform(world, me.person, ANSWER, second)
+        time = world.free / (1.0 + world.weary * me.n_posts)
+        if u >= time:
+            return 0
+        bar = u / (time - u)  # u < time · total / (1 + total)  ⇔  total > bar
+        target, total = n, 0.0
+        while total <= bar and target > first:
+            target -= 1
+            total += weigh(desk.log, me, target, t, group, world)
+        if total <= bar:
+            return 0
+        line = desk.log[target]
+        kind = ANSWER_KIND if line["kind"] == QUESTION else CHAT
+        post(desk, me, kind, target, wide(line["is_topic"]), t, 0, worth(me, kind, group, world), group, world)
+        other = members[group.first + line["slot"]]
+        if other.person == line["person"]:
+            strengthen(me, other, members, group, world)
+        after_post(desk, members, me, t, second, target, group, world)
+        return 1
+
+    return reply
+
+
+def _make_speak(opens: Any, worth: Any) -> Any:
+    def speak(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
+        kind = opens(me, uniform(world, me.person, OPEN, second), second, group, world)
+        if kind >= 0:
+            post(desk, me, kind, -1, 0, t, 1, worth(me, kind, group, world), group, world)
+            after_post(desk, members, me, t, second, -1, group, world)
+
+    return speak
+
+
+def _make_give(gives: Any) -> Any:
+    def give(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
+        fen = gives(me, uniform(world, me.person, GIVE, second), group, world)
+        if fen > 0 and send_packet(desk, me, fen, max(1, min(10, group.n_visitors)), 1.0, group) > 0:
+            me.fen_given += fen
+            post(desk, me, RED_PACKET, -1, 0, t, 0, 0.0, group, world)
+            after_post(desk, members, me, t, second, -1, group, world)
+
+    return give
+
+

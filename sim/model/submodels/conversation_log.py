@@ -1,0 +1,155 @@
+"""The desk on which one thread lays out the day of one group: today's messages, and the calendar of looks.
+
+A desk is a bundle of arrays that are reused by every group. They are made far larger than a day needs (memory that is
+never touched costs nothing) instead of growing, so that compiled code neither allocates nor counts references. A day
+that does not fit is reported (``OVERFLOW``) and ends the run; nothing is ever dropped in silence.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.rule import inlined, rule
+
+__all__ = ["Desk", "add_look", "clear", "come", "has_room", "new_desk", "open_group"]
+
+# Places in Desk.n
+LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW = range(7)
+MOST_MESSAGES, MOST_LOOKS, MOST_NOTES = 1 << 16, 1 << 18, 1 << 20
+SCREEN = 8
+"""Messages on a screen: a reader answers only what he still has before his eyes."""
+PLAIN, MORE, GLANCE, MORE_ON_TOPIC = -1, -2, -3, -4
+"""Kinds of looks: the day's look at which one may open a topic of one's own; one at which the author adds a line (to
+chat, or to what was on topic); any other. The rest are kinds of scheduled posts."""
+BUCKETS = 96
+"""Quarters of an hour in a day: the calendar's compartments."""
+BACKLOG_AGE = 1440.0
+"""Minutes for which a message lies open for an answer."""
+MAX_PACKETS = 8
+"""Packets that may lie open in a group on one day; while all are open nobody sends another."""
+
+
+LINE = np.dtype(
+    [
+        ("t", "f8"),  # minutes since midnight; yesterday's open messages have negative times
+        ("person", "i4"),
+        ("slot", "i4"),
+        ("kind", "i4"),  # place k in sim.data.tables.KINDS, −1 − k once deleted
+        ("reply_to", "i4"),  # line of the message answered, -1 if none
+        ("n_answers", "i4"),
+        ("is_topic", "i4"),
+        ("is_opener", "i4"),
+        # sums over the lines before, so that reading a stretch costs the same whatever its length
+        ("ads_before", "i4"),
+        ("host_before", "i4"),
+        ("quality", "f8"),
+        ("quality_before", "f8"),
+    ],
+    align=True,
+)
+"""A line of the log: one message."""
+LOOK = np.dtype([("t", "f8"), ("next", "i4"), ("slot", "i4"), ("kind", "i4")], align=True)
+"""A look at the group: a link in the chain of its quarter of an hour."""
+PACKET = np.dtype([("lucky", "f8"), ("fen", "i8"), ("shares", "i4"), ("person", "i4")], align=True)
+"""A red packet lying open."""
+NOTE = np.dtype(
+    [("t", "f8"), *((name, "i4") for name in ("group", "id", "author", "kind", "reply_to", "on_topic"))],
+    align=True,
+)
+"""A message to be recorded."""
+
+
+class Desk(NamedTuple):
+    """Arrays of one thread. Few, because each one passed to a compiled function costs time to compile."""
+
+    n: NDArray[np.int64]  # counts, see the places above
+    log: NDArray[np.void]  # LINE, one more than there are messages
+    head: NDArray[np.int32]  # of each quarter of an hour the first look still of interest, -1 if none
+    looks: NDArray[np.void]  # LOOK
+    muster: NDArray[np.int32]  # seats of today's visitors
+    packets: NDArray[np.void]  # PACKET
+    out: NDArray[np.void]  # NOTE
+
+
+def new_desk(seats: int, recording: bool) -> Desk:
+    """A desk for groups of at most ``seats`` seats; with an outbox if messages are recorded."""
+    return Desk(
+        np.zeros(8, dtype=np.int64),
+        np.zeros(MOST_MESSAGES + 1, dtype=LINE),
+        np.zeros(BUCKETS, dtype=np.int32),
+        np.zeros(MOST_LOOKS, dtype=LOOK),
+        np.zeros(seats, dtype=np.int32),
+        np.zeros(MAX_PACKETS, dtype=PACKET),
+        np.zeros(MOST_NOTES if recording else 1, dtype=NOTE),
+    )
+
+
+@rule
+def clear(desk: Desk) -> None:
+    """Wipe the desk for the next group."""
+    for place in (LOG, LOOKS, PACKETS, OPEN0):
+        desk.n[place] = 0
+    for bucket in range(BUCKETS):
+        desk.head[bucket] = -1
+    first = desk.log[0]
+    first["quality_before"] = 0.0
+    first["ads_before"] = 0
+    first["host_before"] = 0
+
+
+@inlined
+def has_room(desk: Desk) -> bool:
+    """Is there room for what one more look may bring? If not, the desk reports an overflow."""
+    fits = desk.n[LOG] + SCREEN < desk.log.size and desk.n[LOOKS] + desk.muster.size + SCREEN < desk.looks.size
+    if not fits:
+        desk.n[OVERFLOW] = 1
+    return fits
+
+
+@inlined
+def come(desk: Desk, me: Any, group: Any) -> None:
+    """Someone comes who had not planned to: he joins the muster, and the day is no day of rest."""
+    me.n_looks = 1
+    me.day_rested += 1
+    desk.muster[desk.n[MUSTER]] = me.slot
+    desk.n[MUSTER] += 1
+    open_group(desk, me, group)
+
+
+@inlined
+def open_group(desk: Desk, me: Any, group: Any) -> None:
+    """Someone opens the group for the first time today: what is new to him begins at his cursor.
+
+    Of what he missed only yesterday's open messages can still be read; the rest counts as unread.
+    """
+    group.n_visitors += 1
+    me.attention_left = me.attention / me.n_homes
+    missed = group.n_total - me.read_upto
+    me.cursor = max(0, group.n_open - int(min(missed, 9_999)))
+    me.n_unread += int(min(max(0, missed - group.n_open), 9_999))
+
+
+@inlined
+def add_look(desk: Desk, t: float, slot: int, kind: int) -> None:
+    """Write a look into the calendar, behind all that are not later."""
+    place = desk.n[LOOKS]
+    desk.n[LOOKS] = place + 1
+    look = desk.looks[place]
+    look["t"] = t
+    look["slot"] = slot
+    look["kind"] = kind
+    bucket = int(t / 15.0)
+    at = desk.head[bucket]
+    if at < 0 or desk.looks[at]["t"] > t:
+        look["next"] = at
+        desk.head[bucket] = place
+        return
+    after = desk.looks[at]["next"]
+    while after >= 0 and desk.looks[after]["t"] <= t:
+        at = after
+        after = desk.looks[at]["next"]
+    look["next"] = after
+    desk.looks[at]["next"] = place

@@ -1,0 +1,136 @@
+"""The group's day around the talk: yesterday's open messages, the muster of visitors, the host's plan, the close."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.engine.distributions import wide
+from sim.engine.luck import CHAT, HOST_LOOK, LOOK, SECOND, SLOT, uniform
+from sim.engine.rule import inlined, rule
+from sim.model.entities import BACKLOG
+from sim.model.submodels.conversation_log import (
+    BACKLOG_AGE,
+    GLANCE,
+    LOG,
+    MUSTER,
+    OPEN0,
+    PLAIN,
+    Desk,
+    add_look,
+    clear,
+    open_group,
+)
+from sim.model.submodels.hours import look_minute
+from sim.model.submodels.messages import ADVERT, CONTENT, OFFER, PREVIEW, QUESTION, RED_PACKET
+from sim.model.submodels.messages import CHAT as CHAT_KIND
+from sim.model.submodels.packets import return_packets
+
+__all__ = ["close", "open_day"]
+
+
+@rule
+def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+    """Lay out the day: reopen yesterday's messages, muster the visitors with their looks, write in the host's posts."""
+    clear(desk)
+    reopen(state.open_log, g, group, desk)
+    members = state.members
+    for i in range(desk.n[MUSTER]):
+        me = members[group.first + desk.muster[i]]
+        open_group(desk, me, group)
+        plan_looks(desk, me, wide(desk.muster[i]), group, world)
+    if group.host_slot >= 0:
+        host_posts(desk, members[group.first + group.host_slot], group, world)
+
+
+@rule
+def reopen(open_log: Any, g: int, group: Any, desk: Desk) -> None:
+    """Put yesterday's open messages at the head of the log, with negative times."""
+    for i in range(group.n_open):
+        copy_line(open_log[g, i], desk.log[i])
+        line, after = desk.log[i], desk.log[i + 1]
+        line["reply_to"] = -1
+        after["quality_before"] = line["quality_before"] + line["quality"]
+        after["ads_before"] = line["ads_before"] + (1 if line["kind"] == ADVERT else 0)
+        after["host_before"] = line["host_before"] + (1 if line["slot"] == group.host_slot else 0)
+    desk.n[LOG] = desk.n[OPEN0] = group.n_open
+
+
+@inlined
+def copy_line(old: Any, new: Any) -> None:
+    """Copy what a message is, without the sums before it."""
+    new["t"] = old["t"]
+    new["person"] = old["person"]
+    new["slot"] = old["slot"]
+    new["kind"] = old["kind"]
+    new["n_answers"] = old["n_answers"]
+    new["is_topic"] = old["is_topic"]
+    new["is_opener"] = old["is_opener"]
+    new["quality"] = old["quality"]
+
+
+@inlined
+def plan_looks(desk: Desk, me: Any, slot: int, group: Any, world: Any) -> None:
+    """A visitor's looks of the day go into the calendar."""
+    for k in range(me.n_looks):
+        u = uniform(world, me.person, LOOK, group.index * 64 + k)
+        t = look_minute(me.profile, u)
+        if k == 0 and group.is_content_day > 0 and group.content_hour >= 0.0:
+            v = uniform(world, me.person, SLOT, group.index)
+            if v < me.habit:
+                t = min(1439.0, group.content_hour * 60.0 + 20.0 * v)
+        add_look(desk, t, slot, PLAIN if k == 0 else GLANCE)  # one look of the day may open a topic
+
+
+@rule
+def host_posts(desk: Desk, host: Any, group: Any, world: Any) -> None:
+    """The host's own posts of the day: prepared content (and its preview), an offer, a packet, a word of chat."""
+    slot = wide(group.host_slot)
+    second = uniform(world, host.person, SECOND, group.index)
+    if group.is_content_day > 0:
+        hour = group.content_hour if group.content_hour >= 0.0 else 20.0
+        for k in range(group.is_content_day):  # further posts of the day follow every two hours
+            add_look(desk, min(1438.0, hour * 60.0 + 120.0 * k + second), slot, CONTENT)
+        if group.content_preview > 0.0:
+            add_look(desk, min(1439.0, hour * 60.0 + 15.0 + second), slot, PREVIEW)
+    if group.packet_fen > 0:
+        add_look(desk, min(1439.0, max(0.0, group.packet_hour) * 60.0 + second), slot, RED_PACKET)
+    if group.is_offer_day > 0:
+        add_look(desk, 19.0 * 60.0 + second, slot, OFFER)
+    if uniform(world, host.person, CHAT, group.index) < world.chat_posts * world.heart:
+        add_look(desk, look_minute(2, uniform(world, host.person, HOST_LOOK, group.index)), slot, CHAT_KIND)
+
+
+@rule
+def close(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+    """Midnight: packets go back, unanswered openers are felt, fresh messages stay open for the morning."""
+    members = state.members
+    return_packets(desk, members, group)
+    n, old = desk.n[LOG], desk.n[OPEN0]
+    start = group.n_total
+    group.n_total = start + (n - old)
+    for i in range(desk.n[MUSTER]):
+        me = members[group.first + desk.muster[i]]
+        me.read_upto = start + me.cursor - old
+        group.n_readers += 1 if me.n_read > 0 else 0
+        group.n_posters += 1 if me.n_posts > 0 else 0
+    for j in range(n):
+        line = desk.log[j]
+        if line["is_opener"] == 1 and line["n_answers"] == 0 and (j < old or line["t"] < 720.0):
+            author = members[group.first + line["slot"]]
+            if author.person == line["person"] and line["kind"] in (CHAT_KIND, QUESTION, CONTENT):
+                author.n_ignored += 1
+            line["is_opener"] = 2  # felt once
+    keep_open(state.open_log, g, group, desk)
+
+
+@rule
+def keep_open(open_log: Any, g: int, group: Any, desk: Desk) -> None:
+    """The newest messages of the last 24 hours stay open; their times become those of yesterday."""
+    n = desk.n[LOG]
+    first = max(0, n - BACKLOG)
+    while first < n and desk.log[first]["t"] < 1440.0 - BACKLOG_AGE:
+        first += 1
+    for j in range(first, n):
+        copy_line(desk.log[j], open_log[g, j - first])
+        open_log[g, j - first]["t"] -= 1440.0
+    group.n_open = n - first

@@ -1,0 +1,122 @@
+"""The end of the day: who leaves, buys or asks a friend is listed; seats are given up; the operator's account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.engine.distributions import clip, wide
+from sim.engine.rule import rule
+from sim.model.entities import ASKING, BUYING, LEAVING
+
+__all__ = ["account", "enlist", "part"]
+
+
+@rule
+def enlist(state: Any, group: Any) -> None:
+    """List the rows of those who leave, buy, and ask a friend, in the order of seats, while they are at hand.
+
+    What happens between the days, and the tables, then need not go through everybody again.
+    """
+    left = bought = asked = 0
+    if group.new_left + group.new_removed + group.n_purchases + group.n_invitations > 0:
+        for row in range(group.first, group.first + group.n_slots):
+            me = state.members[row]
+            if me.person < 0:
+                continue
+            if me.reason > 0:
+                state.listed[group.first + left, LEAVING] = row
+                left += 1
+            if me.n_looks > 0 and me.is_buying > 0:
+                state.listed[group.first + bought, BUYING] = row
+                bought += 1
+            if me.n_looks > 0 and me.n_invitations > 0:
+                state.listed[group.first + asked, ASKING] = row
+                asked += 1
+    group.n_leaving, group.n_buying, group.n_asking = left, bought, asked
+
+
+@rule
+def part(state: Any, c: int) -> None:
+    """Members with a reason to leave give up their seat.
+
+    A free seat keeps the row until it is taken again, with ``person`` turned to −1 − person.
+    """
+    world = state.worlds[c]
+    connectors = 0
+    for g in range(world.first_group, world.first_group + world.n_groups):
+        group = state.groups[g]
+        if group.day_born >= 0:
+            for k in range(group.n_leaving):
+                row = wide(state.listed[group.first + k, LEAVING])
+                me = state.members[row]
+                connectors += 1 if me.role == world.role_connector else 0
+                give_up_seat(state, c, g, row, me, group, world)
+    if connectors > 0:
+        strike(state, c, world)
+
+
+@rule
+def give_up_seat(state: Any, c: int, g: int, row: int, me: Any, group: Any, world: Any) -> None:
+    """Free one seat; a connector's other memberships close the ring."""
+    if me.elsewhere != row:
+        at = me.elsewhere
+        homes = me.n_homes - 1
+        for _ in range(homes):
+            other = state.members[at]
+            other.n_homes = homes
+            if other.elsewhere == row:
+                other.elsewhere = me.elsewhere
+            at = other.elsewhere
+        if state.people[c, me.person]["home"] == g:
+            state.people[c, me.person]["home"] = group_of(state, me.elsewhere, world)
+    else:
+        state.people[c, me.person]["home"] = -1
+    me.person = -1 - me.person
+    me.cursor = group.free_slot
+    group.free_slot = me.slot
+    group.n_members -= 1
+
+
+@rule
+def group_of(state: Any, row: int, world: Any) -> int:
+    """The group whose seat a row is."""
+    width = state.groups[world.first_group].seats + 1
+    return row // width  # type: ignore[no-any-return]
+
+
+@rule
+def strike(state: Any, c: int, world: Any) -> None:
+    """Take those who left off the list of connectors, once a day; the others keep their order."""
+    kept = 0
+    for i in range(world.n_circuit):
+        row = state.circuit[c, i]
+        if state.members[row].person >= 0:
+            state.circuit[c, kept] = row
+            kept += 1
+    world.n_circuit = kept
+
+
+@rule
+def account(state: Any, c: int) -> None:
+    """The operator's account: income and outlay as moving averages over a month; who is not paid back loses heart.
+
+    heart ← heart + (clip(0.15 + income / outlay) − heart) / heart_days, income = margin · sales + entries,
+    outlay = money spent + wage · hours given. Packets that nobody took return to the purse.
+    """
+    world = state.worlds[c]
+    income = outlay = 0.0
+    for g in range(world.first_group, world.first_group + world.n_groups):
+        group = state.groups[g]
+        if group.day_born >= 0:
+            sales = group.n_purchases * world.item_price
+            income += group.revenue - sales + world.margin * sales
+            minutes = group.minutes_content + group.minutes_welcome + group.minutes_answers + group.minutes_policing
+            outlay += group.yuan_packet + group.yuan_advert + group.yuan_fee + world.wage * minutes / 60.0
+            if group.packet_fen > 0:
+                world.purse_left += group.packet_fen / 100.0 - group.yuan_packet
+            world.purse_left -= group.yuan_fee
+    world.purse_left += income
+    world.income += (income - world.income) / 30.0
+    world.outlay += (outlay - world.outlay) / 30.0
+    back = clip(0.15 + world.income / (world.outlay + 1.0), 0.0, 1.0)
+    world.heart += (back - world.heart) / world.heart_days

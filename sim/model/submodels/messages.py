@@ -1,0 +1,106 @@
+"""Writing a message: the log's entry and every count that follows from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.engine.rule import rule
+from sim.model.submodels.conversation_log import LOG, Desk
+
+__all__ = ["delete", "post"]
+
+CHAT, QUESTION, ANSWER_KIND, CONTENT, ADVERT, RED_PACKET, OFFER, SYSTEM, PREVIEW, NEWS = range(10)
+"""Codes of the kinds in :data:`sim.data.tables.KINDS`."""
+
+
+@rule
+def post(
+    desk: Desk,
+    me: Any,
+    kind: int,
+    target: int,
+    follows: int,
+    t: float,
+    is_opener: int,
+    quality: float,
+    group: Any,
+    world: Any,
+) -> None:
+    """Append a message of ``me`` to the log and count it; the author has read his own message.
+
+    Questions, answers, content, previews and news are pieces of the group's matter, and use it up. On topic is a piece,
+    and whatever ``follows`` on what is on topic: an answer to it, or a further line of its author.
+    """
+    n = desk.n[LOG]
+    desk.n[LOG] = n + 1
+    piece = 1 if kind in (QUESTION, ANSWER_KIND, CONTENT, PREVIEW, NEWS) else 0
+    topical = 1 if piece > 0 else follows
+    line, after = desk.log[n], desk.log[n + 1]
+    line["t"] = t
+    line["person"] = me.person
+    line["slot"] = me.slot
+    line["kind"] = kind
+    line["reply_to"] = target
+    line["n_answers"] = 0
+    line["is_topic"] = topical
+    line["is_opener"] = is_opener
+    line["quality"] = quality
+    after["quality_before"] = line["quality_before"] + quality
+    after["ads_before"] = line["ads_before"] + (1 if kind == ADVERT else 0)
+    after["host_before"] = line["host_before"] + (1 if me.is_staff > 0 else 0)
+    me.cursor = n + 1
+    me.n_posts += 1
+    group.n_messages += 1
+    group.n_on_topic += topical
+    group.n_pieces += piece
+    group.n_openers += is_opener if kind in (CHAT, QUESTION, CONTENT, NEWS) else 0
+    count_author(me, kind, group, world)
+    if target >= 0:
+        count_reply(desk, me, target, group, world)
+
+
+@rule
+def count_author(me: Any, kind: int, group: Any, world: Any) -> None:
+    """Whose message it is: ordinary members', host's, expert's, veterans'; adverts apart."""
+    if kind == ADVERT:
+        me.n_ads_posted += 1
+        group.n_ads += 1
+        group.n_ads_unpunished += 1
+    elif me.is_staff > 0:
+        group.n_host_messages += 1
+    elif kind not in (RED_PACKET, SYSTEM):
+        group.n_member_messages += 1
+    if me.is_expert > 0:
+        group.n_kol_messages += 1
+    if kind == QUESTION:
+        group.n_questions += 1
+        group.n_trivial += 1 if world.day - me.day_joined < world.settle_days else 0
+    if kind == NEWS:
+        group.n_news += 1
+    if world.day - me.day_joined >= world.veteran_days:
+        group.n_veteran_messages += 1
+
+
+@rule
+def count_reply(desk: Desk, me: Any, target: int, group: Any, world: Any) -> None:
+    """An answer: the message answered, whether the host is part of it, and what it costs him."""
+    if me.is_staff > 0:
+        group.minutes_left -= world.answer_minutes
+        group.minutes_answers += world.answer_minutes
+    group.n_replies += 1
+    line = desk.log[target]
+    if me.is_staff == 0 and desk.log[target + 1]["host_before"] == line["host_before"]:
+        group.n_replies_off_host += 1
+    if line["n_answers"] == 0:
+        group.n_answered += 1 if line["is_opener"] > 0 and line["kind"] in (CHAT, QUESTION, CONTENT, NEWS) else 0
+        group.n_questions_answered += 1 if line["kind"] == QUESTION else 0
+    line["n_answers"] += 1
+
+
+@rule
+def delete(desk: Desk, j: int, group: Any) -> None:
+    """Take an advert out of the log: whoever looks later does not meet it."""
+    desk.log[j]["kind"] = -1 - ADVERT  # what it was can still be told
+    for i in range(j + 1, desk.n[LOG] + 1):
+        desk.log[i]["ads_before"] -= 1
+    group.n_ads_unpunished -= 1

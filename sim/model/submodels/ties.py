@@ -1,0 +1,108 @@
+"""Ties between two members of a group: they grow when one answers the other, fade with time, and are few."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.engine.rule import inlined, rule
+from sim.model.membership import MAX_TIES
+
+__all__ = ["acquaint", "fade", "strengthen", "tie_with"]
+
+
+@inlined
+def tie_with(me: Any, person: int) -> float:
+    """Strength of my tie with ``person``, 0 if there is none."""
+    for k in range(me.n_ties):
+        if me.tie_person[k] == person:
+            return me.tie_strength[k]  # type: ignore[no-any-return]
+    return 0.0
+
+
+@rule
+def _grow(me: Any, other: Any, gain: float, strong: float) -> float:
+    """s ← s + gain (1 − s); returns what s was. A new tie (s = 0) takes a free place, or that of the weakest if that is
+    weaker than ``gain``. Ties stronger than ``strong`` are counted.
+    """
+    for k in range(me.n_ties):
+        if me.tie_person[k] == other.person:
+            old = me.tie_strength[k]
+            new = old + gain * (1.0 - old)
+            me.tie_strength[k] = new
+            if old <= strong < new:
+                me.n_strong += 1
+            return old  # type: ignore[no-any-return]
+    place = me.n_ties
+    if place < MAX_TIES:
+        me.n_ties += 1
+    else:
+        place = _weakest(me)
+        if me.tie_strength[place] >= gain:
+            return 0.0
+        if me.tie_strength[place] > strong:
+            me.n_strong -= 1
+    me.tie_person[place] = other.person
+    me.tie_slot[place] = other.slot
+    me.tie_strength[place] = gain
+    if gain > strong:
+        me.n_strong += 1
+    return 0.0
+
+
+@rule
+def _weakest(me: Any) -> int:
+    """Place of the weakest tie."""
+    weakest = 0
+    for k in range(1, me.n_ties):
+        if me.tie_strength[k] < me.tie_strength[weakest]:
+            weakest = k
+    return weakest
+
+
+@rule
+def fade(me: Any, members: Any, group: Any, world: Any) -> None:
+    """Days have passed: s ← s · tie_keep^days; ties below ``tie_forget`` and ties to people who left are dropped.
+
+    One looks after ties once on a day of a look, before one of them grows or at night, and else once in four weeks.
+    Ties lost to people who left are counted when it is noticed: they raise one's own chance to leave.
+    """
+    keep = 1.0
+    for _ in range(world.day - me.day_faded):
+        keep *= world.tie_keep
+    me.day_faded = world.day
+    k = strong = 0
+    while k < me.n_ties:
+        gone = members[group.first + me.tie_slot[k]].person != me.tie_person[k]
+        me.tie_strength[k] *= keep
+        if gone and me.tie_strength[k] > world.tie_strong:
+            me.n_ties_lost += 1
+        if gone or me.tie_strength[k] < world.tie_forget:
+            last = me.n_ties - 1
+            me.tie_person[k], me.tie_slot[k] = me.tie_person[last], me.tie_slot[last]
+            me.tie_strength[k] = me.tie_strength[last]
+            me.n_ties = last
+        else:
+            strong += 1 if me.tie_strength[k] > world.tie_strong else 0
+            k += 1
+    me.n_strong = strong
+
+
+@rule
+def strengthen(me: Any, other: Any, members: Any, group: Any, world: Any) -> None:
+    """I have answered another: both ties grow, and he has been noticed the more the closer we are.
+
+    Both first look after their ties: days before a tie grew, or was there at all, take nothing from what it gains.
+    """
+    if me.day_faded < world.day:
+        fade(me, members, group, world)
+    if other.day_faded < world.day:
+        fade(other, members, group, world)
+    _grow(me, other, world.tie_gain, world.tie_strong)
+    other.warmth += 1.0 + world.tie_warmth * _grow(other, me, world.tie_gain, world.tie_strong)
+
+
+@rule
+def acquaint(a: Any, b: Any, strength: float, world: Any) -> None:
+    """Two people who know each other meet in the group."""
+    _grow(a, b, strength, world.tie_strong)
+    _grow(b, a, strength, world.tie_strong)

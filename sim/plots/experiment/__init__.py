@@ -1,0 +1,1 @@
+"""Pictures of a study, drawn from :class:`sim.analysis.experiment.findings.Findings`; one picture, one file."""

@@ -1,0 +1,79 @@
+"""What the pictures of a study share: which arms fit, in what colours, and how many communities stand behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from matplotlib.axes import Axes
+
+from sim.analysis.experiment.findings import Findings
+from sim.locale.words import WORDS, arm_label, bracket, say, unit_label
+from sim.plots.run.comparison import outcome_label
+from sim.plots.style import FAINT, INK, colours
+
+__all__ = ["SHOWN", "arms_shown", "caption", "inside", "label_with_unit", "short", "tones", "write_in_cells"]
+
+SHOWN = 12  # arms a picture can hold
+LANGS = ("en", "zh")
+
+
+def arms_shown(found: Findings, world: str, reference: bool = True) -> list[str]:
+    """The arms of a world a picture draws, in the study's order: all, or the best of the primary outcome."""
+    there = set(found.table.loc[found.table["world"] == world, "arm"])
+    arms = [arm for arm in found.arms if arm in there and (reference or arm != found.reference)]
+    if len(arms) <= SHOWN:
+        return arms
+    first = [found.reference] if reference else []
+    kept = [*first, *(arm for arm in found.ranked(world) if arm in arms and arm not in first)][:SHOWN]
+    return [arm for arm in arms if arm in kept]
+
+
+def tones(found: Findings) -> Mapping[str, str]:
+    """A colour for every arm of the study, the same in all its pictures."""
+    return colours(found.arms)
+
+
+def caption(found: Findings, world: str, key: str, lang: str, shown: int | None = None, **values: object) -> str:
+    """The caption ``key``, ending in the number of communities and of arms left out."""
+    low, high = found.replicates(world)
+    text = say("of_n", lang, n=high) if low == high else say("of_n_mixed", lang, low=low, high=high)
+    left_out = 0 if shown is None else len(found.arms) - shown
+    text += say("left_out", lang, n=left_out) if left_out > 0 else ""
+    return say(key, lang, **values) + (" " if lang == "en" else "") + text + say("stop", lang)
+
+
+def short(outcome: str, lang: str) -> str:
+    """The outcome's short name where it has one."""
+    return say(f"short_{outcome}", lang) if f"short_{outcome}" in WORDS else _capital(outcome_label(outcome, lang))
+
+
+def inside(outcome: str, lang: str) -> str:
+    """The outcome's short name as it stands inside a sentence."""
+    name = short(outcome, lang)
+    return name[0].lower() + name[1:]
+
+
+def label_with_unit(outcome: str, unit: str, lang: str, difference: bool = False) -> str:
+    """Short name and unit, for the head of a panel or an axis."""
+    if unit == "share" and not difference:
+        return short(outcome, lang) + bracket("%", lang)
+    return short(outcome, lang) + bracket(unit_label(unit, lang, difference), lang)
+
+
+def write_in_cells(axes: Axes, texts: list[list[str]], dark: list[list[bool]], size: float = 9) -> None:
+    """Text in the cells of an image, white on dark cells."""
+    for row, (words, inks) in enumerate(zip(texts, dark, strict=True)):
+        for column, (word, ink) in enumerate(zip(words, inks, strict=True)):
+            axes.text(column, row, word, ha="center", va="center", fontsize=size, color="white" if ink else INK)
+    axes.tick_params(length=0)
+    for side in axes.spines.values():
+        side.set_edgecolor(FAINT)
+
+
+def arm_name(arm: str, lang: str) -> str:
+    """The arm's name as a reader would say it."""
+    return arm_label(arm, lang)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
