@@ -43,7 +43,7 @@ def write_sensitivity_report(
 ) -> Path:
     """Write ``report.html`` and a picture of each outcome into ``folder`` and return the page's path.
 
-    ``table`` holds the indices of all outcomes: ``outcome`` and the columns of :mod:`sim.analysis.experiment.sensitivity`.
+    ``table`` holds all indices: ``outcome`` and the columns of :mod:`sim.analysis.experiment.sensitivity`.
     """
     langs = asked_languages(language)
     place = Path(folder)

@@ -40,7 +40,7 @@ _BY_ID: dict[str, Callable[[Talk, Boot], dict[str, Measure]]] = {
 @cache
 def targets() -> pd.DataFrame:
     """Every target: id, statistic, en, zh, target, low, high (NaN where open), unit, world, source, counted."""
-    text = resources.files("sim.analysis").joinpath("facts.toml").read_text(encoding="utf-8")
+    text = resources.files("sim.analysis.facts").joinpath("facts.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     rows = [
         {
