@@ -19,9 +19,9 @@ class Connector(Member):
     interest in one they tell in another; their attention is shared by all. Source: founding material, R5.
     """
 
-    def opens(self, u: float, second: int, group: Any, world: Any) -> int:
+    def opens(self, u: float, second: int, today: Any, group: Any, world: Any) -> int:
         """Tell news from another group if there is any; else talk like anybody, a little more."""
-        rate = 1.3 * self.talk * mood(self, world)
+        rate = 1.3 * self.talk * mood(self, world) * (1.0 + today.open)
         if self.news > 0:
             rate += 0.5
         if u >= rate / (1.0 + rate):
@@ -31,12 +31,12 @@ class Connector(Member):
             return NEWS
         return QUESTION if uniform(world, self.person, KIND, second) < 0.4 * self.info_need else CHAT
 
-    def bond(self, group: Any, world: Any) -> None:
+    def bond(self, today: Any, group: Any, world: Any) -> None:
         """Stays a connector; what was worth reading here today can be told elsewhere tomorrow."""
         self.has_news = 1 if self.read_quality > 0.5 * world.enough else 0
 
-    def invite(self, group: Any, world: Any) -> None:
+    def invite(self, today: Any, group: Any, world: Any) -> None:
         """Asks twice as readily as others, and goes on doing so."""
-        wish = 2.0 * wish_to_invite(self, group, world, 0.2)
+        wish = 2.0 * wish_to_invite(self, group, world, 0.2) + today.invite
         if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
             self.n_invitations = 1

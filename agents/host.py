@@ -26,7 +26,7 @@ class Host(Member):
         self.reply, self.info_need, self.need_ends = 0.5, 0.5, 1e9
         self.read_upto = group.n_total
 
-    def visit(self, group: Any, world: Any) -> None:
+    def visit(self, today: Any, group: Any, world: Any) -> None:
         """Look once for every ten minutes at hand, at most eight times; not at all without a minute."""
         self.n_looks = 0
         if group.minutes_left > 0.0:
@@ -36,12 +36,12 @@ class Host(Member):
     def rest(self, days: int, group: Any, world: Any) -> None:
         """Days without a minute for the group leave no mark on the host."""
 
-    def opens(self, u: float, second: int, group: Any, world: Any) -> int:
+    def opens(self, u: float, second: int, today: Any, group: Any, world: Any) -> int:
         """What the host says first is in his plan, not in his mood."""
         return -1
 
     def answers(
-        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, group: Any, world: Any
+        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
     ) -> float:
         """Answer questions nobody has answered, while minutes last; a word in reply when spoken to."""
         if group.minutes_left < world.answer_minutes:
@@ -60,17 +60,17 @@ class Host(Member):
         """The host gives by plan only."""
         return 0
 
-    def feel(self, group: Any, world: Any) -> None:
+    def feel(self, today: Any, group: Any, world: Any) -> None:
         """The operator's heart is moved by the account, not by the day's talk."""
 
-    def bond(self, group: Any, world: Any) -> None:
+    def bond(self, today: Any, group: Any, world: Any) -> None:
         """A host stays a host."""
 
-    def buy(self, group: Any, world: Any) -> None:
+    def buy(self, today: Any, group: Any, world: Any) -> None:
         """A host does not buy from himself."""
 
-    def invite(self, group: Any, world: Any) -> None:
+    def invite(self, today: Any, group: Any, world: Any) -> None:
         """Growth by the host is a matter of levers."""
 
-    def leave(self, group: Any, world: Any) -> None:
+    def leave(self, today: Any, group: Any, world: Any) -> None:
         """The host's account stays in the group."""

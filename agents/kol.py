@@ -28,20 +28,20 @@ class KOL(Member):
         self.talk, self.need_ends = max(self.talk, 0.3), 1e9
         self.belonging = 0.7
 
-    def opens(self, u: float, second: int, group: Any, world: Any) -> int:
+    def opens(self, u: float, second: int, today: Any, group: Any, world: Any) -> int:
         """Speak on the subject, the less the more tired."""
-        rate = self.talk * mood(self, world) * (1.0 - self.fatigue)
+        rate = self.talk * mood(self, world) * (1.0 - self.fatigue) * (1.0 + today.open)
         return CONTENT if u < rate / (1.0 + rate) else -1
 
     def answers(
-        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, group: Any, world: Any
+        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
     ) -> float:
         """Questions draw the expert three times as much as others, as far as he is not tired."""
         eagerness = 3.0 if kind == QUESTION else 1.0
-        wish = wish_to_answer(self, kind, n_answers, age, tie, addressed, group, world)
+        wish = wish_to_answer(self, kind, n_answers, age, tie, addressed, today, group, world)
         return eagerness * (1.0 - self.fatigue) * wish
 
-    def bond(self, group: Any, world: Any) -> None:
+    def bond(self, today: Any, group: Any, world: Any) -> None:
         """Trivial questions tire; days away restore (``rest``)."""
         if self.n_posts > 0:
             group.yuan_fee += world.kol_fee

@@ -32,7 +32,7 @@ class Member(Person):
         draw_traits(self, group, world)
         start_membership(self, group, world)
 
-    def enters(self, price: float, group: Any, world: Any) -> float:
+    def enters(self, price: float, today: Any, group: Any, world: Any) -> float:
         """Probability to enter: what one expects of the group against price and trouble.
 
         σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + what members wrote yesterday)
@@ -45,14 +45,15 @@ class Member(Person):
             pull = -world.broadcast_push
         return logistic(
             world.enter + world.enter_match * (self.match - 0.5) + world.enter_friends * math.log(1.0 + self.n_friends)
-            + pull + world.enter_life * life - world.enter_price * price / self.budget
+            + pull + world.enter_life * life - world.enter_price * price / self.budget + today.enter
         )  # fmt: skip
 
-    def visit(self, group: Any, world: Any) -> None:
+    def visit(self, today: Any, group: Any, world: Any) -> None:
         """Open the group today? And how often? One draw decides both.
 
-        P = σ(c₀ + c_β β + c_a appeal + c_n notice + c_h habit + preview + curiosity − c_φ φ − muted − need met);
-        further looks are geometric with mean ``looks``·β. Silence breeds silence through ``appeal``.
+        P = σ(c₀ + c_β β + c_a appeal + c_n notice + c_h habit + preview + curiosity − c_φ φ − muted − need met
+        + pulls of the day); further looks are geometric with mean ``looks``·β. Silence breeds silence through
+        ``appeal``.
         """
         x = world.visit + world.visit_belonging * self.belonging + world.visit_appeal * self.appeal
         x -= world.visit_fatigue * self.fatigue
@@ -68,6 +69,7 @@ class Member(Person):
             x -= world.visit_muted
         if world.day >= self.need_ends:
             x -= world.visit_over
+        x += today.visit
         u = uniform(world, self.person, VISIT, group.index)
         self.n_looks = 0
         if x < 0.0 and u * (2.0 - x + 0.5 * x * x) >= 1.0:
@@ -93,14 +95,14 @@ class Member(Person):
         if uniform(world, self.person, SHOCK, group.index) < world.leave_shock * days:
             self.reason = LEFT
 
-    def opens(self, u: float, second: int, group: Any, world: Any) -> int:
+    def opens(self, u: float, second: int, today: Any, group: Any, world: Any) -> int:
         """Open a topic at this look? Returns the kind of message, or -1.
 
         Asked once a visit. Rate: talk · mood · audience. Audience = 1 − shyness · (share of strangers among those
         present). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
         """
         audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / group.n_members))
-        rate = self.talk * mood(self, world) * audience
+        rate = self.talk * mood(self, world) * audience * (1.0 + today.open)
         if u >= rate / (1.0 + rate):
             return -1
         v = uniform(world, self.person, KIND, second)
@@ -114,10 +116,10 @@ class Member(Person):
         return CONTENT if v > 1.0 - 0.3 * self.info_need * self.match else CHAT
 
     def answers(
-        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, group: Any, world: Any
+        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
     ) -> float:
         """Weight of the wish to answer one message on the screen; see :func:`agents.propensities.wish_to_answer`."""
-        return wish_to_answer(self, kind, n_answers, age, tie, addressed, group, world)
+        return wish_to_answer(self, kind, n_answers, age, tie, addressed, today, group, world)
 
     def worth(self, kind: int, group: Any, world: Any) -> float:
         """Quality of a message of one's own, for readers who match the topic: kind · novelty · what one knows."""
@@ -131,7 +133,7 @@ class Member(Person):
         """Pay a packet back: with probability ``generosity`` send about what one has received today, in fen."""
         return self.fen_received if u < self.generosity else 0
 
-    def feel(self, group: Any, world: Any) -> None:
+    def feel(self, today: Any, group: Any, world: Any) -> None:
         """After a visit: gain less cost less part of what one expected; belonging, trust and the rest follow.
 
         gain = w·m·S(quality/enough) + (1−w)·S((warmth + ambience·read)/company) + packet joy, S(x) = x/(1+x)
@@ -145,9 +147,11 @@ class Member(Person):
         if self.fen_received > 0:
             gain += world.packet_joy * (1.0 - self.numb_packet)
             self.numb_packet += world.numbing * (1.0 - self.numb_packet)
+        gain += today.gain
         load = self.n_unread / (self.n_unread + self.attention)
         cost = world.overload * load + world.annoyance * self.dislike * self.n_ads_read / (2.0 + self.n_ads_read)
         cost += world.neglect * self.n_ignored / (1.0 + self.n_ignored)
+        cost += today.cost
         feeling = gain - cost - world.used_to * self.expectation
         self.expectation += world.expect_rate * (gain - self.expectation)
         rate = world.warm_fast if world.day - self.day_joined < world.settle_days else world.warm_slow
@@ -161,12 +165,12 @@ class Member(Person):
         met = group.is_content_day > 0 and group.slot_kept > 0.5 and self.n_host_read > 0
         self.habit += world.habit_gain * (1.0 - self.habit) * useful if met else -world.habit_loss * self.habit
 
-    def bond(self, group: Any, world: Any) -> None:
+    def bond(self, today: Any, group: Any, world: Any) -> None:
         """Take the standing that behaviour has earned; numbness fades."""
         take_standing(self, world)
         lull(self, 1, world)
 
-    def buy(self, group: Any, world: Any) -> None:
+    def buy(self, today: Any, group: Any, world: Any) -> None:
         """Take an offer seen today?
 
         P = σ(b₀ + b_τ τ + b_f fit + b_s bought before − b_p price / free money − b_n numbness)
@@ -175,17 +179,18 @@ class Member(Person):
             return
         x = world.buy + world.buy_trust * self.trust + world.buy_fit * self.fit - world.buy_numb * self.numb_offer
         x += (world.buy_again if self.n_purchases > 0 else 0.0) - world.buy_price * world.item_price / self.budget
+        x += today.buy
         self.numb_offer += world.numbing * (1.0 - self.numb_offer)
         if uniform(world, self.person, BUY, group.index) < logistic(x):
             self.is_buying = 1
 
-    def invite(self, group: Any, world: Any) -> None:
+    def invite(self, today: Any, group: Any, world: Any) -> None:
         """Ask one friend; see :func:`agents.propensities.wish_to_invite`."""
-        wish = wish_to_invite(self, group, world, world.invite_late)
+        wish = wish_to_invite(self, group, world, world.invite_late) + today.invite
         if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
             self.n_invitations = 1
 
-    def leave(self, group: Any, world: Any) -> None:
+    def leave(self, today: Any, group: Any, world: Any) -> None:
         """Mute after days of overload; leave with hazard h₀ · exp(−l_β (β − ½) − l_t ties − sunk + l_l ties lost).
 
         Feeling acts on those who look; the absent leave only for reasons of life (``rest``). Money paid weighs for a
@@ -198,5 +203,6 @@ class Member(Person):
         if self.entry_paid > 0.0:
             weighs = math.exp(-(world.day - self.day_joined) / world.sunk_days)
             x += world.leave_sunk * self.entry_paid / self.budget * weighs
+        x -= today.leave
         if uniform(world, self.person, LEAVE, group.index) < world.leave * math.exp(-x) + world.leave_shock:
             self.reason = LEFT

@@ -17,7 +17,7 @@ class Moderator(Host):
     material, R10.
     """
 
-    def visit(self, group: Any, world: Any) -> None:
+    def visit(self, today: Any, group: Any, world: Any) -> None:
         """Look two to four times a day while there are minutes left."""
         self.n_looks = 0
         if group.minutes_left > 0.0:

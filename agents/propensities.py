@@ -13,11 +13,12 @@ __all__ = ["mood", "wish_to_answer", "wish_to_invite"]
 
 @rule
 def wish_to_answer(
-    me: Any, kind: int, n_answers: int, age: float, tie: float, addressed: int, group: Any, world: Any
+    me: Any, kind: int, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
 ) -> float:
     """Weight of the wish to answer one message on the screen (a rate per look).
 
     reply · kind · (1 + k_t tie) · (addressed: × k_a) / (1 + age / freshness)² / (1 + k_c answers) · (½ + help norm)
+    · (1 + pull of the day)
 
     Questions are answered by those who can, chat by those who came for company, content by those whom the topic fits.
     """
@@ -30,7 +31,7 @@ def wish_to_answer(
         interest = 0.4 + 0.8 * me.match
     elif kind == RED_PACKET:
         interest = 0.1
-    weight = me.reply * interest * (1.0 + world.tie_reply * tie) * (0.5 + group.help_norm)
+    weight = me.reply * interest * (1.0 + world.tie_reply * tie) * (0.5 + group.help_norm) * (1.0 + today.answer)
     if addressed > 0:
         weight *= world.addressed
     fade = 1.0 + age / world.freshness

@@ -21,13 +21,13 @@ class Regular(Member):
     """
 
     def answers(
-        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, group: Any, world: Any
+        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
     ) -> float:
         """Like a member, but questions are answered one and a half times as readily: answering is his standing."""
         eagerness = 1.5 if kind == QUESTION else 1.0
-        return eagerness * wish_to_answer(self, kind, n_answers, age, tie, addressed, group, world)
+        return eagerness * wish_to_answer(self, kind, n_answers, age, tie, addressed, today, group, world)
 
-    def bond(self, group: Any, world: Any) -> None:
+    def bond(self, today: Any, group: Any, world: Any) -> None:
         """Trivial talk (newcomers' questions) tires: fatigue grows with its share of the day's talk."""
         if group.n_messages > 0:
             trivial = group.n_trivial / group.n_messages
@@ -36,8 +36,8 @@ class Regular(Member):
         take_standing(self, world)
         lull(self, 1, world)
 
-    def invite(self, group: Any, world: Any) -> None:
+    def invite(self, today: Any, group: Any, world: Any) -> None:
         """A regular's eagerness does not fade below a tenth: he is what others hear of the group."""
-        wish = wish_to_invite(self, group, world, 0.1)
+        wish = wish_to_invite(self, group, world, 0.1) + today.invite
         if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
             self.n_invitations = 1

@@ -18,6 +18,7 @@ from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
 from sim.engine.knobs import KnobError, KnobSet
+from sim.engine.mechanism import Mechanism, in_play
 from sim.model.membership import Resident, snake_case
 from sim.model.parameters import Market, Operator, Population, Talk
 
@@ -108,6 +109,12 @@ class Scenario:
         """Shares of the people in the market by name of the role; whoever is in none of them is an ordinary member."""
         built_in = {"advertiser": self.cast.advertisers, "connector": self.cast.connectors}
         return built_in | {snake_case(role.__name__): float(share) for role, share in self.added_roles}
+
+    @property
+    def mechanisms(self) -> tuple[Mechanism, ...]:
+        """The mechanisms in play: those of which a strategy turns a lever, and those they use."""
+        turned = {lever for strategy in self.strategies for lever in strategy.turns()}
+        return tuple(made() for made in in_play(turned))
 
     @property
     def sections(self) -> dict[str, KnobSet]:

@@ -15,8 +15,10 @@ from sim.engine import luck
 from sim.engine.knobs import KnobSet
 from sim.engine.lanes import Lane
 from sim.engine.levers import Levers
+from sim.engine.mechanism import Mechanism
 from sim.engine.mesa_lane import MesaLane
 from sim.engine.rows import row_type, view_class
+from sim.in_play import InPlay
 from sim.model.entities import State, new_state
 from sim.model.group_levers import LEVERS
 from sim.model.membership import Resident, snake_case
@@ -111,6 +113,11 @@ class ScenarioLike(Protocol):
         ...
 
     @property
+    def mechanisms(self) -> Sequence[Mechanism]:
+        """The mechanisms in play, with their knobs."""
+        ...
+
+    @property
     def strategies(self) -> Sequence[StrategyLike]:
         """What the hosts play."""
         ...
@@ -174,23 +181,28 @@ class Engine:
         self.state = new_state(member_type, knobs, n, scenario.role_shares, names)
         with _BUILDING:
             self.lane = make_lane(lane, scenario.roles, member_type, model)
-        self._seat = view_class("Seat", member_type)
-        self.in_lane = self.state if lane != "mesa" else _views(self.state, self._seat)
+        self._seat_class = view_class("Seat", member_type)
+        self.in_lane = self.state if lane != "mesa" else _views(self.state, self._seat_class)
         worlds = self.state.worlds
         seed = scenario.seed if seed is None else seed
         worlds["seed_key"] = [luck.seed_key(seed, first + i) for i in range(n)]
         worlds["is_philox"] = scenario.luck == "philox"
         worlds["is_same_members"], worlds["is_recording"] = scenario.same_members, scenario.record == "messages"
         worlds["heart"], worlds["purse_left"] = 1.0, worlds["purse"]
-        self.levers = Levers(self.state.groups.size, LEVERS)
+        self.in_play = InPlay(scenario.mechanisms, self.state, self.lane)
+        self.levers = Levers(self.state.groups.size, (*LEVERS, *self.in_play.levers))
         self.view = GroupsInView(self.state, scenario.luck == "philox")
         self.strategies = sorted(scenario.strategies, key=lambda s: s.name)
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, [s.name for s in self.strategies])
         self._threads = 1 if lane == "mesa" else max(1, scenario.threads if threads is None else threads)
         self._pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
-        self._desks = deque(new_desk(int(knobs["seats"]), scenario.record == "messages") for _ in range(self._threads))
+        desk = (int(knobs["seats"]), scenario.record == "messages", *self.in_play.needs(int(knobs["seats"])))
+        self._desks = deque(new_desk(*desk) for _ in range(self._threads))
+        if lane == "mesa":
+            self._desks[0] = self._desks[0]._replace(today=_today_views(self._desks[0].today))
         self._set_day()
         self._communities("found")
+        self._seat()
 
     def _set_day(self) -> None:
         worlds = self.state.worlds
@@ -202,9 +214,14 @@ class Engine:
         self._set_day()
         self._turn_levers()
         self._communities("plan")
+        self._hooks("plan")
         self._communities("arrive")
+        self._seat()
         self.on_arrivals()
         self._groups()
+        self._hooks("buy")
+        self._hooks("leave")
+        self._hooks("between days")
         self._communities("part")
         self.recorder.record_day(self.day, self.levers.holders)
         self._communities("account")
@@ -219,8 +236,10 @@ class Engine:
         for strategy in self.strategies:
             self.levers.holder = strategy.name
             strategy.push(self.levers, self.view, self.day)
-        for name in before | self.levers.touched | _USED_UP if self.day else self.levers.settings:
+        ours = {lever.name for lever in LEVERS}
+        for name in (before | self.levers.touched | _USED_UP) & ours if self.day else ours:
             self.state.groups[name] = self.levers.settings[name]
+        self.in_play.new_day(self.levers)
 
     def _spread(self, n: int, task: Callable[[int, int], Any], least: int) -> list[Any]:
         """Run ``task(lo, hi)`` over 0 … n − 1, in chunks over the threads where that pays."""
@@ -235,6 +254,17 @@ class Engine:
             loop = self.lane.loop(phase)
         self._spread(self.n, lambda lo, hi: loop(self.in_lane, lo, hi), 8)
 
+    def _hooks(self, place: str) -> None:
+        """What mechanisms do between the phases; the operator's plan and orders between days are given in turn."""
+        if self.in_play.acts(place):
+            n = self.n if place == "between days" else self.state.groups.size
+            self.in_play.run(place, self.in_lane, 0, n, self._desks[0])
+
+    def _seat(self) -> None:
+        """Whoever took a seat begins with blank columns of the mechanisms."""
+        self.in_play.blank_seats()
+        self._hooks("seat")
+
     def _groups(self) -> None:
         with _BUILDING:
             loop = self.lane.loop(SCHEDULE.day)
@@ -243,7 +273,7 @@ class Engine:
         def task(lo: int, hi: int) -> np.ndarray | None:
             desk = self._desks.pop()
             desk.n[OUT] = 0
-            loop(self.in_lane, lo, hi, desk)
+            self.in_play.play(loop, self.in_lane, lo, hi, desk)
             if desk.n[OVERFLOW]:
                 raise Overflow(f"more messages or looks than {MOST_MESSAGES} in a group on day {self.day}: {_CURE}")
             out = self.recorder.take_messages(desk) if recording else None
@@ -256,7 +286,7 @@ class Engine:
 
     def seat_view(self, row: int) -> Any:
         """A plain view of one seat, for a seat that nobody takes."""
-        return self._seat(self.state.members, row)
+        return self._seat_class(self.state.members, row)
 
     def close(self) -> None:
         """Let the threads go."""
@@ -272,4 +302,10 @@ def _views(state: State, seat: type) -> State:
         members=[seat(state.members, i) for i in range(state.members.size)],
         groups=[group(state.groups, i) for i in range(state.groups.size)],
         worlds=[world(state.worlds, i) for i in range(state.worlds.size)],
+        at_door=_today_views(state.at_door),
     )
+
+
+def _today_views(table: np.ndarray) -> Any:
+    view = view_class("Today", table.dtype)
+    return [view(table, i) for i in range(table.size)]

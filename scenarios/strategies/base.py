@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import CodeType
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -47,6 +48,13 @@ class Strategy(KnobSet):
         """The class name in snake_case."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
+    @classmethod
+    def turns(cls) -> frozenset[str]:
+        """Names of the levers that it turns: every ``levers.NAME`` in the text of its methods."""
+        methods = [thing for klass in cls.__mro__ for thing in vars(klass).values() if hasattr(thing, "__code__")]
+        codes = [method.__code__ for method in methods]
+        return frozenset(name for code in codes for name in _names(code))
+
     @property
     def needs_spare_groups(self) -> bool:
         """Does this strategy open groups beyond those the community is founded with?"""
@@ -59,3 +67,9 @@ class Strategy(KnobSet):
     def contradiction(self) -> str:
         """What is wrong with the values taken together, or nothing: ``"earliest=9 comes after latest=8"``."""
         return ""
+
+
+def _names(code: CodeType) -> set[str]:
+    """Every name in the text of a function and of the functions inside it."""
+    inside = [inner for inner in code.co_consts if isinstance(inner, CodeType)]
+    return set(code.co_names).union(*map(_names, inside)) if inside else set(code.co_names)

@@ -87,7 +87,7 @@ class Recorder:
         columns = columns_of(counts)
         table = np.zeros(counts.size, dtype=tables.DAILY)
         self._place(table, group)
-        table["day"] = np.where(columns["day_born"] >= 0, first + day, -1)
+        table["day"] = np.where(columns["is_open"] == 1, first + day, -1)
         for name in _SAME:
             table[name] = columns[name]
         table["n_strong_pairs"], table["n_waiting"] = columns["n_strong"] // 2, columns["n_queue"]

@@ -27,8 +27,8 @@ class Schedule(NamedTuple):
     """Names of the loops that take ``(state, lo, hi)``; the others take a thread's workplace besides."""
     day: str
     """Name of the loop that takes longest to compile."""
-    workplace: Callable[[], Any]
-    """An example of a thread's workplace, for its type."""
+    workplace: Callable[[], tuple[Any, ...]]
+    """Examples of what the longest loop takes besides ``(state, lo, hi)``, for their types."""
     module: str
     """Where another process finds this schedule, under the name ``SCHEDULE``."""
 
@@ -40,4 +40,12 @@ class Lane(Protocol):
 
     def loop(self, name: str) -> Loop:
         """A loop of the schedule over the communities or groups ``lo … hi − 1``."""
+        ...
+
+    def hook(self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop]) -> Loop:
+        """A loop of a mechanism, made by ``build``; kept under ``name`` and the text of its ``rule``."""
+        ...
+
+    def tables(self, own: Any) -> Any:
+        """A mechanism's tables as this lane's rules see them."""
         ...

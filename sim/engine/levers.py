@@ -10,31 +10,45 @@ so strategies combine in any order and none has to clean up after itself:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["Contradiction", "Lever", "LeverHandle", "Levers"]
+__all__ = [
+    "Contradiction", "Lever", "LeverHandle", "Levers", "any_of", "at_most", "only_one", "plus", "times",
+]  # fmt: skip
 
-LAWS = ("at_most", "plus", "times", "any_of", "only_one")
+at_most, plus, times, any_of, only_one = "at_most", "plus", "times", "any_of", "only_one"
+"""The laws, to be named in declarations."""
+NEUTRAL = {at_most: 1e9, plus: 0.0, times: 1.0, any_of: 0.0, only_one: 0.0}
 
 
 class Contradiction(ValueError):
     """Two strategies claim a lever that only one can hold."""
 
 
-@dataclass(frozen=True)
 class Lever:
-    """One lever: its law, the value at which it does nothing, its unit and meaning, and what its cost counts under."""
+    """One lever, declared as a class attribute, whose name it takes.
 
-    name: str
-    law: str
-    neutral: float
-    unit: str
-    doc: str
-    bears: str = ""  # kind of cost (see sim.data.recorder) that its holder answers for
+    Parameters
+    ----------
+    law
+        How several turns combine, see above.
+    unit, doc
+        Unit of the value, and what it means in a sentence.
+    neutral
+        The value at which it does nothing; that of the law if not given.
+    bears
+        Kind of cost (see :mod:`sim.data.recorder`) that its holder answers for.
+    """
+
+    def __init__(self, law: str, unit: str, doc: str, neutral: float | None = None, bears: str = "") -> None:
+        self.law, self.unit, self.doc, self.bears = law, unit, doc, bears
+        self.neutral = NEUTRAL[law] if neutral is None else neutral
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
 
 
 class LeverHandle:

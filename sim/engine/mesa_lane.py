@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from sim.engine.lanes import Loop, Schedule
+from sim.engine.rows import view_class
 
 __all__ = ["MesaLane"]
 
@@ -23,6 +26,14 @@ class MesaLane:
         """See :class:`sim.engine.lanes.Lane`."""
         return self._loops[name]
 
+    def hook(self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop]) -> Loop:
+        """See :class:`sim.engine.lanes.Lane`."""
+        return build(lambda function: function)
+
+    def tables(self, own: Any) -> Any:
+        """See :class:`sim.engine.lanes.Lane`: one small object per row."""
+        return own._make(_views(table) for table in own)
+
     def _act(self, name: str) -> Callable[..., Any]:
         methods = [getattr(role, name) for role in self._roles]
 
@@ -39,3 +50,8 @@ class MesaLane:
         agent = role.__new__(role)
         agent._row, agent.model, agent.unique_id, agent.pos = seat._row, self._model, -1, None
         return agent
+
+
+def _views(table: np.ndarray) -> list[Any]:
+    view = view_class("Row", table.dtype)
+    return [view(table, i) for i in range(table.size)]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.engine.rows import Long, Word, new_rows, row_type
 from sim.model.group_levers import LEVERS
-from sim.model.submodels.conversation_log import LINE
+from sim.model.submodels.conversation_log import LINE, TODAY
 
 __all__ = ["APPOINTED", "BACKLOG", "CIRCLE", "COUNTED", "QUEUE", "GroupRow", "State", "WorldRow", "new_state"]
 
@@ -25,7 +25,7 @@ MAX_ROLES = 32
 """Most roles in a world."""
 QUEUE = 60
 """Most people who can wait at one door."""
-LEAVING, BUYING, ASKING = range(3)
+LEAVING, BUYING, ASKING, SEATED = range(4)
 """Columns of ``State.listed``."""
 BACKLOG = 16
 """Messages of yesterday that lie open for an answer in the morning (a screen or two)."""
@@ -35,7 +35,7 @@ COUNTED = (
     "n_members", "n_visitors", "n_readers", "n_posters", "n_messages", "n_member_messages", "n_ads", "n_host_messages",
     "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_strong", "n_openers",
     "n_answered", "n_replies", "n_replies_off_host", "n_queue", "n_turned_away", "n_invitations", "new_joined",
-    "new_left", "new_removed", "new_muted", "n_purchases", "fen_sent", "fen_received", "fen_returned", "day_born",
+    "new_left", "new_removed", "new_muted", "n_purchases", "fen_sent", "fen_received", "fen_returned", "is_open",
     "revenue", "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_policing", "yuan_packet",
     "yuan_advert", "yuan_fee", "sum_trust", "sum_belonging",
 )  # fmt: skip
@@ -52,6 +52,7 @@ class GroupRow:
     first: Long  # row of its first seat
     seats: int
     n_slots: int  # seats in use or used before: rows beyond were never touched
+    is_open: int  # 0 not yet, 1 open, 2 closed for good
     day_born: int  # -1 while not opened
     host_slot: int
     free_slot: int  # head of the chain of free seats, -1 if there is none
@@ -60,6 +61,12 @@ class GroupRow:
     n_leaving: int  # rows listed in the evening, see State.listed
     n_buying: int
     n_asking: int
+    n_seated: int
+    n_mustered: int  # who has come today, while the day is cut into parts
+    said: int  # lines that mechanisms have planned: head of a chain on the desk, plus one
+    kept_from: int  # today's lines on the desk, for mechanisms: the first, how many are of yesterday, how many in all
+    n_old: int
+    n_kept: int
     n_total: Long  # messages ever written
     n_open: int  # messages of yesterday still open
     novelty: float  # of the group's matter, 1 new … 0 used up
@@ -163,7 +170,8 @@ class State(NamedTuple):
     people: NDArray[np.void]  # (communities, people) PERSON
     queues: NDArray[np.void]  # (groups, QUEUE) WAITING, in order of arrival
     circuit: NDArray[np.int64]  # (communities, n) rows of members who sit in several groups
-    listed: NDArray[np.int32]  # (rows, 3) rows of members who leave, buy, ask a friend, from the group's first row on
+    listed: NDArray[np.int32]  # (rows, 4) rows of who leaves, buys, asks, took a seat, from the group's first on
+    at_door: NDArray[np.void]  # (groups) TODAY of whoever stands at the door
 
 
 def group_type() -> np.dtype:
@@ -206,7 +214,8 @@ def new_state(
     return State(
         members, groups, worlds, np.zeros((n_groups, BACKLOG), dtype=LINE), everybody,
         np.zeros((n_groups, QUEUE), dtype=WAITING),
-        np.zeros((n_communities, walkers), dtype=np.int64), np.zeros((members.size, 3), dtype=np.int32),
+        np.zeros((n_communities, walkers), dtype=np.int64), np.zeros((members.size, SEATED + 1), dtype=np.int32),
+        np.zeros(n_groups, dtype=TODAY),
     )  # fmt: skip
 
 

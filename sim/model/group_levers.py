@@ -1,24 +1,30 @@
-"""The levers of a group: all that a host can do to it."""
+"""The levers of a group that the model's own rules feel; mechanisms declare further ones."""
 
 from __future__ import annotations
 
-from sim.engine.levers import Lever
+from sim.engine.levers import Lever, any_of, at_most, only_one, plus
 
-__all__ = ["LEVERS"]
+__all__ = ["LEVERS", "GroupLevers"]
 
-LEVERS: tuple[Lever, ...] = (
-    Lever("seat_limit", "at_most", 1e9, "members", "no more than this many members are let in"),
-    Lever("queue_length", "plus", 0.0, "people", "people who may wait when the group is full"),
-    Lever("open_new_group", "any_of", 0.0, "yes/no", "when the queue is full, a new group is opened for it"),
-    Lever("entry_price", "plus", 0.0, "CNY", "price at the door"),
-    Lever("content_posts", "plus", 0.0, "posts/day", "prepared posts of the host", "content"),
-    Lever("content_hour", "only_one", -1.0, "hour", "hour at which the prepared post appears", "content"),
-    Lever("content_preview", "any_of", 0.0, "yes/no", "each post announces the next", "content"),
-    Lever("packet_yuan", "only_one", 0.0, "CNY/day", "money in the day's red packet", "packet"),
-    Lever("packet_shares", "only_one", 0.0, "shares", "shares the packet is split into", "packet"),
-    Lever("packet_lucky", "only_one", 0.0, "yes/no", "shares are drawn by luck instead of equal", "packet"),
-    Lever("packet_hour", "only_one", -1.0, "hour", "hour at which the packet is sent", "packet"),
-    Lever("advert_ban", "any_of", 0.0, "yes/no", "adverts are forbidden in writing and removed", "policing"),
-    Lever("removal", "any_of", 0.0, "yes/no", "who posts an advert is removed", "policing"),
-    Lever("advert_yuan", "plus", 0.0, "CNY/day", "money spent on paid adverts for the group", "paid_advert"),
-)
+
+class GroupLevers:
+    """All that a host can do to a group without a mechanism."""
+
+    seat_limit = Lever(at_most, "members", "no more than this many members are let in")
+    queue_length = Lever(plus, "people", "people who may wait when the group is full")
+    open_new_group = Lever(any_of, "yes/no", "when the queue is full, a new group is opened for it")
+    entry_price = Lever(plus, "CNY", "price at the door")
+    content_posts = Lever(plus, "posts/day", "prepared posts of the host", bears="content")
+    content_hour = Lever(only_one, "hour", "hour at which the prepared post appears", neutral=-1.0, bears="content")
+    content_preview = Lever(any_of, "yes/no", "each post announces the next", bears="content")
+    packet_yuan = Lever(only_one, "CNY/day", "money in the day's red packet", bears="packet")
+    packet_shares = Lever(only_one, "shares", "shares the packet is split into", bears="packet")
+    packet_lucky = Lever(only_one, "yes/no", "shares are drawn by luck instead of equal", bears="packet")
+    packet_hour = Lever(only_one, "hour", "hour at which the packet is sent", neutral=-1.0, bears="packet")
+    advert_ban = Lever(any_of, "yes/no", "adverts are forbidden in writing and removed", bears="policing")
+    removal = Lever(any_of, "yes/no", "who posts an advert is removed", bears="policing")
+    advert_yuan = Lever(plus, "CNY/day", "money spent on paid adverts for the group", bears="paid_advert")
+
+
+LEVERS: tuple[Lever, ...] = tuple(lever for lever in vars(GroupLevers).values() if isinstance(lever, Lever))
+"""In order of declaration."""

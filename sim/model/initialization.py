@@ -31,7 +31,7 @@ def make_open(act: Any, sit: Any) -> Any:
     appoint = rule(appoint)
 
     def open_group(state: Any, c: int, g: int, group: Any, world: Any) -> None:
-        group.day_born = world.day
+        group.is_open, group.day_born = 1, world.day
         group.novelty, group.help_norm = 1.0, 0.5
         group.last_hour = -1.0
         world.n_born += 1

@@ -1,4 +1,4 @@
-"""The day: a printable tuple of named phases, built from the methods of the roles, the same text in both lanes.
+"""The schedule: a printable tuple of named phases, and the loops over communities and groups that play them.
 
 >>> print(describe())  # doctest: +ELLIPSIS
 plan     community  ...
@@ -9,21 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sim.engine.lanes import Schedule
-from sim.engine.prefetch import fetch_ahead
-from sim.engine.rule import inlined, rule
+from sim.engine.lanes import Loop, Schedule
+from sim.engine.rule import rule
+from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE, keep_lines, keep_muster, lay_out_muster
+from sim.model.day import group_day, group_phases
 from sim.model.initialization import make_found, make_open
 from sim.model.membership import ACTS
 from sim.model.prefetching import fetch_next, fetch_visitors
-from sim.model.submodels.conversation import make_talk
-from sim.model.submodels.conversation_log import MUSTER, OPEN0, OUT, OVERFLOW, Desk, new_desk
-from sim.model.submodels.daily_rhythm import close, open_day
-from sim.model.submodels.departure import account, enlist, part
+from sim.model.submodels.conversation_log import FIRST, Desk, new_desk
+from sim.model.submodels.departure import account, part
 from sim.model.submodels.entry import make_enter, make_knock
 from sim.model.submodels.market import make_arrive
 from sim.model.submodels.operator import plan
-from sim.model.submodels.ties import fade
-from sim.model.submodels.welcome import count_member, govern, greet, tally, wake_group
 
 __all__ = ["GROUP_PHASES", "PHASES", "SCHEDULE", "Phase", "describe"]
 
@@ -58,204 +55,6 @@ def describe() -> str:
     return "\n".join(f"{p.name:<8} {p.scope:<10} {p.doc}" for p in PHASES)
 
 
-def _member_phase(step: Any) -> Callable[..., None]:
-    """One rule for every member, in the order of seats."""
-
-    def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-        for slot in range(group.n_slots):
-            me = state.members[group.first + slot]
-            if me.person >= 0:
-                step(state.members, me, group, world)
-
-    return phase
-
-
-def _visitor_phase(step: Any) -> Callable[..., None]:
-    """One rule for everybody who has looked at the group today, in the order of seats."""
-
-    def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-        for slot in range(group.n_slots):
-            me = state.members[group.first + slot]
-            if me.n_looks > 0 and me.person >= 0:
-                step(state.members, me, group, world)
-
-    return phase
-
-
-def _rise_phase(step: Any) -> Callable[..., None]:
-    """The morning of every member; who opens the group today comes to the muster."""
-
-    def rise(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-        desk.n[MUSTER] = 0
-        for slot in range(group.n_slots):
-            fetch_ahead(state.members, group.first + slot)
-            me = state.members[group.first + slot]
-            if me.person >= 0:
-                step(state.members, me, group, world)
-                if me.n_looks > 0:
-                    desk.muster[desk.n[MUSTER]] = slot
-                    desk.n[MUSTER] += 1
-
-    return rise
-
-
-def _steps(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
-    """What each phase does to one member: the role's method and what the engine adds to it."""
-    names = ("visit", "rest", "feel", "bond", "buy", "invite", "leave")
-    visit, rest, feel, bond, buy, invite, leave = (act(name) for name in names)
-
-    def greet_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        greet(me, group, world)
-        count_member(me, group, world)
-
-    def visit_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        visit(me, group, world)
-        if me.n_looks > 0 or (world.day + me.slot) % 7 == 0:
-            settle(members, me, group, world)
-
-    def settle(members: Any, me: Any, group: Any, world: Any) -> None:
-        """Days without a look take effect before the next look, and else once a week (on ties, once in four)."""
-        days = world.day - 1 - me.day_rested
-        if days > 0:
-            me.day_rested += days
-            rest(me, days, group, world)
-            group.new_left += 1 if me.reason > 0 else 0
-        if me.n_looks > 0:
-            me.day_rested = world.day
-        elif me.n_ties > 0 and (world.day + me.slot) % 28 == 0:
-            fade(me, members, group, world)
-
-    def feel_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        feel(me, group, world)
-
-    def bond_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        if me.n_ties > 0 and me.day_faded < world.day:
-            fade(me, members, group, world)
-        bond(me, group, world)
-
-    def buy_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        buy(me, group, world)
-
-    def invite_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        invite(me, group, world)
-
-    def leave_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        if me.reason == 0:
-            muted = me.is_muted
-            leave(me, group, world)
-            group.new_muted += me.is_muted - muted
-            group.new_left += 1 if me.reason > 0 else 0
-
-    def record_step(members: Any, me: Any, group: Any, world: Any) -> None:
-        tally(me, group, world)
-
-    settle = rule(settle)
-    return {
-        "welcome": greet_step, "visit": visit_step, "feel": feel_step, "bond": bond_step, "buy": buy_step,
-        "invite": invite_step, "leave": leave_step, "record": record_step,
-    }  # fmt: skip
-
-
-def _in_turn(steps: list[Any]) -> Any:
-    """Steps one after the other, for one member."""
-    first = inlined(steps[0])
-    if len(steps) == 1:
-        return first
-    rest = _in_turn(steps[1:])
-
-    def both(members: Any, me: Any, group: Any, world: Any) -> None:
-        first(members, me, group, world)
-        rest(members, me, group, world)
-
-    return inlined(both)
-
-
-def _mustered(conversation: Any) -> Callable[..., None]:
-    """The talk as a phase on its own, when other groups' mornings have used the desk since: muster first."""
-
-    def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-        desk.n[MUSTER] = 0
-        for slot in range(group.n_slots):
-            me = state.members[group.first + slot]
-            if me.person >= 0 and me.n_looks > 0:
-                desk.muster[desk.n[MUSTER]] = slot
-                desk.n[MUSTER] += 1
-        conversation(state, g, group, world, desk)
-
-    return phase
-
-
-def _talk_phase(talk: Any) -> Callable[..., None]:
-    def conversation(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-        open_day(state, g, group, world, desk)
-        talk(state, g, group, world, desk)
-        close(state, g, group, world, desk)
-        if world.is_recording > 0:
-            copy_out(g, group, world, desk)
-
-    return conversation
-
-
-def begin(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-    """The group's counters of the day begin at zero."""
-    wake_group(group)
-
-
-def list_phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-    """Who leaves, buys or asks a friend is listed; see :func:`sim.model.submodels.departure.enlist`."""
-    enlist(state, group)
-
-
-def govern_phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-    """Phase ``govern``; see :func:`sim.model.submodels.welcome.govern`."""
-    govern(group, world)
-
-
-@rule
-def copy_out(g: int, group: Any, world: Any, desk: Desk) -> None:
-    """Copy today's messages to the desk's outbox, numbered within the group."""
-    old, n = desk.n[OPEN0], desk.n[0]
-    if desk.n[OUT] + n - old > desk.out.size:
-        desk.n[OVERFLOW] = 1
-        return
-    first = group.n_total - (n - old)
-    for j in range(old, n):
-        line, note = desk.log[j], desk.out[desk.n[OUT]]
-        desk.n[OUT] += 1
-        note["group"] = g
-        note["id"] = first + j - old
-        note["author"] = line["person"]
-        note["kind"] = line["kind"] if line["kind"] >= 0 else -1 - line["kind"]
-        note["on_topic"] = line["is_topic"]
-        note["reply_to"] = first + line["reply_to"] - old if line["reply_to"] >= 0 else -1
-        note["t"] = world.day * 1440.0 + line["t"]
-
-
-def _group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
-    """The phases inside a group, each on its own; all ``(state, g, group, world, desk) -> None``.
-
-    For timing them one by one. They are not quite :func:`_group_day`: there the host plans his looks before the
-    newcomers after him are greeted from the same minutes, here everybody is greeted first.
-    """
-    rules = {name: inlined(step) for name, step in _steps(act).items()}
-    steps = {name: (_member_phase if name == "welcome" else _visitor_phase)(step) for name, step in rules.items()}
-    talk = _mustered(rule(_talk_phase(rule(make_talk(act)))))
-    after = ("feel", "bond", "buy", "invite", "leave", "record")
-    return (
-        {"begin": begin, "welcome": steps["welcome"], "visit": _rise_phase(rules["visit"]), "talk": talk}
-        | {n: steps[n] for n in after}
-        | {"list": list_phase, "govern": govern_phase}
-    )  # fmt: skip
-
-
-def _group_day(act: Callable[[str], Any]) -> list[Callable[..., None]]:
-    """The inner day as it is run: what one member does on his own he does in one go, while his row is at hand."""
-    steps = _steps(act)
-    rise = _rise_phase(_in_turn([steps["welcome"], steps["visit"]]))
-    night = [steps[name] for name in ("feel", "bond", "buy", "invite", "leave", "record")]
-    return [begin, rise, _talk_phase(rule(make_talk(act))), _visitor_phase(_in_turn(night)), list_phase, govern_phase]
-
-
 def _community_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
     """Founding, and the phases between groups; all ``(state, c) -> None``."""
     sit = rule(make_enter(act))
@@ -283,38 +82,53 @@ def _nothing(*args: Any) -> None:
     """The Mesa lane has no use for a processor's cache."""
 
 
-def _over_groups(
-    steps: list[Any], ahead: Any = _nothing, visitors: Any = _nothing
-) -> Callable[[Any, int, int, Desk], None]:
-    """Run a phase, or the six parts of the inner day in turn, for each opened group of a range.
+def _over_groups(phase: Any) -> Loop:
+    """Run one phase for each open group of a range."""
 
-    ``ahead`` and ``visitors`` are called before the morning and before the talk (:mod:`sim.engine.prefetch`).
-    """
-    if len(steps) == 1:
-        one = steps[0]
-
-        def single(state: Any, lo: int, hi: int, desk: Desk) -> None:
-            for g in range(lo, hi):
-                group = state.groups[g]
-                if group.day_born >= 0:
-                    one(state, g, group, state.worlds[group.community], desk)
-
-        return single
-    begin, rise, talk, night, enlist, govern = steps
-
-    def groups(state: Any, lo: int, hi: int, desk: Desk) -> None:
+    def single(state: Any, lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
-            if group.day_born >= 0:
+            if group.is_open == 1:
+                desk.n[FIRST] = group.first
+                phase(state, g, group, state.worlds[group.community], desk)
+
+    return single
+
+
+def _whole_day(steps: list[Any], made: Callable[[Any], Any], is_fetching: bool) -> Loop:
+    """Run the inner day for each open group of a range: whole, or one of its three parts.
+
+    Cut into parts where mechanisms have something to do between them (:mod:`sim.model.cuts`): every group's morning,
+    then every group's talk, then every group's night. The same code either way, so the bytes are the same.
+    """
+    begin, rise, talk, night, enlist, govern = steps
+    ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (_nothing, _nothing)
+
+    def groups(state: Any, lo: int, hi: int, desk: Desk, part: int) -> None:
+        for g in range(lo, hi):
+            group = state.groups[g]
+            if group.is_open == 1:
                 world = state.worlds[group.community]
-                ahead(state, g)
-                begin(state, g, group, world, desk)
-                rise(state, g, group, world, desk)
-                visitors(state, group, desk)
-                talk(state, g, group, world, desk)
-                night(state, g, group, world, desk)
-                enlist(state, g, group, world, desk)
-                govern(state, g, group, world, desk)
+                if part == WHOLE:
+                    desk.n[FIRST] = group.first
+                if part in (WHOLE, MORNING):
+                    ahead(state, g)
+                    begin(state, g, group, world, desk)
+                    rise(state, g, group, world, desk)
+                if part == MORNING:
+                    keep_muster(group, desk)
+                if part in (TALK, NIGHT):
+                    lay_out_muster(group, desk)
+                if part in (WHOLE, TALK):
+                    visitors(state, group, desk)
+                    talk(state, g, group, world, desk)
+                if part == TALK:
+                    keep_muster(group, desk)
+                    keep_lines(group, desk)
+                if part in (WHOLE, NIGHT):
+                    night(state, g, group, world, desk)
+                    enlist(state, g, group, world, desk)
+                    govern(state, g, group, world, desk)
 
     return groups
 
@@ -326,14 +140,13 @@ GROUP_PHASES = (
 _BETWEEN = ("found", "plan", "arrive", "part", "account")
 
 
-def _build(act: Callable[[str], Any], made: Callable[[Any], Any], is_fetching: bool) -> dict[str, Callable[..., None]]:
+def _build(act: Callable[[str], Any], made: Callable[[Any], Any], is_fetching: bool) -> dict[str, Loop]:
     """Every loop by name; ``day`` is the whole inner day."""
-    ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (_nothing, _nothing)
-    loops: dict[str, Callable[..., None]] = {}
+    loops: dict[str, Loop] = {}
     loops |= {name: _over_communities(made(phase)) for name, phase in _community_phases(act).items()}
-    loops |= {name: _over_groups([made(phase)]) for name, phase in _group_phases(act).items()}
-    return loops | {"day": _over_groups([made(step) for step in _group_day(act)], ahead, visitors)}
+    loops |= {name: _over_groups(made(phase)) for name, phase in group_phases(act).items()}
+    return loops | {"day": _whole_day([made(step) for step in group_day(act)], made, is_fetching)}
 
 
-SCHEDULE = Schedule(ACTS, _build, _BETWEEN, "day", lambda: new_desk(1, False), __name__)
+SCHEDULE = Schedule(ACTS, _build, _BETWEEN, "day", lambda: (new_desk(1, False), WHOLE), __name__)
 """What the lanes play."""

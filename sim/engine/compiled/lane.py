@@ -164,6 +164,7 @@ class CompiledLane:
             check_role(role, schedule.acts)
         self._schedule, self._roles, self.key = schedule, roles, key
         self._methods: dict[Any, Any] = {}
+        self._hooks: dict[str, Any] = {}
         self._folder = cache_folder(self.key)
         self._is_told = False
         self._loops = schedule.build(self._act, numba.njit(**INNER), True)
@@ -200,7 +201,7 @@ class CompiledLane:
         day: Any = self.loop(self._schedule.day)
         if phase not in self._schedule.between or not isinstance(day._cache, _WorldCache):
             return
-        of_day = (*sig, numba.typeof(self._schedule.workplace()))
+        of_day = (*sig, *map(numba.typeof, self._schedule.workplace()))
         if not day._cache.holds(of_day, day.targetctx):
             with helping(self.key, self._roles, self._schedule, sig) as is_helped:
                 if is_helped:
@@ -210,6 +211,17 @@ class CompiledLane:
     def loop(self, name: str) -> Loop:
         """See :class:`sim.engine.lanes.Lane`."""
         return self._cached(self._loops[name], name)  # type: ignore[no-any-return]
+
+    def hook(self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop]) -> Loop:
+        """See :class:`sim.engine.lanes.Lane`."""
+        key = f"{name}-{hashlib.sha256(_text_of(rule, set())).hexdigest()[:8]}"
+        if key not in self._hooks:
+            self._hooks[key] = self._cached(build(numba.njit(**INNER)), key)
+        return self._hooks[key]  # type: ignore[no-any-return]
+
+    def tables(self, own: Any) -> Any:
+        """See :class:`sim.engine.lanes.Lane`."""
+        return own
 
 
 _LANES: dict[tuple[Roles, str], CompiledLane] = {}

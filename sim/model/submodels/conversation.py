@@ -15,6 +15,7 @@ from sim.engine.distributions import count, pareto, wide
 from sim.engine.luck import ANSWER, BUZZ, GIVE, LINGER, NOTICE, OPEN, STAY, uniform
 from sim.engine.rule import inlined, rule
 from sim.model.submodels.conversation_log import (
+    FIRST,
     GLANCE,
     LOG,
     MORE,
@@ -135,6 +136,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     def attend(desk: Desk, members: Any, me: Any, t: float, kind: int, look: int, group: Any, world: Any) -> int:
         if me.is_gone == 0:
             second = int(t * 60.0)
+            today = desk.today[group.first - desk.n[FIRST] + me.slot]
             if me.n_looks == 0:  # called in by an answer to what he wrote yesterday, or the host with his plan
                 come(desk, me, group)
             first = read(desk, me, group)
@@ -149,8 +151,8 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             else:
                 if desk.n[PACKETS] > 0:
                     take_packets(desk, me, second, group, world)
-                if reply(desk, members, me, t, second, first, group, world) == 0 and kind == PLAIN:
-                    speak(desk, members, me, t, second, group, world)
+                if reply(desk, members, me, today, t, second, first, group, world) == 0 and kind == PLAIN:
+                    speak(desk, members, me, today, t, second, group, world)
                 if me.fen_received > me.fen_given:
                     give(desk, members, me, t, second, group, world)
                 linger(desk, me, t, second, first, world)
@@ -169,20 +171,22 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
 
 
 def _make_weigh(answers: Any) -> Any:
-    def weigh(log: Any, me: Any, j: int, t: float, group: Any, world: Any) -> float:
+    def weigh(log: Any, me: Any, today: Any, j: int, t: float, group: Any, world: Any) -> float:
         line = log[j]
         author, kind, target = line["person"], line["kind"], line["reply_to"]
         if author == me.person or kind < 0:
             return 0.0
         tie = tie_with(me, author) if me.n_ties > 0 else 0.0
         addressed = 1 if target >= 0 and log[target]["person"] == me.person else 0
-        return answers(me, kind, line["n_answers"], t - line["t"], tie, addressed, group, world)  # type: ignore[no-any-return]
+        return answers(me, kind, line["n_answers"], t - line["t"], tie, addressed, today, group, world)  # type: ignore[no-any-return]
 
     return weigh
 
 
 def _make_reply(weigh: Any, worth: Any) -> Any:
-    def reply(desk: Desk, members: Any, me: Any, t: float, second: int, first: int, group: Any, world: Any) -> int:
+    def reply(
+        desk: Desk, members: Any, me: Any, today: Any, t: float, second: int, first: int, group: Any, world: Any
+    ) -> int:
         """Answer at most one of the messages just read, with probability time · Σw / (1 + Σw), newest first.
 
         time = free / (1 + weary · own messages of today); w is the weight that the role's ``answers`` gives a message.
@@ -199,7 +203,7 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
         target, total = n, 0.0
         while total <= bar and target > first:
             target -= 1
-            total += weigh(desk.log, me, target, t, group, world)
+            total += weigh(desk.log, me, today, target, t, group, world)
         if total <= bar:
             return 0
         line = desk.log[target]
@@ -215,8 +219,8 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
 
 
 def _make_speak(opens: Any, worth: Any) -> Any:
-    def speak(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
-        kind = opens(me, uniform(world, me.person, OPEN, second), second, group, world)
+    def speak(desk: Desk, members: Any, me: Any, today: Any, t: float, second: int, group: Any, world: Any) -> None:
+        kind = opens(me, uniform(world, me.person, OPEN, second), second, today, group, world)
         if kind >= 0:
             post(desk, me, kind, -1, 0, t, 1, worth(me, kind, group, world), group, world)
             after_post(desk, members, me, t, second, -1, group, world)

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from sim.engine.rule import inlined, rule
 
-__all__ = ["Desk", "add_look", "clear", "come", "has_room", "new_desk", "open_group"]
+__all__ = ["Desk", "add_look", "clear", "come", "copy_line", "has_room", "new_desk", "open_group"]
 
 # Places in Desk.n
-LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW = range(7)
-MOST_MESSAGES, MOST_LOOKS, MOST_NOTES = 1 << 16, 1 << 18, 1 << 20
+LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW, FIRST, KEPT, SAID = range(10)
+MOST_MESSAGES, MOST_LOOKS, MOST_NOTES, MOST_SAID = 1 << 16, 1 << 18, 1 << 20, 1 << 16
 SCREEN = 8
 """Messages on a screen: a reader answers only what he still has before his eyes."""
 PLAIN, MORE, GLANCE, MORE_ON_TOPIC = -1, -2, -3, -4
@@ -62,6 +62,27 @@ NOTE = np.dtype(
 """A message to be recorded."""
 
 
+TODAY = np.dtype(
+    [
+        ("visit", "f8"),  # logit of opening the group today
+        ("open", "f8"),  # relative change of the rate of opening a topic
+        ("answer", "f8"),  # relative change of the wish to answer
+        ("buy", "f8"),  # logit of taking an offer
+        ("invite", "f8"),  # chance a day of asking a friend
+        ("leave", "f8"),  # log of the hazard of leaving
+        ("enter", "f8"),  # logit of entering, for somebody at the door
+        ("gain", "f8"),  # feeling
+        ("cost", "f8"),  # feeling
+        ("is_woken", "i8"),  # a lurker who is woken today speaks as readily as others
+    ],
+    align=True,
+)
+"""What mechanisms add to the decisions of one member today, zero each morning. Pulls add up, so their order does not
+matter to the rule (to the last digits it does: hooks act in the order of their mechanisms' names)."""
+SAY = np.dtype([("t", "f8"), ("next", "i4"), ("slot", "i4"), ("kind", "i4")], align=True)
+"""A line that somebody will say today: a link in the chain of the group."""
+
+
 class Desk(NamedTuple):
     """Arrays of one thread. Few, because each one passed to a compiled function costs time to compile."""
 
@@ -72,18 +93,29 @@ class Desk(NamedTuple):
     muster: NDArray[np.int32]  # seats of today's visitors
     packets: NDArray[np.void]  # PACKET
     out: NDArray[np.void]  # NOTE
+    today: NDArray[np.void]  # TODAY of each seat of a chunk of groups, from row n[FIRST] on
+    gathered: NDArray[np.int32]  # the musters of a chunk of groups
+    kept: NDArray[np.void]  # LINE of a chunk of groups, where a mechanism asks for them
+    said: NDArray[np.void]  # SAY of a chunk of groups
 
 
-def new_desk(seats: int, recording: bool) -> Desk:
-    """A desk for groups of at most ``seats`` seats; with an outbox if messages are recorded."""
+def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) -> Desk:
+    """A desk for groups of at most ``seats`` seats, in chunks of at most ``rows`` rows; with an outbox if messages are
+    recorded, with a place for lines if they are kept for mechanisms.
+    """
+    rows = max(rows, seats + 1)
     return Desk(
-        np.zeros(8, dtype=np.int64),
+        np.zeros(SAID + 1, dtype=np.int64),
         np.zeros(MOST_MESSAGES + 1, dtype=LINE),
         np.zeros(BUCKETS, dtype=np.int32),
         np.zeros(MOST_LOOKS, dtype=LOOK),
         np.zeros(seats, dtype=np.int32),
         np.zeros(MAX_PACKETS, dtype=PACKET),
         np.zeros(MOST_NOTES if recording else 1, dtype=NOTE),
+        np.zeros(rows, dtype=TODAY),
+        np.zeros(rows, dtype=np.int32),
+        np.zeros(MOST_NOTES if keeping else 1, dtype=LINE),
+        np.zeros(MOST_SAID, dtype=SAY),
     )
 
 
@@ -153,3 +185,16 @@ def add_look(desk: Desk, t: float, slot: int, kind: int) -> None:
         after = desk.looks[at]["next"]
     look["next"] = after
     desk.looks[at]["next"] = place
+
+
+@inlined
+def copy_line(old: Any, new: Any) -> None:
+    """Copy what a message is, without the sums before it."""
+    new["t"] = old["t"]
+    new["person"] = old["person"]
+    new["slot"] = old["slot"]
+    new["kind"] = old["kind"]
+    new["n_answers"] = old["n_answers"]
+    new["is_topic"] = old["is_topic"]
+    new["is_opener"] = old["is_opener"]
+    new["quality"] = old["quality"]

@@ -18,6 +18,7 @@ from sim.model.submodels.conversation_log import (
     Desk,
     add_look,
     clear,
+    copy_line,
     open_group,
 )
 from sim.model.submodels.hours import look_minute
@@ -40,6 +41,12 @@ def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         plan_looks(desk, me, wide(desk.muster[i]), group, world)
     if group.host_slot >= 0:
         host_posts(desk, members[group.first + group.host_slot], group, world)
+    said = group.said
+    while said > 0:
+        line = desk.said[said - 1]
+        add_look(desk, line["t"], wide(line["slot"]), wide(line["kind"]))
+        said = wide(line["next"])
+    group.said = 0
 
 
 @rule
@@ -53,19 +60,6 @@ def reopen(open_log: Any, g: int, group: Any, desk: Desk) -> None:
         after["ads_before"] = line["ads_before"] + (1 if line["kind"] == ADVERT else 0)
         after["host_before"] = line["host_before"] + (1 if line["slot"] == group.host_slot else 0)
     desk.n[LOG] = desk.n[OPEN0] = group.n_open
-
-
-@inlined
-def copy_line(old: Any, new: Any) -> None:
-    """Copy what a message is, without the sums before it."""
-    new["t"] = old["t"]
-    new["person"] = old["person"]
-    new["slot"] = old["slot"]
-    new["kind"] = old["kind"]
-    new["n_answers"] = old["n_answers"]
-    new["is_topic"] = old["is_topic"]
-    new["is_opener"] = old["is_opener"]
-    new["quality"] = old["quality"]
 
 
 @inlined

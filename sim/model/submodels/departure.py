@@ -45,7 +45,7 @@ def part(state: Any, c: int) -> None:
     connectors = 0
     for g in range(world.first_group, world.first_group + world.n_groups):
         group = state.groups[g]
-        if group.day_born >= 0:
+        if group.is_open == 1:
             for k in range(group.n_leaving):
                 row = wide(state.listed[group.first + k, LEAVING])
                 me = state.members[row]
@@ -107,7 +107,7 @@ def account(state: Any, c: int) -> None:
     income = outlay = 0.0
     for g in range(world.first_group, world.first_group + world.n_groups):
         group = state.groups[g]
-        if group.day_born >= 0:
+        if group.is_open == 1:
             sales = group.n_purchases * world.item_price
             income += group.revenue - sales + world.margin * sales
             minutes = group.minutes_content + group.minutes_welcome + group.minutes_answers + group.minutes_policing

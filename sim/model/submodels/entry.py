@@ -8,7 +8,7 @@ from sim.engine.distributions import wide
 from sim.engine.luck import ENTER, ROLE, lasting, uniform
 from sim.engine.rows import copy_row
 from sim.engine.rule import rule
-from sim.model.entities import QUEUE
+from sim.model.entities import QUEUE, SEATED
 from sim.model.population import friends_inside
 
 __all__ = ["has_room", "make_enter", "make_knock", "role_of"]
@@ -72,7 +72,8 @@ def make_knock(act: Any, sit: Any) -> Any:
         doorstep.n_friends = friends_inside(state, c, g, person, world)
         appears(doorstep, group, world)
         price = 0.0 if world.is_same_members > 0 else group.entry_price
-        if uniform(world, person, ENTER, group.index * 8 + channel) < enters(doorstep, price, group, world):
+        p_enter = enters(doorstep, price, state.at_door[g], group, world)
+        if uniform(world, person, ENTER, group.index * 8 + channel) < p_enter:
             if has_room(group, world):
                 sit(state, c, g, person, channel, inviter, group.entry_price, step, group, world)
                 if inviter_row >= 0:
@@ -121,6 +122,8 @@ def make_enter(act: Any) -> Any:
         me.spent = price
         group.revenue += price
         group.new_joined += 1
+        state.listed[group.first + group.n_seated, SEATED] = row
+        group.n_seated += 1
         group.n_members += 1
         state.people[c, person]["known"] |= 1
         if state.people[c, person]["home"] < 0:

@@ -30,7 +30,7 @@ def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
         world = state.worlds[c]
         for g in range(world.first_group, world.first_group + world.n_groups):
             group = state.groups[g]
-            if group.day_born >= 0:
+            if group.is_open == 1:
                 let_in(state, c, g, g, group, group, world)
                 friends_asked(state, c, g, group, world)
                 passers_by(state, c, g, group, world)
@@ -114,7 +114,7 @@ def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
                 if u < world.carry_rate:
                     h = world.first_group + int(u / world.carry_rate * world.n_born)
                     group = state.groups[h]
-                    if group.day_born >= 0 and has_room(group, world) and not sits_in(state, row, h):
+                    if group.is_open == 1 and has_room(group, world) and not sits_in(state, row, h):
                         further_home(state, c, row, h, group, world)
 
     def further_home(state: Any, c: int, row: int, h: int, group: Any, world: Any) -> None:

@@ -22,11 +22,11 @@ def plan(state: Any, c: int) -> None:
     living = 0
     for g in range(world.first_group, last):
         group = state.groups[g]
-        living += 1 if group.day_born >= 0 and group.quiet_days < 28 else 0
+        living += 1 if group.is_open == 1 and group.quiet_days < 28 else 0
     share = 60.0 * world.hours * world.heart / max(1, living)
     for g in range(world.first_group, last):
         group = state.groups[g]
-        if group.day_born >= 0:
+        if group.is_open == 1:
             begin_counts(group)
             group.minutes_left = share if group.quiet_days < 28 else 0.0
             group.minutes_left += world.moderators * world.moderator_minutes
@@ -37,7 +37,7 @@ def plan(state: Any, c: int) -> None:
 @rule
 def begin_counts(group: Any) -> None:
     """Counters that fill before the group wakes."""
-    group.new_joined = group.n_turned_away = group.n_opened = group.fen_sent = group.fen_received = 0
+    group.n_seated = group.new_joined = group.n_turned_away = group.n_opened = group.fen_sent = group.fen_received = 0
     group.fen_returned = group.packet_fen = 0
     group.revenue = group.yuan_packet = group.yuan_advert = group.yuan_fee = 0.0
     group.minutes_content = group.minutes_welcome = group.minutes_answers = group.minutes_policing = 0.0

@@ -1,0 +1,320 @@
+"""A mechanism is one file that declares everything one thing needs: knobs, levers, state, what is counted, and rules.
+
+From the declaration follow the tables in which its state lies, the daily reset, what is recorded, outcomes, the
+parameter page, ``explain`` and labels in both languages. Its rules are hooks: plain functions of one person or one
+group, compiled each on its own. A mechanism of which no lever is turned costs nothing and changes nothing.
+
+    class Quiz(Mechanism):
+        title = {"en": "Quiz", "zh": "有奖问答"}
+        prize_joy = Knob(0.1, 0.0, 1.0, "share", "belonging gained by a prize", "assumption")
+
+        class member:
+            n_won: int = carried()
+
+        class group:
+            quiz_prize: float = Lever(only_one, "CNY", "prize of the day's question")
+            n_quizzes: int = daily("quizzes", "问答次数")
+
+    @Quiz.each_visitor(after="talk", when="quiz_prize")
+    def cheer(me, mine, group, ours, today, knobs, world):
+        ...
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import typing
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from sim.engine.knobs import Knob, KnobSet
+from sim.engine.levers import Lever
+from sim.engine.rows import row_type
+
+__all__ = ["HOOKS", "Column", "Hook", "Mechanism", "carried", "daily", "in_play", "lost", "mechanism_named"]
+
+TABLES = ("member", "group", "world")
+Rule = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a mechanism's table.
+
+    ``fate`` says what becomes of it: ``carried`` and ``lost`` at a transfer to another group, ``daily`` each morning
+    (it begins again at zero and is recorded), ``kept`` otherwise.
+    """
+
+    fate: str = "kept"
+    en: str = ""
+    zh: str = ""
+    unit: str = ""
+    share_of: str = ""  # a column of the daily table: the outcome is the sum as a share of that column's sum
+    better: bool | None = None
+    into: str = ""  # a column of the daily table that it fills
+
+
+def carried() -> Any:
+    """A column of a member that goes along when they are transferred to another group."""
+    return Column("carried")
+
+
+def lost() -> Any:
+    """A column of a member that begins anew after a transfer."""
+    return Column("lost")
+
+
+def daily(en: str, zh: str, unit: str = "", share_of: str = "", better: bool | None = None, into: str = "") -> Any:
+    """A count of the day of a group: zero each morning, recorded, and an outcome named in both languages.
+
+    Parameters
+    ----------
+    en, zh
+        What it is called.
+    unit
+        ``"CNY"`` for a column of whole fen that is shown in CNY; a count otherwise.
+    share_of
+        A column of the daily table; the outcome is then the share of it (``"n_members"``: of member-days).
+    better
+        Is more of it better? ``None``: neither.
+    into
+        A column of the daily table which it fills, instead of standing in the mechanism's own table.
+    """
+    return Column("daily", en, zh, unit, share_of, better, into)
+
+
+@dataclass(frozen=True)
+class Hook:
+    """One rule of a mechanism, where in the day it acts, and in which groups.
+
+    ``when`` names a lever: the rule acts in groups in which it is turned today. ``since`` names a lever: it acts from
+    the first day on which it was turned in the group, so that what has been stirred up can fade. Neither: always.
+    """
+
+    kind: str
+    place: str
+    rule: Rule
+    when: str = ""
+    since: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the rule's function."""
+        return self.rule.__name__
+
+
+# Kind of hook → the places of the day at which it may stand, first the one taken when nothing is said.
+HOOKS: dict[str, tuple[str, ...]] = {
+    "each_member": ("before visit", "before talk", "after talk"),
+    "each_visitor": ("after talk", "before talk"),
+    "each_group": ("before visit", "before talk", "after talk"),
+    "each_line": ("after talk",),
+    "at_plan": ("plan",),
+    "on_seat": ("seat",),
+    "on_leave": ("leave",),
+    "on_buy": ("buy",),
+    "between_days": ("between days",),
+}
+PARAMETERS: dict[str, tuple[str, ...]] = {
+    "each_member": ("me", "mine", "group", "ours", "today", "knobs", "world"),
+    "each_visitor": ("me", "mine", "group", "ours", "today", "knobs", "world"),
+    "each_group": ("group", "ours", "knobs", "world", "desk"),
+    "each_line": ("line", "answered", "me", "mine", "group", "ours", "knobs", "world"),
+    "at_plan": ("group", "ours", "knobs", "world"),
+    "on_seat": ("me", "mine", "group", "ours", "knobs", "world"),
+    "on_leave": ("me", "mine", "group", "ours", "knobs", "world"),
+    "on_buy": ("me", "mine", "group", "ours", "knobs", "world"),
+    "between_days": ("state", "own", "c", "knobs", "world"),
+}
+"""What the rule of each kind of hook is handed, in this order."""
+
+
+@dataclass
+class _Declared:
+    """What a class declares, read once."""
+
+    columns: dict[str, dict[str, Column]] = field(default_factory=dict)
+    types: dict[str, np.dtype] = field(default_factory=dict)
+    levers: dict[str, Lever] = field(default_factory=dict)
+
+
+class MechanismError(TypeError):
+    """A declaration that cannot be: the message names the mechanism, the place and the cure."""
+
+
+class Mechanism(KnobSet):
+    """Base of all mechanisms. Its name in config is the class name in snake_case."""
+
+    title: ClassVar[dict[str, str]] = {}
+    uses: ClassVar[tuple[type[Mechanism], ...]] = ()
+    known: ClassVar[dict[str, type[Mechanism]]] = {}
+    hooks: ClassVar[list[Hook]]
+    declared: ClassVar[_Declared]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.hooks, cls.declared = [], _read(cls)
+        _refuse_doubles(cls)
+        Mechanism.known[cls.name()] = cls
+
+    @classmethod
+    def name(cls) -> str:
+        """The name used in config and tables."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @classmethod
+    def levers(cls) -> dict[str, Lever]:
+        """The levers it declares, by name."""
+        return cls.declared.levers
+
+    @classmethod
+    def columns(cls, table: str, fate: str = "") -> dict[str, Column]:
+        """Columns of a table (``member``, ``group``, ``world``), or those of one fate."""
+        return {name: c for name, c in cls.declared.columns[table].items() if fate in ("", c.fate)}
+
+    @classmethod
+    def knob_type(cls) -> np.dtype:
+        """Row type of its knobs, numbers and yes/no; choices are handed over as their place in the list."""
+        names = list(cls.knobs()) or ["none"]
+        return np.dtype([(name, "f8") for name in names])
+
+    def knob_row(self) -> np.ndarray:
+        """One row of its values."""
+        row = np.zeros(1, self.knob_type())
+        for name, knob in self.knobs().items():
+            value = self.values[name]
+            row[name] = knob.choices.index(value) if isinstance(value, str) else float(value)
+        return row
+
+    # --- hooks: decorators for the rules ---------------------------------------------------------------------------
+
+    @classmethod
+    def each_member(cls, before: str = "", after: str = "", when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+        """For every ordinary member: ``(me, mine, group, ours, today, knobs, world)``."""
+        return cls._hook("each_member", before, after, when, since)
+
+    @classmethod
+    def each_visitor(cls, before: str = "", after: str = "", when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+        """For every ordinary member who looks at the group today (cheap): as :meth:`each_member`."""
+        return cls._hook("each_visitor", before, after, when, since)
+
+    @classmethod
+    def each_group(cls, before: str = "", after: str = "", when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+        """For every group: ``(group, ours, knobs, world, desk)``; ``desk`` is for :func:`say`."""
+        return cls._hook("each_group", before, after, when, since)
+
+    @classmethod
+    def each_line(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+        """For every line of today's talk, after it: ``(line, answered, me, mine, group, ours, knobs, world)``.
+
+        ``me`` is its author, an ordinary member; ``answered`` the line it answers, or the line itself.
+        """
+        return cls._hook("each_line", "", "", when, since)
+
+    @classmethod
+    def at_plan(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+        """In the operator's morning, groups one after the other: may take from purse and minutes."""
+        return cls._hook("at_plan", "", "", when, since)
+
+    @classmethod
+    def on_seat(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+        """When somebody takes a seat: ``(me, mine, group, ours, knobs, world)``."""
+        return cls._hook("on_seat", "", "", when, since)
+
+    @classmethod
+    def on_leave(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+        """On the evening on which somebody leaves, is removed or moves away."""
+        return cls._hook("on_leave", "", "", when, since)
+
+    @classmethod
+    def on_buy(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+        """On the evening on which somebody has bought."""
+        return cls._hook("on_buy", "", "", when, since)
+
+    @classmethod
+    def between_days(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+        """Once a day for a community: ``(state, own, c, knobs, world)``; the place for orders (verbs)."""
+        return cls._hook("between_days", "", "", when, since)
+
+    @classmethod
+    def _hook(cls, kind: str, before: str, after: str, when: str, since: str) -> Callable[[Rule], Rule]:
+        place = f"before {before}" if before else f"after {after}" if after else HOOKS[kind][0]
+        if place not in HOOKS[kind]:
+            raise MechanismError(f"{cls.__name__}: {kind} cannot stand {place}; there is {', '.join(HOOKS[kind])}")
+        for lever in (when, since):
+            if lever and lever not in cls.levers():
+                raise MechanismError(f"{cls.__name__}: it has no lever '{lever}'; there is {', '.join(cls.levers())}")
+
+        def mark(rule: Rule) -> Rule:
+            wanted = (*PARAMETERS[kind], *(used.name() for used in cls.uses if kind != "between_days"))
+            if (given := tuple(inspect.signature(rule).parameters)) != wanted:
+                raise MechanismError(f"{rule.__name__}({', '.join(given)}): a rule of {kind} takes {', '.join(wanted)}")
+            cls.hooks.append(Hook(kind, place, rule, when, since))
+            return rule
+
+        return mark
+
+
+def _read(cls: type[Mechanism]) -> _Declared:
+    """Columns, row types and levers of the nested classes ``member``, ``group`` and ``world``."""
+    found = _Declared()
+    for table in TABLES:
+        owner = vars(cls).get(table)
+        columns: dict[str, Column] = {}
+        extra: list[tuple[str, str]] = []
+        for name, value in vars(owner).items() if owner is not None else ():
+            if isinstance(value, Lever):
+                if table != "group":
+                    raise MechanismError(f"{cls.__name__}.{table}.{name}: levers are declared in class group")
+                found.levers[name] = value
+                extra.append((name, "f8"))
+            elif isinstance(value, Column):
+                columns[name] = value
+        hints = typing.get_type_hints(owner) if owner is not None else {}
+        for name in hints:
+            if name not in found.levers:
+                columns.setdefault(name, Column())
+        found.columns[table] = columns
+        extra += [("runs", "i8")] if table == "group" else []
+        plain = type(f"{cls.__name__}_{table}", (), {"__annotations__": {n: _hint(owner, n) for n in columns}})
+        found.types[table] = row_type(plain, extra=extra or None) if columns or extra else np.dtype([("none", "i1")])
+    return found
+
+
+def _hint(owner: Any, name: str) -> Any:
+    return typing.get_type_hints(owner, include_extras=True)[name]
+
+
+def _refuse_doubles(cls: type[Mechanism]) -> None:
+    """A lever's name belongs to one mechanism: strategies turn it by that name alone."""
+    for other in Mechanism.known.values():
+        if other.__name__ != cls.__name__:
+            for name in set(cls.levers()) & set(other.levers()):
+                raise MechanismError(f"{cls.__name__}: lever '{name}' is declared by {other.__name__} already")
+
+
+def mechanism_named(name: str) -> type[Mechanism]:
+    """The mechanism of that name in config."""
+    return Mechanism.known[name]
+
+
+def in_play(turned: Iterable[str]) -> tuple[type[Mechanism], ...]:
+    """Mechanisms of which a lever is turned, and those they use, sorted by name."""
+    names = set(turned)
+    waiting = [m for m in Mechanism.known.values() if names & set(m.levers())]
+    found: dict[str, type[Mechanism]] = {}
+    while waiting:
+        one = waiting.pop()
+        if one.name() not in found:
+            found[one.name()] = one
+            waiting.extend(one.uses)
+    return tuple(found[name] for name in sorted(found))
+
+
+def knobs_of(mechanisms: Iterable[type[Mechanism]]) -> dict[str, dict[str, Knob]]:
+    """Knobs by mechanism."""
+    return {m.name(): m.knobs() for m in mechanisms}

@@ -1,0 +1,141 @@
+"""The mechanisms in play in a run: their tables, their levers each morning, their hooks at their places in the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from sim.engine.lanes import Lane, Loop
+from sim.engine.levers import Lever, Levers
+from sim.engine.mechanism import Hook, Mechanism
+from sim.engine.rows import new_rows
+from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE
+from sim.model.entities import SEATED, State
+from sim.model.hooks import Own, loop_of
+from sim.model.submodels.conversation_log import FIRST, KEPT, SAID, TODAY, Desk
+
+__all__ = ["InPlay"]
+
+CUTS = ("before visit", "before talk", "after talk")
+"""Places inside the day of a group at which hooks act."""
+CHUNK_ROWS = 8192
+"""Rows of members that are played side by side where the day is cut: few enough to stay in the processor's cache."""
+
+
+class InPlay:
+    """The mechanisms of one run, sorted by name; their hooks act in that order at every place."""
+
+    def __init__(self, mechanisms: Iterable[Mechanism], state: State, lane: Lane) -> None:
+        self._state, self._lane = state, lane
+        self.mechanisms = {one.name(): one for one in sorted(mechanisms, key=lambda one: one.name())}
+        self.own = {name: _tables(one, state) for name, one in self.mechanisms.items()}
+        self._in_lane = {name: lane.tables(own) for name, own in self.own.items()}
+        self._active: dict[str, list[tuple[str, int, Hook]]] = {}
+
+    @property
+    def levers(self) -> tuple[Lever, ...]:
+        """The levers that the mechanisms in play add to the model's own."""
+        return tuple(lever for one in self.mechanisms.values() for lever in one.levers().values())
+
+    def new_day(self, levers: Levers) -> None:
+        """Counts of the day begin at zero, levers are set, and it is found out which hooks act in which groups."""
+        self._active = {}
+        for name, one in self.mechanisms.items():
+            groups = self.own[name].groups
+            for column in one.columns("group", "daily"):
+                groups[column] = 0
+            for lever in one.levers():
+                groups[lever] = levers.settings[lever]
+            self._find_active(name, one, groups)
+
+    def _find_active(self, name: str, one: Mechanism, groups: np.ndarray) -> None:
+        before, groups["runs"] = groups["runs"].copy(), 0
+        for k, hook in enumerate(one.hooks):
+            bit = np.int64(1 << k)
+            turned = np.ones(groups.size, dtype=bool)
+            for lever in filter(None, (hook.when, hook.since)):
+                turned = groups[lever] != one.levers()[lever].neutral
+            if hook.since:
+                turned |= before & bit != 0
+            groups["runs"] |= np.where(turned, bit, 0)
+            if turned.any():
+                self._active.setdefault(hook.place, []).append((name, k, hook))
+
+    @property
+    def is_cutting(self) -> bool:
+        """Does anything act inside the day of a group today?"""
+        return any(self._active.get(place) for place in CUTS)
+
+    def needs(self, seats: int) -> tuple[int, bool]:
+        """Rows of a chunk that a desk must hold, and whether it keeps the lines of the talk."""
+        if not self.mechanisms:
+            return 0, False
+        keeping = any(hook.kind == "each_line" for one in self.mechanisms.values() for hook in one.hooks)
+        return max(CHUNK_ROWS, seats + 1), keeping
+
+    def blank_seats(self) -> None:
+        """Seats taken since the last time have blank columns."""
+        tables = [self.own[name].members for name, one in self.mechanisms.items() if one.columns("member")]
+        if tables:
+            groups = self._state.groups
+            counts = groups["n_seated"]
+            rank = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+            rows = self._state.listed[np.repeat(groups["first"], counts) + rank, SEATED]
+            for table in tables:
+                table[rows] = np.zeros((), table.dtype)
+
+    def play(self, day: Loop, state: Any, lo: int, hi: int, desk: Desk) -> None:
+        """The inner day of the groups ``lo … hi − 1``: whole, or cut where hooks act inside it, chunk by chunk."""
+        if not self.is_cutting:
+            day(state, lo, hi, desk, WHOLE)
+            return
+        rows = int(self._state.groups["seats"][0]) + 1
+        step = max(1, desk.today.size // rows)
+        for first in range(lo, hi, step):
+            last = min(hi, first + step)
+            desk.n[FIRST], desk.n[KEPT], desk.n[SAID] = self._state.groups["first"][first], 0, 0
+            for place, part in zip(CUTS, (MORNING, TALK, NIGHT), strict=True):
+                self.run(place, state, first, last, desk)
+                day(state, first, last, desk, part)
+            _blank(desk.today, (last - first) * rows)
+
+    def acts(self, place: str) -> bool:
+        """Is there anything to do at this place today?"""
+        return bool(self._active.get(place))
+
+    def run(self, place: str, state: Any, lo: int, hi: int, desk: Desk) -> None:
+        """Let the hooks of one place act in the groups ``lo … hi − 1``."""
+        for name, k, hook in self._active.get(place, ()):
+            self._loop(name, k, hook)(state, self._in_lane[name], self._others(name), lo, hi, desk)
+
+    def _others(self, name: str) -> tuple[Own, ...]:
+        return tuple(self._in_lane[used.name()] for used in self.mechanisms[name].uses)
+
+    def _loop(self, name: str, k: int, hook: Hook) -> Loop:
+        uses = len(self.mechanisms[name].uses)
+        return self._lane.hook(f"{name}-{k}-{hook.name}", hook.rule, lambda made: loop_of(hook, k, uses, made))
+
+    def counts(self) -> Mapping[str, np.ndarray]:
+        """The groups' tables by mechanism, for the recorder."""
+        return {name: own.groups for name, own in self.own.items()}
+
+
+def _tables(one: Mechanism, state: State) -> Own:
+    """Tables of zeros beside the model's own; a table without columns has one row only."""
+    types = one.declared.types
+    sizes = {"member": len(state.members), "group": len(state.groups), "world": len(state.worlds)}
+    made = {table: new_rows(sizes[table] if one.columns(table) or table == "group" else 1, types[table])
+            for table in sizes}  # fmt: skip
+    return Own(made["member"], made["group"], made["world"], one.knob_row())
+
+
+def _blank(today: Any, n: int) -> None:
+    """What mechanisms added to the decisions of the day is over."""
+    if isinstance(today, np.ndarray):
+        today[:n] = np.zeros((), TODAY)
+        return
+    for row in today[:n]:
+        for name in TODAY.names or ():
+            setattr(row, name, 0)

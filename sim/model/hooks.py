@@ -1,0 +1,153 @@
+"""The loops in which the rules of mechanisms run: one loop a hook, over a range of groups, compiled on its own.
+
+Every loop takes ``(state, own, others, lo, hi, desk)``: the tables of the model, those of the mechanism, those of the
+mechanisms it uses, and the workplace of the thread. ``own.groups["runs"]`` says in which groups which hook acts today:
+bit *k* belongs to the mechanism's *k*-th hook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from sim.engine.lanes import Loop
+from sim.engine.mechanism import Hook
+from sim.model.entities import BUYING, LEAVING, SEATED
+from sim.model.submodels.conversation_log import FIRST, Desk
+
+__all__ = ["Own", "loop_of"]
+
+Made = Callable[[Any], Any]
+
+
+class Own(NamedTuple):
+    """The tables of one mechanism. Those of members and groups lie parallel to the model's own."""
+
+    members: Any
+    groups: Any
+    worlds: Any
+    knobs: Any
+
+
+def loop_of(hook: Hook, bit: int, uses: int, made: Made) -> Loop:
+    """The loop of one hook; ``bit`` is its place among the mechanism's hooks, ``uses`` how many others it uses."""
+    rule, member, group = made(hook.rule), made(_MEMBER_ROWS[uses]), made(_GROUP_ROWS[uses])
+    build: dict[str, Callable[[Any, int, Any], Loop]] = {
+        "each_member": _each_member, "each_visitor": _each_visitor, "each_line": _each_line,
+        "on_seat": _listed(SEATED), "on_leave": _listed(LEAVING), "on_buy": _listed(BUYING),
+    }  # fmt: skip
+    if hook.kind in build:
+        return build[hook.kind](rule, bit, member)
+    if hook.kind == "between_days":
+        return _between_days(rule, bit, group)
+    return (_each_group if hook.kind == "each_group" else _at_plan)(rule, bit, group)
+
+
+# The rows of the mechanisms that a mechanism uses, as further arguments of its rules.
+_MEMBER_ROWS = (
+    lambda others, i: (),
+    lambda others, i: (others[0].members[i],),
+    lambda others, i: (others[0].members[i], others[1].members[i]),
+    lambda others, i: (others[0].members[i], others[1].members[i], others[2].members[i]),
+)
+_GROUP_ROWS = (
+    lambda others, g: (),
+    lambda others, g: (others[0].groups[g],),
+    lambda others, g: (others[0].groups[g], others[1].groups[g]),
+    lambda others, g: (others[0].groups[g], others[1].groups[g], others[2].groups[g]),
+)
+
+
+def _each_member(rule: Any, bit: int, more: Any) -> Loop:
+    def each_member(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+        for g in range(lo, hi):
+            group, ours = state.groups[g], own.groups[g]
+            if group.is_open == 1 and ours.runs >> bit & 1:
+                world, knobs, at = state.worlds[group.community], own.knobs[0], group.first - desk.n[FIRST]
+                for slot in range(group.n_slots):
+                    row = group.first + slot
+                    me = state.members[row]
+                    if me.person >= 0 and me.is_staff == 0:
+                        rule(me, own.members[row], group, ours, desk.today[at + slot], knobs, world, *more(others, row))
+
+    return each_member
+
+
+def _each_visitor(rule: Any, bit: int, more: Any) -> Loop:
+    def each_visitor(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+        for g in range(lo, hi):
+            group, ours = state.groups[g], own.groups[g]
+            if group.is_open == 1 and ours.runs >> bit & 1:
+                world, knobs, at = state.worlds[group.community], own.knobs[0], group.first - desk.n[FIRST]
+                for i in range(group.n_mustered):
+                    slot = desk.muster[at + i]
+                    row = group.first + slot
+                    me = state.members[row]
+                    if me.is_staff == 0:
+                        rule(me, own.members[row], group, ours, desk.today[at + slot], knobs, world, *more(others, row))
+
+    return each_visitor
+
+
+def _each_line(rule: Any, bit: int, more: Any) -> Loop:
+    def each_line(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+        for g in range(lo, hi):
+            group, ours = state.groups[g], own.groups[g]
+            if group.is_open == 1 and ours.runs >> bit & 1:
+                world, knobs, first = state.worlds[group.community], own.knobs[0], group.kept_from
+                for j in range(group.n_old, group.n_kept):
+                    line = desk.kept[first + j]
+                    row = group.first + line.slot
+                    me = state.members[row]
+                    if me.person == line.person and me.is_staff == 0:
+                        answered = desk.kept[first + (line.reply_to if line.reply_to >= 0 else j)]
+                        rule(line, answered, me, own.members[row], group, ours, knobs, world, *more(others, row))
+
+    return each_line
+
+
+def _listed(column: int) -> Callable[[Any, int, Any], Loop]:
+    """For whoever stands on a list of the day: who took a seat, who leaves, who has bought."""
+
+    def build(rule: Any, bit: int, more: Any) -> Loop:
+        def listed(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+            for g in range(lo, hi):
+                group, ours = state.groups[g], own.groups[g]
+                if group.is_open == 1 and ours.runs >> bit & 1:
+                    world, knobs = state.worlds[group.community], own.knobs[0]
+                    n = group.n_seated if column == SEATED else group.n_buying if column == BUYING else group.n_leaving
+                    for k in range(n):
+                        row = state.listed[group.first + k, column]
+                        rule(state.members[row], own.members[row], group, ours, knobs, world, *more(others, row))
+
+        return listed
+
+    return build
+
+
+def _each_group(rule: Any, bit: int, more: Any) -> Loop:
+    def each_group(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+        for g in range(lo, hi):
+            group, ours = state.groups[g], own.groups[g]
+            if group.is_open == 1 and ours.runs >> bit & 1:
+                rule(group, ours, own.knobs[0], state.worlds[group.community], desk, *more(others, g))
+
+    return each_group
+
+
+def _at_plan(rule: Any, bit: int, more: Any) -> Loop:
+    def at_plan(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+        for g in range(lo, hi):
+            group, ours = state.groups[g], own.groups[g]
+            if group.is_open == 1 and ours.runs >> bit & 1:
+                rule(group, ours, own.knobs[0], state.worlds[group.community], *more(others, g))
+
+    return at_plan
+
+
+def _between_days(rule: Any, bit: int, more: Any) -> Loop:
+    def between_days(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+        for c in range(lo, hi):
+            rule(state, own, c, own.knobs[0], state.worlds[c])
+
+    return between_days
