@@ -25,7 +25,10 @@ INVITED, PAID = CHANNELS.index("invited"), CHANNELS.index("paid_ad")
 
 
 class Member(Person):
-    """A member who is neither regular nor lurker, newcomers among them."""
+    """A member who is neither regular nor lurker, newcomers among them.
+
+    Source: sketch; the model page says rule by rule what is published and what is assumed.
+    """
 
     def appears(self, group: Any, world: Any) -> None:
         """Come to the door as the person one is."""

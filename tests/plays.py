@@ -12,7 +12,7 @@ from scenarios.config.catalog import strategies as known
 from scenarios.strategies.base import Strategy
 from sim.simulation import Engine
 
-__all__ = ["ALL_TABLES", "differing", "lively", "per_day", "play", "rows_of", "started", "strategy"]
+__all__ = ["ALL_TABLES", "daily_grid", "differing", "lively", "per_day", "play", "rows_of", "started", "strategy"]
 
 Tables = dict[str, np.ndarray]
 ALL_TABLES = {"daily", "spells", "messages", "purchases", "ledger", "pairs"}
@@ -67,6 +67,11 @@ def per_day(table: np.ndarray, scenario: Scenario, day: str, weight: Any = 1) ->
     counts = np.zeros((scenario.replicates, groups, scenario.days))
     np.add.at(counts, (table["replicate"], table["group"], table[day]), weight)
     return counts
+
+
+def daily_grid(tables: Tables, name: str, scenario: Scenario) -> np.ndarray:
+    """A column of the daily table; shape (replicates, groups, days)."""
+    return per_day(tables["daily"], scenario, "day", tables["daily"][name].astype(float))
 
 
 def rows_of(engine: Engine) -> np.ndarray:

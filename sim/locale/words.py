@@ -17,18 +17,8 @@ from sim.locale.words_study import STUDY
 from sim.locale.words_study_page import LIMITS, STUDY_PAGE
 
 __all__ = [
-    "LANGS",
-    "WORDS",
-    "arm_label",
-    "bracket",
-    "columns",
-    "join",
-    "number",
-    "say",
-    "signed",
-    "unit_label",
-    "world_label",
-]
+    "LANGS", "WORDS", "arm_label", "bracket", "columns", "join", "number", "say", "signed", "unit_label", "world_label",
+]  # fmt: skip
 
 LANGS = ("en", "zh")
 
@@ -49,6 +39,9 @@ WORLDS = {
     "pet_owners": ("Pet owners", "养宠群"),
     "study_group": ("Study group", "学习群"),
     "deals": ("Deals", "优惠信息群"),
+    "everyday": ("Everyday groups", "日常群"),
+    "learners": ("Volunteer learners", "自学者群"),
+    "tech_channel": ("Technical chat room", "技术聊天室"),
 }
 
 WORDS: dict[str, tuple[str, str]] = {

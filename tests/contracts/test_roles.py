@@ -12,18 +12,18 @@ import pytest
 from agents import KOL, ROLES, Advertiser, Connector, Host, Lurker, Member, Moderator, Regular
 from agents.traits import draw_traits, start_membership
 from scenarios import Scenario
+from scenarios.cli.explanations import explain
 from sim.data.tables import CHANNELS, KINDS
 from sim.engine.luck import ROLE, lasting
 from sim.engine.refusals import RuleError, check_role
 from sim.model.membership import ACTS, snake_case
-from tests.plays import Tables, lively, play, rows_of, started, strategy
-
-NOBODY = {"kols": 0.0, "moderators": 0.0, "advertisers": 0.0, "connectors": 0.0}
+from tests.plays import Tables, differing, lively, play, rows_of, started, strategy
+from tests.walking import nobody, only, role_classes
 
 
 def town(*names: Any, cast: dict[str, float] | None = None, **changes: Any) -> Scenario:
     """Ten communities for thirty days, with none but the roles asked for."""
-    return lively(names, replicates=10, days=30, cast={**NOBODY, **(cast or {})}, **changes)
+    return lively(names, replicates=10, days=30, cast={**nobody(), **(cast or {})}, **changes)
 
 
 @cache
@@ -51,11 +51,26 @@ def written_by(tables: Tables, role: type[Member]) -> np.ndarray:
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.__name__)
 def test_a_role_is_explained_and_complete(role: type[Member]) -> None:
     assert issubclass(role, Member)
-    assert role.__doc__
+    assert "Source:" in (vars(role)["__doc__"] or "")
+    assert explain(role.__name__).endswith(inspect.getdoc(role) or "?")
     for name in ACTS:
         method = inspect.getattr_static(role, name)
         assert method.__doc__, f"{role.__name__}.{name}"
     check_role(role, ACTS)
+
+
+def test_every_role_of_the_files_is_played() -> None:
+    assert set(ROLES) == set(role_classes())
+    assert len({role.__name__ for role in ROLES}) == len(ROLES)
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.__name__)
+def test_a_role_is_there_and_does_the_same_in_both_lanes(role: type[Member]) -> None:
+    """Among hosts, ordinary people and no other role, in a town with many of it where its number is a knob."""
+    scenario = lively(days=20, cast=only(role), mind={"lurker_days": 4.0, "active_days": 4.0})
+    mesa, compiled = play(scenario, "mesa"), play(scenario, "compiled")
+    assert differing(mesa, compiled) == []
+    assert by_role(mesa, role).size > 0
 
 
 @pytest.mark.parametrize("name", ACTS)

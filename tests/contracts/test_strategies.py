@@ -18,8 +18,7 @@ from sim.engine.compiled.lane import ROOMS
 from sim.engine.levers import Contradiction, Levers
 from sim.model.group_levers import LEVERS
 from tests.plays import Tables, differing, lively, play, strategy
-
-STRATEGIES = catalog.strategies()
+from tests.walking import STRATEGIES, moving, stands
 
 
 @cache
@@ -43,11 +42,23 @@ def test_the_file_sets_knobs_that_exist_and_their_values_are_allowed(name: str) 
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_a_strategy_alone_changes_the_run(name: str) -> None:
-    changed = differing(nothing_at_all(), play(lively([strategy(name, **SMALL.get(name, {}))])))
-    assert ("daily" in changed) is (name != "nothing")
+    def moves(one: Strategy) -> bool:
+        return "daily" in differing(nothing_at_all(), play(lively([one])))
+
+    if name == "nothing":
+        assert not moves(strategy(name))
+    else:
+        moving(STRATEGIES[name], moves)
 
 
-SMALL: dict[str, dict[str, Any]] = {"group_cap": {"limit": 12}}  # groups of this file have 24 seats
+def test_a_strategy_that_moves_nothing_is_caught() -> None:
+    tried: list[Strategy] = []
+    with pytest.raises(AssertionError, match="none of these doses"):
+        moving(STRATEGIES["group_cap"], lambda one: bool(tried.append(one)))  # type: ignore[func-returns-value]
+    assert 5 <= len(set(tried)) <= 13
+    assert moving(STRATEGIES["group_cap"], lambda one: one.limit < 10) == moving(
+        STRATEGIES["group_cap"], lambda one: one.limit < 10
+    )
 
 
 class Facts:
@@ -107,10 +118,28 @@ def contradict(one: Strategy, other: Strategy) -> bool:
     return False
 
 
+def claims(one: Strategy, day: int) -> set[str]:
+    """The levers it turned of which there can be only one holder."""
+    exclusive = {lever.name for lever in LEVERS if lever.law == "only_one"}
+    return exclusive & turned([one], day)[1]
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_a_strategy_claims_the_same_levers_every_day(name: str) -> None:
+    """Whether two can be combined is rehearsed on the first day; a later claim would end a run in the middle."""
+    assert all(claims(strategy(name), day) == claims(strategy(name), 0) for day in range(60))
+
+
+def test_contents_at_two_hours_contradict() -> None:
+    assert contradict(strategy("fixed_time"), strategy("irregular_time"))
+
+
 @pytest.mark.parametrize(("one", "other"), [*itertools.combinations(STRATEGIES, 2)])
 def test_two_strategies_commute_or_contradict(one: str, other: str) -> None:
     a, b = strategy(one), strategy(other)
-    assert contradict(a, b) == contradict(b, a) == ({one, other} == {"fixed_time", "irregular_time"})
+    assert contradict(a, b) == contradict(b, a) == bool(claims(a, 0) & claims(b, 0))
+    if "nothing" not in (one, other):
+        assert stands((a, b)) is not contradict(a, b)
     if not contradict(a, b):
         for day in (0, 1, 7):
             forward, backward = turned([a, b], day)[0], turned([b, a], day)[0]

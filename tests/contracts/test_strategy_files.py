@@ -7,10 +7,11 @@ import inspect
 import pytest
 
 from scenarios import compose
-from scenarios.cli.explanations import explain
+from scenarios.cli.explanations import explain, file_comment, listing
 from scenarios.config import catalog
-
-STRATEGIES = catalog.strategies()
+from sim.locale.words import ARMS, LANGS, arm_label
+from tests.plays import ALL_TABLES, differing, lively, play
+from tests.walking import STRATEGIES, is_chinese
 
 
 def test_class_and_yaml_go_in_pairs() -> None:
@@ -34,3 +35,26 @@ def test_a_strategy_composes_with_the_numbers_of_its_file(name: str) -> None:
     assert [strategy.name for strategy in made] == [name]
     first_line = (catalog.CONF / "strategy" / f"{name}.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert first_line == f"# @package strategies.{name}"
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_a_strategy_as_its_file_says_does_the_same_in_both_lanes(name: str) -> None:
+    scenario = lively(compose([f"strategy={name}"]).strategies, days=20, replicates=1)
+    mesa, compiled = play(scenario, "mesa"), play(scenario, "compiled")
+    assert differing(mesa, compiled) == []
+    assert mesa.keys() == ALL_TABLES
+    assert mesa["daily"]["day"].max() == 19
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_a_strategy_is_listed_and_its_file_begins_with_what_it_is(name: str) -> None:
+    assert file_comment("strategy", name).startswith(f"{STRATEGIES[name].id}: ")
+    assert dict(listing("strategies"))[name].split(maxsplit=1)[0] == STRATEGIES[name].id
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_strategies_have_names_of_their_own_in_both_languages(lang: str) -> None:
+    assert [name for name in STRATEGIES if name not in ARMS] == []
+    labels = [arm_label(name, lang) for name in STRATEGIES]
+    assert len(set(labels)) == len(labels)
+    assert [label for label in labels if not label or is_chinese(label) is not (lang == "zh")] == []

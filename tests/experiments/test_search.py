@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from scenarios.__main__ import main
+from scenarios.config import catalog
 from scenarios.errors import UserError
 from scenarios.experiments.axes import axes_of
 from scenarios.experiments.search import session
@@ -235,7 +236,7 @@ def test_a_broken_memory_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "remove it" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["packet_dose", "life_and_revenue"])
+@pytest.mark.parametrize("name", catalog.options("search"))
 def test_ready_searches_are_whole(name: str) -> None:
     search = read_search(name)
     assert search.title["zh"] != search.title["en"]

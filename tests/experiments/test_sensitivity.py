@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from scenarios.__main__ import main
+from scenarios.config import catalog
 from scenarios.experiments.sensitivity.file import read_sensitivity, study_of
 from scenarios.experiments.sensitivity.session import read_words, table_of
 from sim.analysis.experiment.sensitivity import cube
@@ -74,7 +75,7 @@ def test_failed_runs_leave_their_point_undefined(conf: Path) -> None:
     assert table_of(made, points, outcomes.drop(index=[0, 1]))["value"].isna().all()
 
 
-@pytest.mark.parametrize("name", ["host_or_fate", "packets"])
+@pytest.mark.parametrize("name", catalog.options("sensitivity"))
 def test_ready_analyses_are_whole(name: str) -> None:
     from scenarios.experiments.cells import cells_of
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,15 +11,17 @@ import pytest
 
 from agents import Member
 from scenarios import Scenario
+from scenarios.strategies.base import Strategy
 from sim.data.tables import CHANNELS, REASONS
 from tests.plays import Tables, lively, play, rows_of, started, strategy
+from tests.walking import covering_plans, nobody
 
 SEARCH = CHANNELS.index("search")
 TRAITS = ("talk", "reply", "info_need", "match", "fit", "budget", "attention", "dislike", "copying", "generosity",
           "profile")  # fmt: skip
-ARMS = {
+ARMS: dict[str, Sequence[Strategy]] = {
     "nothing": [], "price": [strategy("paid_entry", price=2.0)], "cap": [strategy("group_cap", limit=12, queue=0)],
-    "packets": [strategy("red_packet"), strategy("fixed_time")],
+    **covering_plans(),
 }  # fmt: skip
 
 
@@ -89,7 +92,7 @@ def test_the_same_people_knock_in_every_arm(doorbell: list[Knock]) -> None:
 # Nobody speaks, so that when one looks, and with which numbers life is met, does not depend on who is still there.
 QUIET: dict[str, dict[str, Any]] = {
     "mind": {"leave": 0.0, "invite": 0.0},
-    "cast": {"kols": 0.0, "moderators": 0.0, "advertisers": 0.0, "connectors": 0.0},
+    "cast": nobody(),
     "purpose": {"search_rate": 0.0, "talk": 0.0},
     "operator": {"hours": 0.0, "chat_posts": 0.0},
 }

@@ -15,24 +15,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scenarios import Scenario
-from scenarios.strategies.base import Strategy
 from sim import Community, simulate
 from sim import replication as runner_module
 from sim.engine.mesa_lane import MesaLane
 from sim.model.schedule import GROUP_PHASES
 from sim.simulation import Engine, Overflow
-from tests.plays import ALL_TABLES, differing, lively, play, started, strategy
+from tests.plays import ALL_TABLES, differing, lively, play, started
+from tests.walking import Plan, any_plan, covering_plans, everything
 
 ROOT = Path(__file__).resolve().parents[2]
-FOUR = ("group_cap", "red_packet", "fixed_time", "advert_ban")
-
-
-def four() -> list[Strategy]:
-    """Four strategies that touch every phase."""
-    return [strategy(name) for name in FOUR]
-
-
-MANY = {"packets": four(), "nothing": [], "price": [strategy("paid_entry"), strategy("irregular_time")]}
+MANY: dict[str, Plan] = {"nothing": (), "everything": everything(), **covering_plans()}
 
 
 @pytest.mark.parametrize("name", MANY)
@@ -61,10 +53,10 @@ worlds = st.fixed_dictionaries(
 
 
 @settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(changes=worlds, chosen=st.sets(st.sampled_from([*FOUR, "paid_entry"])))
-def test_both_lanes_agree_in_any_world(changes: dict[str, Any], chosen: set[str]) -> None:
+@given(changes=worlds, chosen=any_plan())
+def test_both_lanes_agree_in_any_world(changes: dict[str, Any], chosen: Plan) -> None:
     """Worlds drawn from the knobs' ranges, extremes included, stay the same byte by byte."""
-    scenario = lively([strategy(name) for name in chosen], days=8, replicates=1, **changes)
+    scenario = lively(chosen, days=8, replicates=1, **changes)
     assert differing(play(scenario, "mesa"), play(scenario, "compiled")) == []
 
 
@@ -84,7 +76,7 @@ class Spy:
 
 
 def test_threads_do_not_change_a_byte(monkeypatch: pytest.MonkeyPatch) -> None:
-    scenario = lively(four(), replicates=40, days=12)
+    scenario = lively(everything(), replicates=40, days=12)
     spy = Spy(monkeypatch)
     one = play(scenario)
     assert spy.portions == {1}
@@ -95,7 +87,7 @@ def test_threads_do_not_change_a_byte(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_strategies_may_be_listed_in_any_order() -> None:
-    forward, backward = lively(four(), days=10), lively(four()[::-1], days=10)
+    forward, backward = lively(everything(), days=10), lively(everything()[::-1], days=10)
     assert forward == backward
     assert differing(play(forward), play(backward)) == []
 
@@ -111,12 +103,12 @@ class Shuffled:
 
 
 def test_the_engine_sorts_the_strategies_itself() -> None:
-    scenario = lively(four(), days=10)
+    scenario = lively(everything(), days=10)
     assert differing(play(scenario), play(Shuffled(scenario))) == []  # type: ignore[arg-type]
 
 
 def test_replicates_in_one_batch_or_several(monkeypatch: pytest.MonkeyPatch) -> None:
-    scenario = lively(four(), replicates=5, days=8)
+    scenario = lively(everything(), replicates=5, days=8)
     whole = simulate(scenario).digest
     monkeypatch.setattr(runner_module, "BATCH_SEATS", 2 * 3 * 25)  # two communities of three groups at a time
     assert simulate(scenario).digest == whole
@@ -139,7 +131,7 @@ def test_threads_play_communities_of_their_own(
     threads: int, replicates: int, shares: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every table comes out row for row the same; what is few is shared out by groups instead."""
-    scenario = lively(four(), replicates=replicates, days=8)
+    scenario = lively(everything(), replicates=replicates, days=8)
     alone = simulate(scenario).tables
     made, heard = engines_made(monkeypatch), []
     split = simulate(scenario, workers=threads, progress=lambda done, total: heard.append((done, total))).tables
@@ -177,7 +169,7 @@ def test_an_overflow_in_one_thread_ends_the_others(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Engine, "step", step)
     with pytest.raises(Overflow):
-        simulate(lively(four(), replicates=4, days=400), workers=2)
+        simulate(lively(everything(), replicates=4, days=400), workers=2)
     assert len(days_played) < 400
 
 
@@ -187,7 +179,7 @@ def test_no_worker_is_an_error() -> None:
 
 
 def test_a_replicate_is_the_same_alone_and_in_company() -> None:
-    scenario = lively(four(), replicates=4, days=8)
+    scenario = lively(everything(), replicates=4, days=8)
     together = play(scenario)
     engine = Engine(scenario, "compiled", 1, first=2)
     for _ in range(8):
@@ -198,7 +190,7 @@ def test_a_replicate_is_the_same_alone_and_in_company() -> None:
 
 
 def test_a_longer_run_begins_like_a_shorter_one() -> None:
-    scenario = lively(four(), days=6)
+    scenario = lively(everything(), days=6)
     short, long = play(scenario), play(scenario.replace(days=12))
     assert short["daily"].tobytes() == long["daily"][long["daily"]["day"] < 6].tobytes()
     assert short["messages"].tobytes() == long["messages"][long["messages"]["minute"] < 6 * 1440].tobytes()
@@ -219,7 +211,7 @@ def day_by_phases(lane: Any, phases: list[str]) -> Any:
 @pytest.mark.slow
 @pytest.mark.parametrize("lane", ["mesa", "compiled"])
 def test_the_fused_day_is_the_phases_one_by_one(lane: str) -> None:
-    scenario = lively(four(), days=8, replicates=1)
+    scenario = lively(everything(), days=8, replicates=1)
     engine = started(scenario, lane)
     phases = day_by_phases(engine.lane, list(GROUP_PHASES))
     engine.lane.groups = lambda phase=None: phases  # type: ignore[method-assign]
@@ -230,7 +222,7 @@ def test_the_fused_day_is_the_phases_one_by_one(lane: str) -> None:
 
 def test_a_phase_left_out_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison above can fail: a day without ``bond`` is another day."""
-    scenario = lively(four(), days=8, replicates=1)
+    scenario = lively(everything(), days=8, replicates=1)
     engine = started(scenario, "mesa")
     assert isinstance(engine.lane, MesaLane)
     phases = [name for name in GROUP_PHASES if name != "bond"]
@@ -243,7 +235,7 @@ def test_a_phase_left_out_shows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("lane", ["mesa", "compiled"])
 def test_a_community_is_the_first_replicate_of_a_run(lane: str) -> None:
-    scenario = lively(four(), days=8, replicates=1)
+    scenario = lively(everything(), days=8, replicates=1)
     model = Community(scenario, lane=lane)
     for _ in range(8):
         model.step()
@@ -257,10 +249,10 @@ def test_another_seed_is_another_world() -> None:
 
 DIGEST = """
 from sim import simulate
-from tests.plays import lively, strategy
-chosen = [strategy(name) for name in {names!r}]
+from tests.plays import lively
+from tests.walking import everything
 for lane in ("mesa", "compiled"):
-    print(simulate(lively(chosen, days=5), lane=lane).digest)
+    print(simulate(lively(everything(), days=5), lane=lane).digest)
 """
 
 
@@ -269,7 +261,7 @@ def test_the_hash_seed_of_python_does_not_matter() -> None:
     digests = set()
     for seed in ("0", "1"):
         done = subprocess.run(
-            [sys.executable, "-c", DIGEST.format(names=FOUR)], cwd=ROOT, capture_output=True, text=True, check=True,
+            [sys.executable, "-c", DIGEST], cwd=ROOT, capture_output=True, text=True, check=True,
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
         digests.update(done.stdout.split())

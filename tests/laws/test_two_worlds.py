@@ -18,6 +18,7 @@ from sim.engine.mesa_lane import MesaLane
 from sim.model.submodels.entry import make_enter
 from sim.simulation import Engine, _views
 from tests.plays import lively, started, strategy
+from tests.walking import STRATEGIES, usual
 
 APART: dict[str, dict[str, Any]] = {
     "purpose": {"search_rate": 0.0, "item_price": 0.0, "talk": 0.8},
@@ -83,6 +84,15 @@ def test_one_more_silent_member_touches_only_his_group(arm: str, lane: str) -> N
     one, other = both(lively(ARMS[arm], **APART), lane, 12)
     assert one.recorder.tables()["messages"].size > 50
     assert touched(one, other) == {(0, 1)}
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_under_no_strategy_does_a_silent_member_touch_other_groups(name: str) -> None:
+    """But where a strategy opens further groups: those who come find them by the number there are."""
+    one = usual(STRATEGIES[name])
+    as_it_is, with_one_more = both(lively([one], **APART), "compiled", 12)
+    assert as_it_is.recorder.tables()["messages"].size > 50
+    assert one.needs_spare_groups or touched(as_it_is, with_one_more) == {(0, 1)}
 
 
 @pytest.mark.parametrize("lane", ["mesa", "compiled"])

@@ -1,0 +1,50 @@
+"""Every scenario, found by walking: it is explained, named in both languages, and plays the same in both lanes."""
+
+from __future__ import annotations
+
+import pytest
+
+from scenarios import Scenario, compose
+from scenarios.cli.explanations import explain, file_comment, listing
+from sim.locale.words import LANGS, WORLDS, world_label
+from tests.plays import ALL_TABLES, differing, play
+from tests.walking import SCENARIOS, is_chinese
+
+SMALL = ("population.groups=3", "population.seats=24", "population.founders=10", "days=20", "replicates=1")
+
+
+def small(name: str) -> Scenario:
+    """A scenario of the folder at the size of the tests."""
+    return compose([f"scenario={name}", *SMALL, "record=messages"])
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_scenario_does_the_same_in_both_lanes(name: str) -> None:
+    mesa, compiled = play(small(name), "mesa"), play(small(name), "compiled")
+    assert differing(mesa, compiled) == []
+    assert mesa.keys() == ALL_TABLES
+    assert sorted(set(mesa["daily"]["day"].tolist())) == list(range(20))
+    assert mesa["daily"]["n_members"].sum() > 0
+    assert mesa["messages"].size > 0
+
+
+def test_scenarios_are_different_worlds() -> None:
+    played = [play(small(name))["daily"].tobytes() for name in SCENARIOS]
+    assert len(set(played)) == len(played)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_scenario_says_what_it_is_about(name: str) -> None:
+    comment = file_comment("scenario", name)
+    assert len(comment) > 40
+    assert comment.endswith(".")
+    assert dict(listing("scenarios"))[name] == comment.split("\n")[0]
+    assert comment in explain(name)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_scenarios_have_names_of_their_own_in_both_languages(lang: str) -> None:
+    assert [name for name in SCENARIOS if name not in WORLDS] == []
+    labels = [world_label(name, lang) for name in SCENARIOS]
+    assert len(set(labels)) == len(labels)
+    assert [label for label in labels if not label or is_chinese(label) is not (lang == "zh")] == []

@@ -1,0 +1,109 @@
+"""Laws of money and minutes over the tables of a run, whatever strategies were played.
+
+The purse is the operator's: one to a community. Members have no account of their own in this model, only what they
+have ``spent``; what packets bring them is counted by day. So the laws are: all that members spent, the operator took
+in; all that the purse lost, the tables say on what.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scenarios import Scenario
+from tests.plays import Tables, daily_grid, per_day
+
+__all__ = [
+    "LAWS_OF_MONEY", "PURSE", "hours_and_purse_are_kept", "packets_add_up", "revenue_adds_up", "the_ledger_is_complete",
+    "the_purse_is_what_the_tables_say", "what_members_spend_the_operator_takes",
+]  # fmt: skip
+
+PURSE = np.dtype([("replicate", "i4"), ("day", "i4"), ("CNY", "f8")])
+"""The purse at the end of a day; day −1 is what a community begins with."""
+CLOSE = 1e-6  # of the sums that were added; the tables hold numbers of seven digits
+
+
+def packets_add_up(tables: Tables, scenario: Scenario) -> None:
+    """Every fen sent is received or returned, in every group on every day."""
+    sent, received, returned = (
+        np.rint(tables["daily"]["packet_" + name] * 100.0).astype(int) for name in ("sent", "received", "returned")
+    )
+    assert np.array_equal(sent, received + returned)
+    assert (sent >= 0).all()
+    assert (received >= 0).all()
+    assert (returned >= 0).all()
+
+
+def revenue_adds_up(tables: Tables, scenario: Scenario) -> None:
+    """Revenue = purchases + entries, by group and day; what a member spent is his entry and his purchases."""
+    spells, bought = tables["spells"], tables["purchases"]
+    entries = per_day(spells, scenario, "day_joined", spells["entry_paid"])
+    sales = per_day(bought, scenario, "day", bought["price"])
+    assert np.allclose(daily_grid(tables, "revenue", scenario), entries + sales, rtol=1e-5)
+    assert np.array_equal(per_day(bought, scenario, "day"), daily_grid(tables, "n_purchases", scenario))
+    price = scenario.purpose.item_price
+    assert np.allclose(spells["spent"], spells["entry_paid"] + price * spells["n_purchases"], rtol=1e-5)
+    assert (spells["entry_paid"][spells["channel"] == 0] == 0.0).all()
+
+
+def the_ledger_is_complete(tables: Tables, scenario: Scenario) -> None:
+    """Costs by strategy add up to the costs of the days, in yuan and in minutes."""
+    ledger, groups = tables["ledger"], scenario.population.groups + scenario.population.spare_groups
+    for mine, theirs in (("CNY", "cost"), ("host_minutes", "host_minutes")):
+        booked = np.zeros((scenario.replicates, groups))
+        np.add.at(booked, (ledger["replicate"], ledger["group"]), ledger[mine])
+        assert np.allclose(booked, daily_grid(tables, theirs, scenario).sum(axis=2), rtol=1e-4, atol=1e-3)
+
+
+def hours_and_purse_are_kept(tables: Tables, scenario: Scenario) -> None:
+    """Minutes of a day stay within the hours of host and moderators; costs within purse and income.
+
+    Only an expert's fee is owed whether the purse holds it or not.
+    """
+    spent = daily_grid(tables, "host_minutes", scenario).sum(axis=1)
+    operator, cast, population = scenario.operator, scenario.cast, scenario.population
+    groups = population.groups + population.spare_groups
+    at_hand = 60.0 * operator.hours + groups * cast.moderators * cast.moderator_minutes
+    slack = groups * scenario.talk.answer_minutes  # the last answer may run over
+    assert (spent <= at_hand + slack + 1e-3).all()
+    if scenario.cast.kol_fee == 0.0:
+        assert (tables["purse"]["CNY"] >= -CLOSE).all()
+    if operator.purse == 0.0 and scenario.cast.kol_fee == 0.0:
+        paid = daily_grid(tables, "cost", scenario).sum(axis=1).cumsum(axis=1)
+        earned = daily_grid(tables, "revenue", scenario).sum(axis=1).cumsum(axis=1)
+        assert (paid <= earned + 1e-3).all()
+
+
+def by_community(table: np.ndarray, column: str, scenario: Scenario) -> np.ndarray:
+    """Sum of a column over a whole run; shape (replicates,)."""
+    return np.bincount(table["replicate"], table[column].astype(float), minlength=scenario.replicates)
+
+
+def what_members_spend_the_operator_takes(tables: Tables, scenario: Scenario) -> None:
+    """Over a whole run, the sum of what all members spent is the sum of all revenue, in every community."""
+    spent, taken = by_community(tables["spells"], "spent", scenario), by_community(tables["daily"], "revenue", scenario)
+    assert np.allclose(spent, taken, rtol=CLOSE, atol=CLOSE)
+
+
+def the_purse_is_what_the_tables_say(tables: Tables, scenario: Scenario) -> None:
+    """Change of the purse = what came in − the goods' part of the sales − what was spent, whoever asked for it.
+
+    Day by day from daily and purchases; over the run once more from spells, purchases and ledger, which share no
+    column with daily.
+    """
+    purse, goods = tables["purse"]["CNY"].reshape(-1, scenario.replicates).T, 1.0 - scenario.operator.margin
+    revenue, cost = (daily_grid(tables, name, scenario).sum(axis=1) for name in ("revenue", "cost"))
+    sales = per_day(tables["purchases"], scenario, "day", tables["purchases"]["price"]).sum(axis=1)
+    moved = np.abs(revenue) + np.abs(cost) + sales
+    assert (np.abs(np.diff(purse) - (revenue - goods * sales - cost)) <= CLOSE * (1.0 + moved)).all()
+    spent, sold, booked = (
+        by_community(tables[name], column, scenario)
+        for name, column in (("spells", "spent"), ("purchases", "price"), ("ledger", "CNY"))
+    )
+    gained = spent - goods * sold - booked
+    assert (np.abs(purse[:, -1] - purse[:, 0] - gained) <= CLOSE * (1.0 + moved.sum(axis=1))).all()
+
+
+LAWS_OF_MONEY = (
+    packets_add_up, revenue_adds_up, the_ledger_is_complete, hours_and_purse_are_kept,
+    what_members_spend_the_operator_takes, the_purse_is_what_the_tables_say,
+)  # fmt: skip
