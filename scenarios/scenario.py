@@ -19,6 +19,7 @@ from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
 from sim.engine.knobs import KnobError, KnobSet
 from sim.engine.mechanism import Mechanism, in_play
+from sim.mechanisms import mechanisms
 from sim.model.membership import Resident, snake_case
 from sim.model.parameters import Market, Operator, Population, Talk
 
@@ -31,7 +32,8 @@ class Scenario:
 
     Same scenario, same outcome, bit for bit. ``arm`` labels the set of strategies with its doses, ``world`` the
     scenario with its numbers; ``added_roles`` are roles played besides the built-in ones, each with its share of the
-    people in the market. Making one checks it: a Scenario that exists can be run.
+    people in the market; ``tuned`` are mechanisms whose knobs are not at their defaults. Making one checks it: a
+    Scenario that exists can be run.
     """
 
     name: str = "custom"
@@ -53,6 +55,7 @@ class Scenario:
     mind: Mind = field(default_factory=Mind)
     cast: Cast = field(default_factory=Cast)
     operator: Operator = field(default_factory=Operator)
+    tuned: tuple[Mechanism, ...] = ()
     strategies: tuple[Strategy, ...] = ()
     added_roles: tuple[tuple[type[Resident], float], ...] = ()
 
@@ -113,8 +116,10 @@ class Scenario:
     @property
     def mechanisms(self) -> tuple[Mechanism, ...]:
         """The mechanisms in play: those of which a strategy turns a lever, and those they use."""
+        mechanisms()
         turned = {lever for strategy in self.strategies for lever in strategy.turns()}
-        return tuple(made() for made in in_play(turned))
+        tuned = {type(one): one for one in self.tuned}
+        return tuple(tuned.get(made) or made() for made in in_play(turned))
 
     @property
     def sections(self) -> dict[str, KnobSet]:
@@ -130,6 +135,7 @@ class Scenario:
             **self._settings().values,
             "start": self.start,
             **{key: dict(section) for key, section in self.sections.items()},
+            **{one.name(): dict(one) for one in self.mechanisms},
             "strategies": {strategy.name: dict(strategy) for strategy in self.strategies},
             "added_roles": {role.__name__: share for role, share in self.added_roles},
         }

@@ -8,8 +8,9 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
+from sim.data.plan import ScenarioLike
 from sim.model.membership import Resident
-from sim.simulation import Engine, ScenarioLike
+from sim.simulation import Engine
 
 __all__ = ["Community"]
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.engine.declarations import Hook
 from sim.engine.lanes import Lane, Loop
 from sim.engine.levers import Lever, Levers
-from sim.engine.mechanism import Hook, Mechanism
+from sim.engine.mechanism import Mechanism
 from sim.engine.rows import new_rows
 from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE
 from sim.model.entities import SEATED, State
@@ -92,7 +93,7 @@ class InPlay:
             day(state, lo, hi, desk, WHOLE)
             return
         rows = int(self._state.groups["seats"][0]) + 1
-        step = max(1, desk.today.size // rows)
+        step = max(1, len(desk.today) // rows)
         for first in range(lo, hi, step):
             last = min(hi, first + step)
             desk.n[FIRST], desk.n[KEPT], desk.n[SAID] = self._state.groups["first"][first], 0, 0

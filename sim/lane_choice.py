@@ -6,9 +6,10 @@ import dataclasses
 import sys
 from typing import Any
 
+from sim.data.plan import ScenarioLike
 from sim.engine.refusals import RuleError, explain_refusal
 from sim.engine.rule import HAS_NUMBA
-from sim.simulation import Engine, ScenarioLike
+from sim.simulation import Engine
 
 __all__ = ["lane_for"]
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
+from sim.data.mechanism_tables import MechanismTables
+from sim.data.plan import ScenarioLike
 from sim.data.recorder import Recorder
 from sim.engine import luck
-from sim.engine.knobs import KnobSet
 from sim.engine.lanes import Lane
 from sim.engine.levers import Levers
-from sim.engine.mechanism import Mechanism
 from sim.engine.mesa_lane import MesaLane
 from sim.engine.rows import row_type, view_class
 from sim.in_play import InPlay
@@ -25,7 +25,7 @@ from sim.model.membership import Resident, snake_case
 from sim.model.schedule import SCHEDULE
 from sim.model.submodels.conversation_log import MOST_MESSAGES, OUT, OVERFLOW, new_desk
 
-__all__ = ["Engine", "ScenarioLike", "make_lane"]
+__all__ = ["Engine", "make_lane"]
 
 
 _BUILDING = threading.Lock()  # engines side by side share one lane; its loops are built once
@@ -35,102 +35,6 @@ _CURE = "lower scenario.talk, mind.reply, talk.more or talk.buzz"
 
 class Overflow(RuntimeError):
     """A day's talk does not fit on the desk."""
-
-
-class StrategyLike(Protocol):
-    """What the engine asks of a strategy."""
-
-    @property
-    def name(self) -> str:
-        """Its name in config."""
-        ...
-
-    def push(self, levers: Levers, groups: Any, day: int) -> None:
-        """Turn today's levers."""
-        ...
-
-
-class ScenarioLike(Protocol):
-    """What the engine reads from a scenario."""
-
-    @property
-    def seed(self) -> int:
-        """With the rest it determines everything."""
-        ...
-
-    @property
-    def days(self) -> int:
-        """Days to play."""
-        ...
-
-    @property
-    def replicates(self) -> int:
-        """Communities to play."""
-        ...
-
-    @property
-    def lane(self) -> str:
-        """compiled or mesa."""
-        ...
-
-    @property
-    def arm(self) -> str:
-        """Label of the set of strategies."""
-        ...
-
-    @property
-    def world(self) -> str:
-        """Label of the scenario."""
-        ...
-
-    @property
-    def record(self) -> str:
-        """counts, spells or messages."""
-        ...
-
-    @property
-    def luck(self) -> str:
-        """keyed or philox."""
-        ...
-
-    @property
-    def same_members(self) -> bool:
-        """Are the same people let in regardless of the door?"""
-        ...
-
-    @property
-    def threads(self) -> int:
-        """Threads of the compiled lane."""
-        ...
-
-    def as_dict(self) -> dict[str, Any]:
-        """The resolved configuration."""
-        ...
-
-    @property
-    def sections(self) -> dict[str, KnobSet]:
-        """The knobs, by section."""
-        ...
-
-    @property
-    def mechanisms(self) -> Sequence[Mechanism]:
-        """The mechanisms in play, with their knobs."""
-        ...
-
-    @property
-    def strategies(self) -> Sequence[StrategyLike]:
-        """What the hosts play."""
-        ...
-
-    @property
-    def roles(self) -> tuple[type[Resident], ...]:
-        """Classes of the roles; a role's code is its place."""
-        ...
-
-    @property
-    def role_shares(self) -> dict[str, float]:
-        """Shares of the market by name of the role."""
-        ...
 
 
 class GroupsInView:
@@ -193,7 +97,9 @@ class Engine:
         self.levers = Levers(self.state.groups.size, (*LEVERS, *self.in_play.levers))
         self.view = GroupsInView(self.state, scenario.luck == "philox")
         self.strategies = sorted(scenario.strategies, key=lambda s: s.name)
-        self.recorder = Recorder(self.state, scenario.days, scenario.record, first, [s.name for s in self.strategies])
+        names = [s.name for s in self.strategies]
+        counted = MechanismTables(self.in_play.mechanisms, self.in_play.counts())
+        self.recorder = Recorder(self.state, scenario.days, scenario.record, first, names, counted)
         self._threads = 1 if lane == "mesa" else max(1, scenario.threads if threads is None else threads)
         self._pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
         desk = (int(knobs["seats"]), scenario.record == "messages", *self.in_play.needs(int(knobs["seats"])))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from typing import Any
 
 from scenarios.config import catalog
-from scenarios.config.sections import SECTIONS, all_knobs
+from scenarios.config.sections import all_knobs, sections
 from scenarios.errors import UserError, shown
 from sim.engine.knobs import Knob, KnobSet, did_you_mean
+from sim.mechanisms import Mechanism, mechanisms
 
 __all__ = ["explain", "knob_span", "listing"]
 
@@ -26,6 +28,10 @@ def listing(kind: str) -> list[tuple[str, str]]:
         return [(name, f"{s.id:<4} {first_sentence(s)}") for name, s in catalog.strategies().items()]
     if kind == "roles":
         return [(name, first_sentence(role)) for name, role in catalog.roles().items()]
+    if kind == "mechanisms":
+        return [(name, f"{one.title[0]}: {first_sentence(one)}") for name, one in mechanisms().items()]
+    if kind == "outcomes":
+        return [(name, f"{one.en} ({one.unit})") for name, one in _outcomes().items()]
     group = _GROUP_OF[kind]
     return [(name, file_comment(group, name).split("\n")[0]) for name in catalog.options(group)]
 
@@ -46,11 +52,39 @@ def explain(name: str) -> str:
     for role_name, role in catalog.roles().items():
         if name.lower() == role_name.lower():
             return f"role {role_name}\n\n{inspect.getdoc(role) or ''}"
-    if name in SECTIONS:
-        return _bundle(f"section {name}", SECTIONS[name], f"{name}.")
+    if name in mechanisms():
+        return _mechanism(mechanisms()[name])
+    if name in _outcomes():
+        return _outcome(_outcomes()[name])
+    if name in sections():
+        return _bundle(f"section {name}", sections()[name], f"{name}.")
     if name in catalog.options("roles"):
         return _file("roles", name)
     return _knobs_called(name)
+
+
+def _outcomes() -> dict[str, Any]:
+    """The registry of outcomes, imported when asked for: it needs pandas."""
+    from sim.analysis.outcomes import OUTCOMES, complete
+
+    complete()
+    return OUTCOMES
+
+
+def _outcome(one: Any) -> str:
+    better = {True: "More of it is better.", False: "Less of it is better.", None: "Neither more nor less is better."}
+    return f"outcome {one.name} · {one.zh}\n\n{one.en}; unit: {one.unit}. {better[one.more_is_better]}"
+
+
+def _mechanism(one: type[Mechanism]) -> str:
+    """Rule, levers, what it counts, and the rules it is made of."""
+    lines = [_bundle(f"mechanism {one.name()} ({one.title[0]} · {one.title[1]})", one, f"{one.name()}.")]
+    lines += ["levers:", *(f"    {n} ({lever.law}, {lever.unit}): {lever.doc}" for n, lever in one.levers().items())]
+    counts = [f"    {n}: {c.en} · {c.zh}" for n, c in one.columns("group", "daily").items() if c.en]
+    lines += ["it counts:", *counts] if counts else []
+    places = {hook: f"{hook.kind.replace('_', ' ')}, {hook.place}" for hook in one.hooks}
+    rules = [f"    {hook.name} ({places[hook]}): {first_sentence(hook.rule)}" for hook in one.hooks]
+    return "\n".join([*lines, "rules:", *rules])
 
 
 def _knobs_called(name: str) -> str:
@@ -59,7 +93,7 @@ def _knobs_called(name: str) -> str:
     if not found:
         short = {full.rsplit(".", 1)[-1] for full in knobs}
         options = {option for group in (*catalog.GROUPS, *_ASKED) for option in catalog.options(group)}
-        near = did_you_mean(name, {*catalog.strategies(), *catalog.roles(), *short, *knobs, *SECTIONS, *options})
+        near = did_you_mean(name, {*catalog.strategies(), *catalog.roles(), *short, *knobs, *sections(), *options})
         raise UserError(f"there is nothing called '{shown(name)}'" + (near if "did" in near else "; see `shequn list`"))
     return "\n\n".join(_knob(full, knob) for full, knob in found.items())
 
@@ -83,7 +117,7 @@ def knob_span(knob: Knob) -> str:
     return f"{knob.low:,.15g} … {knob.high:,.15g} {knob.unit}".rstrip()
 
 
-def first_sentence(thing: type) -> str:
+def first_sentence(thing: object) -> str:
     """The first sentence of a docstring."""
     doc = " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
     return doc.split(". ")[0].rstrip(".")

@@ -6,7 +6,8 @@ import argparse
 
 __all__ = ["KINDS", "arguments", "run"]
 
-KINDS = ("scenarios", "strategies", "studies", "searches", "sensitivities", "populations", "roles", "records", "knobs")
+KINDS = ("scenarios", "strategies", "studies", "searches", "sensitivities", "populations", "roles", "records",
+         "mechanisms", "outcomes", "knobs")  # fmt: skip
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from types import ModuleType
 
 from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
+from sim.locale.words import name_arms
 
 __all__ = ["CONF", "GROUPS", "options", "roles", "strategies"]
 
@@ -56,3 +57,6 @@ def _import(name: str) -> ModuleType:
         return importlib.import_module(name)
     except SyntaxError as error:
         raise ConfigError(f"{error.filename}, line {error.lineno}: {shown(error.msg)}") from error
+
+
+name_arms({name: made.title for name, made in strategies().items()})

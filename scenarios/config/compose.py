@@ -18,12 +18,13 @@ from hydra.initialize import get_gh_backup, restore_gh_from_backup
 from omegaconf import DictConfig, OmegaConf
 
 from scenarios.config import catalog, overrides
-from scenarios.config.sections import FIELDS, SECTIONS
+from scenarios.config.sections import FIELDS, SECTIONS, sections
 from scenarios.config.settings import Settings
 from scenarios.config.validation import check_shape, check_strategy_names
 from scenarios.errors import ConfigError, shown
 from scenarios.scenario import Scenario
 from sim.engine.knobs import KnobError, KnobSet, did_you_mean
+from sim.mechanisms import mechanisms
 
 __all__ = ["compose", "compose_with_folder"]
 
@@ -94,7 +95,7 @@ def _resolve(config: DictConfig, strategy_names: list[str]) -> dict[str, Any]:
     """Lay the knobs' defaults underneath and resolve references; refuse resolvers such as ``${oc.env:HOME}``."""
     raw = OmegaConf.to_container(config, resolve=False)
     below: dict[str, Any] = dict(Settings().values)
-    below |= {key: dict(section()) for key, section in SECTIONS.items()}
+    below |= {key: dict(section()) for key, section in sections().items()}
     known = catalog.strategies()
     below["strategies"] = {name: dict(known[name]()) for name in strategy_names}
     check_shape(raw, below)
@@ -108,6 +109,8 @@ def _build(found: dict[str, Any], picked: dict[str, list[str]]) -> Scenario:
     known = catalog.strategies()
     fields: dict[str, Any] = dict(_knobs(Settings, "", {name: found[name] for name in Settings.knobs()}))
     fields |= {FIELDS[key]: _knobs(section, key, found[key]) for key, section in SECTIONS.items()}
+    tuned = [(key, made) for key, made in mechanisms().items() if found[key] != dict(made())]
+    fields["tuned"] = tuple(_knobs(made, key, found[key]) for key, made in tuned)
     fields |= {name: _text(found[name]) for name in ("arm", "world", "start") if found.get(name) is not None}
     given = {name: found["strategies"][name] or {} for name in picked["strategy"]}
     strategies = [_knobs(known[name], f"strategies.{name}", values) for name, values in given.items()]

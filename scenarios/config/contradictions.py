@@ -9,7 +9,7 @@ import numpy as np
 from scenarios.errors import ConfigError
 from scenarios.strategies.base import Strategy
 from sim.engine.levers import Contradiction, Levers
-from sim.model.group_levers import LEVERS
+from sim.mechanisms import all_levers
 from sim.model.parameters import Population
 
 __all__ = ["check_contradictions", "check_numbers"]
@@ -39,7 +39,7 @@ def check_numbers(population: Population) -> None:
 
 def _rehearse(strategies: tuple[Strategy, ...]) -> None:
     """Let every strategy push once on a morning of one imagined group: the levers refuse two claimants."""
-    levers = Levers(1, LEVERS)
+    levers = Levers(1, all_levers())
     try:
         for strategy in strategies:
             levers.holder = strategy.name

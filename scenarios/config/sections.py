@@ -1,7 +1,7 @@
 """Where the numbers of a scenario are declared: one class of knobs for each section of the configuration.
 
-This is the only list of sections. The defaults of a section are those of its knobs; a YAML file in ``conf/`` holds
-what differs.
+This is the only list of sections; each mechanism adds its own. The defaults of a section are those of its knobs; a YAML
+file in ``conf/`` holds what differs.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from agents.psychology import Mind
 from agents.topic import Purpose
 from scenarios.config.settings import Settings
 from sim.engine.knobs import Knob, KnobSet
+from sim.mechanisms import mechanisms
 from sim.model.parameters import Market, Operator, Population, Talk
 
-__all__ = ["FIELDS", "SECTIONS", "all_knobs"]
+__all__ = ["FIELDS", "SECTIONS", "all_knobs", "sections"]
 
 # Key in the configuration → class of knobs.
 SECTIONS: dict[str, type[KnobSet]] = {
@@ -30,12 +31,17 @@ SECTIONS: dict[str, type[KnobSet]] = {
 FIELDS: dict[str, str] = {key: key for key in SECTIONS} | {"scenario": "purpose", "roles": "cast"}
 
 
+def sections() -> dict[str, type[KnobSet]]:
+    """Every section of the configuration: the model's own, and one for each mechanism."""
+    return {**SECTIONS, **mechanisms()}
+
+
 def all_knobs() -> dict[str, Knob]:
     """Every knob that can be given on the command line, by its full name (``talk.tie_gain``, ``seed`` …)."""
     from scenarios.config.catalog import strategies
 
     found = {name: knob for name, knob in Settings.knobs().items()}
-    for key, section in SECTIONS.items():
+    for key, section in sections().items():
         found |= {f"{key}.{name}": knob for name, knob in section.knobs().items()}
     for name, strategy in strategies().items():
         found |= {f"strategies.{name}.{knob}": declared for knob, declared in strategy.knobs().items()}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scenarios.config import catalog
-from scenarios.config.sections import SECTIONS, all_knobs
+from scenarios.config.sections import all_knobs, sections
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import did_you_mean
 
@@ -26,7 +26,7 @@ def check_shape(raw: object, below: dict[str, Any]) -> None:
             raise ConfigError("a file in conf/strategy lacks its first line '# @package strategies.<name>'")
         if key not in below and key not in TEXTS:
             raise ConfigError(f"there is no setting '{shown(key)}'{_nearest(str(key), below)}")
-        if key in SECTIONS and not isinstance(value, dict):
+        if key in sections() and not isinstance(value, dict):
             raise ConfigError(f"{key}={shown(value)}: '{key}' is a group of settings; write {key}.<name>=<value>")
         if key == "strategies":
             _check_strategies_shape(value, list(below["strategies"]))

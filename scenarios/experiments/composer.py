@@ -19,6 +19,7 @@ from scenarios.errors import ConfigError
 from scenarios.scenario import Scenario
 from scenarios.strategies.base import Strategy
 from sim.engine.knobs import KnobError
+from sim.mechanisms import mechanisms
 
 __all__ = ["Composer", "merged"]
 
@@ -62,7 +63,9 @@ class Composer:
                 changes[key] = value
             elif key in Settings.knobs():
                 changes[key] = Settings.knobs()[key].check(value)
-            elif key not in self._knobs or (key.startswith("strategies.") and key.split(".")[1] not in picked):
+            elif key not in self._knobs or key.split(".")[0] in mechanisms():
+                raise _TheLongWay
+            elif key.startswith("strategies.") and key.split(".")[1] not in picked:
                 raise _TheLongWay
         for section in SECTIONS:
             if found := _below(section, values):

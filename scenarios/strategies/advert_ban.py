@@ -21,6 +21,7 @@ class AdvertBan(Strategy):
     """
 
     id: ClassVar[str] = "S23"
+    title: ClassVar[tuple[str, str]] = ("Advert ban", "禁广告")
     remove = Knob(True, None, None, "", "remove the author, not only the advert", "founding material, S23")
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:

@@ -32,11 +32,13 @@ class GroupFacts(Protocol):
 class Strategy(KnobSet):
     """A plan of the host. It turns levers each morning and never touches members or other parameters.
 
-    A subclass gives its rule and source in the docstring, its knobs as class attributes, its ``id`` of the founding
-    material, and :meth:`push`. Its name is its class name in snake_case; its YAML in ``conf/strategy`` bears that name.
+    A subclass gives its rule and source in the docstring, its knobs as class attributes, its ``title`` in both
+    languages, its ``id`` of the founding material, and :meth:`push`. Its name is its class name in snake_case; its YAML
+    in ``conf/strategy`` bears that name.
     """
 
     id: ClassVar[str] = ""
+    title: ClassVar[tuple[str, str]] = ("", "")  # in English and in Simplified Chinese
 
     @property
     def name(self) -> str:

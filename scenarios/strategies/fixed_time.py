@@ -21,6 +21,7 @@ class FixedTime(Strategy):
     """
 
     id: ClassVar[str] = "S9"
+    title: ClassVar[tuple[str, str]] = ("Fixed-time content", "定时内容")
     hour = Knob(20.0, 0.0, 23.9, "hour", "hour of the day of the post", "founding material: evenings")
     posts_per_day = Knob(1.0, 0.05, 5.0, "posts/day", "prepared posts a day", "assumption")
     preview = Knob(True, None, None, "", "each post announces the next", "founding material, S9")

@@ -22,6 +22,7 @@ class PaidEntry(Strategy):
     """
 
     id: ClassVar[str] = "S2"
+    title: ClassVar[tuple[str, str]] = ("Paid entry", "付费入群")
     price = Knob(9.9, 0.0, 5_000.0, "CNY", "price at the door", "founding material, C4 and C13: 9.9 and 19.9")
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:

@@ -22,6 +22,7 @@ class RedPacket(Strategy):
     """
 
     id: ClassVar[str] = "S16"
+    title: ClassVar[tuple[str, str]] = ("Red packets", "发红包")
     amount = Knob(5.0, 0.01, 20_000.0, "CNY", "money in a packet", "assumption")
     shares = Knob(10, 1, 100, "shares", "shares of a packet", "WeChat: at most 100")
     lucky = Knob(True, None, None, "", "draw shares by luck instead of splitting equally", "founding material, S16")

@@ -18,6 +18,7 @@ from sim.analysis.participation import MEASURES, unequal
 from sim.analysis.retention import stays
 from sim.analysis.statistics.kaplan_meier import counts, survival_matrix
 from sim.analysis.statistics.skewed import mean_interval
+from sim.mechanisms import mechanisms
 
 if TYPE_CHECKING:
     from sim.data.results import Results
@@ -90,6 +91,18 @@ OUTCOMES: dict[str, Outcome] = {
 }
 
 
+def complete() -> None:
+    """Add what mechanisms count to the registry; those declared since the last time, too."""
+    for one in mechanisms().values():
+        for name, column in one.columns("group", "daily").items():
+            if column.en and name not in OUTCOMES:
+                unit = "share" if column.share_of else column.unit or "times"
+                OUTCOMES[name] = Outcome(name, column.en, column.zh, unit, column.better)
+
+
+complete()
+
+
 def possible(outcome: str, low: float, high: float) -> tuple[float, float]:
     """Limits of a mean, cut where an outcome ends: nothing but profit falls below 0, shares and degrees end at 1."""
     least = -np.inf if outcome.startswith("profit") else 0.0
@@ -99,6 +112,8 @@ def possible(outcome: str, low: float, high: float) -> tuple[float, float]:
 
 def outcomes(results: Results) -> pd.DataFrame:
     """One row per (arm, world, replicate) and one float column per outcome of :data:`OUTCOMES`; NaN where undefined.
+
+    Outcomes of mechanisms are there if one of the runs had the mechanism in play.
 
     A share is a sum over a sum within the community. Money, purchases, hours and people turned away are totals of the
     community over the run; the rest is per group. An hour of the host is worth ``operator.wage`` as kept in ``meta``, NaN
@@ -114,7 +129,23 @@ def _outcomes(results: Results) -> pd.DataFrame:
     days = int(results.meta["days"]) if "days" in results.meta else panel.days
     values = {**_lives(panel, days), **_talk(panel), **_feelings(panel), **_people(panel, results.spells, days)}
     values |= _money(panel, values.pop("ordinary"), _wages(panel.communities, results.meta.get("arms", {})))
-    return with_columns(panel.communities, **{name: values[name] for name in OUTCOMES})
+    values |= _counted(panel, results)
+    return with_columns(panel.communities, **{name: values[name] for name in OUTCOMES if name in values})
+
+
+def _counted(panel: Panel, results: Results) -> dict[str, np.ndarray]:
+    """What the mechanisms counted: sums over the run, or shares; where one was not in play it counted nothing."""
+    complete()
+    known, found = mechanisms(), {}
+    for label, table in results.mechanisms.items():
+        unit, units = codes(table, COMMUNITY)
+        place = place_of(units, panel.communities)
+        for name, column in known[label].columns("group", "daily").items() if label in known else ():
+            if column.en:
+                total = np.zeros(len(panel.communities))
+                total[place] = np.bincount(unit, weights=table[name].to_numpy(float), minlength=len(units))
+                found[name] = _ratio(total, panel.totals(column.share_of)) if column.share_of else total
+    return found
 
 
 def _ratio(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:

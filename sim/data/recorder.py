@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.data import tables
 from sim.data.frames import columns_of
+from sim.data.mechanism_tables import MechanismTables
 from sim.model.entities import BUYING, COUNTED, LEAVING, State
 from sim.model.group_levers import LEVERS
 from sim.model.submodels.conversation_log import NOTE, OUT, Desk
@@ -34,8 +35,10 @@ _BLOCK = 32  # days kept as they are before they are written into the daily tabl
 class Recorder:
     """Tables of a run in the making. ``record`` is counts, spells or messages, each holding the ones before."""
 
-    def __init__(self, state: State, days: int, record: str, first: int, strategies: list[str]) -> None:
-        self.state, self.record, self.first = state, record, first
+    def __init__(
+        self, state: State, days: int, record: str, first: int, strategies: list[str], counted: MechanismTables
+    ) -> None:
+        self.state, self.record, self.first, self.counted = state, record, first, counted
         self.strategies = [*strategies, "host"]
         self._per = int(state.worlds["n_groups"][0])
         self._spells: list[np.ndarray] = []
@@ -64,6 +67,7 @@ class Recorder:
             self._daily.append(self._days_of(self._n_days - _BLOCK, self._n_days))
         if self.record != "counts":
             self._take_listed(day)
+        self.counted.record(day, self.first + self.state.groups["community"], self.state.groups["index"])
         self._book(day, holders)
 
     def _place(self, table: np.ndarray, group: np.ndarray) -> None:
@@ -91,7 +95,7 @@ class Recorder:
         for name in _SAME:
             table[name] = columns[name]
         table["n_strong_pairs"], table["n_waiting"] = columns["n_strong"] // 2, columns["n_queue"]
-        table["cost"] = columns["yuan_packet"] + columns["yuan_advert"] + columns["yuan_fee"]
+        table["cost"] = columns["yuan_packet"] + columns["yuan_advert"] + columns["yuan_fee"] + columns["yuan_paid"]
         table["host_minutes"] = sum(columns["minutes_" + n] for n in ("content", "welcome", "answers", "policing"))
         members = np.maximum(columns["n_members"] + columns["new_left"] + columns["new_removed"], 1)
         for name in ("trust", "belonging"):
@@ -141,6 +145,9 @@ class Recorder:
                 if column:
                     total = self._costs.setdefault((bearer, what), np.zeros(groups.size))
                     total += groups[column]
+        for holder, paid in self.counted.booked(holders):
+            total = self._costs.setdefault((holder, "CNY"), np.zeros(groups.size))
+            total += paid
         if day % _BOOKED == _BOOKED - 1 or day == self._days - 1:
             for code, name in enumerate(self.strategies):
                 self._book_one(day, code, name)
@@ -200,7 +207,7 @@ class Recorder:
 
     def _lists(self) -> dict[str, np.ndarray]:
         """Every table but ``daily``."""
-        made = {"ledger": _stacked(self._ledger, tables.LEDGER)}
+        made = {"ledger": _stacked(self._ledger, tables.LEDGER), **self.counted.tables()}
         if self.record != "counts":
             rows = self.seated()
             made["spells"] = _stacked([*self._spells, self._spell_rows(rows, -1)], tables.SPELLS)

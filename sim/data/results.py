@@ -25,6 +25,7 @@ from pyarrow import parquet
 
 from sim.data.digest import digest_of
 from sim.data.frames import DTYPES, frame_of
+from sim.data.mechanism_tables import PREFIX
 
 __all__ = ["Results", "ResultsError", "concat", "load"]
 
@@ -42,7 +43,8 @@ class Results:
     """The tables of one run (many replicates, one or several arms and worlds).
 
     Every frame begins with the categorical columns ``arm`` and ``world``; then come the columns of
-    :mod:`sim.data.tables` with names in place of codes. ``None`` means: not recorded.
+    :mod:`sim.data.tables` with names in place of codes. ``None`` means: not recorded. ``mechanisms`` holds a frame for
+    each mechanism in play, with a row for each group and day on which it counted anything.
 
     ``meta`` holds ``seed``, ``days``, ``start``, ``timezone``, ``roles``, ``strategies``, ``lane``, ``versions``,
     ``timings``, and ``arms``: a dict from arm (``world/arm`` where two worlds share the arm) to what differs by arm.
@@ -55,6 +57,7 @@ class Results:
     purchases: pd.DataFrame | None = None
     ledger: pd.DataFrame | None = None
     pairs: pd.DataFrame | None = None
+    mechanisms: dict[str, pd.DataFrame] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -63,7 +66,7 @@ class Results:
 
         What ``meta["config"]`` holds is kept under ``meta["arms"][arm]``.
         """
-        unknown = sorted(set(arrays) - set(DTYPES))
+        unknown = sorted(name for name in set(arrays) - set(DTYPES) if not name.startswith(PREFIX))
         if unknown:
             raise ResultsError(f"no table is called '{unknown[0]}'; there is {', '.join(DTYPES)}")
         arrays = {"spells": np.zeros(0, DTYPES["spells"]), **arrays}
@@ -74,12 +77,13 @@ class Results:
             frames["groups"] = groups_table(frames["daily"])
         shared = {key: value for key, value in meta.items() if key != "config"}
         shared["arms"] = {arm: {"world": world, **dict(meta.get("config") or {})}}
-        return cls(**frames, meta=shared)
+        return cls(**_fields(frames), meta=shared)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The recorded tables by name."""
-        return {name: getattr(self, name) for name in DTYPES if getattr(self, name) is not None}
+        own = {name: getattr(self, name) for name in DTYPES if getattr(self, name) is not None}
+        return own | {PREFIX + name: frame for name, frame in self.mechanisms.items()}
 
     @property
     def arms(self) -> list[str]:
@@ -133,6 +137,12 @@ class Results:
         (stage / "meta.json").write_text(text + "\n", encoding="utf-8")
 
 
+def _fields(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    """Frames as fields of :class:`Results`: those of mechanisms together."""
+    own = {name: frame for name, frame in frames.items() if not name.startswith(PREFIX)}
+    return {**own, "mechanisms": {name.removeprefix(PREFIX): f for name, f in frames.items() if name not in own}}
+
+
 def _write_table(frame: pd.DataFrame, path: Path) -> None:
     """Names as dictionaries, numbers as they are, LZ4: three times as fast to write and read as the defaults."""
     names = [name for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)]
@@ -153,7 +163,7 @@ def _put_in_place(stage: Path, target: Path) -> None:
         os.rename(stage, target)
         return
     (target / "meta.json").unlink(missing_ok=True)
-    for name in DTYPES:
+    for name in {*DTYPES, *(path.stem for path in target.glob(f"{PREFIX}*.parquet"))}:
         if not (stage / f"{name}.parquet").exists():
             (target / f"{name}.parquet").unlink(missing_ok=True)
     for path in sorted(stage.iterdir(), key=lambda path: path.name == "meta.json"):
@@ -168,7 +178,7 @@ def load(folder: str | Path, verify: bool = False) -> Results:
     place = Path(folder)
     meta = _load_meta(place)
     frames = {name: _load_table(place, name, rows) for name, rows in meta["rows"].items()}
-    results = Results(**frames, meta=meta)
+    results = Results(**_fields(frames), meta=meta)
     if verify and results.digest != meta.get("digest"):
         raise ResultsError(f"{place}: the tables do not match the digest in meta.json: something was changed by hand")
     return results
@@ -185,7 +195,8 @@ def _load_meta(place: Path) -> dict[str, Any]:
     except (ValueError, OSError) as error:
         raise ResultsError(f"{path} cannot be read ({error}): run it again") from None
     rows = meta.get("rows") if isinstance(meta, dict) and meta.get("format") == FORMAT else None
-    if not isinstance(rows, dict) or not set(ALWAYS) <= set(rows) <= set(DTYPES):
+    known = {*DTYPES, *(name for name in rows or () if str(name).startswith(PREFIX))}
+    if not isinstance(rows, dict) or not set(ALWAYS) <= set(rows) <= known:
         raise ResultsError(f"{path} is not the meta.json of a run of this laboratory")
     if meta.get("version") != VERSION:
         raise ResultsError(f"{path} is of version {meta.get('version')}, this laboratory reads version {VERSION}")
@@ -202,7 +213,7 @@ def _load_table(place: Path, name: str, rows: int) -> pd.DataFrame:
     except Exception as error:
         reason = str(error).splitlines()[0]
         raise ResultsError(f"{path} is broken or truncated ({reason}): run it again") from None
-    wanted = {"arm", "world", *(DTYPES[name].names or ())} - {"minute"}
+    wanted = {"arm", "world", *(DTYPES[name].names or () if name in DTYPES else ())} - {"minute"}
     missing = sorted(wanted - set(frame.columns))
     if missing:
         raise ResultsError(f"{path} has no column '{missing[0]}': it is not the {name} table of a run")
@@ -214,13 +225,15 @@ def _load_table(place: Path, name: str, rows: int) -> pd.DataFrame:
 def concat(runs: Sequence[Results]) -> Results:
     """One Results of many: tables stacked in order; meta keeps what all agree on, the rest goes to ``meta["arms"]``.
 
-    A table is kept only where every run recorded it.
+    A table is kept only where every run recorded it; those of mechanisms where any did.
     """
     if not runs:
         raise ResultsError("nothing to put together: no run was given")
     names = [name for name in DTYPES if all(name in run.tables for run in runs)]
     frames = {name: _stack([run.tables[name] for run in runs]) for name in names}
-    return Results(**frames, meta=_merge_meta([run.meta for run in runs]))
+    for name in sorted({name for run in runs for name in run.mechanisms}):  # who had it not in play counted nothing
+        frames[PREFIX + name] = _stack([run.mechanisms[name] for run in runs if name in run.mechanisms])
+    return Results(**_fields(frames), meta=_merge_meta([run.meta for run in runs]))
 
 
 def _stack(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ parameter page, ``explain`` and labels in both languages. Its rules are hooks: p
 group, compiled each on its own. A mechanism of which no lever is turned costs nothing and changes nothing.
 
     class Quiz(Mechanism):
-        title = {"en": "Quiz", "zh": "有奖问答"}
+        title = ("Quiz", "有奖问答")
         prize_joy = Knob(0.1, 0.0, 1.0, "share", "belonging gained by a prize", "assumption")
 
         class member:
@@ -31,106 +31,14 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from sim.engine.knobs import Knob, KnobSet
+from sim.engine.declarations import HOOKS, PARAMETERS, Column, Hook, Rule
+from sim.engine.knobs import KnobSet
 from sim.engine.levers import Lever
 from sim.engine.rows import row_type
 
-__all__ = ["HOOKS", "Column", "Hook", "Mechanism", "carried", "daily", "in_play", "lost", "mechanism_named"]
+__all__ = ["Mechanism", "MechanismError", "in_play"]
 
 TABLES = ("member", "group", "world")
-Rule = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a mechanism's table.
-
-    ``fate`` says what becomes of it: ``carried`` and ``lost`` at a transfer to another group, ``daily`` each morning
-    (it begins again at zero and is recorded), ``kept`` otherwise.
-    """
-
-    fate: str = "kept"
-    en: str = ""
-    zh: str = ""
-    unit: str = ""
-    share_of: str = ""  # a column of the daily table: the outcome is the sum as a share of that column's sum
-    better: bool | None = None
-    into: str = ""  # a column of the daily table that it fills
-
-
-def carried() -> Any:
-    """A column of a member that goes along when they are transferred to another group."""
-    return Column("carried")
-
-
-def lost() -> Any:
-    """A column of a member that begins anew after a transfer."""
-    return Column("lost")
-
-
-def daily(en: str, zh: str, unit: str = "", share_of: str = "", better: bool | None = None, into: str = "") -> Any:
-    """A count of the day of a group: zero each morning, recorded, and an outcome named in both languages.
-
-    Parameters
-    ----------
-    en, zh
-        What it is called.
-    unit
-        ``"CNY"`` for a column of whole fen that is shown in CNY; a count otherwise.
-    share_of
-        A column of the daily table; the outcome is then the share of it (``"n_members"``: of member-days).
-    better
-        Is more of it better? ``None``: neither.
-    into
-        A column of the daily table which it fills, instead of standing in the mechanism's own table.
-    """
-    return Column("daily", en, zh, unit, share_of, better, into)
-
-
-@dataclass(frozen=True)
-class Hook:
-    """One rule of a mechanism, where in the day it acts, and in which groups.
-
-    ``when`` names a lever: the rule acts in groups in which it is turned today. ``since`` names a lever: it acts from
-    the first day on which it was turned in the group, so that what has been stirred up can fade. Neither: always.
-    """
-
-    kind: str
-    place: str
-    rule: Rule
-    when: str = ""
-    since: str = ""
-
-    @property
-    def name(self) -> str:
-        """The name of the rule's function."""
-        return self.rule.__name__
-
-
-# Kind of hook → the places of the day at which it may stand, first the one taken when nothing is said.
-HOOKS: dict[str, tuple[str, ...]] = {
-    "each_member": ("before visit", "before talk", "after talk"),
-    "each_visitor": ("after talk", "before talk"),
-    "each_group": ("before visit", "before talk", "after talk"),
-    "each_line": ("after talk",),
-    "at_plan": ("plan",),
-    "on_seat": ("seat",),
-    "on_leave": ("leave",),
-    "on_buy": ("buy",),
-    "between_days": ("between days",),
-}
-PARAMETERS: dict[str, tuple[str, ...]] = {
-    "each_member": ("me", "mine", "group", "ours", "today", "knobs", "world"),
-    "each_visitor": ("me", "mine", "group", "ours", "today", "knobs", "world"),
-    "each_group": ("group", "ours", "knobs", "world", "desk"),
-    "each_line": ("line", "answered", "me", "mine", "group", "ours", "knobs", "world"),
-    "at_plan": ("group", "ours", "knobs", "world"),
-    "on_seat": ("me", "mine", "group", "ours", "knobs", "world"),
-    "on_leave": ("me", "mine", "group", "ours", "knobs", "world"),
-    "on_buy": ("me", "mine", "group", "ours", "knobs", "world"),
-    "between_days": ("state", "own", "c", "knobs", "world"),
-}
-"""What the rule of each kind of hook is handed, in this order."""
 
 
 @dataclass
@@ -149,7 +57,7 @@ class MechanismError(TypeError):
 class Mechanism(KnobSet):
     """Base of all mechanisms. Its name in config is the class name in snake_case."""
 
-    title: ClassVar[dict[str, str]] = {}
+    title: ClassVar[tuple[str, str]] = ("", "")  # in English and in Simplified Chinese
     uses: ClassVar[tuple[type[Mechanism], ...]] = ()
     known: ClassVar[dict[str, type[Mechanism]]] = {}
     hooks: ClassVar[list[Hook]]
@@ -290,16 +198,12 @@ def _hint(owner: Any, name: str) -> Any:
 
 
 def _refuse_doubles(cls: type[Mechanism]) -> None:
-    """A lever's name belongs to one mechanism: strategies turn it by that name alone."""
+    """Levers and counts are known by their names alone, so a name belongs to one mechanism."""
+    ours = {*cls.levers(), *cls.columns("group", "daily")}
     for other in Mechanism.known.values():
         if other.__name__ != cls.__name__:
-            for name in set(cls.levers()) & set(other.levers()):
-                raise MechanismError(f"{cls.__name__}: lever '{name}' is declared by {other.__name__} already")
-
-
-def mechanism_named(name: str) -> type[Mechanism]:
-    """The mechanism of that name in config."""
-    return Mechanism.known[name]
+            for name in sorted(ours & {*other.levers(), *other.columns("group", "daily")}):
+                raise MechanismError(f"{cls.__name__}: '{name}' is declared by {other.__name__} already")
 
 
 def in_play(turned: Iterable[str]) -> tuple[type[Mechanism], ...]:
@@ -313,8 +217,3 @@ def in_play(turned: Iterable[str]) -> tuple[type[Mechanism], ...]:
             found[one.name()] = one
             waiting.extend(one.uses)
     return tuple(found[name] for name in sorted(found))
-
-
-def knobs_of(mechanisms: Iterable[type[Mechanism]]) -> dict[str, dict[str, Knob]]:
-    """Knobs by mechanism."""
-    return {m.name(): m.knobs() for m in mechanisms}

@@ -6,7 +6,7 @@ as the user wrote it. Titles carry slots in braces, filled from what the data sh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.locale.names import given_name
 from sim.locale.words_answer import ANSWER
@@ -17,19 +17,12 @@ from sim.locale.words_study import STUDY
 from sim.locale.words_study_page import LIMITS, STUDY_PAGE
 
 __all__ = [
-    "LANGS", "WORDS", "arm_label", "bracket", "columns", "join", "number", "say", "signed", "unit_label", "world_label",
+    "LANGS", "WORDS", "arm_label", "bracket", "columns", "join", "name_arms", "number", "say", "signed", "unit_label", "world_label",
 ]  # fmt: skip
 
 LANGS = ("en", "zh")
 
 ARMS = {
-    "nothing": ("Do nothing", "什么都不做"),
-    "group_cap": ("Size cap", "限制人数"),
-    "paid_entry": ("Paid entry", "付费入群"),
-    "red_packet": ("Red packets", "发红包"),
-    "fixed_time": ("Fixed-time content", "定时内容"),
-    "irregular_time": ("Irregular content", "不定时内容"),
-    "advert_ban": ("Advert ban", "禁广告"),
     "all_four": ("All four together", "四招并用"),
     "together": ("All together", "几招并用"),
     "combined": ("All together", "几招并用"),
@@ -217,6 +210,11 @@ def say(key: str, lang: str, **values: object) -> str:
     return WORDS[key][LANGS.index(lang)].format(**values)
 
 
+def name_arms(titles: Mapping[str, tuple[str, str]]) -> None:
+    """Make known what arms are called in English and Chinese: strategies bear their titles themselves."""
+    ARMS.update(titles)
+
+
 def arm_label(arm: str, lang: str) -> str:
     """The arm's name as a reader would say it."""
     if arm in ARMS or given_name(arm, lang):
@@ -241,6 +239,7 @@ UNITS = {
     "hours": ("hours", "小时"),
     "CNY": ("CNY", "元"),
     "1/day": ("a day", "条/天"),
+    "times": ("times", "次"),
     "0 to 1": ("0 to 1", "0 至 1"),
 }
 

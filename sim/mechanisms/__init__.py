@@ -1,1 +1,31 @@
-"""Mechanisms: everything one thing needs, one file each."""
+"""Mechanisms: everything one thing needs, one file each. A new file is found by walking; nothing else is edited."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from sim.engine.levers import Lever
+from sim.engine.mechanism import Mechanism
+from sim.model.group_levers import LEVERS
+from sim.model.verbs import MEMBER, OPERATOR, OUTSIDE, POOL, charge, say
+
+__all__ = ["MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "charge", "mechanisms", "say"]
+
+
+@cache
+def _load() -> None:
+    for found in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{found.name}")
+
+
+def mechanisms() -> dict[str, type[Mechanism]]:
+    """Every mechanism by its name in config, those of this folder and those declared elsewhere since."""
+    _load()
+    return {name: Mechanism.known[name] for name in sorted(Mechanism.known)}
+
+
+def all_levers() -> tuple[Lever, ...]:
+    """Every lever there is: those that the model itself feels, then those of the mechanisms by name."""
+    return (*LEVERS, *(lever for one in mechanisms().values() for lever in one.levers().values()))

@@ -37,7 +37,7 @@ COUNTED = (
     "n_answered", "n_replies", "n_replies_off_host", "n_queue", "n_turned_away", "n_invitations", "new_joined",
     "new_left", "new_removed", "new_muted", "n_purchases", "fen_sent", "fen_received", "fen_returned", "is_open",
     "revenue", "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_policing", "yuan_packet",
-    "yuan_advert", "yuan_fee", "sum_trust", "sum_belonging",
+    "yuan_advert", "yuan_fee", "yuan_paid", "sum_trust", "sum_belonging",
 )  # fmt: skip
 """Columns of a group that the daily table is made of. They stand first in the row, so that a day is one copy."""
 
@@ -121,6 +121,8 @@ class GroupRow:
     yuan_packet: float
     yuan_advert: float
     yuan_fee: float
+    yuan_paid: float  # by the operator, through mechanisms
+    pool_fen: Long  # what lies in the group's pool
     fen_sent: int
     fen_received: int
     fen_returned: int

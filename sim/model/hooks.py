@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from sim.engine.declarations import Hook
 from sim.engine.lanes import Loop
-from sim.engine.mechanism import Hook
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import FIRST, Desk
 

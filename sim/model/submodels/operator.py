@@ -39,7 +39,7 @@ def begin_counts(group: Any) -> None:
     """Counters that fill before the group wakes."""
     group.n_seated = group.new_joined = group.n_turned_away = group.n_opened = group.fen_sent = group.fen_received = 0
     group.fen_returned = group.packet_fen = 0
-    group.revenue = group.yuan_packet = group.yuan_advert = group.yuan_fee = 0.0
+    group.revenue = group.yuan_packet = group.yuan_advert = group.yuan_fee = group.yuan_paid = 0.0
     group.minutes_content = group.minutes_welcome = group.minutes_answers = group.minutes_policing = 0.0
 
 

@@ -1,0 +1,63 @@
+"""What mechanisms count: one sparse table each, a row for each group and day on which it counted anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from sim.engine.mechanism import Mechanism
+
+__all__ = ["PREFIX", "MechanismTables", "table_of"]
+
+PREFIX = "mechanism."
+"""A mechanism's table is called by this and its name, so that it cannot be taken for one of the model's own."""
+
+
+def table_of(one: type[Mechanism]) -> np.dtype:
+    """Row type of the table of a mechanism: counts as they are, money in CNY."""
+    kinds = {name: one.declared.types["group"][name] for name in one.columns("group", "daily")}
+    columns = [(name, "f8" if one.columns("group")[name].unit == "CNY" else kind.str) for name, kind in kinds.items()]
+    return np.dtype([("replicate", "i4"), ("group", "i4"), ("day", "i4"), *columns])
+
+
+class MechanismTables:
+    """The tables in the making."""
+
+    def __init__(self, mechanisms: Mapping[str, Mechanism], tables: Mapping[str, np.ndarray]) -> None:
+        counting = {name: type(one) for name, one in mechanisms.items() if one.columns("group", "daily")}
+        self._types = {name: table_of(one) for name, one in counting.items()}
+        self._money = {name: {c for c, column in one.columns("group", "daily").items() if column.unit == "CNY"}
+                       for name, one in counting.items()}  # fmt: skip
+        self._mechanisms, self._tables = mechanisms, tables
+        self._rows: dict[str, list[np.ndarray]] = {name: [] for name in counting}
+
+    def record(self, day: int, replicate: np.ndarray, group: np.ndarray) -> None:
+        """Copy what was counted today; ``replicate`` and ``group`` name the groups."""
+        for name, kept in self._rows.items():
+            columns = [c for c in self._types[name].names or () if c not in ("replicate", "group", "day")]
+            table = self._tables[name]
+            found = np.flatnonzero(np.any([table[c] != 0 for c in columns], axis=0))
+            if found.size:
+                rows = np.zeros(found.size, self._types[name])
+                rows["replicate"], rows["group"], rows["day"] = replicate[found], group[found], day
+                for c in columns:
+                    rows[c] = table[c][found] / 100.0 if c in self._money[name] else table[c][found]
+                kept.append(rows)
+
+    def booked(self, holders: Mapping[str, list[str]]) -> Iterator[tuple[str, np.ndarray]]:
+        """Who bears what the operator paid today through a mechanism (CNY by group): who first turned a lever of it."""
+        for name, one in self._mechanisms.items():
+            paid = [column for column, c in one.columns("group", "daily").items() if c.is_booked]
+            if paid:
+                turned = [holders[lever][0] for lever in one.levers() if holders[lever]]
+                fen = np.sum([self._tables[name][column] for column in paid], axis=0)
+                yield (turned[0] if turned else "host"), fen / 100.0
+
+    def tables(self) -> dict[str, np.ndarray]:
+        """The tables so far, in the order of communities, then days, then groups."""
+        made = {}
+        for name, kept in self._rows.items():
+            table = np.concatenate([np.zeros(0, self._types[name]), *kept])
+            made[PREFIX + name] = table[np.argsort(table["replicate"], kind="stable")]
+        return made

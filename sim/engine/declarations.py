@@ -1,0 +1,114 @@
+"""What can be declared in a mechanism: columns, counts of the day, hooks and their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["HOOKS", "PARAMETERS", "Column", "Hook", "Rule", "carried", "daily", "lost"]
+
+Rule = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a mechanism's table.
+
+    ``fate`` says what becomes of it: ``carried`` and ``lost`` at a transfer to another group, ``daily`` each morning
+    (it begins again at zero and is recorded), ``kept`` otherwise.
+    """
+
+    fate: str = "kept"
+    en: str = ""
+    zh: str = ""
+    unit: str = ""
+    share_of: str = ""  # a column of the daily table: the outcome is the sum as a share of that column's sum
+    better: bool | None = None
+    into: str = ""  # a column of the daily table that it fills
+    is_booked: bool = False  # whole fen that the operator pays, borne by who turned the lever
+
+
+def carried() -> Any:
+    """A column of a member that goes along when they are transferred to another group."""
+    return Column("carried")
+
+
+def lost() -> Any:
+    """A column of a member that begins anew after a transfer."""
+    return Column("lost")
+
+
+def daily(
+    en: str,
+    zh: str,
+    unit: str = "",
+    share_of: str = "",
+    better: bool | None = None,
+    into: str = "",
+    booked: bool = False,
+) -> Any:
+    """A count of the day of a group: zero each morning, recorded, and an outcome named in both languages.
+
+    Parameters
+    ----------
+    en, zh
+        What it is called.
+    unit
+        ``"CNY"`` for a column of whole fen that is shown in CNY; a count otherwise.
+    share_of
+        A column of the daily table; the outcome is then the share of it (``"n_members"``: of member-days).
+    better
+        Is more of it better? ``None``: neither.
+    into
+        A column of the daily table which it fills, instead of standing in the mechanism's own table.
+    booked
+        Is it money (whole fen) that the operator pays? The ledger then bears it to whoever turned the lever.
+    """
+    return Column("daily", en, zh, unit, share_of, better, into, booked)
+
+
+@dataclass(frozen=True)
+class Hook:
+    """One rule of a mechanism, where in the day it acts, and in which groups.
+
+    ``when`` names a lever: the rule acts in groups in which it is turned today. ``since`` names a lever: it acts from
+    the first day on which it was turned in the group, so that what has been stirred up can fade. Neither: always.
+    """
+
+    kind: str
+    place: str
+    rule: Rule
+    when: str = ""
+    since: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the rule's function."""
+        return self.rule.__name__
+
+
+# Kind of hook → the places of the day at which it may stand, first the one taken when nothing is said.
+HOOKS: dict[str, tuple[str, ...]] = {
+    "each_member": ("before visit", "before talk", "after talk"),
+    "each_visitor": ("after talk", "before talk"),
+    "each_group": ("before visit", "before talk", "after talk"),
+    "each_line": ("after talk",),
+    "at_plan": ("plan",),
+    "on_seat": ("seat",),
+    "on_leave": ("leave",),
+    "on_buy": ("buy",),
+    "between_days": ("between days",),
+}
+PARAMETERS: dict[str, tuple[str, ...]] = {
+    "each_member": ("me", "mine", "group", "ours", "today", "knobs", "world"),
+    "each_visitor": ("me", "mine", "group", "ours", "today", "knobs", "world"),
+    "each_group": ("group", "ours", "knobs", "world", "desk"),
+    "each_line": ("line", "answered", "me", "mine", "group", "ours", "knobs", "world"),
+    "at_plan": ("group", "ours", "knobs", "world"),
+    "on_seat": ("me", "mine", "group", "ours", "knobs", "world"),
+    "on_leave": ("me", "mine", "group", "ours", "knobs", "world"),
+    "on_buy": ("me", "mine", "group", "ours", "knobs", "world"),
+    "between_days": ("state", "own", "c", "knobs", "world"),
+}
+"""What the rule of each kind of hook is handed, in this order."""
