@@ -63,9 +63,7 @@ class Composer:
                 changes[key] = value
             elif key in Settings.knobs():
                 changes[key] = Settings.knobs()[key].check(value)
-            elif key not in self._knobs or key.split(".")[0] in mechanisms():
-                raise _TheLongWay
-            elif key.startswith("strategies.") and key.split(".")[1] not in picked:
+            elif self._is_far(key, picked):
                 raise _TheLongWay
         for section in SECTIONS:
             if found := _below(section, values):
@@ -73,6 +71,12 @@ class Composer:
         if any(strategy.needs_spare_groups for strategy in chosen):
             raise _TheLongWay
         return base.replace(strategies=tuple(chosen), **changes)
+
+    def _is_far(self, key: str, picked: Sequence[str]) -> bool:
+        """Is this a word that only the long way knows: no knob, or one of a mechanism or of a strategy not chosen?"""
+        first, _, rest = key.partition(".")
+        unpicked = first == "strategies" and rest.split(".")[0] not in picked
+        return key not in self._knobs or first in mechanisms() or unpicked
 
     def _base(self, texts: Sequence[str]) -> Scenario:
         key = tuple(sorted(texts))
