@@ -17,6 +17,7 @@ from sim.engine.rule import inlined, rule
 from sim.model.submodels.conversation_log import (
     GLANCE,
     LOG,
+    MINUTES,
     MORE,
     MORE_ON_TOPIC,
     MUSTER,
@@ -26,7 +27,10 @@ from sim.model.submodels.conversation_log import (
     Desk,
     add_look,
     come,
+    done,
     has_room,
+    next_busy,
+    wipe_calendar,
 )
 from sim.model.submodels.messages import ANSWER_KIND, CHAT, QUESTION, RED_PACKET, post
 from sim.model.submodels.packets import send_packet, take_packets
@@ -35,7 +39,7 @@ from sim.model.submodels.ties import strengthen, tie_with
 
 __all__ = ["make_talk"]
 
-DAY_MINUTES = 1440.0
+DAY_MINUTES = 1.0 * MINUTES
 
 
 @inlined
@@ -122,15 +126,19 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
 
     def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         members = state.members
-        for bucket in range(desk.head.size):
-            look = desk.head[bucket]
+        minute = next_busy(desk, 0)
+        while minute < MINUTES:
+            look = wide(desk.head[minute])
             while look >= 0:
                 if not has_room(desk):
+                    wipe_calendar(desk)
                     return
-                desk.head[bucket] = look  # what follows from this look comes behind it
+                desk.head[minute] = look  # what follows from this look comes behind it
                 t, kind = desk.looks[look]["t"], wide(desk.looks[look]["kind"])
                 me = members[group.first + desk.looks[look]["slot"]]
-                look = attend(desk, members, me, t, kind, look, group, world)
+                look = wide(attend(desk, members, me, t, kind, look, group, world))
+            done(desk, minute)
+            minute = next_busy(desk, minute // 60)
 
     def attend(desk: Desk, members: Any, me: Any, t: float, kind: int, look: int, group: Any, world: Any) -> int:
         if me.is_gone == 0:
