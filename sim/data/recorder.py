@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from sim.data import tables
-from sim.data.frames import columns_of
 from sim.data.mechanism_tables import MechanismTables
 from sim.model.entities import BUYING, COUNTED, LEAVING, State
 from sim.model.group_levers import LEVERS
@@ -29,6 +28,7 @@ _COSTS = {
     "answers": ("", "minutes_answers"),
 }  # fmt: skip
 _BOOKED = 7  # days between bookings in the ledger
+_GROUPS = 128  # groups written into the daily table at a time: a month of them is a megabyte
 _BLOCK = 32  # days kept as they are before they are written into the daily table, which is a quarter smaller
 
 
@@ -84,25 +84,19 @@ class Recorder:
         return table if born.all() else table[born]
 
     def _days_of(self, first: int, last: int) -> np.ndarray:
-        """Rows (groups, days) of the daily table from the copies of some days; day is -1 before a group is born."""
-        n_groups, n_days = self.state.groups.size, last - first
-        counts = self._raw[:n_days].T.reshape(-1).view(self._packed)
-        group, day = np.divmod(np.arange(counts.size), n_days)
-        columns = columns_of(counts)
-        table = np.zeros(counts.size, dtype=tables.DAILY)
-        self._place(table, group)
-        table["day"] = np.where(columns["is_open"] == 1, first + day, -1)
-        for name in _SAME:
-            table[name] = columns[name]
-        table["n_strong_pairs"], table["n_waiting"] = columns["n_strong"] // 2, columns["n_queue"]
-        table["cost"] = columns["yuan_packet"] + columns["yuan_advert"] + columns["yuan_fee"] + columns["yuan_paid"]
-        table["host_minutes"] = sum(columns["minutes_" + n] for n in ("content", "welcome", "answers", "policing"))
-        members = np.maximum(columns["n_members"] + columns["new_left"] + columns["new_removed"], 1)
-        for name in ("trust", "belonging"):
-            table["mean_" + name] = columns["sum_" + name] / members
-        for name in ("sent", "received", "returned"):
-            table["packet_" + name] = columns["fen_" + name] / 100.0
-        return table.reshape(n_groups, n_days)
+        """Rows (groups, days) of the daily table from the copies of some days; day is -1 before a group is born.
+
+        It goes by blocks of groups that fit the cache: a column reads and writes a little of every row, so one column
+        after another would bring both tables from memory once a column.
+        """
+        groups = self.state.groups
+        table = np.zeros((groups.size, last - first), dtype=tables.DAILY)
+        table["replicate"], table["group"] = (self.first + groups["community"])[:, None], groups["index"][:, None]
+        for start in range(0, groups.size, _GROUPS):
+            part = slice(start, start + _GROUPS)
+            counts = self._raw[: last - first, part].T.copy().view(self._packed)
+            _write_days(counts, np.arange(first, last), table[part])
+        return table
 
     def _take_listed(self, day: int) -> None:
         """Rows of those who left and of those who bought, in the order of communities and seats."""
@@ -223,6 +217,21 @@ class Recorder:
         taken = [np.arange(f, f + n) for f, n in zip(groups["first"], groups["n_slots"], strict=True)]
         rows = np.concatenate(taken) if taken else np.zeros(0, dtype=np.int64)
         return rows[self.state.members["person"][rows] >= 0]
+
+
+def _write_days(counts: np.ndarray, days: np.ndarray, table: np.ndarray) -> None:
+    """Columns of the daily table (groups, days) from the groups' counts of these days."""
+    table["day"] = np.where(counts["is_open"] == 1, days, -1)
+    for name in _SAME:
+        table[name] = counts[name]
+    table["n_strong_pairs"], table["n_waiting"] = counts["n_strong"] // 2, counts["n_queue"]
+    table["cost"] = counts["yuan_packet"] + counts["yuan_advert"] + counts["yuan_fee"] + counts["yuan_paid"]
+    table["host_minutes"] = sum(counts["minutes_" + n] for n in ("content", "welcome", "answers", "policing"))
+    members = np.maximum(counts["n_members"] + counts["new_left"] + counts["new_removed"], 1)
+    for name in ("trust", "belonging"):
+        table["mean_" + name] = counts["sum_" + name] / members
+    for name in ("sent", "received", "returned"):
+        table["packet_" + name] = counts["fen_" + name] / 100.0
 
 
 def _stacked(parts: list[np.ndarray], row: np.dtype) -> np.ndarray:

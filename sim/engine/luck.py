@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from sim.engine.rule import HAS_NUMBA
 
-__all__ = ["PURPOSES", "day_key", "day_keys", "lasting", "seed_key", "uniform", "uniforms"]
+__all__ = ["PURPOSES", "day_key", "day_keys", "drawn", "lasting", "seed_key", "todays", "uniform", "uniforms"]
 
 _MASK = (1 << 64) - 1
 _WHO: int = 0x9E3779B97F4A7C15
@@ -76,17 +76,32 @@ def _philox(key: int, who: int, about: int) -> int:
 
 
 def _draw(key: int, philox: int, who: int, purpose: int, about: int) -> float:
-    key, who, what = int(key), int(who), (int(about) << 8) + int(purpose)
-    if philox:
-        h = _philox(key, who, what)
-    else:
-        h = _mix((_mix((key + who * _WHO) & _MASK) + what * _ABOUT) & _MASK)
+    return _second_half(key, philox, who, 0 if philox else _first_half(key, who), purpose, about)
+
+
+def _first_half(key: int, who: int) -> int:
+    return _mix((int(key) + int(who) * _WHO) & _MASK)
+
+
+def _second_half(key: int, philox: int, who: int, half: int, purpose: int, about: int) -> float:
+    what = (int(about) << 8) + int(purpose)
+    h = _philox(int(key), int(who), what) if philox else _mix((half + what * _ABOUT) & _MASK)
     return ((h >> 12) + 0.5) * _SCALE
 
 
 def uniform(world, who: int, purpose: int, about: int) -> float:  # type: ignore[no-untyped-def]
     """Today's uniform number in (0, 1) for ``who``, a ``purpose`` of :data:`PURPOSES`, and what it is about (≥ 0)."""
     return _draw(world.day_key, world.is_philox, who, purpose, about)
+
+
+def todays(world, who: int) -> int:  # type: ignore[no-untyped-def]
+    """The half of the hash that is the same for everything somebody does today; :func:`drawn` takes it from there."""
+    return _first_half(world.day_key, who)
+
+
+def drawn(half: int, world, who: int, purpose: int, about: int) -> float:  # type: ignore[no-untyped-def]
+    """:func:`uniform` for somebody of whom ``half`` is :func:`todays`: the same number, in half of the time."""
+    return _second_half(world.day_key, world.is_philox, who, half, purpose, about)
 
 
 def lasting(world, who: int, purpose: int, about: int) -> float:  # type: ignore[no-untyped-def]
@@ -111,5 +126,5 @@ def _mix_array(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return z ^ (z >> np.uint64(31))
 
 
-if HAS_NUMBA:  # the same two functions in 64-bit arithmetic, for compiled code
+if HAS_NUMBA:  # the same functions in 64-bit arithmetic, for compiled code
     import sim.engine.compiled.luck  # noqa: F401

@@ -32,7 +32,8 @@ def compiled_draw(key: Any, philox: Any, who: Any, purpose: Any, about: Any) -> 
 
 @numba.njit
 def through_rules(world: Any, who: Any, about: Any) -> Any:
-    return luck.uniform(world, who, 7, about), luck.lasting(world, who, 7, about)
+    in_two = luck.drawn(luck.todays(world, who), world, who, 7, about)
+    return luck.uniform(world, who, 7, about), luck.lasting(world, who, 7, about), in_two
 
 
 words = st.integers(0, 2**64 - 1)
@@ -52,9 +53,18 @@ def test_rules_draw_with_the_day_and_without(philox: int) -> None:
     row = np.zeros(1, dtype=[("seed_key", "u8"), ("day_key", "u8"), ("is_philox", "i4")])
     row[0] = (2**64 - 3, KEY, philox)
     world = SimpleNamespace(seed_key=2**64 - 3, day_key=KEY, is_philox=philox)
-    expected = luck.uniform(world, 5, 7, 9), luck.lasting(world, 5, 7, 9)
+    drawn = luck.drawn(luck.todays(world, 5), world, 5, 7, 9)
+    expected = luck.uniform(world, 5, 7, 9), luck.lasting(world, 5, 7, 9), drawn
     assert through_rules(row[0], 5, 9) == expected
     assert expected[0] != expected[1]
+    assert expected[0] == expected[2]
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(key=words, philox=st.integers(0, 1), who=people, about=abouts)
+def test_a_draw_in_two_steps_is_the_draw_in_one(key: int, philox: int, who: int, about: int) -> None:
+    world = SimpleNamespace(seed_key=0, day_key=key, is_philox=philox)
+    assert luck.drawn(luck.todays(world, who), world, who, 7, about) == luck.uniform(world, who, 7, about)
 
 
 @pytest.mark.parametrize("philox", [False, True])

@@ -48,19 +48,37 @@ def _philox(key: Any, who: Any, about: Any) -> Any:
 
 
 @numba.njit(**INNER)
-def _draw(key: Any, philox: Any, who: Any, purpose: Any, about: Any) -> float:
-    identity, what = _U(who), (_U(about) << _U(8)) + _U(purpose)
-    if philox:
-        h = _philox(key, identity, what)
-    else:
-        h = _mix(_mix(key + identity * _WHO) + what * _ABOUT)
+def _second_half(key: Any, philox: Any, who: Any, half: Any, purpose: Any, about: Any) -> float:
+    what = (_U(about) << _U(8)) + _U(purpose)
+    h = _philox(key, _U(who), what) if philox else _mix(half + what * _ABOUT)
     return (np.float64(h >> _U(12)) + 0.5) * _SCALE
+
+
+@numba.njit(**INNER)
+def _draw(key: Any, philox: Any, who: Any, purpose: Any, about: Any) -> float:
+    return _second_half(key, philox, who, _mix(key + _U(who) * _WHO), purpose, about)
 
 
 @overload(luck.uniform, jit_options=INNER)
 def _uniform(world: Any, who: Any, purpose: Any, about: Any) -> Any:
     def implementation(world: Any, who: Any, purpose: Any, about: Any) -> float:
         return _draw(world.day_key, world.is_philox, who, purpose, about)
+
+    return implementation
+
+
+@overload(luck.todays, jit_options=INNER)
+def _todays(world: Any, who: Any) -> Any:
+    def implementation(world: Any, who: Any) -> Any:
+        return _mix(world.day_key + _U(who) * _WHO)
+
+    return implementation
+
+
+@overload(luck.drawn, jit_options=INNER)
+def _drawn(half: Any, world: Any, who: Any, purpose: Any, about: Any) -> Any:
+    def implementation(half: Any, world: Any, who: Any, purpose: Any, about: Any) -> float:
+        return _second_half(world.day_key, world.is_philox, who, half, purpose, about)
 
     return implementation
 

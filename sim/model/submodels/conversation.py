@@ -4,6 +4,8 @@ A look is a moment at which a member opens the group: planned ones follow from `
 answered, from staying after a post, and from the buzz of the phone. Looks are taken in order of time. At each, the
 member reads what is new (newest first, as far as his attention goes), may answer something on the last screen, and
 may open a topic of his own. So talk is a branching process whose strength depends on who is there.
+
+``half`` is :func:`sim.engine.luck.todays` of who looks, worked out once a look and handed down.
 """
 
 from __future__ import annotations
@@ -12,12 +14,13 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.engine.distributions import count, pareto, wide
-from sim.engine.luck import ANSWER, BUZZ, GIVE, LINGER, NOTICE, OPEN, STAY, uniform
+from sim.engine.luck import ANSWER, BUZZ, GIVE, LINGER, NOTICE, OPEN, STAY, drawn, todays, uniform
 from sim.engine.rule import inlined, rule
 from sim.model.submodels.conversation_log import (
     FIRST,
     GLANCE,
     LOG,
+    MINUTES,
     MORE,
     MORE_ON_TOPIC,
     MUSTER,
@@ -27,7 +30,10 @@ from sim.model.submodels.conversation_log import (
     Desk,
     add_look,
     come,
+    done,
     has_room,
+    next_busy,
+    wipe_calendar,
 )
 from sim.model.submodels.messages import ANSWER_KIND, CHAT, QUESTION, RED_PACKET, post
 from sim.model.submodels.packets import send_packet, take_packets
@@ -36,7 +42,7 @@ from sim.model.submodels.ties import strengthen, tie_with
 
 __all__ = ["make_talk"]
 
-DAY_MINUTES = 1440.0
+DAY_MINUTES = 1.0 * MINUTES
 
 
 @inlined
@@ -67,17 +73,17 @@ def further_look(desk: Desk, t: float, scale: float, u: float, slot: int, kind: 
 
 
 @inlined
-def linger(desk: Desk, me: Any, t: float, second: int, first: int, world: Any) -> None:
+def linger(half: int, desk: Desk, me: Any, t: float, second: int, first: int, world: Any) -> None:
     """Who has read something and sees that people are talking stays about, with probability ``linger``."""
     n = desk.n[LOG]
     if first < n and t - desk.log[n - 1]["t"] < world.live_minutes and desk.log[n - 1]["person"] != me.person:
-        u = uniform(world, me.person, LINGER, second)
+        u = drawn(half, world, me.person, LINGER, second)
         if u < world.linger:
             further_look(desk, t, world.stay_minutes, u / world.linger, me.slot, GLANCE)
 
 
 @rule
-def buzz(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
+def buzz(half: int, desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
     """An opener makes phones buzz: visitors of the day who are not muted may look, after a heavy-tailed wait.
 
     People follow the buzz of people they know: each visitor looks with probability
@@ -85,17 +91,19 @@ def buzz(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, w
     """
     n = desk.n[MUSTER]
     known = min(1.0, (1.0 + me.n_ties) / group.n_members)
-    for k in range(count(uniform(world, me.person, BUZZ, second), n * world.buzz * known)):
-        place = uniform(world, me.person, BUZZ, second + 86_400 * (k + 1)) * n
+    for k in range(count(drawn(half, world, me.person, BUZZ, second), n * world.buzz * known)):
+        place = drawn(half, world, me.person, BUZZ, second + 86_400 * (k + 1)) * n
         slot = desk.muster[int(place)]
         if slot != me.slot and members[group.first + slot].is_muted == 0:
             further_look(desk, t, world.buzz_minutes, place - int(place), slot, GLANCE)
 
 
 @rule
-def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target: int, group: Any, world: Any) -> None:
+def after_post(
+    half: int, desk: Desk, members: Any, me: Any, t: float, second: int, target: int, group: Any, world: Any
+) -> None:
     """After a post: the author may say more or stay about, the one answered is told, an opener makes phones buzz."""
-    u = uniform(world, me.person, STAY, second)
+    u = drawn(half, world, me.person, STAY, second)
     if u < world.more:
         if me.n_ads_posted == 0:  # who advertises adds nothing
             kind = MORE_ON_TOPIC if desk.log[me.cursor - 1]["is_topic"] > 0 else MORE
@@ -103,7 +111,7 @@ def after_post(desk: Desk, members: Any, me: Any, t: float, second: int, target:
     elif u < world.more + world.stay:
         further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, GLANCE)
     if target < 0:
-        buzz(desk, members, me, t, second, group, world)
+        buzz(half, desk, members, me, t, second, group, world)
         return
     slot = desk.log[target]["slot"]
     other = members[group.first + slot]
@@ -123,19 +131,23 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
 
     def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         members = state.members
-        for bucket in range(desk.head.size):
-            look = desk.head[bucket]
+        minute = next_busy(desk, 0)
+        while minute < MINUTES:
+            look = wide(desk.head[minute])
             while look >= 0:
                 if not has_room(desk):
+                    wipe_calendar(desk)
                     return
-                desk.head[bucket] = look  # what follows from this look comes behind it
+                desk.head[minute] = look  # what follows from this look comes behind it
                 t, kind = desk.looks[look]["t"], wide(desk.looks[look]["kind"])
                 me = members[group.first + desk.looks[look]["slot"]]
-                look = attend(desk, members, me, t, kind, look, group, world)
+                look = wide(attend(desk, members, me, t, kind, look, group, world))
+            done(desk, minute)
+            minute = next_busy(desk, minute // 60)
 
     def attend(desk: Desk, members: Any, me: Any, t: float, kind: int, look: int, group: Any, world: Any) -> int:
         if me.is_gone == 0:
-            second = int(t * 60.0)
+            second, half = int(t * 60.0), todays(world, me.person)
             today = desk.today[group.first - desk.n[FIRST] + me.slot]
             if me.n_looks == 0:  # called in by an answer to what he wrote yesterday, or the host with his plan
                 come(desk, me, group)
@@ -143,28 +155,28 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             if me.is_staff > 0 and me.n_ads_read > 0:
                 police(desk, members, me, first, group, world)
             if kind > PLAIN:
-                scheduled(desk, members, me, t, second, kind, group, world)
+                scheduled(half, desk, members, me, t, second, kind, group, world)
             elif kind in (MORE, MORE_ON_TOPIC):
                 follows = 1 if kind == MORE_ON_TOPIC else 0
                 post(desk, me, CHAT, -1, follows, t, 0, worth(me, CHAT, group, world), group, world)
-                after_post(desk, members, me, t, second, me.cursor - 1, group, world)
+                after_post(half, desk, members, me, t, second, me.cursor - 1, group, world)
             else:
                 if desk.n[PACKETS] > 0:
                     take_packets(desk, me, second, group, world)
-                if reply(desk, members, me, today, t, second, first, group, world) == 0 and kind == PLAIN:
-                    speak(desk, members, me, today, t, second, group, world)
+                if reply(half, desk, members, me, today, t, second, first, group, world) == 0 and kind == PLAIN:
+                    speak(half, desk, members, me, today, t, second, group, world)
                 if me.fen_received > me.fen_given:
-                    give(desk, members, me, t, second, group, world)
-                linger(desk, me, t, second, first, world)
+                    give(half, desk, members, me, t, second, group, world)
+                linger(half, desk, me, t, second, first, world)
         return desk.looks[look]["next"]  # type: ignore[no-any-return]
 
     def scheduled(
-        desk: Desk, members: Any, me: Any, t: float, second: int, kind: int, group: Any, world: Any
+        half: int, desk: Desk, members: Any, me: Any, t: float, second: int, kind: int, group: Any, world: Any
     ) -> None:
         if kind == RED_PACKET:
             send_packet(desk, me, group.packet_fen, int(group.packet_shares), group.packet_lucky, group)
         post(desk, me, kind, -1, 0, t, 1, worth(me, kind, group, world), group, world)
-        after_post(desk, members, me, t, second, -1, group, world)
+        after_post(half, desk, members, me, t, second, -1, group, world)
 
     attend, scheduled = inlined(attend), rule(scheduled)
     return talk
@@ -185,7 +197,8 @@ def _make_weigh(answers: Any) -> Any:
 
 def _make_reply(weigh: Any, worth: Any) -> Any:
     def reply(
-        desk: Desk, members: Any, me: Any, today: Any, t: float, second: int, first: int, group: Any, world: Any
+        half: int, desk: Desk, members: Any, me: Any, today: Any, t: float, second: int, first: int, group: Any,
+        world: Any,
     ) -> int:
         """Answer at most one of the messages just read, with probability time · Σw / (1 + Σw), newest first.
 
@@ -195,7 +208,7 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
         first = max(first, n - SCREEN)
         if first >= n:
             return 0
-        u = uniform(world, me.person, ANSWER, second)
+        u = drawn(half, world, me.person, ANSWER, second)
         time = world.free / (1.0 + world.weary * me.n_posts)
         if u >= time:
             return 0
@@ -212,29 +225,31 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
         other = members[group.first + line["slot"]]
         if other.person == line["person"]:
             strengthen(me, other, members, group, world)
-        after_post(desk, members, me, t, second, target, group, world)
+        after_post(half, desk, members, me, t, second, target, group, world)
         return 1
 
     return reply
 
 
 def _make_speak(opens: Any, worth: Any) -> Any:
-    def speak(desk: Desk, members: Any, me: Any, today: Any, t: float, second: int, group: Any, world: Any) -> None:
-        kind = opens(me, uniform(world, me.person, OPEN, second), second, today, group, world)
+    def speak(
+        half: int, desk: Desk, members: Any, me: Any, today: Any, t: float, second: int, group: Any, world: Any
+    ) -> None:
+        kind = opens(me, drawn(half, world, me.person, OPEN, second), second, today, group, world)
         if kind >= 0:
             post(desk, me, kind, -1, 0, t, 1, worth(me, kind, group, world), group, world)
-            after_post(desk, members, me, t, second, -1, group, world)
+            after_post(half, desk, members, me, t, second, -1, group, world)
 
     return speak
 
 
 def _make_give(gives: Any) -> Any:
-    def give(desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
-        fen = gives(me, uniform(world, me.person, GIVE, second), group, world)
+    def give(half: int, desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
+        fen = gives(me, drawn(half, world, me.person, GIVE, second), group, world)
         if fen > 0 and send_packet(desk, me, fen, max(1, min(10, group.n_visitors)), 1.0, group) > 0:
             me.fen_given += fen
             post(desk, me, RED_PACKET, -1, 0, t, 0, 0.0, group, world)
-            after_post(desk, members, me, t, second, -1, group, world)
+            after_post(half, desk, members, me, t, second, -1, group, world)
 
     return give
 

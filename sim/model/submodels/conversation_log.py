@@ -12,20 +12,26 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.bits import lowest_bit
+from sim.engine.distributions import wide
 from sim.engine.rule import inlined, rule
 
-__all__ = ["Desk", "add_look", "clear", "come", "copy_line", "has_room", "new_desk", "open_group"]
+__all__ = [
+    "Desk", "add_look", "clear", "come", "copy_line", "done", "has_room", "new_desk", "next_busy", "open_group",
+    "wipe_calendar",
+]  # fmt: skip
 
 # Places in Desk.n
-LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW, FIRST, KEPT, SAID = range(10)
+LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW, FIRST, KEPT, SAID, BUSY = range(11)
+"""From ``BUSY`` on one word for each hour of the day, with one bit for each minute in which anybody looks."""
 MOST_MESSAGES, MOST_LOOKS, MOST_NOTES, MOST_SAID = 1 << 16, 1 << 18, 1 << 20, 1 << 16
 SCREEN = 8
 """Messages on a screen: a reader answers only what he still has before his eyes."""
 PLAIN, MORE, GLANCE, MORE_ON_TOPIC = -1, -2, -3, -4
 """Kinds of looks: the day's look at which one may open a topic of one's own; one at which the author adds a line (to
 chat, or to what was on topic); any other. The rest are kinds of scheduled posts."""
-BUCKETS = 96
-"""Quarters of an hour in a day: the calendar's compartments."""
+HOURS, MINUTES = 24, 1440
+"""Of a day: words of the calendar, and its compartments."""
 BACKLOG_AGE = 1440.0
 """Minutes for which a message lies open for an answer."""
 MAX_PACKETS = 8
@@ -52,7 +58,7 @@ LINE = np.dtype(
 )
 """A line of the log: one message."""
 LOOK = np.dtype([("t", "f8"), ("next", "i4"), ("slot", "i4"), ("kind", "i4")], align=True)
-"""A look at the group: a link in the chain of its quarter of an hour."""
+"""A look at the group: a link in the chain of its minute."""
 PACKET = np.dtype([("lucky", "f8"), ("fen", "i8"), ("shares", "i4"), ("person", "i4")], align=True)
 """A red packet lying open."""
 NOTE = np.dtype(
@@ -88,7 +94,7 @@ class Desk(NamedTuple):
 
     n: NDArray[np.int64]  # counts, see the places above
     log: NDArray[np.void]  # LINE, one more than there are messages
-    head: NDArray[np.int32]  # of each quarter of an hour the first look still of interest, -1 if none
+    head: NDArray[np.int32]  # of each busy minute the first look still of interest, -1 if none
     looks: NDArray[np.void]  # LOOK
     muster: NDArray[np.int32]  # seats of today's visitors
     packets: NDArray[np.void]  # PACKET
@@ -105,9 +111,9 @@ def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) 
     """
     rows = max(rows, seats + 1)
     return Desk(
-        np.zeros(SAID + 1, dtype=np.int64),
+        np.zeros(BUSY + HOURS, dtype=np.int64),
         np.zeros(MOST_MESSAGES + 1, dtype=LINE),
-        np.zeros(BUCKETS, dtype=np.int32),
+        np.full(MINUTES, -1, dtype=np.int32),
         np.zeros(MOST_LOOKS, dtype=LOOK),
         np.zeros(seats, dtype=np.int32),
         np.zeros(MAX_PACKETS, dtype=PACKET),
@@ -121,11 +127,9 @@ def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) 
 
 @rule
 def clear(desk: Desk) -> None:
-    """Wipe the desk for the next group."""
+    """Wipe the desk for the next group; of the calendar nothing is left, see :func:`done`."""
     for place in (LOG, LOOKS, PACKETS, OPEN0):
         desk.n[place] = 0
-    for bucket in range(BUCKETS):
-        desk.head[bucket] = -1
     first = desk.log[0]
     first["quality_before"] = 0.0
     first["ads_before"] = 0
@@ -173,11 +177,14 @@ def add_look(desk: Desk, t: float, slot: int, kind: int) -> None:
     look["t"] = t
     look["slot"] = slot
     look["kind"] = kind
-    bucket = int(t / 15.0)
-    at = desk.head[bucket]
+    minute = int(t)
+    at = desk.head[minute]
+    if at < 0:
+        hour = minute // 60
+        desk.n[BUSY + hour] |= wide(1) << (minute - 60 * hour)
     if at < 0 or desk.looks[at]["t"] > t:
         look["next"] = at
-        desk.head[bucket] = place
+        desk.head[minute] = place
         return
     after = desk.looks[at]["next"]
     while after >= 0 and desk.looks[after]["t"] <= t:
@@ -198,3 +205,27 @@ def copy_line(old: Any, new: Any) -> None:
     new["is_topic"] = old["is_topic"]
     new["is_opener"] = old["is_opener"]
     new["quality"] = old["quality"]
+
+
+def next_busy(desk: Desk, hour: int) -> int:
+    """The first minute, from an hour of the day on, in which somebody is still to look, or ``MINUTES``."""
+    while hour < HOURS and desk.n[BUSY + hour] == 0:
+        hour += 1
+    return hour * 60 + lowest_bit(desk.n[BUSY + hour]) if hour < HOURS else MINUTES
+
+
+@inlined
+def done(desk: Desk, minute: int) -> None:
+    """All looks of a minute have been taken: it is free for the next group."""
+    desk.head[minute] = -1
+    hour = minute // 60
+    desk.n[BUSY + hour] &= ~(wide(1) << (minute - 60 * hour))
+
+
+@rule
+def wipe_calendar(desk: Desk) -> None:
+    """Strike out the looks of a day that is broken off."""
+    minute = next_busy(desk, 0)
+    while minute < MINUTES:
+        done(desk, minute)
+        minute = next_busy(desk, minute // 60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.engine.distributions import wide
-from sim.engine.luck import CHAT, HOST_LOOK, LOOK, SECOND, SLOT, uniform
+from sim.engine.luck import CHAT, HOST_LOOK, LOOK, SECOND, SLOT, drawn, todays, uniform
 from sim.engine.rule import inlined, rule
 from sim.model.entities import BACKLOG
 from sim.model.submodels.conversation_log import (
@@ -65,11 +65,12 @@ def reopen(open_log: Any, g: int, group: Any, desk: Desk) -> None:
 @inlined
 def plan_looks(desk: Desk, me: Any, slot: int, group: Any, world: Any) -> None:
     """A visitor's looks of the day go into the calendar."""
+    half = todays(world, me.person)
     for k in range(me.n_looks):
-        u = uniform(world, me.person, LOOK, group.index * 64 + k)
+        u = drawn(half, world, me.person, LOOK, group.index * 64 + k)
         t = look_minute(me.profile, u)
         if k == 0 and group.is_content_day > 0 and group.content_hour >= 0.0:
-            v = uniform(world, me.person, SLOT, group.index)
+            v = drawn(half, world, me.person, SLOT, group.index)
             if v < me.habit:
                 t = min(1439.0, group.content_hour * 60.0 + 20.0 * v)
         add_look(desk, t, slot, PLAIN if k == 0 else GLANCE)  # one look of the day may open a topic

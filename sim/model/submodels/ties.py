@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.engine.bits import equal_places, lowest_bit
+from sim.engine.distributions import wide
 from sim.engine.rule import inlined, rule
 from sim.model.membership import MAX_TIES
 
@@ -11,12 +13,17 @@ __all__ = ["acquaint", "fade", "strengthen", "tie_with"]
 
 
 @inlined
+def place_of(me: Any, person: int) -> int:
+    """Place of my tie with ``person``, -1 if there is none."""
+    found = equal_places(me.tie_person, person) & ((wide(1) << me.n_ties) - 1)
+    return lowest_bit(found) if found > 0 else -1
+
+
+@inlined
 def tie_with(me: Any, person: int) -> float:
     """Strength of my tie with ``person``, 0 if there is none."""
-    for k in range(me.n_ties):
-        if me.tie_person[k] == person:
-            return me.tie_strength[k]  # type: ignore[no-any-return]
-    return 0.0
+    k = place_of(me, person)
+    return me.tie_strength[k] if k >= 0 else 0.0  # type: ignore[no-any-return]
 
 
 @rule
@@ -24,14 +31,14 @@ def _grow(me: Any, other: Any, gain: float, strong: float) -> float:
     """s ← s + gain (1 − s); returns what s was. A new tie (s = 0) takes a free place, or that of the weakest if that is
     weaker than ``gain``. Ties stronger than ``strong`` are counted.
     """
-    for k in range(me.n_ties):
-        if me.tie_person[k] == other.person:
-            old = me.tie_strength[k]
-            new = old + gain * (1.0 - old)
-            me.tie_strength[k] = new
-            if old <= strong < new:
-                me.n_strong += 1
-            return old  # type: ignore[no-any-return]
+    k = place_of(me, other.person)
+    if k >= 0:
+        old = me.tie_strength[k]
+        new = old + gain * (1.0 - old)
+        me.tie_strength[k] = new
+        if old <= strong < new:
+            me.n_strong += 1
+        return old  # type: ignore[no-any-return]
     place = me.n_ties
     if place < MAX_TIES:
         me.n_ties += 1
