@@ -205,7 +205,7 @@ class Engine:
         self._communities("arrive")
         self.on_arrivals()
         self._groups()
-        self._communities("part")
+        self._between("part")
         self.recorder.record_day(self.day, self.levers.holders)
         self._communities("account")
         self.day += 1
@@ -234,6 +234,12 @@ class Engine:
         with _BUILDING:
             loop = self.lane.loop(phase)
         self._spread(self.n, lambda lo, hi: loop(self.in_lane, lo, hi), 8)
+
+    def _between(self, phase: str) -> None:
+        """A phase between the days that goes group by group."""
+        with _BUILDING:
+            loop = self.lane.loop(phase)
+        self._spread(self.state.groups.size, lambda lo, hi: loop(self.in_lane, lo, hi), 16)
 
     def _groups(self) -> None:
         with _BUILDING:

@@ -60,6 +60,7 @@ class GroupRow:
     n_leaving: int  # rows listed in the evening, see State.listed
     n_buying: int
     n_asking: int
+    n_parting: int  # who gave up a seat this evening and is, or may be, on the list of connectors
     n_total: Long  # messages ever written
     n_open: int  # messages of yesterday still open
     novelty: float  # of the group's matter, 1 new … 0 used up

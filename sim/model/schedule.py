@@ -49,7 +49,8 @@ PHASES: tuple[Phase, ...] = (
     Phase("leave", "member", "mute, leave"),
     Phase("record", "member", "each visitor's day goes into the spell and the group's sums"),
     Phase("govern", "group", "norms follow what was seen; the matter is used up and renewed"),
-    Phase("part", "community", "who leaves gives up the seat; the operator does his account"),
+    Phase("part", "group", "who leaves gives up the seat"),
+    Phase("account", "community", "rings of connectors close; the operator does his account"),
 )
 
 
@@ -264,7 +265,6 @@ def _community_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None
         "found": make_found(sit, open_group),
         "plan": plan,
         "arrive": make_arrive(sit, rule(make_knock(act, sit)), open_group),
-        "part": part,
         "account": account,
     }
 
@@ -277,6 +277,18 @@ def _over_communities(phase: Any) -> Callable[[Any, int, int], None]:
             phase(state, c)
 
     return communities
+
+
+def _between_days(phase: Any) -> Callable[[Any, int, int], None]:
+    """Run a phase between the days for each opened group of a range; it needs no desk."""
+
+    def groups(state: Any, lo: int, hi: int) -> None:
+        for g in range(lo, hi):
+            group = state.groups[g]
+            if group.day_born >= 0:
+                phase(state, g, group, state.worlds[group.community])
+
+    return groups
 
 
 def _nothing(*args: Any) -> None:
@@ -331,6 +343,7 @@ def _build(act: Callable[[str], Any], made: Callable[[Any], Any], is_fetching: b
     ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (_nothing, _nothing)
     loops: dict[str, Callable[..., None]] = {}
     loops |= {name: _over_communities(made(phase)) for name, phase in _community_phases(act).items()}
+    loops |= {"part": _between_days(made(part))}
     loops |= {name: _over_groups([made(phase)]) for name, phase in _group_phases(act).items()}
     return loops | {"day": _over_groups([made(step) for step in _group_day(act)], ahead, visitors)}
 
