@@ -71,8 +71,11 @@ def _day(engine: Engine, loops: dict[str, Any], desk: Any, spent: dict[str, floa
     engine._set_day()
     engine._turn_levers()
     spent["levers"] += clock() - start
-    for name in ("plan", "arrive"):
-        _timed(engine._communities, name, spent)
+    _timed(engine._communities, "plan", spent)
+    engine._lay_out_places()
+    for name, play in (("propose", engine._between), ("decide", engine._communities), ("fill", engine._between),
+                       ("carry", engine._communities)):  # fmt: skip
+        _timed(play, name, spent)
     state = engine.in_lane
     for g in range(engine.state.groups.size):
         for name, loop in loops.items():

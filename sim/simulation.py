@@ -17,7 +17,7 @@ from sim.engine.lanes import Lane
 from sim.engine.levers import Levers
 from sim.engine.mesa_lane import MesaLane
 from sim.engine.rows import row_type, view_class
-from sim.model.entities import State, new_state
+from sim.model.entities import State, new_state, places_of_the_day
 from sim.model.group_levers import LEVERS
 from sim.model.membership import Resident, snake_case
 from sim.model.schedule import SCHEDULE
@@ -202,7 +202,11 @@ class Engine:
         self._set_day()
         self._turn_levers()
         self._communities("plan")
-        self._communities("arrive")
+        self._lay_out_places()
+        self._between("propose")
+        self._communities("decide")
+        self._between("fill")
+        self._communities("carry")
         self.on_arrivals()
         self._groups()
         self._between("part")
@@ -234,6 +238,12 @@ class Engine:
         with _BUILDING:
             loop = self.lane.loop(phase)
         self._spread(self.n, lambda lo, hi: loop(self.in_lane, lo, hi), 8)
+
+    def _lay_out_places(self) -> None:
+        """Places in the table of proposals; the morning's plan says how many will knock."""
+        table = places_of_the_day(self.state)
+        if table is not self.state.proposals:
+            self.state, self.in_lane = (s._replace(proposals=table) for s in (self.state, self.in_lane))
 
     def _between(self, phase: str) -> None:
         """A phase between the days that goes group by group."""

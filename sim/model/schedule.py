@@ -12,16 +12,13 @@ from typing import Any, NamedTuple
 from sim.engine.lanes import Schedule
 from sim.engine.prefetch import fetch_ahead
 from sim.engine.rule import inlined, rule
-from sim.model.initialization import make_found, make_open
+from sim.model.between_days import BETWEEN, loops_between_days
 from sim.model.membership import ACTS
 from sim.model.prefetching import fetch_next, fetch_visitors
 from sim.model.submodels.conversation import make_talk
 from sim.model.submodels.conversation_log import MUSTER, OPEN0, OUT, OVERFLOW, Desk, new_desk
 from sim.model.submodels.daily_rhythm import close, open_day
-from sim.model.submodels.departure import account, enlist, part
-from sim.model.submodels.entry import make_enter, make_knock
-from sim.model.submodels.market import make_arrive
-from sim.model.submodels.operator import plan
+from sim.model.submodels.departure import enlist
 from sim.model.submodels.ties import fade
 from sim.model.submodels.welcome import count_member, govern, greet, tally, wake_group
 
@@ -38,7 +35,10 @@ class Phase(NamedTuple):
 
 PHASES: tuple[Phase, ...] = (
     Phase("plan", "community", "strategies turn levers; the operator deals out hours and purse"),
-    Phase("arrive", "community", "queue, friends asked, passers-by, clicks and connectors come to the door"),
+    Phase("propose", "group", "friends asked, passers-by, advertisers, clicks come to the door, and want in or not"),
+    Phase("decide", "community", "who waits, then who wants in: a seat, a place in the queue, or turned away"),
+    Phase("fill", "group", "whoever got a seat begins the membership"),
+    Phase("carry", "community", "connectors hand on news and try a further group"),
     Phase("welcome", "group", "the day begins at zero; newcomers are greeted while minutes last; all are counted"),
     Phase("visit", "member", "who opens the group today, and how often; days without a look pass"),
     Phase("talk", "group", "looks in order of time: reading, answering, opening, packets, policing"),
@@ -257,40 +257,6 @@ def _group_day(act: Callable[[str], Any]) -> list[Callable[..., None]]:
     return [begin, rise, _talk_phase(rule(make_talk(act))), _visitor_phase(_in_turn(night)), list_phase, govern_phase]
 
 
-def _community_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
-    """Founding, and the phases between groups; all ``(state, c) -> None``."""
-    sit = rule(make_enter(act))
-    open_group = rule(make_open(act, sit))
-    return {
-        "found": make_found(sit, open_group),
-        "plan": plan,
-        "arrive": make_arrive(sit, rule(make_knock(act, sit)), open_group),
-        "account": account,
-    }
-
-
-def _over_communities(phase: Any) -> Callable[[Any, int, int], None]:
-    """Run a phase of the community for each community of a range."""
-
-    def communities(state: Any, lo: int, hi: int) -> None:
-        for c in range(lo, hi):
-            phase(state, c)
-
-    return communities
-
-
-def _between_days(phase: Any) -> Callable[[Any, int, int], None]:
-    """Run a phase between the days for each opened group of a range; it needs no desk."""
-
-    def groups(state: Any, lo: int, hi: int) -> None:
-        for g in range(lo, hi):
-            group = state.groups[g]
-            if group.day_born >= 0:
-                phase(state, g, group, state.worlds[group.community])
-
-    return groups
-
-
 def _nothing(*args: Any) -> None:
     """The Mesa lane has no use for a processor's cache."""
 
@@ -335,18 +301,15 @@ GROUP_PHASES = (
     "begin", "welcome", "visit", "talk", "feel", "bond", "buy", "invite", "leave", "record", "list", "govern",
 )  # fmt: skip
 """The phases inside a group, as loops of their own: for timing them one by one."""
-_BETWEEN = ("found", "plan", "arrive", "part", "account")
 
 
 def _build(act: Callable[[str], Any], made: Callable[[Any], Any], is_fetching: bool) -> dict[str, Callable[..., None]]:
     """Every loop by name; ``day`` is the whole inner day."""
     ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (_nothing, _nothing)
-    loops: dict[str, Callable[..., None]] = {}
-    loops |= {name: _over_communities(made(phase)) for name, phase in _community_phases(act).items()}
-    loops |= {"part": _between_days(made(part))}
+    loops = loops_between_days(act, made)
     loops |= {name: _over_groups([made(phase)]) for name, phase in _group_phases(act).items()}
     return loops | {"day": _over_groups([made(step) for step in _group_day(act)], ahead, visitors)}
 
 
-SCHEDULE = Schedule(ACTS, _build, _BETWEEN, "day", lambda: new_desk(1, False), __name__)
+SCHEDULE = Schedule(ACTS, _build, BETWEEN, "day", lambda: new_desk(1, False), __name__)
 """What the lanes play."""

@@ -74,7 +74,7 @@ def mend(state: Any, c: int, world: Any) -> None:
 
 @rule
 def close_ring(state: Any, c: int, row: int, world: Any) -> None:
-    """Take a seat given up out of the ring of its person; whose home it was is at home where he sits next, if he does."""
+    """A seat given up is taken out of its person's ring; if it was their home, the next seat of the ring is."""
     me = state.members[row]
     whom = state.people[c, -1 - me.person]
     if whom["home"] == group_of(state, row, world):
