@@ -14,7 +14,7 @@ from sim.engine.prefetch import fetch_ahead
 from sim.engine.rule import inlined, rule
 from sim.model.between_days import BETWEEN, loops_between_days
 from sim.model.membership import ACTS
-from sim.model.prefetching import fetch_next, fetch_visitors
+from sim.model.prefetching import fetch_next, fetch_visitors, nothing
 from sim.model.submodels.conversation import make_talk
 from sim.model.submodels.conversation_log import MUSTER, OPEN0, OUT, OVERFLOW, Desk, new_desk
 from sim.model.submodels.daily_rhythm import close, open_day
@@ -257,12 +257,8 @@ def _group_day(act: Callable[[str], Any]) -> list[Callable[..., None]]:
     return [begin, rise, _talk_phase(rule(make_talk(act))), _visitor_phase(_in_turn(night)), list_phase, govern_phase]
 
 
-def _nothing(*args: Any) -> None:
-    """The Mesa lane has no use for a processor's cache."""
-
-
 def _over_groups(
-    steps: list[Any], ahead: Any = _nothing, visitors: Any = _nothing
+    steps: list[Any], ahead: Any = nothing, visitors: Any = nothing
 ) -> Callable[[Any, int, int, Desk], None]:
     """Run a phase, or the six parts of the inner day in turn, for each opened group of a range.
 
@@ -305,8 +301,8 @@ GROUP_PHASES = (
 
 def _build(act: Callable[[str], Any], made: Callable[[Any], Any], is_fetching: bool) -> dict[str, Callable[..., None]]:
     """Every loop by name; ``day`` is the whole inner day."""
-    ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (_nothing, _nothing)
-    loops = loops_between_days(act, made)
+    ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (nothing, nothing)
+    loops = loops_between_days(act, made, is_fetching)
     loops |= {name: _over_groups([made(phase)]) for name, phase in _group_phases(act).items()}
     return loops | {"day": _over_groups([made(step) for step in _group_day(act)], ahead, visitors)}
 

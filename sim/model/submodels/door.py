@@ -17,13 +17,17 @@ from sim.model.entities import ARRIVING, QUEUE
 __all__ = ["has_room", "make_decide", "role_of", "take_seat"]
 
 
-def make_decide(open_group: Any) -> Any:
-    """Build the phase ``decide`` of one community: its doors, in the order of groups."""
+def make_decide(open_group: Any, ahead: Any) -> Any:
+    """Build the phase ``decide`` of one community: its doors, in the order of groups.
+
+    ``ahead`` asks memory for what the next door needs (:mod:`sim.engine.prefetch`).
+    """
 
     def decide(state: Any, c: int) -> None:
         world = state.worlds[c]
         for g in range(world.first_group, world.first_group + world.n_groups):
             group = state.groups[g]
+            ahead(state, g)
             if group.day_born >= 0:
                 let_in(state, c, g, g, group, group, world)
                 hear(state, c, g, group, world)
