@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from benchmarks.harness import composed, ns_per_member_day, spread, warmed
@@ -70,8 +71,11 @@ def _day(engine: Engine, loops: dict[str, Any], desk: Any, spent: dict[str, floa
     engine._set_day()
     engine._turn_levers()
     spent["levers"] += clock() - start
-    for name in ("plan", "arrive"):
-        _timed(engine, name, spent)
+    _timed(engine._communities, "plan", spent)
+    engine._lay_out_places()
+    for name, play in (("propose", engine._between), ("decide", engine._communities), ("fill", engine._between),
+                       ("carry", engine._communities)):  # fmt: skip
+        _timed(play, name, spent)
     state = engine.in_lane
     for g in range(engine.state.groups.size):
         for name, loop in loops.items():
@@ -80,16 +84,16 @@ def _day(engine: Engine, loops: dict[str, Any], desk: Any, spent: dict[str, floa
             b = clock()
             loop(state, g, g + 1, desk)
             spent[name] += clock() - b - (b - a)
-    _timed(engine, "part", spent)
+    _timed(engine._between, "part", spent)
     start = clock()
     engine.recorder.record_day(engine.day, engine.levers.holders)
     spent["tables"] += clock() - start
-    _timed(engine, "account", spent)
+    _timed(engine._communities, "account", spent)
     engine.day += 1
 
 
-def _timed(engine: Engine, name: str, spent: dict[str, float]) -> None:
-    """One phase between the groups."""
+def _timed(play: Callable[[str], None], name: str, spent: dict[str, float]) -> None:
+    """One phase between the days."""
     start = time.perf_counter()
-    engine._communities(name)
+    play(name)
     spent[name] += time.perf_counter() - start

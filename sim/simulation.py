@@ -19,7 +19,7 @@ from sim.engine.levers import Levers
 from sim.engine.mesa_lane import MesaLane
 from sim.engine.rows import row_type, view_class
 from sim.in_play import InPlay
-from sim.model.entities import State, new_state
+from sim.model.entities import State, new_state, places_of_the_day
 from sim.model.group_levers import LEVERS
 from sim.model.membership import Resident, snake_case
 from sim.model.schedule import SCHEDULE
@@ -121,14 +121,18 @@ class Engine:
         self._turn_levers()
         self._communities("plan")
         self._hooks("plan")
-        self._communities("arrive")
+        self._lay_out_places()
+        self._between("propose")
+        self._communities("decide")
+        self._between("fill")
+        self._communities("carry")
         self._seat()
         self.on_arrivals()
         self._groups()
         self._hooks("buy")
         self._hooks("leave")
         self._hooks("between days")
-        self._communities("part")
+        self._between("part")
         self.recorder.record_day(self.day, self.levers.holders)
         self._communities("account")
         self.day += 1
@@ -170,6 +174,17 @@ class Engine:
         """Whoever took a seat begins with blank columns of the mechanisms."""
         self.in_play.blank_seats()
         self._hooks("seat")
+    def _lay_out_places(self) -> None:
+        """Places in the table of proposals; the morning's plan says how many will knock."""
+        table = places_of_the_day(self.state)
+        if table is not self.state.proposals:
+            self.state, self.in_lane = (s._replace(proposals=table) for s in (self.state, self.in_lane))
+
+    def _between(self, phase: str) -> None:
+        """A phase between the days that goes group by group."""
+        with _BUILDING:
+            loop = self.lane.loop(phase)
+        self._spread(self.state.groups.size, lambda lo, hi: loop(self.in_lane, lo, hi), 16)
 
     def _groups(self) -> None:
         with _BUILDING:

@@ -27,4 +27,4 @@ def _is_compiled(scenario: Scenario) -> bool:
 
     folder = cache_folder(rules_hash(SCHEDULE, scenario.roles, row_type(*scenario.roles)))
     found = {name.split("-")[0] for _, _, names in os.walk(folder) for name in names if name.endswith(".nbi")}
-    return found >= {"day", "found", "plan", "arrive", "part", "account"}
+    return found >= {SCHEDULE.day, *SCHEDULE.between}

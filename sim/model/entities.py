@@ -15,7 +15,10 @@ from sim.engine.rows import Long, Word, new_rows, row_type
 from sim.model.group_levers import LEVERS
 from sim.model.submodels.conversation_log import LINE, TODAY
 
-__all__ = ["APPOINTED", "BACKLOG", "CIRCLE", "COUNTED", "QUEUE", "GroupRow", "State", "WorldRow", "new_state"]
+__all__ = [
+    "APPOINTED", "BACKLOG", "CIRCLE", "COUNTED", "QUEUE", "GroupRow", "State", "WorldRow", "new_state",
+    "places_of_the_day",
+]  # fmt: skip
 
 APPOINTED = 32
 """Numbers kept for appointed persons (host, experts, moderators) of each group."""
@@ -27,6 +30,8 @@ QUEUE = 60
 """Most people who can wait at one door."""
 LEAVING, BUYING, ASKING, SEATED = range(4)
 """Columns of ``State.listed``."""
+ARRIVING = LEAVING
+"""In the morning the first column holds the rows of those who got a seat today."""
 BACKLOG = 16
 """Messages of yesterday that lie open for an answer in the morning (a screen or two)."""
 
@@ -67,6 +72,14 @@ class GroupRow:
     kept_from: int  # today's lines on the desk, for mechanisms: the first, how many are of yesterday, how many in all
     n_old: int
     n_kept: int
+    n_passers: int  # who will knock today: passers-by
+    n_hawkers: int  # … advertisers
+    n_clicks: int  # … and people who have seen a paid advert
+    n_places: int  # in State.proposals, one for everybody who knocks, from first_place on
+    first_place: Long
+    n_proposed: int  # people who want to come in today
+    n_arriving: int  # rows listed in the morning: seats taken today and not filled yet
+    n_parting: int  # who gave up a seat this evening and is, or may be, on the list of connectors
     n_total: Long  # messages ever written
     n_open: int  # messages of yesterday still open
     novelty: float  # of the group's matter, 1 new … 0 used up
@@ -158,8 +171,8 @@ PERSON = np.dtype([("home", "i4"), ("known", "i1")])  # packed: a city has thirt
 """A person of the market: first group he is in (-1 if none); 1 was a member before, 2 was asked by a friend."""
 
 
-WAITING = np.dtype([("person", "i4"), ("channel", "i4"), ("inviter", "i4"), ("inviter_row", "i4")], align=True)
-"""Someone who waits at a door: how he came, and who asked him (-1: nobody)."""
+WAITING = np.dtype([(name, "i4") for name in ("person", "channel", "inviter", "inviter_row", "n_friends")])
+"""Someone at a door: how they came, who asked them (-1: nobody), and how many friends they saw inside."""
 
 
 class State(NamedTuple):
@@ -171,6 +184,7 @@ class State(NamedTuple):
     open_log: NDArray[np.void]  # (groups, BACKLOG) yesterday's messages that may still be answered, newest last
     people: NDArray[np.void]  # (communities, people) PERSON
     queues: NDArray[np.void]  # (groups, QUEUE) WAITING, in order of arrival
+    proposals: NDArray[np.void]  # WAITING, who wants to come in today, from the group's first place on
     circuit: NDArray[np.int64]  # (communities, n) rows of members who sit in several groups
     listed: NDArray[np.int32]  # (rows, 4) rows of who leaves, buys, asks, took a seat, from the group's first on
     at_door: NDArray[np.void]  # (groups) TODAY of whoever stands at the door
@@ -215,10 +229,23 @@ def new_state(
     walkers = int(per * seats * min(1.0, 4.0 * shares.get("connector", 0.0))) + 64
     return State(
         members, groups, worlds, np.zeros((n_groups, BACKLOG), dtype=LINE), everybody,
-        np.zeros((n_groups, QUEUE), dtype=WAITING),
+        np.zeros((n_groups, QUEUE), dtype=WAITING), np.zeros(16 * n_groups, dtype=WAITING),
         np.zeros((n_communities, walkers), dtype=np.int64), np.zeros((members.size, SEATED + 1), dtype=np.int32),
         np.zeros(n_groups, dtype=TODAY),
     )  # fmt: skip
+
+
+def places_of_the_day(state: State) -> NDArray[np.void]:
+    """Lay out the table of proposals: every group gets as many places as people will knock, one after the other.
+
+    The table grows where a day needs a longer one, so it always holds everybody.
+    """
+    groups = state.groups
+    ends = np.cumsum(groups["n_places"], dtype=np.int64)
+    groups["first_place"] = ends - groups["n_places"]
+    if ends[-1] <= state.proposals.size:
+        return state.proposals
+    return np.zeros(int(1.5 * ends[-1]), dtype=WAITING)
 
 
 def market_people(knobs: dict[str, float]) -> int:

@@ -10,17 +10,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sim.engine.lanes import Loop, Schedule
-from sim.engine.rule import rule
+from sim.model.between_days import BETWEEN, loops_between_days
 from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE, keep_lines, keep_muster, lay_out_muster
 from sim.model.day import group_day, group_phases
-from sim.model.initialization import make_found, make_open
 from sim.model.membership import ACTS
-from sim.model.prefetching import fetch_next, fetch_visitors
+from sim.model.prefetching import fetch_next, fetch_visitors, nothing
 from sim.model.submodels.conversation_log import FIRST, Desk, new_desk
-from sim.model.submodels.departure import account, part
-from sim.model.submodels.entry import make_enter, make_knock
-from sim.model.submodels.market import make_arrive
-from sim.model.submodels.operator import plan
 
 __all__ = ["GROUP_PHASES", "PHASES", "SCHEDULE", "Phase", "describe"]
 
@@ -35,7 +30,10 @@ class Phase(NamedTuple):
 
 PHASES: tuple[Phase, ...] = (
     Phase("plan", "community", "strategies turn levers; the operator deals out hours and purse"),
-    Phase("arrive", "community", "queue, friends asked, passers-by, clicks and connectors come to the door"),
+    Phase("propose", "group", "friends asked, passers-by, advertisers, clicks come to the door, and want in or not"),
+    Phase("decide", "community", "who waits, then who wants in: a seat, a place in the queue, or turned away"),
+    Phase("fill", "group", "whoever got a seat begins the membership"),
+    Phase("carry", "community", "connectors hand on news and try a further group"),
     Phase("welcome", "group", "the day begins at zero; newcomers are greeted while minutes last; all are counted"),
     Phase("visit", "member", "who opens the group today, and how often; days without a look pass"),
     Phase("talk", "group", "looks in order of time: reading, answering, opening, packets, policing"),
@@ -46,40 +44,14 @@ PHASES: tuple[Phase, ...] = (
     Phase("leave", "member", "mute, leave"),
     Phase("record", "member", "each visitor's day goes into the spell and the group's sums"),
     Phase("govern", "group", "norms follow what was seen; the matter is used up and renewed"),
-    Phase("part", "community", "who leaves gives up the seat; the operator does his account"),
+    Phase("part", "group", "who leaves gives up the seat"),
+    Phase("account", "community", "rings of connectors close; the operator does his account"),
 )
 
 
 def describe() -> str:
     """The day, one phase a line."""
     return "\n".join(f"{p.name:<8} {p.scope:<10} {p.doc}" for p in PHASES)
-
-
-def _community_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
-    """Founding, and the phases between groups; all ``(state, c) -> None``."""
-    sit = rule(make_enter(act))
-    open_group = rule(make_open(act, sit))
-    return {
-        "found": make_found(sit, open_group),
-        "plan": plan,
-        "arrive": make_arrive(sit, rule(make_knock(act, sit)), open_group),
-        "part": part,
-        "account": account,
-    }
-
-
-def _over_communities(phase: Any) -> Callable[[Any, int, int], None]:
-    """Run a phase of the community for each community of a range."""
-
-    def communities(state: Any, lo: int, hi: int) -> None:
-        for c in range(lo, hi):
-            phase(state, c)
-
-    return communities
-
-
-def _nothing(*args: Any) -> None:
-    """The Mesa lane has no use for a processor's cache."""
 
 
 def _over_groups(phase: Any) -> Loop:
@@ -102,7 +74,7 @@ def _whole_day(steps: list[Any], made: Callable[[Any], Any], is_fetching: bool) 
     then every group's talk, then every group's night. The same code either way, so the bytes are the same.
     """
     begin, rise, talk, night, enlist, govern = steps
-    ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (_nothing, _nothing)
+    ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (nothing, nothing)
 
     def groups(state: Any, lo: int, hi: int, desk: Desk, part: int) -> None:
         for g in range(lo, hi):
@@ -137,16 +109,14 @@ GROUP_PHASES = (
     "begin", "welcome", "visit", "talk", "feel", "bond", "buy", "invite", "leave", "record", "list", "govern",
 )  # fmt: skip
 """The phases inside a group, as loops of their own: for timing them one by one."""
-_BETWEEN = ("found", "plan", "arrive", "part", "account")
 
 
 def _build(act: Callable[[str], Any], made: Callable[[Any], Any], is_fetching: bool) -> dict[str, Loop]:
     """Every loop by name; ``day`` is the whole inner day."""
-    loops: dict[str, Loop] = {}
-    loops |= {name: _over_communities(made(phase)) for name, phase in _community_phases(act).items()}
+    loops: dict[str, Loop] = loops_between_days(act, made, is_fetching)
     loops |= {name: _over_groups(made(phase)) for name, phase in group_phases(act).items()}
     return loops | {"day": _whole_day([made(step) for step in group_day(act)], made, is_fetching)}
 
 
-SCHEDULE = Schedule(ACTS, _build, _BETWEEN, "day", lambda: (new_desk(1, False), WHOLE), __name__)
+SCHEDULE = Schedule(ACTS, _build, BETWEEN, "day", lambda: (new_desk(1, False), WHOLE), __name__)
 """What the lanes play."""

@@ -21,7 +21,7 @@ from sim.engine.compiled.lane import CompiledLane, cache_folder  # noqa: E402
 from sim.model.schedule import SCHEDULE  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
-PHASES = ["account", "arrive", "found", "part", "plan"]
+PHASES = ["account", "carry", "decide", "fill", "found", "part", "plan", "propose"]
 RUN = """
 import json, subprocess, sys
 from scenarios import Scenario

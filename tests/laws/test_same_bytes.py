@@ -60,32 +60,6 @@ def test_both_lanes_agree_in_any_world(changes: dict[str, Any], chosen: Plan) ->
     assert differing(play(scenario, "mesa"), play(scenario, "compiled")) == []
 
 
-class Spy:
-    """Notes in what portions the engine hands out work."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.portions: set[int] = set()
-        original = Engine._spread
-
-        def spread(engine: Engine, n: int, task: Any, least: int) -> list[Any]:
-            outs = original(engine, n, task, least)
-            self.portions.add(len(outs))
-            return outs
-
-        patch.setattr(Engine, "_spread", spread)
-
-
-def test_threads_do_not_change_a_byte(monkeypatch: pytest.MonkeyPatch) -> None:
-    scenario = lively(everything(), replicates=40, days=12)
-    spy = Spy(monkeypatch)
-    one = play(scenario)
-    assert spy.portions == {1}
-    for threads in (2, 3):
-        assert differing(one, play(scenario.replace(threads=threads))) == []
-    assert max(spy.portions) >= 7  # the work was split indeed: 120 groups, 40 communities
-    assert len(spy.portions) >= 3
-
-
 def test_strategies_may_be_listed_in_any_order() -> None:
     forward, backward = lively(everything(), days=10), lively(everything()[::-1], days=10)
     assert forward == backward

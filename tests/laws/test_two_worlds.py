@@ -15,7 +15,8 @@ from scenarios import Scenario
 from scenarios.strategies.base import Strategy
 from sim.data.tables import CHANNELS
 from sim.engine.mesa_lane import MesaLane
-from sim.model.submodels.entry import make_enter
+from sim.model.schedule import SCHEDULE
+from sim.model.submodels.entry import make_enter, make_settle
 from sim.simulation import Engine, _views
 from tests.plays import lively, started, strategy
 from tests.walking import STRATEGIES, usual
@@ -35,9 +36,9 @@ def add_silent_member(engine: Engine, c: int, g: int) -> int:
     roles = engine.scenario.roles
     views = _views(state, engine._seat)
     free = np.flatnonzero(state.people["home"][c, : world["market_size"]] < 0)
-    sit = make_enter(MesaLane(roles, state.members.dtype)._act)
+    sit = make_enter(make_settle(MesaLane(SCHEDULE, roles)._act))
     at = int(world["first_group"]) + g
-    row = sit(views, c, at, int(free[0]), CHANNELS.index("search"), -1, 0.0, -1, views.groups[at], views.worlds[c])
+    row = sit(views, c, at, int(free[0]), CHANNELS.index("search"), 0.0, views.groups[at], views.worlds[c])
     state.members["talk"][row] = state.members["reply"][row] = 0.0
     return int(row)
 

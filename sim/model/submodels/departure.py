@@ -36,45 +36,57 @@ def enlist(state: Any, group: Any) -> None:
 
 
 @rule
-def part(state: Any, c: int) -> None:
-    """Members with a reason to leave give up their seat.
+def part(state: Any, g: int, group: Any, world: Any) -> None:
+    """Members of one group with a reason to leave give up their seat.
 
-    A free seat keeps the row until it is taken again, with ``person`` turned to −1 − person.
+    A free seat keeps the row until it is taken again, with ``person`` turned to −1 − person. Who sits elsewhere too is
+    looked after in :func:`mend`: that touches rows of other groups.
     """
-    world = state.worlds[c]
-    connectors = 0
-    for g in range(world.first_group, world.first_group + world.n_groups):
-        group = state.groups[g]
-        if group.is_open == 1:
-            for k in range(group.n_leaving):
-                row = wide(state.listed[group.first + k, LEAVING])
-                me = state.members[row]
-                connectors += 1 if me.role == world.role_connector else 0
-                give_up_seat(state, c, g, row, me, group, world)
-    if connectors > 0:
-        strike(state, c, world)
+    group.n_parting = 0
+    for k in range(group.n_leaving):
+        row = wide(state.listed[group.first + k, LEAVING])
+        me = state.members[row]
+        if me.elsewhere == row:
+            state.people[group.community, me.person]["home"] = -1
+        group.n_parting += 1 if me.elsewhere != row or me.role == world.role_connector else 0
+        me.person = -1 - me.person
+        me.cursor = group.free_slot
+        group.free_slot = me.slot
+        group.n_members -= 1
 
 
 @rule
-def give_up_seat(state: Any, c: int, g: int, row: int, me: Any, group: Any, world: Any) -> None:
-    """Free one seat; a connector's other memberships close the ring."""
-    if me.elsewhere != row:
-        at = me.elsewhere
-        homes = me.n_homes - 1
-        for _ in range(homes):
-            other = state.members[at]
-            other.n_homes = homes
-            if other.elsewhere == row:
-                other.elsewhere = me.elsewhere
-            at = other.elsewhere
-        if state.people[c, me.person]["home"] == g:
-            state.people[c, me.person]["home"] = group_of(state, me.elsewhere, world)
-    else:
-        state.people[c, me.person]["home"] = -1
-    me.person = -1 - me.person
-    me.cursor = group.free_slot
-    group.free_slot = me.slot
-    group.n_members -= 1
+def mend(state: Any, c: int, world: Any) -> None:
+    """Connectors who gave up a seat: their other memberships close the ring, and the list of connectors closes up.
+
+    One pass through the list a day. Rings and homes come out the same in whatever order seats are struck off.
+    """
+    kept = 0
+    for i in range(world.n_circuit):
+        row = state.circuit[c, i]
+        if state.members[row].person < 0:
+            close_ring(state, c, row, world)
+        else:
+            state.circuit[c, kept] = row
+            kept += 1
+    world.n_circuit = kept
+
+
+@rule
+def close_ring(state: Any, c: int, row: int, world: Any) -> None:
+    """A seat given up is taken out of its person's ring; if it was their home, the next seat of the ring is."""
+    me = state.members[row]
+    whom = state.people[c, -1 - me.person]
+    if whom["home"] == group_of(state, row, world):
+        whom["home"] = group_of(state, me.elsewhere, world) if me.elsewhere != row else -1
+    at = me.elsewhere
+    homes = me.n_homes - 1
+    for _ in range(homes):
+        other = state.members[at]
+        other.n_homes = homes
+        if other.elsewhere == row:
+            other.elsewhere = me.elsewhere
+        at = other.elsewhere
 
 
 @rule
@@ -85,29 +97,20 @@ def group_of(state: Any, row: int, world: Any) -> int:
 
 
 @rule
-def strike(state: Any, c: int, world: Any) -> None:
-    """Take those who left off the list of connectors, once a day; the others keep their order."""
-    kept = 0
-    for i in range(world.n_circuit):
-        row = state.circuit[c, i]
-        if state.members[row].person >= 0:
-            state.circuit[c, kept] = row
-            kept += 1
-    world.n_circuit = kept
-
-
-@rule
 def account(state: Any, c: int) -> None:
-    """The operator's account: income and outlay as moving averages over a month; who is not paid back loses heart.
+    """Rings of connectors close, and the operator does his account: who is not paid back loses heart.
 
     heart ← heart + (clip(0.15 + income / outlay) − heart) / heart_days, income = margin · sales + entries,
-    outlay = money spent + wage · hours given. Packets that nobody took return to the purse.
+    outlay = money spent + wage · hours given, both as moving averages over a month. Packets that nobody took return to
+    the purse.
     """
     world = state.worlds[c]
     income = outlay = 0.0
+    parting = 0
     for g in range(world.first_group, world.first_group + world.n_groups):
         group = state.groups[g]
         if group.is_open == 1:
+            parting += group.n_parting
             sales = group.n_purchases * world.item_price
             income += group.revenue - sales + world.margin * sales
             minutes = group.minutes_content + group.minutes_welcome + group.minutes_answers + group.minutes_policing
@@ -117,6 +120,8 @@ def account(state: Any, c: int) -> None:
                 world.purse_left += group.packet_fen / 100.0 - group.yuan_packet
             world.purse_left -= group.yuan_fee
             world.purse_left -= group.yuan_paid
+    if parting > 0:
+        mend(state, c, world)
     world.purse_left += income
     world.income += (income - world.income) / 30.0
     world.outlay += (outlay - world.outlay) / 30.0

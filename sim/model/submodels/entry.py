@@ -1,150 +1,95 @@
-"""The door of a group: who knocks is weighed by what he expects, then meets price, seats and queue."""
+"""Entering a group: what somebody at the door expects of it, and how a membership begins."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sim.engine.distributions import wide
-from sim.engine.luck import ENTER, ROLE, lasting, uniform
+from sim.engine.luck import ENTER, uniform
 from sim.engine.rows import copy_row
 from sim.engine.rule import rule
-from sim.model.entities import QUEUE, SEATED
+from sim.model.entities import ARRIVING
 from sim.model.population import friends_inside
+from sim.model.submodels.door import role_of, take_seat
 
-__all__ = ["has_room", "make_enter", "make_knock", "role_of"]
-
-
-@rule
-def role_of(state: Any, c: int, person: int, world: Any) -> int:
-    """The role a person brings to the market: advertisers have numbers of their own, others go by luck."""
-    if person >= world.market_size:
-        return world.role_advertiser  # type: ignore[no-any-return]
-    u = lasting(world, person, ROLE, 0)
-    for code in range(world.n_roles):
-        if u < world.role_edges[code]:
-            return code
-    return world.role_member  # type: ignore[no-any-return]
+__all__ = ["make_enter", "make_fill", "make_knock", "make_settle"]
 
 
-@rule
-def has_room(group: Any, world: Any) -> bool:
-    """Is a seat free, by the lever as well as by the room? Under ``same_members`` only the room counts."""
-    if world.is_same_members > 0:
-        return group.n_members < group.seats  # type: ignore[no-any-return]
-    return group.n_members < min(group.seats, int(group.seat_limit))  # type: ignore[no-any-return]
+def make_knock(act: Any) -> Any:
+    """Build ``knock``: a person comes to the door, perhaps asked by the member in ``inviter_row`` (-1: nobody).
 
-
-@rule
-def waits(queues: Any, g: int, group: Any, person: int) -> bool:
-    """Does he wait at this door already?"""
-    for i in range(group.n_queue):  # noqa: SIM110
-        if queues[g, i]["person"] == person:
-            return True
-    return False
-
-
-@rule
-def join_queue(queues: Any, g: int, person: int, channel: int, inviter: int, inviter_row: int, group: Any) -> None:
-    """Wait at the end of the queue, or be turned away where it is full."""
-    if group.n_queue >= min(QUEUE, int(group.queue_length)):
-        group.n_turned_away += 1
-        return
-    place = queues[g, group.n_queue]
-    place["person"], place["channel"] = person, channel
-    place["inviter"], place["inviter_row"] = inviter, inviter_row
-    group.n_queue += 1
-
-
-def make_knock(act: Any, sit: Any) -> Any:
-    """Build ``knock``: a person comes to the door, perhaps asked by the member in ``inviter_row`` (-1: nobody)."""
+    On the group's doorstep they are drawn as the person they are. They judge the group as of this morning, with the
+    friends who sat there when the day began; who wants in is noted in the table of proposals.
+    """
     appears, enters = act("appears"), act("enters")
 
-    def knock(
-        state: Any, c: int, g: int, person: int, channel: int, inviter_row: int, group: Any, world: Any
-    ) -> None:
-        if state.people[c, person]["known"] & 1:
-            return  # he was in the community before; nobody enters the same river twice
+    def knock(state: Any, g: int, person: int, channel: int, inviter_row: int, group: Any, world: Any) -> None:
+        whom = state.people[group.community, person]
+        if whom["home"] >= 0 or whom["known"] & 1:
+            return  # they are in a group, or were in the community before; nobody enters the same river twice
         inviter = wide(state.members[inviter_row].person) if inviter_row >= 0 else -1
-        step = wide(state.groups[world.first_group].first) + group.seats  # one doorstep for all: it stays at hand
+        step = group.first + group.seats
         doorstep = state.members[step]
         begin(doorstep, person, wide(group.seats), step, channel, inviter, world.day)
-        doorstep.role = role_of(state, c, person, world)
-        doorstep.n_friends = friends_inside(state, c, g, person, world)
+        doorstep.role = role_of(person, world)
+        doorstep.n_friends = friends_inside(state, group.community, g, person, world)
         appears(doorstep, group, world)
         price = 0.0 if world.is_same_members > 0 else group.entry_price
         p_enter = enters(doorstep, price, state.at_door[g], group, world)
         if uniform(world, person, ENTER, group.index * 8 + channel) < p_enter:
-            if has_room(group, world):
-                sit(state, c, g, person, channel, inviter, group.entry_price, step, group, world)
-                if inviter_row >= 0:
-                    state.members[inviter_row].n_brought += 1
-            elif not waits(state.queues, g, group, person):
-                join_queue(state.queues, g, person, channel, inviter, inviter_row, group)
-        copy_row(state.members, world.blank_row, step)  # nothing is left of him for the next
+            place = state.proposals[group.first_place + group.n_proposed]
+            place["person"], place["channel"], place["n_friends"] = person, channel, doorstep.n_friends
+            place["inviter"], place["inviter_row"] = inviter, inviter_row
+            group.n_proposed += 1
+        copy_row(state.members, world.blank_row, step)  # nothing is left of them for the next
 
     return knock
 
 
-def make_enter(act: Any) -> Any:
-    """Build ``sit``: give a person a seat and begin his membership; returns the row, -1 if no seat is left.
-
-    ``drawn`` is the row in which he stands already as the person he is (the doorstep), or -1.
-    """
+def make_settle(act: Any) -> Any:
+    """Build ``settle``: a membership begins in a seat that was taken by :func:`sim.model.submodels.door.take_seat`."""
     appears = act("appears")
 
-    def sit(
-        state: Any,
-        c: int,
-        g: int,
-        person: int,
-        channel: int,
-        inviter: int,
-        price: float,
-        drawn: int,
-        group: Any,
-        world: Any,
-    ) -> int:
+    def settle(state: Any, row: int, group: Any, world: Any) -> None:
+        me = state.members[row]
+        person, channel, inviter = wide(me.person), wide(me.channel), wide(me.inviter)
+        n_friends, price = me.n_friends, me.entry_paid
+        copy_row(state.members, world.blank_row, row)
+        begin(me, person, wide(row - group.first), row, channel, inviter, world.day)
+        me.role = role_of(person, world)
+        me.n_friends = n_friends
+        appears(me, group, world)
+        me.entry_paid = me.spent = price
+
+    return settle
+
+
+def make_fill(settle: Any) -> Any:
+    """Build the phase ``fill`` of one group: everybody who got one of its seats today begins the membership."""
+
+    def fill(state: Any, g: int, group: Any, world: Any) -> None:
+        for k in range(group.n_arriving):
+            settle(state, wide(state.listed[group.first + k, ARRIVING]), group, world)
+        group.n_arriving = 0
+
+    return fill
+
+
+def make_enter(settle: Any) -> Any:
+    """Build ``sit``: take a seat and begin the membership in one go; returns the row, -1 if no seat is left.
+
+    For founders, the appointed and connectors, who come one by one.
+    """
+
+    def sit(state: Any, c: int, g: int, person: int, channel: int, price: float, group: Any, world: Any) -> int:
         if group.n_members >= group.seats:
             return -1
-        slot = take_slot(state.members, group)
-        row = group.first + slot
-        me = state.members[row]
-        if drawn >= 0:
-            copy_row(state.members, drawn, row)
-            me.person, me.slot, me.elsewhere = person, slot, row
-        else:
-            copy_row(state.members, world.blank_row, row)
-            begin(me, person, slot, row, channel, inviter, world.day)
-            me.role = role_of(state, c, person, world)
-            me.n_friends = friends_inside(state, c, g, person, world)
-            appears(me, group, world)
-        me.entry_paid = price
-        me.spent = price
-        group.revenue += price
-        group.new_joined += 1
-        state.listed[group.first + group.n_seated, SEATED] = row
-        group.n_seated += 1
-        group.n_members += 1
-        state.people[c, person]["known"] |= 1
-        if state.people[c, person]["home"] < 0:
-            state.people[c, person]["home"] = g
-        if me.role == world.role_connector and world.n_circuit < state.circuit.shape[1]:
-            state.circuit[c, world.n_circuit] = row
-            world.n_circuit += 1
+        n_friends = friends_inside(state, c, g, person, world)
+        row = take_seat(state, c, g, person, channel, -1, n_friends, price, group, world)
+        settle(state, row, group, world)
         return row  # type: ignore[no-any-return]
 
     return sit
-
-
-@rule
-def take_slot(members: Any, group: Any) -> int:
-    """The seat freed last, or the next one never used."""
-    slot = group.free_slot
-    if slot >= 0:
-        group.free_slot = members[group.first + slot].cursor  # a free seat's cursor names the next free one
-        return slot  # type: ignore[no-any-return]
-    group.n_slots += 1
-    return group.n_slots - 1  # type: ignore[no-any-return]
 
 
 @rule

@@ -1,8 +1,9 @@
 """The market: who knocks at which door. Finite, clustered, the same people on the same days in every arm.
 
-A person has a number; what he is follows from it by luck. Friends are found by a symmetric rule instead of being
+A person has a number; what they are follows from it by luck. Friends are found by a symmetric rule instead of being
 stored: the *k*-th friend of *p* is *p* XOR mask(*k*), four of five masks within a circle of 64 people. Knocks of a day
-are drawn per door: how many, and who. Whether the door lets him in is a matter of :mod:`sim.model.submodels.entry`.
+are drawn per door: how many, and who. Whether somebody wants to come in is a matter of
+:mod:`sim.model.submodels.entry`, whether the door lets them in one of :mod:`sim.model.submodels.door`.
 """
 
 from __future__ import annotations
@@ -14,61 +15,45 @@ from sim.engine.luck import ADVERT, CARRY, KNOCK, PAID, WHO, uniform
 from sim.engine.rule import rule
 from sim.model.entities import ASKING
 from sim.model.population import friend_of
-from sim.model.submodels.entry import has_room
+from sim.model.submodels.door import has_room
 from sim.model.vocabulary import CHANNELS
 
-__all__ = ["make_arrive"]
+__all__ = ["expect", "make_carry", "make_propose"]
 
 SEARCH, INVITED, PAID_AD, CARRIED = (CHANNELS.index(c) for c in ("search", "invited", "paid_ad", "carried"))
 MOST = 400.0
 
 
-def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
-    """Build the phase ``arrive`` of one community from what happens at the door and when a group opens."""
+@rule
+def expect(group: Any, world: Any) -> None:
+    """How many will knock at this door today, by where they come from; what the paid adverts cost is spent.
 
-    def arrive(state: Any, c: int) -> None:
-        world = state.worlds[c]
-        for g in range(world.first_group, world.first_group + world.n_groups):
-            group = state.groups[g]
-            if group.is_open == 1:
-                let_in(state, c, g, g, group, group, world)
-                friends_asked(state, c, g, group, world)
-                passers_by(state, c, g, group, world)
-                if group.open_new_group > 0.0 and group.n_queue >= max(1, int(group.queue_length)):
-                    relieve(state, c, g, group, world)
-        circuit(state, c, world)
+    Drawn before anybody knocks, so that the table of proposals is laid out to the place.
+    """
+    group.n_passers = count(uniform(world, group.index, KNOCK, 0), min(MOST, world.search_rate))
+    group.n_hawkers = group.n_clicks = 0
+    if world.n_advertisers > 0:
+        mean = world.search_rate * world.advertiser_zeal * world.n_advertisers / world.market_size
+        group.n_hawkers = count(uniform(world, group.index, ADVERT, 0), min(MOST, mean))
+    if group.advert_yuan > 0.0:
+        group.n_clicks = count(uniform(world, group.index, PAID, 0), min(MOST, group.advert_yuan / world.click_price))
+        group.yuan_advert += group.advert_yuan
+    group.n_places = group.n_asking + group.n_passers + group.n_hawkers + group.n_clicks
 
-    def let_in(state: Any, c: int, g: int, h: int, group: Any, target: Any, world: Any) -> None:
-        """Who waits at the door of group ``g`` enters group ``h``, first come first served, as far as it has room."""
-        kept = 0
-        for i in range(group.n_queue):
-            waiting = state.queues[g, i]
-            person = wide(waiting["person"])
-            if state.people[c, person]["home"] >= 0 or state.people[c, person]["known"] & 1:
-                continue  # he has found another group meanwhile
-            if has_room(target, world):
-                inviter, row = wide(waiting["inviter"]), wide(waiting["inviter_row"])
-                sit(state, c, h, person, wide(waiting["channel"]), inviter, group.entry_price, -1, target, world)
-                if row >= 0 and state.members[row].person == inviter:
-                    state.members[row].n_brought += 1
-            else:
-                place = state.queues[g, kept]
-                place["person"], place["channel"] = person, waiting["channel"]
-                place["inviter"], place["inviter_row"] = waiting["inviter"], waiting["inviter_row"]
-                kept += 1
-        group.n_queue = kept
 
-    def relieve(state: Any, c: int, g: int, group: Any, world: Any) -> None:
-        """The queue is full: those who wait move to the next spare group, if there is one, as far as it has room."""
-        if world.n_born >= world.n_groups:
-            return
-        h = world.first_group + world.n_born
-        new = state.groups[h]
-        open_group(state, c, h, new, world)
-        group.n_opened += 1
-        let_in(state, c, g, h, group, new, world)
+def make_propose(knock: Any) -> Any:
+    """Build the phase ``propose`` of one group from what somebody does at the door.
 
-    def friends_asked(state: Any, c: int, g: int, group: Any, world: Any) -> None:
+    Groups read the people as they were this morning and write nothing that another group reads, so they may knock in
+    any order.
+    """
+
+    def propose(state: Any, g: int, group: Any, world: Any) -> None:
+        group.n_proposed = 0
+        friends_asked(state, g, group, world)
+        passers_by(state, g, group, world)
+
+    def friends_asked(state: Any, g: int, group: Any, world: Any) -> None:
         for k in range(group.n_asking):
             row = wide(state.listed[group.first + k, ASKING])
             me = state.members[row]
@@ -76,33 +61,30 @@ def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
                 friend = friend_of(me.person, me.n_invited, world.market_size)
                 me.n_invited += 1
                 me.n_invitations = 0
-                if friend >= 0 and state.people[c, friend]["home"] < 0:
-                    state.people[c, friend]["known"] |= 2
-                    at_door(state, c, g, friend, INVITED, row, group, world)
+                if friend >= 0 and state.people[group.community, friend]["home"] < 0:
+                    state.people[group.community, friend]["known"] |= 2  # the same bit, whoever else asks them today
+                    knock(state, g, friend, INVITED, row, group, world)
 
-    def passers_by(state: Any, c: int, g: int, group: Any, world: Any) -> None:
-        n = count(uniform(world, group.index, KNOCK, 0), min(MOST, world.search_rate))
-        for k in range(n):
+    def passers_by(state: Any, g: int, group: Any, world: Any) -> None:
+        for k in range(group.n_passers):
             person = int(uniform(world, group.index, WHO, k) * world.market_size)
-            if state.people[c, person]["home"] < 0:
-                at_door(state, c, g, person, SEARCH, -1, group, world)
-        if world.n_advertisers > 0:
-            mean = world.search_rate * world.advertiser_zeal * world.n_advertisers / world.market_size
-            n = count(uniform(world, group.index, ADVERT, 0), min(MOST, mean))
-            for k in range(n):
-                person = world.market_size + int(uniform(world, group.index, ADVERT, k + 1) * world.n_advertisers)
-                if state.people[c, person]["home"] < 0:
-                    at_door(state, c, g, person, SEARCH, -1, group, world)
-        if group.advert_yuan > 0.0:
-            n = count(uniform(world, group.index, PAID, 0), min(MOST, group.advert_yuan / world.click_price))
-            group.yuan_advert += group.advert_yuan
-            for k in range(n):
-                person = int(uniform(world, group.index, PAID, k + 1) * world.market_size)
-                if state.people[c, person]["home"] < 0:
-                    at_door(state, c, g, person, PAID_AD, -1, group, world)
+            knock(state, g, person, SEARCH, -1, group, world)
+        for k in range(group.n_hawkers):
+            person = world.market_size + int(uniform(world, group.index, ADVERT, k + 1) * world.n_advertisers)
+            knock(state, g, person, SEARCH, -1, group, world)
+        for k in range(group.n_clicks):
+            person = int(uniform(world, group.index, PAID, k + 1) * world.market_size)
+            knock(state, g, person, PAID_AD, -1, group, world)
 
-    def circuit(state: Any, c: int, world: Any) -> None:
-        """Connectors: hand on news, try a further group of the community."""
+    friends_asked, passers_by = rule(friends_asked), rule(passers_by)
+    return propose
+
+
+def make_carry(sit: Any) -> Any:
+    """Build the phase ``carry`` of one community: connectors hand on news, try a further group of the community."""
+
+    def carry(state: Any, c: int) -> None:
+        world = state.worlds[c]
         for i in range(world.n_circuit):
             row = state.circuit[c, i]
             me = state.members[row]
@@ -121,7 +103,7 @@ def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
         me = state.members[row]
         if world.n_circuit >= state.circuit.shape[1]:
             return
-        new = sit(state, c, h, wide(me.person), CARRIED, -1, group.entry_price, -1, group, world)
+        new = sit(state, c, h, wide(me.person), CARRIED, group.entry_price, group, world)
         if new >= 0:
             other = state.members[new]
             other.elsewhere, me.elsewhere = me.elsewhere, new
@@ -131,10 +113,8 @@ def make_arrive(sit: Any, at_door: Any, open_group: Any) -> Any:
                 state.members[at].n_homes = homes
                 at = state.members[at].elsewhere
 
-    let_in, friends_asked = rule(let_in), rule(friends_asked)
-    further_home, relieve = rule(further_home), rule(relieve)
-    passers_by, circuit = rule(passers_by), rule(circuit)
-    return arrive
+    further_home = rule(further_home)
+    return carry
 
 
 @rule

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.engine.rule import rule
+from sim.model.submodels.market import expect
 
 __all__ = ["plan"]
 
@@ -16,6 +17,7 @@ def plan(state: Any, c: int) -> None:
     Each living group gets hours · heart / (living groups). A group counts as living while a member wrote within the
     last 28 days. Prepared content costs ``content_minutes`` once, shared by the groups that show it, and
     ``posting_minutes`` in each; what cannot be paid for in minutes or yuan does not happen.
+    Then it is drawn how many will knock at each door.
     """
     world = state.worlds[c]
     last = world.first_group + world.n_groups
@@ -32,6 +34,7 @@ def plan(state: Any, c: int) -> None:
             group.minutes_left += world.moderators * world.moderator_minutes
             plan_content(group, world, living)
             plan_money(group, world)
+            expect(group, world)
 
 
 @rule

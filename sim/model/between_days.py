@@ -1,0 +1,71 @@
+"""What happens between the days: in every group by itself, and what the groups of a community settle between them.
+
+Loops over groups are handed out to threads group by group, whatever community they are of; loops over communities are
+one piece of work a community. So as little as possible is done in the latter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.engine.rule import rule
+from sim.model.initialization import make_found, make_open
+from sim.model.prefetching import fetch_arrivals, fetch_door, nothing
+from sim.model.submodels.departure import account, part
+from sim.model.submodels.door import make_decide
+from sim.model.submodels.entry import make_enter, make_fill, make_knock, make_settle
+from sim.model.submodels.market import make_carry, make_propose
+from sim.model.submodels.operator import plan
+
+__all__ = ["BETWEEN", "loops_between_days"]
+
+BETWEEN = ("found", "plan", "propose", "decide", "fill", "carry", "part", "account")
+"""Names of the loops, in the order in which they are played."""
+
+
+def loops_between_days(
+    act: Callable[[str], Any], made: Callable[[Any], Any], is_fetching: bool
+) -> dict[str, Callable[..., None]]:
+    """Every loop of :data:`BETWEEN` by name; all take ``(state, lo, hi)``. See ``Schedule.build``."""
+
+    def ahead(fetch: Any) -> Any:
+        return made(fetch) if is_fetching else nothing
+
+    settle = rule(make_settle(act))
+    sit = rule(make_enter(settle))
+    open_group = rule(make_open(act, sit))
+    of_community = {
+        "found": make_found(sit, open_group), "plan": plan, "decide": make_decide(open_group, ahead(fetch_door)),
+        "carry": make_carry(sit), "account": account,
+    }  # fmt: skip
+    of_group = {
+        "propose": (make_propose(rule(make_knock(act))), nothing),
+        "fill": (make_fill(settle), fetch_arrivals),
+        "part": (part, nothing),
+    }
+    loops = {name: _over_communities(made(phase)) for name, phase in of_community.items()}
+    return loops | {name: _over_groups(made(phase), ahead(fetch)) for name, (phase, fetch) in of_group.items()}
+
+
+def _over_communities(phase: Any) -> Callable[[Any, int, int], None]:
+    """Run a phase ``(state, c)`` for each community of a range."""
+
+    def communities(state: Any, lo: int, hi: int) -> None:
+        for c in range(lo, hi):
+            phase(state, c)
+
+    return communities
+
+
+def _over_groups(phase: Any, ahead: Any) -> Callable[[Any, int, int], None]:
+    """Run a phase ``(state, g, group, world)`` for each opened group of a range; ``ahead``: what comes next."""
+
+    def groups(state: Any, lo: int, hi: int) -> None:
+        for g in range(lo, hi):
+            group = state.groups[g]
+            ahead(state, g)
+            if group.is_open == 1:
+                phase(state, g, group, state.worlds[group.community])
+
+    return groups
