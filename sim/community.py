@@ -42,6 +42,7 @@ class Community(mesa.Model):
         self.lane = lane or scenario.lane
         self._engine = Engine(scenario, self.lane, 1, replicate, seed, model=self)
         self._engine.on_arrivals = self._seat_agents  # type: ignore[method-assign]
+        self._objects = self._engine.objects
         self._seated: dict[int, Resident] = {}
         self._stale = True
         self._seat_agents()
@@ -74,26 +75,43 @@ class Community(mesa.Model):
         In the Mesa lane the seats of the state hold these agents, so that a rule stepped through in a debugger is a
         method call on a ``mesa.Agent``.
         """
-        state, roles = self._engine.state, self.plan.roles
-        rows = self._engine.recorder.seated()
-        taken = dict(zip(rows.tolist(), state.members[["person", "role"]][rows].tolist(), strict=True))
+        taken, roles = self._taken(), self.plan.roles
         for row, agent in list(self._seated.items()):
-            if row not in taken or taken[row] != agent._key:  # type: ignore[attr-defined]
-                super().deregister_agent(agent)
-                del self._seated[row]
-                self._sit(row, None)
+            if taken.get(row) != agent._key:  # type: ignore[attr-defined]
+                self._let_go(row, agent)
         for row, (person, role) in taken.items():
             if row not in self._seated:
-                agent = roles[role](self, state.members[row])
+                agent = roles[role](self, self._state_of(row))
                 agent._key = (person, role)  # type: ignore[attr-defined]
                 self._seated[row] = agent
-                self._sit(row, agent)
+                if self._objects:
+                    self._objects.state.members[row] = agent
         self._stale = False
 
-    def _sit(self, row: int, agent: Resident | None) -> None:
-        if self.lane == "mesa":
-            seats = self._engine.in_lane.members
-            seats[row] = agent if agent is not None else self._engine.seat_view(row)
+    def _taken(self) -> dict[int, tuple[int, int]]:
+        """Who sits where: row of the seat → person and role."""
+        if self._objects is None:
+            rows = self._engine.recorder.seated()
+            pairs = self._engine.state.members[["person", "role"]][rows].tolist()
+            return dict(zip(rows.tolist(), pairs, strict=True))
+        members, groups = self._objects.state.members, self._objects.state.groups
+        used = (range(group.first, group.first + group.n_slots) for group in map(groups.__getitem__, range(groups.size)))
+        seats = ((row, members[row]) for rows in used for row in rows)
+        return {row: (seat.person, seat.role) for row, seat in seats if seat.person >= 0}
+
+    def _state_of(self, row: int) -> Any:
+        """What an agent's state is made of: a row of the table, or the columns of a seat."""
+        if self._objects is None:
+            return self._engine.state.members[row]
+        return self._objects.state.members.values_at(row)
+
+    def _let_go(self, row: int, agent: Resident) -> None:
+        """An agent's membership, or its role, has ended: it keeps what it was; in the Mesa lane so does the seat."""
+        if self._objects:
+            self._objects.state.members.replace(row)
+        agent.__class__ = self.plan.roles[agent._key[1]]  # type: ignore[attr-defined]
+        super().deregister_agent(agent)
+        del self._seated[row]
 
     @property
     def agents(self) -> AgentSet:

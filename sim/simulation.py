@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,14 +17,15 @@ from sim.engine.knobs import KnobSet
 from sim.engine.lanes import Lane
 from sim.engine.levers import Levers
 from sim.engine.mesa_lane import MesaLane
-from sim.engine.rows import row_type, view_class
+from sim.engine.objects import Objects, laid_out
+from sim.engine.rows import row_type
 from sim.model.entities import State, new_state
 from sim.model.group_levers import LEVERS
-from sim.model.membership import Resident, snake_case
+from sim.model.membership import Resident, seat_for, snake_case
 from sim.model.schedule import SCHEDULE
 from sim.model.submodels.conversation_log import MOST_MESSAGES, OUT, OVERFLOW, new_desk
 
-__all__ = ["Engine", "ScenarioLike", "make_lane"]
+__all__ = ["Engine", "ScenarioLike", "make_lane", "objects_of"]
 
 
 _BUILDING = threading.Lock()  # engines side by side share one lane; its loops are built once
@@ -143,10 +145,10 @@ class GroupsInView:
         return luck.uniforms(keys, self._groups["index"].astype(np.int64), number, philox=self._philox)
 
 
-def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtype, model: Any = None) -> Lane:
+def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtype) -> Lane:
     """The lane of that name."""
     if name == "mesa":
-        return MesaLane(SCHEDULE, roles, model)
+        return MesaLane(SCHEDULE, roles)
     from sim.engine.compiled.lane import compiled_lane
 
     return compiled_lane(SCHEDULE, roles, member_type)
@@ -173,9 +175,7 @@ class Engine:
         member_type = row_type(*scenario.roles)
         self.state = new_state(member_type, knobs, n, scenario.role_shares, names)
         with _BUILDING:
-            self.lane = make_lane(lane, scenario.roles, member_type, model)
-        self._seat = view_class("Seat", member_type)
-        self.in_lane = self.state if lane != "mesa" else _views(self.state, self._seat)
+            self.lane = make_lane(lane, scenario.roles, member_type)
         worlds = self.state.worlds
         seed = scenario.seed if seed is None else seed
         worlds["seed_key"] = [luck.seed_key(seed, first + i) for i in range(n)]
@@ -188,9 +188,19 @@ class Engine:
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, [s.name for s in self.strategies])
         self._threads = 1 if lane == "mesa" else max(1, scenario.threads if threads is None else threads)
         self._pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
-        self._desks = deque(new_desk(int(knobs["seats"]), scenario.record == "messages") for _ in range(self._threads))
+        self._desks = deque(self.new_desk() for _ in range(self._threads))
         self._set_day()
+        self.objects = objects_of(self.state, model) if lane == "mesa" else None
+        self.in_lane = self.objects.state if self.objects else self.state
         self._communities("found")
+        self._store()
+        if self.objects:
+            self.objects.close()
+
+    def new_desk(self) -> Any:
+        """A desk for the talk of one group, as the lane wants it."""
+        desk = new_desk(int(self.state.groups["seats"][0]), self.scenario.record == "messages")
+        return laid_out(desk) if self.lane.name == "mesa" else desk
 
     def _set_day(self) -> None:
         worlds = self.state.worlds
@@ -199,16 +209,34 @@ class Engine:
 
     def step(self) -> None:
         """One day of every community."""
-        self._set_day()
-        self._turn_levers()
+        with self._open():
+            self._set_day()
+            self._turn_levers()
         self._communities("plan")
         self._communities("arrive")
         self.on_arrivals()
         self._groups()
         self._communities("part")
+        self._store()
         self.recorder.record_day(self.day, self.levers.holders)
         self._communities("account")
+        self._store("members")
         self.day += 1
+
+    @contextmanager
+    def _open(self) -> Iterator[None]:
+        """The morning: what is written into the rows of groups and worlds here is taken over by the Mesa lane."""
+        if self.objects is None:
+            yield
+            return
+        with self.objects.open():
+            yield
+        self.objects.reload("groups", "worlds")
+
+    def _store(self, *but: str) -> None:
+        """Bring what the Mesa lane holds in objects into the tables."""
+        if self.objects is not None:
+            self.objects.store(*but)
 
     def on_arrivals(self) -> None:
         """Hook: members have arrived; a Mesa model makes their agents here."""
@@ -254,22 +282,12 @@ class Engine:
         if recording:
             self.recorder.add_messages(outs)
 
-    def seat_view(self, row: int) -> Any:
-        """A plain view of one seat, for a seat that nobody takes."""
-        return self._seat(self.state.members, row)
-
     def close(self) -> None:
         """Let the threads go."""
         if self._pool is not None:
             self._pool.shutdown()
 
 
-def _views(state: State, seat: type) -> State:
-    """The same state with one small object per row, for plain Python."""
-    group = view_class("Group", state.groups.dtype)
-    world = view_class("World", state.worlds.dtype)
-    return state._replace(
-        members=[seat(state.members, i) for i in range(state.members.size)],
-        groups=[group(state.groups, i) for i in range(state.groups.size)],
-        worlds=[world(state.worlds, i) for i in range(state.worlds.size)],
-    )
+def objects_of(state: State, model: Any = None) -> Objects:
+    """The same state as plain objects, for plain Python; ``model`` is what they are agents of."""
+    return Objects(state, {"members": seat_for(model)})

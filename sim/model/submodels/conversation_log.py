@@ -95,9 +95,9 @@ def clear(desk: Desk) -> None:
     for bucket in range(BUCKETS):
         desk.head[bucket] = -1
     first = desk.log[0]
-    first["quality_before"] = 0.0
-    first["ads_before"] = 0
-    first["host_before"] = 0
+    first.quality_before = 0.0
+    first.ads_before = 0
+    first.host_before = 0
 
 
 @inlined
