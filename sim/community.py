@@ -13,6 +13,8 @@ from sim.simulation import Engine, ScenarioLike
 
 __all__ = ["Community"]
 
+_OWN = 5  # what an agent of the compiled lane holds itself: model, unique_id, pos, its row and who it is
+
 
 class Community(mesa.Model):
     """One community of a scenario. ``step()`` is one day.
@@ -49,6 +51,8 @@ class Community(mesa.Model):
 
     def step(self) -> None:
         """One day."""
+        if self._objects is None:
+            self._take_up()
         self._engine.step()
         self._stale = True
         if self.lane == "mesa":
@@ -67,7 +71,20 @@ class Community(mesa.Model):
     @property
     def tables(self) -> dict[str, np.ndarray]:
         """The tables of the run so far; see :mod:`sim.data.tables`."""
+        self._take_up()
         return self._engine.recorder.tables()
+
+    def _take_up(self) -> None:
+        """What has been assigned to agents between the days goes into the rows."""
+        if self._objects is not None:
+            self._objects.store()
+            return
+        columns = set(self._engine.state.members.dtype.names or ())
+        for agent in self._seated.values():
+            own = agent.__dict__
+            if len(own) > _OWN:
+                for name in own.keys() & columns:
+                    agent._row[name] = own.pop(name)
 
     def _seat_agents(self) -> None:
         """Make agents for those who came, let go of those who left, exchange those whose role has changed.
@@ -95,7 +112,7 @@ class Community(mesa.Model):
             pairs = self._engine.state.members[["person", "role"]][rows].tolist()
             return dict(zip(rows.tolist(), pairs, strict=True))
         members, groups = self._objects.state.members, self._objects.state.groups
-        used = (range(group.first, group.first + group.n_slots) for group in map(groups.__getitem__, range(groups.size)))
+        used = [range(groups[g].first, groups[g].first + groups[g].n_slots) for g in range(groups.size)]
         seats = ((row, members[row]) for rows in used for row in rows)
         return {row: (seat.person, seat.role) for row, seat in seats if seat.person >= 0}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol
 
 import numpy as np
@@ -192,10 +192,10 @@ class Engine:
         self._set_day()
         self.objects = objects_of(self.state, model) if lane == "mesa" else None
         self.in_lane = self.objects.state if self.objects else self.state
-        self._communities("found")
-        self._store()
         if self.objects:
             self.objects.close()
+        self._communities("found")
+        self._store()
 
     def new_desk(self) -> Any:
         """A desk for the talk of one group, as the lane wants it."""
@@ -209,7 +209,7 @@ class Engine:
 
     def step(self) -> None:
         """One day of every community."""
-        with self._open():
+        with self._opened():
             self._set_day()
             self._turn_levers()
         self._communities("plan")
@@ -223,15 +223,9 @@ class Engine:
         self._store("members")
         self.day += 1
 
-    @contextmanager
-    def _open(self) -> Iterator[None]:
-        """The morning: what is written into the rows of groups and worlds here is taken over by the Mesa lane."""
-        if self.objects is None:
-            yield
-            return
-        with self.objects.open():
-            yield
-        self.objects.reload("groups", "worlds")
+    def _opened(self) -> AbstractContextManager[None]:
+        """Here the rows of groups and worlds may be read and written as tables, in the Mesa lane too."""
+        return self.objects.open("groups", "worlds") if self.objects is not None else nullcontext()
 
     def _store(self, *but: str) -> None:
         """Bring what the Mesa lane holds in objects into the tables."""

@@ -187,16 +187,15 @@ class Objects:
             table.flags.writeable = is_open
 
     @contextmanager
-    def open(self) -> Iterator[None]:
-        """The tables may be written here; see :meth:`reload` and :meth:`forget`."""
+    def open(self, *names: str) -> Iterator[None]:
+        """The tables may be written here; what is written into the named ones is taken over by their objects."""
+        for name in names:
+            self._sheets[name].store()
         self._flag(True)
         try:
             yield
         finally:
             self._flag(self._is_open)
-
-    def reload(self, *names: str) -> None:
-        """Take over what others have written into these tables."""
         for name in names:
             self._sheets[name].reload()
 

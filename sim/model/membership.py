@@ -105,7 +105,7 @@ class Resident(mesa.Agent):
         if isinstance(row, np.void):
             self._row = row
         else:
-            vars(self).update(row)
+            self.__dict__.update(row)
 
     def __getattr__(self, name: str) -> Any:
         """Only asked for what the agent does not hold itself: in the compiled lane, a column of the row."""
@@ -124,7 +124,7 @@ def seat_for(model: Any) -> Callable[[dict[str, Any]], Resident]:
 
     def seat(values: dict[str, Any]) -> Resident:
         made = Resident.__new__(Resident)
-        vars(made).update(values, model=model, unique_id=-1, pos=None)
+        made.__dict__.update(values, model=model, unique_id=-1, pos=None)
         return made
 
     return seat

@@ -15,8 +15,9 @@ from scenarios import Scenario
 from scenarios.strategies.base import Strategy
 from sim.data.tables import CHANNELS
 from sim.engine.mesa_lane import MesaLane
+from sim.model.schedule import SCHEDULE
 from sim.model.submodels.entry import make_enter
-from sim.simulation import Engine, _views
+from sim.simulation import Engine, objects_of
 from tests.plays import lively, started, strategy
 
 APART: dict[str, dict[str, Any]] = {
@@ -32,12 +33,14 @@ def add_silent_member(engine: Engine, c: int, g: int) -> int:
     state = engine.state
     world = state.worlds[c]
     roles = engine.scenario.roles
-    views = _views(state, engine._seat)
+    objects = engine.objects or objects_of(state)
+    views = objects.state
     free = np.flatnonzero(state.people["home"][c, : world["market_size"]] < 0)
-    sit = make_enter(MesaLane(roles, state.members.dtype)._act)
+    sit = make_enter(MesaLane(SCHEDULE, roles)._act)
     at = int(world["first_group"]) + g
     row = sit(views, c, at, int(free[0]), CHANNELS.index("search"), -1, 0.0, -1, views.groups[at], views.worlds[c])
-    state.members["talk"][row] = state.members["reply"][row] = 0.0
+    views.members[row].talk = views.members[row].reply = 0.0
+    objects.store()
     return int(row)
 
 
