@@ -9,7 +9,6 @@ from typing import Any
 
 from benchmarks.harness import composed, ns_per_member_day, spread, warmed
 from sim.model.schedule import GROUP_PHASES
-from sim.model.submodels.conversation_log import new_desk
 from sim.simulation import Engine
 
 __all__ = ["measure"]
@@ -51,7 +50,7 @@ def by_phase(scenario: Any, lane: str, warm: int, days: int) -> dict[str, Any]:
     engine = warmed(scenario, lane, warm)
     names = list(GROUP_PHASES)
     loops = {name: engine.lane.loop(name) for name in names}
-    desk = new_desk(int(engine.state.groups["seats"][0]), False)
+    desk = engine.new_desk()
     for loop in loops.values():  # compile
         loop(engine.in_lane, 0, 0, desk)
     spent: dict[str, float] = defaultdict(float)
@@ -68,8 +67,9 @@ def _day(engine: Engine, loops: dict[str, Any], desk: Any, spent: dict[str, floa
     """One day in single phases; adds seconds to ``spent``."""
     clock = time.perf_counter
     start = clock()
-    engine._set_day()
-    engine._turn_levers()
+    with engine._opened():
+        engine._set_day()
+        engine._turn_levers()
     spent["levers"] += clock() - start
     _timed(engine._communities, "plan", spent)
     engine._lay_out_places()
@@ -86,9 +86,11 @@ def _day(engine: Engine, loops: dict[str, Any], desk: Any, spent: dict[str, floa
             spent[name] += clock() - b - (b - a)
     _timed(engine._between, "part", spent)
     start = clock()
+    engine._store()
     engine.recorder.record_day(engine.day, engine.levers.holders)
     spent["tables"] += clock() - start
     _timed(engine._communities, "account", spent)
+    engine._store("members")
     engine.day += 1
 
 

@@ -47,8 +47,11 @@ def measure(quick: bool) -> dict[str, Any]:
 def twin(scenario: Any, engine: Engine) -> Engine:
     """The same community on the same day in the Mesa lane."""
     other = Engine(scenario, "mesa", 1)
-    for name, table in engine.state._asdict().items():
-        getattr(other.state, name)[...] = table
+    assert other.objects is not None
+    with other.objects.open():
+        for name, table in engine.state._asdict().items():
+            getattr(other.state, name)[...] = table
+    other.objects.forget()
     other.day = engine.day
     return other
 

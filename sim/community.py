@@ -14,6 +14,8 @@ from sim.simulation import Engine
 
 __all__ = ["Community"]
 
+_OWN = 5  # what an agent of the compiled lane holds itself: model, unique_id, pos, its row and who it is
+
 
 class Community(mesa.Model):
     """One community of a scenario. ``step()`` is one day.
@@ -43,12 +45,15 @@ class Community(mesa.Model):
         self.lane = lane or scenario.lane
         self._engine = Engine(scenario, self.lane, 1, replicate, seed, model=self)
         self._engine.on_arrivals = self._seat_agents  # type: ignore[method-assign]
+        self._objects = self._engine.objects
         self._seated: dict[int, Resident] = {}
         self._stale = True
         self._seat_agents()
 
     def step(self) -> None:
         """One day."""
+        if self._objects is None:
+            self._take_up()
         self._engine.step()
         self._stale = True
         if self.lane == "mesa":
@@ -67,7 +72,20 @@ class Community(mesa.Model):
     @property
     def tables(self) -> dict[str, np.ndarray]:
         """The tables of the run so far; see :mod:`sim.data.tables`."""
+        self._take_up()
         return self._engine.recorder.tables()
+
+    def _take_up(self) -> None:
+        """What has been assigned to agents between the days goes into the rows."""
+        if self._objects is not None:
+            self._objects.store()
+            return
+        columns = set(self._engine.state.members.dtype.names or ())
+        for agent in self._seated.values():
+            own = agent.__dict__
+            if len(own) > _OWN:
+                for name in own.keys() & columns:
+                    agent._row[name] = own.pop(name)
 
     def _seat_agents(self) -> None:
         """Make agents for those who came, let go of those who left, exchange those whose role has changed.
@@ -75,26 +93,43 @@ class Community(mesa.Model):
         In the Mesa lane the seats of the state hold these agents, so that a rule stepped through in a debugger is a
         method call on a ``mesa.Agent``.
         """
-        state, roles = self._engine.state, self.plan.roles
-        rows = self._engine.recorder.seated()
-        taken = dict(zip(rows.tolist(), state.members[["person", "role"]][rows].tolist(), strict=True))
+        taken, roles = self._taken(), self.plan.roles
         for row, agent in list(self._seated.items()):
-            if row not in taken or taken[row] != agent._key:  # type: ignore[attr-defined]
-                super().deregister_agent(agent)
-                del self._seated[row]
-                self._sit(row, None)
+            if taken.get(row) != agent._key:  # type: ignore[attr-defined]
+                self._let_go(row, agent)
         for row, (person, role) in taken.items():
             if row not in self._seated:
-                agent = roles[role](self, state.members[row])
+                agent = roles[role](self, self._state_of(row))
                 agent._key = (person, role)  # type: ignore[attr-defined]
                 self._seated[row] = agent
-                self._sit(row, agent)
+                if self._objects:
+                    self._objects.state.members[row] = agent
         self._stale = False
 
-    def _sit(self, row: int, agent: Resident | None) -> None:
-        if self.lane == "mesa":
-            seats = self._engine.in_lane.members
-            seats[row] = agent if agent is not None else self._engine.seat_view(row)
+    def _taken(self) -> dict[int, tuple[int, int]]:
+        """Who sits where: row of the seat → person and role."""
+        if self._objects is None:
+            rows = self._engine.recorder.seated()
+            pairs = self._engine.state.members[["person", "role"]][rows].tolist()
+            return dict(zip(rows.tolist(), pairs, strict=True))
+        members, groups = self._objects.state.members, self._objects.state.groups
+        used = [range(groups[g].first, groups[g].first + groups[g].n_slots) for g in range(groups.size)]
+        seats = ((row, members[row]) for rows in used for row in rows)
+        return {row: (seat.person, seat.role) for row, seat in seats if seat.person >= 0}
+
+    def _state_of(self, row: int) -> Any:
+        """What an agent's state is made of: a row of the table, or the columns of a seat."""
+        if self._objects is None:
+            return self._engine.state.members[row]
+        return self._objects.state.members.values_at(row)
+
+    def _let_go(self, row: int, agent: Resident) -> None:
+        """An agent's membership, or its role, has ended: it keeps what it was; in the Mesa lane so does the seat."""
+        if self._objects:
+            self._objects.state.members.replace(row)
+        agent.__class__ = self.plan.roles[agent._key[1]]  # type: ignore[attr-defined]
+        super().deregister_agent(agent)
+        del self._seated[row]
 
     @property
     def agents(self) -> AgentSet:

@@ -11,6 +11,7 @@ from sim.engine.declarations import Hook
 from sim.engine.lanes import Lane, Loop
 from sim.engine.levers import Lever, Levers
 from sim.engine.mechanism import Mechanism
+from sim.engine.objects import Objects
 from sim.engine.rows import new_rows
 from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE
 from sim.model.entities import SEATED, State
@@ -32,7 +33,8 @@ class InPlay:
         self._state, self._lane = state, lane
         self.mechanisms = {one.name(): one for one in sorted(mechanisms, key=lambda one: one.name())}
         self.own = {name: _tables(one, state) for name, one in self.mechanisms.items()}
-        self._in_lane = {name: lane.tables(own) for name, own in self.own.items()}
+        self._objects = {name: Objects(own, {}) for name, own in self.own.items()} if lane.name == "mesa" else {}
+        self._in_lane = {name: objects.state for name, objects in self._objects.items()} or self.own
         self._active: dict[str, list[tuple[str, int, Hook]]] = {}
 
     @property
@@ -44,12 +46,23 @@ class InPlay:
         """Counts of the day begin at zero, levers are set, and it is found out which hooks act in which groups."""
         self._active = {}
         for name, one in self.mechanisms.items():
+            self.store()
             groups = self.own[name].groups
             for column in one.columns("group", "daily"):
                 groups[column] = 0
             for lever in one.levers():
                 groups[lever] = levers.settings[lever]
             self._find_active(name, one, groups)
+        self._reload()
+
+    def store(self) -> None:
+        """Bring what the Mesa lane holds in objects into the tables."""
+        for objects in self._objects.values():
+            objects.store()
+
+    def _reload(self) -> None:
+        for objects in self._objects.values():
+            objects.forget()
 
     def _find_active(self, name: str, one: Mechanism, groups: np.ndarray) -> None:
         before, groups["runs"] = groups["runs"].copy(), 0
@@ -76,16 +89,22 @@ class InPlay:
         keeping = any(hook.kind == "each_line" for one in self.mechanisms.values() for hook in one.hooks)
         return max(CHUNK_ROWS, seats + 1), keeping
 
+    @property
+    def needs_seats(self) -> bool:
+        """Does any mechanism keep anything of members?"""
+        return any(one.columns("member") for one in self.mechanisms.values())
+
     def blank_seats(self) -> None:
         """Seats taken since the last time have blank columns."""
-        tables = [self.own[name].members for name, one in self.mechanisms.items() if one.columns("member")]
-        if tables:
-            groups = self._state.groups
-            counts = groups["n_seated"]
-            rank = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-            rows = self._state.listed[np.repeat(groups["first"], counts) + rank, SEATED]
-            for table in tables:
-                table[rows] = np.zeros((), table.dtype)
+        groups = self._state.groups
+        counts = groups["n_seated"]
+        rank = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        rows = self._state.listed[np.repeat(groups["first"], counts) + rank, SEATED]
+        self.store()
+        for name, one in self.mechanisms.items():
+            if one.columns("member"):
+                self.own[name].members[rows] = np.zeros((), self.own[name].members.dtype)
+        self._reload()
 
     def play(self, day: Loop, state: Any, lo: int, hi: int, desk: Desk) -> None:
         """The inner day of the groups ``lo … hi − 1``: whole, or cut where hooks act inside it, chunk by chunk."""
@@ -133,10 +152,8 @@ def _tables(one: Mechanism, state: State) -> Own:
 
 
 def _blank(today: Any, n: int) -> None:
-    """What mechanisms added to the decisions of the day is over."""
+    """What mechanisms added to the decisions of the day is over: the first ``n`` rows are blank again."""
     if isinstance(today, np.ndarray):
         today[:n] = np.zeros((), TODAY)
         return
-    for row in today[:n]:
-        for name in TODAY.names or ():
-            setattr(row, name, 0)
+    today.blank()

@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -17,15 +18,16 @@ from sim.engine import luck
 from sim.engine.lanes import Lane
 from sim.engine.levers import Levers
 from sim.engine.mesa_lane import MesaLane
-from sim.engine.rows import row_type, view_class
+from sim.engine.objects import Objects, laid_out
+from sim.engine.rows import row_type
 from sim.in_play import InPlay
 from sim.model.entities import State, new_state, places_of_the_day
 from sim.model.group_levers import LEVERS
-from sim.model.membership import Resident, snake_case
+from sim.model.membership import Resident, seat_for, snake_case
 from sim.model.schedule import SCHEDULE
 from sim.model.submodels.conversation_log import MOST_MESSAGES, OUT, OVERFLOW, new_desk
 
-__all__ = ["Engine", "make_lane"]
+__all__ = ["Engine", "make_lane", "objects_of"]
 
 
 _BUILDING = threading.Lock()  # engines side by side share one lane; its loops are built once
@@ -54,10 +56,10 @@ class GroupsInView:
         return luck.uniforms(keys, self._groups["index"].astype(np.int64), number, philox=self._philox)
 
 
-def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtype, model: Any = None) -> Lane:
+def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtype) -> Lane:
     """The lane of that name."""
     if name == "mesa":
-        return MesaLane(SCHEDULE, roles, model)
+        return MesaLane(SCHEDULE, roles)
     from sim.engine.compiled.lane import compiled_lane
 
     return compiled_lane(SCHEDULE, roles, member_type)
@@ -84,9 +86,7 @@ class Engine:
         member_type = row_type(*scenario.roles)
         self.state = new_state(member_type, knobs, n, scenario.role_shares, names)
         with _BUILDING:
-            self.lane = make_lane(lane, scenario.roles, member_type, model)
-        self._seat_class = view_class("Seat", member_type)
-        self.in_lane = self.state if lane != "mesa" else _views(self.state, self._seat_class)
+            self.lane = make_lane(lane, scenario.roles, member_type)
         worlds = self.state.worlds
         seed = scenario.seed if seed is None else seed
         worlds["seed_key"] = [luck.seed_key(seed, first + i) for i in range(n)]
@@ -102,13 +102,21 @@ class Engine:
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, names, counted)
         self._threads = 1 if lane == "mesa" else max(1, scenario.threads if threads is None else threads)
         self._pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
-        desk = (int(knobs["seats"]), scenario.record == "messages", *self.in_play.needs(int(knobs["seats"])))
-        self._desks = deque(new_desk(*desk) for _ in range(self._threads))
-        if lane == "mesa":
-            self._desks[0] = self._desks[0]._replace(today=_today_views(self._desks[0].today))
+        self._desks = deque(self.new_desk() for _ in range(self._threads))
         self._set_day()
+        self.objects = objects_of(self.state, model) if lane == "mesa" else None
+        self.in_lane = self.objects.state if self.objects else self.state
+        if self.objects:
+            self.objects.close()
         self._communities("found")
+        self._store()
         self._seat()
+
+    def new_desk(self) -> Any:
+        """A desk for the talk of one group, as the lane wants it."""
+        seats = int(self.state.groups["seats"][0])
+        desk = new_desk(seats, self.scenario.record == "messages", *self.in_play.needs(seats))
+        return laid_out(desk) if self.lane.name == "mesa" else desk
 
     def _set_day(self) -> None:
         worlds = self.state.worlds
@@ -117,8 +125,9 @@ class Engine:
 
     def step(self) -> None:
         """One day of every community."""
-        self._set_day()
-        self._turn_levers()
+        with self._opened():
+            self._set_day()
+            self._turn_levers()
         self._communities("plan")
         self._hooks("plan")
         self._lay_out_places()
@@ -133,9 +142,21 @@ class Engine:
         self._hooks("leave")
         self._hooks("between days")
         self._between("part")
+        self._store()
         self.recorder.record_day(self.day, self.levers.holders)
         self._communities("account")
+        self._store("members")
         self.day += 1
+
+    def _opened(self) -> AbstractContextManager[None]:
+        """Here the rows of groups and worlds may be read and written as tables, in the Mesa lane too."""
+        return self.objects.open("groups", "worlds") if self.objects is not None else nullcontext()
+
+    def _store(self, *but: str) -> None:
+        """Bring what the Mesa lane holds in objects into the tables."""
+        if self.objects is not None:
+            self.objects.store(*but)
+            self.in_play.store()
 
     def on_arrivals(self) -> None:
         """Hook: members have arrived; a Mesa model makes their agents here."""
@@ -172,13 +193,19 @@ class Engine:
 
     def _seat(self) -> None:
         """Whoever took a seat begins with blank columns of the mechanisms."""
-        self.in_play.blank_seats()
+        if self.in_play.needs_seats:
+            self._store()
+            self.in_play.blank_seats()
         self._hooks("seat")
     def _lay_out_places(self) -> None:
         """Places in the table of proposals; the morning's plan says how many will knock."""
-        table = places_of_the_day(self.state)
+        with self._opened():
+            table = places_of_the_day(self.state)
         if table is not self.state.proposals:
-            self.state, self.in_lane = (s._replace(proposals=table) for s in (self.state, self.in_lane))
+            self.state = self.state._replace(proposals=table)
+            if self.objects is not None:
+                self.objects.exchange("proposals", table)
+            self.in_lane = self.objects.state if self.objects is not None else self.state
 
     def _between(self, phase: str) -> None:
         """A phase between the days that goes group by group."""
@@ -205,28 +232,12 @@ class Engine:
         if recording:
             self.recorder.add_messages(outs)
 
-    def seat_view(self, row: int) -> Any:
-        """A plain view of one seat, for a seat that nobody takes."""
-        return self._seat_class(self.state.members, row)
-
     def close(self) -> None:
         """Let the threads go."""
         if self._pool is not None:
             self._pool.shutdown()
 
 
-def _views(state: State, seat: type) -> State:
-    """The same state with one small object per row, for plain Python."""
-    group = view_class("Group", state.groups.dtype)
-    world = view_class("World", state.worlds.dtype)
-    return state._replace(
-        members=[seat(state.members, i) for i in range(state.members.size)],
-        groups=[group(state.groups, i) for i in range(state.groups.size)],
-        worlds=[world(state.worlds, i) for i in range(state.worlds.size)],
-        at_door=_today_views(state.at_door),
-    )
-
-
-def _today_views(table: np.ndarray) -> Any:
-    view = view_class("Today", table.dtype)
-    return [view(table, i) for i in range(table.size)]
+def objects_of(state: State, model: Any = None) -> Objects:
+    """The same state as plain objects, for plain Python; ``model`` is what they are agents of."""
+    return Objects(state, {"members": seat_for(model)})

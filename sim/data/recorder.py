@@ -158,7 +158,8 @@ class Recorder:
 
     def take_messages(self, desk: Desk) -> np.ndarray:
         """Empty a desk's outbox."""
-        return desk.out[: int(desk.n[OUT])].copy()
+        n = int(desk.n[OUT])
+        return (desk.out[:n] if isinstance(desk.out, np.ndarray) else desk.out.written(n)).copy()
 
     def add_messages(self, outs: list[Any]) -> None:
         """Keep the messages of a day, in the order of groups."""

@@ -45,7 +45,3 @@ class Lane(Protocol):
     def hook(self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop]) -> Loop:
         """A loop of a mechanism, made by ``build``; kept under ``name`` and the text of its ``rule``."""
         ...
-
-    def tables(self, own: Any) -> Any:
-        """A mechanism's tables as this lane's rules see them."""
-        ...

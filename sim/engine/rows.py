@@ -1,11 +1,10 @@
-"""Rows: state declared as class annotations, kept in one aligned structured array, seen through attributes.
+"""Rows: state declared as class annotations, kept in one aligned structured array.
 
 >>> class Cat:
 ...     lives: int
 ...     mood: float
->>> rows = np.zeros(2, row_type(Cat))
->>> view_class("CatView", rows.dtype)(rows, 1).lives
-0
+>>> np.zeros(2, row_type(Cat))["lives"].tolist()
+[0, 0]
 
 ``int`` becomes a 32-bit integer, ``float`` a 64-bit float, ``Annotated[int, n]`` an array of n. Numbers with fewer
 digits than a double would round differently in the two lanes, so there are none.
@@ -21,9 +20,7 @@ import numpy as np
 
 from sim.engine.rule import HAS_NUMBA
 
-__all__ = [
-    "Field", "Long", "Small", "Word", "copy_row", "declared", "install_fields", "new_rows", "row_type", "view_class"
-]  # fmt: skip
+__all__ = ["Long", "Small", "Word", "copy_row", "declared", "new_rows", "row_type"]
 
 Long = Annotated[int, "i8"]
 """A 64-bit integer."""
@@ -90,47 +87,9 @@ def new_rows(n: int, dtype: np.dtype) -> np.ndarray:
     return room[start : start + n * dtype.itemsize].view(dtype)
 
 
-class Field:
-    """An attribute that lives in a row: reads give plain Python numbers (or an array that writes through)."""
-
-    __slots__ = ("is_array", "name")
-
-    def __init__(self, name: str, is_array: bool) -> None:
-        self.name, self.is_array = name, is_array
-
-    def __get__(self, view: Any, owner: type) -> Any:
-        if view is None:
-            return self
-        value = view._row[self.name]
-        return value if self.is_array else value.item()
-
-    def __set__(self, view: Any, value: Any) -> None:
-        view._row[self.name] = value
-
-
-def install_fields(klass: type, dtype: np.dtype) -> None:
-    """Give ``klass`` (whose instances hold ``_row``) one attribute per column of ``dtype``."""
-    for name in dtype.names or ():
-        if not isinstance(vars(klass).get(name), Field):
-            setattr(klass, name, Field(name, dtype[name].shape != ()))
-
-
-def view_class(name: str, dtype: np.dtype) -> type:
-    """A small class whose instances are one row of a table of this type."""
-
-    def __init__(self: Any, table: np.ndarray, at: int) -> None:
-        self._row = table[at]
-
-    klass = type(name, (), {"__slots__": ("_row",), "__init__": __init__})
-    install_fields(klass, dtype)
-    return klass
-
-
 def copy_row(members: Any, source: int, target: int) -> None:
     """Make one row equal to another."""
-    old, new = members[source]._row, members[target]._row
-    for name in old.dtype.names:
-        new[name] = old[name]
+    members.duplicate(source, target)
 
 
 if HAS_NUMBA:  # the same as one copy of bytes, for compiled code

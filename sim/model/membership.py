@@ -1,15 +1,20 @@
-"""The engine's half of a member: a Mesa agent whose state is a row. What it feels and does is said in ``agents``."""
+"""The engine's half of a member: a Mesa agent. What it feels and does is said in ``agents``.
+
+In the Mesa lane an agent holds its state itself, as any object does; in the compiled lane it looks through to its row.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, ClassVar
 
 import mesa
+import numpy as np
 
-from sim.engine.rows import Long, Small, declared, install_fields
+from sim.engine.rows import Long, Small
 
-__all__ = ["ACTS", "MAX_TIES", "Resident", "snake_case"]
+__all__ = ["ACTS", "MAX_TIES", "Resident", "seat_for", "snake_case"]
 
 MAX_TIES = 15
 """A person keeps at most this many ties in a group (Dunbar 2016: 5 to 15 strong relations)."""
@@ -88,20 +93,38 @@ class Resident(mesa.Agent):
     tie_slot: Annotated[Small, MAX_TIES]
     tie_strength: Annotated[float, MAX_TIES]
 
-    _row: Any
     roles: ClassVar[dict[str, type[Resident]]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         Resident.roles[snake_case(cls.__name__)] = cls
-        from sim.engine.rows import row_type
-
-        install_fields(cls, row_type(cls))
-        cls._declared = frozenset(name for name, *_ in declared(cls))  # type: ignore[attr-defined, arg-type]
 
     def __init__(self, model: mesa.Model, row: Any) -> None:
+        """``row`` is a row of the table, to be looked through to, or the columns themselves, to be one's own."""
         super().__init__(model)
-        self._row = row
+        if isinstance(row, np.void):
+            self._row = row
+        else:
+            self.__dict__.update(row)
+
+    def __getattr__(self, name: str) -> Any:
+        """Only asked for what the agent does not hold itself: in the compiled lane, a column of the row."""
+        row = vars(self).get("_row")
+        if row is None or name not in row.dtype.names:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        value = row[name]
+        return value if value.ndim else value.item()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.person}>"
+
+
+def seat_for(model: Any) -> Callable[[dict[str, Any]], Resident]:
+    """What makes the object of a seat, from its columns, while no agent of the model sits there."""
+
+    def seat(values: dict[str, Any]) -> Resident:
+        made = Resident.__new__(Resident)
+        made.__dict__.update(values, model=model, unique_id=-1, pos=None)
+        return made
+
+    return seat

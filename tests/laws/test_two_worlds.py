@@ -17,7 +17,7 @@ from sim.data.tables import CHANNELS
 from sim.engine.mesa_lane import MesaLane
 from sim.model.schedule import SCHEDULE
 from sim.model.submodels.entry import make_enter, make_settle
-from sim.simulation import Engine, _views
+from sim.simulation import Engine, objects_of
 from tests.plays import lively, started, strategy
 from tests.walking import STRATEGIES, usual
 
@@ -34,12 +34,14 @@ def add_silent_member(engine: Engine, c: int, g: int) -> int:
     state = engine.state
     world = state.worlds[c]
     roles = engine.scenario.roles
-    views = _views(state, engine._seat)
+    objects = engine.objects or objects_of(state)
+    views = objects.state
     free = np.flatnonzero(state.people["home"][c, : world["market_size"]] < 0)
     sit = make_enter(make_settle(MesaLane(SCHEDULE, roles)._act))
     at = int(world["first_group"]) + g
     row = sit(views, c, at, int(free[0]), CHANNELS.index("search"), 0.0, views.groups[at], views.worlds[c])
-    state.members["talk"][row] = state.members["reply"][row] = 0.0
+    views.members[row].talk = views.members[row].reply = 0.0
+    objects.store()
     return int(row)
 
 

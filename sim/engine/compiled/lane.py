@@ -219,10 +219,6 @@ class CompiledLane:
             self._hooks[key] = self._cached(build(numba.njit(**INNER)), key)
         return self._hooks[key]  # type: ignore[no-any-return]
 
-    def tables(self, own: Any) -> Any:
-        """See :class:`sim.engine.lanes.Lane`."""
-        return own
-
 
 _LANES: dict[tuple[Roles, str], CompiledLane] = {}
 

@@ -55,9 +55,9 @@ def read(desk: Desk, me: Any, group: Any) -> int:
     if unread > 0:
         top, end = desk.log[first], desk.log[n]
         me.n_read += taken
-        me.n_ads_read += end["ads_before"] - top["ads_before"]
-        me.n_host_read += end["host_before"] - top["host_before"]
-        me.read_quality += end["quality_before"] - top["quality_before"]
+        me.n_ads_read += end.ads_before - top.ads_before
+        me.n_host_read += end.host_before - top.host_before
+        me.read_quality += end.quality_before - top.quality_before
         me.n_unread += unread - taken
         me.attention_left -= taken
         me.cursor = n
@@ -76,7 +76,7 @@ def further_look(desk: Desk, t: float, scale: float, u: float, slot: int, kind: 
 def linger(half: int, desk: Desk, me: Any, t: float, second: int, first: int, world: Any) -> None:
     """Who has read something and sees that people are talking stays about, with probability ``linger``."""
     n = desk.n[LOG]
-    if first < n and t - desk.log[n - 1]["t"] < world.live_minutes and desk.log[n - 1]["person"] != me.person:
+    if first < n and t - desk.log[n - 1].t < world.live_minutes and desk.log[n - 1].person != me.person:
         u = drawn(half, world, me.person, LINGER, second)
         if u < world.linger:
             further_look(desk, t, world.stay_minutes, u / world.linger, me.slot, GLANCE)
@@ -106,16 +106,16 @@ def after_post(
     u = drawn(half, world, me.person, STAY, second)
     if u < world.more:
         if me.n_ads_posted == 0:  # who advertises adds nothing
-            kind = MORE_ON_TOPIC if desk.log[me.cursor - 1]["is_topic"] > 0 else MORE
+            kind = MORE_ON_TOPIC if desk.log[me.cursor - 1].is_topic > 0 else MORE
             further_look(desk, t, world.more_minutes, u / world.more, me.slot, kind)
     elif u < world.more + world.stay:
         further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, GLANCE)
     if target < 0:
         buzz(half, desk, members, me, t, second, group, world)
         return
-    slot = desk.log[target]["slot"]
+    slot = desk.log[target].slot
     other = members[group.first + slot]
-    if other.person == desk.log[target]["person"] and slot != me.slot:
+    if other.person == desk.log[target].person and slot != me.slot:
         u = uniform(world, other.person, NOTICE, me.person * 131_072 + second)
         if u < world.notice:
             further_look(desk, t, world.notice_minutes, u / world.notice, slot, GLANCE)
@@ -185,12 +185,12 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
 def _make_weigh(answers: Any) -> Any:
     def weigh(log: Any, me: Any, today: Any, j: int, t: float, group: Any, world: Any) -> float:
         line = log[j]
-        author, kind, target = line["person"], line["kind"], line["reply_to"]
+        author, kind, target = line.person, line.kind, line.reply_to
         if author == me.person or kind < 0:
             return 0.0
         tie = tie_with(me, author) if me.n_ties > 0 else 0.0
-        addressed = 1 if target >= 0 and log[target]["person"] == me.person else 0
-        return answers(me, kind, line["n_answers"], t - line["t"], tie, addressed, today, group, world)  # type: ignore[no-any-return]
+        addressed = 1 if target >= 0 and log[target].person == me.person else 0
+        return answers(me, kind, line.n_answers, t - line.t, tie, addressed, today, group, world)  # type: ignore[no-any-return]
 
     return weigh
 
@@ -220,10 +220,10 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
         if total <= bar:
             return 0
         line = desk.log[target]
-        kind = ANSWER_KIND if line["kind"] == QUESTION else CHAT
-        post(desk, me, kind, target, wide(line["is_topic"]), t, 0, worth(me, kind, group, world), group, world)
-        other = members[group.first + line["slot"]]
-        if other.person == line["person"]:
+        kind = ANSWER_KIND if line.kind == QUESTION else CHAT
+        post(desk, me, kind, target, wide(line.is_topic), t, 0, worth(me, kind, group, world), group, world)
+        other = members[group.first + line.slot]
+        if other.person == line.person:
             strengthen(me, other, members, group, world)
         after_post(half, desk, members, me, t, second, target, group, world)
         return 1

@@ -131,9 +131,9 @@ def clear(desk: Desk) -> None:
     for place in (LOG, LOOKS, PACKETS, OPEN0):
         desk.n[place] = 0
     first = desk.log[0]
-    first["quality_before"] = 0.0
-    first["ads_before"] = 0
-    first["host_before"] = 0
+    first.quality_before = 0.0
+    first.ads_before = 0
+    first.host_before = 0
 
 
 @inlined

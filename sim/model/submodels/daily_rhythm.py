@@ -55,10 +55,10 @@ def reopen(open_log: Any, g: int, group: Any, desk: Desk) -> None:
     for i in range(group.n_open):
         copy_line(open_log[g, i], desk.log[i])
         line, after = desk.log[i], desk.log[i + 1]
-        line["reply_to"] = -1
-        after["quality_before"] = line["quality_before"] + line["quality"]
-        after["ads_before"] = line["ads_before"] + (1 if line["kind"] == ADVERT else 0)
-        after["host_before"] = line["host_before"] + (1 if line["slot"] == group.host_slot else 0)
+        line.reply_to = -1
+        after.quality_before = line.quality_before + line.quality
+        after.ads_before = line.ads_before + (1 if line.kind == ADVERT else 0)
+        after.host_before = line.host_before + (1 if line.slot == group.host_slot else 0)
     desk.n[LOG] = desk.n[OPEN0] = group.n_open
 
 
@@ -110,11 +110,11 @@ def close(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         group.n_posters += 1 if me.n_posts > 0 else 0
     for j in range(n):
         line = desk.log[j]
-        if line["is_opener"] == 1 and line["n_answers"] == 0 and (j < old or line["t"] < 720.0):
-            author = members[group.first + line["slot"]]
-            if author.person == line["person"] and line["kind"] in (CHAT_KIND, QUESTION, CONTENT):
+        if line.is_opener == 1 and line.n_answers == 0 and (j < old or line.t < 720.0):
+            author = members[group.first + line.slot]
+            if author.person == line.person and line.kind in (CHAT_KIND, QUESTION, CONTENT):
                 author.n_ignored += 1
-            line["is_opener"] = 2  # felt once
+            line.is_opener = 2  # felt once
     keep_open(state.open_log, g, group, desk)
 
 
@@ -123,9 +123,9 @@ def keep_open(open_log: Any, g: int, group: Any, desk: Desk) -> None:
     """The newest messages of the last 24 hours stay open; their times become those of yesterday."""
     n = desk.n[LOG]
     first = max(0, n - BACKLOG)
-    while first < n and desk.log[first]["t"] < 1440.0 - BACKLOG_AGE:
+    while first < n and desk.log[first].t < 1440.0 - BACKLOG_AGE:
         first += 1
     for j in range(first, n):
         copy_line(desk.log[j], open_log[g, j - first])
-        open_log[g, j - first]["t"] -= 1440.0
+        open_log[g, j - first].t -= 1440.0
     group.n_open = n - first

@@ -36,18 +36,18 @@ def post(
     piece = 1 if kind in (QUESTION, ANSWER_KIND, CONTENT, PREVIEW, NEWS) else 0
     topical = 1 if piece > 0 else follows
     line, after = desk.log[n], desk.log[n + 1]
-    line["t"] = t
-    line["person"] = me.person
-    line["slot"] = me.slot
-    line["kind"] = kind
-    line["reply_to"] = target
-    line["n_answers"] = 0
-    line["is_topic"] = topical
-    line["is_opener"] = is_opener
-    line["quality"] = quality
-    after["quality_before"] = line["quality_before"] + quality
-    after["ads_before"] = line["ads_before"] + (1 if kind == ADVERT else 0)
-    after["host_before"] = line["host_before"] + (1 if me.is_staff > 0 else 0)
+    line.t = t
+    line.person = me.person
+    line.slot = me.slot
+    line.kind = kind
+    line.reply_to = target
+    line.n_answers = 0
+    line.is_topic = topical
+    line.is_opener = is_opener
+    line.quality = quality
+    after.quality_before = line.quality_before + quality
+    after.ads_before = line.ads_before + (1 if kind == ADVERT else 0)
+    after.host_before = line.host_before + (1 if me.is_staff > 0 else 0)
     me.cursor = n + 1
     me.n_posts += 1
     group.n_messages += 1
@@ -89,18 +89,18 @@ def count_reply(desk: Desk, me: Any, target: int, group: Any, world: Any) -> Non
         group.minutes_answers += world.answer_minutes
     group.n_replies += 1
     line = desk.log[target]
-    if me.is_staff == 0 and desk.log[target + 1]["host_before"] == line["host_before"]:
+    if me.is_staff == 0 and desk.log[target + 1].host_before == line.host_before:
         group.n_replies_off_host += 1
-    if line["n_answers"] == 0:
-        group.n_answered += 1 if line["is_opener"] > 0 and line["kind"] in (CHAT, QUESTION, CONTENT, NEWS) else 0
-        group.n_questions_answered += 1 if line["kind"] == QUESTION else 0
-    line["n_answers"] += 1
+    if line.n_answers == 0:
+        group.n_answered += 1 if line.is_opener > 0 and line.kind in (CHAT, QUESTION, CONTENT, NEWS) else 0
+        group.n_questions_answered += 1 if line.kind == QUESTION else 0
+    line.n_answers += 1
 
 
 @rule
 def delete(desk: Desk, j: int, group: Any) -> None:
     """Take an advert out of the log: whoever looks later does not meet it."""
-    desk.log[j]["kind"] = -1 - ADVERT  # what it was can still be told
+    desk.log[j].kind = -1 - ADVERT  # what it was can still be told
     for i in range(j + 1, desk.n[LOG] + 1):
-        desk.log[i]["ads_before"] -= 1
+        desk.log[i].ads_before -= 1
     group.n_ads_unpunished -= 1

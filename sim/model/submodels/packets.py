@@ -23,10 +23,10 @@ def send_packet(desk: Desk, me: Any, fen: int, shares: int, lucky: float, group:
         return 0
     desk.n[PACKETS] = k + 1
     packet = desk.packets[k]
-    packet["fen"] = fen
-    packet["shares"] = shares
-    packet["lucky"] = lucky
-    packet["person"] = me.person
+    packet.fen = fen
+    packet.shares = shares
+    packet.lucky = lucky
+    packet.person = me.person
     group.fen_sent += fen
     if me.is_staff > 0:
         group.yuan_packet += fen / 100.0
@@ -54,11 +54,11 @@ def take_packets(desk: Desk, me: Any, second: int, group: Any, world: Any) -> No
     """Open every packet that lies open and has not been opened before; nobody opens his own."""
     for k in range(me.packets_seen, desk.n[PACKETS]):
         packet = desk.packets[k]
-        if packet["shares"] > 0 and packet["person"] != me.person:
+        if packet.shares > 0 and packet.person != me.person:
             u = uniform(world, me.person, SHARE, second * MAX_PACKETS + k)
-            fen = share_of(packet["fen"], packet["shares"], packet["lucky"], u)
-            packet["fen"] -= fen
-            packet["shares"] -= 1
+            fen = share_of(packet.fen, packet.shares, packet.lucky, u)
+            packet.fen -= fen
+            packet.shares -= 1
             me.fen_received += fen
             group.fen_received += fen
     me.packets_seen = desk.n[PACKETS]
@@ -69,8 +69,8 @@ def return_packets(desk: Desk, members: Any, group: Any) -> None:
     """At midnight what nobody took goes back to the sender (WeChat: after 24 hours)."""
     for k in range(desk.n[PACKETS]):
         packet = desk.packets[k]
-        rest = packet["fen"]
+        rest = packet.fen
         group.fen_returned += rest
-        if group.host_slot >= 0 and packet["person"] == members[group.first + group.host_slot].person:
+        if group.host_slot >= 0 and packet.person == members[group.first + group.host_slot].person:
             group.yuan_packet -= rest / 100.0
-        packet["fen"] = 0
+        packet.fen = 0

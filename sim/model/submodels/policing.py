@@ -21,12 +21,12 @@ def police(desk: Desk, members: Any, me: Any, first: int, group: Any, world: Any
         return
     for j in range(first, desk.n[LOG]):
         line = desk.log[j]
-        if line["kind"] == ADVERT and group.minutes_left >= world.policing_minutes:
+        if line.kind == ADVERT and group.minutes_left >= world.policing_minutes:
             group.minutes_left -= world.policing_minutes
             group.minutes_policing += world.policing_minutes
             delete(desk, j, group)
-            author = members[group.first + line["slot"]]
-            if group.removal > 0.0 and author.person == line["person"] and author.is_gone + author.is_staff == 0:
+            author = members[group.first + line.slot]
+            if group.removal > 0.0 and author.person == line.person and author.is_gone + author.is_staff == 0:
                 author.is_gone = 1
                 if author.reason == 0:  # who leaves today anyway is counted already
                     author.reason = REMOVED
