@@ -174,24 +174,24 @@ def add_look(desk: Desk, t: float, slot: int, kind: int) -> None:
     place = desk.n[LOOKS]
     desk.n[LOOKS] = place + 1
     look = desk.looks[place]
-    look["t"] = t
-    look["slot"] = slot
-    look["kind"] = kind
+    look.t = t
+    look.slot = slot
+    look.kind = kind
     minute = int(t)
     at = desk.head[minute]
     if at < 0:
         hour = minute // 60
         desk.n[BUSY + hour] |= wide(1) << (minute - 60 * hour)
-    if at < 0 or desk.looks[at]["t"] > t:
-        look["next"] = at
+    if at < 0 or desk.looks[at].t > t:
+        look.next = at
         desk.head[minute] = place
         return
-    after = desk.looks[at]["next"]
-    while after >= 0 and desk.looks[after]["t"] <= t:
+    after = desk.looks[at].next
+    while after >= 0 and desk.looks[after].t <= t:
         at = after
-        after = desk.looks[at]["next"]
-    look["next"] = after
-    desk.looks[at]["next"] = place
+        after = desk.looks[at].next
+    look.next = after
+    desk.looks[at].next = place
 
 
 @inlined
@@ -207,6 +207,7 @@ def copy_line(old: Any, new: Any) -> None:
     new["quality"] = old["quality"]
 
 
+@inlined
 def next_busy(desk: Desk, hour: int) -> int:
     """The first minute, from an hour of the day on, in which somebody is still to look, or ``MINUTES``."""
     while hour < HOURS and desk.n[BUSY + hour] == 0:

@@ -13,7 +13,8 @@ from typing import Any
 from agents import ROLES, Member
 from scenarios.config.sections import SECTIONS
 from sim.engine.luck import day_key, seed_key, uniform
-from sim.engine.rows import row_type, view_class
+from sim.engine.objects import Objects, laid_out
+from sim.engine.rows import row_type
 from sim.model.entities import new_state
 from sim.model.membership import snake_case
 from sim.model.submodels.conversation_log import Desk, clear, new_desk
@@ -35,13 +36,6 @@ def _knobs() -> dict[str, float]:
 
 
 KNOBS = _knobs()
-_empty = new_state(ROW, KNOBS, 1, {}, ROLE_NAMES)
-Seat, Group, World, Today = (
-    view_class(name, rows.dtype)
-    for name, rows in (
-        ("Seat", _empty.members), ("Group", _empty.groups), ("World", _empty.worlds), ("Today", _empty.at_door),
-    )
-)  # fmt: skip
 
 
 class Room:
@@ -50,13 +44,10 @@ class Room:
     def __init__(self, seed: int = 7, day: int = 0, **knobs: float) -> None:
         assert set(knobs) <= set(KNOBS), set(knobs) - set(KNOBS)
         state = new_state(ROW, KNOBS | knobs, 1, {}, ROLE_NAMES)
-        self.members = [Seat(state.members, i) for i in range(state.members.size)]
-        self.groups = [Group(state.groups, i) for i in range(state.groups.size)]
-        self.world = World(state.worlds, 0)
-        self.state = state._replace(members=self.members, groups=self.groups, worlds=[self.world])
-        self.group = self.groups[0]
+        self.state = Objects(state, {}).state
+        self.members, self.groups = self.state.members, self.state.groups
+        self.world, self.group, self.today = self.state.worlds[0], self.groups[0], self.state.at_door[0]
         self.group.is_open, self.group.day_born, self.group.n_members = 1, 0, 1
-        self.today = Today(state.at_door, 0)
         self.world.seed_key = seed_key(seed, 0)
         self.world.heart, self.world.purse_left = 1.0, self.world.purse
         self.on(day)
@@ -78,13 +69,13 @@ class Room:
 
     def desk(self) -> Desk:
         """A clear desk for the group's day."""
-        desk = new_desk(int(KNOBS["seats"]), False)
+        desk = laid_out(new_desk(int(KNOBS["seats"]), False))
         clear(desk)
         return desk
 
-    def all_of(self, me: Any) -> bytes:
+    def all_of(self, me: Any) -> str:
         """Everything that is known of a person."""
-        return me._row.tobytes()  # type: ignore[no-any-return]
+        return repr(me)
 
 
 def sigma(x: float) -> float:
