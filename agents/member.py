@@ -60,19 +60,20 @@ class Member(Person):
         """
         x = world.visit + world.visit_belonging * self.belonging + world.visit_appeal * self.appeal
         x -= world.visit_fatigue * self.fatigue
-        if group.packet_fen > 0:
-            x += world.visit_notice * (1.0 - self.numb_packet)
+        pulls = 0.0
         if group.is_content_day > 0:
-            x += world.visit_habit * self.habit
-            if group.is_previewed > 0 and self.n_looks > 0:  # he looked in yesterday
-                x += world.visit_preview
+            pulls += world.visit_habit * self.habit
+            if group.is_previewed > 0 and self.n_looks > 0:  # they looked in yesterday
+                pulls += world.visit_preview
+        if group.packet_fen > 0:
+            pulls += world.visit_notice * (1.0 - self.numb_packet)
         if world.day - self.day_joined < 3:
             x += world.visit_new
         if self.is_muted > 0:
             x -= world.visit_muted
         if world.day >= self.need_ends:
             x -= world.visit_over
-        x += today.visit
+        x += pulls + today.visit
         u = uniform(world, self.person, VISIT, group.index)
         self.n_looks = 0
         if x < 0.0 and u * (2.0 - x + 0.5 * x * x) >= 1.0:

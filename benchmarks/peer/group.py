@@ -175,11 +175,11 @@ class Group(Money):
         minutes = self.model.knobs.policing_minutes
         if not self.advert_ban:
             return
-        for message in self.log[first:]:
+        for j, message in enumerate(self.log[first:], first):
             if message.kind == ADVERT and self.minutes_left >= minutes:
                 self.spend("policing", minutes)
                 message.kind = DELETED
-                self.n_ads_unpunished -= 1
+                self.n_ads_unpunished -= j >= self.n_open  # those of yesterday were counted yesterday
                 author = message.author
                 if self.removal and author.is_in and not author.is_gone and not author.is_staff:
                     author.is_gone = True

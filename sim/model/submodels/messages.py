@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.engine.rule import rule
-from sim.model.submodels.conversation_log import LOG, Desk
+from sim.model.submodels.conversation_log import LOG, OPEN0, Desk
 
 __all__ = ["delete", "post"]
 
@@ -99,8 +99,11 @@ def count_reply(desk: Desk, me: Any, target: int, group: Any, world: Any) -> Non
 
 @rule
 def delete(desk: Desk, j: int, group: Any) -> None:
-    """Take an advert out of the log: whoever looks later does not meet it."""
+    """Take an advert out of the log: whoever looks later does not meet it.
+
+    One that has stood since yesterday has been counted yesterday; its deletion takes nothing from today's count.
+    """
     desk.log[j].kind = -1 - ADVERT  # what it was can still be told
     for i in range(j + 1, desk.n[LOG] + 1):
         desk.log[i].ads_before -= 1
-    group.n_ads_unpunished -= 1
+    group.n_ads_unpunished -= 1 if j >= desk.n[OPEN0] else 0

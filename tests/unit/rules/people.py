@@ -20,7 +20,7 @@ from sim.model.membership import snake_case
 from sim.model.submodels.conversation_log import Desk, clear, new_desk
 from sim.model.submodels.entry import begin
 
-__all__ = ["CLOSE", "Room", "measured", "sigma"]
+__all__ = ["CLOSE", "Room", "column", "measured", "sigma"]
 
 CLOSE = 0.004
 """How near :func:`measured` comes to the truth."""
@@ -45,7 +45,7 @@ class Room:
         assert set(knobs) <= set(KNOBS), set(knobs) - set(KNOBS)
         state = new_state(ROW, KNOBS | knobs, 1, {}, ROLE_NAMES)
         self.state = Objects(state, {}).state
-        self.members, self.groups = self.state.members, self.state.groups
+        self.members, self.groups = self.state.members, [self.state.groups[g] for g in range(int(SMALL["groups"]))]
         self.world, self.group, self.today = self.state.worlds[0], self.groups[0], self.state.at_door[0]
         self.group.is_open, self.group.day_born, self.group.n_members = 1, 0, 1
         self.world.seed_key = seed_key(seed, 0)
@@ -102,3 +102,8 @@ def measured(room: Room, purpose: int, acts: Callable[[int], bool], people: int 
     if low in (0, people):
         return 1.0 if low else 0.0
     return 0.5 * (draws[low - 1][0] + draws[low][0])
+
+
+def column(sheet: Any, name: str, n: int) -> list[Any]:
+    """One column of the first rows of a table of objects."""
+    return [getattr(sheet[k], name) for k in range(n)]

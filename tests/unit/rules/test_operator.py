@@ -104,7 +104,7 @@ def test_adverts_come_before_packets() -> None:
 def test_hours_go_in_equal_parts_to_groups_that_live_as_far_as_the_heart_is_in_it() -> None:
     room = Room(hours=4.0, moderators=2.0, moderator_minutes=10.0, offer_every=0.0)
     for group, quiet in zip(room.groups, (0, 27, 28), strict=True):
-        group.day_born, group.quiet_days = 0, quiet
+        group.is_open, group.quiet_days = 1, quiet
     room.world.heart = 0.5
     plan(room.state, 0)
     assert [group.minutes_left for group in room.groups] == [60 * 4 * 0.5 / 2 + 20, 80.0, 20.0]
@@ -166,5 +166,5 @@ def test_groups_that_were_never_opened_are_not_in_the_account() -> None:
     room = office()
     room.groups[1].revenue = 500.0
     assert night(room).purse_left == 1000.0
-    room.groups[1].day_born = 0
+    room.groups[1].is_open = 1
     assert night(room).purse_left == 1500.0

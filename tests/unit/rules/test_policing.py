@@ -8,10 +8,10 @@ import pytest
 
 from agents import Advertiser, Host
 from sim.data.tables import REASONS
-from sim.model.submodels.conversation_log import Desk
+from sim.model.submodels.conversation_log import OPEN0, Desk
 from sim.model.submodels.messages import ADVERT, CHAT, post
 from sim.model.submodels.policing import police
-from tests.unit.rules.people import Room
+from tests.unit.rules.people import Room, column
 
 LEFT, REMOVED = REASONS.index("left"), REASONS.index("removed")
 DELETED = -1 - ADVERT
@@ -38,7 +38,7 @@ class Beat:
 
 def kinds(desk: Desk) -> list[int]:
     """Kinds of the lines of the log."""
-    return [int(k) for k in desk.log["kind"][: desk.n[0]]]
+    return column(desk.log, "kind", desk.n[0])
 
 
 def fate(person: Any) -> tuple[int, int]:
@@ -54,6 +54,16 @@ def test_an_advert_is_deleted_and_who_posted_it_removed_at_the_price_of_two_minu
     group = beat.group
     assert (group.minutes_left, group.minutes_policing, group.new_removed) == (58.0, 2.0, 1)
     assert (group.n_ads, group.n_ads_unpunished) == (1, 0)
+
+
+def test_an_advert_that_stood_overnight_was_counted_yesterday() -> None:
+    """Its deletion takes nothing from today's count, or the norm would fall below nothing."""
+    beat = Beat((1, ADVERT), (1, ADVERT))
+    beat.desk.n[OPEN0] = 1  # the first is yesterday's
+    beat.group.n_ads_unpunished = 1
+    beat.police()
+    assert beat.kinds() == [DELETED, DELETED]
+    assert beat.group.n_ads_unpunished == 0
 
 
 def test_where_adverts_are_allowed_nobody_polices() -> None:
