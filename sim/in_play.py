@@ -10,7 +10,7 @@ import numpy as np
 from sim.engine.declarations import Hook
 from sim.engine.lanes import Lane, Loop
 from sim.engine.levers import Lever, Levers
-from sim.engine.mechanism import Mechanism
+from sim.engine.mechanism import Mechanism, lookers
 from sim.engine.objects import Objects
 from sim.engine.rows import new_rows
 from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE
@@ -35,7 +35,13 @@ class InPlay:
         self.own = {name: _tables(one, state) for name, one in self.mechanisms.items()}
         self._objects = {name: Objects(own, {}) for name, own in self.own.items()} if lane.name == "mesa" else {}
         self._in_lane = {name: objects.state for name, objects in self._objects.items()} or self.own
+        self.inside = tuple(self._in_lane.get(one.name()) or self._idle(one, lane) for one in lookers())
         self._active: dict[str, list[tuple[str, int, Hook]]] = {}
+
+    def _idle(self, one: type[Mechanism], lane: Lane) -> Own:
+        """Tables of a mechanism that is not in play, but has rules inside the talk."""
+        own = _tables(one(), self._state, is_idle=True)
+        return Objects(own, {}).state if lane.name == "mesa" else own
 
     @property
     def levers(self) -> tuple[Lever, ...]:
@@ -53,7 +59,16 @@ class InPlay:
             for lever in one.levers():
                 groups[lever] = levers.settings[lever]
             self._find_active(name, one, groups)
+        self._watch()
         self._reload()
+
+    def _watch(self) -> None:
+        """In which groups rules act at looks today."""
+        watched = self._state.groups["is_watched"]
+        watched[:] = 0
+        for name, one in self.mechanisms.items():
+            bits = sum(1 << k for k, hook in enumerate(one.hooks) if hook.kind == "at_look")
+            watched |= (self.own[name].groups["runs"] & bits != 0).astype(watched.dtype)
 
     def store(self) -> None:
         """Bring what the Mesa lane holds in objects into the tables."""
@@ -142,11 +157,11 @@ class InPlay:
         return {name: own.groups for name, own in self.own.items()}
 
 
-def _tables(one: Mechanism, state: State) -> Own:
-    """Tables of zeros beside the model's own; a table without columns has one row only."""
+def _tables(one: Mechanism, state: State, is_idle: bool = False) -> Own:
+    """Tables of zeros beside the model's own; a table without columns, or that nobody uses, has one row only."""
     types = one.declared.types
     sizes = {"member": len(state.members), "group": len(state.groups), "world": len(state.worlds)}
-    made = {table: new_rows(sizes[table] if one.columns(table) or table == "group" else 1, types[table])
+    made = {table: new_rows(sizes[table] if table == "group" or (one.columns(table) and not is_idle) else 1, types[table])
             for table in sizes}  # fmt: skip
     return Own(made["member"], made["group"], made["world"], one.knob_row())
 

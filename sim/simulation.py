@@ -21,6 +21,7 @@ from sim.engine.mesa_lane import MesaLane
 from sim.engine.objects import Objects, laid_out
 from sim.engine.rows import row_type
 from sim.in_play import InPlay
+from sim.mechanisms import mechanisms
 from sim.model.entities import State, new_state, places_of_the_day
 from sim.model.group_levers import LEVERS
 from sim.model.membership import Resident, seat_for, snake_case
@@ -57,7 +58,8 @@ class GroupsInView:
 
 
 def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtype) -> Lane:
-    """The lane of that name."""
+    """The lane of that name; every mechanism is known by then, since some have rules inside the talk."""
+    mechanisms()
     if name == "mesa":
         return MesaLane(SCHEDULE, roles)
     from sim.engine.compiled.lane import compiled_lane
@@ -94,6 +96,7 @@ class Engine:
         worlds["is_same_members"], worlds["is_recording"] = scenario.same_members, scenario.record == "messages"
         worlds["heart"], worlds["purse_left"] = 1.0, worlds["purse"]
         self.in_play = InPlay(scenario.mechanisms, self.state, self.lane)
+        self.state = self.state._replace(inside=self.in_play.inside)
         self.levers = Levers(self.state.groups.size, (*LEVERS, *self.in_play.levers))
         self.view = GroupsInView(self.state, scenario.luck == "philox")
         self.strategies = sorted(scenario.strategies, key=lambda s: s.name)

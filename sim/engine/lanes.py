@@ -22,7 +22,8 @@ class Schedule(NamedTuple):
     """Names of the methods of a role that the loops call."""
     build: Callable[[Act, Callable[[Any], Any], bool], dict[str, Loop]]
     """Loops by name, from ``act``, from what is done to an inner function (compile it, or nothing), and from whether
-    rows are to be asked for early (:mod:`sim.engine.prefetch`)."""
+    rows are to be asked for early (:mod:`sim.engine.prefetch`). Rules of mechanisms inside the talk are those of
+    :func:`sim.engine.mechanism.lookers`."""
     between: tuple[str, ...]
     """Names of the loops that take ``(state, lo, hi)``; the others take a thread's workplace besides."""
     day: str

@@ -36,7 +36,7 @@ from sim.engine.knobs import KnobSet
 from sim.engine.levers import Lever
 from sim.engine.rows import row_type
 
-__all__ = ["Mechanism", "MechanismError", "in_play"]
+__all__ = ["Mechanism", "MechanismError", "in_play", "lookers"]
 
 TABLES = ("member", "group", "world")
 
@@ -124,6 +124,16 @@ class Mechanism(KnobSet):
         return cls._hook("each_line", "", "", when, since)
 
     @classmethod
+    def at_look(cls, before: str = "", after: str = "", when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+        """Whenever somebody looks: ``(me, mine, group, ours, today, knobs, world, look)``; the only hook in the talk.
+
+        ``before reply`` and ``after reply`` at looks at which one may answer; ``before post`` when a line that was
+        planned is about to be written (``look.kind`` is its kind). It is compiled into the talk: the talk is compiled
+        anew for a mechanism that declares one.
+        """
+        return cls._hook("at_look", before, after, when, since)
+
+    @classmethod
     def at_plan(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
         """In the operator's morning, groups one after the other: may take from purse and minutes."""
         return cls._hook("at_plan", "", "", when, since)
@@ -204,6 +214,12 @@ def _refuse_doubles(cls: type[Mechanism]) -> None:
         if other.__name__ != cls.__name__:
             for name in sorted(ours & {*other.levers(), *other.columns("group", "daily")}):
                 raise MechanismError(f"{cls.__name__}: '{name}' is declared by {other.__name__} already")
+
+
+def lookers() -> tuple[type[Mechanism], ...]:
+    """The mechanisms with rules inside the talk, sorted by name: part of every compiled day, in play or not."""
+    known = (Mechanism.known[name] for name in sorted(Mechanism.known))
+    return tuple(one for one in known if any(hook.kind == "at_look" for hook in one.hooks))
 
 
 def in_play(turned: Iterable[str]) -> tuple[type[Mechanism], ...]:

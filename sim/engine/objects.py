@@ -176,8 +176,8 @@ class Objects:
     """
 
     def __init__(self, tables: Any, make: dict[str, Make]) -> None:
-        self._tables = tables
-        self._sheets = {name: Sheet(name, table, make.get(name)) for name, table in tables._asdict().items()}
+        arrays = {name: table for name, table in tables._asdict().items() if isinstance(table, np.ndarray)}
+        self._sheets = {name: Sheet(name, table, make.get(name)) for name, table in arrays.items()}
         self.state = tables._replace(**self._sheets)
         self._is_open = True
 
@@ -187,7 +187,7 @@ class Objects:
         self._flag()
 
     def _flag(self, is_open: bool = False) -> None:
-        for table in self._tables:
+        for table in (sheet.table for sheet in self._sheets.values()):
             table.flags.writeable = is_open
 
     @contextmanager
@@ -205,7 +205,6 @@ class Objects:
 
     def exchange(self, name: str, table: np.ndarray) -> None:
         """Put another table in the place of one; nothing of the old one is taken over."""
-        self._tables = self._tables._replace(**{name: table})
         self._sheets[name] = Sheet(name, table)
         self.state = self.state._replace(**{name: self._sheets[name]})
 

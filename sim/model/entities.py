@@ -71,6 +71,7 @@ class GroupRow:
     said: int  # lines that mechanisms have planned: head of a chain on the desk, plus one
     kept_from: int  # today's lines on the desk, for mechanisms: the first, how many are of yesterday, how many in all
     n_old: int
+    is_watched: int  # rules of mechanisms act at looks
     n_kept: int
     n_passers: int  # who will knock today: passers-by
     n_hawkers: int  # … advertisers
@@ -188,6 +189,7 @@ class State(NamedTuple):
     circuit: NDArray[np.int64]  # (communities, n) rows of members who sit in several groups
     listed: NDArray[np.int32]  # (rows, 4) rows of who leaves, buys, asks, took a seat, from the group's first on
     at_door: NDArray[np.void]  # (groups) TODAY of whoever stands at the door
+    inside: Any = ()  # tables of the mechanisms that have rules inside the talk (sim.model.hooks.Own)
 
 
 def group_type() -> np.dtype:

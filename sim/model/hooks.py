@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 
 from sim.engine.declarations import Hook
 from sim.engine.lanes import Loop
+from sim.engine.mechanism import lookers
+from sim.engine.rule import rule
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import FIRST, Desk
 
-__all__ = ["Own", "loop_of"]
+__all__ = ["Look", "Own", "at_looks", "loop_of"]
 
 Made = Callable[[Any], Any]
 
@@ -151,3 +153,39 @@ def _between_days(rule: Any, bit: int, more: Any) -> Loop:
             rule(state, own, c, own.knobs[0], state.worlds[c])
 
     return between_days
+
+
+class Look(NamedTuple):
+    """What a rule at a look is handed besides the persons: where it happens, and what kind of look it is."""
+
+    desk: Desk
+    members: Any
+    t: float  # minutes since midnight
+    second: int  # of the day, for luck
+    kind: int  # of the look, or of the planned line
+    half: int  # of the hash of luck of whoever looks
+
+
+def at_looks(place: str) -> Any:
+    """All rules that act at looks at one place, one after the other; a rule of the model (see :func:`rule`)."""
+    found = [(i, k, hook.rule) for i, one in enumerate(lookers()) for k, hook in enumerate(one.hooks)
+             if hook.kind == "at_look" and hook.place == place]  # fmt: skip
+    chain = rule(_nothing)
+    for i, bit, act in reversed(found):
+        chain = rule(_one_look(i, bit, rule(act), chain))
+    return chain
+
+
+def _nothing(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, world: Any, look: Look) -> None:
+    """No rule is left."""
+
+
+def _one_look(i: int, bit: int, act: Any, rest: Any) -> Any:
+    def at_look(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, world: Any, look: Look) -> None:
+        own = inside[i]
+        ours = own.groups[g]
+        if ours.runs >> bit & 1:
+            act(me, own.members[row], group, ours, today, own.knobs[0], world, look)
+        rest(inside, g, row, me, today, group, world, look)
+
+    return at_look

@@ -26,6 +26,7 @@ from numba.core.caching import FunctionCache, IndexDataCacheFile
 from sim.engine.compiled.inner import OuterCompiler
 from sim.engine.compiled.second_process import helping
 from sim.engine.lanes import Loop, Schedule
+from sim.engine.mechanism import lookers
 from sim.engine.refusals import check_role
 from sim.engine.rule import INNER
 
@@ -36,8 +37,8 @@ _OPTIONS: dict[str, Any] = {
     "nogil": True, "error_model": "numpy", "_nrt": False, "pipeline_class": OuterCompiler,
 }  # fmt: skip
 _ROOT = Path(__file__).resolve().parents[3]
-ROOMS = ("sim/engine", "sim/model", "sim/mechanisms", "agents")
-"""Folders that hold rules."""
+ROOMS = ("sim/engine", "sim/model", "agents")
+"""Folders that hold the rules of every run; a mechanism's are known by their own text."""
 _KEPT = 8
 
 
@@ -117,6 +118,9 @@ def rules_hash(schedule: Schedule, roles: Roles, member_type: np.dtype) -> str:
         digest.update(role.__qualname__.encode())
         for name in schedule.acts:
             digest.update(_text_of(getattr(role, name), set()))
+    for one in lookers():
+        for hook in one.hooks:
+            digest.update(f"{one.name()} {hook.kind} {hook.place}".encode() + _text_of(hook.rule, set()))
     for part in (str(member_type), numba.__version__, np.__version__, platform.python_version(), platform.machine()):
         digest.update(part.encode())
     return digest.hexdigest()[:16]

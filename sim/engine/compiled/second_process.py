@@ -24,6 +24,7 @@ from typing import Any
 import numba
 
 from sim.engine.lanes import Schedule
+from sim.engine.mechanism import lookers
 
 __all__ = ["helping", "main"]
 
@@ -43,7 +44,7 @@ def helping(key: str, roles: Sequence[type], schedule: Schedule, signature: Any)
 
     False if none can be had.
     """
-    process = _start((key, [(role.__module__, role.__qualname__) for role in roles], schedule.module, signature), roles)
+    process = _start((key, [(role.__module__, role.__qualname__) for role in roles], _modules(schedule), signature), roles)
     if process is None:
         yield False
         return
@@ -82,6 +83,11 @@ def _start(order: Any, roles: Sequence[type]) -> subprocess.Popen[bytes] | None:
     return process
 
 
+def _modules(schedule: Schedule) -> list[str]:
+    """Where the schedule is declared, and the mechanisms that have rules inside the talk."""
+    return [schedule.module, *(one.__module__ for one in lookers())]
+
+
 def _can_be_imported(role: type) -> bool:
     """Would another process find this very class? Not if it was typed in a notebook, in a script, or in a function."""
     module = sys.modules.get(role.__module__)
@@ -105,12 +111,13 @@ def main(order: bytes) -> None:
         os._exit(0)  # the thread that waits for the pipe would hold up an orderly end
 
 
-def _compile(key: str, names: Sequence[tuple[str, str]], place: str, signature: Any) -> None:
+def _compile(key: str, names: Sequence[tuple[str, str]], modules: Sequence[str], signature: Any) -> None:
     from sim.engine.compiled.lane import compiled_lane
     from sim.engine.rows import row_type
 
     roles: Any = tuple(attrgetter(name)(import_module(module)) for module, name in names)
-    schedule: Schedule = import_module(place).SCHEDULE
+    found = [import_module(module) for module in modules]  # mechanisms are known once they are imported
+    schedule: Schedule = found[0].SCHEDULE
     lane = compiled_lane(schedule, roles, row_type(*roles))
     if lane.key == key:  # else the rules are others than the first process has: a file was edited, a name replaced
         for phase in schedule.between:

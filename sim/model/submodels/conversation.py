@@ -16,6 +16,7 @@ from typing import Any
 from sim.engine.distributions import count, pareto, wide
 from sim.engine.luck import ANSWER, BUZZ, GIVE, LINGER, NOTICE, OPEN, STAY, drawn, todays, uniform
 from sim.engine.rule import inlined, rule
+from sim.model.hooks import Look, at_looks
 from sim.model.submodels.conversation_log import (
     FIRST,
     GLANCE,
@@ -128,6 +129,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     reply = inlined(_make_reply(weigh, worth))
     speak = inlined(_make_speak(opens, worth))
     give = rule(_make_give(gives))
+    before_post, before_reply, after_reply = map(at_looks, ("before post", "before reply", "after reply"))
 
     def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         members = state.members
@@ -139,13 +141,16 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
                     wipe_calendar(desk)
                     return
                 desk.head[minute] = look  # what follows from this look comes behind it
-                t, kind = desk.looks[look]["t"], wide(desk.looks[look]["kind"])
-                me = members[group.first + desk.looks[look]["slot"]]
-                look = wide(attend(desk, members, me, t, kind, look, group, world))
+                t, kind = desk.looks[look].t, wide(desk.looks[look].kind)
+                me = members[group.first + desk.looks[look].slot]
+                look = wide(attend(state, g, desk, me, t, kind, look, group, world))
             done(desk, minute)
             minute = next_busy(desk, minute // 60)
 
-    def attend(desk: Desk, members: Any, me: Any, t: float, kind: int, look: int, group: Any, world: Any) -> int:
+    def attend(
+        state: Any, g: int, desk: Desk, me: Any, t: float, kind: int, look: int, group: Any, world: Any
+    ) -> int:
+        members = state.members
         if me.is_gone == 0:
             second, half = int(t * 60.0), todays(world, me.person)
             today = desk.today[group.first - desk.n[FIRST] + me.slot]
@@ -154,7 +159,10 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             first = read(desk, me, group)
             if me.is_staff > 0 and me.n_ads_read > 0:
                 police(desk, members, me, first, group, world)
+            at, row = Look(desk, members, t, second, kind, half), group.first + me.slot
             if kind > PLAIN:
+                if group.is_watched > 0:
+                    before_post(state.inside, g, row, me, today, group, world, at)
                 scheduled(half, desk, members, me, t, second, kind, group, world)
             elif kind in (MORE, MORE_ON_TOPIC):
                 follows = 1 if kind == MORE_ON_TOPIC else 0
@@ -163,12 +171,16 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             else:
                 if desk.n[PACKETS] > 0:
                     take_packets(desk, me, second, group, world)
+                if group.is_watched > 0:
+                    before_reply(state.inside, g, row, me, today, group, world, at)
                 if reply(half, desk, members, me, today, t, second, first, group, world) == 0 and kind == PLAIN:
                     speak(half, desk, members, me, today, t, second, group, world)
+                if group.is_watched > 0:
+                    after_reply(state.inside, g, row, me, today, group, world, at)
                 if me.fen_received > me.fen_given:
                     give(half, desk, members, me, t, second, group, world)
                 linger(half, desk, me, t, second, first, world)
-        return desk.looks[look]["next"]  # type: ignore[no-any-return]
+        return desk.looks[look].next  # type: ignore[no-any-return]
 
     def scheduled(
         half: int, desk: Desk, members: Any, me: Any, t: float, second: int, kind: int, group: Any, world: Any
