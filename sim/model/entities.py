@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.rows import Long, Word, new_rows, row_type
+from sim.engine.rows import Long, Small, Word, new_rows, row_type
 from sim.model.group_levers import LEVERS
 from sim.model.submodels.conversation_log import LINE, TODAY
 
@@ -66,21 +66,20 @@ class GroupRow:
     n_leaving: int  # rows listed in the evening, see State.listed
     n_buying: int
     n_asking: int
-    n_seated: int
-    n_mustered: int  # who has come today, while the day is cut into parts
+    n_seated: Small
+    n_mustered: Small  # who has come today, while the day is cut into parts
+    is_watched: Small  # rules of mechanisms act at looks
     said: int  # lines that mechanisms have planned: head of a chain on the desk, plus one
     kept_from: int  # today's lines on the desk, for mechanisms: the first, how many are of yesterday, how many in all
     n_old: int
-    is_watched: int  # rules of mechanisms act at looks
     n_kept: int
-    n_passers: int  # who will knock today: passers-by
-    n_hawkers: int  # … advertisers
-    n_clicks: int  # … and people who have seen a paid advert
-    n_places: int  # in State.proposals, one for everybody who knocks, from first_place on
-    first_place: Long
-    n_proposed: int  # people who want to come in today
-    n_arriving: int  # rows listed in the morning: seats taken today and not filled yet
-    n_parting: int  # who gave up a seat this evening and is, or may be, on the list of connectors
+    n_passers: Small  # who will knock today, besides friends asked: passers-by
+    n_hawkers: Small  # … advertisers
+    n_clicks: Small  # … and people who have seen a paid advert
+    first_place: int  # in State.proposals; there is a place for everybody who knocks
+    n_proposed: Small  # people who want to come in today
+    n_arriving: Small  # rows listed in the morning: seats taken today and not filled yet
+    n_parting: Small  # who gave up a seat this evening and is, or may be, on the list of connectors
     n_total: Long  # messages ever written
     n_open: int  # messages of yesterday still open
     novelty: float  # of the group's matter, 1 new … 0 used up
@@ -243,8 +242,9 @@ def places_of_the_day(state: State) -> NDArray[np.void]:
     The table grows where a day needs a longer one, so it always holds everybody.
     """
     groups = state.groups
-    ends = np.cumsum(groups["n_places"], dtype=np.int64)
-    groups["first_place"] = ends - groups["n_places"]
+    places = groups["n_asking"] + groups["n_passers"] + groups["n_hawkers"] + groups["n_clicks"]
+    ends = np.cumsum(places, dtype=np.int64)
+    groups["first_place"] = ends - places
     if ends[-1] <= state.proposals.size:
         return state.proposals
     return np.zeros(int(1.5 * ends[-1]), dtype=WAITING)

@@ -42,6 +42,11 @@ def compiled_add(desk: Desk, t: float, slot: int, kind: int) -> None:
 
 
 @numba.njit(_nrt=False, error_model=INNER["error_model"])
+def compiled_clear(desk: Desk) -> None:
+    clear(desk)
+
+
+@numba.njit(_nrt=False, error_model=INNER["error_model"])
 def compiled_day(desk: Desk, wait: float, out: np.ndarray) -> int:
     """Play a day: every look with an even slot calls for one more, ``wait`` minutes later, with the slot after."""
     n = 0
@@ -75,9 +80,9 @@ def in_order(looks: list[Look], wait: float) -> list[Look]:
 @pytest.fixture(scope="module", params=["plain", "compiled"])
 def lane(request: pytest.FixtureRequest) -> Iterator[tuple[object, ...]]:
     if request.param == "plain":
-        yield add_look, compiled_day.py_func, laid_out(DESK)
+        yield clear, add_look, compiled_day.py_func, laid_out(DESK)
     else:
-        yield compiled_add, compiled_day, DESK
+        yield compiled_clear, compiled_add, compiled_day, DESK
 
 
 @settings(max_examples=100, derandomize=True, deadline=None)
@@ -90,10 +95,10 @@ def test_the_lowest_bit(word: int, shift: int) -> None:
 
 @pytest.mark.parametrize("case", range(40))
 def test_looks_come_in_order_of_time_then_of_coming_in(lane: tuple[object, ...], case: int) -> None:
-    add, play, desk = lane
+    wipe, add, play, desk = lane
     rng = np.random.default_rng(case)
     out = np.zeros((400, 2))
-    clear(desk)  # type: ignore[arg-type]
+    wipe(desk)  # type: ignore[operator]
     step = (0.25, 7.0, 15.0, 60.0, 1440.0)[case % 5]  # many looks at one time, and at the edges of minutes and hours
     times = rng.uniform(0.0, 1440.0 if case % 2 else 90.0, rng.integers(0, 150)) // step * step
     looks = [(float(t), int(rng.integers(0, 1000))) for t in times]

@@ -38,7 +38,6 @@ def expect(group: Any, world: Any) -> None:
     if group.advert_yuan > 0.0:
         group.n_clicks = count(uniform(world, group.index, PAID, 0), min(MOST, group.advert_yuan / world.click_price))
         group.yuan_advert += group.advert_yuan
-    group.n_places = group.n_asking + group.n_passers + group.n_hawkers + group.n_clicks
 
 
 def make_propose(knock: Any) -> Any:
