@@ -50,10 +50,6 @@ class Advertiser(Member):
         """He is not here to talk."""
         return 0.0
 
-    def gives(self, u: float, group: Any, world: Any) -> int:
-        """Takes packets, gives none."""
-        return 0
-
     def feel(self, today: Any, group: Any, world: Any) -> None:
         """Feels nothing for the group."""
 

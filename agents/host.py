@@ -56,10 +56,6 @@ class Host(Member):
             return 1.0 * group.novelty
         return 0.45 * group.novelty if kind == ANSWER_KIND else 0.05 * group.novelty
 
-    def gives(self, u: float, group: Any, world: Any) -> int:
-        """The host gives by plan only."""
-        return 0
-
     def feel(self, today: Any, group: Any, world: Any) -> None:
         """The operator's heart is moved by the account, not by the day's talk."""
 

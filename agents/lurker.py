@@ -20,7 +20,7 @@ class Lurker(Member):
 
     def opens(self, u: float, second: int, today: Any, group: Any, world: Any) -> int:
         """Half the member's readiness, unless woken by a packet; never an advert, mostly a question."""
-        woken = 1.0 if self.fen_received > 0 or today.is_woken > 0 else 0.5
+        woken = 1.0 if today.is_woken > 0 else 0.5
         rate = woken * self.talk * mood(self, world) * (1.0 - world.shyness) * (1.0 + today.open)
         if u >= rate / (1.0 + rate):
             return -1

@@ -65,8 +65,6 @@ class Member(Person):
             pulls += world.visit_habit * self.habit
             if group.is_previewed > 0 and self.n_looks > 0:  # they looked in yesterday
                 pulls += world.visit_preview
-        if group.packet_fen > 0:
-            pulls += world.visit_notice * (1.0 - self.numb_packet)
         if world.day - self.day_joined < 3:
             x += world.visit_new
         if self.is_muted > 0:
@@ -133,10 +131,6 @@ class Member(Person):
             return (0.15 + 0.6 * self.expertise) * group.novelty
         return 0.08 * group.novelty if kind in (QUESTION, CHAT) else 0.0
 
-    def gives(self, u: float, group: Any, world: Any) -> int:
-        """Pay a packet back: with probability ``generosity`` send about what one has received today, in fen."""
-        return self.fen_received if u < self.generosity else 0
-
     def feel(self, today: Any, group: Any, world: Any) -> None:
         """After a visit: gain less cost less part of what one expected; belonging, trust and the rest follow.
 
@@ -148,9 +142,6 @@ class Member(Person):
         useful = self.read_quality / (world.enough + self.read_quality)
         warmth = self.warmth + world.ambience * (self.n_read - self.n_ads_read)
         gain = self.info_need * interest * useful + (1.0 - self.info_need) * warmth / (world.company + warmth)
-        if self.fen_received > 0:
-            gain += world.packet_joy * (1.0 - self.numb_packet)
-            self.numb_packet += world.numbing * (1.0 - self.numb_packet)
         gain += today.gain
         load = self.n_unread / (self.n_unread + self.attention)
         cost = world.overload * load + world.annoyance * self.dislike * self.n_ads_read / (2.0 + self.n_ads_read)

@@ -36,7 +36,6 @@ class Mind(KnobSet):
     visit = Knob(-4.4, -10.0, 10.0, "logit", "readiness to open the group on a day", GUESS)
     visit_belonging = Knob(3.6, 0.0, 20.0, "logit", "pull of belonging", GUESS)
     visit_appeal = Knob(5.8, 0.0, 20.0, "logit", "pull of what recent visits were worth", "silence breeds silence")
-    visit_notice = Knob(0.25, 0.0, 10.0, "logit", "pull of a packet announced on the screen", GUESS)
     visit_habit = Knob(1.2, 0.0, 10.0, "logit", "pull of the hour one is used to", "assumption: habit")
     visit_preview = Knob(0.3, 0.0, 10.0, "logit", "pull of a post announced yesterday, on those who looked in", GUESS)
     visit_fatigue = Knob(1.2, 0.0, 20.0, "logit", "push of fatigue", GUESS)
@@ -62,7 +61,6 @@ class Mind(KnobSet):
     enough = Knob(2.1, 0.01, 100.0, "quality", "useful reading a day that is half of all one can wish", GUESS)
     company = Knob(3.1, 0.01, 100.0, "answers", "warmth a day that is half of all one can wish", GUESS)
     ambience = Knob(0.07, 0.0, 5.0, "answers/message", "company found in reading others chat", "sketch, rule 5")
-    packet_joy = Knob(0.04, 0.0, 5.0, "feeling", "joy of a packet share, fading as one gets used to it", GUESS)
     numbing = Knob(0.12, 0.0, 1.0, "share", "share of what is left of a stimulus lost at each repetition",
                    "used rewards wear off: Despujol 2017")
     recovery = Knob(0.012, 0.0, 1.0, "1/day", "rate at which numbness fades", GUESS)

@@ -40,8 +40,8 @@ class Person(Resident):
         "n_ties_lost",
         # two more that a visit touches
         "talk", "reply", "info_need", "match", "expertise", "attention", "attention_left", "expectation",
-        "read_quality", "warmth", "overload_days", "dislike", "read_upto", "cursor", "fen_received", "fen_given",
-        "n_ads_posted", "n_read", "n_ads_read", "n_unread", "n_host_read", "packets_seen",
+        "read_quality", "warmth", "overload_days", "dislike", "read_upto", "cursor",
+        "n_ads_posted", "n_read", "n_ads_read", "n_unread", "n_host_read",
         # what posting, buying and inviting touch
         "news", "has_news", "day_faded", "copying", "fit", "budget", "n_messages",
     )  # fmt: skip

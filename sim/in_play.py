@@ -161,8 +161,8 @@ def _tables(one: Mechanism, state: State, is_idle: bool = False) -> Own:
     """Tables of zeros beside the model's own; a table without columns, or that nobody uses, has one row only."""
     types = one.declared.types
     sizes = {"member": len(state.members), "group": len(state.groups), "world": len(state.worlds)}
-    made = {table: new_rows(sizes[table] if table == "group" or (one.columns(table) and not is_idle) else 1, types[table])
-            for table in sizes}  # fmt: skip
+    sizes = {t: n if t == "group" or (one.columns(t) and not is_idle) else 1 for t, n in sizes.items()}
+    made = {table: new_rows(n, types[table]) for table, n in sizes.items()}
     return Own(made["member"], made["group"], made["world"], one.knob_row())
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.data.mechanism_tables import MechanismTables
 from sim.data.plan import ScenarioLike
-from sim.data.recorder import Recorder
+from sim.data.recorder import BLOCK, Recorder
 from sim.engine import luck
 from sim.engine.lanes import Lane
 from sim.engine.levers import Levers
@@ -101,7 +101,7 @@ class Engine:
         self.view = GroupsInView(self.state, scenario.luck == "philox")
         self.strategies = sorted(scenario.strategies, key=lambda s: s.name)
         names = [s.name for s in self.strategies]
-        counted = MechanismTables(self.in_play.mechanisms, self.in_play.counts())
+        counted = MechanismTables(self.in_play.mechanisms, self.in_play.counts(), BLOCK)
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, names, counted)
         self._threads = 1 if lane == "mesa" else max(1, scenario.threads if threads is None else threads)
         self._pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None

@@ -10,22 +10,30 @@ from sim.engine.mechanism import Mechanism
 
 __all__ = ["PREFIX", "MechanismTables", "table_of"]
 
+PLACE = [("replicate", "i4"), ("group", "i4"), ("day", "i4")]
 PREFIX = "mechanism."
 """A mechanism's table is called by this and its name, so that it cannot be taken for one of the model's own."""
 
 
 def table_of(one: type[Mechanism]) -> np.dtype:
     """Row type of the table of a mechanism: counts as they are, money in CNY."""
-    kinds = {name: one.declared.types["group"][name] for name in one.columns("group", "daily")}
+    counts = {name: c for name, c in one.columns("group", "daily").items() if not c.into}
+    kinds = {name: one.declared.types["group"][name] for name in counts}
     columns = [(name, "f8" if one.columns("group")[name].unit == "CNY" else kind.str) for name, kind in kinds.items()]
-    return np.dtype([("replicate", "i4"), ("group", "i4"), ("day", "i4"), *columns])
+    return np.dtype([*PLACE, *columns])
 
 
 class MechanismTables:
     """The tables in the making."""
 
-    def __init__(self, mechanisms: Mapping[str, Mechanism], tables: Mapping[str, np.ndarray]) -> None:
-        counting = {name: type(one) for name, one in mechanisms.items() if one.columns("group", "daily")}
+    def __init__(self, mechanisms: Mapping[str, Mechanism], tables: Mapping[str, np.ndarray], block: int) -> None:
+        """``block``: days that are kept until the daily table is written."""
+        made = {name: type(one) for name, one in mechanisms.items()}
+        counting = {name: one for name, one in made.items() if len(table_of(one).names or ()) > len(PLACE)}
+        self._into = {
+            c.into: (tables[name], column, c.unit, np.zeros((block, tables[name].size)))
+            for name, one in mechanisms.items() for column, c in one.columns("group", "daily").items() if c.into
+        }  # fmt: skip
         self._types = {name: table_of(one) for name, one in counting.items()}
         self._money = {name: {c for c, column in one.columns("group", "daily").items() if column.unit == "CNY"}
                        for name, one in counting.items()}  # fmt: skip
@@ -34,8 +42,10 @@ class MechanismTables:
 
     def record(self, day: int, replicate: np.ndarray, group: np.ndarray) -> None:
         """Copy what was counted today; ``replicate`` and ``group`` name the groups."""
+        for table, column, unit, kept_days in self._into.values():
+            kept_days[day % len(kept_days)] = table[column] / 100.0 if unit == "CNY" else table[column]
         for name, kept in self._rows.items():
-            columns = [c for c in self._types[name].names or () if c not in ("replicate", "group", "day")]
+            columns = [c for c in self._types[name].names or () if (c, "i4") not in PLACE]
             table = self._tables[name]
             found = np.flatnonzero(np.any([table[c] != 0 for c in columns], axis=0))
             if found.size:
@@ -44,6 +54,11 @@ class MechanismTables:
                 for c in columns:
                     rows[c] = table[c][found] / 100.0 if c in self._money[name] else table[c][found]
                 kept.append(rows)
+
+    def write_days(self, table: np.ndarray, n_days: int) -> None:
+        """Fill the columns of the daily table (groups, days) that mechanisms count, from the days kept last."""
+        for name, (_, _, _, kept_days) in self._into.items():
+            table[name] = kept_days[:n_days].T
 
     def booked(self, holders: Mapping[str, list[str]]) -> Iterator[tuple[str, np.ndarray]]:
         """Who bears what the operator paid today through a mechanism (CNY by group): who first turned a lever of it."""

@@ -12,7 +12,7 @@ from sim.model.entities import BUYING, COUNTED, LEAVING, State
 from sim.model.group_levers import LEVERS
 from sim.model.submodels.conversation_log import NOTE, OUT, Desk
 
-__all__ = ["Recorder"]
+__all__ = ["BLOCK", "Recorder"]
 
 # Columns of daily that are a column of the group under the same name.
 _SAME = [
@@ -23,13 +23,13 @@ _SAME = [
 ]  # fmt: skip
 # Kinds of cost: group's columns of yuan and minutes, by what a lever can bear (see sim.engine.levers).
 _COSTS = {
-    "content": ("", "minutes_content"), "packet": ("yuan_packet", ""), "policing": ("", "minutes_policing"),
+    "content": ("", "minutes_content"), "policing": ("", "minutes_policing"),
     "paid_advert": ("yuan_advert", ""), "expert": ("yuan_fee", ""), "welcome": ("", "minutes_welcome"),
     "answers": ("", "minutes_answers"),
 }  # fmt: skip
 _BOOKED = 7  # days between bookings in the ledger
 _GROUPS = 128  # groups written into the daily table at a time: a month of them is a megabyte
-_BLOCK = 32  # days kept as they are before they are written into the daily table, which is a quarter smaller
+BLOCK = 32  # days kept as they are before they are written into the daily table, which is a quarter smaller
 
 
 class Recorder:
@@ -55,19 +55,19 @@ class Recorder:
         )
         # the same bytes without their names: copied in one piece instead of column by column
         self._counts = np.ndarray(state.groups.shape, f"V{size}", state.groups.data, strides=state.groups.strides)
-        self._raw = np.zeros((_BLOCK, state.groups.size), f"V{size}")
+        self._raw = np.zeros((BLOCK, state.groups.size), f"V{size}")
         self._daily: list[np.ndarray] = []
         self._n_days = 0
 
     def record_day(self, day: int, holders: dict[str, list[str]]) -> None:
         """Copy the counts of the day; with spells, also who left and who bought."""
-        self._raw[self._n_days % _BLOCK] = self._counts
+        self.counted.record(day, self.first + self.state.groups["community"], self.state.groups["index"])
+        self._raw[self._n_days % BLOCK] = self._counts
         self._n_days += 1
-        if self._n_days % _BLOCK == 0:
-            self._daily.append(self._days_of(self._n_days - _BLOCK, self._n_days))
+        if self._n_days % BLOCK == 0:
+            self._daily.append(self._days_of(self._n_days - BLOCK, self._n_days))
         if self.record != "counts":
             self._take_listed(day)
-        self.counted.record(day, self.first + self.state.groups["community"], self.state.groups["index"])
         self._book(day, holders)
 
     def _place(self, table: np.ndarray, group: np.ndarray) -> None:
@@ -76,7 +76,7 @@ class Recorder:
 
     def _daily_table(self) -> np.ndarray:
         """The daily table: one row per group and day while the group exists, in the order of groups, then days."""
-        done = len(self._daily) * _BLOCK
+        done = len(self._daily) * BLOCK
         rest = [self._days_of(done, self._n_days)] if self._n_days > done else []
         table = np.concatenate([np.zeros((self.state.groups.size, 0), tables.DAILY), *self._daily, *rest], axis=1)
         table = table.reshape(-1)
@@ -96,6 +96,7 @@ class Recorder:
             part = slice(start, start + _GROUPS)
             counts = self._raw[: last - first, part].T.copy().view(self._packed)
             _write_days(counts, np.arange(first, last), table[part])
+        self.counted.write_days(table, last - first)
         return table
 
     def _take_listed(self, day: int) -> None:
@@ -226,13 +227,11 @@ def _write_days(counts: np.ndarray, days: np.ndarray, table: np.ndarray) -> None
     for name in _SAME:
         table[name] = counts[name]
     table["n_strong_pairs"], table["n_waiting"] = counts["n_strong"] // 2, counts["n_queue"]
-    table["cost"] = counts["yuan_packet"] + counts["yuan_advert"] + counts["yuan_fee"] + counts["yuan_paid"]
+    table["cost"] = counts["yuan_advert"] + counts["yuan_fee"] + counts["yuan_paid"]
     table["host_minutes"] = sum(counts["minutes_" + n] for n in ("content", "welcome", "answers", "policing"))
     members = np.maximum(counts["n_members"] + counts["new_left"] + counts["new_removed"], 1)
     for name in ("trust", "belonging"):
         table["mean_" + name] = counts["sum_" + name] / members
-    for name in ("sent", "received", "returned"):
-        table["packet_" + name] = counts["fen_" + name] / 100.0
 
 
 def _stacked(parts: list[np.ndarray], row: np.dtype) -> np.ndarray:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["HOOKS", "PARAMETERS", "Column", "Hook", "Rule", "carried", "daily", "lost"]
+from sim.engine.levers import Lever
+
+__all__ = ["HOOKS", "PARAMETERS", "Column", "Hook", "Rule", "carried", "daily", "lever", "lost"]
 
 Rule = Callable[..., Any]
 
@@ -27,6 +29,11 @@ class Column:
     better: bool | None = None
     into: str = ""  # a column of the daily table that it fills
     is_booked: bool = False  # whole fen that the operator pays, borne by who turned the lever
+
+
+def lever(law: str, unit: str, doc: str, neutral: float | None = None, bears: str = "") -> Any:
+    """A lever that the mechanism feels (:class:`sim.engine.levers.Lever`); its rules read it as a group's column."""
+    return Lever(law, unit, doc, neutral, bears)
 
 
 def carried() -> Any:

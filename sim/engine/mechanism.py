@@ -12,7 +12,7 @@ group, compiled each on its own. A mechanism of which no lever is turned costs n
             n_won: int = carried()
 
         class group:
-            quiz_prize: float = Lever(only_one, "CNY", "prize of the day's question")
+            quiz_prize: float = lever(only_one, "CNY", "prize of the day's question")
             n_quizzes: int = daily("quizzes", "问答次数")
 
     @Quiz.each_visitor(after="talk", when="quiz_prize")

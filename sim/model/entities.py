@@ -40,8 +40,8 @@ COUNTED = (
     "n_members", "n_visitors", "n_readers", "n_posters", "n_messages", "n_member_messages", "n_ads", "n_host_messages",
     "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_strong", "n_openers",
     "n_answered", "n_replies", "n_replies_off_host", "n_queue", "n_turned_away", "n_invitations", "new_joined",
-    "new_left", "new_removed", "new_muted", "n_purchases", "fen_sent", "fen_received", "fen_returned", "is_open",
-    "revenue", "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_policing", "yuan_packet",
+    "new_left", "new_removed", "new_muted", "n_purchases", "is_open",
+    "revenue", "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_policing",
     "yuan_advert", "yuan_fee", "yuan_paid", "sum_trust", "sum_belonging",
 )  # fmt: skip
 """Columns of a group that the daily table is made of. They stand first in the row, so that a day is one copy."""
@@ -93,7 +93,6 @@ class GroupRow:
     slot_kept: float  # how reliably the announced hour was kept, moving average
     is_offer_day: int
     minutes_left: float  # host's minutes left for this group today
-    packet_fen: int
     # counters of the day
     n_visitors: int
     n_readers: int
@@ -131,14 +130,11 @@ class GroupRow:
     minutes_welcome: float
     minutes_answers: float
     minutes_policing: float
-    yuan_packet: float
     yuan_advert: float
     yuan_fee: float
     yuan_paid: float  # by the operator, through mechanisms
+    yuan_aside: float  # set aside this morning for what mechanisms may pay
     pool_fen: Long  # what lies in the group's pool
-    fen_sent: int
-    fen_received: int
-    fen_returned: int
     sum_trust: float
     sum_belonging: float
 

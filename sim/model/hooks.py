@@ -82,7 +82,7 @@ def _each_visitor(rule: Any, bit: int, more: Any) -> Loop:
             if group.is_open == 1 and ours.runs >> bit & 1:
                 world, knobs, at = state.worlds[group.community], own.knobs[0], group.first - desk.n[FIRST]
                 for i in range(group.n_mustered):
-                    slot = desk.muster[at + i]
+                    slot = desk.gathered[at + i]
                     row = group.first + slot
                     me = state.members[row]
                     if me.is_staff == 0:

@@ -20,7 +20,7 @@ MAX_TIES = 15
 """A person keeps at most this many ties in a group (Dunbar 2016: 5 to 15 strong relations)."""
 
 ACTS = (
-    "appears", "enters", "visit", "rest", "opens", "answers", "worth", "gives", "feel", "bond", "buy", "invite",
+    "appears", "enters", "visit", "rest", "opens", "answers", "worth", "feel", "bond", "buy", "invite",
     "leave",
 )  # fmt: skip
 """The methods of a role that the day calls: each is one rule for one person."""
@@ -77,13 +77,10 @@ class Resident(mesa.Agent):
     n_unread: Small
     n_ignored: Small
     n_host_read: Small
-    packets_seen: Small
     news: Small  # something to tell from another group
     has_news: Small  # something worth telling elsewhere
     n_homes: Small  # groups of the community the person is in
     elsewhere: Long  # row of another membership of the same person (a ring; his own row if there is none)
-    fen_received: int
-    fen_given: int
     cursor: int
     read_quality: float
     warmth: float  # replies received today, weighted by ties

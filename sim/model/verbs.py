@@ -1,7 +1,7 @@
 """What mechanisms may do beyond their own columns: move money, and have a line said.
 
-Money moves in whole fen, between members, the operator, the group's pool and the outside, and by :func:`charge` alone:
-what it moves stands in the purse, in revenue or cost, in the member's spell and in the pool at once.
+Money moves in whole fen, between members, the operator, the group's pool and the outside, by :func:`pay` and
+:func:`charge` alone: what they move stands in the purse, in revenue or cost, in the spell and in the pool at once.
 """
 
 from __future__ import annotations
@@ -9,20 +9,24 @@ from __future__ import annotations
 from typing import Any
 
 from sim.engine.rule import rule
+from sim.model.entities import APPOINTED
+from sim.model.hooks import Look
+from sim.model.submodels.conversation import after_post
 from sim.model.submodels.conversation_log import OVERFLOW, SAID, Desk
+from sim.model.submodels.messages import post
 
-__all__ = ["MEMBER", "OPERATOR", "OUTSIDE", "POOL", "charge", "say"]
+__all__ = ["MEMBER", "OPERATOR", "OUTSIDE", "POOL", "charge", "host_person", "pay", "say", "set_aside", "write"]
 
 MEMBER, OPERATOR, POOL, OUTSIDE = range(4)
 """Who pays, and who is paid."""
 
 
 @rule
-def charge(me: Any, payer: int, payee: int, yuan: float, group: Any) -> int:
-    """Move ``yuan`` (CNY, rounded to whole fen) and return the fen moved; ``me`` is the member who pays or is paid.
+def pay(payer: int, payee: int, yuan: float, group: Any) -> int:
+    """Move ``yuan`` (CNY, rounded to whole fen) between operator, pool, members and the outside; return the fen moved.
 
     A pool pays no more than it holds. What the operator pays is taken from the purse when the account is done, in the
-    evening; whether the purse holds it is asked beforehand, in a hook ``at_plan``.
+    evening; whether the purse holds it is asked beforehand (:func:`set_aside`). Members pay by :func:`charge`.
     """
     fen = int(yuan * 100.0 + 0.5)
     if payer == POOL:
@@ -37,9 +41,39 @@ def charge(me: Any, payer: int, payee: int, yuan: float, group: Any) -> int:
         group.yuan_paid += fen / 100.0
     if payee == OPERATOR:
         group.revenue += fen / 100.0
-        if payer == MEMBER:
-            me.spent += fen / 100.0
     return fen
+
+
+@rule
+def charge(me: Any, payee: int, yuan: float, group: Any) -> int:
+    """A member pays operator, pool or outside; return the fen moved. What the operator gets stands in ``spent``."""
+    fen = pay(MEMBER, payee, yuan, group)
+    if payee == OPERATOR:
+        me.spent += fen / 100.0
+    return fen
+
+
+@rule
+def set_aside(yuan: float, group: Any, world: Any) -> bool:
+    """Set money aside from the operator's purse for today, in a hook ``at_plan``; what is not paid goes back."""
+    if yuan > world.purse_left:
+        return False
+    world.purse_left -= yuan
+    group.yuan_aside += yuan
+    return True
+
+
+@rule
+def host_person(group: Any, world: Any) -> int:
+    """The number of the group's host: the first of those kept for appointed persons."""
+    return world.market_size + world.n_advertisers + group.index * APPOINTED  # type: ignore[no-any-return]
+
+
+@rule
+def write(me: Any, kind: int, quality: float, look: Look, group: Any, world: Any) -> None:
+    """Somebody writes a line of a kind at this look, of themselves and without being planned."""
+    post(look.desk, me, kind, -1, 0, look.t, 0, quality, group, world)
+    after_post(look.half, look.desk, look.members, me, look.t, look.second, -1, group, world)
 
 
 @rule

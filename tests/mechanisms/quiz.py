@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.engine.declarations import carried, daily
+from sim.engine.declarations import carried, daily, lever
 from sim.engine.knobs import Knob
-from sim.engine.levers import Lever, any_of, only_one
-from sim.mechanisms import MEMBER, OPERATOR, Mechanism, charge, say
+from sim.engine.levers import any_of, only_one
+from sim.mechanisms import MEMBER, OPERATOR, Mechanism, pay, say, set_aside
 from sim.model.submodels.messages import QUESTION
 
 __all__ = ["Quiz"]
@@ -28,9 +28,9 @@ class Quiz(Mechanism):
         n_won: int = carried()
 
     class group:
-        quiz_today: float = Lever(any_of, "yes/no", "the host asks a quiz question today")
-        quiz_hour: float = Lever(only_one, "hour", "hour at which they ask", neutral=-1.0)
-        quiz_prize: float = Lever(only_one, "CNY", "prize for the first good answer", bears="quiz")
+        quiz_today: float = lever(any_of, "yes/no", "the host asks a quiz question today")
+        quiz_hour: float = lever(only_one, "hour", "hour at which they ask", neutral=-1.0)
+        quiz_prize: float = lever(only_one, "CNY", "prize for the first good answer", bears="quiz")
         n_quizzes: int = daily("quizzes asked", "问答次数")
         n_prizes: int = daily("quiz prizes won", "问答得奖次数", better=True)
         fen_prizes: int = daily("money paid as quiz prizes", "问答奖金", unit="CNY", better=False, booked=True)
@@ -40,7 +40,7 @@ class Quiz(Mechanism):
 @Quiz.at_plan(when="quiz_today")
 def fund(group: Any, ours: Any, knobs: Any, world: Any) -> None:
     """The prize is set aside: what the purse does not hold is not promised."""
-    ours.is_funded = 1 if ours.quiz_prize <= world.purse_left else 0
+    ours.is_funded = 1 if set_aside(ours.quiz_prize, group, world) else 0
 
 
 @Quiz.each_member(before="visit", when="quiz_today")
@@ -65,6 +65,6 @@ def judge(line: Any, answered: Any, me: Any, mine: Any, group: Any, ours: Any, k
     is_quiz = answered.slot == group.host_slot and answered.kind == QUESTION and line.reply_to >= 0
     if is_quiz and ours.n_prizes < ours.n_quizzes and line.quality >= knobs.good:
         ours.n_prizes += 1
-        ours.fen_prizes += charge(me, OPERATOR, MEMBER, ours.quiz_prize, group)
+        ours.fen_prizes += pay(OPERATOR, MEMBER, ours.quiz_prize, group)
         mine.n_won += 1
         me.belonging += knobs.joy * (1.0 - me.belonging)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from sim.engine.declarations import HOOKS, PARAMETERS, carried, daily
+from sim.engine.declarations import HOOKS, PARAMETERS, carried, daily, lever
 from sim.engine.knobs import Knob
-from sim.engine.levers import Lever, any_of, only_one
+from sim.engine.levers import any_of, only_one
 from sim.engine.mechanism import Mechanism, MechanismError, in_play
 
 
@@ -37,8 +37,8 @@ def bell() -> type[Mechanism]:
             patience: float
 
         class group:
-            bell_rings: float = Lever(any_of, "yes/no", "it rings today")
-            bell_hour: float = Lever(only_one, "hour", "when", neutral=-1.0)
+            bell_rings: float = lever(any_of, "yes/no", "it rings today")
+            bell_hour: float = lever(only_one, "hour", "when", neutral=-1.0)
             n_rings: int = daily("rings", "敲钟次数")
 
     return Bell
@@ -64,7 +64,7 @@ def test_it_is_in_play_where_a_lever_of_it_is_turned_and_brings_those_it_uses() 
         uses = (made,)
 
         class group:
-            tower_stands: float = Lever(any_of, "yes/no", "it stands")
+            tower_stands: float = lever(any_of, "yes/no", "it stands")
 
     assert in_play(["bell_hour"]) == (made,)
     assert in_play(["tower_stands", "entry_price"]) == (made, Tower)
@@ -77,7 +77,7 @@ def test_a_lever_or_a_count_belongs_to_one_mechanism() -> None:
 
         class Gong(Mechanism):
             class group:
-                bell_hour: float = Lever(only_one, "hour", "when")
+                bell_hour: float = lever(only_one, "hour", "when")
 
 
 def test_levers_are_declared_for_groups_only() -> None:
@@ -85,7 +85,7 @@ def test_levers_are_declared_for_groups_only() -> None:
 
         class Gong(Mechanism):
             class member:
-                gong: float = Lever(any_of, "yes/no", "what")
+                gong: float = lever(any_of, "yes/no", "what")
 
 
 @pytest.mark.parametrize("kind", HOOKS)

@@ -44,7 +44,8 @@ def helping(key: str, roles: Sequence[type], schedule: Schedule, signature: Any)
 
     False if none can be had.
     """
-    process = _start((key, [(role.__module__, role.__qualname__) for role in roles], _modules(schedule), signature), roles)
+    names = [(role.__module__, role.__qualname__) for role in roles]
+    process = _start((key, names, _modules(schedule), signature), roles)
     if process is None:
         yield False
         return

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.engine.distributions import count, pareto, wide
-from sim.engine.luck import ANSWER, BUZZ, GIVE, LINGER, NOTICE, OPEN, STAY, drawn, todays, uniform
+from sim.engine.luck import ANSWER, BUZZ, LINGER, NOTICE, OPEN, STAY, drawn, todays, uniform
 from sim.engine.rule import inlined, rule
 from sim.model.hooks import Look, at_looks
 from sim.model.submodels.conversation_log import (
@@ -25,7 +25,6 @@ from sim.model.submodels.conversation_log import (
     MORE,
     MORE_ON_TOPIC,
     MUSTER,
-    PACKETS,
     PLAIN,
     SCREEN,
     Desk,
@@ -36,8 +35,7 @@ from sim.model.submodels.conversation_log import (
     next_busy,
     wipe_calendar,
 )
-from sim.model.submodels.messages import ANSWER_KIND, CHAT, QUESTION, RED_PACKET, post
-from sim.model.submodels.packets import send_packet, take_packets
+from sim.model.submodels.messages import ANSWER_KIND, CHAT, QUESTION, post
 from sim.model.submodels.policing import police
 from sim.model.submodels.ties import strengthen, tie_with
 
@@ -123,12 +121,11 @@ def after_post(
 
 
 def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
-    """Build the phase ``talk`` from the role methods ``opens``, ``answers``, ``worth`` and ``gives``."""
-    opens, answers, worth, gives = act("opens"), act("answers"), act("worth"), act("gives")
+    """Build the phase ``talk`` from the role methods ``opens``, ``answers`` and ``worth``."""
+    opens, answers, worth = act("opens"), act("answers"), act("worth")
     weigh = inlined(_make_weigh(answers))
     reply = inlined(_make_reply(weigh, worth))
     speak = inlined(_make_speak(opens, worth))
-    give = rule(_make_give(gives))
     before_post, before_reply, after_reply = map(at_looks, ("before post", "before reply", "after reply"))
 
     def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
@@ -169,24 +166,18 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
                 post(desk, me, CHAT, -1, follows, t, 0, worth(me, CHAT, group, world), group, world)
                 after_post(half, desk, members, me, t, second, me.cursor - 1, group, world)
             else:
-                if desk.n[PACKETS] > 0:
-                    take_packets(desk, me, second, group, world)
                 if group.is_watched > 0:
                     before_reply(state.inside, g, row, me, today, group, world, at)
                 if reply(half, desk, members, me, today, t, second, first, group, world) == 0 and kind == PLAIN:
                     speak(half, desk, members, me, today, t, second, group, world)
                 if group.is_watched > 0:
                     after_reply(state.inside, g, row, me, today, group, world, at)
-                if me.fen_received > me.fen_given:
-                    give(half, desk, members, me, t, second, group, world)
                 linger(half, desk, me, t, second, first, world)
         return desk.looks[look].next  # type: ignore[no-any-return]
 
     def scheduled(
         half: int, desk: Desk, members: Any, me: Any, t: float, second: int, kind: int, group: Any, world: Any
     ) -> None:
-        if kind == RED_PACKET:
-            send_packet(desk, me, group.packet_fen, int(group.packet_shares), group.packet_lucky, group)
         post(desk, me, kind, -1, 0, t, 1, worth(me, kind, group, world), group, world)
         after_post(half, desk, members, me, t, second, -1, group, world)
 
@@ -253,16 +244,3 @@ def _make_speak(opens: Any, worth: Any) -> Any:
             after_post(half, desk, members, me, t, second, -1, group, world)
 
     return speak
-
-
-def _make_give(gives: Any) -> Any:
-    def give(half: int, desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
-        fen = gives(me, drawn(half, world, me.person, GIVE, second), group, world)
-        if fen > 0 and send_packet(desk, me, fen, max(1, min(10, group.n_visitors)), 1.0, group) > 0:
-            me.fen_given += fen
-            post(desk, me, RED_PACKET, -1, 0, t, 0, 0.0, group, world)
-            after_post(half, desk, members, me, t, second, -1, group, world)
-
-    return give
-
-

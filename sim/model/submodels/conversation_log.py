@@ -22,7 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 # Places in Desk.n
-LOG, LOOKS, MUSTER, PACKETS, OPEN0, OUT, OVERFLOW, FIRST, KEPT, SAID, BUSY = range(11)
+LOG, LOOKS, MUSTER, OPEN0, OUT, OVERFLOW, FIRST, KEPT, SAID, BUSY = range(10)
 """From ``BUSY`` on one word for each hour of the day, with one bit for each minute in which anybody looks."""
 MOST_MESSAGES, MOST_LOOKS, MOST_NOTES, MOST_SAID = 1 << 16, 1 << 18, 1 << 20, 1 << 16
 SCREEN = 8
@@ -34,8 +34,6 @@ HOURS, MINUTES = 24, 1440
 """Of a day: words of the calendar, and its compartments."""
 BACKLOG_AGE = 1440.0
 """Minutes for which a message lies open for an answer."""
-MAX_PACKETS = 8
-"""Packets that may lie open in a group on one day; while all are open nobody sends another."""
 
 
 LINE = np.dtype(
@@ -59,8 +57,6 @@ LINE = np.dtype(
 """A line of the log: one message."""
 LOOK = np.dtype([("t", "f8"), ("next", "i4"), ("slot", "i4"), ("kind", "i4")], align=True)
 """A look at the group: a link in the chain of its minute."""
-PACKET = np.dtype([("lucky", "f8"), ("fen", "i8"), ("shares", "i4"), ("person", "i4")], align=True)
-"""A red packet lying open."""
 NOTE = np.dtype(
     [("t", "f8"), *((name, "i4") for name in ("group", "id", "author", "kind", "reply_to", "on_topic"))],
     align=True,
@@ -97,7 +93,6 @@ class Desk(NamedTuple):
     head: NDArray[np.int32]  # of each busy minute the first look still of interest, -1 if none
     looks: NDArray[np.void]  # LOOK
     muster: NDArray[np.int32]  # seats of today's visitors
-    packets: NDArray[np.void]  # PACKET
     out: NDArray[np.void]  # NOTE
     today: NDArray[np.void]  # TODAY of each seat of a chunk of groups, from row n[FIRST] on
     gathered: NDArray[np.int32]  # the musters of a chunk of groups
@@ -116,7 +111,6 @@ def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) 
         np.full(MINUTES, -1, dtype=np.int32),
         np.zeros(MOST_LOOKS, dtype=LOOK),
         np.zeros(seats, dtype=np.int32),
-        np.zeros(MAX_PACKETS, dtype=PACKET),
         np.zeros(MOST_NOTES if recording else 1, dtype=NOTE),
         np.zeros(rows, dtype=TODAY),
         np.zeros(rows, dtype=np.int32),
@@ -128,7 +122,7 @@ def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) 
 @rule
 def clear(desk: Desk) -> None:
     """Wipe the desk for the next group; of the calendar nothing is left, see :func:`done`."""
-    for place in (LOG, LOOKS, PACKETS, OPEN0):
+    for place in (LOG, LOOKS, OPEN0):
         desk.n[place] = 0
     first = desk.log[0]
     first.quality_before = 0.0

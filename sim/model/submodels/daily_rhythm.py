@@ -22,9 +22,8 @@ from sim.model.submodels.conversation_log import (
     open_group,
 )
 from sim.model.submodels.hours import look_minute
-from sim.model.submodels.messages import ADVERT, CONTENT, OFFER, PREVIEW, QUESTION, RED_PACKET
+from sim.model.submodels.messages import ADVERT, CONTENT, OFFER, PREVIEW, QUESTION
 from sim.model.submodels.messages import CHAT as CHAT_KIND
-from sim.model.submodels.packets import return_packets
 
 __all__ = ["close", "open_day"]
 
@@ -78,7 +77,7 @@ def plan_looks(desk: Desk, me: Any, slot: int, group: Any, world: Any) -> None:
 
 @rule
 def host_posts(desk: Desk, host: Any, group: Any, world: Any) -> None:
-    """The host's own posts of the day: prepared content (and its preview), an offer, a packet, a word of chat."""
+    """The host's own posts of the day: prepared content (and its preview), an offer, a word of chat."""
     slot = wide(group.host_slot)
     second = uniform(world, host.person, SECOND, group.index)
     if group.is_content_day > 0:
@@ -87,8 +86,6 @@ def host_posts(desk: Desk, host: Any, group: Any, world: Any) -> None:
             add_look(desk, min(1438.0, hour * 60.0 + 120.0 * k + second), slot, CONTENT)
         if group.content_preview > 0.0:
             add_look(desk, min(1439.0, hour * 60.0 + 15.0 + second), slot, PREVIEW)
-    if group.packet_fen > 0:
-        add_look(desk, min(1439.0, max(0.0, group.packet_hour) * 60.0 + second), slot, RED_PACKET)
     if group.is_offer_day > 0:
         add_look(desk, 19.0 * 60.0 + second, slot, OFFER)
     if uniform(world, host.person, CHAT, group.index) < world.chat_posts * world.heart:
@@ -97,9 +94,8 @@ def host_posts(desk: Desk, host: Any, group: Any, world: Any) -> None:
 
 @rule
 def close(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-    """Midnight: packets go back, unanswered openers are felt, fresh messages stay open for the morning."""
+    """Midnight: unanswered openers are felt, fresh messages stay open for the morning."""
     members = state.members
-    return_packets(desk, members, group)
     n, old = desk.n[LOG], desk.n[OPEN0]
     start = group.n_total
     group.n_total = start + (n - old)

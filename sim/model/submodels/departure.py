@@ -114,11 +114,10 @@ def account(state: Any, c: int) -> None:
             sales = group.n_purchases * world.item_price
             income += group.revenue - sales + world.margin * sales
             minutes = group.minutes_content + group.minutes_welcome + group.minutes_answers + group.minutes_policing
-            outlay += group.yuan_packet + group.yuan_advert + group.yuan_fee + world.wage * minutes / 60.0
+            outlay += group.yuan_advert + group.yuan_fee + world.wage * minutes / 60.0
             outlay += group.yuan_paid
-            if group.packet_fen > 0:
-                world.purse_left += group.packet_fen / 100.0 - group.yuan_packet
             world.purse_left -= group.yuan_fee
+            world.purse_left += group.yuan_aside
             world.purse_left -= group.yuan_paid
     if parting > 0:
         mend(state, c, world)

@@ -104,5 +104,5 @@ def begin(me: Any, person: int, slot: int, row: int, channel: int, inviter: int,
     me.n_ties = me.n_strong = me.n_ties_lost = me.is_muted = 0
     me.n_posts = me.n_ads_posted = me.n_invitations = me.is_buying = 0
     me.n_read = me.n_ads_read = me.n_unread = me.n_ignored = me.n_host_read = 0
-    me.fen_received = me.fen_given = me.cursor = me.packets_seen = me.news = me.has_news = 0
+    me.cursor = me.news = me.has_news = 0
     me.read_quality = me.warmth = me.attention_left = 0.0

@@ -40,9 +40,8 @@ def plan(state: Any, c: int) -> None:
 @rule
 def begin_counts(group: Any) -> None:
     """Counters that fill before the group wakes."""
-    group.n_seated = group.new_joined = group.n_turned_away = group.n_opened = group.fen_sent = group.fen_received = 0
-    group.fen_returned = group.packet_fen = 0
-    group.revenue = group.yuan_packet = group.yuan_advert = group.yuan_fee = group.yuan_paid = 0.0
+    group.n_seated = group.new_joined = group.n_turned_away = group.n_opened = 0
+    group.revenue = group.yuan_aside = group.yuan_advert = group.yuan_fee = group.yuan_paid = 0.0
     group.minutes_content = group.minutes_welcome = group.minutes_answers = group.minutes_policing = 0.0
 
 
@@ -72,12 +71,8 @@ def plan_content(group: Any, world: Any, living: int) -> None:
 
 @rule
 def plan_money(group: Any, world: Any) -> None:
-    """Packets and paid adverts are set aside from the purse; what it does not hold is not spent."""
+    """Paid adverts are paid from the purse; what it does not hold is not spent."""
     group.advert_yuan += world.advert_yuan_base
     if group.advert_yuan > world.purse_left:
         group.advert_yuan = 0.0
     world.purse_left -= group.advert_yuan
-    fen = int(group.packet_yuan * 100.0 + 0.5)
-    if fen >= 1 and group.packet_shares >= 1.0 and fen / 100.0 <= world.purse_left:
-        group.packet_fen = fen
-        world.purse_left -= fen / 100.0

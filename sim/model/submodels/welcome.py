@@ -25,8 +25,7 @@ def greet(me: Any, group: Any, world: Any) -> None:
 def wake_member(me: Any) -> None:
     """What a member did and met yesterday is over."""
     me.n_posts = me.n_ads_posted = me.is_buying = me.n_read = me.n_ads_read = me.n_unread = 0
-    me.n_host_read = me.fen_received = me.fen_given = 0
-    me.packets_seen = me.n_ties_lost = 0
+    me.n_host_read = me.n_ties_lost = 0
     me.read_quality = me.warmth = 0.0
 
 
