@@ -172,6 +172,10 @@ class CompiledLane:
         self._folder = cache_folder(self.key)
         self._is_told = False
         self._loops = schedule.build(self._act, numba.njit(**INNER), True)
+        # The passes of the day are called once for each group: copying their arguments, some hundred words a call, is
+        # what counts there. Loops between the groups gain nothing by it and would take four times as long to compile.
+        made = numba.njit(**INNER, forceinline=True)
+        self._loops[schedule.day] = schedule.build(self._act, made, True)[schedule.day]
 
     def _compile(self, function: Any) -> Any:
         if function not in self._methods:
