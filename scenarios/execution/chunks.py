@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from scenarios.execution.job import Job
-from scenarios.experiments.cells import Cell, rules_version
+from scenarios.experiments.cells import Cell
 
 __all__ = ["block_size", "jobs_of", "missing"]
 
@@ -42,7 +42,7 @@ def jobs_of(cell: Cell, replicates: Iterable[int], size: int, number: Iterator[i
     for _, block in groupby(replicates, key=lambda replicate: replicate // size):
         for stretch in _stretches(list(block)):
             yield Job(next(number), cell.scenario, stretch[0], tuple(cell.runs(stretch)), cell.config,
-                      rules_version(), cell.labels, daily)  # fmt: skip
+                      cell.rules, cell.labels, daily)  # fmt: skip
 
 
 def _stretches(replicates: Sequence[int]) -> Iterator[list[int]]:

@@ -11,7 +11,7 @@ from scenarios.execution.chunks import block_size, jobs_of, missing
 from scenarios.execution.job import Job, Played, notes_for
 from scenarios.execution.order import beginning_at, turn
 from scenarios.execution.runners.base import Lost, Runner
-from scenarios.experiments.cells import Cell, definition, rules_version
+from scenarios.experiments.cells import Cell, definition
 from scenarios.experiments.study import Study
 from sim.data.store import Store
 from sim.data.store.ledger import Failure
@@ -91,7 +91,7 @@ def execute(
 
 def _enrolment(study: Study, cells: Sequence[Cell]) -> Enrolment:
     """The place of every run in the study."""
-    members = (Member(cell.world, cell.arm, cell.config, rules_version()) for cell in cells)
+    members = (Member(cell.world, cell.arm, cell.config, cell.rules) for cell in cells)
     return Enrolment(study.name, definition(study), members, study.seeds, whole=not study.part)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 
 from scenarios.config import catalog
 from scenarios.config.settings import Settings
@@ -17,7 +20,7 @@ from sim.data.store.identity import config_of, imported_files, model_version, ru
 from sim.data.store.members import definition_of
 from sim.engine.knobs import KnobError
 
-__all__ = ["Cell", "cells_of", "definition", "rules_version"]
+__all__ = ["Cell", "cells_of", "definition", "rules_of", "rules_version"]
 
 # What the study itself says, or what would break the pairing of arms.
 _NOT_HERE = {
@@ -34,10 +37,14 @@ _NOT_HERE = {
 
 @cache
 def rules_version() -> str:
-    """Hash of the sources that the stored numbers depend on: engine, agents, strategies, and the outcomes."""
+    """Hash of the sources that all stored numbers depend on: the core of the model, the agents, and the outcomes.
+
+    By content and not by place, and without titles and docstrings: a file that moves or explains itself better voids no
+    stored run, and neither does a new mechanism or strategy (:func:`rules_of`).
+    """
     root = catalog.CONF.parent
-    files = {root / "sim" / "simulation.py", root / "sim" / "data" / "recorder.py", root / "sim" / "data" / "tables.py"}
-    rooms = ("sim/engine", "sim/model", "sim/mechanisms", "agents", "scenarios/strategies")
+    files = {root / "sim" / name for name in ("simulation.py", "in_play.py", "data/recorder.py", "data/tables.py")}
+    rooms = ("sim/engine", "sim/model", "agents")
     files |= {path for room in rooms for path in (root / room).rglob("*.py")}
     analysis = (root / "sim" / "analysis").rglob("*.py")
     watched = {*files, *analysis, root / "sim" / "data" / "store" / "identity.py"}
@@ -46,6 +53,21 @@ def rules_version() -> str:
         return model_version(files | imported_files(root, "sim.analysis.outcomes", "sim.analysis"))
 
     return remembered("rules", root / "sim", watched, find)
+
+
+def rules_of(scenario: Scenario) -> str:
+    """Hash of the rules that one scenario's numbers depend on: those of all, and of what is in play in it."""
+    playing = [*map(type, scenario.strategies), *map(type, scenario.mechanisms)]
+    playing += [role for role, _ in scenario.added_roles]
+    modules = frozenset(klass.__module__ for klass in playing)
+    return _rules_with(modules) if modules else rules_version()
+
+
+@cache
+def _rules_with(modules: frozenset[str]) -> str:
+    files = (getattr(sys.modules.get(module), "__file__", None) for module in modules)
+    own = model_version(Path(file) for file in files if file)
+    return hashlib.sha256(f"{rules_version()} {own}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -70,9 +92,14 @@ class Cell:
         return {"study": self.study, "world": self.world, "arm": self.arm, "scenario": self.scenario.name,
                 "strategies": doses[0], "definition": self.definition}  # fmt: skip
 
+    @cached_property
+    def rules(self) -> str:
+        """Hash of the rules in play; see :func:`rules_of`."""
+        return rules_of(self.scenario)
+
     def runs(self, replicates: Sequence[int]) -> list[str]:
         """Ids of some replicates."""
-        return run_ids(self.config, rules_version(), replicates)
+        return run_ids(self.config, self.rules, replicates)
 
 
 def definition(study: Study) -> str:

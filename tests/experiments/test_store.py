@@ -222,7 +222,7 @@ def test_the_model_version_ignores_words(tmp_path: Path) -> None:
 
     def version(text: str) -> str:
         file.write_text(text, "utf-8")
-        return model_version(tmp_path, [file])
+        return model_version([file])
 
     rule = "def f(x):\n    'Doc.'\n    return x * RATE\n"
     one = version(f"'Old.'\nRATE = 2  # a share\n'What it is.'\n{rule}")
@@ -233,7 +233,7 @@ def test_the_model_version_ignores_words(tmp_path: Path) -> None:
 
 def test_the_outcomes_belong_to_the_model() -> None:
     names = {path.name for path in imported_files(ROOT, "sim.analysis.outcomes", "sim.analysis")}
-    assert {"outcomes.py", "lifetimes.py", "panel.py", "kaplan.py"} <= names
+    assert {"outcomes.py", "lifetimes.py", "panel.py", "kaplan_meier.py"} <= names
 
 
 def test_two_processes_at_one_store(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def run_ids(config: str, model: str, replicates: Iterable[int]) -> list[str]:
 
 
 def bare_source(source: str) -> str:
-    """Python without comments, docstrings and layout; what remains decides what it does.
+    """Python without comments, docstrings, titles and layout; what remains decides what it does.
 
     >>> bare_source('def f(x):\\n    "Twice."\\n    return 2 * x  # of course')
     'def f(x):\\n    return 2 * x'
@@ -62,7 +62,7 @@ def bare_source(source: str) -> str:
     tree = ast.parse(source)
     for node in _blocks(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            node.body = [line for line in node.body if not _is_text(line)] or [ast.Pass()]
+            node.body = [line for line in node.body if not (_is_text(line) or _is_title(line))] or [ast.Pass()]
     return ast.unparse(tree)
 
 
@@ -79,6 +79,12 @@ def _blocks(tree: ast.Module) -> Iterator[ast.AST]:
 def _is_text(node: ast.stmt) -> bool:
     """A docstring, or the text below a constant that explains it."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _is_title(node: ast.stmt) -> bool:
+    """What a mechanism or a strategy is called."""
+    targets = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [])
+    return any(isinstance(target, ast.Name) and target.id == "title" for target in targets)
 
 
 def model_version(sources: Iterable[Path]) -> str:
