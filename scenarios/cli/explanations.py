@@ -40,7 +40,8 @@ def explain(name: str) -> str:
     """Rule, knobs, units, ranges and sources of the thing called ``name``."""
     for name_of, strategy in catalog.strategies().items():
         if name in (name_of, strategy.id, strategy.__name__):
-            return _bundle(f"strategy {name_of} ({strategy.id})", strategy, f"strategies.{name_of}.")
+            told = _bundle(f"strategy {name_of} ({strategy.id})", strategy, f"strategies.{name_of}.")
+            return f"{told}\n\n{_mechanism(mechanisms()[name_of])}" if name_of in mechanisms() else told
     for group in ("scenario", "population", "record"):
         if name in catalog.options(group):
             return _file(group, name)
