@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sim.engine.declarations import Hook
 from sim.engine.lanes import Loop
 from sim.engine.mechanism import lookers
-from sim.engine.rule import rule
+from sim.engine.rule import inlined
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import FIRST, Desk
 
@@ -167,12 +167,12 @@ class Look(NamedTuple):
 
 
 def at_looks(place: str) -> Any:
-    """All rules that act at looks at one place, one after the other; a rule of the model (see :func:`rule`)."""
+    """All rules that act at looks at one place, one after the other, compiled into the talk itself."""
     found = [(i, k, hook.rule) for i, one in enumerate(lookers()) for k, hook in enumerate(one.hooks)
              if hook.kind == "at_look" and hook.place == place]  # fmt: skip
-    chain = rule(_nothing)
+    chain = inlined(_nothing)
     for i, bit, act in reversed(found):
-        chain = rule(_one_look(i, bit, rule(act), chain))
+        chain = inlined(_one_look(i, bit, inlined(act), chain))
     return chain
 
 

@@ -156,10 +156,10 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             first = read(desk, me, group)
             if me.is_staff > 0 and me.n_ads_read > 0:
                 police(desk, members, me, first, group, world)
-            at, row = Look(desk, members, t, second, kind, half), group.first + me.slot
             if kind > PLAIN:
                 if group.is_watched > 0:
-                    before_post(state.inside, g, row, me, today, group, world, at)
+                    at = Look(desk, members, t, second, kind, half)
+                    before_post(state.inside, g, group.first + me.slot, me, today, group, world, at)
                 scheduled(half, desk, members, me, t, second, kind, group, world)
             elif kind in (MORE, MORE_ON_TOPIC):
                 follows = 1 if kind == MORE_ON_TOPIC else 0
@@ -167,11 +167,13 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
                 after_post(half, desk, members, me, t, second, me.cursor - 1, group, world)
             else:
                 if group.is_watched > 0:
-                    before_reply(state.inside, g, row, me, today, group, world, at)
+                    at = Look(desk, members, t, second, kind, half)
+                    before_reply(state.inside, g, group.first + me.slot, me, today, group, world, at)
                 if reply(half, desk, members, me, today, t, second, first, group, world) == 0 and kind == PLAIN:
                     speak(half, desk, members, me, today, t, second, group, world)
                 if group.is_watched > 0:
-                    after_reply(state.inside, g, row, me, today, group, world, at)
+                    at = Look(desk, members, t, second, kind, half)
+                    after_reply(state.inside, g, group.first + me.slot, me, today, group, world, at)
                 linger(half, desk, me, t, second, first, world)
         return desk.looks[look].next  # type: ignore[no-any-return]
 
