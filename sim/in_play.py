@@ -15,8 +15,8 @@ from sim.engine.objects import Objects
 from sim.engine.rows import new_rows
 from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE
 from sim.model.entities import SEATED, State
-from sim.model.hooks import Own, loop_of
-from sim.model.submodels.conversation_log import FIRST, KEPT, SAID, TODAY, Desk
+from sim.model.hooks import AT_POST, AT_REPLY, Own, loop_of
+from sim.model.submodels.conversation_log import FIRST, KEPT, SAID, Desk
 
 __all__ = ["InPlay"]
 
@@ -37,6 +37,7 @@ class InPlay:
         self._in_lane = {name: objects.state for name, objects in self._objects.items()} or self.own
         self.inside = tuple(self._in_lane.get(one.name()) or self._idle(one, lane) for one in lookers())
         self._active: dict[str, list[tuple[str, int, Hook]]] = {}
+        self._loops: dict[tuple[str, int], Loop] = {}
 
     def _idle(self, one: type[Mechanism], lane: Lane) -> Own:
         """Tables of a mechanism that is not in play, but has rules inside the talk."""
@@ -63,12 +64,14 @@ class InPlay:
         self._reload()
 
     def _watch(self) -> None:
-        """In which groups rules act at looks today."""
+        """In which groups rules act at looks today: see :data:`sim.model.hooks.AT_REPLY`."""
         watched = self._state.groups["is_watched"]
         watched[:] = 0
         for name, one in self.mechanisms.items():
-            bits = sum(1 << k for k, hook in enumerate(one.hooks) if hook.kind == "at_look")
-            watched |= (self.own[name].groups["runs"] & bits != 0).astype(watched.dtype)
+            for k, hook in enumerate(one.hooks):
+                if hook.kind == "at_look":
+                    runs = self.own[name].groups["runs"] >> k & 1
+                    watched |= (runs * (AT_POST if hook.place == "before post" else AT_REPLY)).astype(watched.dtype)
 
     def store(self) -> None:
         """Bring what the Mesa lane holds in objects into the tables."""
@@ -126,15 +129,24 @@ class InPlay:
         if not self.is_cutting:
             day(state, lo, hi, desk, WHOLE)
             return
-        rows = int(self._state.groups["seats"][0]) + 1
+        rows, cuts = int(self._state.groups["seats"][0]) + 1, self._cuts()
         step = max(1, len(desk.today) // rows)
         for first in range(lo, hi, step):
             last = min(hi, first + step)
             desk.n[FIRST], desk.n[KEPT], desk.n[SAID] = self._state.groups["first"][first], 0, 0
-            for place, part in zip(CUTS, (MORNING, TALK, NIGHT), strict=True):
+            for place, parts in cuts:
                 self.run(place, state, first, last, desk)
-                day(state, first, last, desk, part)
-            _blank(desk.today, (last - first) * rows)
+                day(state, first, last, desk, parts)
+
+    def _cuts(self) -> list[tuple[str, int]]:
+        """The places at which something acts today, each with the parts of the day up to the next one."""
+        found: list[tuple[str, int]] = []
+        for place, part in zip(CUTS, (MORNING, TALK, NIGHT), strict=True):
+            if found and not self._active.get(place):
+                found[-1] = (found[-1][0], found[-1][1] | part)
+            else:
+                found.append((place, part))
+        return found
 
     def acts(self, place: str) -> bool:
         """Is there anything to do at this place today?"""
@@ -149,8 +161,13 @@ class InPlay:
         return tuple(self._in_lane[used.name()] for used in self.mechanisms[name].uses)
 
     def _loop(self, name: str, k: int, hook: Hook) -> Loop:
-        uses = len(self.mechanisms[name].uses)
-        return self._lane.hook(f"{name}-{k}-{hook.name}", hook.rule, lambda made: loop_of(hook, k, uses, made))
+        """The loop of a hook, made when it first acts."""
+        if (name, k) not in self._loops:
+            uses = len(self.mechanisms[name].uses)
+            self._loops[name, k] = self._lane.hook(
+                f"{name}-{k}-{hook.name}", hook.rule, lambda made: loop_of(hook, k, uses, made)
+            )
+        return self._loops[name, k]
 
     def counts(self) -> Mapping[str, np.ndarray]:
         """The groups' tables by mechanism, for the recorder."""
@@ -164,11 +181,3 @@ def _tables(one: Mechanism, state: State, is_idle: bool = False) -> Own:
     sizes = {t: n if t == "group" or (one.columns(t) and not is_idle) else 1 for t, n in sizes.items()}
     made = {table: new_rows(n, types[table]) for table, n in sizes.items()}
     return Own(made["member"], made["group"], made["world"], one.knob_row())
-
-
-def _blank(today: Any, n: int) -> None:
-    """What mechanisms added to the decisions of the day is over: the first ``n`` rows are blank again."""
-    if isinstance(today, np.ndarray):
-        today[:n] = np.zeros((), TODAY)
-        return
-    today.blank()

@@ -89,12 +89,7 @@ class Engine:
         self.state = new_state(member_type, knobs, n, scenario.role_shares, names)
         with _BUILDING:
             self.lane = make_lane(lane, scenario.roles, member_type)
-        worlds = self.state.worlds
-        seed = scenario.seed if seed is None else seed
-        worlds["seed_key"] = [luck.seed_key(seed, first + i) for i in range(n)]
-        worlds["is_philox"] = scenario.luck == "philox"
-        worlds["is_same_members"], worlds["is_recording"] = scenario.same_members, scenario.record == "messages"
-        worlds["heart"], worlds["purse_left"] = 1.0, worlds["purse"]
+        self._begin(scenario.seed if seed is None else seed)
         self.in_play = InPlay(scenario.mechanisms, self.state, self.lane)
         self.state = self.state._replace(inside=self.in_play.inside)
         self.levers = Levers(self.state.groups.size, (*LEVERS, *self.in_play.levers))
@@ -114,6 +109,14 @@ class Engine:
         self._communities("found")
         self._store()
         self._seat()
+
+    def _begin(self, seed: int) -> None:
+        """What holds from the first day on: the luck, and the operator's purse and heart."""
+        worlds, scenario = self.state.worlds, self.scenario
+        worlds["seed_key"] = [luck.seed_key(seed, self.first + i) for i in range(self.n)]
+        worlds["is_philox"] = scenario.luck == "philox"
+        worlds["is_same_members"], worlds["is_recording"] = scenario.same_members, scenario.record == "messages"
+        worlds["heart"], worlds["purse_left"] = 1.0, worlds["purse"]
 
     def new_desk(self) -> Any:
         """A desk for the talk of one group, as the lane wants it."""

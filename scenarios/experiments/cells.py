@@ -42,7 +42,7 @@ def rules_version() -> str:
     By content and not by place, and without titles and docstrings: a file that moves or explains itself better voids no
     stored run, and neither does a new mechanism or strategy (:func:`rules_of`).
     """
-    root = catalog.CONF.parent
+    root = Path(catalog.__file__).resolve().parents[2]
     files = {root / "sim" / name for name in ("simulation.py", "in_play.py", "data/recorder.py", "data/tables.py")}
     rooms = ("sim/engine", "sim/model", "agents")
     files |= {path for room in rooms for path in (root / room).rglob("*.py")}

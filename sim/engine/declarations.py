@@ -88,6 +88,7 @@ class Hook:
     rule: Rule
     when: str = ""
     since: str = ""
+    gate: str = ""  # a column of the group: the rule is called only where it is not 0
 
     @property
     def name(self) -> str:

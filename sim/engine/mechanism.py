@@ -124,14 +124,19 @@ class Mechanism(KnobSet):
         return cls._hook("each_line", "", "", when, since)
 
     @classmethod
-    def at_look(cls, before: str = "", after: str = "", when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+    def at_look(
+        cls, before: str = "", after: str = "", when: str = "", since: str = "", gate: str = ""
+    ) -> Callable[[Rule], Rule]:
         """Whenever somebody looks: ``(me, mine, group, ours, today, knobs, world, look)``; the only hook in the talk.
 
         ``before reply`` and ``after reply`` at looks at which one may answer; ``before post`` when a line that was
         planned is about to be written (``look.kind`` is its kind). It is compiled into the talk: the talk is compiled
-        anew for a mechanism that declares one.
+        anew for a mechanism that declares one. ``gate`` names a column of the group: while it is 0 the rule is not even
+        called, which saves time at every look.
         """
-        return cls._hook("at_look", before, after, when, since)
+        if gate and gate not in cls.columns("group"):
+            raise MechanismError(f"{cls.__name__}: class group has no column '{gate}'")
+        return cls._hook("at_look", before, after, when, since, gate)
 
     @classmethod
     def at_plan(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
@@ -159,7 +164,9 @@ class Mechanism(KnobSet):
         return cls._hook("between_days", "", "", when, since)
 
     @classmethod
-    def _hook(cls, kind: str, before: str, after: str, when: str, since: str) -> Callable[[Rule], Rule]:
+    def _hook(
+        cls, kind: str, before: str, after: str, when: str, since: str, gate: str = ""
+    ) -> Callable[[Rule], Rule]:
         place = f"before {before}" if before else f"after {after}" if after else HOOKS[kind][0]
         if place not in HOOKS[kind]:
             raise MechanismError(f"{cls.__name__}: {kind} cannot stand {place}; there is {', '.join(HOOKS[kind])}")
@@ -171,7 +178,7 @@ class Mechanism(KnobSet):
             wanted = (*PARAMETERS[kind], *(used.name() for used in cls.uses if kind != "between_days"))
             if (given := tuple(inspect.signature(rule).parameters)) != wanted:
                 raise MechanismError(f"{rule.__name__}({', '.join(given)}): a rule of {kind} takes {', '.join(wanted)}")
-            cls.hooks.append(Hook(kind, place, rule, when, since))
+            cls.hooks.append(Hook(kind, place, rule, when, since, gate))
             return rule
 
         return mark

@@ -75,7 +75,7 @@ def notice(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, wo
         today.visit += knobs.notice * (1.0 - me.numb_packet)
 
 
-@RedPacket.each_group(before="talk", when="packet_yuan")
+@RedPacket.each_group(before="visit", when="packet_yuan")
 def announce(group: Any, ours: Any, knobs: Any, world: Any, desk: Any) -> None:
     """The host sends the packet at the hour."""
     if ours.fen_planned > 0 and group.host_slot >= 0:
@@ -91,11 +91,12 @@ def send(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, worl
         ours.packet_cost += fen
 
 
-@RedPacket.at_look(before="reply", when="packet_yuan")
+@RedPacket.at_look(before="reply", when="packet_yuan", gate="n_open")
 def take(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any, look: Any) -> None:
-    """Take a share of every packet not seen before; nobody takes of their own. Money wakes those who only read."""
-    if ours.n_open == 0:
-        return
+    """Take a share of every packet not seen before; nobody takes of their own. Money wakes those who only read.
+
+    Who has taken more than given sends as much on, with probability ``generosity``; staff and advertisers do not.
+    """
     if mine.day != world.day:
         mine.day = world.day
         mine.n_seen = mine.fen_taken = mine.fen_given = 0
@@ -109,18 +110,12 @@ def take(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, worl
             mine.fen_taken += fen
             today.is_woken = 1
     mine.n_seen = ours.n_open
-
-
-@RedPacket.at_look(after="reply", when="packet_yuan")
-def give(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any, look: Any) -> None:
-    """Who has taken more than given sends as much on, with probability ``generosity``; staff and advertisers do not."""
-    if mine.day != world.day or mine.fen_taken <= mine.fen_given or me.is_staff > 0 or me.role == world.role_advertiser:
-        return
-    if uniform(world, me.person, GIVE, look.second) < me.generosity:
+    is_giver = me.is_staff == 0 and me.role != world.role_advertiser and mine.fen_taken > mine.fen_given
+    if is_giver and uniform(world, me.person, GIVE, look.second) < me.generosity:
         fen = lay(me.person, mine.fen_taken, max(1, min(GIFT_SHARES, group.n_visitors)), 1, ours)
         if fen > 0:
             mine.fen_given += fen
-            write(me, RED_PACKET, 0.0, look, group, world)
+            write(look, RED_PACKET, 0.0)
 
 
 @RedPacket.each_visitor(after="talk", when="packet_yuan")

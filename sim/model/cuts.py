@@ -12,9 +12,11 @@ from typing import Any
 from sim.engine.rule import rule
 from sim.model.submodels.conversation_log import FIRST, KEPT, LOG, MUSTER, OPEN0, OVERFLOW, Desk, copy_line
 
-__all__ = ["MORNING", "NIGHT", "TALK", "WHOLE", "keep_lines", "keep_muster", "lay_out_muster"]
+__all__ = ["MORNING", "NIGHT", "TALK", "WHOLE", "blank_today", "keep_lines", "keep_muster", "lay_out_muster"]
 
-WHOLE, MORNING, TALK, NIGHT = range(4)
+MORNING, TALK, NIGHT = 1, 2, 4
+WHOLE = MORNING | TALK | NIGHT
+"""Parts of the day, as bits: what nothing is done between is played in one go, while the rows are at hand."""
 
 
 @rule
@@ -33,6 +35,17 @@ def lay_out_muster(group: Any, desk: Desk) -> None:
     desk.n[MUSTER] = group.n_mustered
     for i in range(group.n_mustered):
         desk.muster[i] = desk.gathered[at + i]
+
+
+@rule
+def blank_today(group: Any, desk: Desk) -> None:
+    """What mechanisms added to the decisions of the day is over."""
+    at = group.first - desk.n[FIRST]
+    for slot in range(group.n_slots):
+        today = desk.today[at + slot]
+        today.visit = today.open = today.answer = today.buy = today.invite = today.leave = today.enter = 0.0
+        today.gain = today.cost = 0.0
+        today.is_woken = 0
 
 
 @rule

@@ -13,13 +13,15 @@ from typing import Any, NamedTuple
 from sim.engine.declarations import Hook
 from sim.engine.lanes import Loop
 from sim.engine.mechanism import lookers
-from sim.engine.rule import inlined
+from sim.engine.rule import inlined, rule
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import FIRST, Desk
 
-__all__ = ["Look", "Own", "at_looks", "loop_of"]
+__all__ = ["AT_POST", "AT_REPLY", "Own", "at_looks", "loop_of"]
 
 Made = Callable[[Any], Any]
+AT_REPLY, AT_POST = 1, 2
+"""Bits of ``group.is_watched``: rules act at looks at which one may answer, and before planned lines."""
 
 
 class Own(NamedTuple):
@@ -155,36 +157,29 @@ def _between_days(rule: Any, bit: int, more: Any) -> Loop:
     return between_days
 
 
-class Look(NamedTuple):
-    """What a rule at a look is handed besides the persons: where it happens, and what kind of look it is."""
-
-    desk: Desk
-    members: Any
-    t: float  # minutes since midnight
-    second: int  # of the day, for luck
-    kind: int  # of the look, or of the planned line
-    half: int  # of the hash of luck of whoever looks
-
-
 def at_looks(place: str) -> Any:
-    """All rules that act at looks at one place, one after the other, compiled into the talk itself."""
-    found = [(i, k, hook.rule) for i, one in enumerate(lookers()) for k, hook in enumerate(one.hooks)
+    """All rules that act at looks at one place, one after the other.
+
+    What finds the rows is compiled into the talk; the rules themselves are called, and handed rows only: a bundle of
+    tables takes a hundred words to pass on, at every look.
+    """
+    found = [(i, k, hook) for i, one in enumerate(lookers()) for k, hook in enumerate(one.hooks)
              if hook.kind == "at_look" and hook.place == place]  # fmt: skip
     chain = inlined(_nothing)
-    for i, bit, act in reversed(found):
-        chain = inlined(_one_look(i, bit, inlined(act), chain))
+    for i, bit, hook in reversed(found):
+        chain = inlined(_one_look(i, bit, hook.gate or "runs", rule(hook.rule), chain))
     return chain
 
 
-def _nothing(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, world: Any, look: Look) -> None:
+def _nothing(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, world: Any, look: Any) -> None:
     """No rule is left."""
 
 
-def _one_look(i: int, bit: int, act: Any, rest: Any) -> Any:
-    def at_look(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, world: Any, look: Look) -> None:
+def _one_look(i: int, bit: int, gate: str, act: Any, rest: Any) -> Any:
+    def at_look(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, world: Any, look: Any) -> None:
         own = inside[i]
         ours = own.groups[g]
-        if ours.runs >> bit & 1:
+        if ours.runs >> bit & 1 and ours[gate] > 0:
             act(me, own.members[row], group, ours, today, own.knobs[0], world, look)
         rest(inside, g, row, me, today, group, world, look)
 

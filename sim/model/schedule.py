@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sim.engine.lanes import Loop, Schedule
 from sim.model.between_days import BETWEEN, loops_between_days
-from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE, keep_lines, keep_muster, lay_out_muster
+from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE, blank_today, keep_lines, keep_muster, lay_out_muster
 from sim.model.day import group_day, group_phases
 from sim.model.membership import ACTS
 from sim.model.prefetching import fetch_next, fetch_visitors, nothing
@@ -68,10 +68,10 @@ def _over_groups(phase: Any) -> Loop:
 
 
 def _whole_day(steps: list[Any], made: Callable[[Any], Any], is_fetching: bool) -> Loop:
-    """Run the inner day for each open group of a range: whole, or one of its three parts.
+    """Run the inner day for each open group of a range: whole, or some of its three parts.
 
-    Cut into parts where mechanisms have something to do between them (:mod:`sim.model.cuts`): every group's morning,
-    then every group's talk, then every group's night. The same code either way, so the bytes are the same.
+    It is cut into parts where mechanisms have something to do between them (:mod:`sim.model.cuts`): every group's
+    morning, say, then every group's talk and night. The same code either way, so the bytes are the same.
     """
     begin, rise, talk, night, enlist, govern = steps
     ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (nothing, nothing)
@@ -83,24 +83,27 @@ def _whole_day(steps: list[Any], made: Callable[[Any], Any], is_fetching: bool) 
                 world = state.worlds[group.community]
                 if part == WHOLE:
                     desk.n[FIRST] = group.first
-                if part in (WHOLE, MORNING):
+                if part & MORNING:
                     ahead(state, g)
                     begin(state, g, group, world, desk)
                     rise(state, g, group, world, desk)
-                if part == MORNING:
-                    keep_muster(group, desk)
-                if part in (TALK, NIGHT):
+                else:
                     lay_out_muster(group, desk)
-                if part in (WHOLE, TALK):
+                if part & TALK:
                     visitors(state, group, desk)
                     talk(state, g, group, world, desk)
-                if part == TALK:
-                    keep_muster(group, desk)
-                    keep_lines(group, desk)
-                if part in (WHOLE, NIGHT):
+                    if part & NIGHT == 0:
+                        keep_lines(group, desk)
+                if part & NIGHT:
+                    if part & TALK == 0:
+                        visitors(state, group, desk)
                     night(state, g, group, world, desk)
                     enlist(state, g, group, world, desk)
                     govern(state, g, group, world, desk)
+                    if part != WHOLE:
+                        blank_today(group, desk)
+                else:
+                    keep_muster(group, desk)
 
     return groups
 

@@ -10,10 +10,7 @@ from typing import Any
 
 from sim.engine.rule import rule
 from sim.model.entities import APPOINTED
-from sim.model.hooks import Look
-from sim.model.submodels.conversation import after_post
 from sim.model.submodels.conversation_log import OVERFLOW, SAID, Desk
-from sim.model.submodels.messages import post
 
 __all__ = ["MEMBER", "OPERATOR", "OUTSIDE", "POOL", "charge", "host_person", "pay", "say", "set_aside", "write"]
 
@@ -70,10 +67,13 @@ def host_person(group: Any, world: Any) -> int:
 
 
 @rule
-def write(me: Any, kind: int, quality: float, look: Look, group: Any, world: Any) -> None:
-    """Somebody writes a line of a kind at this look, of themselves and without being planned."""
-    post(look.desk, me, kind, -1, 0, look.t, 0, quality, group, world)
-    after_post(look.half, look.desk, look.members, me, look.t, look.second, -1, group, world)
+def write(look: Any, kind: int, quality: float) -> None:
+    """Whoever looks writes a line of a kind at the end of this look, in a hook ``at_look`` after the reply.
+
+    One line a look: where two rules want one, that of the later name is written.
+    """
+    look.says = kind
+    look.quality = quality
 
 
 @rule

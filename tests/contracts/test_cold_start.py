@@ -109,7 +109,7 @@ def test_who_can_have_no_helper_has_none(
     pretend: Any, cores: None, programs: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pretend(monkeypatch)
-    with helper.helping("key", ROLES, ["found"], ()) as is_helped:
+    with helper.helping("key", ROLES, SCHEDULE, ()) as is_helped:
         assert not is_helped
     assert programs == []
 
@@ -118,23 +118,23 @@ def test_roles_that_only_this_process_knows_are_not_sent(cores: None, programs: 
     typed = type("Typed", (ROLES[0],), {"__module__": "__main__"})
     local = type("Local", (ROLES[0],), {"__module__": __name__})
     for role in (typed, local):
-        with helper.helping("key", [*ROLES, role], ["found"], ()) as is_helped:
+        with helper.helping("key", [*ROLES, role], SCHEDULE, ()) as is_helped:
             assert not is_helped
     assert programs == []
 
 
 def test_a_helper_that_fails_is_no_error(cores: None, programs: list[Any]) -> None:
-    with helper.helping("the key of other rules", ROLES, ["found"], ()) as is_helped:
+    with helper.helping("the key of other rules", ROLES, SCHEDULE, ()) as is_helped:
         assert is_helped
         assert programs[0].wait(60) == 0
-    with helper.helping("key", ROLES, ["found"], lambda: "cannot be sent") as is_helped:
+    with helper.helping("key", ROLES, SCHEDULE, lambda: "cannot be sent") as is_helped:
         assert is_helped
     assert len(programs) == 2
 
 
 def test_ctrl_c_ends_the_helper(cores: None, programs: list[Any]) -> None:
     def interrupted() -> None:
-        with helper.helping("key", ROLES, ["found"], ()):
+        with helper.helping("key", ROLES, SCHEDULE, ()):
             assert programs[0].poll() is None
             raise KeyboardInterrupt
 
@@ -177,7 +177,7 @@ def told(*args, **more):
     print(process.pid, flush=True)
     return process
 subprocess.Popen = told
-with helper.helping("key", [Sleeper], ["found"], ()):
+with helper.helping("key", [Sleeper], SCHEDULE, ()):
     while not Path("asleep").exists():
         time.sleep(0.1)
     os.kill(os.getpid(), signal.SIGKILL)
@@ -222,5 +222,5 @@ def test_a_folder_that_cannot_be_written_to_is_no_error(
 def test_an_odd_path_is_no_reason_to_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python ignores entries of its path that are no text; notebooks have them."""
     monkeypatch.setattr(sys, "path", [Path("/tmp"), *sys.path])
-    with helper.helping("no such rules", [], (), None) as is_helped:
+    with helper.helping("no such rules", [], SCHEDULE, None) as is_helped:
         assert is_helped in (True, False)

@@ -141,7 +141,7 @@ class Greeter(Member):
     days_with_company: float
     n_greetings: int
 
-    def opens(self, u: float, second: int, group: Any, world: Any) -> int:
+    def opens(self, u: float, second: int, today: Any, group: Any, world: Any) -> int:
         """Greet, the oftener the more company there was."""
         self.days_with_company += 1.0 if group.n_visitors > 2 else 0.0
         if uniform(world, self.person, OPEN, second + 86_400) < self.days_with_company / (5.0 + self.days_with_company):
@@ -175,7 +175,7 @@ def test_a_students_role_runs_in_both_lanes(capsys: pytest.CaptureFixture[str]) 
 class AsksTheModel(Member):
     """Cannot be compiled: it reaches for the model."""
 
-    def visit(self, group: Any, world: Any) -> None:
+    def visit(self, today: Any, group: Any, world: Any) -> None:
         """Look as often as there are agents."""
         self.n_looks = min(5, len(self.model.agents))
 
@@ -183,18 +183,18 @@ class AsksTheModel(Member):
 class AsksItsParent(Member):
     """Cannot be compiled: it calls its parent's rule."""
 
-    def visit(self, group: Any, world: Any) -> None:
+    def visit(self, today: Any, group: Any, world: Any) -> None:
         """Look once more than others."""
-        super().visit(group, world)
+        super().visit(today, group, world)
         self.n_looks += 1
 
 
 class AsksItself(Member):
     """Cannot be compiled: it calls another rule of its own."""
 
-    def bond(self, group: Any, world: Any) -> None:
+    def bond(self, today: Any, group: Any, world: Any) -> None:
         """Ask a friend at once."""
-        self.invite(group, world)
+        self.invite(today, group, world)
 
 
 MOODS: dict[str, float] = {"fair": 1.0}
@@ -203,7 +203,7 @@ MOODS: dict[str, float] = {"fair": 1.0}
 class KeepsADictionary(Member):
     """Cannot be compiled: it makes a dictionary of words and numbers."""
 
-    def enters(self, price: float, group: Any, world: Any) -> float:
+    def enters(self, price: float, today: Any, group: Any, world: Any) -> float:
         """Enter by mood."""
         mood = dict(MOODS, weather=price)
         return mood["weather"]
@@ -211,8 +211,8 @@ class KeepsADictionary(Member):
 
 REFUSED = {
     AsksTheModel: ("AsksTheModel.visit", "uses self.model", "self.model.agents))"),
-    AsksItsParent: ("AsksItsParent.visit", "calls super()", "super().visit(group, world)"),
-    AsksItself: ("AsksItself.bond", "calls self.invite()", "self.invite(group, world)"),
+    AsksItsParent: ("AsksItsParent.visit", "calls super()", "super().visit(today, group, world)"),
+    AsksItself: ("AsksItself.bond", "calls self.invite()", "self.invite(today, group, world)"),
     KeepsADictionary: ("KeepsADictionary.enters", "Untyped global name 'MOODS'", "mood = dict(MOODS, weather=price)"),
 }
 

@@ -67,7 +67,7 @@ def test_groups_worlds_and_lines_show_their_values() -> None:
 class CountsByHalves(Member):
     """Writes a fraction into a column of integers."""
 
-    def bond(self, group: Any, world: Any) -> None:
+    def bond(self, today: Any, group: Any, world: Any) -> None:
         """Half a friend."""
         self.n_invited = 2.5  # type: ignore[assignment]
 
@@ -75,7 +75,7 @@ class CountsByHalves(Member):
 class CountsTooFar(Member):
     """Writes a number of more bits than the column has."""
 
-    def bond(self, group: Any, world: Any) -> None:
+    def bond(self, today: Any, group: Any, world: Any) -> None:
         """More friends than there are."""
         self.n_brought = 40_000
 
@@ -83,7 +83,7 @@ class CountsTooFar(Member):
 class LosesTies(Member):
     """Makes a list longer than its columns."""
 
-    def bond(self, group: Any, world: Any) -> None:
+    def bond(self, today: Any, group: Any, world: Any) -> None:
         """One tie too many."""
         self.tie_slot.append(1)  # type: ignore[attr-defined]
 
@@ -105,7 +105,7 @@ def test_what_a_column_cannot_hold_is_refused_with_column_and_value(role: type[M
 class WritesPastTheRows(Member):
     """Reaches for a table."""
 
-    def visit(self, group: Any, world: Any) -> None:
+    def visit(self, today: Any, group: Any, world: Any) -> None:
         """Make every group's matter new."""
         self.model.groups["novelty"][:] = 1.0
 

@@ -24,10 +24,10 @@ def test_a_day_is_spent_at_rest_or_with_a_look(monkeypatch: pytest.MonkeyPatch) 
         kinds["rest"] += days
         rest(self, days, group, world)
 
-    def feeling(self: Any, group: Any, world: Any) -> None:
+    def feeling(self: Any, today: Any, group: Any, world: Any) -> None:
         passed[group.first, self.person, self.day_joined] += 1 if world.day > self.day_joined else 0
         kinds["look"] += 1
-        feel(self, group, world)
+        feel(self, today, group, world)
 
     monkeypatch.setattr(Member, "rest", resting)
     monkeypatch.setattr(Member, "feel", feeling)

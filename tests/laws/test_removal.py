@@ -26,7 +26,7 @@ def test_a_removed_member_says_nothing_more_that_day(monkeypatch: pytest.MonkeyP
             if members[row].person >= 0 and members[row].is_gone > 0:
                 posts.setdefault(row, members[row].n_posts)
 
-    def zealous(self: Any, group: Any, world: Any) -> None:
+    def zealous(self: Any, today: Any, group: Any, world: Any) -> None:
         self.n_looks = 12
 
     monkeypatch.setattr(conversation, "police", watching)

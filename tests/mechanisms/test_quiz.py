@@ -40,6 +40,8 @@ def quiz() -> Iterator[None]:
     Mechanism.known["quiz"] = module.Quiz
     yield
     del Mechanism.known["quiz"]
+    for name in module.Quiz.columns("group", "daily"):
+        OUTCOMES.pop(name, None)
 
 
 def counted(tables: Tables, name: str) -> float:

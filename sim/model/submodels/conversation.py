@@ -16,7 +16,7 @@ from typing import Any
 from sim.engine.distributions import count, pareto, wide
 from sim.engine.luck import ANSWER, BUZZ, LINGER, NOTICE, OPEN, STAY, drawn, todays, uniform
 from sim.engine.rule import inlined, rule
-from sim.model.hooks import Look, at_looks
+from sim.model.hooks import AT_POST, AT_REPLY, at_looks
 from sim.model.submodels.conversation_log import (
     FIRST,
     GLANCE,
@@ -120,6 +120,17 @@ def after_post(
             further_look(desk, t, world.notice_minutes, u / world.notice, slot, GLANCE)
 
 
+@inlined
+def watched(desk: Desk, t: float, kind: int) -> Any:
+    """The look that is going on, laid out for rules of mechanisms."""
+    now = desk.now[0]
+    now.t = t
+    now.second = int(t * 60.0)
+    now.kind = kind
+    now.says = -1
+    return now
+
+
 def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     """Build the phase ``talk`` from the role methods ``opens``, ``answers`` and ``worth``."""
     opens, answers, worth = act("opens"), act("answers"), act("worth")
@@ -157,23 +168,25 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             if me.is_staff > 0 and me.n_ads_read > 0:
                 police(desk, members, me, first, group, world)
             if kind > PLAIN:
-                if group.is_watched > 0:
-                    at = Look(desk, members, t, second, kind, half)
-                    before_post(state.inside, g, group.first + me.slot, me, today, group, world, at)
+                if group.is_watched & AT_POST:
+                    before_post(state.inside, g, group.first + me.slot, me, today, group, world, watched(desk, t, kind))
                 scheduled(half, desk, members, me, t, second, kind, group, world)
             elif kind in (MORE, MORE_ON_TOPIC):
                 follows = 1 if kind == MORE_ON_TOPIC else 0
                 post(desk, me, CHAT, -1, follows, t, 0, worth(me, CHAT, group, world), group, world)
                 after_post(half, desk, members, me, t, second, me.cursor - 1, group, world)
             else:
-                if group.is_watched > 0:
-                    at = Look(desk, members, t, second, kind, half)
-                    before_reply(state.inside, g, group.first + me.slot, me, today, group, world, at)
+                if group.is_watched & AT_REPLY:
+                    now = watched(desk, t, kind)
+                    before_reply(state.inside, g, group.first + me.slot, me, today, group, world, now)
                 if reply(half, desk, members, me, today, t, second, first, group, world) == 0 and kind == PLAIN:
                     speak(half, desk, members, me, today, t, second, group, world)
-                if group.is_watched > 0:
-                    at = Look(desk, members, t, second, kind, half)
-                    after_reply(state.inside, g, group.first + me.slot, me, today, group, world, at)
+                if group.is_watched & AT_REPLY:
+                    now = desk.now[0]
+                    after_reply(state.inside, g, group.first + me.slot, me, today, group, world, now)
+                    if now.says >= 0:
+                        post(desk, me, wide(now.says), -1, 0, t, 0, now.quality, group, world)
+                        after_post(half, desk, members, me, t, second, -1, group, world)
                 linger(half, desk, me, t, second, first, world)
         return desk.looks[look].next  # type: ignore[no-any-return]
 

@@ -81,6 +81,11 @@ TODAY = np.dtype(
 )
 """What mechanisms add to the decisions of one member today, zero each morning. Pulls add up, so their order does not
 matter to the rule (to the last digits it does: hooks act in the order of their mechanisms' names)."""
+NOW = np.dtype(
+    [("t", "f8"), ("quality", "f8"), ("second", "i4"), ("kind", "i4"), ("says", "i4")], align=True
+)
+"""The look that is going on, for rules of mechanisms: when (minutes since midnight, second of the day), of what kind it
+is or the planned line, and what a rule wants to write besides (−1: nothing)."""
 SAY = np.dtype([("t", "f8"), ("next", "i4"), ("slot", "i4"), ("kind", "i4")], align=True)
 """A line that somebody will say today: a link in the chain of the group."""
 
@@ -98,6 +103,7 @@ class Desk(NamedTuple):
     gathered: NDArray[np.int32]  # the musters of a chunk of groups
     kept: NDArray[np.void]  # LINE of a chunk of groups, where a mechanism asks for them
     said: NDArray[np.void]  # SAY of a chunk of groups
+    now: NDArray[np.void]  # NOW, one row
 
 
 def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) -> Desk:
@@ -116,6 +122,7 @@ def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) 
         np.zeros(rows, dtype=np.int32),
         np.zeros(MOST_NOTES if keeping else 1, dtype=LINE),
         np.zeros(MOST_SAID, dtype=SAY),
+        np.zeros(1, dtype=NOW),
     )
 
 
