@@ -25,7 +25,7 @@ from __future__ import annotations
 import inspect
 import re
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -78,6 +78,11 @@ class Mechanism(KnobSet):
     def levers(cls) -> dict[str, Lever]:
         """The levers it declares, by name."""
         return cls.declared.levers
+
+    @classmethod
+    def is_always(cls, knobs: Mapping[str, float]) -> bool:
+        """Is it in play even if no lever of it is turned? ``knobs`` are the numbers of the world by name."""
+        return False
 
     @classmethod
     def columns(cls, table: str, fate: str = "") -> dict[str, Column]:
@@ -222,10 +227,12 @@ def lookers() -> tuple[type[Mechanism], ...]:
     return tuple(one for one in known if any(hook.kind == "at_look" for hook in one.hooks))
 
 
-def in_play(turned: Iterable[str]) -> tuple[type[Mechanism], ...]:
-    """Mechanisms of which a lever is turned, and those they use, sorted by name."""
-    names = set(turned)
-    waiting = [m for m in Mechanism.known.values() if names & set(m.levers())]
+def in_play(turned: Iterable[str], knobs: Mapping[str, float] | None = None) -> tuple[type[Mechanism], ...]:
+    """Mechanisms of which a lever is turned, those that these numbers of the world put in play, and those they use,
+    sorted by name.
+    """
+    names, numbers = set(turned), knobs or {}
+    waiting = [m for m in Mechanism.known.values() if names & set(m.levers()) or m.is_always(numbers)]
     found: dict[str, type[Mechanism]] = {}
     while waiting:
         one = waiting.pop()

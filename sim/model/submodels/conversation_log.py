@@ -75,6 +75,7 @@ TODAY = np.dtype(
         ("enter", "f8"),  # logit of entering, for somebody at the door
         ("gain", "f8"),  # feeling
         ("cost", "f8"),  # feeling
+        ("look_at", "f8"),  # minute of the first look, where a mechanism moves it (0: as the daily profile has it)
         ("is_woken", "i8"),  # a lurker who is woken today speaks as readily as others
     ],
     align=True,
