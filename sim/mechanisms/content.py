@@ -107,15 +107,22 @@ def draw(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, worl
     today.visit += knobs.habit_pull * mine.habit
     if ours.is_previewed > 0 and me.n_looks > 0:  # still those of yesterday
         today.visit += knobs.preview_pull
+    if ours.content_hour >= 0.0 and mine.habit > 0.0:
+        come_at_the_hour(me, mine.habit, group, ours, today, knobs, world)
 
 
-@Content.each_visitor(before="talk", since="content_posts")
-def come_at_the_hour(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
-    """With probability η the first look falls into the minutes after the hour, if one is set."""
-    if ours.n_posts > 0 and ours.content_hour >= 0.0:
-        settle(mine, me.day_rested - 1, knobs)
-        v = uniform(world, me.person, SLOT, group.index)
-        if v < mine.habit:
+@rule
+def come_at_the_hour(me: Any, habit: float, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+    """Should they look today, then with probability η first in the minutes after the hour.
+
+    Days of rest that a look would settle first count here already. It is said beforehand, since another round among
+    those who have come would cost more than the draw.
+    """
+    v = uniform(world, me.person, SLOT, group.index)
+    if v < habit:
+        for _ in range(world.day - 1 - me.day_rested):
+            habit -= knobs.habit_loss * habit
+        if v < habit:
             today.look_at = min(1439.0, ours.content_hour * 60.0 + knobs.drawn_within * v)
 
 

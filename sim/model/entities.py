@@ -82,17 +82,17 @@ class GroupRow:
     n_proposed: Small  # people who want to come in today
     n_arriving: Small  # rows listed in the morning: seats taken today and not filled yet
     n_parting: Small  # who gave up a seat this evening and is, or may be, on the list of connectors
+    n_fresh: Small  # of mechanisms, felt: pieces that the host brings today and that renew the matter
+    is_offer_day: Small  # of mechanisms, felt: the product is offered today
+    n_planned: Small  # how many lines mechanisms have planned for the host …
     n_total: Long  # messages ever written
     n_open: int  # messages of yesterday still open
+    quiet_days: int  # days since a member wrote
     novelty: float  # of the group's matter, 1 new … 0 used up
     ad_norm: float  # what goes unpunished becomes normal: adverts seen and not acted upon, moving average
     help_norm: float  # share of questions seen answered, moving average
-    quiet_days: int  # days since a member wrote
-    n_fresh: Small  # of mechanisms, felt: pieces that the host brings today and that renew the matter
-    is_offer_day: Small  # of mechanisms, felt: the product is offered today
-    n_planned: Small  # lines that mechanisms have planned for the host: how many, when, of what kind
+    planned_at: Annotated[float, MOST_PLANNED]  # … at which minutes, and of what kind
     planned_kind: Annotated[Small, MOST_PLANNED]
-    planned_at: Annotated[float, MOST_PLANNED]
     minutes_left: float  # host's minutes left for this group today
     # counters of the day
     n_visitors: int
