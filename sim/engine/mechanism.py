@@ -2,7 +2,8 @@
 
 From the declaration follow the tables in which its state lies, the daily reset, what is recorded, outcomes, the
 parameter page, ``explain`` and labels in both languages. Its rules are hooks: plain functions of one person or one
-group, compiled each on its own. A mechanism of which no lever is turned costs nothing and changes nothing.
+group, compiled each on its own. A mechanism of which no lever is turned costs nothing and changes nothing, unless the
+world's numbers put it in play (:meth:`Mechanism.is_always`).
 
     class Quiz(Mechanism):
         title = ("Quiz", "有奖问答")
@@ -140,7 +141,9 @@ class Mechanism(KnobSet):
 
     @classmethod
     def at_plan(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
-        """In the operator's morning, groups one after the other: may take from purse and minutes."""
+        """In the operator's morning, groups one after the other: may take from purse and minutes, and plan lines of the
+        host (``host_says``).
+        """
         return cls._hook("at_plan", "", "", when, since)
 
     @classmethod

@@ -10,7 +10,7 @@ from sim.data.tables import KINDS
 from sim.mechanisms.offers import Offers, plan_offer
 from sim.model.submodels.messages import OFFER
 from tests.mechanisms.own_rows import OwnRows
-from tests.plays import lively, play, strategy
+from tests.plays import lively, play, started, strategy
 from tests.unit.rules.people import Room
 
 
@@ -58,8 +58,6 @@ def test_it_is_in_play_without_a_lever_wherever_there_is_something_to_offer(
 
 
 def test_offers_alone_do_not_cut_the_day_of_the_groups() -> None:
-    from tests.plays import started
-
     engine = started(lively())
     engine.step()
     assert list(engine.in_play.mechanisms) == ["offers"]
