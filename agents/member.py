@@ -54,24 +54,18 @@ class Member(Person):
     def visit(self, today: Any, group: Any, world: Any) -> None:
         """Open the group today? And how often? One draw decides both.
 
-        P = σ(c₀ + c_β β + c_a appeal + c_n notice + c_h habit + preview + curiosity − c_φ φ − muted − need met
-        + pulls of the day); further looks are geometric with mean ``looks``·β. Silence breeds silence through
-        ``appeal``.
+        P = σ(c₀ + c_β β + c_a appeal + curiosity − c_φ φ − muted − need met + pulls of the day); further looks are
+        geometric with mean ``looks``·β. Silence breeds silence through ``appeal``.
         """
         x = world.visit + world.visit_belonging * self.belonging + world.visit_appeal * self.appeal
         x -= world.visit_fatigue * self.fatigue
-        pulls = 0.0
-        if group.is_content_day > 0:
-            pulls += world.visit_habit * self.habit
-            if group.is_previewed > 0 and self.n_looks > 0:  # they looked in yesterday
-                pulls += world.visit_preview
         if world.day - self.day_joined < 3:
             x += world.visit_new
         if self.is_muted > 0:
             x -= world.visit_muted
         if world.day >= self.need_ends:
             x -= world.visit_over
-        x += pulls + today.visit
+        x += today.visit
         u = uniform(world, self.person, VISIT, group.index)
         self.n_looks = 0
         if x < 0.0 and u * (2.0 - x + 0.5 * x * x) >= 1.0:
@@ -83,8 +77,7 @@ class Member(Person):
     def rest(self, days: int, group: Any, world: Any) -> None:
         """Days without a look: all drifts to neutral; whoever stays away leaves only for reasons of life.
 
-        A day: β ← β + drift (0.3 − β), τ ← τ + drift (τ₀ − τ), φ ← 0.9 φ, appeal ← 0.99 appeal; habit and numbness
-        fade.
+        A day: β ← β + drift (0.3 − β), τ ← τ + drift (τ₀ − τ), φ ← 0.9 φ, appeal ← 0.99 appeal; numbness fades.
         """
         lull(self, days, world)
         idle(self, days, world)
@@ -93,7 +86,6 @@ class Member(Person):
             self.trust += world.drift * (world.trust_start - self.trust)
             self.fatigue *= 0.9
             self.appeal *= 0.99
-            self.habit -= world.habit_loss * self.habit
         if uniform(world, self.person, SHOCK, group.index) < world.leave_shock * days:
             self.reason = LEFT
 
@@ -157,8 +149,6 @@ class Member(Person):
         heard = self.n_host_read / (1.0 + self.n_host_read) * useful * interest
         self.trust += world.trust_useful * heard * (1.0 - self.trust)
         self.trust -= world.trust_advert * self.n_ads_read * self.trust / (1.0 + 0.2 * self.n_ads_read)
-        met = group.is_content_day > 0 and group.slot_kept > 0.5 and self.n_host_read > 0
-        self.habit += world.habit_gain * (1.0 - self.habit) * useful if met else -world.habit_loss * self.habit
 
     def bond(self, today: Any, group: Any, world: Any) -> None:
         """Take the standing that behaviour has earned; numbness fades."""

@@ -36,8 +36,6 @@ class Mind(KnobSet):
     visit = Knob(-4.4, -10.0, 10.0, "logit", "readiness to open the group on a day", GUESS)
     visit_belonging = Knob(3.6, 0.0, 20.0, "logit", "pull of belonging", GUESS)
     visit_appeal = Knob(5.8, 0.0, 20.0, "logit", "pull of what recent visits were worth", "silence breeds silence")
-    visit_habit = Knob(1.2, 0.0, 10.0, "logit", "pull of the hour one is used to", "assumption: habit")
-    visit_preview = Knob(0.3, 0.0, 10.0, "logit", "pull of a post announced yesterday, on those who looked in", GUESS)
     visit_fatigue = Knob(1.2, 0.0, 20.0, "logit", "push of fatigue", GUESS)
     visit_muted = Knob(1.3, 0.0, 20.0, "logit", "push of having muted the group", GUESS)
     visit_new = Knob(0.9, 0.0, 10.0, "logit", "curiosity of the first days", GUESS)
@@ -82,8 +80,6 @@ class Mind(KnobSet):
     trust_useful = Knob(0.05, 0.0, 1.0, "share/visit", "trust earned by reading the host's useful words", GUESS)
     trust_advert = Knob(0.02, 0.0, 1.0, "share/advert", "trust lost by an advert that the host lets stand", GUESS)
     trusting = Knob(0.55, 0.0, 1.0, "share", "trust from which a member counts as trusting", "definition")
-    habit_gain = Knob(0.08, 0.0, 1.0, "share", "growth of the habit when the slot is met", "assumption: habit")
-    habit_loss = Knob(0.03, 0.0, 1.0, "share", "loss of the habit on a day without it", "assumption: habit")
     # staying
     mute_days = Knob(2.5, 0.1, 100.0, "days", "days of overload in the recent past that mute a group", GUESS)
     mute = Knob(0.12, 0.0, 1.0, "1/day", "rate of muting in an overloaded group", "tuned to K11")

@@ -36,7 +36,7 @@ class Person(Resident):
         "person", "role", "slot", "n_looks", "n_ignored", "is_gone", "reason", "is_staff", "is_muted", "n_ties",
         "n_strong", "n_posts", "is_buying", "n_invitations", "day_joined", "day_last_post", "day_trusting",
         "day_rested", "belonging", "trust",
-        "appeal", "fatigue", "habit", "numb_packet", "numb_offer", "activity", "need_ends", "n_homes", "profile",
+        "appeal", "fatigue", "numb_packet", "numb_offer", "activity", "need_ends", "n_homes", "profile",
         "n_ties_lost",
         # two more that a visit touches
         "talk", "reply", "info_need", "match", "expertise", "attention", "attention_left", "expectation",
@@ -66,7 +66,6 @@ class Person(Resident):
     fatigue: float
     expectation: float
     appeal: float  # what recent visits were worth, moving average
-    habit: float
     numb_packet: float
     numb_offer: float
     activity: float  # share of days with a post, moving average
@@ -104,13 +103,13 @@ def draw_traits(me: Any, group: Any, world: Any) -> None:
 
 @rule
 def start_membership(me: Any, group: Any, world: Any) -> None:
-    """The state in which a membership begins: no ties, no habit, small expectations.
+    """The state in which a membership begins: no ties, small expectations.
 
     The first impression of a group is what was going on there the day before: appeal = 0.35 · n / (1 + n), n members'
     messages; founders bring their own hopes (0.35).
     """
     me.trust, me.belonging = world.trust_start, world.belonging_start
-    me.fatigue = me.habit = me.numb_packet = me.numb_offer = me.activity = me.overload_days = 0.0
+    me.fatigue = me.numb_packet = me.numb_offer = me.activity = me.overload_days = 0.0
     life = group.n_member_messages / (1.0 + group.n_member_messages)
     me.expectation, me.appeal = 0.1, 0.35 if world.day == group.day_born else 0.35 * life
     me.read_upto = group.n_total

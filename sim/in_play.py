@@ -52,8 +52,8 @@ class InPlay:
     def new_day(self, levers: Levers) -> None:
         """Counts of the day begin at zero, levers are set, and it is found out which hooks act in which groups."""
         self._active = {}
+        self.store()  # once: a second time, what the objects still hold of yesterday would undo what is written here
         for name, one in self.mechanisms.items():
-            self.store()
             groups = self.own[name].groups
             for column in one.columns("group", "daily"):
                 groups[column] = 0
@@ -102,9 +102,10 @@ class InPlay:
 
     def needs(self, seats: int) -> tuple[int, bool]:
         """Rows of a chunk that a desk must hold, and whether it keeps the lines of the talk."""
-        if not self.mechanisms:
+        hooks = [hook for one in self.mechanisms.values() for hook in one.hooks]
+        if not any(hook.place in CUTS for hook in hooks):
             return 0, False
-        keeping = any(hook.kind == "each_line" for one in self.mechanisms.values() for hook in one.hooks)
+        keeping = any(hook.kind == "each_line" for hook in hooks)
         return max(CHUNK_ROWS, seats + 1), keeping
 
     @property
@@ -130,7 +131,7 @@ class InPlay:
             day(state, lo, hi, desk, WHOLE)
             return
         rows, cuts = int(self._state.groups["seats"][0]) + 1, self._cuts()
-        step = max(1, len(desk.today) // rows)
+        step = max(1, (desk.today.size - 1) // rows)
         for first in range(lo, hi, step):
             last = min(hi, first + step)
             desk.n[FIRST], desk.n[KEPT], desk.n[SAID] = self._state.groups["first"][first], 0, 0

@@ -22,7 +22,7 @@ from sim.engine.objects import Objects, laid_out
 from sim.engine.rows import row_type
 from sim.in_play import InPlay
 from sim.mechanisms import mechanisms
-from sim.model.entities import State, new_state, places_of_the_day
+from sim.model.entities import MOST_PLANNED, State, new_state, places_of_the_day
 from sim.model.group_levers import LEVERS
 from sim.model.membership import Resident, seat_for, snake_case
 from sim.model.schedule import SCHEDULE
@@ -33,6 +33,7 @@ __all__ = ["Engine", "make_lane", "objects_of"]
 
 _BUILDING = threading.Lock()  # engines side by side share one lane; its loops are built once
 _USED_UP = {"advert_yuan"}  # levers that the plan of the day changes
+_LIMITS = f"more messages or looks than {MOST_MESSAGES} in a group, or more than {MOST_PLANNED} planned by its host"
 _CURE = "lower scenario.talk, mind.reply, talk.more or talk.buzz"
 
 
@@ -229,7 +230,7 @@ class Engine:
             desk.n[OUT] = 0
             self.in_play.play(loop, self.in_lane, lo, hi, desk)
             if desk.n[OVERFLOW]:
-                raise Overflow(f"more messages or looks than {MOST_MESSAGES} in a group on day {self.day}: {_CURE}")
+                raise Overflow(f"day {self.day}: {_LIMITS}: {_CURE}")
             out = self.recorder.take_messages(desk) if recording else None
             self._desks.append(desk)
             return out

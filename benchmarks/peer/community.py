@@ -16,6 +16,7 @@ from benchmarks.peer.levers import KNOWN, turn
 from benchmarks.peer.market import CIRCLE, Market
 from benchmarks.peer.person import Person, clip
 from benchmarks.peer.roles import KOL, Host, Moderator
+from sim.mechanisms import mechanisms
 from sim.model.submodels.hours import PROFILES
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ class PeerCommunity(mesa.Model):  # type: ignore[misc]
         self.knobs = SimpleNamespace()
         for section in scenario.sections.values():
             vars(self.knobs).update(section.values)
+        played = [*(made() for made in mechanisms().values()), *scenario.mechanisms]  # defaults, then what is given
+        for one in played:
+            vars(self.knobs).update({f"{one.name()}_{name}": value for name, value in one})
         k = self.knobs
         self.strategies = scenario.strategies
         self.draw = self.random.random

@@ -126,19 +126,19 @@ class Group(Money):
 
     def plan_host_posts(self) -> None:
         """Prepared content and its preview, an offer, a packet, a word of chat."""
-        host, model = self.host, self.model
+        host, model, k = self.host, self.model, self.model.knobs
         second = model.draw()
         if self.is_content_day:
-            hour = self.content_hour if self.content_hour >= 0.0 else 20.0
+            hour = self.content_hour if self.content_hour >= 0.0 else k.content_hour
             for i in range(self.is_content_day):
-                self.plan_look(min(1438.0, hour * 60.0 + 120.0 * i + second), host, CONTENT)
+                self.plan_look(min(1438.0, hour * 60.0 + k.content_gap * i + second), host, CONTENT)
             if self.content_preview:
-                self.plan_look(min(1439.0, hour * 60.0 + 15.0 + second), host, PREVIEW)
+                self.plan_look(min(1439.0, hour * 60.0 + k.content_preview_after + second), host, PREVIEW)
         if self.packet_fen:
             self.plan_look(min(1439.0, max(0.0, self.packet_hour) * 60.0 + second), host, RED_PACKET)
         if self.is_offer_day:
-            self.plan_look(19.0 * 60.0 + second, host, OFFER)
-        if model.draw() < model.knobs.chat_posts * model.heart:
+            self.plan_look(k.offers_hour * 60.0 + second, host, OFFER)
+        if model.draw() < k.chat_posts * model.heart:
             self.plan_look(model.minute_of(2), host, CHAT)
 
     def add(self, message: Message) -> None:

@@ -85,11 +85,11 @@ class Member(Mind):
 
     def look_minute(self, first: bool) -> float:
         """Minute of a look; the first one may follow the habit of the hour."""
-        group = self.group
+        group, k = self.group, self.model.knobs
         if first and group.is_content_day and group.content_hour >= 0.0:
             v = self.model.draw()
             if v < self.habit:
-                return min(1439.0, group.content_hour * 60.0 + 20.0 * v)
+                return min(1439.0, group.content_hour * 60.0 + k.content_drawn_within * v)
         return self.model.minute_of(self.profile)
 
     def look(self, t: float, kind: str) -> None:

@@ -71,11 +71,11 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         x = k.visit + k.visit_belonging * self.belonging + k.visit_appeal * self.appeal
         x -= k.visit_fatigue * self.fatigue
         if group.packet_fen:
-            x += k.visit_notice * (1.0 - self.numb_packet)
+            x += k.red_packet_notice * (1.0 - self.numb_packet)
         if group.is_content_day:
-            x += k.visit_habit * self.habit
+            x += k.content_habit_pull * self.habit
             if group.is_previewed and self.n_looks:  # he looked in yesterday
-                x += k.visit_preview
+                x += k.content_preview_pull
         if self.tenure() < 3:
             x += k.visit_new
         if self.is_muted:
@@ -155,7 +155,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         warmth = self.warmth + k.ambience * (self.n_read - self.n_ads_read)
         gain = self.info_need * interest * useful + (1.0 - self.info_need) * warmth / (k.company + warmth)
         if self.fen_received:
-            gain += k.packet_joy * (1.0 - self.numb_packet)
+            gain += k.red_packet_joy * (1.0 - self.numb_packet)
             self.numb_packet += k.numbing * (1.0 - self.numb_packet)
         load = self.n_unread / (self.n_unread + self.attention)
         cost = k.overload * load + k.annoyance * self.dislike * self.n_ads_read / (2.0 + self.n_ads_read)
@@ -176,9 +176,9 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         self.trust += k.trust_useful * heard * (1.0 - self.trust)
         self.trust -= k.trust_advert * self.n_ads_read * self.trust / (1.0 + 0.2 * self.n_ads_read)
         if group.is_content_day and group.slot_kept > 0.5 and self.n_host_read:
-            self.habit += k.habit_gain * (1.0 - self.habit) * useful
+            self.habit += k.content_habit_gain * (1.0 - self.habit) * useful
         else:
-            self.habit -= k.habit_loss * self.habit
+            self.habit -= k.content_habit_loss * self.habit
 
     def bond(self) -> None:
         """Regulars tire of trivial talk; a standing is earned or lost; numbness fades."""
@@ -215,7 +215,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         self.trust = k.trust_start + kept * (self.trust - k.trust_start)
         self.fatigue *= 0.9**days
         self.appeal *= 0.99**days
-        self.habit *= (1.0 - k.habit_loss) ** days
+        self.habit *= (1.0 - k.content_habit_loss) ** days
         if self.model.draw() < k.leave_shock * days:
             self.go("left")
 

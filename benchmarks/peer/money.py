@@ -67,5 +67,5 @@ class Money:
             self.spend("content", minutes)
         if self.is_content_day:
             kept = abs(self.content_hour - self.last_hour) < 0.5
-            self.slot_kept += 0.2 * (kept - self.slot_kept)
+            self.slot_kept += k.content_slot_speed * (kept - self.slot_kept)
             self.last_hour = self.content_hour

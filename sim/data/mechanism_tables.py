@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from sim.engine.levers import Lever
 from sim.engine.mechanism import Mechanism
 
 __all__ = ["PREFIX", "MechanismTables", "table_of"]
@@ -39,6 +40,11 @@ class MechanismTables:
                        for name, one in counting.items()}  # fmt: skip
         self._mechanisms, self._tables = mechanisms, tables
         self._rows: dict[str, list[np.ndarray]] = {name: [] for name in counting}
+
+    @property
+    def levers(self) -> tuple[Lever, ...]:
+        """The levers of the mechanisms in play."""
+        return tuple(lever for one in self._mechanisms.values() for lever in one.levers().values())
 
     def record(self, day: int, replicate: np.ndarray, group: np.ndarray) -> None:
         """Copy what was counted today; ``replicate`` and ``group`` name the groups."""

@@ -40,6 +40,7 @@ class Recorder:
     ) -> None:
         self.state, self.record, self.first, self.counted = state, record, first, counted
         self.strategies = [*strategies, "host"]
+        self._levers = (*LEVERS, *counted.levers)
         self._per = int(state.worlds["n_groups"][0])
         self._spells: list[np.ndarray] = []
         self._purchases: list[np.ndarray] = []
@@ -135,7 +136,7 @@ class Recorder:
         """Every cost to the strategy whose lever asked for it, else to the host; booked weekly."""
         groups = self.state.groups
         for kind, (yuan, minutes) in _COSTS.items():
-            bearer = next((holders[v.name][0] for v in LEVERS if v.bears == kind and holders[v.name]), "host")
+            bearer = next((holders[v.name][0] for v in self._levers if v.bears == kind and holders[v.name]), "host")
             for what, column in (("CNY", yuan), ("host_minutes", minutes)):
                 if column:
                     total = self._costs.setdefault((bearer, what), np.zeros(groups.size))

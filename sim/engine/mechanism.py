@@ -2,7 +2,8 @@
 
 From the declaration follow the tables in which its state lies, the daily reset, what is recorded, outcomes, the
 parameter page, ``explain`` and labels in both languages. Its rules are hooks: plain functions of one person or one
-group, compiled each on its own. A mechanism of which no lever is turned costs nothing and changes nothing.
+group, compiled each on its own. A mechanism of which no lever is turned costs nothing and changes nothing, unless the
+world's numbers put it in play (:meth:`Mechanism.is_always`).
 
     class Quiz(Mechanism):
         title = ("Quiz", "有奖问答")
@@ -25,7 +26,7 @@ from __future__ import annotations
 import inspect
 import re
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -78,6 +79,11 @@ class Mechanism(KnobSet):
     def levers(cls) -> dict[str, Lever]:
         """The levers it declares, by name."""
         return cls.declared.levers
+
+    @classmethod
+    def is_always(cls, knobs: Mapping[str, float]) -> bool:
+        """Is it in play even if no lever of it is turned? ``knobs`` are the numbers of the world by name."""
+        return False
 
     @classmethod
     def columns(cls, table: str, fate: str = "") -> dict[str, Column]:
@@ -140,7 +146,9 @@ class Mechanism(KnobSet):
 
     @classmethod
     def at_plan(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
-        """In the operator's morning, groups one after the other: may take from purse and minutes."""
+        """In the operator's morning, groups one after the other: may take from purse and minutes, and plan lines of the
+        host (``host_says``).
+        """
         return cls._hook("at_plan", "", "", when, since)
 
     @classmethod
@@ -229,10 +237,12 @@ def lookers() -> tuple[type[Mechanism], ...]:
     return tuple(one for one in known if any(hook.kind == "at_look" for hook in one.hooks))
 
 
-def in_play(turned: Iterable[str]) -> tuple[type[Mechanism], ...]:
-    """Mechanisms of which a lever is turned, and those they use, sorted by name."""
-    names = set(turned)
-    waiting = [m for m in Mechanism.known.values() if names & set(m.levers())]
+def in_play(turned: Iterable[str], knobs: Mapping[str, float] | None = None) -> tuple[type[Mechanism], ...]:
+    """Mechanisms of which a lever is turned, those that these numbers of the world put in play, and those they use,
+    sorted by name.
+    """
+    names, numbers = set(turned), knobs or {}
+    waiting = [m for m in Mechanism.known.values() if names & set(m.levers()) or m.is_always(numbers)]
     found: dict[str, type[Mechanism]] = {}
     while waiting:
         one = waiting.pop()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.engine.rows import copy_row
 from sim.engine.rule import rule
 from sim.model.submodels.conversation_log import FIRST, KEPT, LOG, MUSTER, OPEN0, OVERFLOW, Desk, copy_line
 
@@ -42,10 +43,7 @@ def blank_today(group: Any, desk: Desk) -> None:
     """What mechanisms added to the decisions of the day is over."""
     at = group.first - desk.n[FIRST]
     for slot in range(group.n_slots):
-        today = desk.today[at + slot]
-        today.visit = today.open = today.answer = today.buy = today.invite = today.leave = today.enter = 0.0
-        today.gain = today.cost = 0.0
-        today.is_woken = 0
+        copy_row(desk.today, desk.today.size - 1, at + slot)  # the last row is nobody's
 
 
 @rule

@@ -16,7 +16,7 @@ from sim.model.group_levers import LEVERS
 from sim.model.submodels.conversation_log import LINE, TODAY
 
 __all__ = [
-    "APPOINTED", "BACKLOG", "CIRCLE", "COUNTED", "QUEUE", "GroupRow", "State", "WorldRow", "new_state",
+    "APPOINTED", "BACKLOG", "CIRCLE", "COUNTED", "MOST_PLANNED", "QUEUE", "GroupRow", "State", "WorldRow", "new_state",
     "places_of_the_day",
 ]  # fmt: skip
 
@@ -34,6 +34,8 @@ ARRIVING = LEAVING
 """In the morning the first column holds the rows of those who got a seat today."""
 BACKLOG = 16
 """Messages of yesterday that lie open for an answer in the morning (a screen or two)."""
+MOST_PLANNED = 7
+"""Lines that mechanisms can plan for a group's host on one day; more end the run."""
 
 
 COUNTED = (
@@ -80,18 +82,17 @@ class GroupRow:
     n_proposed: Small  # people who want to come in today
     n_arriving: Small  # rows listed in the morning: seats taken today and not filled yet
     n_parting: Small  # who gave up a seat this evening and is, or may be, on the list of connectors
+    n_fresh: Small  # of mechanisms, felt: pieces that the host brings today and that renew the matter
+    is_offer_day: Small  # of mechanisms, felt: the product is offered today
+    n_planned: Small  # how many lines mechanisms have planned for the host …
     n_total: Long  # messages ever written
     n_open: int  # messages of yesterday still open
+    quiet_days: int  # days since a member wrote
     novelty: float  # of the group's matter, 1 new … 0 used up
     ad_norm: float  # what goes unpunished becomes normal: adverts seen and not acted upon, moving average
     help_norm: float  # share of questions seen answered, moving average
-    quiet_days: int  # days since a member wrote
-    content_debt: float  # prepared posts due
-    is_content_day: int
-    is_previewed: int  # today's post was announced by yesterday's
-    last_hour: float  # hour of the last prepared post
-    slot_kept: float  # how reliably the announced hour was kept, moving average
-    is_offer_day: int
+    planned_at: Annotated[float, MOST_PLANNED]  # … at which minutes, and of what kind
+    planned_kind: Annotated[Small, MOST_PLANNED]
     minutes_left: float  # host's minutes left for this group today
     # counters of the day
     n_visitors: int
@@ -150,6 +151,7 @@ class WorldRow:
     day: int
     first_group: int
     n_groups: int
+    n_living: int  # groups in which a member wrote lately: they share the operator's hours
     blank_row: Long  # of a member who never was
     n_born: int  # groups opened so far
     market_size: int  # people who may be friends; advertisers and appointed persons have numbers beyond

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.engine.levers import Lever, any_of, at_most, only_one, plus
+from sim.engine.levers import Lever, any_of, at_most, plus
 
 __all__ = ["LEVERS", "GroupLevers"]
 
@@ -14,9 +14,6 @@ class GroupLevers:
     queue_length = Lever(plus, "people", "people who may wait when the group is full")
     open_new_group = Lever(any_of, "yes/no", "when the queue is full, a new group is opened for it")
     entry_price = Lever(plus, "CNY", "price at the door")
-    content_posts = Lever(plus, "posts/day", "prepared posts of the host", bears="content")
-    content_hour = Lever(only_one, "hour", "hour at which the prepared post appears", neutral=-1.0, bears="content")
-    content_preview = Lever(any_of, "yes/no", "each post announces the next", bears="content")
     advert_ban = Lever(any_of, "yes/no", "adverts are forbidden in writing and removed", bears="policing")
     removal = Lever(any_of, "yes/no", "who posts an advert is removed", bears="policing")
     advert_yuan = Lever(plus, "CNY/day", "money spent on paid adverts for the group", bears="paid_advert")

@@ -75,7 +75,6 @@ class Talk(KnobSet):
     policing_minutes = Knob(2.0, 0.0, 60.0, "minutes", "to delete an advert and deal with its author", "assumption")
     greet_minutes = Knob(3.0, 0.0, 60.0, "minutes", "to greet a newcomer in person", "assumption")
     answer_minutes = Knob(3.0, 0.0, 60.0, "minutes", "for the host to answer a question", "assumption")
-    content_minutes = Knob(40.0, 0.0, 600.0, "minutes", "to prepare a post, once for all groups", "assumption")
     posting_minutes = Knob(1.0, 0.0, 60.0, "minutes", "to publish and tend a post in one group", "assumption")
     norm_days = Knob(10.0, 1.0, 365.0, "days", "time over which people judge what is normal here", "assumption")
     matter_size = Knob(45.0, 10.0, 100_000.0, "messages", "pieces (questions, answers, content, news) in a day that "

@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from sim.engine.rule import rule
-from sim.model.entities import APPOINTED
+from sim.model.entities import APPOINTED, MOST_PLANNED
 from sim.model.submodels.conversation_log import OVERFLOW, SAID, Desk
 
-__all__ = ["MEMBER", "OPERATOR", "OUTSIDE", "POOL", "charge", "host_person", "pay", "say", "set_aside", "write"]
+__all__ = [
+    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "charge", "host_person", "host_says", "pay", "say", "set_aside", "write",
+]  # fmt: skip
 
 MEMBER, OPERATOR, POOL, OUTSIDE = range(4)
 """Who pays, and who is paid."""
@@ -64,6 +66,20 @@ def set_aside(yuan: float, group: Any, world: Any) -> bool:
 def host_person(group: Any, world: Any) -> int:
     """The number of the group's host: the first of those kept for appointed persons."""
     return world.market_size + world.n_advertisers + group.index * APPOINTED  # type: ignore[no-any-return]
+
+
+@rule
+def host_says(t: float, kind: int, group: Any) -> None:
+    """The group's host will write a line of a kind today, ``t`` minutes after midnight (at most 1439).
+
+    For hooks ``at_plan``, which have no desk: a day on which nothing else is to be done is not cut for it. Lines of the
+    same minute come in the order in which they were planned. More than ``MOST_PLANNED`` a day end the run.
+    """
+    n = group.n_planned
+    group.n_planned = n + 1
+    if n < MOST_PLANNED:
+        group.planned_at[n] = min(1439.0, max(0.0, t))
+        group.planned_kind[n] = kind
 
 
 @rule

@@ -16,6 +16,7 @@ from scenarios.config import catalog
 from scenarios.strategies.base import Strategy
 from sim.engine.compiled.lane import ROOMS
 from sim.engine.levers import Contradiction, Levers
+from sim.mechanisms import all_levers
 from sim.model.group_levers import LEVERS
 from tests.plays import Tables, differing, lively, play, strategy
 from tests.walking import STRATEGIES, moving, stands
@@ -82,7 +83,7 @@ class Facts:
 
 def turned(strategies: list[Strategy], day: int) -> tuple[dict[str, np.ndarray], set[str]]:
     """Settings of all levers after these strategies have pushed in this order, and the levers they turned."""
-    levers, facts = Levers(6, LEVERS), Facts()
+    levers, facts = Levers(6, all_levers()), Facts()
     columns = {name: column.copy() for name, column in vars(facts).items()}
     for one in strategies:
         levers.holder = one.name
@@ -99,7 +100,7 @@ def test_a_strategy_turns_levers_and_nothing_else(name: str) -> None:
     settings, touched = turned([one], 7)
     assert vars(one) == before
     assert bool(touched) is (name != "nothing")
-    assert set(settings) == {lever.name for lever in LEVERS}
+    assert set(settings) == {lever.name for lever in all_levers()}
     assert all(setting.shape == (6,) and np.isfinite(setting).all() for setting in settings.values())
 
 
@@ -120,7 +121,7 @@ def contradict(one: Strategy, other: Strategy) -> bool:
 
 def claims(one: Strategy, day: int) -> set[str]:
     """The levers it turned of which there can be only one holder."""
-    exclusive = {lever.name for lever in LEVERS if lever.law == "only_one"}
+    exclusive = {lever.name for lever in all_levers() if lever.law == "only_one"}
     return exclusive & turned([one], day)[1]
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from scenarios import Scenario
 from sim.data.tables import CHANNELS, KINDS, REASONS
+from sim.mechanisms.content import Content
 from sim.simulation import Engine
 from tests.plays import Tables, lively, play, rows_of, started, strategy
 
@@ -79,11 +80,13 @@ def test_paid_entry_earns_and_keeps_adverts_out() -> None:
 
 
 def habit(*names: Any) -> float:
-    """Mean habit of the members after forty days, for groups whose host has time."""
+    """Mean habit of the members after forty days, for groups whose host has time; none where there is no content."""
     engine = started(town(*names, operator={"hours": 20.0}))
     for _ in range(40):
         engine.step()
-    return float(rows_of(engine)["habit"].mean())
+    if "content" not in engine.in_play.own:
+        return 0.0
+    return float(engine.in_play.own["content"].members["habit"][engine.recorder.seated()].mean())
 
 
 def test_only_a_fixed_hour_builds_habit() -> None:
@@ -205,7 +208,7 @@ def test_fewer_adverts_are_read_where_they_are_banned() -> None:
 
 def test_a_preview_draws_those_who_saw_it() -> None:
     """Both arms post the same; only those who looked in yesterday can have seen the preview."""
-    worlds = (town(strategy("fixed_time", preview=p), mind={"visit_preview": 3.0}) for p in (True, False))
+    worlds = (town(strategy("fixed_time", preview=p), tuned=(Content(preview_pull=3.0),)) for p in (True, False))
     announced, silent = (play(world) for world in worlds)
     assert total(announced, "n_visitors") > 1.1 * total(silent, "n_visitors")
 

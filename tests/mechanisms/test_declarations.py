@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -69,6 +69,23 @@ def test_it_is_in_play_where_a_lever_of_it_is_turned_and_brings_those_it_uses() 
     assert in_play(["bell_hour"]) == (made,)
     assert in_play(["tower_stands", "entry_price"]) == (made, Tower)
     assert in_play(["entry_price"]) == ()
+
+
+def test_numbers_of_the_world_may_put_it_in_play_without_a_lever() -> None:
+    made = bell()
+
+    class Tide(Mechanism):
+        """Comes."""
+
+        title = ("Tide", "潮")
+        uses = (made,)
+
+        @classmethod
+        def is_always(cls, knobs: Mapping[str, float]) -> bool:
+            return knobs.get("moons", 0.0) > 0.0
+
+    assert in_play([]) == in_play([], {"moons": 0.0}) == ()
+    assert in_play([], {"moons": 1.0}) == (made, Tide)
 
 
 def test_a_lever_or_a_count_belongs_to_one_mechanism() -> None:

@@ -75,6 +75,7 @@ TODAY = np.dtype(
         ("enter", "f8"),  # logit of entering, for somebody at the door
         ("gain", "f8"),  # feeling
         ("cost", "f8"),  # feeling
+        ("look_at", "f8"),  # minute of the first look, where a mechanism moves it (0: as the daily profile has it)
         ("is_woken", "i8"),  # a lurker who is woken today speaks as readily as others
     ],
     align=True,
@@ -118,7 +119,7 @@ def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) 
         np.zeros(MOST_LOOKS, dtype=LOOK),
         np.zeros(seats, dtype=np.int32),
         np.zeros(MOST_NOTES if recording else 1, dtype=NOTE),
-        np.zeros(rows, dtype=TODAY),
+        np.zeros(rows + 1, dtype=TODAY),
         np.zeros(rows, dtype=np.int32),
         np.zeros(MOST_NOTES if keeping else 1, dtype=LINE),
         np.zeros(MOST_SAID, dtype=SAY),

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from sim.engine.distributions import wide
-from sim.engine.luck import CHAT, HOST_LOOK, LOOK, SECOND, SLOT, drawn, todays, uniform
+from sim.engine.luck import CHAT, HOST_LOOK, LOOK, drawn, todays, uniform
 from sim.engine.rule import inlined, rule
-from sim.model.entities import BACKLOG
+from sim.model.entities import BACKLOG, MOST_PLANNED
 from sim.model.submodels.conversation_log import (
     BACKLOG_AGE,
+    FIRST,
     GLANCE,
     LOG,
     MUSTER,
     OPEN0,
+    OVERFLOW,
     PLAIN,
     Desk,
     add_look,
@@ -22,7 +24,7 @@ from sim.model.submodels.conversation_log import (
     open_group,
 )
 from sim.model.submodels.hours import look_minute
-from sim.model.submodels.messages import ADVERT, CONTENT, OFFER, PREVIEW, QUESTION
+from sim.model.submodels.messages import ADVERT, CONTENT, QUESTION
 from sim.model.submodels.messages import CHAT as CHAT_KIND
 
 __all__ = ["close", "open_day"]
@@ -37,7 +39,8 @@ def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
     for i in range(desk.n[MUSTER]):
         me = members[group.first + desk.muster[i]]
         open_group(desk, me, group)
-        plan_looks(desk, me, wide(desk.muster[i]), group, world)
+        slot = wide(desk.muster[i])
+        plan_looks(desk, me, desk.today[group.first - desk.n[FIRST] + slot], slot, group, world)
     if group.host_slot >= 0:
         host_posts(desk, members[group.first + group.host_slot], group, world)
     said = group.said
@@ -62,32 +65,25 @@ def reopen(open_log: Any, g: int, group: Any, desk: Desk) -> None:
 
 
 @inlined
-def plan_looks(desk: Desk, me: Any, slot: int, group: Any, world: Any) -> None:
+def plan_looks(desk: Desk, me: Any, today: Any, slot: int, group: Any, world: Any) -> None:
     """A visitor's looks of the day go into the calendar."""
     half = todays(world, me.person)
     for k in range(me.n_looks):
         u = drawn(half, world, me.person, LOOK, group.index * 64 + k)
         t = look_minute(me.profile, u)
-        if k == 0 and group.is_content_day > 0 and group.content_hour >= 0.0:
-            v = drawn(half, world, me.person, SLOT, group.index)
-            if v < me.habit:
-                t = min(1439.0, group.content_hour * 60.0 + 20.0 * v)
+        if k == 0 and today.look_at > 0.0:
+            t = today.look_at
         add_look(desk, t, slot, PLAIN if k == 0 else GLANCE)  # one look of the day may open a topic
 
 
 @rule
 def host_posts(desk: Desk, host: Any, group: Any, world: Any) -> None:
-    """The host's own posts of the day: prepared content (and its preview), an offer, a word of chat."""
+    """The host's own posts of the day: what mechanisms have planned this morning, and a word of chat."""
     slot = wide(group.host_slot)
-    second = uniform(world, host.person, SECOND, group.index)
-    if group.is_content_day > 0:
-        hour = group.content_hour if group.content_hour >= 0.0 else 20.0
-        for k in range(group.is_content_day):  # further posts of the day follow every two hours
-            add_look(desk, min(1438.0, hour * 60.0 + 120.0 * k + second), slot, CONTENT)
-        if group.content_preview > 0.0:
-            add_look(desk, min(1439.0, hour * 60.0 + 15.0 + second), slot, PREVIEW)
-    if group.is_offer_day > 0:
-        add_look(desk, 19.0 * 60.0 + second, slot, OFFER)
+    if group.n_planned > MOST_PLANNED:
+        desk.n[OVERFLOW] = 1
+    for k in range(min(MOST_PLANNED, group.n_planned)):
+        add_look(desk, group.planned_at[k], slot, wide(group.planned_kind[k]))
     if uniform(world, host.person, CHAT, group.index) < world.chat_posts * world.heart:
         add_look(desk, look_minute(2, uniform(world, host.person, HOST_LOOK, group.index)), slot, CHAT_KIND)
 

@@ -12,12 +12,11 @@ __all__ = ["plan"]
 
 @rule
 def plan(state: Any, c: int) -> None:
-    """Phase ``plan``, after the levers are set: deal out hours, plan posts and packets, within hours and purse.
+    """Phase ``plan``, after the levers are set: deal out hours and what is paid from the purse.
 
     Each living group gets hours · heart / (living groups). A group counts as living while a member wrote within the
-    last 28 days. Prepared content costs ``content_minutes`` once, shared by the groups that show it, and
-    ``posting_minutes`` in each; what cannot be paid for in minutes or yuan does not happen.
-    Then it is drawn how many will knock at each door.
+    last 28 days. What cannot be paid for in minutes or yuan does not happen. Then it is drawn how many will knock at
+    each door; and mechanisms plan their part of the day, from the same hours and purse.
     """
     world = state.worlds[c]
     last = world.first_group + world.n_groups
@@ -25,6 +24,7 @@ def plan(state: Any, c: int) -> None:
     for g in range(world.first_group, last):
         group = state.groups[g]
         living += 1 if group.is_open == 1 and group.quiet_days < 28 else 0
+    world.n_living = living
     share = 60.0 * world.hours * world.heart / max(1, living)
     for g in range(world.first_group, last):
         group = state.groups[g]
@@ -32,7 +32,6 @@ def plan(state: Any, c: int) -> None:
             begin_counts(group)
             group.minutes_left = share if group.quiet_days < 28 else 0.0
             group.minutes_left += world.moderators * world.moderator_minutes
-            plan_content(group, world, living)
             plan_money(group, world)
             expect(group, world)
 
@@ -41,32 +40,9 @@ def plan(state: Any, c: int) -> None:
 def begin_counts(group: Any) -> None:
     """Counters that fill before the group wakes."""
     group.n_seated = group.new_joined = group.n_turned_away = group.n_opened = 0
+    group.n_fresh = group.is_offer_day = group.n_planned = 0
     group.revenue = group.yuan_aside = group.yuan_advert = group.yuan_fee = group.yuan_paid = 0.0
     group.minutes_content = group.minutes_welcome = group.minutes_answers = group.minutes_policing = 0.0
-
-
-@rule
-def plan_content(group: Any, world: Any, living: int) -> None:
-    """Prepared posts fall due as ``content_posts`` a day; a post at the hour of the last one keeps the slot."""
-    group.is_previewed = 1 if group.is_content_day > 0 and group.content_preview > 0.0 else 0
-    group.content_debt = min(5.0, group.content_debt + group.content_posts)
-    group.is_content_day = 0
-    minutes = world.posting_minutes + world.content_minutes / max(1, living)
-    while group.content_debt >= 1.0 and group.minutes_left >= minutes:
-        group.content_debt -= 1.0
-        group.is_content_day += 1
-        group.minutes_left -= minutes
-        group.minutes_content += minutes
-    if group.is_content_day > 0:
-        kept = 1.0 if abs(group.content_hour - group.last_hour) < 0.5 else 0.0
-        group.slot_kept += 0.2 * (kept - group.slot_kept)
-        group.last_hour = group.content_hour
-    every = int(world.offer_every)
-    due = every > 0 and (world.day - group.day_born + 3 * group.index) % every == every - 1
-    group.is_offer_day = 1 if due and group.minutes_left >= world.posting_minutes and world.item_price > 0.0 else 0
-    if group.is_offer_day > 0:
-        group.minutes_left -= world.posting_minutes
-        group.minutes_content += world.posting_minutes
 
 
 @rule

@@ -89,6 +89,6 @@ def govern(group: Any, world: Any) -> None:
         group.help_norm += (answered - group.help_norm) / world.norm_days
     used = group.novelty * group.n_pieces / (world.matter_size + group.n_pieces)
     fresh = world.renewal + world.renewal_person * group.new_joined
-    fresh += world.renewal_content * (group.is_content_day + group.n_kol_messages + group.n_news)
+    fresh += world.renewal_content * (group.n_fresh + group.n_kol_messages + group.n_news)
     group.novelty += min(1.0, fresh) * (1.0 - group.novelty) - used
     group.quiet_days = 0 if group.n_member_messages > 0 else group.quiet_days + 1

@@ -1,4 +1,4 @@
-"""What a day in the group does to one person: feeling, belonging, trust, habit; and what days without a look do.
+"""What a day in the group does to one person: feeling, belonging, trust; and what days without a look do.
 
 In :func:`evening` all speeds are 1 and the swing is 1, so that after a visit expectation *is* the gain and belonging
 *is* a half more than the feeling.
@@ -17,10 +17,9 @@ from tests.unit.rules.people import Room
 def evening(day: int = 0, **knobs: float) -> Room:
     """A room where what is felt can be read off."""
     round_numbers = {
-        "enough": 2.0, "company": 4.0, "ambience": 0.5, "packet_joy": 0.04, "numbing": 0.1, "overload": 0.4,
+        "enough": 2.0, "company": 4.0, "ambience": 0.5, "numbing": 0.1, "overload": 0.4,
         "annoyance": 0.8, "neglect": 0.25, "used_to": 0.5, "expect_rate": 1.0, "warm_fast": 1.0, "warm_slow": 1.0,
-        "swing": 1.0, "settle_days": 14.0, "trust_useful": 0.05, "trust_advert": 0.02, "habit_gain": 0.08,
-        "habit_loss": 0.03,
+        "swing": 1.0, "settle_days": 14.0, "trust_useful": 0.05, "trust_advert": 0.02,
     }  # fmt: skip
     return Room(day=day, **(round_numbers | knobs))
 
@@ -123,18 +122,6 @@ def test_adverts_left_standing_cost_trust() -> None:
     assert felt(evening(), n_read=2, n_ads_read=2, trust=0.5).trust == pytest.approx(0.5 - 0.02 * 2 * 0.5 / 1.4)
 
 
-@pytest.mark.parametrize(
-    ("content", "kept", "read", "habit"),
-    [(1, 0.6, 1, 0.2 + 0.08 * 0.8 * 0.5), (0, 0.6, 1, 0.194), (1, 0.5, 1, 0.194), (1, 0.6, 0, 0.194)],
-)
-def test_habit_grows_where_the_hour_is_kept_and_useful_and_else_fades(
-    content: int, kept: float, read: int, habit: float
-) -> None:
-    room = evening()
-    room.group.is_content_day, room.group.slot_kept = content, kept
-    assert felt(room, n_host_read=read, read_quality=2.0, habit=0.2).habit == pytest.approx(habit)
-
-
 @pytest.mark.parametrize("role", [Advertiser, Host])
 def test_who_is_not_here_to_feel_feels_and_bonds_nothing(role: type[Member]) -> None:
     room = evening()
@@ -146,14 +133,13 @@ def test_who_is_not_here_to_feel_feels_and_bonds_nothing(role: type[Member]) -> 
 
 
 def test_days_of_rest_bring_all_back_to_neutral() -> None:
-    room = Room(day=9, drift=0.1, trust_start=0.35, habit_loss=0.03, recovery=0.1, active_days=10.0, leave_shock=0.0)
-    me = room.sit(1, belonging=0.8, trust=0.75, fatigue=0.5, appeal=0.6, habit=0.4, numb_packet=0.5, activity=0.2)
+    room = Room(day=9, drift=0.1, trust_start=0.35, recovery=0.1, active_days=10.0, leave_shock=0.0)
+    me = room.sit(1, belonging=0.8, trust=0.75, fatigue=0.5, appeal=0.6, numb_packet=0.5, activity=0.2)
     Member.rest(me, 2, room.group, room.world)
     assert me.belonging == pytest.approx(0.3 + 0.5 * 0.81)
     assert me.trust == pytest.approx(0.35 + 0.4 * 0.81)
     assert me.fatigue == pytest.approx(0.5 * 0.81)
     assert me.appeal == pytest.approx(0.6 * 0.99**2)
-    assert me.habit == pytest.approx(0.4 * 0.97**2)
     assert me.numb_packet == pytest.approx(0.5 * 0.81)
     assert me.activity == pytest.approx(0.2 * 0.81)
 

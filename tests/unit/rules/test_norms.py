@@ -41,8 +41,8 @@ def test_talk_on_the_matter_uses_it_up_half_of_it_at_its_size(pieces: int, left:
 
 @pytest.mark.parametrize(
     ("day", "fresh"),
-    [({}, 0.01), ({"new_joined": 3}, 0.07), ({"is_content_day": 2}, 0.09), ({"n_kol_messages": 1}, 0.05),
-     ({"n_news": 1}, 0.05), ({"new_joined": 1, "is_content_day": 1, "n_kol_messages": 1, "n_news": 1}, 0.15)],
+    [({}, 0.01), ({"new_joined": 3}, 0.07), ({"n_fresh": 2}, 0.09), ({"n_kol_messages": 1}, 0.05),
+     ({"n_news": 1}, 0.05), ({"new_joined": 1, "n_fresh": 1, "n_kol_messages": 1, "n_news": 1}, 0.15)],
     ids=str,
 )  # fmt: skip
 def test_days_newcomers_content_experts_and_news_renew_the_matter(day: dict[str, int], fresh: float) -> None:

@@ -7,69 +7,8 @@ from typing import Any
 import pytest
 
 from sim.model.submodels.departure import account
-from sim.model.submodels.operator import plan, plan_content, plan_money
+from sim.model.submodels.operator import plan, plan_money
 from tests.unit.rules.people import Room
-
-
-def desk_of(day: int = 0, minutes: float = 100.0, living: int = 2, **group: float) -> Any:
-    """A group after its posts of the day were planned; a post costs 1 minute here and its part of 40."""
-    room = Room(day=day, posting_minutes=1.0, content_minutes=40.0, offer_every=7.0, item_price=100.0)
-    room.group.minutes_left = minutes
-    for name, value in group.items():
-        setattr(room.group, name, value)
-    plan_content(room.group, room.world, living)
-    return room.group
-
-
-@pytest.mark.parametrize(("living", "cost"), [(1, 41.0), (2, 21.0), (4, 11.0), (0, 41.0)])
-def test_a_prepared_post_costs_each_living_group_its_part(living: int, cost: float) -> None:
-    group = desk_of(content_posts=1.0, living=living)
-    assert (group.is_content_day, group.content_debt) == (1, 0.0)
-    assert (group.minutes_left, group.minutes_content) == (100.0 - cost, cost)
-
-
-def test_posts_fall_due_by_parts_and_are_owed_while_minutes_lack() -> None:
-    assert desk_of(content_posts=0.4, content_debt=0.5).is_content_day == 0
-    assert desk_of(content_posts=0.5, content_debt=0.5).is_content_day == 1
-    short = desk_of(content_posts=3.0, minutes=50.0)
-    assert (short.is_content_day, short.content_debt, short.minutes_left) == (2, 1.0, 8.0)
-    assert desk_of(content_posts=1.0, content_debt=4.5, minutes=0.0).content_debt == 5.0
-
-
-def test_a_post_is_previewed_only_by_a_post_of_yesterday_that_tells() -> None:
-    assert desk_of(is_content_day=1, content_preview=1.0).is_previewed == 1
-    assert desk_of(is_content_day=1, content_preview=0.0, is_previewed=1).is_previewed == 0
-    assert desk_of(is_content_day=0, content_preview=1.0, is_previewed=1).is_previewed == 0
-
-
-@pytest.mark.parametrize(("hour", "kept"), [(20.0, 0.5 + 0.2 * 0.5), (20.4, 0.6), (20.5, 0.4), (9.0, 0.5 - 0.2 * 0.5)])
-def test_a_post_at_the_hour_of_the_last_one_keeps_the_slot(hour: float, kept: float) -> None:
-    group = desk_of(content_posts=1.0, content_hour=hour, last_hour=20.0, slot_kept=0.5)
-    assert (group.slot_kept, group.last_hour) == (pytest.approx(kept), hour)
-
-
-def test_a_day_without_a_post_says_nothing_of_the_slot() -> None:
-    group = desk_of(content_posts=0.0, content_hour=9.0, last_hour=20.0, slot_kept=0.5)
-    assert (group.slot_kept, group.last_hour) == (0.5, 20.0)
-
-
-@pytest.mark.parametrize(
-    ("day", "index", "born", "is_due"),
-    [(5, 0, 0, 0), (6, 0, 0, 1), (7, 0, 0, 0), (13, 0, 0, 1), (10, 0, 4, 1), (6, 1, 0, 0), (3, 1, 0, 1)],
-)
-def test_an_offer_is_due_once_a_week_on_a_day_of_the_groups_own(day: int, index: int, born: int, is_due: int) -> None:
-    group = desk_of(day, index=index, day_born=born)
-    assert group.is_offer_day == is_due
-    assert (group.minutes_left, group.minutes_content) == (100.0 - is_due, float(is_due))
-
-
-def test_no_offer_without_a_minute_or_a_product_or_where_none_are_made() -> None:
-    assert desk_of(6, minutes=0.9).is_offer_day == 0
-    for knobs in ({"item_price": 0.0}, {"offer_every": 0.0}):
-        room = Room(day=6, **({"item_price": 100.0, "offer_every": 7.0} | knobs))
-        room.group.minutes_left = 100.0
-        plan_content(room.group, room.world, 1)
-        assert room.group.is_offer_day == 0
 
 
 def purse(holds: float, base: float = 0.0, **levers: float) -> Room:
@@ -102,7 +41,7 @@ def test_adverts_come_before_packets() -> None:
 
 
 def test_hours_go_in_equal_parts_to_groups_that_live_as_far_as_the_heart_is_in_it() -> None:
-    room = Room(hours=4.0, moderators=2.0, moderator_minutes=10.0, offer_every=0.0)
+    room = Room(hours=4.0, moderators=2.0, moderator_minutes=10.0)
     for group, quiet in zip(room.groups, (0, 27, 28), strict=True):
         group.is_open, group.quiet_days = 1, quiet
     room.world.heart = 0.5
@@ -111,7 +50,7 @@ def test_hours_go_in_equal_parts_to_groups_that_live_as_far_as_the_heart_is_in_i
 
 
 def test_a_group_not_opened_yet_gets_nothing_and_takes_nothing() -> None:
-    room = Room(hours=4.0, moderators=0.0, offer_every=0.0)
+    room = Room(hours=4.0, moderators=0.0)
     plan(room.state, 0)
     assert [group.minutes_left for group in room.groups] == [240.0, 0.0, 0.0]
 

@@ -17,8 +17,8 @@ DAY = 30
 def street(**knobs: float) -> Room:
     """Day 30 of a group, in a world in which somebody at rest (:func:`chance`) visits with probability σ(0.9)."""
     round_numbers = {
-        "visit": -0.4, "visit_belonging": 2.0, "visit_appeal": 1.0, "visit_notice": 0.5, "visit_habit": 1.2,
-        "visit_preview": 0.6, "visit_fatigue": 1.2, "visit_muted": 1.3, "visit_new": 0.9, "visit_over": 2.3,
+        "visit": -0.4, "visit_belonging": 2.0, "visit_appeal": 1.0, "visit_fatigue": 1.2,
+        "visit_muted": 1.3, "visit_new": 0.9, "visit_over": 2.3,
     }  # fmt: skip
     return Room(day=DAY, **(round_numbers | knobs))
 
@@ -47,7 +47,7 @@ def chance(room: Room, yesterday: int = 0, **values: float) -> float:
         ({"need_ends": 30.5}, 0.0),
         ({"joined": 28}, 0.9),
         ({"joined": 27}, 0.0),
-        ({"habit": 0.5, "numb_packet": 0.4, "yesterday": 1}, 0.0),  # nothing is on
+        ({"numb_packet": 0.4, "yesterday": 1}, 0.0),  # nothing is on
     ],
     ids=str,
 )
@@ -60,11 +60,6 @@ def test_who_one_is_moves_the_chance_to_visit_by_its_weight(values: dict[str, An
     [
         ({"packet_fen": 100}, {}, 0.5),
         ({"packet_fen": 100}, {"numb_packet": 0.4}, 0.5 * 0.6),
-        ({"is_content_day": 1}, {}, 0.0),
-        ({"is_content_day": 1}, {"habit": 0.5}, 1.2 * 0.5),
-        ({"is_content_day": 1, "is_previewed": 1}, {"yesterday": 2}, 0.6),
-        ({"is_content_day": 1, "is_previewed": 1}, {"yesterday": 0}, 0.0),
-        ({"is_content_day": 0, "is_previewed": 1}, {"yesterday": 2}, 0.0),
     ],
     ids=str,
 )
