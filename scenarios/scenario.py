@@ -115,11 +115,14 @@ class Scenario:
 
     @property
     def mechanisms(self) -> tuple[Mechanism, ...]:
-        """The mechanisms in play: those of which a strategy turns a lever, and those they use."""
+        """The mechanisms in play: those of which a strategy turns a lever, that are always there in a world of these
+        numbers, and those they use.
+        """
         mechanisms()
+        numbers = {name: float(v) for key in self.sections.values() for name, v in key if not isinstance(v, str)}
         turned = {lever for strategy in self.strategies for lever in strategy.turns()}
         tuned = {type(one): one for one in self.tuned}
-        return tuple(tuned.get(made) or made() for made in in_play(turned))
+        return tuple(tuned.get(made) or made() for made in in_play(turned, numbers))
 
     @property
     def sections(self) -> dict[str, KnobSet]:

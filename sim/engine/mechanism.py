@@ -25,7 +25,7 @@ from __future__ import annotations
 import inspect
 import re
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -36,7 +36,7 @@ from sim.engine.knobs import KnobSet
 from sim.engine.levers import Lever
 from sim.engine.rows import row_type
 
-__all__ = ["Mechanism", "MechanismError", "in_play", "lookers"]
+__all__ = ["Mechanism", "MechanismError", "felt_levers", "in_play", "lookers"]
 
 TABLES = ("member", "group", "world")
 
@@ -78,6 +78,11 @@ class Mechanism(KnobSet):
     def levers(cls) -> dict[str, Lever]:
         """The levers it declares, by name."""
         return cls.declared.levers
+
+    @classmethod
+    def is_always(cls, knobs: Mapping[str, float]) -> bool:
+        """Is it in play even if no lever of it is turned? ``knobs`` are the numbers of the world by name."""
+        return False
 
     @classmethod
     def columns(cls, table: str, fate: str = "") -> dict[str, Column]:
@@ -127,9 +132,10 @@ class Mechanism(KnobSet):
     def at_look(cls, before: str = "", after: str = "", when: str = "", since: str = "") -> Callable[[Rule], Rule]:
         """Whenever somebody looks: ``(me, mine, group, ours, today, knobs, world, look)``; the only hook in the talk.
 
-        ``before reply`` and ``after reply`` at looks at which one may answer; ``before post`` when a line that was
-        planned is about to be written (``look.kind`` is its kind). It is compiled into the talk: the talk is compiled
-        anew for a mechanism that declares one.
+        ``before all`` at every look, when what is new has been read (from line ``look.first`` on); ``before reply``
+        and ``after reply`` at looks at which one may answer; ``before post`` when a line that was planned is about to
+        be written (``look.kind`` is its kind). It is compiled into the talk: the talk is compiled anew for a
+        mechanism that declares one.
         """
         return cls._hook("at_look", before, after, when, since)
 
@@ -222,10 +228,18 @@ def lookers() -> tuple[type[Mechanism], ...]:
     return tuple(one for one in known if any(hook.kind == "at_look" for hook in one.hooks))
 
 
-def in_play(turned: Iterable[str]) -> tuple[type[Mechanism], ...]:
-    """Mechanisms of which a lever is turned, and those they use, sorted by name."""
-    names = set(turned)
-    waiting = [m for m in Mechanism.known.values() if names & set(m.levers())]
+def felt_levers() -> tuple[Lever, ...]:
+    """The levers of known mechanisms that stand in the group's main row, in play or not, sorted by mechanism."""
+    known = (Mechanism.known[name] for name in sorted(Mechanism.known))
+    return tuple(lever for one in known for lever in one.levers().values() if lever.is_felt)
+
+
+def in_play(turned: Iterable[str], knobs: Mapping[str, float] | None = None) -> tuple[type[Mechanism], ...]:
+    """Mechanisms of which a lever is turned, those that these numbers of the world put in play, and those they use,
+    sorted by name.
+    """
+    names, numbers = set(turned), knobs or {}
+    waiting = [m for m in Mechanism.known.values() if names & set(m.levers()) or m.is_always(numbers)]
     found: dict[str, type[Mechanism]] = {}
     while waiting:
         one = waiting.pop()

@@ -17,9 +17,6 @@ class GroupLevers:
     content_posts = Lever(plus, "posts/day", "prepared posts of the host", bears="content")
     content_hour = Lever(only_one, "hour", "hour at which the prepared post appears", neutral=-1.0, bears="content")
     content_preview = Lever(any_of, "yes/no", "each post announces the next", bears="content")
-    advert_ban = Lever(any_of, "yes/no", "adverts are forbidden in writing and removed", bears="policing")
-    removal = Lever(any_of, "yes/no", "who posts an advert is removed", bears="policing")
-    advert_yuan = Lever(plus, "CNY/day", "money spent on paid adverts for the group", bears="paid_advert")
 
 
 LEVERS: tuple[Lever, ...] = tuple(lever for lever in vars(GroupLevers).values() if isinstance(lever, Lever))

@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sim.engine.declarations import Hook
+from sim.engine.declarations import HOOKS, Hook
 from sim.engine.lanes import Loop
 from sim.engine.mechanism import lookers
 from sim.engine.rule import rule
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import FIRST, Desk
 
-__all__ = ["Look", "Own", "at_looks", "loop_of"]
+__all__ = ["WATCHED", "Look", "Own", "at_looks", "loop_of"]
 
 Made = Callable[[Any], Any]
+WATCHED = {place: 1 << k for k, place in enumerate(HOOKS["at_look"])}
+"""Bit of a group's ``is_watched`` that says: rules act at looks at this place today."""
 
 
 class Own(NamedTuple):
@@ -164,15 +166,16 @@ class Look(NamedTuple):
     second: int  # of the day, for luck
     kind: int  # of the look, or of the planned line
     half: int  # of the hash of luck of whoever looks
+    first: int  # line of the log: from here on everything was read at this look
 
 
 def at_looks(place: str) -> Any:
     """All rules that act at looks at one place, one after the other; a rule of the model (see :func:`rule`)."""
-    found = [(i, k, hook.rule) for i, one in enumerate(lookers()) for k, hook in enumerate(one.hooks)
+    found = [(i, k, hook.rule, one) for i, one in enumerate(lookers()) for k, hook in enumerate(one.hooks)
              if hook.kind == "at_look" and hook.place == place]  # fmt: skip
     chain = rule(_nothing)
-    for i, bit, act in reversed(found):
-        chain = rule(_one_look(i, bit, rule(act), chain))
+    for i, bit, act, one in reversed(found):
+        chain = rule(_one_look(i, bit, rule(act), chain, 1 if one.columns("member") else 0))
     return chain
 
 
@@ -180,12 +183,14 @@ def _nothing(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, wor
     """No rule is left."""
 
 
-def _one_look(i: int, bit: int, act: Any, rest: Any) -> Any:
+def _one_look(i: int, bit: int, act: Any, rest: Any, step: int) -> Any:
+    """``step`` is 0 for a mechanism that keeps nothing of members: its table of them has a single row."""
+
     def at_look(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, world: Any, look: Look) -> None:
         own = inside[i]
         ours = own.groups[g]
         if ours.runs >> bit & 1:
-            act(me, own.members[row], group, ours, today, own.knobs[0], world, look)
+            act(me, own.members[step * row], group, ours, today, own.knobs[0], world, look)
         rest(inside, g, row, me, today, group, world, look)
 
     return at_look

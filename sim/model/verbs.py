@@ -15,7 +15,10 @@ from sim.model.submodels.conversation import after_post
 from sim.model.submodels.conversation_log import OVERFLOW, SAID, Desk
 from sim.model.submodels.messages import post
 
-__all__ = ["MEMBER", "OPERATOR", "OUTSIDE", "POOL", "charge", "host_person", "pay", "say", "set_aside", "write"]
+__all__ = [
+    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "charge", "give_minutes", "host_person", "pay", "say", "set_aside",
+    "write",
+]  # fmt: skip
 
 MEMBER, OPERATOR, POOL, OUTSIDE = range(4)
 """Who pays, and who is paid."""
@@ -60,6 +63,16 @@ def set_aside(yuan: float, group: Any, world: Any) -> bool:
         return False
     world.purse_left -= yuan
     group.yuan_aside += yuan
+    return True
+
+
+@rule
+def give_minutes(minutes: float, group: Any) -> bool:
+    """Staff give minutes of their time for the group today; False if they have not so many left."""
+    if minutes > group.minutes_left:
+        return False
+    group.minutes_left -= minutes
+    group.minutes_given += minutes
     return True
 
 

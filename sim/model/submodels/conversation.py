@@ -16,7 +16,7 @@ from typing import Any
 from sim.engine.distributions import count, pareto, wide
 from sim.engine.luck import ANSWER, BUZZ, LINGER, NOTICE, OPEN, STAY, drawn, todays, uniform
 from sim.engine.rule import inlined, rule
-from sim.model.hooks import Look, at_looks
+from sim.model.hooks import WATCHED, Look, at_looks
 from sim.model.submodels.conversation_log import (
     FIRST,
     GLANCE,
@@ -36,12 +36,13 @@ from sim.model.submodels.conversation_log import (
     wipe_calendar,
 )
 from sim.model.submodels.messages import ANSWER_KIND, CHAT, QUESTION, post
-from sim.model.submodels.policing import police
 from sim.model.submodels.ties import strengthen, tie_with
 
 __all__ = ["make_talk"]
 
 DAY_MINUTES = 1.0 * MINUTES
+PLACES = ("before all", "before post", "before reply", "after reply")
+ALL, POST, REPLY, REPLIED = (WATCHED[place] for place in PLACES)
 
 
 @inlined
@@ -126,7 +127,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     weigh = inlined(_make_weigh(answers))
     reply = inlined(_make_reply(weigh, worth))
     speak = inlined(_make_speak(opens, worth))
-    before_post, before_reply, after_reply = map(at_looks, ("before post", "before reply", "after reply"))
+    before_all, before_post, before_reply, after_reply = map(at_looks, PLACES)
 
     def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         members = state.members
@@ -154,11 +155,11 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             if me.n_looks == 0:  # called in by an answer to what he wrote yesterday, or the host with his plan
                 come(desk, me, group)
             first = read(desk, me, group)
-            if me.is_staff > 0 and me.n_ads_read > 0:
-                police(desk, members, me, first, group, world)
-            at, row = Look(desk, members, t, second, kind, half), group.first + me.slot
+            at, row = Look(desk, members, t, second, kind, half, first), group.first + me.slot
+            if group.is_watched & ALL:
+                before_all(state.inside, g, row, me, today, group, world, at)
             if kind > PLAIN:
-                if group.is_watched > 0:
+                if group.is_watched & POST:
                     before_post(state.inside, g, row, me, today, group, world, at)
                 scheduled(half, desk, members, me, t, second, kind, group, world)
             elif kind in (MORE, MORE_ON_TOPIC):
@@ -166,11 +167,11 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
                 post(desk, me, CHAT, -1, follows, t, 0, worth(me, CHAT, group, world), group, world)
                 after_post(half, desk, members, me, t, second, me.cursor - 1, group, world)
             else:
-                if group.is_watched > 0:
+                if group.is_watched & REPLY:
                     before_reply(state.inside, g, row, me, today, group, world, at)
                 if reply(half, desk, members, me, today, t, second, first, group, world) == 0 and kind == PLAIN:
                     speak(half, desk, members, me, today, t, second, group, world)
-                if group.is_watched > 0:
+                if group.is_watched & REPLIED:
                     after_reply(state.inside, g, row, me, today, group, world, at)
                 linger(half, desk, me, t, second, first, world)
         return desk.looks[look].next  # type: ignore[no-any-return]

@@ -20,24 +20,24 @@ from sim.model.vocabulary import CHANNELS
 
 __all__ = ["expect", "make_carry", "make_propose"]
 
-SEARCH, INVITED, PAID_AD, CARRIED = (CHANNELS.index(c) for c in ("search", "invited", "paid_ad", "carried"))
+SEARCH, INVITED, CALLED, CARRIED = (CHANNELS.index(c) for c in ("search", "invited", "paid_ad", "carried"))
 MOST = 400.0
 
 
 @rule
-def expect(group: Any, world: Any) -> None:
-    """How many will knock at this door today, by where they come from; what the paid adverts cost is spent.
+def expect(state: Any, g: int, group: Any, world: Any) -> None:
+    """How many will knock at this door today, by where they come from.
 
-    Drawn before anybody knocks, so that the table of proposals is laid out to the place.
+    Poisson: passers-by, advertisers, and those whom mechanisms call (``knocks_paid`` on the average). Drawn before
+    anybody knocks, so that the table of proposals is laid out to the place.
     """
     group.n_passers = count(uniform(world, group.index, KNOCK, 0), min(MOST, world.search_rate))
-    group.n_hawkers = group.n_clicks = 0
+    group.n_hawkers = group.n_called = 0
     if world.n_advertisers > 0:
         mean = world.search_rate * world.advertiser_zeal * world.n_advertisers / world.market_size
         group.n_hawkers = count(uniform(world, group.index, ADVERT, 0), min(MOST, mean))
-    if group.advert_yuan > 0.0:
-        group.n_clicks = count(uniform(world, group.index, PAID, 0), min(MOST, group.advert_yuan / world.click_price))
-        group.yuan_advert += group.advert_yuan
+    if group.knocks_paid > 0.0:
+        group.n_called = count(uniform(world, group.index, PAID, 0), min(MOST, group.knocks_paid))
 
 
 def make_propose(knock: Any) -> Any:
@@ -71,9 +71,9 @@ def make_propose(knock: Any) -> Any:
         for k in range(group.n_hawkers):
             person = world.market_size + int(uniform(world, group.index, ADVERT, k + 1) * world.n_advertisers)
             knock(state, g, person, SEARCH, -1, group, world)
-        for k in range(group.n_clicks):
+        for k in range(group.n_called):
             person = int(uniform(world, group.index, PAID, k + 1) * world.market_size)
-            knock(state, g, person, PAID_AD, -1, group, world)
+            knock(state, g, person, CALLED, -1, group, world)
 
     friends_asked, passers_by = rule(friends_asked), rule(passers_by)
     return propose

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from sim.engine.rule import rule
-from sim.model.submodels.market import expect
 
 __all__ = ["plan"]
 
 
 @rule
 def plan(state: Any, c: int) -> None:
-    """Phase ``plan``, after the levers are set: deal out hours, plan posts and packets, within hours and purse.
+    """Phase ``plan``, after the levers are set: deal out hours, and plan posts within them.
 
     Each living group gets hours · heart / (living groups). A group counts as living while a member wrote within the
     last 28 days. Prepared content costs ``content_minutes`` once, shared by the groups that show it, and
-    ``posting_minutes`` in each; what cannot be paid for in minutes or yuan does not happen.
-    Then it is drawn how many will knock at each door.
+    ``posting_minutes`` in each; what cannot be paid for in minutes does not happen. Then mechanisms plan, and take
+    their money from the purse.
     """
     world = state.worlds[c]
     last = world.first_group + world.n_groups
@@ -33,16 +32,14 @@ def plan(state: Any, c: int) -> None:
             group.minutes_left = share if group.quiet_days < 28 else 0.0
             group.minutes_left += world.moderators * world.moderator_minutes
             plan_content(group, world, living)
-            plan_money(group, world)
-            expect(group, world)
 
 
 @rule
 def begin_counts(group: Any) -> None:
     """Counters that fill before the group wakes."""
     group.n_seated = group.new_joined = group.n_turned_away = group.n_opened = 0
-    group.revenue = group.yuan_aside = group.yuan_advert = group.yuan_fee = group.yuan_paid = 0.0
-    group.minutes_content = group.minutes_welcome = group.minutes_answers = group.minutes_policing = 0.0
+    group.revenue = group.yuan_aside = group.yuan_fee = group.yuan_paid = group.knocks_paid = 0.0
+    group.minutes_content = group.minutes_welcome = group.minutes_answers = group.minutes_given = 0.0
 
 
 @rule
@@ -67,12 +64,3 @@ def plan_content(group: Any, world: Any, living: int) -> None:
     if group.is_offer_day > 0:
         group.minutes_left -= world.posting_minutes
         group.minutes_content += world.posting_minutes
-
-
-@rule
-def plan_money(group: Any, world: Any) -> None:
-    """Paid adverts are paid from the purse; what it does not hold is not spent."""
-    group.advert_yuan += world.advert_yuan_base
-    if group.advert_yuan > world.purse_left:
-        group.advert_yuan = 0.0
-    world.purse_left -= group.advert_yuan
