@@ -132,7 +132,6 @@ class Engine:
             self._turn_levers()
         self._communities("plan")
         self._hooks("plan")
-        self._between("expect")
         self._lay_out_places()
         self._between("propose")
         self._communities("decide")

@@ -14,6 +14,7 @@ from sim.model.verbs import (
     OPERATOR,
     OUTSIDE,
     POOL,
+    call_to_door,
     charge,
     give_minutes,
     host_person,
@@ -24,8 +25,8 @@ from sim.model.verbs import (
 )
 
 __all__ = [
-    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "charge", "give_minutes", "host_person",
-    "mechanisms", "pay", "say", "set_aside", "write",
+    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "call_to_door", "charge", "give_minutes",
+    "host_person", "mechanisms", "pay", "say", "set_aside", "write",
 ]  # fmt: skip
 
 

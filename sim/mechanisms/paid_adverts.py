@@ -12,7 +12,7 @@ from typing import Any
 from sim.engine.declarations import daily, lever
 from sim.engine.knobs import Knob
 from sim.engine.levers import plus
-from sim.mechanisms import OPERATOR, OUTSIDE, Mechanism, pay, set_aside
+from sim.mechanisms import OPERATOR, OUTSIDE, Mechanism, call_to_door, pay, set_aside
 
 __all__ = ["PaidAdverts"]
 
@@ -39,10 +39,11 @@ class PaidAdverts(Mechanism):
 
 @PaidAdverts.at_plan()
 def buy_clicks(group: Any, ours: Any, knobs: Any, world: Any) -> None:
-    """knocks + yuan / click_price, yuan = lever + ``advert_yuan_base`` to the fen; what the purse does not hold is not
-    spent, not even in part.
+    """People called ← Poisson(yuan / click_price), yuan = lever + ``advert_yuan_base``, to the fen.
+
+    What the purse does not hold is not spent, not even in part.
     """
     yuan = int((ours.advert_yuan + world.advert_yuan_base) * 100.0 + 0.5) / 100.0
     if yuan > 0.0 and set_aside(yuan, group, world):
         ours.advert_cost = pay(OPERATOR, OUTSIDE, yuan, group)
-        group.knocks_paid += yuan / knobs.click_price
+        call_to_door(yuan / knobs.click_price, group, world)

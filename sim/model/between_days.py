@@ -15,12 +15,12 @@ from sim.model.prefetching import fetch_arrivals, fetch_door, nothing
 from sim.model.submodels.departure import account, part
 from sim.model.submodels.door import make_decide
 from sim.model.submodels.entry import make_enter, make_fill, make_knock, make_settle
-from sim.model.submodels.market import expect, make_carry, make_propose
+from sim.model.submodels.market import make_carry, make_propose
 from sim.model.submodels.operator import plan
 
 __all__ = ["BETWEEN", "loops_between_days"]
 
-BETWEEN = ("found", "plan", "expect", "propose", "decide", "fill", "carry", "part", "account")
+BETWEEN = ("found", "plan", "propose", "decide", "fill", "carry", "part", "account")
 """Names of the loops, in the order in which they are played."""
 
 
@@ -40,7 +40,6 @@ def loops_between_days(
         "carry": make_carry(sit), "account": account,
     }  # fmt: skip
     of_group = {
-        "expect": (expect, nothing),
         "propose": (make_propose(rule(make_knock(act))), nothing),
         "fill": (make_fill(settle), fetch_arrivals),
         "part": (part, nothing),

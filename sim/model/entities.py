@@ -93,7 +93,7 @@ class GroupRow:
     last_hour: float  # hour of the last prepared post
     slot_kept: float  # how reliably the announced hour was kept, moving average
     is_offer_day: int
-    knocks_paid: float  # people whom mechanisms call to the door today, on the average
+    knocks_paid: float  # people whom mechanisms call to the door today, on the average; n_called is drawn from it
     minutes_left: float  # host's minutes left for this group today
     # counters of the day
     n_visitors: int

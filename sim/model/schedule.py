@@ -30,7 +30,6 @@ class Phase(NamedTuple):
 
 PHASES: tuple[Phase, ...] = (
     Phase("plan", "community", "strategies turn levers; the operator deals out hours and purse"),
-    Phase("expect", "group", "how many will knock at the door today"),
     Phase("propose", "group", "friends asked, passers-by, advertisers, clicks come to the door, and want in or not"),
     Phase("decide", "community", "who waits, then who wants in: a seat, a place in the queue, or turned away"),
     Phase("fill", "group", "whoever got a seat begins the membership"),

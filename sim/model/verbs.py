@@ -1,4 +1,4 @@
-"""What mechanisms may do beyond their own columns: move money, and have a line said.
+"""What mechanisms may do beyond their own columns: move money, give minutes, call people, and have a line said.
 
 Money moves in whole fen, between members, the operator, the group's pool and the outside, by :func:`pay` and
 :func:`charge` alone: what they move stands in the purse, in revenue or cost, in the spell and in the pool at once.
@@ -13,11 +13,12 @@ from sim.model.entities import APPOINTED
 from sim.model.hooks import Look
 from sim.model.submodels.conversation import after_post
 from sim.model.submodels.conversation_log import OVERFLOW, SAID, Desk
+from sim.model.submodels.market import call_to_door
 from sim.model.submodels.messages import post
 
 __all__ = [
-    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "charge", "give_minutes", "host_person", "pay", "say", "set_aside",
-    "write",
+    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "call_to_door", "charge", "give_minutes", "host_person", "pay", "say",
+    "set_aside", "write",
 ]  # fmt: skip
 
 MEMBER, OPERATOR, POOL, OUTSIDE = range(4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.engine.rule import rule
+from sim.model.submodels.market import expect
 
 __all__ = ["plan"]
 
@@ -15,8 +16,8 @@ def plan(state: Any, c: int) -> None:
 
     Each living group gets hours · heart / (living groups). A group counts as living while a member wrote within the
     last 28 days. Prepared content costs ``content_minutes`` once, shared by the groups that show it, and
-    ``posting_minutes`` in each; what cannot be paid for in minutes does not happen. Then mechanisms plan, and take
-    their money from the purse.
+    ``posting_minutes`` in each; what cannot be paid for in minutes does not happen. Then it is drawn how many will
+    knock at each door. After this mechanisms plan, take money from the purse, and may call further people.
     """
     world = state.worlds[c]
     last = world.first_group + world.n_groups
@@ -32,6 +33,7 @@ def plan(state: Any, c: int) -> None:
             group.minutes_left = share if group.quiet_days < 28 else 0.0
             group.minutes_left += world.moderators * world.moderator_minutes
             plan_content(group, world, living)
+            expect(group, world)
 
 
 @rule
