@@ -16,6 +16,7 @@ from benchmarks.peer.levers import KNOWN, turn
 from benchmarks.peer.market import CIRCLE, Market
 from benchmarks.peer.person import Person, clip
 from benchmarks.peer.roles import KOL, Host, Moderator
+from sim.mechanisms import mechanisms
 from sim.model.submodels.hours import PROFILES
 
 if TYPE_CHECKING:
@@ -50,10 +51,12 @@ class PeerCommunity(mesa.Model):  # type: ignore[misc]
         unknown = [p.name for p in scenario.strategies if p.name not in KNOWN or p.needs_spare_groups]
         if unknown or scenario.same_members or scenario.added_roles:
             raise ValueError(f"the peer does not play {unknown or 'same_members or added roles'}")
-        self.knobs = SimpleNamespace()
+        self.knobs = k = SimpleNamespace()
         for section in scenario.sections.values():
-            vars(self.knobs).update(section.values)
-        k = self.knobs
+            vars(k).update(section.values)
+        tuned = {one.name(): one for one in scenario.tuned}
+        for name, made in mechanisms().items():  # those of a mechanism under its name
+            setattr(k, name, SimpleNamespace(**tuned.get(name, made()).values))
         self.strategies = scenario.strategies
         self.draw = self.random.random
         self.cumulated = [list(accumulate(weights)) for weights in PROFILES]

@@ -71,7 +71,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         x = k.visit + k.visit_belonging * self.belonging + k.visit_appeal * self.appeal
         x -= k.visit_fatigue * self.fatigue
         if group.packet_fen:
-            x += k.visit_notice * (1.0 - self.numb_packet)
+            x += k.red_packet.notice * (1.0 - self.numb_packet)
         if group.is_content_day:
             x += k.visit_habit * self.habit
             if group.is_previewed and self.n_looks:  # he looked in yesterday
@@ -155,7 +155,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         warmth = self.warmth + k.ambience * (self.n_read - self.n_ads_read)
         gain = self.info_need * interest * useful + (1.0 - self.info_need) * warmth / (k.company + warmth)
         if self.fen_received:
-            gain += k.packet_joy * (1.0 - self.numb_packet)
+            gain += k.red_packet.joy * (1.0 - self.numb_packet)
             self.numb_packet += k.numbing * (1.0 - self.numb_packet)
         load = self.n_unread / (self.n_unread + self.attention)
         cost = k.overload * load + k.annoyance * self.dislike * self.n_ads_read / (2.0 + self.n_ads_read)
