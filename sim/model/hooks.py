@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sim.engine.declarations import HOOKS, Hook
 from sim.engine.lanes import Loop
 from sim.engine.mechanism import lookers
-from sim.engine.rule import rule
+from sim.engine.rule import inlined, rule
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import FIRST, Desk
 
@@ -173,9 +173,9 @@ def at_looks(place: str) -> Any:
     """All rules that act at looks at one place, one after the other; a rule of the model (see :func:`rule`)."""
     found = [(i, k, hook.rule, one) for i, one in enumerate(lookers()) for k, hook in enumerate(one.hooks)
              if hook.kind == "at_look" and hook.place == place]  # fmt: skip
-    chain = rule(_nothing)
+    chain = inlined(_nothing)
     for i, bit, act, one in reversed(found):
-        chain = rule(_one_look(i, bit, rule(act), chain, 1 if one.columns("member") else 0))
+        chain = inlined(_one_look(i, bit, inlined(act), chain, 1 if one.columns("member") else 0))
     return chain
 
 

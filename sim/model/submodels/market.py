@@ -32,6 +32,7 @@ def expect(group: Any, world: Any) -> None:
     """
     group.n_passers = count(uniform(world, group.index, KNOCK, 0), min(MOST, world.search_rate))
     group.n_hawkers = group.n_called = 0
+    group.knocks_paid = 0.0
     if world.n_advertisers > 0:
         mean = world.search_rate * world.advertiser_zeal * world.n_advertisers / world.market_size
         group.n_hawkers = count(uniform(world, group.index, ADVERT, 0), min(MOST, mean))
