@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sim.engine.declarations import HOOKS, Hook
 from sim.engine.lanes import Loop
 from sim.engine.mechanism import lookers
-from sim.engine.rule import inlined, rule
+from sim.engine.rule import inlined
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import FIRST, Desk
 
