@@ -15,7 +15,7 @@ from sim.engine.objects import Objects
 from sim.engine.rows import new_rows
 from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE
 from sim.model.entities import SEATED, State
-from sim.model.hooks import AT_POST, AT_REPLY, Own, loop_of
+from sim.model.hooks import WATCHED, Own, loop_of
 from sim.model.submodels.conversation_log import FIRST, KEPT, SAID, Desk
 
 __all__ = ["InPlay"]
@@ -57,21 +57,23 @@ class InPlay:
             groups = self.own[name].groups
             for column in one.columns("group", "daily"):
                 groups[column] = 0
-            for lever in one.levers():
+            for lever, declared in one.levers().items():
                 groups[lever] = levers.settings[lever]
+                if declared.is_felt:
+                    self._state.groups[lever] = groups[lever]
             self._find_active(name, one, groups)
         self._watch()
         self._reload()
 
     def _watch(self) -> None:
-        """In which groups rules act at looks today: see :data:`sim.model.hooks.AT_REPLY`."""
+        """In which groups rules act at looks today, and at which places: one bit each."""
         watched = self._state.groups["is_watched"]
         watched[:] = 0
         for name, one in self.mechanisms.items():
             for k, hook in enumerate(one.hooks):
                 if hook.kind == "at_look":
-                    runs = self.own[name].groups["runs"] >> k & 1
-                    watched |= (runs * (AT_POST if hook.place == "before post" else AT_REPLY)).astype(watched.dtype)
+                    acts = self.own[name].groups["runs"] >> k & 1
+                    watched |= (acts * WATCHED[hook.place]).astype(watched.dtype)
 
     def store(self) -> None:
         """Bring what the Mesa lane holds in objects into the tables."""

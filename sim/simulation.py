@@ -32,7 +32,6 @@ __all__ = ["Engine", "make_lane", "objects_of"]
 
 
 _BUILDING = threading.Lock()  # engines side by side share one lane; its loops are built once
-_USED_UP = {"advert_yuan"}  # levers that the plan of the day changes
 _LIMITS = f"more messages or looks than {MOST_MESSAGES} in a group, or more than {MOST_PLANNED} planned by its host"
 _CURE = "lower scenario.talk, mind.reply, talk.more or talk.buzz"
 
@@ -87,9 +86,9 @@ class Engine:
             knobs.update({k: float(v) for k, v in section if not isinstance(v, str)})
         names = [snake_case(role.__name__) for role in scenario.roles]
         member_type = row_type(*scenario.roles)
-        self.state = new_state(member_type, knobs, n, scenario.role_shares, names)
         with _BUILDING:
             self.lane = make_lane(lane, scenario.roles, member_type)
+        self.state = new_state(member_type, knobs, n, scenario.role_shares, names)
         self._begin(scenario.seed if seed is None else seed)
         self.in_play = InPlay(scenario.mechanisms, self.state, self.lane)
         self.state = self.state._replace(inside=self.in_play.inside)
@@ -175,7 +174,7 @@ class Engine:
             self.levers.holder = strategy.name
             strategy.push(self.levers, self.view, self.day)
         ours = {lever.name for lever in LEVERS}
-        for name in (before | self.levers.touched | _USED_UP) & ours if self.day else ours:
+        for name in (before | self.levers.touched) & ours if self.day else ours:
             self.state.groups[name] = self.levers.settings[name]
         self.in_play.new_day(self.levers)
 

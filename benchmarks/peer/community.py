@@ -51,13 +51,12 @@ class PeerCommunity(mesa.Model):  # type: ignore[misc]
         unknown = [p.name for p in scenario.strategies if p.name not in KNOWN or p.needs_spare_groups]
         if unknown or scenario.same_members or scenario.added_roles:
             raise ValueError(f"the peer does not play {unknown or 'same_members or added roles'}")
-        self.knobs = SimpleNamespace()
+        self.knobs = k = SimpleNamespace()
         for section in scenario.sections.values():
-            vars(self.knobs).update(section.values)
-        played = [*(made() for made in mechanisms().values()), *scenario.mechanisms]  # defaults, then what is given
-        for one in played:
-            vars(self.knobs).update({f"{one.name()}_{name}": value for name, value in one})
-        k = self.knobs
+            vars(k).update(section.values)
+        tuned = {one.name(): one for one in scenario.tuned}
+        for name, made in mechanisms().items():  # those of a mechanism behind its name
+            vars(k).update({f"{name}_{knob}": value for knob, value in tuned.get(name, made())})
         self.strategies = scenario.strategies
         self.draw = self.random.random
         self.cumulated = [list(accumulate(weights)) for weights in PROFILES]

@@ -66,14 +66,18 @@ class MechanismTables:
         for name, (_, _, _, kept_days) in self._into.items():
             table[name] = kept_days[:n_days].T
 
-    def booked(self, holders: Mapping[str, list[str]]) -> Iterator[tuple[str, np.ndarray]]:
-        """Who bears what the operator paid today through a mechanism (CNY by group): who first turned a lever of it."""
+    def booked(self, holders: Mapping[str, list[str]]) -> Iterator[tuple[str, str, np.ndarray]]:
+        """Who bears what the operator gave today through a mechanism, by group: who first turned a lever of it.
+
+        Bearer, column of the ledger (``"CNY"`` or ``"host_minutes"``), and the sums.
+        """
         for name, one in self._mechanisms.items():
-            paid = [column for column, c in one.columns("group", "daily").items() if c.is_booked]
-            if paid:
-                turned = [holders[lever][0] for lever in one.levers() if holders[lever]]
-                fen = np.sum([self._tables[name][column] for column in paid], axis=0)
-                yield (turned[0] if turned else "host"), fen / 100.0
+            turned = [holders[lever][0] for lever in one.levers() if holders[lever]]
+            booked = {column: c.unit for column, c in one.columns("group", "daily").items() if c.is_booked}
+            for unit, what, parts in (("CNY", "CNY", 100.0), ("minutes", "host_minutes", 1.0)):
+                given = [self._tables[name][column] for column, theirs in booked.items() if theirs == unit]
+                if given:
+                    yield (turned[0] if turned else "host"), what, np.sum(given, axis=0) / parts
 
     def tables(self) -> dict[str, np.ndarray]:
         """The tables so far, in the order of communities, then days, then groups."""

@@ -23,8 +23,7 @@ _SAME = [
 ]  # fmt: skip
 # Kinds of cost: group's columns of yuan and minutes, by what a lever can bear (see sim.engine.levers).
 _COSTS = {
-    "content": ("", "minutes_content"), "policing": ("", "minutes_policing"),
-    "paid_advert": ("yuan_advert", ""), "expert": ("yuan_fee", ""), "welcome": ("", "minutes_welcome"),
+    "content": ("", "minutes_content"), "expert": ("yuan_fee", ""), "welcome": ("", "minutes_welcome"),
     "answers": ("", "minutes_answers"),
 }  # fmt: skip
 _BOOKED = 7  # days between bookings in the ledger
@@ -141,8 +140,8 @@ class Recorder:
                 if column:
                     total = self._costs.setdefault((bearer, what), np.zeros(groups.size))
                     total += groups[column]
-        for holder, paid in self.counted.booked(holders):
-            total = self._costs.setdefault((holder, "CNY"), np.zeros(groups.size))
+        for holder, what, paid in self.counted.booked(holders):
+            total = self._costs.setdefault((holder, what), np.zeros(groups.size))
             total += paid
         if day % _BOOKED == _BOOKED - 1 or day == self._days - 1:
             for code, name in enumerate(self.strategies):
@@ -228,8 +227,8 @@ def _write_days(counts: np.ndarray, days: np.ndarray, table: np.ndarray) -> None
     for name in _SAME:
         table[name] = counts[name]
     table["n_strong_pairs"], table["n_waiting"] = counts["n_strong"] // 2, counts["n_queue"]
-    table["cost"] = counts["yuan_advert"] + counts["yuan_fee"] + counts["yuan_paid"]
-    table["host_minutes"] = sum(counts["minutes_" + n] for n in ("content", "welcome", "answers", "policing"))
+    table["cost"] = counts["yuan_fee"] + counts["yuan_paid"]
+    table["host_minutes"] = sum(counts["minutes_" + n] for n in ("content", "welcome", "answers", "given"))
     members = np.maximum(counts["n_members"] + counts["new_left"] + counts["new_removed"], 1)
     for name in ("trust", "belonging"):
         table["mean_" + name] = counts["sum_" + name] / members

@@ -28,12 +28,17 @@ class Column:
     share_of: str = ""  # a column of the daily table: the outcome is the sum as a share of that column's sum
     better: bool | None = None
     into: str = ""  # a column of the daily table that it fills
-    is_booked: bool = False  # whole fen that the operator pays, borne by who turned the lever
+    is_booked: bool = False  # whole fen or minutes that the operator pays, borne by who turned the lever
 
 
-def lever(law: str, unit: str, doc: str, neutral: float | None = None, bears: str = "") -> Any:
-    """A lever that the mechanism feels (:class:`sim.engine.levers.Lever`); its rules read it as a group's column."""
-    return Lever(law, unit, doc, neutral, bears)
+def lever(
+    law: str, unit: str, doc: str, neutral: float | None = None, bears: str = "", felt: bool = False
+) -> Any:
+    """A lever that the mechanism feels (:class:`sim.engine.levers.Lever`); its rules read it as a group's column.
+
+    With ``felt`` the rules of roles may read it too, in the group's main row.
+    """
+    return Lever(law, unit, doc, neutral, bears, felt)
 
 
 def carried() -> Any:
@@ -62,7 +67,7 @@ def daily(
     en, zh
         What it is called.
     unit
-        ``"CNY"`` for a column of whole fen that is shown in CNY; a count otherwise.
+        ``"CNY"`` for a column of whole fen that is shown in CNY, ``"minutes"`` for minutes of staff; a count otherwise.
     share_of
         A column of the daily table; the outcome is then the share of it (``"n_members"``: of member-days).
     better
@@ -70,7 +75,7 @@ def daily(
     into
         A column of the daily table which it fills, instead of standing in the mechanism's own table.
     booked
-        Is it money (whole fen) that the operator pays? The ledger then bears it to whoever turned the lever.
+        Is it money (whole fen) or minutes that the operator pays? The ledger then bears it to whoever turned the lever.
     """
     return Column("daily", en, zh, unit, share_of, better, into, booked)
 
@@ -102,7 +107,7 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "each_visitor": ("after talk", "before talk"),
     "each_group": ("before visit", "before talk", "after talk"),
     "each_line": ("after talk",),
-    "at_look": ("before reply", "before post", "after reply"),
+    "at_look": ("before reply", "before all", "before post", "after reply"),
     "at_plan": ("plan",),
     "on_seat": ("seat",),
     "on_leave": ("leave",),

@@ -40,10 +40,15 @@ class Lever:
         The value at which it does nothing; that of the law if not given.
     bears
         Kind of cost (see :mod:`sim.data.recorder`) that its holder answers for.
+    is_felt
+        Roles read it in their own rules: its value stands in the group's main row too, under the same name, neutral
+        where its mechanism is not in play.
     """
 
-    def __init__(self, law: str, unit: str, doc: str, neutral: float | None = None, bears: str = "") -> None:
-        self.law, self.unit, self.doc, self.bears = law, unit, doc, bears
+    def __init__(
+        self, law: str, unit: str, doc: str, neutral: float | None = None, bears: str = "", is_felt: bool = False
+    ) -> None:
+        self.law, self.unit, self.doc, self.bears, self.is_felt = law, unit, doc, bears, is_felt
         self.neutral = NEUTRAL[law] if neutral is None else neutral
         self.name = ""
 

@@ -37,7 +37,7 @@ from sim.engine.knobs import KnobSet
 from sim.engine.levers import Lever
 from sim.engine.rows import row_type
 
-__all__ = ["Mechanism", "MechanismError", "in_play", "lookers"]
+__all__ = ["Mechanism", "MechanismError", "felt_levers", "in_play", "lookers"]
 
 TABLES = ("member", "group", "world")
 
@@ -135,10 +135,11 @@ class Mechanism(KnobSet):
     ) -> Callable[[Rule], Rule]:
         """Whenever somebody looks: ``(me, mine, group, ours, today, knobs, world, look)``; the only hook in the talk.
 
-        ``before reply`` and ``after reply`` at looks at which one may answer; ``before post`` when a line that was
-        planned is about to be written (``look.kind`` is its kind). It is compiled into the talk: the talk is compiled
-        anew for a mechanism that declares one. ``gate`` names a column of the group: while it is 0 the rule is not even
-        called, which saves time at every look.
+        ``before all`` at every look, when what is new has been read (``look`` then bears the log: ``look.desk``,
+        ``look.members``, ``look.first``, the first line just read); ``before reply`` and ``after reply`` at looks at
+        which one may answer; ``before post`` when a line that was planned is about to be written (``look.kind`` is its
+        kind). It is compiled into the talk: the talk is compiled anew for a mechanism that declares one. ``gate`` names
+        a column of the group: while it is 0 the rule is not even called, which saves time at every look.
         """
         if gate and gate not in cls.columns("group"):
             raise MechanismError(f"{cls.__name__}: class group has no column '{gate}'")
@@ -235,6 +236,12 @@ def lookers() -> tuple[type[Mechanism], ...]:
     """The mechanisms with rules inside the talk, sorted by name: part of every compiled day, in play or not."""
     known = (Mechanism.known[name] for name in sorted(Mechanism.known))
     return tuple(one for one in known if any(hook.kind == "at_look" for hook in one.hooks))
+
+
+def felt_levers() -> tuple[Lever, ...]:
+    """The levers of known mechanisms that stand in the group's main row, in play or not, sorted by mechanism."""
+    known = (Mechanism.known[name] for name in sorted(Mechanism.known))
+    return tuple(lever for one in known for lever in one.levers().values() if lever.is_felt)
 
 
 def in_play(turned: Iterable[str], knobs: Mapping[str, float] | None = None) -> tuple[type[Mechanism], ...]:

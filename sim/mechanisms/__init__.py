@@ -14,7 +14,9 @@ from sim.model.verbs import (
     OPERATOR,
     OUTSIDE,
     POOL,
+    call_to_door,
     charge,
+    give_minutes,
     host_person,
     host_says,
     pay,
@@ -24,8 +26,8 @@ from sim.model.verbs import (
 )
 
 __all__ = [
-    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "charge", "host_person", "host_says",
-    "mechanisms", "pay", "say", "set_aside", "write",
+    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "call_to_door", "charge", "give_minutes",
+    "host_person", "host_says", "mechanisms", "pay", "say", "set_aside", "write",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.mechanism import felt_levers
 from sim.engine.rows import Long, Small, Word, new_rows, row_type
 from sim.model.group_levers import LEVERS
 from sim.model.submodels.conversation_log import LINE, TODAY
@@ -43,8 +44,8 @@ COUNTED = (
     "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_strong", "n_openers",
     "n_answered", "n_replies", "n_replies_off_host", "n_queue", "n_turned_away", "n_invitations", "new_joined",
     "new_left", "new_removed", "new_muted", "n_purchases", "is_open",
-    "revenue", "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_policing",
-    "yuan_advert", "yuan_fee", "yuan_paid", "sum_trust", "sum_belonging",
+    "revenue", "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_given",
+    "yuan_fee", "yuan_paid", "sum_trust", "sum_belonging",
 )  # fmt: skip
 """Columns of a group that the daily table is made of. They stand first in the row, so that a day is one copy."""
 
@@ -70,14 +71,14 @@ class GroupRow:
     n_asking: int
     n_seated: Small
     n_mustered: Small  # who has come today, while the day is cut into parts
-    is_watched: Small  # rules of mechanisms act at looks
+    is_watched: Small  # rules of mechanisms act at looks: one bit for each place (sim.model.hooks.WATCHED)
     said: int  # lines that mechanisms have planned: head of a chain on the desk, plus one
     kept_from: int  # today's lines on the desk, for mechanisms: the first, how many are of yesterday, how many in all
     n_old: int
     n_kept: int
     n_passers: Small  # who will knock today, besides friends asked: passers-by
     n_hawkers: Small  # … advertisers
-    n_clicks: Small  # … and people who have seen a paid advert
+    n_called: Small  # … and people whom mechanisms have called
     first_place: int  # in State.proposals; there is a place for everybody who knocks
     n_proposed: Small  # people who want to come in today
     n_arriving: Small  # rows listed in the morning: seats taken today and not filled yet
@@ -93,6 +94,7 @@ class GroupRow:
     help_norm: float  # share of questions seen answered, moving average
     planned_at: Annotated[float, MOST_PLANNED]  # … at which minutes, and of what kind
     planned_kind: Annotated[Small, MOST_PLANNED]
+    knocks_paid: float  # people whom mechanisms call to the door today, on the average; n_called is drawn from it
     minutes_left: float  # host's minutes left for this group today
     # counters of the day
     n_visitors: int
@@ -130,8 +132,7 @@ class GroupRow:
     minutes_content: float
     minutes_welcome: float
     minutes_answers: float
-    minutes_policing: float
-    yuan_advert: float
+    minutes_given: float  # by staff, through mechanisms
     yuan_fee: float
     yuan_paid: float  # by the operator, through mechanisms
     yuan_aside: float  # set aside this morning for what mechanisms may pay
@@ -190,8 +191,10 @@ class State(NamedTuple):
 
 
 def group_type() -> np.dtype:
-    """Row type of a group: its state, then one column per lever."""
-    return row_type(GroupRow, extra=[(lever.name, "f8") for lever in LEVERS])
+    """Row type of a group: its state, then one column per lever of the model, and per lever of mechanisms that roles
+    feel.
+    """
+    return row_type(GroupRow, extra=[(lever.name, "f8") for lever in (*LEVERS, *felt_levers())])
 
 
 def world_type(knobs: dict[str, float], roles: list[str]) -> np.dtype:
@@ -218,6 +221,8 @@ def new_state(
     groups["community"] = np.repeat(np.arange(n_communities), per)
     groups["first"], groups["seats"] = np.arange(n_groups) * (seats + 1), seats
     groups["day_born"], groups["host_slot"], groups["free_slot"] = -1, -1, -1
+    for lever in felt_levers():
+        groups[lever.name] = lever.neutral
     worlds["blank_row"] = n_groups * (seats + 1)
     worlds["first_group"], worlds["n_groups"] = np.arange(n_communities) * per, per
     worlds["market_size"], worlds["n_advertisers"] = people, advertisers
@@ -240,7 +245,7 @@ def places_of_the_day(state: State) -> NDArray[np.void]:
     The table grows where a day needs a longer one, so it always holds everybody.
     """
     groups = state.groups
-    places = groups["n_asking"] + groups["n_passers"] + groups["n_hawkers"] + groups["n_clicks"]
+    places = groups["n_asking"] + groups["n_passers"] + groups["n_hawkers"] + groups["n_called"]
     ends = np.cumsum(places, dtype=np.int64)
     groups["first_place"] = ends - places
     if ends[-1] <= state.proposals.size:

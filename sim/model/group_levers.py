@@ -14,9 +14,6 @@ class GroupLevers:
     queue_length = Lever(plus, "people", "people who may wait when the group is full")
     open_new_group = Lever(any_of, "yes/no", "when the queue is full, a new group is opened for it")
     entry_price = Lever(plus, "CNY", "price at the door")
-    advert_ban = Lever(any_of, "yes/no", "adverts are forbidden in writing and removed", bears="policing")
-    removal = Lever(any_of, "yes/no", "who posts an advert is removed", bears="policing")
-    advert_yuan = Lever(plus, "CNY/day", "money spent on paid adverts for the group", bears="paid_advert")
 
 
 LEVERS: tuple[Lever, ...] = tuple(lever for lever in vars(GroupLevers).values() if isinstance(lever, Lever))

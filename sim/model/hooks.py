@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sim.engine.declarations import Hook
+from sim.engine.declarations import HOOKS, Hook
 from sim.engine.lanes import Loop
 from sim.engine.mechanism import lookers
 from sim.engine.rule import inlined, rule
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import FIRST, Desk
 
-__all__ = ["AT_POST", "AT_REPLY", "Own", "at_looks", "loop_of"]
+__all__ = ["WATCHED", "Own", "Scene", "at_looks", "loop_of"]
 
 Made = Callable[[Any], Any]
-AT_REPLY, AT_POST = 1, 2
-"""Bits of ``group.is_watched``: rules act at looks at which one may answer, and before planned lines."""
+WATCHED = {place: 1 << k for k, place in enumerate(HOOKS["at_look"])}
+"""Bit of a group's ``is_watched`` that says: rules act at looks at this place today."""
 
 
 class Own(NamedTuple):
@@ -157,17 +157,27 @@ def _between_days(rule: Any, bit: int, more: Any) -> Loop:
     return between_days
 
 
+class Scene(NamedTuple):
+    """What a rule ``before all`` is handed besides the persons: the log as it is, and what has just been read."""
+
+    desk: Desk
+    members: Any
+    first: int  # line of the log: from here on everything was read at this look
+
+
 def at_looks(place: str) -> Any:
     """All rules that act at looks at one place, one after the other.
 
-    What finds the rows is compiled into the talk; the rules themselves are called, and handed rows only: a bundle of
-    tables takes a hundred words to pass on, at every look.
+    What finds the rows is compiled into the talk. The rules themselves are called, and handed rows only: a bundle of
+    tables takes a hundred words to pass on, at every look. Those ``before all``, which see the log, are compiled in.
     """
-    found = [(i, k, hook) for i, one in enumerate(lookers()) for k, hook in enumerate(one.hooks)
+    found = [(i, k, hook, one) for i, one in enumerate(lookers()) for k, hook in enumerate(one.hooks)
              if hook.kind == "at_look" and hook.place == place]  # fmt: skip
+    made = inlined if place == "before all" else rule
     chain = inlined(_nothing)
-    for i, bit, hook in reversed(found):
-        chain = inlined(_one_look(i, bit, hook.gate or "runs", rule(hook.rule), chain))
+    for i, bit, hook, one in reversed(found):
+        step = 1 if one.columns("member") else 0
+        chain = inlined(_one_look(i, bit, hook.gate or "runs", made(hook.rule), chain, step))
     return chain
 
 
@@ -175,12 +185,14 @@ def _nothing(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, wor
     """No rule is left."""
 
 
-def _one_look(i: int, bit: int, gate: str, act: Any, rest: Any) -> Any:
+def _one_look(i: int, bit: int, gate: str, act: Any, rest: Any, step: int) -> Any:
+    """``step`` is 0 for a mechanism that keeps nothing of members: its table of them has a single row."""
+
     def at_look(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, world: Any, look: Any) -> None:
         own = inside[i]
         ours = own.groups[g]
         if ours.runs >> bit & 1 and ours[gate] > 0:
-            act(me, own.members[row], group, ours, today, own.knobs[0], world, look)
+            act(me, own.members[step * row], group, ours, today, own.knobs[0], world, look)
         rest(inside, g, row, me, today, group, world, look)
 
     return at_look

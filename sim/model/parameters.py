@@ -24,8 +24,6 @@ class Market(KnobSet):
     invited_pull = Knob(1.3, 0.0, 10.0, "logit", "what a friend's word adds at the door",
                         "personal invitations work better per message: Aral & Walker 2011")
     broadcast_push = Knob(1.2, 0.0, 10.0, "logit", "doubt that a paid advert meets", "the same")
-    click_price = Knob(2.0, 0.01, 1_000.0, "CNY", "price of bringing one person to the door by a paid advert",
-                       "assumption")
     carry_rate = Knob(0.03, 0.0, 1.0, "1/day", "rate at which a connector tries a further group", "assumption")
 
 
@@ -72,7 +70,6 @@ class Talk(KnobSet):
     tie_strong = Knob(0.35, 0.05, 1.0, "share", "a tie stronger than this would outlive the group", "assumption")
     tie_warmth = Knob(3.0, 0.0, 50.0, "ratio", "how much more an answer from a close person means", "assumption")
     veteran_days = Knob(60.0, 1.0, 2_000.0, "days", "tenure from which a member counts as a veteran", "definition")
-    policing_minutes = Knob(2.0, 0.0, 60.0, "minutes", "to delete an advert and deal with its author", "assumption")
     greet_minutes = Knob(3.0, 0.0, 60.0, "minutes", "to greet a newcomer in person", "assumption")
     answer_minutes = Knob(3.0, 0.0, 60.0, "minutes", "for the host to answer a question", "assumption")
     posting_minutes = Knob(1.0, 0.0, 60.0, "minutes", "to publish and tend a post in one group", "assumption")

@@ -1,4 +1,4 @@
-"""What mechanisms may do beyond their own columns: move money, and have a line said.
+"""What mechanisms may do beyond their own columns: move money, give minutes, call people, and have a line said.
 
 Money moves in whole fen, between members, the operator, the group's pool and the outside, by :func:`pay` and
 :func:`charge` alone: what they move stands in the purse, in revenue or cost, in the spell and in the pool at once.
@@ -11,9 +11,11 @@ from typing import Any
 from sim.engine.rule import rule
 from sim.model.entities import APPOINTED, MOST_PLANNED
 from sim.model.submodels.conversation_log import OVERFLOW, SAID, Desk
+from sim.model.submodels.market import call_to_door
 
 __all__ = [
-    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "charge", "host_person", "host_says", "pay", "say", "set_aside", "write",
+    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "call_to_door", "charge", "give_minutes", "host_person", "host_says",
+    "pay", "say", "set_aside", "write",
 ]  # fmt: skip
 
 MEMBER, OPERATOR, POOL, OUTSIDE = range(4)
@@ -59,6 +61,16 @@ def set_aside(yuan: float, group: Any, world: Any) -> bool:
         return False
     world.purse_left -= yuan
     group.yuan_aside += yuan
+    return True
+
+
+@rule
+def give_minutes(minutes: float, group: Any) -> bool:
+    """Staff give minutes of their time for the group today; False if they have not so many left."""
+    if minutes > group.minutes_left:
+        return False
+    group.minutes_left -= minutes
+    group.minutes_given += minutes
     return True
 
 

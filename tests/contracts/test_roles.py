@@ -16,6 +16,7 @@ from scenarios.cli.explanations import explain
 from sim.data.tables import CHANNELS, KINDS
 from sim.engine.luck import ROLE, lasting
 from sim.engine.refusals import RuleError, check_role
+from sim.mechanisms.advert_ban import AdvertBan
 from sim.model.membership import ACTS, snake_case
 from tests.plays import Tables, differing, lively, play, rows_of, started, strategy
 from tests.walking import nobody, only, role_classes
@@ -167,7 +168,7 @@ def standing_adverts(moderators: float) -> float:
     world = town(strategy("advert_ban", remove=False), cast=cast, operator={"hours": 2.0})
     banned = play(world)
     ledger = banned["ledger"]
-    deleted = ledger["host_minutes"][ledger["strategy"] == 0].sum() / world.talk.policing_minutes
+    deleted = ledger["host_minutes"][ledger["strategy"] == 0].sum() / AdvertBan().policing_minutes
     return 1.0 - deleted / banned["daily"]["n_ads"].sum()
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from sim.engine.declarations import HOOKS, PARAMETERS, carried, daily, lever
 from sim.engine.knobs import Knob
-from sim.engine.levers import any_of, only_one
-from sim.engine.mechanism import Mechanism, MechanismError, in_play
+from sim.engine.levers import any_of, at_most, only_one
+from sim.engine.mechanism import Mechanism, MechanismError, felt_levers, in_play
+from tests.unit.rules.people import Room
 
 
 @pytest.fixture(autouse=True)
@@ -71,21 +72,36 @@ def test_it_is_in_play_where_a_lever_of_it_is_turned_and_brings_those_it_uses() 
     assert in_play(["entry_price"]) == ()
 
 
-def test_numbers_of_the_world_may_put_it_in_play_without_a_lever() -> None:
+def test_it_is_in_play_where_the_numbers_of_the_world_say_so() -> None:
     made = bell()
 
-    class Tide(Mechanism):
-        """Comes."""
+    class Tower(Mechanism):
+        """Stands of itself where there is stone."""
 
-        title = ("Tide", "潮")
+        title = ("Tower", "塔")
         uses = (made,)
 
         @classmethod
         def is_always(cls, knobs: Mapping[str, float]) -> bool:
-            return knobs.get("moons", 0.0) > 0.0
+            return knobs.get("stones", 0.0) > 0.0
 
-    assert in_play([]) == in_play([], {"moons": 0.0}) == ()
-    assert in_play([], {"moons": 1.0}) == (made, Tide)
+    assert in_play([], {"stones": 1.0}) == (made, Tower)
+    assert in_play([], {"stones": 0.0}) == in_play([], {"sand": 1.0}) == in_play([]) == ()
+
+
+def test_a_lever_that_roles_feel_stands_in_the_groups_row_and_is_neutral_there() -> None:
+    class Fence(Mechanism):
+        """Stands around."""
+
+        class group:
+            fence_height: float = lever(at_most, "m", "no higher than this", felt=True)
+            fence_paint: float = lever(any_of, "yes/no", "painted")
+
+    assert [one.name for one in felt_levers()][-1] == "fence_height"
+    group = Room().group
+    assert group.fence_height == 1e9
+    assert group.advert_ban == 0.0
+    assert not hasattr(group, "fence_paint")
 
 
 def test_a_lever_or_a_count_belongs_to_one_mechanism() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from sim.engine.distributions import count, pareto, wide
 from sim.engine.luck import ANSWER, BUZZ, LINGER, NOTICE, OPEN, STAY, drawn, todays, uniform
 from sim.engine.rule import inlined, rule
-from sim.model.hooks import AT_POST, AT_REPLY, at_looks
+from sim.model.hooks import WATCHED, Scene, at_looks
 from sim.model.submodels.conversation_log import (
     FIRST,
     GLANCE,
@@ -36,12 +36,14 @@ from sim.model.submodels.conversation_log import (
     wipe_calendar,
 )
 from sim.model.submodels.messages import ANSWER_KIND, CHAT, QUESTION, post
-from sim.model.submodels.policing import police
 from sim.model.submodels.ties import strengthen, tie_with
 
 __all__ = ["make_talk"]
 
 DAY_MINUTES = 1.0 * MINUTES
+PLACES = ("before all", "before post", "before reply", "after reply")
+ALL, POST, REPLY, REPLIED = (WATCHED[place] for place in PLACES)
+AT_REPLY = REPLY | REPLIED
 
 
 @inlined
@@ -137,7 +139,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     weigh = inlined(_make_weigh(answers))
     reply = inlined(_make_reply(weigh, worth))
     speak = inlined(_make_speak(opens, worth))
-    before_post, before_reply, after_reply = map(at_looks, ("before post", "before reply", "after reply"))
+    before_all, before_post, before_reply, after_reply = map(at_looks, PLACES)
 
     def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         members = state.members
@@ -165,10 +167,12 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             if me.n_looks == 0:  # called in by an answer to what he wrote yesterday, or the host with his plan
                 come(desk, me, group)
             first = read(desk, me, group)
-            if me.is_staff > 0 and me.n_ads_read > 0:
-                police(desk, members, me, first, group, world)
+            if group.is_watched & ALL and me.is_staff > 0:
+                before_all(
+                    state.inside, g, group.first + me.slot, me, today, group, world, Scene(desk, members, first)
+                )
             if kind > PLAIN:
-                if group.is_watched & AT_POST:
+                if group.is_watched & POST:
                     before_post(state.inside, g, group.first + me.slot, me, today, group, world, watched(desk, t, kind))
                 scheduled(half, desk, members, me, t, second, kind, group, world)
             elif kind in (MORE, MORE_ON_TOPIC):

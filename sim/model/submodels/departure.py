@@ -113,8 +113,8 @@ def account(state: Any, c: int) -> None:
             parting += group.n_parting
             sales = group.n_purchases * world.item_price
             income += group.revenue - sales + world.margin * sales
-            minutes = group.minutes_content + group.minutes_welcome + group.minutes_answers + group.minutes_policing
-            outlay += group.yuan_advert + group.yuan_fee + world.wage * minutes / 60.0
+            minutes = group.minutes_content + group.minutes_welcome + group.minutes_answers + group.minutes_given
+            outlay += group.yuan_fee + world.wage * minutes / 60.0
             outlay += group.yuan_paid
             world.purse_left -= group.yuan_fee
             world.purse_left += group.yuan_aside

@@ -18,26 +18,35 @@ from sim.model.population import friend_of
 from sim.model.submodels.door import has_room
 from sim.model.vocabulary import CHANNELS
 
-__all__ = ["expect", "make_carry", "make_propose"]
+__all__ = ["call_to_door", "expect", "make_carry", "make_propose"]
 
-SEARCH, INVITED, PAID_AD, CARRIED = (CHANNELS.index(c) for c in ("search", "invited", "paid_ad", "carried"))
+SEARCH, INVITED, CALLED, CARRIED = (CHANNELS.index(c) for c in ("search", "invited", "paid_ad", "carried"))
 MOST = 400.0
 
 
 @rule
 def expect(group: Any, world: Any) -> None:
-    """How many will knock at this door today, by where they come from; what the paid adverts cost is spent.
+    """How many will knock at this door today of themselves, by where they come from; nobody is called so far.
 
     Drawn before anybody knocks, so that the table of proposals is laid out to the place.
     """
     group.n_passers = count(uniform(world, group.index, KNOCK, 0), min(MOST, world.search_rate))
-    group.n_hawkers = group.n_clicks = 0
+    group.n_hawkers = group.n_called = 0
+    group.knocks_paid = 0.0
     if world.n_advertisers > 0:
         mean = world.search_rate * world.advertiser_zeal * world.n_advertisers / world.market_size
         group.n_hawkers = count(uniform(world, group.index, ADVERT, 0), min(MOST, mean))
-    if group.advert_yuan > 0.0:
-        group.n_clicks = count(uniform(world, group.index, PAID, 0), min(MOST, group.advert_yuan / world.click_price))
-        group.yuan_advert += group.advert_yuan
+
+
+@rule
+def call_to_door(mean: float, group: Any, world: Any) -> None:
+    """``mean`` further people of the market, on the average, are called to this door today; for hooks ``at_plan``.
+
+    They come by the channel of paid adverts. Whoever calls adds to one mean, and the number is one draw of it
+    (Poisson), so that two who call half as many each bring as many as one.
+    """
+    group.knocks_paid += mean
+    group.n_called = count(uniform(world, group.index, PAID, 0), min(MOST, group.knocks_paid))
 
 
 def make_propose(knock: Any) -> Any:
@@ -71,9 +80,9 @@ def make_propose(knock: Any) -> Any:
         for k in range(group.n_hawkers):
             person = world.market_size + int(uniform(world, group.index, ADVERT, k + 1) * world.n_advertisers)
             knock(state, g, person, SEARCH, -1, group, world)
-        for k in range(group.n_clicks):
+        for k in range(group.n_called):
             person = int(uniform(world, group.index, PAID, k + 1) * world.market_size)
-            knock(state, g, person, PAID_AD, -1, group, world)
+            knock(state, g, person, CALLED, -1, group, world)
 
     friends_asked, passers_by = rule(friends_asked), rule(passers_by)
     return propose

@@ -32,7 +32,6 @@ def plan(state: Any, c: int) -> None:
             begin_counts(group)
             group.minutes_left = share if group.quiet_days < 28 else 0.0
             group.minutes_left += world.moderators * world.moderator_minutes
-            plan_money(group, world)
             expect(group, world)
 
 
@@ -41,14 +40,5 @@ def begin_counts(group: Any) -> None:
     """Counters that fill before the group wakes."""
     group.n_seated = group.new_joined = group.n_turned_away = group.n_opened = 0
     group.n_fresh = group.is_offer_day = group.n_planned = 0
-    group.revenue = group.yuan_aside = group.yuan_advert = group.yuan_fee = group.yuan_paid = 0.0
-    group.minutes_content = group.minutes_welcome = group.minutes_answers = group.minutes_policing = 0.0
-
-
-@rule
-def plan_money(group: Any, world: Any) -> None:
-    """Paid adverts are paid from the purse; what it does not hold is not spent."""
-    group.advert_yuan += world.advert_yuan_base
-    if group.advert_yuan > world.purse_left:
-        group.advert_yuan = 0.0
-    world.purse_left -= group.advert_yuan
+    group.revenue = group.yuan_aside = group.yuan_fee = group.yuan_paid = 0.0
+    group.minutes_content = group.minutes_welcome = group.minutes_answers = group.minutes_given = 0.0

@@ -15,6 +15,7 @@ from scenarios.config.sections import SECTIONS
 from sim.engine.luck import day_key, seed_key, uniform
 from sim.engine.objects import Objects, laid_out
 from sim.engine.rows import row_type
+from sim.mechanisms import mechanisms
 from sim.model.entities import new_state
 from sim.model.membership import snake_case
 from sim.model.submodels.conversation_log import Desk, clear, new_desk
@@ -27,6 +28,7 @@ CLOSE = 0.004
 SMALL = {"groups": 3, "seats": 20}
 ROLE_NAMES = [snake_case(role.__name__) for role in ROLES]
 ROW = row_type(*ROLES)
+mechanisms()  # some levers of theirs stand in the group's row
 
 
 def _knobs() -> dict[str, float]:

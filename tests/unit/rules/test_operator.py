@@ -7,37 +7,8 @@ from typing import Any
 import pytest
 
 from sim.model.submodels.departure import account
-from sim.model.submodels.operator import plan, plan_money
+from sim.model.submodels.operator import plan
 from tests.unit.rules.people import Room
-
-
-def purse(holds: float, base: float = 0.0, **levers: float) -> Room:
-    """A community whose purse holds so much, after the money of a group's day was planned."""
-    room = Room(purse=holds, advert_yuan_base=base)
-    for name, value in levers.items():
-        setattr(room.group, name, value)
-    plan_money(room.group, room.world)
-    return room
-
-
-def test_paid_adverts_are_set_aside_from_the_purse_or_not_bought_at_all() -> None:
-    room = purse(100.0, base=30.0, advert_yuan=40.0)
-    assert (room.group.advert_yuan, room.world.purse_left) == (70.0, 30.0)
-    room = purse(69.0, base=30.0, advert_yuan=40.0)
-    assert (room.group.advert_yuan, room.world.purse_left) == (0.0, 69.0)
-
-
-def test_a_packet_is_set_aside_to_the_fen_or_not_sent_at_all() -> None:
-    room = purse(10.0, packet_yuan=8.884, packet_shares=5.0)
-    assert (room.group.packet_fen, room.world.purse_left) == (888, pytest.approx(1.12))
-    for lacking in ({"packet_yuan": 10.01}, {"packet_shares": 0.0}, {"packet_yuan": 0.004}):
-        room = purse(10.0, **({"packet_yuan": 8.88, "packet_shares": 5.0} | lacking))
-        assert (room.group.packet_fen, room.world.purse_left) == (0, 10.0)
-
-
-def test_adverts_come_before_packets() -> None:
-    room = purse(100.0, advert_yuan=95.0, packet_yuan=6.0, packet_shares=5.0)
-    assert (room.group.packet_fen, room.world.purse_left) == (0, 5.0)
 
 
 def test_hours_go_in_equal_parts_to_groups_that_live_as_far_as_the_heart_is_in_it() -> None:
@@ -77,7 +48,7 @@ def test_income_is_all_of_entries_and_the_margin_of_sales() -> None:
     assert world.income == pytest.approx(1.0 + (110.0 - 1.0) / 30)
 
 
-@pytest.mark.parametrize("what", ["minutes_content", "minutes_welcome", "minutes_answers", "minutes_policing"])
+@pytest.mark.parametrize("what", ["minutes_content", "minutes_welcome", "minutes_answers", "minutes_given"])
 def test_minutes_of_every_kind_are_outlay_at_the_wage_but_leave_the_purse(what: str) -> None:
     world = night(office(outlay=6.0), **{what: 45.0})
     assert (world.outlay, world.purse_left) == (pytest.approx(6.0 + (45.0 - 6.0) / 30), 1000.0)
@@ -88,8 +59,9 @@ def test_a_fee_is_outlay_and_paid_from_the_purse_at_night() -> None:
     assert (world.outlay, world.purse_left) == (pytest.approx(1.0), 970.0)
 
 
-def test_adverts_and_packets_are_outlay_set_aside_in_the_morning_and_what_nobody_took_returns() -> None:
-    world = night(office(), yuan_advert=20.0, yuan_packet=7.0, packet_fen=1000)
+def test_what_mechanisms_paid_is_outlay_and_what_was_set_aside_in_the_morning_returns() -> None:
+    """Adverts for 20 CNY, and 7 of a packet of 10: 30 were set aside."""
+    world = night(office(), yuan_paid=27.0, yuan_aside=30.0)
     assert world.outlay == pytest.approx(27.0 / 30)
     assert world.purse_left == pytest.approx(1000.0 + 10.0 - 7.0)
 
