@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,10 @@ from scenarios.config.catalog import strategies as known
 from scenarios.strategies.base import Strategy
 from sim.simulation import Engine
 
-__all__ = ["ALL_TABLES", "daily_grid", "differing", "lively", "per_day", "play", "rows_of", "started", "strategy"]
+__all__ = [
+    "ALL_TABLES", "daily_grid", "differing", "lively", "model_tables", "per_day", "play", "rows_of", "started",
+    "strategy",
+]  # fmt: skip
 
 Tables = dict[str, np.ndarray]
 ALL_TABLES = {"daily", "spells", "messages", "purchases", "ledger", "pairs"}
@@ -53,6 +56,11 @@ def play(scenario: Scenario, lane: str = "compiled") -> Tables:
     finally:
         engine.close()
     return engine.recorder.tables()
+
+
+def model_tables(tables: Iterable[str]) -> set[str]:
+    """Names of the tables that every run has; mechanisms in play add their own, "mechanism.NAME"."""
+    return {name for name in tables if not name.startswith("mechanism.")}
 
 
 def differing(one: Tables, other: Tables) -> list[str]:

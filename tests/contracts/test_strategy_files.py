@@ -10,7 +10,7 @@ from scenarios import compose
 from scenarios.cli.explanations import explain, file_comment, listing
 from scenarios.config import catalog
 from sim.locale.words import ARMS, LANGS, arm_label
-from tests.plays import ALL_TABLES, differing, lively, play
+from tests.plays import ALL_TABLES, differing, lively, model_tables, play
 from tests.walking import STRATEGIES, is_chinese
 
 
@@ -42,7 +42,7 @@ def test_a_strategy_as_its_file_says_does_the_same_in_both_lanes(name: str) -> N
     scenario = lively(compose([f"strategy={name}"]).strategies, days=20, replicates=1)
     mesa, compiled = play(scenario, "mesa"), play(scenario, "compiled")
     assert differing(mesa, compiled) == []
-    assert mesa.keys() == ALL_TABLES
+    assert model_tables(mesa) == ALL_TABLES
     assert mesa["daily"]["day"].max() == 19
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from agents import ROLES, Advertiser
 from sim.data.tables import REASONS
-from sim.model.submodels import conversation
+from sim.mechanisms.advert_ban import AdvertBan, police
 from tests.plays import lively, per_day, play, started, strategy
 
 REMOVED = REASONS.index("removed")
@@ -18,10 +19,9 @@ REMOVED = REASONS.index("removed")
 def test_a_removed_member_says_nothing_more_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen at the moment of removal, in the Mesa lane: posts then are posts at midnight."""
     posts: dict[int, int] = {}
-    police = conversation.police
-
-    def watching(desk: Any, members: Any, me: Any, first: int, group: Any, world: Any) -> None:
-        police(desk, members, me, first, group, world)
+    def watching(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any, look: Any) -> None:
+        police(me, mine, group, ours, today, knobs, world, look)
+        members = look.members
         for row in range(group.first, group.first + group.n_slots):
             if members[row].person >= 0 and members[row].is_gone > 0:
                 posts.setdefault(row, members[row].n_posts)
@@ -29,7 +29,8 @@ def test_a_removed_member_says_nothing_more_that_day(monkeypatch: pytest.MonkeyP
     def zealous(self: Any, today: Any, group: Any, world: Any) -> None:
         self.n_looks = 12
 
-    monkeypatch.setattr(conversation, "police", watching)
+    (hook,) = AdvertBan.hooks
+    monkeypatch.setattr(AdvertBan, "hooks", [dataclasses.replace(hook, rule=watching)])
     monkeypatch.setattr(Advertiser, "visit", zealous)
     removed = 0
     cast = {"advertisers": 0.6, "moderators": 2.0}

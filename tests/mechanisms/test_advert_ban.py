@@ -13,8 +13,8 @@ from scenarios.strategies.base import GroupFacts, Strategy
 from sim.data.tables import REASONS
 from sim.engine.levers import Levers
 from sim.mechanisms.advert_ban import AdvertBan, police
-from sim.model.hooks import Look
-from sim.model.submodels.conversation_log import OPEN0, PLAIN, Desk
+from sim.model.hooks import Scene
+from sim.model.submodels.conversation_log import OPEN0, Desk
 from sim.model.submodels.messages import ADVERT, CHAT, post
 from tests.mechanisms.rows import knobs_of, ours_of
 from tests.plays import Tables, daily_grid, lively, play, started, strategy
@@ -41,7 +41,7 @@ class Beat:
         """Somebody looks, by default the host, and has read everything from a line on."""
         room, who = self.room, by or self.host
         who.n_ads_read = sum(kind == ADVERT for kind in self.kinds()[first:])
-        look = Look(self.desk, room.members, 600.0, 36_000, PLAIN, 0, first)
+        look = Scene(self.desk, room.members, first)
         police(who, None, self.group, self.ours, None, self.knobs, room.world, look)
 
     def kinds(self) -> list[int]:

@@ -53,15 +53,15 @@ def test_reading_others_is_company_but_their_adverts_are_not() -> None:
     assert me.expectation == pytest.approx(0.75 * (0.5 * 8) / (4.0 + 0.5 * 8))
 
 
-def test_a_packet_pleases_less_the_more_one_is_used_to_it() -> None:
-    me = felt(evening(), info_need=1.0, fen_received=3, numb_packet=0.5)
-    assert me.expectation == pytest.approx(0.04 * 0.5)
-    assert me.numb_packet == pytest.approx(0.5 + 0.1 * 0.5)
+def test_what_pleased_today_adds_to_the_expectation() -> None:
+    """A mechanism may add to the gain of the day, in its hooks; red packets do."""
+    room = evening()
+    room.today.gain = 0.02
+    assert felt(room, info_need=1.0).expectation == pytest.approx(0.02)
 
 
-def test_no_packet_no_joy_and_no_numbness() -> None:
-    me = felt(evening(), info_need=1.0, numb_packet=0.5)
-    assert (me.expectation, me.numb_packet) == (0.0, 0.5)
+def test_no_gain_no_expectation() -> None:
+    assert felt(evening(), info_need=1.0).expectation == 0.0
 
 
 def test_unread_messages_weigh_against_attention_and_tire() -> None:

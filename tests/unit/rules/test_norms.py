@@ -87,8 +87,7 @@ def test_no_greeting_without_minutes_after_the_first_day_or_for_the_hosts_people
 
 
 YESTERDAY = (
-    "n_posts n_ads_posted is_buying n_read n_ads_read n_unread n_host_read fen_received fen_given packets_seen "
-    "n_ties_lost read_quality warmth"
+    "n_posts n_ads_posted is_buying n_read n_ads_read n_unread n_host_read n_ties_lost read_quality warmth"
 ).split()
 
 

@@ -1,4 +1,4 @@
-"""What makes one person answer a message, open a topic, or pay a packet back."""
+"""What makes one person answer a message or open a topic."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def opened(role: type[Member], u: float, room: Room | None = None, **values: flo
     ("role", "values", "rate"),
     [
         (Member, {}, 0.5), (Member, {"talk": 0.2}, 0.2), (Member, {"appeal": 0.99}, 1.0), (Regular, {}, 0.5),
-        (Lurker, {}, 0.5 * 0.5 * 0.2), (Lurker, {"fen_received": 1}, 0.5 * 0.2), (Connector, {}, 1.3 * 0.5),
+        (Lurker, {}, 0.5 * 0.5 * 0.2), (Connector, {}, 1.3 * 0.5),
         (Connector, {"news": 1}, 1.3 * 0.5 + 0.5), (KOL, {"fatigue": 0.4}, 0.5 * 0.8 * 0.6),
     ],
 )  # fmt: skip
@@ -187,10 +187,9 @@ def test_an_advertiser_advertises_with_restraint_where_it_is_forbidden(ban: floa
     assert opened(Advertiser, chance + 1e-9, room) == -1
 
 
-@pytest.mark.parametrize(
-    ("role", "u", "fen"), [(Member, 0.19, 55), (Member, 0.21, 0), (Advertiser, 0.01, 0), (Host, 0.01, 0)]
-)
-def test_the_generous_pay_back_what_they_received(role: type[Member], u: float, fen: int) -> None:
-    room = circle()
-    me = room.sit(1, role, fen_received=55, generosity=0.2)
-    assert role.gives(me, u, room.group, room.world) == fen
+def test_a_lurker_who_is_woken_today_speaks_as_readily_as_others() -> None:
+    room = circle(shyness=0.8)
+    room.today.is_woken = 1
+    p = 0.5 * 0.2 / (1.0 + 0.5 * 0.2)
+    assert opened(Lurker, p - 1e-9, room) >= 0
+    assert opened(Lurker, p + 1e-9, room) == -1
