@@ -37,7 +37,7 @@ PHASES: tuple[Phase, ...] = (
     Phase("welcome", "group", "the day begins at zero; newcomers are greeted while minutes last; all are counted"),
     Phase("visit", "member", "who opens the group today, and how often; days without a look pass"),
     Phase("talk", "group", "looks in order of time: reading, answering, opening, packets, policing"),
-    Phase("feel", "member", "gain less cost moves belonging, trust, expectation, habit"),
+    Phase("feel", "member", "gain less cost moves belonging, trust, expectation"),
     Phase("bond", "member", "ties fade; standings are taken"),
     Phase("buy", "member", "offers seen are taken or not"),
     Phase("invite", "member", "friends are asked"),
