@@ -64,9 +64,9 @@ def model_tables(tables: Iterable[str]) -> set[str]:
 
 
 def differing(one: Tables, other: Tables) -> list[str]:
-    """Names of the tables that differ in any byte."""
-    assert one.keys() == other.keys()
-    return [name for name in one if one[name].tobytes() != other[name].tobytes()]
+    """Names of the tables that differ in any byte, or that only one of the runs has."""
+    lacking = sorted(one.keys() ^ other.keys())
+    return lacking + [name for name in one if name in other and one[name].tobytes() != other[name].tobytes()]
 
 
 def per_day(table: np.ndarray, scenario: Scenario, day: str, weight: Any = 1) -> np.ndarray:

@@ -6,7 +6,7 @@ whoever played them and in whatever order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from scenarios.experiments.cells import Cell
 from scenarios.experiments.study import Study
-from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.outcomes import OUTCOMES, counted
 from sim.data.store import Store
 from sim.data.store.chunks import LIVES, unnested
 
@@ -37,7 +37,7 @@ class Shelf:
     def outcomes(self) -> pd.DataFrame:
         """One row a run: ``arm, world, replicate`` and one float column per outcome."""
         cell, table = self._runs
-        values = {name: table.column(name).to_numpy() for name in OUTCOMES}
+        values = {name: table.column(name).to_numpy() for name in OUTCOMES if name in table.column_names}
         return self._sorted(cell, {"replicate": table.column("replicate").to_numpy(), **values}, ())
 
     def lifetimes(self) -> pd.DataFrame:
@@ -57,12 +57,16 @@ class Shelf:
     def _read(self, columns: Sequence[str]) -> tuple[np.ndarray, pa.Table]:
         """The rows of all runs, and the number of the cell to which each belongs."""
         parts, cells = [_nothing(columns)], [np.zeros(0, dtype=np.int64)]
+        extra, there = counted() & set(columns), set()
         for number, cell in enumerate(self.cells):
             for table in self.store.tables(cell.runs(range(self.study.seeds)), ["run", "replicate", *columns]):
-                if table.num_columns == len(columns) + 2:  # an earlier chunk may lack the daily table
-                    parts.append(table.replace_schema_metadata(None))
+                lacking = set(columns) - set(table.column_names)
+                if lacking <= extra:  # an earlier chunk may lack the daily table
+                    there |= extra - lacking
+                    parts.append(_filled(table, columns, lacking))
                     cells.append(np.full(len(table), number))
-        return np.concatenate(cells), pa.concat_tables(parts[1:] or parts).combine_chunks()
+        whole = pa.concat_tables(parts[1:] or parts).combine_chunks()
+        return np.concatenate(cells), whole.drop_columns(sorted(extra - there))
 
     def _nested(self, cell: np.ndarray, table: pa.Table, column: str, keys: Sequence[str]) -> pd.DataFrame:
         sizes, values = unnested(table, column)
@@ -80,6 +84,13 @@ class Shelf:
                             places["arm"].codes, places["world"].codes])  # fmt: skip
         frame = pd.DataFrame({**places, **values})
         return frame if (np.diff(order) == 1).all() else frame.take(order).reset_index(drop=True)
+
+
+def _filled(table: pa.Table, columns: Sequence[str], lacking: Iterable[str]) -> pa.Table:
+    """The columns asked for; of mechanisms that were not in play, which counted nothing, zeros."""
+    for name in lacking:
+        table = table.append_column(name, pa.array(np.zeros(len(table))))
+    return table.select(["run", "replicate", *columns]).replace_schema_metadata(None)
 
 
 def _nothing(columns: Sequence[str]) -> pa.Table:

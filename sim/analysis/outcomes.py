@@ -23,7 +23,7 @@ from sim.mechanisms import mechanisms
 if TYPE_CHECKING:
     from sim.data.results import Results
 
-__all__ = ["OUTCOMES", "Outcome", "outcomes", "possible", "summarise"]
+__all__ = ["OUTCOMES", "Outcome", "counted", "outcomes", "possible", "summarise"]
 
 RETENTION_DAY = 28
 MINUTES_PER_HOUR = 60.0
@@ -101,6 +101,13 @@ def complete() -> None:
 
 
 complete()
+
+
+def counted() -> set[str]:
+    """Names of the outcomes that mechanisms count; a run in which one was not in play may lack them: it counted 0."""
+    complete()
+    columns = (pair for one in mechanisms().values() for pair in one.columns("group", "daily").items())
+    return {name for name, column in columns if column.en}
 
 
 def possible(outcome: str, low: float, high: float) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from scenarios import ConfigError, Scenario, compose
 from scenarios.config import catalog
 from scenarios.config.sections import FIELDS, SECTIONS
 from scenarios.strategies.group_cap import GroupCap
+from sim.mechanisms import mechanisms
 
 
 def test_defaults_come_from_the_knobs() -> None:
@@ -107,9 +108,13 @@ def test_as_dict_rebuilds_the_scenario() -> None:
     scenario = compose(["scenario=deals", "strategy=[group_cap,advert_ban]", "seed=7"])
     resolved = scenario.as_dict()
     strategies = {name: catalog.strategies()[name](**values) for name, values in resolved.pop("strategies").items()}
+    in_play = {name: one(**resolved.pop(name)) for name, one in mechanisms().items() if name in resolved}
+    assert set(in_play) == {"advert_ban", "offers"}
     fields = {FIELDS.get(k, k): SECTIONS[k](**v) if k in SECTIONS else v for k, v in resolved.items()}
     fields["added_roles"] = tuple(fields["added_roles"].items())
-    assert Scenario(strategies=tuple(strategies.values()), **fields) == scenario
+    rebuilt = Scenario(strategies=tuple(strategies.values()), tuned=tuple(in_play.values()), **fields)
+    assert rebuilt.as_dict() == scenario.as_dict()
+    assert Scenario(strategies=tuple(strategies.values()), **fields) == scenario  # all at their defaults
 
 
 def test_compose_works_inside_a_hydra_session() -> None:

@@ -168,6 +168,7 @@ import os, signal, subprocess, time
 import numba
 from pathlib import Path
 from sim.engine.compiled import second_process as helper
+from sim.model.schedule import SCHEDULE
 from sleeper import Sleeper
 numba.config.NUMBA_NUM_THREADS = 2
 os.environ["SLEEP"] = "1"

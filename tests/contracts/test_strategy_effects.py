@@ -162,7 +162,7 @@ def test_an_equal_split_is_equal_and_a_lucky_one_is_not() -> None:
         engine = started(lively([strategy("red_packet", amount=10.0, shares=4, lucky=lucky)], replicates=20,
                                 mind={"generosity": 0.0}))
         engine.step()
-        got = rows_of(engine)["fen_received"]
+        got = engine.in_play.own["red_packet"].members["fen_taken"]
         takings[lucky] = set(got[got > 0].tolist())
     assert takings[False] == {250}
     assert len(takings[True]) > 10
