@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import scenarios.config.catalog  # noqa: F401 - arms are called by the titles of their strategies
 from scenarios.reports.forked import side_by_side
 from scenarios.reports.grid import cell
 from scenarios.reports.page import HTML_LANG, asked_languages, file_names, pictures, put, rendered

@@ -81,6 +81,6 @@ def test_new_files_alone_make_a_mechanism_and_two_strategies(house: Path) -> Non
 @pytest.mark.slow
 def test_their_tests_come_by_themselves(house: Path) -> None:
     words = "quiz or weekend_packet"
-    found = said(house, "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-k", words,
+    found = said(house, "pytest", "-p", "no:xdist", "-p", "no:cacheprovider", "-k", words,
                  "tests/mechanisms/test_every_mechanism.py", "tests/contracts/test_strategy_files.py")  # fmt: skip
     assert int(re.search(r"(\d+) passed", found).group(1)) >= 8  # type: ignore[union-attr]
