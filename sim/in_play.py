@@ -16,6 +16,7 @@ from sim.engine.rows import new_rows
 from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE
 from sim.model.entities import SEATED, State
 from sim.model.hooks import Own, loop_of
+from sim.model.kinds import codes
 from sim.model.submodels.conversation_log import FIRST, KEPT, SAID, TODAY, Desk
 
 __all__ = ["InPlay"]
@@ -163,7 +164,7 @@ def _tables(one: Mechanism, state: State, is_idle: bool = False) -> Own:
     sizes = {"member": len(state.members), "group": len(state.groups), "world": len(state.worlds)}
     sizes = {t: n if t == "group" or (one.columns(t) and not is_idle) else 1 for t, n in sizes.items()}
     made = {table: new_rows(n, types[table]) for table, n in sizes.items()}
-    return Own(made["member"], made["group"], made["world"], one.knob_row())
+    return Own(made["member"], made["group"], made["world"], one.knob_row(codes()))
 
 
 def _blank(today: Any, n: int) -> None:

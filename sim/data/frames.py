@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sim.data import tables
+from sim.model.kinds import known_kinds
 
 __all__ = ["DTYPES", "NULLABLE", "columns_of", "frame_of"]
 
@@ -85,7 +86,7 @@ def _words(table: str, name: str, meta: Mapping[str, Any]) -> Sequence[str] | No
         ("spells", "role"): meta.get("roles", ()),
         ("spells", "channel"): tables.CHANNELS,
         ("spells", "reason"): tables.REASONS,
-        ("messages", "kind"): tables.KINDS,
+        ("messages", "kind"): tuple(known_kinds()),
         ("ledger", "strategy"): meta.get("strategies", ()),
     }
     return known.get((table, name))

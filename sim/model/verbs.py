@@ -71,9 +71,13 @@ def host_person(group: Any, world: Any) -> int:
 
 @rule
 def write(me: Any, kind: int, quality: float, look: Look, group: Any, world: Any) -> None:
-    """Somebody writes a line of a kind at this look, of themselves and without being planned."""
+    """Somebody writes a line of a kind at this look, of themselves and without being planned.
+
+    After a line of ritual its author says no more, and no phone buzzes.
+    """
     post(look.desk, me, kind, -1, 0, look.t, 0, quality, group, world)
-    after_post(look.half, look.desk, look.members, me, look.t, look.second, -1, group, world)
+    if look.desk.kinds[kind].is_ritual == 0:
+        after_post(look.half, look.desk, look.members, me, look.t, look.second, -1, group, world)
 
 
 @rule

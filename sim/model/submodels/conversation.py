@@ -35,7 +35,7 @@ from sim.model.submodels.conversation_log import (
     next_busy,
     wipe_calendar,
 )
-from sim.model.submodels.messages import ANSWER_KIND, CHAT, QUESTION, post
+from sim.model.submodels.messages import ANSWER_KIND, CHAT, post
 from sim.model.submodels.policing import police
 from sim.model.submodels.ties import strengthen, tie_with
 
@@ -163,7 +163,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
                 scheduled(half, desk, members, me, t, second, kind, group, world)
             elif kind in (MORE, MORE_ON_TOPIC):
                 follows = 1 if kind == MORE_ON_TOPIC else 0
-                post(desk, me, CHAT, -1, follows, t, 0, worth(me, CHAT, group, world), group, world)
+                post(desk, me, CHAT, -1, follows, t, 0, worth(me, desk.kinds[CHAT], group, world), group, world)
                 after_post(half, desk, members, me, t, second, me.cursor - 1, group, world)
             else:
                 if group.is_watched > 0:
@@ -178,7 +178,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     def scheduled(
         half: int, desk: Desk, members: Any, me: Any, t: float, second: int, kind: int, group: Any, world: Any
     ) -> None:
-        post(desk, me, kind, -1, 0, t, 1, worth(me, kind, group, world), group, world)
+        post(desk, me, kind, -1, 0, t, 1, worth(me, desk.kinds[kind], group, world), group, world)
         after_post(half, desk, members, me, t, second, -1, group, world)
 
     attend, scheduled = inlined(attend), rule(scheduled)
@@ -186,14 +186,15 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
 
 
 def _make_weigh(answers: Any) -> Any:
-    def weigh(log: Any, me: Any, today: Any, j: int, t: float, group: Any, world: Any) -> float:
+    def weigh(desk: Desk, me: Any, today: Any, j: int, t: float, group: Any, world: Any) -> float:
+        log = desk.log
         line = log[j]
         author, kind, target = line.person, line.kind, line.reply_to
         if author == me.person or kind < 0:
             return 0.0
         tie = tie_with(me, author) if me.n_ties > 0 else 0.0
         addressed = 1 if target >= 0 and log[target].person == me.person else 0
-        return answers(me, kind, line.n_answers, t - line.t, tie, addressed, today, group, world)  # type: ignore[no-any-return]
+        return answers(me, desk.kinds[kind], line.n_answers, t - line.t, tie, addressed, today, group, world)  # type: ignore[no-any-return]
 
     return weigh
 
@@ -219,12 +220,12 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
         target, total = n, 0.0
         while total <= bar and target > first:
             target -= 1
-            total += weigh(desk.log, me, today, target, t, group, world)
+            total += weigh(desk, me, today, target, t, group, world)
         if total <= bar:
             return 0
         line = desk.log[target]
-        kind = ANSWER_KIND if line.kind == QUESTION else CHAT
-        post(desk, me, kind, target, wide(line.is_topic), t, 0, worth(me, kind, group, world), group, world)
+        kind = ANSWER_KIND if desk.kinds[line.kind].is_question > 0 else CHAT
+        post(desk, me, kind, target, wide(line.is_topic), t, 0, worth(me, desk.kinds[kind], group, world), group, world)
         other = members[group.first + line.slot]
         if other.person == line.person:
             strengthen(me, other, members, group, world)
@@ -240,7 +241,7 @@ def _make_speak(opens: Any, worth: Any) -> Any:
     ) -> None:
         kind = opens(me, drawn(half, world, me.person, OPEN, second), second, today, group, world)
         if kind >= 0:
-            post(desk, me, kind, -1, 0, t, 1, worth(me, kind, group, world), group, world)
+            post(desk, me, kind, -1, 0, t, 1, worth(me, desk.kinds[kind], group, world), group, world)
             after_post(half, desk, members, me, t, second, -1, group, world)
 
     return speak

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.engine.bits import lowest_bit
 from sim.engine.distributions import wide
 from sim.engine.rule import inlined, rule
+from sim.model.kinds import kind_table
 
 __all__ = [
     "Desk", "add_look", "clear", "come", "copy_line", "done", "has_room", "new_desk", "next_busy", "open_group",
@@ -41,7 +42,7 @@ LINE = np.dtype(
         ("t", "f8"),  # minutes since midnight; yesterday's open messages have negative times
         ("person", "i4"),
         ("slot", "i4"),
-        ("kind", "i4"),  # place k in sim.data.tables.KINDS, −1 − k once deleted
+        ("kind", "i4"),  # place k in the table of kinds, −1 − k once deleted
         ("reply_to", "i4"),  # line of the message answered, -1 if none
         ("n_answers", "i4"),
         ("is_topic", "i4"),
@@ -98,6 +99,7 @@ class Desk(NamedTuple):
     gathered: NDArray[np.int32]  # the musters of a chunk of groups
     kept: NDArray[np.void]  # LINE of a chunk of groups, where a mechanism asks for them
     said: NDArray[np.void]  # SAY of a chunk of groups
+    kinds: NDArray[np.void]  # the table of kinds of message (sim.model.kinds.KIND)
 
 
 def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) -> Desk:
@@ -116,6 +118,7 @@ def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) 
         np.zeros(rows, dtype=np.int32),
         np.zeros(MOST_NOTES if keeping else 1, dtype=LINE),
         np.zeros(MOST_SAID, dtype=SAY),
+        kind_table(),
     )
 
 
