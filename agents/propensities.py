@@ -24,7 +24,8 @@ def wish_to_answer(
     ``kind``, a row of the table of kinds, declares the interest, how far answers given crowd out further ones, and
     whether they call for them: · (1 + herd · n / (1 + n)).
     """
-    weight = me.reply * interest_in(kind, me) * (1.0 + world.tie_reply * tie) * (0.5 + group.help_norm) * (1.0 + today.answer)
+    interest = interest_in(kind, me)
+    weight = me.reply * interest * (1.0 + world.tie_reply * tie) * (0.5 + group.help_norm) * (1.0 + today.answer)
     if addressed > 0:
         weight *= world.addressed
     if kind.herd > 0.0:

@@ -9,12 +9,12 @@ from functools import cache
 from sim.engine.levers import Lever
 from sim.engine.mechanism import Mechanism
 from sim.model.group_levers import LEVERS
-from sim.model.kinds import kind
+from sim.model.kinds import kind, worth_of
 from sim.model.verbs import MEMBER, OPERATOR, OUTSIDE, POOL, charge, host_person, pay, say, set_aside, write
 
 __all__ = [
     "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "charge", "host_person", "kind", "mechanisms",
-    "pay", "say", "set_aside", "write",
+    "pay", "say", "set_aside", "worth_of", "write",
 ]  # fmt: skip
 
 

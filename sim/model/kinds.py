@@ -17,8 +17,8 @@ from sim.engine.mechanism import Mechanism, MechanismError
 from sim.engine.rule import inlined
 
 __all__ = [
-    "BY_ADVERT", "BY_HOST", "BY_NOBODY", "BY_TALK", "KIND", "OWN", "Kind", "codes", "host_worth_of", "interest_in", "kind", "kind_table",
-    "known_kinds", "worth_of",
+    "BY_ADVERT", "BY_HOST", "BY_NOBODY", "BY_TALK", "KIND", "OWN", "Kind", "codes", "host_worth_of", "interest_in",
+    "kind", "kind_table", "known_kinds", "worth_of",
 ]  # fmt: skip
 
 AUTHORS = ("talk", "host", "nobody", "advert")

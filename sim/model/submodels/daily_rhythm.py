@@ -22,8 +22,8 @@ from sim.model.submodels.conversation_log import (
     open_group,
 )
 from sim.model.submodels.hours import look_minute
-from sim.model.submodels.messages import CONTENT, OFFER, PREVIEW
 from sim.model.submodels.messages import CHAT as CHAT_KIND
+from sim.model.submodels.messages import CONTENT, OFFER, PREVIEW
 
 __all__ = ["close", "open_day"]
 
