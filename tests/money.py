@@ -19,7 +19,8 @@ from tests.plays import Tables, daily_grid, per_day, started
 
 __all__ = [
     "LAWS_OF_MONEY", "PURSE", "hours_and_purse_are_kept", "packets_add_up", "played", "pools_hold_what_was_paid_in",
-    "revenue_adds_up", "the_ledger_is_complete", "the_purse_is_what_the_tables_say", "what_members_spend_the_operator_takes",
+    "revenue_adds_up", "the_ledger_is_complete", "the_purse_is_what_the_tables_say",
+    "what_members_spend_the_operator_takes",
 ]  # fmt: skip
 
 PURSE = np.dtype([("replicate", "i4"), ("day", "i4"), ("CNY", "f8")])
