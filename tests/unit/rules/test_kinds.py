@@ -17,7 +17,7 @@ from sim.engine.objects import Sheet
 from sim.mechanisms import kind, mechanisms
 from sim.model.hooks import Look
 from sim.model.kinds import KIND, OWN, Kind, codes, host_worth_of, kind_table, known_kinds
-from sim.model.submodels.conversation_log import LOG, LOOKS
+from sim.model.submodels.conversation_log import LOOKS
 from sim.model.submodels.messages import post
 from sim.model.verbs import write
 from tests.unit.rules.people import KIND_ROWS, Room
