@@ -16,15 +16,7 @@ CHAT, QUESTION, ANSWER_KIND, CONTENT, ADVERT, RED_PACKET, OFFER, SYSTEM, PREVIEW
 
 @rule
 def post(
-    desk: Desk,
-    me: Any,
-    kind: int,
-    target: int,
-    follows: int,
-    t: float,
-    is_opener: int,
-    quality: float,
-    group: Any,
+    desk: Desk, me: Any, kind: int, target: int, follows: int, t: float, is_opener: int, quality: float, group: Any,
     world: Any,
 ) -> None:
     """Append a message of ``me`` to the log and count it; the author has read their own message.
