@@ -9,11 +9,13 @@ from functools import cache
 from sim.engine.levers import Lever
 from sim.engine.mechanism import Mechanism
 from sim.model.group_levers import LEVERS
+from sim.model.submodels.moves import cull, dissolve, has_place, is_appointed, next_spare, open_group, transfer
 from sim.model.verbs import MEMBER, OPERATOR, OUTSIDE, POOL, charge, host_person, pay, say, set_aside, write
 
 __all__ = [
-    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "charge", "host_person", "mechanisms", "pay",
-    "say", "set_aside", "write",
+    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "charge", "cull", "dissolve", "has_place",
+    "host_person", "is_appointed", "mechanisms", "next_spare", "open_group", "pay", "say", "set_aside", "transfer",
+    "write",
 ]  # fmt: skip
 
 

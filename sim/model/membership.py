@@ -46,7 +46,9 @@ class Resident(mesa.Agent):
     is_welcomed: Small
     is_gone: Small  # removed today: reads and writes no more
     reason: Small  # why he leaves today (index into sim.data.tables.REASONS), 0 while he stays
-    day_joined: int
+    day_joined: int  # in this group, or in the one they were moved from: tenure counts from here
+    day_seated: int  # on which this membership began
+    moving: int  # row of the seat they were moved from, plus 1; −1 − group to which they are moving; 0 neither
     day_first_post: int
     day_last_post: int
     day_trusting: int

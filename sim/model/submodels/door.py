@@ -14,13 +14,14 @@ from sim.engine.luck import ROLE, lasting
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING, QUEUE, SEATED
 
-__all__ = ["has_room", "make_decide", "role_of", "take_seat"]
+__all__ = ["has_room", "make_decide", "occupy", "role_of", "take_seat"]
 
 
-def make_decide(open_group: Any, ahead: Any) -> Any:
+def make_decide(open_group: Any, next_spare: Any, ahead: Any) -> Any:
     """Build the phase ``decide`` of one community: its doors, in the order of groups.
 
-    ``ahead`` asks memory for what the next door needs (:mod:`sim.engine.prefetch`).
+    ``open_group`` begins a group, ``next_spare`` finds one in reserve, ``ahead`` asks memory for what the next door
+    needs (:mod:`sim.engine.prefetch`).
     """
 
     def decide(state: Any, c: int) -> None:
@@ -35,11 +36,12 @@ def make_decide(open_group: Any, ahead: Any) -> Any:
                     relieve(state, c, g, group, world)
 
     def relieve(state: Any, c: int, g: int, group: Any, world: Any) -> None:
-        """The queue is full: those who wait move to the next spare group, if there is one, as far as it has room."""
-        if world.n_born >= world.n_groups:
+        """The queue is full: those who wait move to a group in reserve, if there is one, as far as it has room."""
+        h = next_spare(state, group, world)
+        if h < 0:
             return
-        h = world.first_group + world.n_born
         new = state.groups[h]
+        new.parent = group.parent
         open_group(state, c, h, new, world)
         group.n_opened += 1
         let_in(state, c, g, h, group, new, world)
@@ -108,12 +110,19 @@ def take_seat(
 
     Returns the row. There must be a seat.
     """
-    slot = take_slot(state.members, group)
-    row = group.first + slot
+    row = occupy(state, c, g, person, group, world)
     me = state.members[row]
-    me.person, me.channel, me.inviter, me.n_friends, me.entry_paid = person, channel, inviter, n_friends, price
+    me.channel, me.inviter, me.n_friends, me.entry_paid = channel, inviter, n_friends, price
     group.revenue += price
     group.new_joined += 1
+    return row  # type: ignore[no-any-return]
+
+
+@rule
+def occupy(state: Any, c: int, g: int, person: int, group: Any, world: Any) -> int:
+    """The next free seat of a group is a person's from now on, by whatever way they came; returns its row."""
+    row = group.first + take_slot(state.members, group)
+    state.members[row].person = person
     group.n_members += 1
     state.listed[group.first + group.n_seated, SEATED] = row
     group.n_seated += 1
