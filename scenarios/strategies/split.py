@@ -14,7 +14,7 @@ __all__ = ["Split"]
 class Split(Strategy):
     """Make two groups of one that has ``at`` members.
 
-    Halves are smaller and so less of an audience of strangers; ties across are cut, and the same hours serve two groups.
+    Halves are smaller and so less of an audience of strangers; ties across are cut, and the same hours serve both.
 
     Source: founding material, S30.
     """

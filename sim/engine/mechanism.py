@@ -140,7 +140,7 @@ class Mechanism(KnobSet):
 
     @classmethod
     def on_seat(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
-        """When somebody comes in: ``(me, mine, group, ours, knobs, world)``. Not for who is moved: they are no newcomer."""
+        """When somebody comes in: ``(me, mine, group, ours, knobs, world)``; not for who is moved, no newcomer."""
         return cls._hook("on_seat", "", "", when, since)
 
     @classmethod

@@ -1,9 +1,9 @@
 """Structure (更新与复制): who sits in which group, and which groups there are. Source: S28 to S31, S60; C10, C15, H11.
 
-A host culls, sorts anew, splits, merges, dissolves and copies groups. What it does to people follows from the verbs: ties
-across a move are lost, tenure and feelings go along, nothing becomes new by being called new. Only those whom the call
-reaches and who want to come along are moved. All work costs minutes of the group's host: what does not fit into an
-evening is done over several.
+A host culls, sorts anew, splits, merges, dissolves and copies groups. What it does to people follows from the verbs:
+ties across a move are lost, tenure and feelings go along, nothing becomes new by being called new. Only those whom the
+call reaches and who want to come along are moved. All work costs minutes of the group's host: what does not fit into
+an evening is done over several.
 
 Not yet: sorting by need or by points (tags and points are mechanisms to come; until then activity decides), written
 rules as a condition of copying, cohorts and chains.
@@ -32,7 +32,7 @@ PULSE_DAYS = 7.0
 
 
 class Structure(Mechanism):
-    """Culling, regrouping, splitting, merging, dissolving and copying of groups, in the evening, in the order of groups.
+    """Culling, regrouping, splitting, merging, dissolving and copying, in the evening, in the order of groups.
 
     Directions only: groups that share an identity hold together otherwise than those held by bonds (Ren, Kraut &
     Kiesler 2007, from memory); that a move loses people is an assumption.
@@ -146,7 +146,7 @@ def is_done(minutes: float, group: Any, ours: Any) -> bool:
 
 @rule
 def follows(me: Any, mine: Any, group: Any, knobs: Any, world: Any) -> bool:
-    """Does a member hear of the move, and come along? Who has not looked for three days is asked in private, if reached.
+    """Does a member hear of the move, and come along? Who has not looked for three days may be reached in private.
 
     P = σ(follow + f_β (β − ½) + f_τ (τ − ½) + f_t n / (1 + n) − trouble − over [need met]), n strong ties
     """
@@ -160,9 +160,9 @@ def follows(me: Any, mine: Any, group: Any, knobs: Any, world: Any) -> bool:
 
 
 @rule
-def call_over(state: Any, own: Any, row: int, h: int, group: Any, knobs: Any, world: Any) -> None:
+def call_over(state: Any, own: Any, row: int, h: int, group: Any, ours: Any, knobs: Any, world: Any) -> None:
     """Ask whoever sits in ``row`` to move to group ``h``."""
-    me, ours = state.members[row], own.groups[group.first // (group.seats + 1)]
+    me = state.members[row]
     if me.person >= 0 and me.reason == 0 and not is_appointed(me, world):
         ours.n_asked += 1
         if not (follows(me, own.members[row], group, knobs, world) and transfer(state, row, h, world)):
@@ -239,7 +239,7 @@ def sort_anew(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, w
     for row in range(group.first, group.first + group.n_slots):
         if is_worth_moving(state.members[row], knobs, world):
             layer = min(into - 1, rank_of(state, row, group, knobs, world) * into // n)
-            call_over(state, own, row, first + layer, group, knobs, world)
+            call_over(state, own, row, first + layer, group, ours, knobs, world)
     ours.regrouped = world.day + 1
 
 
@@ -253,29 +253,34 @@ def split(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world
     for row in range(group.first, group.first + group.n_slots):
         me = state.members[row]
         if me.person >= 0 and lasting(world, me.person, SPLIT, group.index) < 0.5:
-            call_over(state, own, row, h, group, knobs, world)
+            call_over(state, own, row, h, group, ours, knobs, world)
 
 
 @rule
 def merge(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world: Any) -> None:
-    """Everybody is asked to move into the largest group that is larger and has seats for all; the rest is let go."""
+    """Everybody is asked into the largest group that is larger and has seats for all; the rest is let go.
+
+    The minutes are those of the larger group: to a dead one the host gives none.
+    """
     best = -1
     for h in range(world.first_group, world.first_group + world.n_groups):
         other = state.groups[h]
-        limit = min(other.seats, int(other.seat_limit)) - other.n_members - other.n_promised
-        if h != g and has_place(other, world) and other.n_members > group.n_members and limit >= group.n_members:
-            if best < 0 or other.n_members > state.groups[best].n_members:
-                best = h
-    if best < 0 or group.n_promised > 0 or not is_done(knobs.head_minutes * group.n_members, group, ours):
+        room = min(other.seats, int(other.seat_limit)) - other.n_members - other.n_promised
+        is_fit = h != g and has_place(other, world) and room >= group.n_members
+        if is_fit and other.n_members > (group.n_members if best < 0 else state.groups[best].n_members):
+            best = h
+    if best < 0 or group.n_promised > 0:
+        return
+    if not is_done(knobs.head_minutes * group.n_members, state.groups[best], own.groups[best]):
         return
     for row in range(group.first, group.first + group.n_slots):
-        call_over(state, own, row, best, group, knobs, world)
+        call_over(state, own, row, best, group, ours, knobs, world)
     dissolve(state, g, world)
 
 
 @rule
 def copy(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world: Any) -> None:
-    """The most active members open a copy, once there are as many as needed; of its good manners one half comes along."""
+    """The most active members open a copy, once there are as many as needed; half of the good manners comes along."""
     n = 0
     for row in range(group.first, group.first + group.n_slots):
         n += 1 if is_worth_moving(state.members[row], knobs, world) else 0
@@ -288,5 +293,5 @@ def copy(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world:
     for row in range(group.first, group.first + group.n_slots):
         me = state.members[row]
         if is_worth_moving(me, knobs, world) and rank_of(state, row, group, knobs, world) < ours.clone_volunteers:
-            call_over(state, own, row, h, group, knobs, world)
+            call_over(state, own, row, h, group, ours, knobs, world)
     ours.cloned = world.day + 1

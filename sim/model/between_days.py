@@ -37,8 +37,8 @@ def loops_between_days(
     sit = rule(make_enter(settle))
     open_group = rule(make_open(act, sit))
     of_community = {
-        "found": make_found(sit, open_group), "plan": plan, "decide": make_decide(open_group, next_spare, ahead(fetch_door)),
-        "move": make_move(open_group), "carry": make_carry(sit), "account": account,
+        "found": make_found(sit, open_group), "plan": plan, "move": make_move(open_group),
+        "decide": make_decide(open_group, next_spare, ahead(fetch_door)), "carry": make_carry(sit), "account": account,
     }  # fmt: skip
     of_group = {
         "propose": (make_propose(rule(make_knock(act))), nothing),

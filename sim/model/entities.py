@@ -16,8 +16,8 @@ from sim.model.group_levers import LEVERS
 from sim.model.submodels.conversation_log import LINE, TODAY
 
 __all__ = [
-    "APPOINTED", "BACKLOG", "CIRCLE", "CLOSING", "COUNTED", "OPENING", "QUEUE", "GroupRow", "State", "WorldRow", "new_state",
-    "places_of_the_day",
+    "APPOINTED", "BACKLOG", "CIRCLE", "CLOSING", "COUNTED", "OPENING", "QUEUE", "GroupRow", "State", "WorldRow",
+    "new_state", "places_of_the_day",
 ]  # fmt: skip
 
 APPOINTED = 32

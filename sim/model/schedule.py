@@ -46,7 +46,7 @@ PHASES: tuple[Phase, ...] = (
     Phase("record", "member", "each visitor's day goes into the spell and the group's sums"),
     Phase("govern", "group", "norms follow what was seen; the matter is used up and renewed"),
     Phase("part", "group", "who leaves gives up the seat"),
-    Phase("account", "community", "rings of connectors close, and groups that were dissolved; the operator does his account"),
+    Phase("account", "community", "rings of connectors close, dissolved groups too; the operator does his account"),
 )
 
 

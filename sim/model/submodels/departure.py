@@ -88,7 +88,7 @@ def account(state: Any, c: int) -> None:
 
     heart ← heart + (clip(0.15 + income / outlay) − heart) / heart_days, income = margin · sales + entries,
     outlay = money spent + wage · hours given, both as moving averages over a month. Packets that nobody took return to
-    the purse.
+    the purse. Last of all, groups that were dissolved today are closed.
     """
     world = state.worlds[c]
     income = outlay = 0.0
@@ -121,7 +121,7 @@ def account(state: Any, c: int) -> None:
 
 @rule
 def close(state: Any, c: int, group: Any, world: Any) -> None:
-    """A group that was dissolved today is closed for good. Who was in it to the end, and is in no other, may come again.
+    """A group dissolved today is closed for good. Who was in it to the end, and is in no other, may come again.
 
     What it counted stands at zero from now on; those who waited at its door go home.
     """
