@@ -70,6 +70,8 @@ def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtyp
 class Engine:
     """Communities ``first … first + n − 1`` of one arm. :meth:`step` is one day."""
 
+    _is_moving = False  # people are moved today
+
     def __init__(
         self,
         scenario: ScenarioLike,
@@ -97,7 +99,6 @@ class Engine:
         worlds["heart"], worlds["purse_left"] = 1.0, worlds["purse"]
         self.in_play = InPlay(scenario.mechanisms, self.state, self.lane)
         self.state = self.state._replace(inside=self.in_play.inside)
-        self._is_moving = False
         self.levers = Levers(self.state.groups.size, (*LEVERS, *self.in_play.levers))
         self.view = GroupsInView(self.state, scenario.luck == "philox")
         self.strategies = sorted(scenario.strategies, key=lambda s: s.name)

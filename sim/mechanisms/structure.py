@@ -25,8 +25,8 @@ __all__ = ["Structure", "follows"]
 
 HEARD = 3
 """Days within which whoever has looked knows what was announced."""
-OLD_ENOUGH = 28
-"""Days before which a group's pulse and size say nothing yet."""
+OLD_ENOUGH = 14
+"""Days before which a group's pulse and size say nothing yet: two memories of the pulse."""
 PULSE_DAYS = 7.0
 """Memory of the pulse: members' messages a day, moving average."""
 
@@ -49,7 +49,6 @@ class Structure(Mechanism):
     cull_doubt = Knob(0.5, 0.0, 1.0, "share", "trust lost by readers, per share of the members culled", "assumption")
     active_within = Knob(60.0, 1.0, 1_000.0, "days", "who has posted within is active when groups are sorted anew",
                          "assumption")
-    decline_days = Knob(14.0, 1.0, 365.0, "days", "days of a low pulse before groups are sorted anew", "assumption")
     head_minutes = Knob(0.3, 0.0, 60.0, "minutes", "work for each person moved or culled", "assumption")
     open_minutes = Knob(30.0, 0.0, 600.0, "minutes", "work for each group opened", "assumption")
 
@@ -64,6 +63,7 @@ class Structure(Mechanism):
         keep_buyers: float = lever(any_of, "yes/no", "buyers are not removed for silence")
         regroup: float = lever(only_one, "groups", "on decline, active members and buyers move into so many new groups")
         regroup_share: float = lever(only_one, "share", "decline: the pulse is below this share of its peak")
+        regroup_days: float = lever(only_one, "days", "for so many days in a row")
         regroup_hold: float = lever(only_one, "days", "time after which what was left behind is dissolved")
         split_at: float = lever(at_most, "members", "size at which one half moves into a new group")
         merge_below: float = lever(plus, "members", "a smaller group is merged into the largest that has room")
@@ -103,7 +103,7 @@ def arrange(state: Any, own: Any, c: int, knobs: Any, world: Any) -> None:
                 continue
             if ours.cull_silent < 1e8 or ours.cull_offenders > 0.0:
                 cull_members(state, own, g, group, ours, knobs, world)
-            if ours.regroup >= 1.0 and ours.regrouped == 0 and ours.n_low_regroup >= knobs.decline_days:
+            if ours.regroup >= 1.0 and ours.regrouped == 0 and ours.n_low_regroup >= max(1.0, ours.regroup_days):
                 sort_anew(state, own, g, group, ours, knobs, world)
             if group.n_members >= ours.split_at:
                 split(state, own, g, group, ours, knobs, world)

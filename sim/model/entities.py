@@ -241,7 +241,8 @@ def new_state(
     worlds["role_edges"][:, : len(roles)], worlds["n_roles"] = edges, len(roles)
     everybody = np.zeros((n_communities, numbers), dtype=PERSON)
     everybody["home"] = -1
-    walkers = int(per * seats * min(1.0, 4.0 * shares.get("connector", 0.0))) + 64
+    several = 1.0 if knobs["idle_reachable"] > 0.0 else min(1.0, 4.0 * shares.get("connector", 0.0))
+    walkers = int(per * seats * several) + 64
     return State(
         members, groups, worlds, np.zeros((n_groups, BACKLOG), dtype=LINE), everybody,
         np.zeros((n_groups, QUEUE), dtype=WAITING), np.zeros(16 * n_groups, dtype=WAITING),

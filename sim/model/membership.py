@@ -66,6 +66,7 @@ class Resident(mesa.Agent):
     day_faded: int  # day on which the ties were last looked after
     day_rested: int  # last day that is accounted for, by a look or by rest
     is_muted: Small
+    weeks_away: Small  # weeks in a row without a look; −1 while they take a seat in another group
     entry_paid: float
     spent: float
     read_upto: Long  # number of the group's messages already seen

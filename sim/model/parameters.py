@@ -26,6 +26,9 @@ class Market(KnobSet):
     broadcast_push = Knob(1.2, 0.0, 10.0, "logit", "doubt that a paid advert meets", "the same")
     click_price = Knob(2.0, 0.01, 1_000.0, "CNY", "price of bringing one person to the door by a paid advert",
                        "assumption")
+    idle_reachable = Knob(0.0, 0.0, 1.0, "yes/no", "who has not looked at their only group for four weeks may come to "
+                          "another, so that idle groups do not lock people up", "assumption; off until all such terms "
+                          "are calibrated together")
     carry_rate = Knob(0.03, 0.0, 1.0, "1/day", "rate at which a connector tries a further group", "assumption")
 
 

@@ -175,7 +175,7 @@ def only_members_speak(tables: Tables, scenario: Scenario) -> None:
     notes, spells = tables["messages"], tables["spells"]
     spans: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
     for s in spells:
-        last = int(s["day_left"]) if s["day_left"] >= 0 else DAYS
+        last = int(s["day_left"]) if s["day_left"] >= 0 else scenario.days
         key = (int(s["replicate"]), int(s["group"]), int(s["person"]))
         spans.setdefault(key, []).append((int(s["day_joined"]), last))
     for note in notes:

@@ -1,7 +1,7 @@
 """Structure: what culling, regrouping, splitting, merging, dissolving and copying do, and that they do it.
 
 Directions are asked of ten communities, each against its twin of the same luck: the mean difference must lie 1.83
-standard errors on the right side (t with 9 degrees of freedom), which happens by chance once in twenty. Seeds are fixed.
+standard errors on the right side (t with 9 degrees of freedom): by chance once in twenty. Seeds are fixed.
 """
 
 from __future__ import annotations
@@ -75,15 +75,14 @@ def test_neutral_levers_move_nothing() -> None:
 
 
 DOSES: dict[str, dict[str, Any]] = {
-    "cull": {"silent_days": 14}, "regroup": {"into": 2, "below": 1.0, "hold_days": 3}, "split": {"at": 20},
+    "cull": {"silent_days": 14}, "regroup": {"into": 2, "below": 1.0, "days": 1, "hold_days": 3}, "split": {"at": 20},
     "dissolve": {"day": 9}, "clone": {"at": 12, "volunteers": 2},
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", DOSES)
 def test_both_lanes_arrange_the_same(name: str) -> None:
-    early = Structure(decline_days=1.0)
-    world = lively([strategy(name, **DOSES[name])], days=40, tuned=(early,), operator={"hours": 20.0},
+    world = lively([strategy(name, **DOSES[name])], days=40, operator={"hours": 20.0},
                    purpose={"search_rate": 6.0}, population={"seats": 40}, mind={"leave": 0.01})
     compiled = play(world)
     assert differing(play(world, "mesa"), compiled) == []
@@ -127,7 +126,8 @@ def test_nobody_is_culled_while_there_is_room_or_without_minutes() -> None:
 def test_regrouping_gathers_those_who_still_speak() -> None:
     """In decline: more is said per member while it lasts; the old group is dissolved when its time has come."""
     nothing, sorted_anew = town(), town("pet_owners", 200, "strategy=regroup")
-    assert_more(per_member(sorted_anew, "n_member_messages", 60, 140), per_member(nothing, "n_member_messages", 60, 140))
+    said = "n_member_messages"
+    assert_more(per_member(sorted_anew, said, 60, 140), per_member(nothing, said, 60, 140))
     spells, daily = sorted_anew["spells"], sorted_anew["daily"]
     moved = spells[spells["channel"] == BY_TRANSFER]
     assert len(moved) > 200

@@ -57,7 +57,8 @@ def part(state: Any, g: int, group: Any, world: Any) -> None:
         me = state.members[row]
         if me.elsewhere == row:
             state.people[group.community, me.person]["home"] = -1
-        group.n_parting += 1 if me.elsewhere != row or me.role == world.role_connector else 0
+        is_listed = me.role == world.role_connector or world.idle_reachable > 0.0
+        group.n_parting += 1 if me.elsewhere != row or is_listed else 0
         me.person = -1 - me.person
         if me.moving >= 0:
             me.cursor = group.free_slot

@@ -13,6 +13,7 @@ from sim.engine.distributions import wide
 from sim.engine.luck import ROLE, lasting
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING, QUEUE, SEATED
+from sim.model.submodels.rings import can_be_reached, come_from_idle
 
 __all__ = ["has_room", "make_decide", "occupy", "role_of", "take_seat"]
 
@@ -56,7 +57,7 @@ def let_in(state: Any, c: int, g: int, h: int, group: Any, target: Any, world: A
     kept = 0
     for i in range(group.n_queue):
         waiting = state.queues[g, i]
-        if has_come_in(state, c, waiting):
+        if has_come_in(state, c, h, waiting, world):
             continue  # they have found another group meanwhile
         if has_room(target, world):
             admit(state, c, h, waiting, group.entry_price, target, world)
@@ -71,7 +72,7 @@ def hear(state: Any, c: int, g: int, group: Any, world: Any) -> None:
     """Who wanted in this morning gets a seat while there is one, else waits where the queue has a place."""
     for k in range(group.n_proposed):
         proposal = state.proposals[group.first_place + k]
-        if has_come_in(state, c, proposal):
+        if has_come_in(state, c, g, proposal, world):
             continue  # through another door, or a moment ago through this one
         if has_room(group, world):
             admit(state, c, g, proposal, group.entry_price, group, world)
@@ -81,16 +82,16 @@ def hear(state: Any, c: int, g: int, group: Any, world: Any) -> None:
 
 
 @rule
-def has_come_in(state: Any, c: int, waiting: Any) -> bool:
+def has_come_in(state: Any, c: int, h: int, waiting: Any, world: Any) -> bool:
     """Are they in a group by now, or were they ever in the community? Nobody enters the same river twice."""
-    whom = state.people[c, waiting["person"]]
-    return whom["home"] >= 0 or whom["known"] & 1 > 0  # type: ignore[no-any-return]
+    return not can_be_reached(state, c, h, wide(waiting["person"]), world)
 
 
 @rule
 def admit(state: Any, c: int, h: int, waiting: Any, price: float, target: Any, world: Any) -> None:
     """Give them a seat of group ``h``; whoever asked them, if still there, has brought one more."""
     inviter, inviter_row = wide(waiting["inviter"]), wide(waiting["inviter_row"])
+    come_from_idle(state, c, wide(waiting["person"]))
     row = take_seat(
         state, c, h, wide(waiting["person"]), wide(waiting["channel"]), inviter, wide(waiting["n_friends"]), price,
         target, world,

@@ -11,6 +11,7 @@ from sim.engine.rule import rule
 from sim.model.entities import ARRIVING
 from sim.model.population import friends_inside
 from sim.model.submodels.door import role_of, take_seat
+from sim.model.submodels.rings import can_be_reached
 
 __all__ = ["make_enter", "make_fill", "make_knock", "make_settle"]
 
@@ -24,8 +25,7 @@ def make_knock(act: Any) -> Any:
     appears, enters = act("appears"), act("enters")
 
     def knock(state: Any, g: int, person: int, channel: int, inviter_row: int, group: Any, world: Any) -> None:
-        whom = state.people[group.community, person]
-        if whom["home"] >= 0 or whom["known"] & 1:
+        if not can_be_reached(state, group.community, g, person, world):
             return  # they are in a group, or were in the community before; nobody enters the same river twice
         inviter = wide(state.members[inviter_row].person) if inviter_row >= 0 else -1
         step = group.first + group.seats

@@ -16,7 +16,7 @@ from sim.engine.rule import rule
 from sim.model.entities import ASKING
 from sim.model.population import friend_of
 from sim.model.submodels.door import has_room
-from sim.model.submodels.rings import join_ring, sits_in
+from sim.model.submodels.rings import can_be_reached, join_idle_rings, join_ring, sits_in
 from sim.model.vocabulary import CHANNELS
 
 __all__ = ["expect", "make_carry", "make_propose"]
@@ -64,8 +64,11 @@ def make_propose(knock: Any) -> Any:
                 friend = friend_of(me.person, me.n_invited, world.market_size)
                 me.n_invited += 1
                 me.n_invitations = 0
-                if friend >= 0 and state.people[group.community, friend]["home"] < 0:
-                    state.people[group.community, friend]["known"] |= 2  # the same bit, whoever else asks them today
+                c = group.community
+                if friend >= 0 and (
+                    state.people[c, friend]["home"] < 0 or can_be_reached(state, c, g, friend, world)
+                ):
+                    state.people[c, friend]["known"] |= 2  # the same bit, whoever else asks them today
                     knock(state, g, friend, INVITED, row, group, world)
 
     def passers_by(state: Any, g: int, group: Any, world: Any) -> None:
@@ -88,13 +91,15 @@ def make_carry(sit: Any) -> Any:
 
     def carry(state: Any, c: int) -> None:
         world = state.worlds[c]
+        if world.idle_reachable > 0.0:
+            join_idle_rings(state, c, world)
         for i in range(world.n_circuit):
             row = state.circuit[c, i]
             me = state.members[row]
             if me.has_news > 0 and me.elsewhere != row:
                 state.members[me.elsewhere].news = 1
             me.has_news = 0
-            if me.n_homes < world.connector_groups:
+            if me.role == world.role_connector and me.n_homes < world.connector_groups:
                 u = uniform(world, me.person, CARRY, 0)
                 if u < world.carry_rate:
                     h = nth_born(state, int(u / world.carry_rate * world.n_born), world)

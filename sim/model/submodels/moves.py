@@ -15,7 +15,7 @@ from sim.engine.rows import copy_row
 from sim.engine.rule import rule
 from sim.model.entities import CLOSING, LEAVING, OPENING
 from sim.model.submodels.door import occupy
-from sim.model.submodels.rings import group_of, join_ring, seat_in
+from sim.model.submodels.rings import group_of, join_circuit, join_ring, seat_in
 from sim.model.submodels.ties import fade
 from sim.model.vocabulary import CHANNELS, REASONS
 
@@ -206,6 +206,7 @@ def reseat(state: Any, c: int, row: int, world: Any) -> None:
     old.cursor = new - group.first
     if home >= 0:  # they sit elsewhere too
         join_ring(state, seat_in(state, home, person), new)
+        join_circuit(state, c, new, world)
 
 
 @rule
