@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from scenarios import Scenario
+from sim import Community
 from sim.data.tables import CHANNELS, REASONS
-from sim.model.submodels.rings import can_be_reached
 from sim.simulation import Engine
-from tests.laws.test_conservation import LAWS, nobody_enters_twice, played
+from tests.laws.test_conservation import LAWS, played
 from tests.mechanisms.shuffle import Shuffling
 from tests.plays import Tables, daily_grid, differing, lively, play, started, strategy
 from tests.seats import LAWS_OF_SEATS
@@ -88,6 +88,16 @@ def test_both_lanes_and_any_threads_move_the_same_people() -> None:
     one = play(many)
     for threads in (2, 3):
         assert differing(one, play(many.replace(threads=threads))) == []
+
+
+@pytest.mark.parametrize("lane", ["mesa", "compiled"])
+def test_agents_of_a_mesa_model_move_too(lane: str) -> None:
+    """A mover is another agent of the model, in another seat; the tables are the same."""
+    model = Community(busy(replicates=1, days=12), lane=lane)
+    for _ in range(12):
+        model.step()
+        assert len(model.agents) == int(model.groups["n_members"].sum())
+    assert differing(model.tables, play(busy(replicates=1, days=12))) == []
 
 
 def test_a_replicate_moves_alone_as_in_company() -> None:
@@ -236,47 +246,6 @@ def test_opened_groups_bring_no_passers_by_experts_or_moderators() -> None:
         staff = np.isin(members["role"][rows], [names.index("KOL"), names.index("Moderator")])
         assert staff[~opened].sum() > 10 * 3 * 3  # some of four a group have left
         assert staff[opened].sum() == 0
-
-
-def reachable(idle: float, end: float) -> list[np.ndarray]:
-    """Who may come to a fourth group on the forty-second morning, by community; nobody has ever looked at the others.
-
-    ``end`` 1: these were dissolved the evening before.
-    """
-    world = {"mind": {"visit": -10.0, "visit_new": 0.0, "leave_shock": 0.0}, "purpose": {"search_rate": 0.5},
-             "cast": {"advertisers": 0.0, "connectors": 0.0}, "market": {"idle_reachable": idle}}  # fmt: skip
-    engine = started(lively([Shuffling(ends=end, from_day=40)], operator={"hours": 0.0}, **world), "mesa")
-    for _ in range(41):
-        engine.step()
-    state = engine.in_lane
-    people = range(state.worlds[0].market_size)
-    return [np.array([can_be_reached(state, c, -1, p, state.worlds[c]) for p in people]) for c in range(2)]
-
-
-def test_closing_empty_rooms_reaches_the_same_people() -> None:
-    """Whoever has sat in an idle room for five weeks can be reached whether or not it is closed; else closing wins."""
-    closed, left_idle, locked = reachable(1.0, 1.0), reachable(1.0, 0.0), reachable(0.0, 0.0)
-    for open_to_all, idle, without in zip(closed, left_idle, locked, strict=True):
-        assert open_to_all.all()
-        recent = open_to_all & ~idle  # newcomers of the last weeks are not idle yet
-        assert recent.sum() < 0.35 * (~without).sum()
-        assert (idle & ~without).sum() > 15
-
-
-def test_who_sits_in_an_idle_room_comes_to_another_and_laws_hold() -> None:
-    world = lively([Shuffling(moves=0.02, ends=0.002)], days=90, replicates=6, population={"seats": 40, **SPARE},
-                   mind={"visit": -6.0}, market={"idle_reachable": 1.0, "people_per_seat": 1.0},
-                   purpose={"search_rate": 6.0})
-    tables = played(world, (*LAWS_OF_SEATS, closed_groups_are_empty))
-    for law in LAWS:
-        if law is not nobody_enters_twice:  # that is what is allowed here
-            law(tables, world)
-    spells = tables["spells"]
-    came = spells[(spells["channel"] != BY_TRANSFER) & (spells["role"] <= 2)]
-    _, times = np.unique(came[["replicate", "person"]], return_counts=True)
-    assert (times > 1).sum() > 50
-    assert differing(play(world.replace(days=50)), play(world.replace(days=50), "mesa")) == []
-    assert differing(play(world), play(world.replace(threads=2))) == []
 
 
 def test_a_group_opened_has_the_number_reserved_for_its_family() -> None:
