@@ -17,10 +17,10 @@ from scenarios.config.sections import FIELDS, SECTIONS
 from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
-from sim.engine.knobs import KnobError, KnobSet
+from sim.engine.knobs import KnobError, KnobSet, snake_case
 from sim.engine.mechanism import Mechanism, in_play
 from sim.mechanisms import mechanisms
-from sim.model.membership import Resident, snake_case
+from sim.model.membership import Resident
 from sim.model.parameters import Market, Operator, Population, Talk
 
 __all__ = ["Scenario"]

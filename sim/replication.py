@@ -17,7 +17,7 @@ import numpy as np
 from sim.community import Community
 from sim.data.plan import ScenarioLike
 from sim.data.results import Results
-from sim.model.membership import snake_case
+from sim.engine.knobs import snake_case
 from sim.simulation import Engine
 
 __all__ = ["simulate"]

@@ -15,6 +15,7 @@ from sim.data.mechanism_tables import MechanismTables
 from sim.data.plan import ScenarioLike
 from sim.data.recorder import BLOCK, Recorder
 from sim.engine import luck
+from sim.engine.knobs import snake_case
 from sim.engine.lanes import Lane
 from sim.engine.levers import Levers
 from sim.engine.mesa_lane import MesaLane
@@ -24,7 +25,7 @@ from sim.in_play import InPlay
 from sim.mechanisms import mechanisms
 from sim.model.entities import MOST_PLANNED, State, new_state, places_of_the_day
 from sim.model.group_levers import LEVERS
-from sim.model.membership import Resident, seat_for, snake_case
+from sim.model.membership import Resident, seat_for
 from sim.model.schedule import SCHEDULE
 from sim.model.submodels.conversation_log import MOST_MESSAGES, OUT, OVERFLOW, new_desk
 

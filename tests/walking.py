@@ -26,8 +26,7 @@ from scenarios import ConfigError
 from scenarios.config import catalog
 from scenarios.config.contradictions import check_contradictions
 from scenarios.strategies.base import Strategy
-from sim.engine.knobs import Knob
-from sim.model.membership import snake_case
+from sim.engine.knobs import Knob, snake_case
 
 __all__ = [
     "QUESTIONS", "SCENARIOS", "STRATEGIES", "any_plan", "compatible", "covering_plans", "dosed", "doses", "everything",

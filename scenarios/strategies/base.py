@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from types import CodeType
 from typing import ClassVar, Protocol
 
 import numpy as np
 
-from sim.engine.knobs import KnobSet
+from sim.engine.knobs import KnobSet, snake_case
 from sim.engine.levers import Levers
 
 __all__ = ["GroupFacts", "Strategy"]
@@ -48,7 +47,7 @@ class Strategy(KnobSet):
     @classmethod
     def config_name(cls) -> str:
         """The class name in snake_case."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        return snake_case(cls.__name__)
 
     @classmethod
     def turns(cls) -> frozenset[str]:

@@ -17,16 +17,22 @@ sim.engine.knobs.KnobError: price=-5 is out of range: it goes from 0 to 500 CNY
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, overload
 
-__all__ = ["Knob", "KnobError", "KnobSet", "did_you_mean"]
+__all__ = ["Knob", "KnobError", "KnobSet", "did_you_mean", "snake_case"]
 
 Value = float | int | bool | str
 
 
 class KnobError(ValueError):
     """A knob that does not exist, or a value it cannot take. The message names the offender and the cure."""
+
+
+def snake_case(name: str) -> str:
+    """The name of a class in config and tables: ``LurkerWho`` → ``lurker_who``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -24,7 +24,6 @@ world's numbers put it in play (:meth:`Mechanism.is_always`).
 from __future__ import annotations
 
 import inspect
-import re
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -33,7 +32,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from sim.engine.declarations import HOOKS, PARAMETERS, Column, Hook, Rule
-from sim.engine.knobs import KnobSet
+from sim.engine.knobs import KnobSet, snake_case
 from sim.engine.levers import Lever
 from sim.engine.rows import row_type
 
@@ -73,7 +72,7 @@ class Mechanism(KnobSet):
     @classmethod
     def name(cls) -> str:
         """The name used in config and tables."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        return snake_case(cls.__name__)
 
     @classmethod
     def levers(cls) -> dict[str, Lever]:
@@ -208,19 +207,15 @@ def _read(cls: type[Mechanism]) -> _Declared:
                 extra.append((name, "f8"))
             elif isinstance(value, Column):
                 columns[name] = value
-        hints = typing.get_type_hints(owner) if owner is not None else {}
+        hints = typing.get_type_hints(owner, include_extras=True) if owner is not None else {}
         for name in hints:
             if name not in found.levers:
                 columns.setdefault(name, Column())
         found.columns[table] = columns
         extra += [("runs", "i8")] if table == "group" else []
-        plain = type(f"{cls.__name__}_{table}", (), {"__annotations__": {n: _hint(owner, n) for n in columns}})
+        plain = type(f"{cls.__name__}_{table}", (), {"__annotations__": {n: hints[n] for n in columns}})
         found.types[table] = row_type(plain, extra=extra or None) if columns or extra else np.dtype([("none", "i1")])
     return found
-
-
-def _hint(owner: Any, name: str) -> Any:
-    return typing.get_type_hints(owner, include_extras=True)[name]
 
 
 def _refuse_doubles(cls: type[Mechanism]) -> None:

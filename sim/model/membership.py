@@ -5,16 +5,16 @@ In the Mesa lane an agent holds its state itself, as any object does; in the com
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar
 
 import mesa
 import numpy as np
 
+from sim.engine.knobs import snake_case
 from sim.engine.rows import Long, Small
 
-__all__ = ["ACTS", "MAX_TIES", "Resident", "seat_for", "snake_case"]
+__all__ = ["ACTS", "MAX_TIES", "Resident", "seat_for"]
 
 MAX_TIES = 15
 """A person keeps at most this many ties in a group (Dunbar 2016: 5 to 15 strong relations)."""
@@ -24,11 +24,6 @@ ACTS = (
     "leave",
 )  # fmt: skip
 """The methods of a role that the day calls: each is one rule for one person."""
-
-
-def snake_case(name: str) -> str:
-    """``LurkerWho`` → ``lurker_who``."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 class Resident(mesa.Agent):

@@ -14,10 +14,11 @@ from agents.traits import draw_traits, start_membership
 from scenarios import Scenario
 from scenarios.cli.explanations import explain
 from sim.data.tables import CHANNELS, KINDS
+from sim.engine.knobs import snake_case
 from sim.engine.luck import ROLE, lasting
 from sim.engine.refusals import RuleError, check_role
 from sim.mechanisms.advert_ban import AdvertBan
-from sim.model.membership import ACTS, snake_case
+from sim.model.membership import ACTS
 from tests.plays import Tables, differing, lively, play, rows_of, started, strategy
 from tests.walking import nobody, only, role_classes
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from agents import ROLES, Member
 from scenarios.config.sections import SECTIONS
+from sim.engine.knobs import snake_case
 from sim.engine.luck import day_key, seed_key, uniform
 from sim.engine.objects import Objects, laid_out
 from sim.engine.rows import row_type
 from sim.mechanisms import mechanisms
 from sim.model.entities import new_state
-from sim.model.membership import snake_case
 from sim.model.submodels.conversation_log import Desk, clear, new_desk
 from sim.model.submodels.entry import begin
 
