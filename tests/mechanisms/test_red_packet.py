@@ -213,9 +213,6 @@ def test_what_nobody_took_goes_back_and_every_fen_is_accounted_for() -> None:
     assert [ours.fen_left[k] for k in range(2)] == [0, 0]
 
 
-# --- what is done with a share ---------------------------------------------------------------------------------------
-
-
 def given(table: Table, me: Any, taken: int, second: int = 0) -> int:
     """Fen that somebody who has taken so much today sends on at a look."""
     mine = table.own.of(me)
@@ -252,6 +249,15 @@ def test_nobody_gives_what_they_did_not_take_nor_twice() -> None:
     assert given(table, me, 55) == 55
     table.call(take, me, table.look(9))
     assert table.own.of(me).fen_given == 55
+
+
+@pytest.mark.parametrize(("visitors", "shares"), [(0, 1), (1, 1), (7, 7), (10, 10), (25, 10)])
+def test_a_gift_is_split_among_as_many_as_look_ten_at_most_by_luck(visitors: int, shares: int) -> None:
+    table = Table(day=3)
+    table.room.group.n_visitors = visitors
+    assert given(table, table.room.sit(1, generosity=1.0), 5_500) == 5_500
+    k = table.ours.n_open - 1
+    assert (table.ours.shares_left[k], table.ours.is_lucky[k], table.ours.fen_left[k]) == (shares, LUCKY, 5_500)
 
 
 def test_a_share_of_yesterday_is_forgotten() -> None:
