@@ -172,7 +172,7 @@ class Group(Money):
 
     def police(self, first: int) -> None:
         """Delete adverts just read and remove their authors, while minutes last."""
-        minutes = self.model.knobs.advert_ban.policing_minutes
+        minutes = self.model.knobs.advert_ban_policing_minutes
         if not self.advert_ban:
             return
         for j, message in enumerate(self.log[first:], first):

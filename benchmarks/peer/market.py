@@ -53,7 +53,7 @@ class Market:
                 self.knock(group, self.person(size + int(model.draw() * model.n_advertisers)), "search")
         if group.advert_yuan > 0.0:
             group.yuan_advert += group.advert_yuan
-            for _ in range(poisson(group.advert_yuan / k.paid_adverts.click_price)):
+            for _ in range(poisson(group.advert_yuan / k.paid_adverts_click_price)):
                 self.knock(group, self.person(int(model.draw() * size)), "paid_ad")
 
     def friends_asked(self, group: Group) -> None:
