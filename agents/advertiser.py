@@ -45,7 +45,7 @@ class Advertiser(Member):
         return ADVERT if u < (0.45 if group.advert_ban > 0.0 else 0.9) else -1
 
     def answers(
-        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
+        self, kind: Any, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
     ) -> float:
         """He is not here to talk."""
         return 0.0

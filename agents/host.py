@@ -6,7 +6,7 @@ from typing import Any
 
 from agents.member import Member
 from sim.engine.luck import VISIT, uniform
-from sim.model.submodels.messages import ANSWER_KIND, CONTENT, QUESTION
+from sim.model.kinds import host_worth_of
 
 __all__ = ["Host"]
 
@@ -41,20 +41,18 @@ class Host(Member):
         return -1
 
     def answers(
-        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
+        self, kind: Any, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
     ) -> float:
         """Answer questions nobody has answered, while minutes last; a word in reply when spoken to."""
         if group.minutes_left < world.answer_minutes:
             return 0.0
-        if kind == QUESTION and n_answers == 0:
+        if kind.is_question > 0 and n_answers == 0:
             return 1.0
-        return 0.3 if addressed > 0 and kind != ANSWER_KIND else 0.0
+        return 0.3 if addressed > 0 and kind.is_answer == 0 else 0.0
 
-    def worth(self, kind: int, group: Any, world: Any) -> float:
+    def worth(self, kind: Any, group: Any, world: Any) -> float:
         """Prepared content is worth most; an offer or a packet teaches nothing."""
-        if kind == CONTENT:
-            return 1.0 * group.novelty
-        return 0.45 * group.novelty if kind == ANSWER_KIND else 0.05 * group.novelty
+        return host_worth_of(kind, self, group)
 
     def feel(self, today: Any, group: Any, world: Any) -> None:
         """The operator's heart is moved by the account, not by the day's talk."""

@@ -8,7 +8,7 @@ from agents.member import Member
 from agents.propensities import mood, wish_to_answer
 from agents.traits import draw_traits, start_membership
 from sim.engine.distributions import clip
-from sim.model.submodels.messages import CONTENT, QUESTION
+from sim.model.submodels.messages import CONTENT
 
 __all__ = ["KOL"]
 
@@ -34,10 +34,10 @@ class KOL(Member):
         return CONTENT if u < rate / (1.0 + rate) else -1
 
     def answers(
-        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
+        self, kind: Any, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
     ) -> float:
         """Questions draw the expert three times as much as others, as far as he is not tired."""
-        eagerness = 3.0 if kind == QUESTION else 1.0
+        eagerness = 3.0 if kind.is_question > 0 else 1.0
         wish = wish_to_answer(self, kind, n_answers, age, tie, addressed, today, group, world)
         return eagerness * (1.0 - self.fatigue) * wish
 

@@ -15,7 +15,8 @@ from agents.standing import idle, lull, take_standing
 from agents.traits import Person, draw_traits, start_membership
 from sim.engine.distributions import clip, logistic
 from sim.engine.luck import BUY, INVITE, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
-from sim.model.submodels.messages import ADVERT, ANSWER_KIND, CHAT, CONTENT, NEWS, QUESTION
+from sim.model.kinds import worth_of
+from sim.model.submodels.messages import ADVERT, CHAT, CONTENT, QUESTION
 from sim.model.vocabulary import CHANNELS, REASONS
 
 __all__ = ["Member"]
@@ -110,18 +111,14 @@ class Member(Person):
         return CONTENT if v > 1.0 - 0.3 * self.info_need * self.match else CHAT
 
     def answers(
-        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
+        self, kind: Any, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
     ) -> float:
         """Weight of the wish to answer one message on the screen; see :func:`agents.propensities.wish_to_answer`."""
         return wish_to_answer(self, kind, n_answers, age, tie, addressed, today, group, world)
 
-    def worth(self, kind: int, group: Any, world: Any) -> float:
-        """Quality of a message of one's own, for readers who match the topic: kind · novelty · what one knows."""
-        if kind in (CONTENT, NEWS):
-            return (0.3 + 0.7 * self.expertise) * group.novelty
-        if kind == ANSWER_KIND:
-            return (0.15 + 0.6 * self.expertise) * group.novelty
-        return 0.08 * group.novelty if kind in (QUESTION, CHAT) else 0.0
+    def worth(self, kind: Any, group: Any, world: Any) -> float:
+        """Quality of a message of one's own: what the kind declares of what one knows, while the matter is new."""
+        return worth_of(kind, self, group)
 
     def feel(self, today: Any, group: Any, world: Any) -> None:
         """After a visit: gain less cost less part of what one expected; belonging, trust and the rest follow.

@@ -6,36 +6,32 @@ import math
 from typing import Any
 
 from sim.engine.rule import rule
-from sim.model.submodels.messages import ANSWER_KIND, CHAT, CONTENT, NEWS, QUESTION, RED_PACKET
+from sim.model.kinds import interest_in
 
 __all__ = ["mood", "wish_to_answer", "wish_to_invite"]
 
 
 @rule
 def wish_to_answer(
-    me: Any, kind: int, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
+    me: Any, kind: Any, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
 ) -> float:
     """Weight of the wish to answer one message on the screen (a rate per look).
 
-    reply · kind · (1 + k_t tie) · (addressed: × k_a) / (1 + age / freshness)² / (1 + k_c answers) · (½ + help norm)
+    reply · interest · (1 + k_t tie) · (addressed: × k_a) / (1 + age / freshness)² / (1 + k_c answers) · (½ + help norm)
     · (1 + pull of the day)
 
-    Questions are answered by those who can, chat by those who came for company, content by those whom the topic fits.
+    Questions are answered by those who can, chat by those who came for company, content by those whom the topic fits:
+    ``kind``, a row of the table of kinds, declares the interest, how far answers given crowd out further ones, and
+    whether they call for them: · (1 + herd · n / (1 + n)).
     """
-    interest = 0.1
-    if kind == QUESTION:
-        interest = 0.6 + 1.4 * me.expertise
-    elif kind in (CHAT, ANSWER_KIND):
-        interest = 1.2 - 0.7 * me.info_need
-    elif kind in (CONTENT, NEWS):
-        interest = 0.4 + 0.8 * me.match
-    elif kind == RED_PACKET:
-        interest = 0.1
+    interest = interest_in(kind, me)
     weight = me.reply * interest * (1.0 + world.tie_reply * tie) * (0.5 + group.help_norm) * (1.0 + today.answer)
     if addressed > 0:
         weight *= world.addressed
+    if kind.herd > 0.0:
+        weight *= 1.0 + kind.herd * n_answers / (1.0 + n_answers)
     fade = 1.0 + age / world.freshness
-    return weight / (fade * fade * (1.0 + world.crowding * n_answers))
+    return weight / (fade * fade * (1.0 + world.crowding * kind.crowding * n_answers))
 
 
 @rule

@@ -9,7 +9,6 @@ from agents.propensities import wish_to_answer, wish_to_invite
 from agents.standing import lull, take_standing
 from sim.engine.distributions import clip
 from sim.engine.luck import INVITE, uniform
-from sim.model.submodels.messages import QUESTION
 
 __all__ = ["Regular"]
 
@@ -21,10 +20,10 @@ class Regular(Member):
     """
 
     def answers(
-        self, kind: int, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
+        self, kind: Any, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
     ) -> float:
         """Like a member, but questions are answered one and a half times as readily: answering is his standing."""
-        eagerness = 1.5 if kind == QUESTION else 1.0
+        eagerness = 1.5 if kind.is_question > 0 else 1.0
         return eagerness * wish_to_answer(self, kind, n_answers, age, tie, addressed, today, group, world)
 
     def bond(self, today: Any, group: Any, world: Any) -> None:

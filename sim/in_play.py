@@ -16,6 +16,7 @@ from sim.engine.rows import new_rows
 from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE
 from sim.model.entities import SEATED, State
 from sim.model.hooks import WATCHED, Own, loop_of
+from sim.model.kinds import codes
 from sim.model.submodels.conversation_log import FIRST, KEPT, SAID, Desk
 
 __all__ = ["InPlay"]
@@ -178,9 +179,12 @@ class InPlay:
 
 
 def _tables(one: Mechanism, state: State, is_idle: bool = False) -> Own:
-    """Tables of zeros beside the model's own; a table without columns, or that nobody uses, has one row only."""
+    """Tables of zeros beside the model's own; those of a mechanism that is not in play have one row only.
+
+    A table without columns has its rows (of a byte) all the same: rules are handed one, whoever they are about.
+    """
     types = one.declared.types
     sizes = {"member": len(state.members), "group": len(state.groups), "world": len(state.worlds)}
-    sizes = {t: n if t == "group" or (one.columns(t) and not is_idle) else 1 for t, n in sizes.items()}
+    sizes = {t: n if t == "group" or not is_idle else 1 for t, n in sizes.items()}
     made = {table: new_rows(n, types[table]) for table, n in sizes.items()}
-    return Own(made["member"], made["group"], made["world"], one.knob_row())
+    return Own(made["member"], made["group"], made["world"], one.knob_row(codes()))

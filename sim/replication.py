@@ -18,6 +18,7 @@ from sim.community import Community
 from sim.data.plan import ScenarioLike
 from sim.data.results import Results
 from sim.engine.knobs import snake_case
+from sim.model.kinds import known_kinds
 from sim.simulation import Engine
 
 __all__ = ["simulate"]
@@ -174,6 +175,7 @@ def _meta(scenario: ScenarioLike, lane: str, note: str, seconds: float) -> dict[
         "timezone": "Asia/Shanghai",
         "roles": [snake_case(role.__name__) for role in scenario.roles],
         "strategies": [*sorted(s.name for s in scenario.strategies), "host"],
+        "kinds": list(known_kinds()),
         "lane": lane,
         "note": note,
         "config": config,

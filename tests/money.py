@@ -7,19 +7,57 @@ in; all that the purse lost, the tables say on what.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from scenarios import Scenario
-from tests.plays import Tables, daily_grid, per_day
+from sim.data.mechanism_tables import PREFIX
+from sim.engine.mechanism import Mechanism
+from sim.simulation import Engine
+from tests.plays import Tables, daily_grid, per_day, started
 
 __all__ = [
-    "LAWS_OF_MONEY", "PURSE", "hours_and_purse_are_kept", "packets_add_up", "revenue_adds_up", "the_ledger_is_complete",
-    "the_purse_is_what_the_tables_say", "what_members_spend_the_operator_takes",
+    "LAWS_OF_MONEY", "PURSE", "hours_and_purse_are_kept", "packets_add_up", "played", "pools_hold_what_was_paid_in",
+    "revenue_adds_up", "the_ledger_is_complete", "the_purse_is_what_the_tables_say",
+    "what_members_spend_the_operator_takes",
 ]  # fmt: skip
 
 PURSE = np.dtype([("replicate", "i4"), ("day", "i4"), ("CNY", "f8")])
 """The purse at the end of a day; day −1 is what a community begins with."""
+DOORS = np.dtype([("replicate", "i4"), ("group", "i4"), ("day", "i4"), ("seat_limit", "f8"), ("queue_length", "f8")])
+"""Caps and queues as they stood on a day."""
+POOLS = np.dtype([("replicate", "i4"), ("group", "i4"), ("day", "i4"), ("fen", "i8")])
+"""What lies in a group's pool at the end of a day."""
 CLOSE = 1e-6  # of the sums that were added; the tables hold numbers of seven digits
+
+
+def played(
+    scenario: Scenario, between_days: Sequence[Callable[[Engine], None]] = (), lane: str = "compiled"
+) -> Tables:
+    """Every table of a run, and three more: ``purse`` and ``pools`` at the end of each day, ``doors`` as they stood."""
+    engine = started(scenario, lane)
+    state = engine.state
+    doors, pools = (np.zeros((scenario.days, state.groups.size), kind) for kind in (DOORS, POOLS))
+    purse = np.zeros((scenario.days + 1, engine.n), PURSE)
+    purse["replicate"], purse["day"] = np.arange(engine.n), np.arange(-1, scenario.days)[:, None]
+    purse["CNY"][0] = state.worlds["purse_left"]
+    for table in (doors, pools):
+        table["replicate"], table["group"] = state.groups["community"], state.groups["index"]
+        table["day"] = np.arange(scenario.days)[:, None]
+    try:
+        for day in range(scenario.days):
+            engine.step()
+            purse["CNY"][day + 1] = state.worlds["purse_left"]
+            pools["fen"][day] = state.groups["pool_fen"]
+            for lever in ("seat_limit", "queue_length"):
+                doors[lever][day] = engine.levers.settings[lever]
+            for law in between_days if day % 5 == 0 else ():
+                law(engine)
+    finally:
+        engine.close()
+    more = {"purse": purse, "doors": doors, "pools": pools}
+    return engine.recorder.tables() | {name: table.reshape(-1) for name, table in more.items()}
 
 
 def packets_add_up(tables: Tables, scenario: Scenario) -> None:
@@ -103,7 +141,23 @@ def the_purse_is_what_the_tables_say(tables: Tables, scenario: Scenario) -> None
     assert (np.abs(purse[:, -1] - purse[:, 0] - gained) <= CLOSE * (1.0 + moved.sum(axis=1))).all()
 
 
+def pools_hold_what_was_paid_in(tables: Tables, scenario: Scenario) -> None:
+    """On every evening a group's pool holds what mechanisms say went in, less what they say came out, to the fen."""
+    groups = scenario.population.groups + scenario.population.spare_groups
+    moved = np.zeros((scenario.replicates, groups, scenario.days))
+    for name, one in Mechanism.known.items():
+        for column, declared in one.columns("group", "daily").items():
+            if declared.pooled and PREFIX + name in tables:
+                table = tables[PREFIX + name]
+                moved += declared.pooled * per_day(table, scenario, "day", np.rint(100.0 * table[column]))
+    pools = tables["pools"]
+    held = per_day(pools, scenario, "day", pools["fen"])
+    assert np.array_equal(held, moved.cumsum(axis=2))
+    assert (held >= 0).all()
+
+
 LAWS_OF_MONEY = (
     packets_add_up, revenue_adds_up, the_ledger_is_complete, hours_and_purse_are_kept,
     what_members_spend_the_operator_takes, the_purse_is_what_the_tables_say,
+    pools_hold_what_was_paid_in,
 )  # fmt: skip

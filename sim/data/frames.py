@@ -85,7 +85,7 @@ def _words(table: str, name: str, meta: Mapping[str, Any]) -> Sequence[str] | No
         ("spells", "role"): meta.get("roles", ()),
         ("spells", "channel"): tables.CHANNELS,
         ("spells", "reason"): tables.REASONS,
-        ("messages", "kind"): tables.KINDS,
+        ("messages", "kind"): meta.get("kinds", tables.KINDS),
         ("ledger", "strategy"): meta.get("strategies", ()),
     }
     return known.get((table, name))

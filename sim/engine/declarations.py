@@ -29,6 +29,7 @@ class Column:
     better: bool | None = None
     into: str = ""  # a column of the daily table that it fills
     is_booked: bool = False  # whole fen or minutes that the operator pays, borne by who turned the lever
+    pooled: int = 0  # whole fen that went into the group's pool (1) or out of it (−1)
 
 
 def lever(
@@ -59,6 +60,7 @@ def daily(
     better: bool | None = None,
     into: str = "",
     booked: bool = False,
+    pooled: int = 0,
 ) -> Any:
     """A count of the day of a group: zero each morning, recorded, and an outcome named in both languages.
 
@@ -76,8 +78,11 @@ def daily(
         A column of the daily table which it fills, instead of standing in the mechanism's own table.
     booked
         Is it money (whole fen) or minutes that the operator pays? The ledger then bears it to whoever turned the lever.
+    pooled
+        Is it money (whole fen) that went into the group's pool (1), or out of it (−1)? Pools hold what these columns
+        add up to, and nothing else.
     """
-    return Column("daily", en, zh, unit, share_of, better, into, booked)
+    return Column("daily", en, zh, unit, share_of, better, into, booked, pooled)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,14 @@ Philox 4x32-10 (Salmon et al. 2011, *Parallel random numbers: as easy as 1, 2, 3
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.rule import HAS_NUMBA
 
-__all__ = ["PURPOSES", "day_key", "day_keys", "drawn", "lasting", "seed_key", "todays", "uniform", "uniforms"]
+__all__ = ["PURPOSES", "day_key", "day_keys", "drawn", "lasting", "purpose", "seed_key", "todays", "uniform", "uniforms"]
 
 _MASK = (1 << 64) - 1
 _WHO: int = 0x9E3779B97F4A7C15
@@ -29,7 +31,8 @@ _M1: int = 0xBF58476D1CE4E5B9
 _M2: int = 0x94D049BB133111EB
 _SCALE = 2.0**-52  # 52 bits and the half are exact in a double: u never rounds to 1
 
-# What a draw is for. The number is part of the key: append, never renumber.
+# What a draw of the model is for; mechanisms name theirs by :func:`purpose`. The number is part of the key: append,
+# never renumber.
 PURPOSES = (
     "ROLE TALK REPLY NEED MATCH FIT BUDGET ATTENTION DISLIKE COPYING PROFILE GENEROSITY NEED_ENDS FRIEND TRUSTING "
     "KNOCK WHO ENTER VISIT LOOK OPEN KIND ANSWER WHICH NOTICE STAY BUZZ QUALITY SHARE GIVE BUY INVITE ACCEPT MUTE "
@@ -40,6 +43,15 @@ PURPOSES = (
     TRUSTING, KNOCK, WHO, ENTER, VISIT, LOOK, OPEN, KIND, ANSWER, WHICH, NOTICE, STAY, BUZZ, QUALITY, SHARE, GIVE, BUY,
     INVITE, ACCEPT, MUTE, LEAVE, SLOT, FOUND, TIE, CARRY, ADVERT, PAID, SHOCK, CHAT, HOST_LOOK, SECOND, LINGER,
 ) = range(1, len(PURPOSES) + 1)  # fmt: skip
+
+
+def purpose(name: str) -> int:
+    """The number of a mechanism's own purpose of drawing, from its name (``"tasks: pay"``): 62 bits of SHA-256.
+
+    So a mechanism needs no place in a list, and another one beside it moves none of its draws. The numbers of the model
+    are below 256; that no two purposes meet is tested over all mechanisms.
+    """
+    return int.from_bytes(sha256(name.encode()).digest()[:8], "big") >> 2
 
 
 def _mix(z: int) -> int:

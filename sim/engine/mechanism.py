@@ -48,6 +48,7 @@ class _Declared:
     columns: dict[str, dict[str, Column]] = field(default_factory=dict)
     types: dict[str, np.dtype] = field(default_factory=dict)
     levers: dict[str, Lever] = field(default_factory=dict)
+    kinds: dict[str, Any] = field(default_factory=dict)  # of message, in the terms of the model
 
 
 class MechanismError(TypeError):
@@ -91,13 +92,18 @@ class Mechanism(KnobSet):
 
     @classmethod
     def knob_type(cls) -> np.dtype:
-        """Row type of its knobs, numbers and yes/no; choices are handed over as their place in the list."""
-        names = list(cls.knobs()) or ["none"]
-        return np.dtype([(name, "f8") for name in names])
+        """Row type of its knobs, numbers and yes/no; choices are handed over as their place in the list.
 
-    def knob_row(self) -> np.ndarray:
-        """One row of its values."""
+        Behind them stand the codes of the kinds of message it appends: ``kind_NAME``, whole numbers.
+        """
+        names = list(cls.knobs()) or ["none"]
+        return np.dtype([*((name, "f8") for name in names), *(("kind_" + name, "i8") for name in cls.declared.kinds)])
+
+    def knob_row(self, codes: Mapping[str, int] | None = None) -> np.ndarray:
+        """One row of its values; ``codes`` are those of kinds of message."""
         row = np.zeros(1, self.knob_type())
+        for name in self.declared.kinds if codes else ():
+            row["kind_" + name] = (codes or {})[name]
         for name, knob in self.knobs().items():
             value = self.values[name]
             row[name] = knob.choices.index(value) if isinstance(value, str) else float(value)
@@ -193,7 +199,7 @@ class Mechanism(KnobSet):
 
 
 def _read(cls: type[Mechanism]) -> _Declared:
-    """Columns, row types and levers of the nested classes ``member``, ``group`` and ``world``."""
+    """Columns, row types and levers of the nested classes ``member``, ``group``, ``world``; kinds of ``kinds``."""
     found = _Declared()
     for table in TABLES:
         owner = vars(cls).get(table)
@@ -215,6 +221,8 @@ def _read(cls: type[Mechanism]) -> _Declared:
         extra += [("runs", "i8")] if table == "group" else []
         plain = type(f"{cls.__name__}_{table}", (), {"__annotations__": {n: hints[n] for n in columns}})
         found.types[table] = row_type(plain, extra=extra or None) if columns or extra else np.dtype([("none", "i1")])
+    kinds = vars(vars(cls)["kinds"]) if "kinds" in vars(cls) else {}
+    found.kinds = {name: one for name, one in kinds.items() if not name.startswith("_")}
     return found
 
 

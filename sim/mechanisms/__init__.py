@@ -9,6 +9,7 @@ from functools import cache
 from sim.engine.levers import Lever
 from sim.engine.mechanism import Mechanism
 from sim.model.group_levers import LEVERS
+from sim.model.kinds import kind
 from sim.model.verbs import (
     MEMBER,
     OPERATOR,
@@ -27,7 +28,7 @@ from sim.model.verbs import (
 
 __all__ = [
     "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "call_to_door", "charge", "give_minutes",
-    "host_person", "host_says", "mechanisms", "pay", "say", "set_aside", "write",
+    "host_person", "host_says", "kind", "mechanisms", "pay", "say", "set_aside", "write",
 ]  # fmt: skip
 
 

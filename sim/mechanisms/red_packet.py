@@ -115,7 +115,7 @@ def take(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, worl
         fen = lay(me.person, mine.fen_taken, max(1, min(GIFT_SHARES, group.n_visitors)), 1, ours)
         if fen > 0:
             mine.fen_given += fen
-            write(look, RED_PACKET, 0.0)
+            write(look, RED_PACKET)
 
 
 @RedPacket.each_visitor(after="talk", when="packet_yuan")

@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.engine.rule import rule
 from sim.model.entities import APPOINTED, MOST_PLANNED
-from sim.model.submodels.conversation_log import OVERFLOW, SAID, Desk
+from sim.model.submodels.conversation_log import MOST_WRITTEN, OVERFLOW, SAID, Desk
 from sim.model.submodels.market import call_to_door
 
 __all__ = [
@@ -95,13 +95,16 @@ def host_says(t: float, kind: int, group: Any) -> None:
 
 
 @rule
-def write(look: Any, kind: int, quality: float) -> None:
-    """Whoever looks writes a line of a kind at the end of this look, in a hook ``at_look`` after the reply.
+def write(look: Any, kind: int) -> None:
+    """Whoever looks writes a line of a kind at the end of this look, in a hook ``at_look`` before or after the reply.
 
-    One line a look: where two rules want one, that of the later name is written.
+    Lines come in the order in which rules wanted them; more than ``MOST_WRITTEN`` at one look end the run. After a line
+    of ritual its author says no more and no phone buzzes.
     """
-    look.says = kind
-    look.quality = quality
+    n = look.n_says
+    look.n_says = n + 1
+    if n < MOST_WRITTEN:
+        look.says[n] = kind
 
 
 @rule

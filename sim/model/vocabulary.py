@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sim.model.kinds import OWN
+
 __all__ = ["CHANNELS", "KINDS", "REASONS"]
 
 CHANNELS = ("founder", "search", "invited", "paid_ad", "transferred", "carried")
 REASONS = ("null", "left", "removed", "culled", "dissolved", "transferred", "poached")
-KINDS = ("chat", "question", "answer", "content", "advert", "red_packet", "offer", "system", "preview", "news")
+KINDS = tuple(OWN)
+"""The model's own kinds of message; mechanisms append theirs (:func:`sim.model.kinds.known_kinds`)."""

@@ -5,7 +5,6 @@ Hypothesis draws the strategies, their knobs and the world; one run a case is ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 from zlib import crc32
@@ -18,25 +17,24 @@ from hypothesis import strategies as st
 from scenarios import Scenario
 from scenarios.strategies.base import Strategy
 from sim.data.tables import CHANNELS, KINDS, REASONS
-from sim.simulation import Engine
 from tests.money import (
     LAWS_OF_MONEY,
-    PURSE,
     hours_and_purse_are_kept,
     packets_add_up,
+    played,
+    pools_hold_what_was_paid_in,
     revenue_adds_up,
     the_ledger_is_complete,
     the_purse_is_what_the_tables_say,
     what_members_spend_the_operator_takes,
 )
-from tests.plays import Tables, daily_grid, lively, per_day, started, strategy
+from tests.plays import Tables, daily_grid, lively, per_day, strategy
 from tests.seats import LAWS_OF_SEATS
 from tests.walking import STRATEGIES, any_plan
 
 REMOVED, MOVED, TRANSFERRED = REASONS.index("removed"), REASONS.index("transferred"), CHANNELS.index("transferred")
 DAYS = 16
 EXAMPLES = 80  # in all, shared by the strategies there are
-DOORS = np.dtype([("replicate", "i4"), ("group", "i4"), ("day", "i4"), ("seat_limit", "f8"), ("queue_length", "f8")])
 
 worlds = st.fixed_dictionaries(
     {
@@ -77,28 +75,6 @@ def test_every_law_holds(name: str) -> None:
             law(tables, scenario)
 
     check()
-
-
-def played(scenario: Scenario, between_days: Sequence[Callable[[Engine], None]] = ()) -> Tables:
-    """Every table of a run, and two more: ``purse`` at the end of each day, ``doors`` as they stood on each day."""
-    engine = started(scenario)
-    state, doors = engine.state, np.zeros((scenario.days, engine.state.groups.size), DOORS)
-    purse = np.zeros((scenario.days + 1, engine.n), PURSE)
-    purse["replicate"], purse["day"] = np.arange(engine.n), np.arange(-1, scenario.days)[:, None]
-    purse["CNY"][0] = state.worlds["purse_left"]
-    doors["replicate"], doors["group"] = state.groups["community"], state.groups["index"]
-    doors["day"] = np.arange(scenario.days)[:, None]
-    try:
-        for day in range(scenario.days):
-            engine.step()
-            purse["CNY"][day + 1] = state.worlds["purse_left"]
-            for lever in ("seat_limit", "queue_length"):
-                doors[lever][day] = engine.levers.settings[lever]
-            for law in between_days if day % 5 == 0 else ():
-                law(engine)
-    finally:
-        engine.close()
-    return engine.recorder.tables() | {"purse": purse.reshape(-1), "doors": doors.reshape(-1)}
 
 
 def founding(tables: Tables, scenario: Scenario) -> np.ndarray:
@@ -237,7 +213,8 @@ LAWS = (
 @cache
 def busy_run() -> tuple[Tables, Scenario]:
     """One run in which every law has something to bite on."""
-    chosen = [strategy("paid_entry", price=1.0), strategy("red_packet"), strategy("advert_ban"), strategy("group_cap")]
+    chosen = [strategy("paid_entry", price=1.0), strategy("red_packet"), strategy("advert_ban"), strategy("group_cap"),
+              strategy("checkin")]
     scenario = lively(chosen, days=DAYS, cast={"advertisers": 0.4, "moderators": 2.0}, operator={"hours": 20.0},
                       mind={"buy": 1.0, "generosity": 0.5}, purpose={"search_rate": 5.0})
     return played(scenario), scenario
@@ -253,6 +230,8 @@ SPOILED = [
     (shares_are_shares, "daily", "novelty", 1), (hours_and_purse_are_kept, "daily", "host_minutes", 10**4),
     (hours_and_purse_are_kept, "purse", "CNY", -(10**6)), (what_members_spend_the_operator_takes, "spells", "spent", 1),
     (PAYS, "purse", "CNY", 0.01), (PAYS, "daily", "cost", 0.01), (PAYS, "daily", "revenue", 0.01),
+    (pools_hold_what_was_paid_in, "pools", "fen", 1),
+    (pools_hold_what_was_paid_in, "mechanism.tasks", "fen_penalties", 0.01),
     (PAYS, "purchases", "price", 0.1), (PAYS, "spells", "spent", 0.1), (PAYS, "ledger", "CNY", 0.1),
 ]  # fmt: skip
 

@@ -43,7 +43,7 @@ class Table:
     def look(self, second: int = 0, kind: int = CHAT) -> Any:
         """A look at a second of the day, at which somebody plans to write a line of a kind."""
         look = Sheet("now", np.zeros(1, dtype=NOW))[0]
-        look.t, look.second, look.kind, look.says = second / 60.0, second, kind, -1
+        look.t, look.second, look.kind = second / 60.0, second, kind
         return look
 
     def take(self, who: Any, second: int = 0) -> int:
@@ -219,7 +219,7 @@ def given(table: Table, me: Any, taken: int, second: int = 0) -> int:
     mine.day, mine.fen_taken, mine.fen_given, mine.n_seen = table.room.world.day, taken, 0, table.ours.n_open
     look = table.look(second)
     table.call(take, me, look)
-    assert (look.says == RED_PACKET) is (mine.fen_given > 0)
+    assert look.says[: look.n_says] == [RED_PACKET] * (mine.fen_given > 0)
     return mine.fen_given  # type: ignore[no-any-return]
 
 

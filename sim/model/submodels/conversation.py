@@ -24,7 +24,9 @@ from sim.model.submodels.conversation_log import (
     MINUTES,
     MORE,
     MORE_ON_TOPIC,
+    MOST_WRITTEN,
     MUSTER,
+    OVERFLOW,
     PLAIN,
     SCREEN,
     Desk,
@@ -35,10 +37,10 @@ from sim.model.submodels.conversation_log import (
     next_busy,
     wipe_calendar,
 )
-from sim.model.submodels.messages import ANSWER_KIND, CHAT, QUESTION, post
+from sim.model.submodels.messages import ANSWER_KIND, CHAT, post
 from sim.model.submodels.ties import strengthen, tie_with
 
-__all__ = ["make_talk"]
+__all__ = ["make_besides", "make_talk", "watched"]
 
 DAY_MINUTES = 1.0 * MINUTES
 PLACES = ("before all", "before post", "before reply", "after reply")
@@ -129,7 +131,7 @@ def watched(desk: Desk, t: float, kind: int) -> Any:
     now.t = t
     now.second = int(t * 60.0)
     now.kind = kind
-    now.says = -1
+    now.n_says = 0
     return now
 
 
@@ -139,6 +141,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     weigh = inlined(_make_weigh(answers))
     reply = inlined(_make_reply(weigh, worth))
     speak = inlined(_make_speak(opens, worth))
+    besides = rule(make_besides(worth))
     before_all, before_post, before_reply, after_reply = map(at_looks, PLACES)
 
     def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
@@ -177,7 +180,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
                 scheduled(half, desk, members, me, t, second, kind, group, world)
             elif kind in (MORE, MORE_ON_TOPIC):
                 follows = 1 if kind == MORE_ON_TOPIC else 0
-                post(desk, me, CHAT, -1, follows, t, 0, worth(me, CHAT, group, world), group, world)
+                post(desk, me, CHAT, -1, follows, t, 0, worth(me, desk.kinds[CHAT], group, world), group, world)
                 after_post(half, desk, members, me, t, second, me.cursor - 1, group, world)
             else:
                 if group.is_watched & AT_REPLY:
@@ -188,16 +191,15 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
                 if group.is_watched & AT_REPLY:
                     now = desk.now[0]
                     after_reply(state.inside, g, group.first + me.slot, me, today, group, world, now)
-                    if now.says >= 0:
-                        post(desk, me, wide(now.says), -1, 0, t, 0, now.quality, group, world)
-                        after_post(half, desk, members, me, t, second, -1, group, world)
+                    if now.n_says > 0:
+                        besides(half, desk, members, me, t, second, now, group, world)
                 linger(half, desk, me, t, second, first, world)
         return desk.looks[look].next  # type: ignore[no-any-return]
 
     def scheduled(
         half: int, desk: Desk, members: Any, me: Any, t: float, second: int, kind: int, group: Any, world: Any
     ) -> None:
-        post(desk, me, kind, -1, 0, t, 1, worth(me, kind, group, world), group, world)
+        post(desk, me, kind, -1, 0, t, 1, worth(me, desk.kinds[kind], group, world), group, world)
         after_post(half, desk, members, me, t, second, -1, group, world)
 
     attend, scheduled = inlined(attend), rule(scheduled)
@@ -205,14 +207,15 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
 
 
 def _make_weigh(answers: Any) -> Any:
-    def weigh(log: Any, me: Any, today: Any, j: int, t: float, group: Any, world: Any) -> float:
+    def weigh(desk: Desk, me: Any, today: Any, j: int, t: float, group: Any, world: Any) -> float:
+        log = desk.log
         line = log[j]
         author, kind, target = line.person, line.kind, line.reply_to
         if author == me.person or kind < 0:
             return 0.0
         tie = tie_with(me, author) if me.n_ties > 0 else 0.0
         addressed = 1 if target >= 0 and log[target].person == me.person else 0
-        return answers(me, kind, line.n_answers, t - line.t, tie, addressed, today, group, world)  # type: ignore[no-any-return]
+        return answers(me, desk.kinds[kind], line.n_answers, t - line.t, tie, addressed, today, group, world)  # type: ignore[no-any-return]
 
     return weigh
 
@@ -238,12 +241,12 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
         target, total = n, 0.0
         while total <= bar and target > first:
             target -= 1
-            total += weigh(desk.log, me, today, target, t, group, world)
+            total += weigh(desk, me, today, target, t, group, world)
         if total <= bar:
             return 0
         line = desk.log[target]
-        kind = ANSWER_KIND if line.kind == QUESTION else CHAT
-        post(desk, me, kind, target, wide(line.is_topic), t, 0, worth(me, kind, group, world), group, world)
+        kind = ANSWER_KIND if desk.kinds[line.kind].is_question > 0 else CHAT
+        post(desk, me, kind, target, wide(line.is_topic), t, 0, worth(me, desk.kinds[kind], group, world), group, world)
         other = members[group.first + line.slot]
         if other.person == line.person:
             strengthen(me, other, members, group, world)
@@ -259,7 +262,25 @@ def _make_speak(opens: Any, worth: Any) -> Any:
     ) -> None:
         kind = opens(me, drawn(half, world, me.person, OPEN, second), second, today, group, world)
         if kind >= 0:
-            post(desk, me, kind, -1, 0, t, 1, worth(me, kind, group, world), group, world)
+            post(desk, me, kind, -1, 0, t, 1, worth(me, desk.kinds[kind], group, world), group, world)
             after_post(half, desk, members, me, t, second, -1, group, world)
 
     return speak
+
+
+def make_besides(worth: Any) -> Any:
+    def besides(
+        half: int, desk: Desk, members: Any, me: Any, t: float, second: int, now: Any, group: Any, world: Any
+    ) -> None:
+        """What rules of mechanisms have them write at this look."""
+        if now.n_says > MOST_WRITTEN:
+            desk.n[OVERFLOW] = 1
+            return
+        for i in range(now.n_says):
+            kind = wide(now.says[i])
+            it = desk.kinds[kind]
+            post(desk, me, kind, -1, 0, t, 0, worth(me, it, group, world), group, world)
+            if it.is_ritual == 0:
+                after_post(half, desk, members, me, t, second, -1, group, world)
+
+    return besides

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.engine.bits import lowest_bit
 from sim.engine.distributions import wide
 from sim.engine.rule import inlined, rule
+from sim.model.kinds import kind_table
 
 __all__ = [
     "Desk", "add_look", "clear", "come", "copy_line", "done", "has_room", "new_desk", "next_busy", "open_group",
@@ -41,7 +42,7 @@ LINE = np.dtype(
         ("t", "f8"),  # minutes since midnight; yesterday's open messages have negative times
         ("person", "i4"),
         ("slot", "i4"),
-        ("kind", "i4"),  # place k in sim.data.tables.KINDS, −1 − k once deleted
+        ("kind", "i4"),  # place k in the table of kinds, −1 − k once deleted
         ("reply_to", "i4"),  # line of the message answered, -1 if none
         ("n_answers", "i4"),
         ("is_topic", "i4"),
@@ -82,11 +83,19 @@ TODAY = np.dtype(
 )
 """What mechanisms add to the decisions of one member today, zero each morning. Pulls add up, so their order does not
 matter to the rule (to the last digits it does: hooks act in the order of their mechanisms' names)."""
+MOST_WRITTEN = 4
+"""Lines that rules can have somebody write at one look."""
 NOW = np.dtype(
-    [("t", "f8"), ("quality", "f8"), ("second", "i4"), ("kind", "i4"), ("says", "i4")], align=True
+    [
+        ("t", "f8"),  # minutes since midnight
+        ("second", "i4"),  # of the day
+        ("kind", "i4"),  # of the look, or of the planned line
+        ("n_says", "i4"),  # lines that rules want to write besides …
+        ("says", "i4", (MOST_WRITTEN,)),  # … of these kinds
+    ],
+    align=True,
 )
-"""The look that is going on, for rules of mechanisms: when (minutes since midnight, second of the day), of what kind it
-is or the planned line, and what a rule wants to write besides (−1: nothing)."""
+"""The look that is going on, for rules of mechanisms."""
 SAY = np.dtype([("t", "f8"), ("next", "i4"), ("slot", "i4"), ("kind", "i4")], align=True)
 """A line that somebody will say today: a link in the chain of the group."""
 
@@ -105,6 +114,7 @@ class Desk(NamedTuple):
     kept: NDArray[np.void]  # LINE of a chunk of groups, where a mechanism asks for them
     said: NDArray[np.void]  # SAY of a chunk of groups
     now: NDArray[np.void]  # NOW, one row
+    kinds: NDArray[np.void]  # the table of kinds of message (sim.model.kinds.KIND)
 
 
 def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) -> Desk:
@@ -124,6 +134,7 @@ def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) 
         np.zeros(MOST_NOTES if keeping else 1, dtype=LINE),
         np.zeros(MOST_SAID, dtype=SAY),
         np.zeros(1, dtype=NOW),
+        kind_table(),
     )
 
 

@@ -24,7 +24,6 @@ from sim.model.submodels.conversation_log import (
     open_group,
 )
 from sim.model.submodels.hours import look_minute
-from sim.model.submodels.messages import ADVERT, CONTENT, QUESTION
 from sim.model.submodels.messages import CHAT as CHAT_KIND
 
 __all__ = ["close", "open_day"]
@@ -59,7 +58,7 @@ def reopen(open_log: Any, g: int, group: Any, desk: Desk) -> None:
         line, after = desk.log[i], desk.log[i + 1]
         line.reply_to = -1
         after.quality_before = line.quality_before + line.quality
-        after.ads_before = line.ads_before + (1 if line.kind == ADVERT else 0)
+        after.ads_before = line.ads_before + (desk.kinds[line.kind].adverts if line.kind >= 0 else 0)
         after.host_before = line.host_before + (1 if line.slot == group.host_slot else 0)
     desk.n[LOG] = desk.n[OPEN0] = group.n_open
 
@@ -104,8 +103,8 @@ def close(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         line = desk.log[j]
         if line.is_opener == 1 and line.n_answers == 0 and (j < old or line.t < 720.0):
             author = members[group.first + line.slot]
-            if author.person == line.person and line.kind in (CHAT_KIND, QUESTION, CONTENT):
-                author.n_ignored += 1
+            if author.person == line.person and line.kind >= 0:
+                author.n_ignored += desk.kinds[line.kind].is_missed
             line.is_opener = 2  # felt once
     keep_open(state.open_log, g, group, desk)
 

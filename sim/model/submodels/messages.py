@@ -5,36 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from sim.engine.rule import rule
+from sim.model.kinds import BY_ADVERT, BY_HOST, BY_TALK, OWN
 from sim.model.submodels.conversation_log import LOG, OPEN0, Desk
 
 __all__ = ["delete", "post"]
 
-CHAT, QUESTION, ANSWER_KIND, CONTENT, ADVERT, RED_PACKET, OFFER, SYSTEM, PREVIEW, NEWS = range(10)
-"""Codes of the kinds in :data:`sim.data.tables.KINDS`."""
+CHAT, QUESTION, ANSWER_KIND, CONTENT, ADVERT, RED_PACKET, OFFER, SYSTEM, PREVIEW, NEWS = range(len(OWN))
+"""Codes of the model's own kinds (:data:`sim.model.kinds.OWN`)."""
 
 
 @rule
 def post(
-    desk: Desk,
-    me: Any,
-    kind: int,
-    target: int,
-    follows: int,
-    t: float,
-    is_opener: int,
-    quality: float,
-    group: Any,
+    desk: Desk, me: Any, kind: int, target: int, follows: int, t: float, is_opener: int, quality: float, group: Any,
     world: Any,
 ) -> None:
-    """Append a message of ``me`` to the log and count it; the author has read his own message.
+    """Append a message of ``me`` to the log and count it; the author has read their own message.
 
-    Questions, answers, content, previews and news are pieces of the group's matter, and use it up. On topic is a piece,
-    and whatever ``follows`` on what is on topic: an answer to it, or a further line of its author.
+    On topic is a piece of the group's matter, and whatever ``follows`` on what is on topic: an answer to it, or a
+    further line of its author. What the kind is stands in the table of kinds.
     """
     n = desk.n[LOG]
     desk.n[LOG] = n + 1
-    piece = 1 if kind in (QUESTION, ANSWER_KIND, CONTENT, PREVIEW, NEWS) else 0
-    topical = 1 if piece > 0 else follows
+    it = desk.kinds[kind]
+    topical = 1 if it.is_piece > 0 else follows
     line, after = desk.log[n], desk.log[n + 1]
     line.t = t
     line.person = me.person
@@ -46,44 +39,46 @@ def post(
     line.is_opener = is_opener
     line.quality = quality
     after.quality_before = line.quality_before + quality
-    after.ads_before = line.ads_before + (1 if kind == ADVERT else 0)
-    after.host_before = line.host_before + (1 if me.is_staff > 0 else 0)
+    after.ads_before = line.ads_before + it.adverts
+    after.host_before = line.host_before + (1 if me.is_staff > 0 else it.host)
     me.cursor = n + 1
-    me.n_posts += 1
+    if it.is_ritual > 0:
+        me.n_messages += 1  # of the membership; today they are nobody who has written
+    else:
+        me.n_posts += 1
     group.n_messages += 1
     group.n_on_topic += topical
-    group.n_pieces += piece
-    group.n_openers += is_opener if kind in (CHAT, QUESTION, CONTENT, NEWS) else 0
-    count_author(me, kind, group, world)
+    group.n_pieces += it.is_piece
+    group.n_openers += is_opener if it.is_opener > 0 else 0
+    count_author(me, it, group, world)
     if target >= 0:
         count_reply(desk, me, target, group, world)
 
 
 @rule
-def count_author(me: Any, kind: int, group: Any, world: Any) -> None:
-    """Whose message it is: ordinary members', host's, expert's, veterans'; adverts apart."""
-    if kind == ADVERT:
+def count_author(me: Any, it: Any, group: Any, world: Any) -> None:
+    """Whose message it is: ordinary members', host's, expert's, veterans'; adverts apart. ``it`` is its kind."""
+    if it.author == BY_ADVERT:
         me.n_ads_posted += 1
         group.n_ads += 1
         group.n_ads_unpunished += 1
-    elif me.is_staff > 0:
+    elif me.is_staff > 0 or it.author == BY_HOST:
         group.n_host_messages += 1
-    elif kind not in (RED_PACKET, SYSTEM):
+    elif it.author == BY_TALK:
         group.n_member_messages += 1
     if me.is_expert > 0:
         group.n_kol_messages += 1
-    if kind == QUESTION:
+    if it.is_question > 0:
         group.n_questions += 1
         group.n_trivial += 1 if world.day - me.day_joined < world.settle_days else 0
-    if kind == NEWS:
-        group.n_news += 1
+    group.n_news += it.is_news
     if world.day - me.day_joined >= world.veteran_days:
         group.n_veteran_messages += 1
 
 
 @rule
 def count_reply(desk: Desk, me: Any, target: int, group: Any, world: Any) -> None:
-    """An answer: the message answered, whether the host is part of it, and what it costs him."""
+    """An answer: the message answered, whether the host is part of it, and what it costs them."""
     if me.is_staff > 0:
         group.minutes_left -= world.answer_minutes
         group.minutes_answers += world.answer_minutes
@@ -92,8 +87,9 @@ def count_reply(desk: Desk, me: Any, target: int, group: Any, world: Any) -> Non
     if me.is_staff == 0 and desk.log[target + 1].host_before == line.host_before:
         group.n_replies_off_host += 1
     if line.n_answers == 0:
-        group.n_answered += 1 if line.is_opener > 0 and line.kind in (CHAT, QUESTION, CONTENT, NEWS) else 0
-        group.n_questions_answered += 1 if line.kind == QUESTION else 0
+        it = desk.kinds[line.kind]
+        group.n_answered += 1 if line.is_opener > 0 and it.is_opener > 0 else 0
+        group.n_questions_answered += it.is_question
     line.n_answers += 1
 
 

@@ -14,21 +14,27 @@ from agents import ROLES, Member
 from scenarios.config.sections import SECTIONS
 from sim.engine.knobs import snake_case
 from sim.engine.luck import day_key, seed_key, uniform
-from sim.engine.objects import Objects, laid_out
+from sim.engine.objects import Objects, Sheet, laid_out
 from sim.engine.rows import row_type
 from sim.mechanisms import mechanisms
 from sim.model.entities import new_state
+from sim.model.kinds import kind_table
+from sim.model.submodels.conversation import make_besides
 from sim.model.submodels.conversation_log import Desk, clear, new_desk
 from sim.model.submodels.entry import begin
 
-__all__ = ["CLOSE", "Room", "column", "measured", "sigma"]
+__all__ = ["CLOSE", "KIND_ROWS", "besides", "Room", "column", "measured", "sigma"]
 
 CLOSE = 0.004
 """How near :func:`measured` comes to the truth."""
 SMALL = {"groups": 3, "seats": 20}
 ROLE_NAMES = [snake_case(role.__name__) for role in ROLES]
 ROW = row_type(*ROLES)
-mechanisms()  # some levers of theirs stand in the group's row
+mechanisms()  # some levers of theirs stand in the group's row, and so do their kinds of message
+KIND_ROWS = Sheet("kinds", kind_table())
+"""What a kind of message is, by its code."""
+besides = make_besides(Member.worth)
+"""What rules had a member write at a look is written."""
 
 
 def _knobs() -> dict[str, float]:

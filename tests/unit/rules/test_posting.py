@@ -23,7 +23,7 @@ from sim.model.submodels.messages import (
     delete,
     post,
 )
-from tests.unit.rules.people import Room, column
+from tests.unit.rules.people import KIND_ROWS, Room, column
 
 ALL = (CHAT, QUESTION, ANSWER_KIND, CONTENT, ADVERT, RED_PACKET, OFFER, SYSTEM, PREVIEW, NEWS)
 PIECES = {QUESTION, ANSWER_KIND, CONTENT, PREVIEW, NEWS}
@@ -204,4 +204,4 @@ def test_a_members_words_are_worth_what_they_know_while_the_matter_is_new(kind: 
     me = room.sit(1, expertise=0.4)
     for novelty in (1.0, 0.5):
         room.group.novelty = novelty
-        assert Member.worth(me, kind, room.group, room.world) == pytest.approx(worth * novelty)
+        assert Member.worth(me, KIND_ROWS[kind], room.group, room.world) == pytest.approx(worth * novelty)

@@ -10,7 +10,7 @@ from agents import KOL, Advertiser, Connector, Host, Lurker, Member, Moderator, 
 from agents.propensities import mood, wish_to_answer
 from sim.engine.luck import KIND
 from sim.model.submodels.messages import ADVERT, ANSWER_KIND, CHAT, CONTENT, NEWS, OFFER, QUESTION, RED_PACKET
-from tests.unit.rules.people import CLOSE, Room, measured
+from tests.unit.rules.people import CLOSE, KIND_ROWS, Room, measured
 
 
 def circle(**knobs: float) -> Room:
@@ -24,7 +24,7 @@ def circle(**knobs: float) -> Room:
 def wish(room: Room, kind: int = CHAT, n: int = 0, age: float = 0.0, tie: float = 0.0, addressed: int = 0) -> float:
     """Wish to answer of somebody with a readiness of 0.1 who came half for company."""
     me = room.sit(1, reply=0.1, info_need=0.5, expertise=0.3, match=0.6)
-    return wish_to_answer(me, kind, n, age, tie, addressed, room.today, room.group, room.world)
+    return wish_to_answer(me, KIND_ROWS[kind], n, age, tie, addressed, room.today, room.group, room.world)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_questions_draw_regulars_and_experts_as_far_as_these_are_not_tired(
     room = circle()
     me = room.sit(1, role, reply=0.1, info_need=0.5, expertise=0.3, fatigue=fatigue)
     for kind, times, alone in ((QUESTION, question, 0.102), (CHAT, chat, 0.085)):
-        found = role.answers(me, kind, 1, 600.0, 0.5, 1, room.today, room.group, room.world)
+        found = role.answers(me, KIND_ROWS[kind], 1, 600.0, 0.5, 1, room.today, room.group, room.world)
         assert found == pytest.approx(times * alone * 3.0 * 7.0 / 4.0 / 3.0)
 
 
@@ -84,7 +84,8 @@ def test_the_host_answers_open_questions_and_who_speaks_to_them_while_minutes_la
     room = circle()
     room.group.minutes_left = minutes
     me = room.sit(0, role)
-    assert role.answers(me, kind, answers, 0.0, 0.0, addressed, room.today, room.group, room.world) == wish
+    found = role.answers(me, KIND_ROWS[kind], answers, 0.0, 0.0, addressed, room.today, room.group, room.world)
+    assert found == wish
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,28 @@
+"""S13 a good morning at a fixed hour."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from scenarios.strategies.base import GroupFacts, Strategy
+from sim.engine.knobs import Knob
+from sim.engine.levers import Levers
+
+__all__ = ["MorningGreeting"]
+
+
+class MorningGreeting(Strategy):
+    """The host says good morning at ``hour``, and members echo it: a cheap habit, a streak one will not break.
+
+    In a large group the echoes are noise that hides what matters.
+
+    Source: founding material, S13.
+    """
+
+    id: ClassVar[str] = "S13"
+    title: ClassVar[tuple[str, str]] = ("Morning greeting", "早安问候")
+    hour = Knob(8.0, 5.0, 11.0, "hour", "hour of the greeting", "assumption")
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Greet at the hour."""
+        levers.greeting_hour.only_one(self.hour)
