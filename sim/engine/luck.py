@@ -21,7 +21,9 @@ from numpy.typing import NDArray
 
 from sim.engine.rule import HAS_NUMBA
 
-__all__ = ["PURPOSES", "day_key", "day_keys", "drawn", "lasting", "purpose", "seed_key", "todays", "uniform", "uniforms"]
+__all__ = [
+    "PURPOSES", "day_key", "day_keys", "drawn", "lasting", "purpose", "seed_key", "todays", "uniform", "uniforms",
+]  # fmt: skip
 
 _MASK = (1 << 64) - 1
 _WHO: int = 0x9E3779B97F4A7C15
