@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
-from sim.engine.declarations import Hook
-from sim.engine.lanes import Lane, Loop
+from sim.engine.declarations import Hook, Rule
+from sim.engine.lanes import Lane, Loop, Tables
 from sim.engine.levers import Lever, Levers
 from sim.engine.mechanism import Mechanism, lookers
 from sim.engine.objects import Objects
 from sim.engine.rows import new_rows
-from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE
+from sim.model.cuts import CUTS
 from sim.model.entities import SEATED, State
 from sim.model.hooks import WATCHED, Own, loop_of
 from sim.model.kinds import codes
-from sim.model.submodels.conversation_log import FIRST, KEPT, SAID, Desk
+from sim.model.submodels.conversation_log import Desk
 
 __all__ = ["InPlay"]
-
-CUTS = ("before visit", "before talk", "after talk")
-"""Places inside the day of a group at which hooks act."""
-CHUNK_ROWS = 8192
-"""Rows of members that are played side by side where the day is cut: few enough to stay in the processor's cache."""
 
 
 class InPlay:
@@ -39,6 +34,9 @@ class InPlay:
         self.inside = tuple(self._in_lane.get(one.name()) or self._idle(one, lane) for one in lookers())
         self._active: dict[str, list[tuple[str, int, Hook]]] = {}
         self._loops: dict[tuple[str, int], Loop] = {}
+        self._entries: dict[tuple[str, int], Callable[[Tables], Any]] = {}
+        self._tied: dict[tuple[str, int, int], Any] = {}
+        self._tied_to: Any = None
 
     def _idle(self, one: type[Mechanism], lane: Lane) -> Own:
         """Tables of a mechanism that is not in play, but has rules inside the talk."""
@@ -67,12 +65,12 @@ class InPlay:
         self._reload()
 
     def _watch(self) -> None:
-        """In which groups rules act at looks today, and at which places: one bit each."""
+        """In which groups rules act inside the day, and at which places: one bit each."""
         watched = self._state.groups["is_watched"]
         watched[:] = 0
         for name, one in self.mechanisms.items():
             for k, hook in enumerate(one.hooks):
-                if hook.kind == "at_look":
+                if hook.place in WATCHED:
                     acts = self.own[name].groups["runs"] >> k & 1
                     watched |= (acts * WATCHED[hook.place]).astype(watched.dtype)
 
@@ -99,19 +97,6 @@ class InPlay:
                 self._active.setdefault(hook.place, []).append((name, k, hook))
 
     @property
-    def is_cutting(self) -> bool:
-        """Does anything act inside the day of a group today?"""
-        return any(self._active.get(place) for place in CUTS)
-
-    def needs(self, seats: int) -> tuple[int, bool]:
-        """Rows of a chunk that a desk must hold, and whether it keeps the lines of the talk."""
-        hooks = [hook for one in self.mechanisms.values() for hook in one.hooks]
-        if not any(hook.place in CUTS for hook in hooks):
-            return 0, False
-        keeping = any(hook.kind == "each_line" for hook in hooks)
-        return max(CHUNK_ROWS, seats + 1), keeping
-
-    @property
     def needs_seats(self) -> bool:
         """Does any mechanism keep anything of members?"""
         return any(one.columns("member") for one in self.mechanisms.values())
@@ -128,29 +113,24 @@ class InPlay:
                 self.own[name].members[rows] = np.zeros((), self.own[name].members.dtype)
         self._reload()
 
-    def play(self, day: Loop, state: Any, lo: int, hi: int, desk: Desk) -> None:
-        """The inner day of the groups ``lo … hi − 1``: whole, or cut where hooks act inside it, chunk by chunk."""
-        if not self.is_cutting:
-            day(state, lo, hi, desk, WHOLE)
-            return
-        rows, cuts = int(self._state.groups["seats"][0]) + 1, self._cuts()
-        step = max(1, (desk.today.size - 1) // rows)
-        for first in range(lo, hi, step):
-            last = min(hi, first + step)
-            desk.n[FIRST], desk.n[KEPT], desk.n[SAID] = self._state.groups["first"][first], 0, 0
-            for place, parts in cuts:
-                self.run(place, state, first, last, desk)
-                day(state, first, last, desk, parts)
+    def calls(self, state: Any, desk: Desk) -> Any:
+        """What acts today at each cut of the day of a group, tied to a desk, as the day's loop takes it."""
+        if state is not self._tied_to:
+            self._tied.clear()
+            self._tied_to = state
+        return self._lane.calls(
+            [[self._tied_hook(name, k, hook, state, desk) for name, k, hook in self._active.get(place, ())]
+             for place in CUTS]
+        )  # fmt: skip
 
-    def _cuts(self) -> list[tuple[str, int]]:
-        """The places at which something acts today, each with the parts of the day up to the next one."""
-        found: list[tuple[str, int]] = []
-        for place, part in zip(CUTS, (MORNING, TALK, NIGHT), strict=True):
-            if found and not self._active.get(place):
-                found[-1] = (found[-1][0], found[-1][1] | part)
-            else:
-                found.append((place, part))
-        return found
+    def _tied_hook(self, name: str, k: int, hook: Hook, state: Any, desk: Desk) -> Any:
+        key = (name, k, id(desk))  # desks live as long as the run
+        if key not in self._tied:
+            tables = (state, self._in_lane[name], self._others(name), desk)
+            if (name, k) not in self._entries:
+                self._entries[name, k] = self._lane.entry(*self._loop_of(name, k, hook), tables)
+            self._tied[key] = self._entries[name, k](tables)
+        return self._tied[key]
 
     def acts(self, place: str) -> bool:
         """Is there anything to do at this place today?"""
@@ -165,13 +145,15 @@ class InPlay:
         return tuple(self._in_lane[used.name()] for used in self.mechanisms[name].uses)
 
     def _loop(self, name: str, k: int, hook: Hook) -> Loop:
-        """The loop of a hook, made when it first acts."""
+        """The loop of a hook between the phases, made when it first acts."""
         if (name, k) not in self._loops:
-            uses = len(self.mechanisms[name].uses)
-            self._loops[name, k] = self._lane.hook(
-                f"{name}-{k}-{hook.name}", hook.rule, lambda made: loop_of(hook, k, uses, made)
-            )
+            self._loops[name, k] = self._lane.hook(*self._loop_of(name, k, hook))
         return self._loops[name, k]
+
+    def _loop_of(self, name: str, k: int, hook: Hook) -> tuple[str, Rule, Callable[[Callable[[Any], Any]], Loop]]:
+        """What a lane needs to make the loop of a hook: a name, the rule, and how."""
+        uses = len(self.mechanisms[name].uses)
+        return f"{name}-{k}-{hook.name}", hook.rule, lambda made: loop_of(hook, k, uses, made)
 
     def counts(self) -> Mapping[str, np.ndarray]:
         """The groups' tables by mechanism, for the recorder."""

@@ -101,7 +101,7 @@ class Engine:
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, names, counted)
         self._threads = 1 if lane == "mesa" else max(1, scenario.threads if threads is None else threads)
         self._pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
-        self._desks = deque(self.new_desk() for _ in range(self._threads))
+        self._desks = list(self.new_desk() for _ in range(self._threads))
         self._set_day()
         self.objects = objects_of(self.state, model) if lane == "mesa" else None
         self.in_lane = self.objects.state if self.objects else self.state
@@ -122,7 +122,7 @@ class Engine:
     def new_desk(self) -> Any:
         """A desk for the talk of one group, as the lane wants it."""
         seats = int(self.state.groups["seats"][0])
-        desk = new_desk(seats, self.scenario.record == "messages", *self.in_play.needs(seats))
+        desk = new_desk(seats, self.scenario.record == "messages")
         return laid_out(desk) if self.lane.name == "mesa" else desk
 
     def _set_day(self) -> None:
@@ -224,15 +224,16 @@ class Engine:
         with _BUILDING:
             loop = self.lane.loop(SCHEDULE.day)
         recording = self.scenario.record == "messages"
+        desks = deque((desk, self.in_play.calls(self.in_lane, desk)) for desk in self._desks)
 
         def task(lo: int, hi: int) -> np.ndarray | None:
-            desk = self._desks.pop()
+            desk, calls = desks.pop()
             desk.n[OUT] = 0
-            self.in_play.play(loop, self.in_lane, lo, hi, desk)
+            loop(self.in_lane, lo, hi, desk, calls)
             if desk.n[OVERFLOW]:
                 raise Overflow(f"day {self.day}: {_LIMITS}: {_CURE}")
             out = self.recorder.take_messages(desk) if recording else None
-            self._desks.append(desk)
+            desks.append((desk, calls))
             return out
 
         outs = self._spread(self.state.groups.size, task, 16)

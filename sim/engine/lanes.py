@@ -6,13 +6,14 @@ a chain of compiled methods, chosen by the code of the role. The lanes are hande
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
-__all__ = ["Act", "Lane", "Loop", "Schedule"]
+__all__ = ["Act", "Lane", "Loop", "Schedule", "Tables"]
 
 Act = Callable[[str], Any]
 Loop = Callable[..., None]
+Tables = tuple[Any, Any, Any, Any]
 
 
 class Schedule(NamedTuple):
@@ -29,7 +30,7 @@ class Schedule(NamedTuple):
     day: str
     """Name of the loop that takes longest to compile."""
     workplace: Callable[[], tuple[Any, ...]]
-    """Examples of what the longest loop takes besides ``(state, lo, hi)``, for their types."""
+    """Examples of what the longest loop takes between ``(state, lo, hi`` and ``calls)``, for their types."""
     module: str
     """Where another process finds this schedule, under the name ``SCHEDULE``."""
 
@@ -45,4 +46,18 @@ class Lane(Protocol):
 
     def hook(self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop]) -> Loop:
         """A loop of a mechanism, made by ``build``; kept under ``name`` and the text of its ``rule``."""
+        ...
+
+    def entry(
+        self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop], tables: Tables
+    ) -> Callable[[Tables], Any]:
+        """A loop of a mechanism over one group, as :meth:`hook`, that is called from inside the day.
+
+        ``tables`` are examples of what it works on: the tables of the model, of the mechanism, of those it uses, and
+        the workplace. What is returned ties it to such tables, for :meth:`calls`.
+        """
+        ...
+
+    def calls(self, tied: Sequence[Sequence[Any]]) -> Any:
+        """What acts at each place of the day of a group, in order, as the day's loop takes it."""
         ...

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sim.engine.lanes import Loop, Schedule
+from sim.engine.lanes import Loop, Schedule, Tables
 
 __all__ = ["MesaLane"]
 
@@ -26,6 +26,17 @@ class MesaLane:
     def hook(self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop]) -> Loop:
         """See :class:`sim.engine.lanes.Lane`."""
         return build(lambda function: function)
+
+    def entry(
+        self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop], tables: Tables
+    ) -> Callable[[Tables], Any]:
+        """See :class:`sim.engine.lanes.Lane`."""
+        loop = build(lambda function: function)
+        return lambda tables: lambda g: loop(*tables, g)
+
+    def calls(self, tied: Sequence[Sequence[Any]]) -> Any:
+        """See :class:`sim.engine.lanes.Lane`."""
+        return tied
 
     def _act(self, name: str) -> Callable[..., Any]:
         """Who has no role yet (at the door), or changed it today, acts as one of the new role from now on."""

@@ -8,7 +8,7 @@ from typing import Any
 from sim.engine.prefetch import fetch_ahead
 from sim.engine.rule import inlined, rule
 from sim.model.submodels.conversation import make_talk
-from sim.model.submodels.conversation_log import FIRST, MUSTER, OPEN0, OUT, OVERFLOW, Desk
+from sim.model.submodels.conversation_log import MUSTER, OPEN0, OUT, OVERFLOW, Desk
 from sim.model.submodels.daily_rhythm import close, open_day
 from sim.model.submodels.departure import enlist
 from sim.model.submodels.ties import fade
@@ -21,11 +21,10 @@ def _member_phase(step: Any) -> Callable[..., None]:
     """One rule for every member, in the order of seats."""
 
     def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-        at = group.first - desk.n[FIRST]
         for slot in range(group.n_slots):
             me = state.members[group.first + slot]
             if me.person >= 0:
-                step(state.members, me, desk.today[at + slot], group, world)
+                step(state.members, me, desk.today[slot], group, world)
 
     return phase
 
@@ -34,11 +33,10 @@ def _visitor_phase(step: Any) -> Callable[..., None]:
     """One rule for everybody who has looked at the group today, in the order of seats."""
 
     def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-        at = group.first - desk.n[FIRST]
         for slot in range(group.n_slots):
             me = state.members[group.first + slot]
             if me.n_looks > 0 and me.person >= 0:
-                step(state.members, me, desk.today[at + slot], group, world)
+                step(state.members, me, desk.today[slot], group, world)
 
     return phase
 
@@ -47,13 +45,12 @@ def _rise_phase(step: Any) -> Callable[..., None]:
     """The morning of every member; who opens the group today comes to the muster."""
 
     def rise(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
-        at = group.first - desk.n[FIRST]
         desk.n[MUSTER] = 0
         for slot in range(group.n_slots):
             fetch_ahead(state.members, group.first + slot)
             me = state.members[group.first + slot]
             if me.person >= 0:
-                step(state.members, me, desk.today[at + slot], group, world)
+                step(state.members, me, desk.today[slot], group, world)
                 if me.n_looks > 0:
                     desk.muster[desk.n[MUSTER]] = slot
                     desk.n[MUSTER] += 1

@@ -70,12 +70,8 @@ class GroupRow:
     n_buying: int
     n_asking: int
     n_seated: Small
-    n_mustered: Small  # who has come today, while the day is cut into parts
-    is_watched: Small  # rules of mechanisms act at looks: one bit for each place (sim.model.hooks.WATCHED)
+    is_watched: Small  # rules of mechanisms act in its day: one bit for each place (sim.model.hooks.WATCHED)
     said: int  # lines that mechanisms have planned: head of a chain on the desk, plus one
-    kept_from: int  # today's lines on the desk, for mechanisms: the first, how many are of yesterday, how many in all
-    n_old: int
-    n_kept: int
     n_passers: Small  # who will knock today, besides friends asked: passers-by
     n_hawkers: Small  # … advertisers
     n_called: Small  # … and people whom mechanisms have called

@@ -1,7 +1,9 @@
-"""The loops in which the rules of mechanisms run: one loop a hook, over a range of groups, compiled on its own.
+"""The loops in which the rules of mechanisms run: one loop a hook, compiled on its own.
 
-Every loop takes ``(state, own, others, lo, hi, desk)``: the tables of the model, those of the mechanism, those of the
-mechanisms it uses, and the workplace of the thread. ``own.groups["runs"]`` says in which groups which hook acts today:
+Hooks that act inside the day are loops over one group, ``(state, own, others, desk, g)``, called from the day while the
+group's rows are at hand; the others are loops over a range, ``(state, own, others, lo, hi, desk)``. They take the
+tables of the model, those of the mechanism, those of the mechanisms it uses, and the workplace of the thread.
+``own.groups["runs"]`` says in which groups which hook acts today:
 bit *k* belongs to the mechanism's *k*-th hook.
 """
 
@@ -13,15 +15,17 @@ from typing import Any, NamedTuple
 from sim.engine.declarations import HOOKS, Hook
 from sim.engine.lanes import Loop
 from sim.engine.mechanism import lookers
+from sim.engine.prefetch import fetch_ahead
 from sim.engine.rule import inlined, rule
+from sim.model.cuts import CUTS
 from sim.model.entities import BUYING, LEAVING, SEATED
-from sim.model.submodels.conversation_log import FIRST, Desk
+from sim.model.submodels.conversation_log import LOG, MUSTER, OPEN0, Desk
 
 __all__ = ["WATCHED", "Own", "Scene", "at_looks", "loop_of"]
 
 Made = Callable[[Any], Any]
-WATCHED = {place: 1 << k for k, place in enumerate(HOOKS["at_look"])}
-"""Bit of a group's ``is_watched`` that says: rules act at looks at this place today."""
+WATCHED = {place: 1 << k for k, place in enumerate((*HOOKS["at_look"], *CUTS))}
+"""Bit of a group's ``is_watched`` that says: rules act at this place in its day."""
 
 
 class Own(NamedTuple):
@@ -63,51 +67,58 @@ _GROUP_ROWS = (
 
 
 def _each_member(rule: Any, bit: int, more: Any) -> Loop:
-    def each_member(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
-        for g in range(lo, hi):
-            group, ours = state.groups[g], own.groups[g]
-            if group.is_open == 1 and ours.runs >> bit & 1:
-                world, knobs, at = state.worlds[group.community], own.knobs[0], group.first - desk.n[FIRST]
-                for slot in range(group.n_slots):
-                    row = group.first + slot
-                    me = state.members[row]
-                    if me.person >= 0 and me.is_staff == 0:
-                        rule(me, own.members[row], group, ours, desk.today[at + slot], knobs, world, *more(others, row))
+    def each_member(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
+        group, ours = state.groups[g], own.groups[g]
+        if ours.runs >> bit & 1:
+            world, knobs = state.worlds[group.community], own.knobs[0]
+            for slot in range(group.n_slots):
+                row = group.first + slot
+                fetch_ahead(state.members, row)
+                me = state.members[row]
+                if me.person >= 0 and me.is_staff == 0:
+                    rule(me, own.members[row], group, ours, desk.today[slot], knobs, world, *more(others, row))
 
     return each_member
 
 
 def _each_visitor(rule: Any, bit: int, more: Any) -> Loop:
-    def each_visitor(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
-        for g in range(lo, hi):
-            group, ours = state.groups[g], own.groups[g]
-            if group.is_open == 1 and ours.runs >> bit & 1:
-                world, knobs, at = state.worlds[group.community], own.knobs[0], group.first - desk.n[FIRST]
-                for i in range(group.n_mustered):
-                    slot = desk.gathered[at + i]
-                    row = group.first + slot
-                    me = state.members[row]
-                    if me.is_staff == 0:
-                        rule(me, own.members[row], group, ours, desk.today[at + slot], knobs, world, *more(others, row))
+    def each_visitor(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
+        group, ours = state.groups[g], own.groups[g]
+        if ours.runs >> bit & 1:
+            world, knobs = state.worlds[group.community], own.knobs[0]
+            for i in range(desk.n[MUSTER]):
+                slot = desk.muster[i]
+                row = group.first + slot
+                me = state.members[row]
+                if me.is_staff == 0:
+                    rule(me, own.members[row], group, ours, desk.today[slot], knobs, world, *more(others, row))
 
     return each_visitor
 
 
 def _each_line(rule: Any, bit: int, more: Any) -> Loop:
-    def each_line(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
-        for g in range(lo, hi):
-            group, ours = state.groups[g], own.groups[g]
-            if group.is_open == 1 and ours.runs >> bit & 1:
-                world, knobs, first = state.worlds[group.community], own.knobs[0], group.kept_from
-                for j in range(group.n_old, group.n_kept):
-                    line = desk.kept[first + j]
-                    row = group.first + line.slot
-                    me = state.members[row]
-                    if me.person == line.person and me.is_staff == 0:
-                        answered = desk.kept[first + (line.reply_to if line.reply_to >= 0 else j)]
-                        rule(line, answered, me, own.members[row], group, ours, knobs, world, *more(others, row))
+    def each_line(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
+        group, ours = state.groups[g], own.groups[g]
+        if ours.runs >> bit & 1:
+            world, knobs = state.worlds[group.community], own.knobs[0]
+            for j in range(desk.n[OPEN0], desk.n[LOG]):
+                line = desk.log[j]
+                row = group.first + line.slot
+                me = state.members[row]
+                if me.person == line.person and me.is_staff == 0:
+                    answered = desk.log[line.reply_to if line.reply_to >= 0 else j]
+                    rule(line, answered, me, own.members[row], group, ours, knobs, world, *more(others, row))
 
     return each_line
+
+
+def _each_group(rule: Any, bit: int, more: Any) -> Loop:
+    def each_group(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
+        group, ours = state.groups[g], own.groups[g]
+        if ours.runs >> bit & 1:
+            rule(group, ours, own.knobs[0], state.worlds[group.community], desk, *more(others, g))
+
+    return each_group
 
 
 def _listed(column: int) -> Callable[[Any, int, Any], Loop]:
@@ -127,16 +138,6 @@ def _listed(column: int) -> Callable[[Any, int, Any], Loop]:
         return listed
 
     return build
-
-
-def _each_group(rule: Any, bit: int, more: Any) -> Loop:
-    def each_group(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
-        for g in range(lo, hi):
-            group, ours = state.groups[g], own.groups[g]
-            if group.is_open == 1 and ours.runs >> bit & 1:
-                rule(group, ours, own.knobs[0], state.worlds[group.community], desk, *more(others, g))
-
-    return each_group
 
 
 def _at_plan(rule: Any, bit: int, more: Any) -> Loop:

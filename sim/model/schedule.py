@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from sim.engine.calls import call_all
 from sim.engine.lanes import Loop, Schedule
 from sim.model.between_days import BETWEEN, loops_between_days
-from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE, blank_today, keep_lines, keep_muster, lay_out_muster
+from sim.model.cuts import CUTS, blank_today
 from sim.model.day import group_day, group_phases
+from sim.model.hooks import WATCHED
 from sim.model.membership import ACTS
 from sim.model.prefetching import fetch_next, fetch_visitors, nothing
-from sim.model.submodels.conversation_log import FIRST, Desk, new_desk
+from sim.model.submodels.conversation_log import SAID, Desk, new_desk
 
 __all__ = ["GROUP_PHASES", "PHASES", "SCHEDULE", "Phase", "describe"]
 
@@ -49,6 +51,9 @@ PHASES: tuple[Phase, ...] = (
 )
 
 
+CUT = tuple(WATCHED[place] for place in CUTS)
+
+
 def describe() -> str:
     """The day, one phase a line."""
     return "\n".join(f"{p.name:<8} {p.scope:<10} {p.doc}" for p in PHASES)
@@ -61,49 +66,42 @@ def _over_groups(phase: Any) -> Loop:
         for g in range(lo, hi):
             group = state.groups[g]
             if group.is_open == 1:
-                desk.n[FIRST] = group.first
+                desk.n[SAID] = 0
                 phase(state, g, group, state.worlds[group.community], desk)
 
     return single
 
 
 def _whole_day(steps: list[Any], made: Callable[[Any], Any], is_fetching: bool) -> Loop:
-    """Run the inner day for each open group of a range: whole, or some of its three parts.
+    """Run the inner day for each open group of a range; mechanisms act between its parts where ``calls`` says so.
 
-    It is cut into parts where mechanisms have something to do between them (:mod:`sim.model.cuts`): every group's
-    morning, say, then every group's talk and night. The same code either way, so the bytes are the same.
+    What they add to the decisions of the day (``desk.today``) is blank again when the group's day is over.
     """
     begin, rise, talk, night, enlist, govern = steps
     ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (nothing, nothing)
 
-    def groups(state: Any, lo: int, hi: int, desk: Desk, part: int) -> None:
+    def groups(state: Any, lo: int, hi: int, desk: Desk, calls: Any) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
             if group.is_open == 1:
-                world = state.worlds[group.community]
-                if part == WHOLE:
-                    desk.n[FIRST] = group.first
-                if part & MORNING:
-                    ahead(state, g)
-                    begin(state, g, group, world, desk)
-                    rise(state, g, group, world, desk)
-                else:
-                    lay_out_muster(group, desk)
-                if part & TALK:
-                    visitors(state, group, desk)
-                    talk(state, g, group, world, desk)
-                    if part & NIGHT == 0:
-                        keep_lines(group, desk)
-                if part & NIGHT:
-                    if part & TALK == 0:
-                        visitors(state, group, desk)
-                    night(state, g, group, world, desk)
-                    enlist(state, g, group, world, desk)
-                    govern(state, g, group, world, desk)
-                    if part != WHOLE:
-                        blank_today(group, desk)
-                else:
-                    keep_muster(group, desk)
+                world, watched = state.worlds[group.community], group.is_watched
+                desk.n[SAID] = 0
+                ahead(state, g)
+                if watched & CUT[0]:
+                    call_all(calls, 0, g)
+                begin(state, g, group, world, desk)
+                rise(state, g, group, world, desk)
+                if watched & CUT[1]:
+                    call_all(calls, 1, g)
+                visitors(state, group, desk)
+                talk(state, g, group, world, desk)
+                if watched & CUT[2]:
+                    call_all(calls, 2, g)
+                night(state, g, group, world, desk)
+                enlist(state, g, group, world, desk)
+                govern(state, g, group, world, desk)
+                if watched:
+                    blank_today(group, desk)
 
     return groups
 
@@ -121,5 +119,5 @@ def _build(act: Callable[[str], Any], made: Callable[[Any], Any], is_fetching: b
     return loops | {"day": _whole_day([made(step) for step in group_day(act)], made, is_fetching)}
 
 
-SCHEDULE = Schedule(ACTS, _build, BETWEEN, "day", lambda: (new_desk(1, False), WHOLE), __name__)
+SCHEDULE = Schedule(ACTS, _build, BETWEEN, "day", lambda: (new_desk(1, False),), __name__)
 """What the lanes play."""

@@ -18,7 +18,6 @@ from scenarios import Scenario
 from sim import Community, simulate
 from sim import replication as runner_module
 from sim.engine.mesa_lane import MesaLane
-from sim.model.cuts import WHOLE
 from sim.model.schedule import GROUP_PHASES
 from sim.simulation import Engine, Overflow
 from tests.plays import ALL_TABLES, differing, lively, model_tables, play, started, strategy
@@ -179,8 +178,8 @@ def day_by_phases(lane: Any, phases: list[str]) -> Any:
     """The inner day of a group as one phase after the other."""
     loops = [lane.loop(name) for name in phases]
 
-    def day(state: Any, lo: int, hi: int, desk: Any, part: int) -> None:
-        assert part == WHOLE
+    def day(state: Any, lo: int, hi: int, desk: Any, calls: Any) -> None:
+        assert not np.any(calls)
         for g in range(lo, hi):
             for loop in loops:
                 loop(state, g, g + 1, desk)

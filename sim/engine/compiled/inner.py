@@ -67,7 +67,8 @@ class _OuterLowering(NativeLowering):
         library = state.library
         for variable in library._final_module.global_variables:
             environment = lookup_environment(variable.name) if variable.name.startswith(_ENVIRONMENT) else None
-            if environment is not None:
+            # What is called by its address has variables left that nothing uses and that have no place in memory.
+            if environment is not None and library.codegen._engine.get_global_value_address(variable.name):
                 library.codegen.set_env(variable.name, environment)
         return True
 

@@ -14,7 +14,7 @@ import platform
 import shutil
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,12 @@ from typing import Any
 import numba
 import numpy as np
 from numba.core.caching import FunctionCache, IndexDataCacheFile
+from numba.core.ccallback import CFunc
 
+from sim.engine.compiled.calls import ENTRY, entry_of, laid_out_calls, no_calls, tie, type_key
 from sim.engine.compiled.inner import OuterCompiler
 from sim.engine.compiled.second_process import helping
-from sim.engine.lanes import Loop, Schedule
+from sim.engine.lanes import Loop, Schedule, Tables
 from sim.engine.mechanism import lookers
 from sim.engine.refusals import check_role
 from sim.engine.rule import INNER
@@ -209,7 +211,7 @@ class CompiledLane:
         day: Any = self.loop(self._schedule.day)
         if phase not in self._schedule.between or not isinstance(day._cache, _WorldCache):
             return
-        of_day = (*sig, *map(numba.typeof, self._schedule.workplace()))
+        of_day = (*sig, *map(numba.typeof, (*self._schedule.workplace(), no_calls(1))))
         if not day._cache.holds(of_day, day.targetctx):
             with helping(self.key, self._roles, self._schedule, sig) as is_helped:
                 if is_helped:
@@ -226,6 +228,32 @@ class CompiledLane:
         if key not in self._hooks:
             self._hooks[key] = self._cached(build(numba.njit(**INNER)), key)
         return self._hooks[key]  # type: ignore[no-any-return]
+
+
+    def entry(
+        self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop], tables: Tables
+    ) -> Callable[[Tables], Any]:
+        """See :class:`sim.engine.lanes.Lane`."""
+        digest = hashlib.sha256(_text_of(rule, set()) + type_key(tables).encode()).hexdigest()[:8]
+        key = f"{name}-{digest}"
+        if key not in self._hooks:
+            self._hooks[key] = self._by_address(entry_of(numba.njit(**INNER)(build(numba.njit(**INNER))), tables), key)
+        address = self._hooks[key].address
+        return lambda tables: tie(address, tables)
+
+    def _by_address(self, entry: Any, name: str) -> Any:
+        """Compile what is called by its address, or find it in the cache."""
+        numba.config.CACHE_DIR = str(self._folder)  # type: ignore[attr-defined]
+        options = {key: value for key, value in _OPTIONS.items() if key != "pipeline_class"}
+        made = CFunc(entry, (ENTRY.args, ENTRY.return_type), {}, options, OuterCompiler)
+        with contextlib.suppress(RuntimeError):  # no folder to write to: nothing is kept
+            made._cache = _WorldCache(entry, self.key, name, self._share)
+        made.compile()
+        return made
+
+    def calls(self, tied: Sequence[Sequence[Any]]) -> Any:
+        """See :class:`sim.engine.lanes.Lane`."""
+        return laid_out_calls(tied)
 
 
 _LANES: dict[tuple[Roles, str], CompiledLane] = {}

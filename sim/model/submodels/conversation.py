@@ -18,7 +18,6 @@ from sim.engine.luck import ANSWER, BUZZ, LINGER, NOTICE, OPEN, STAY, drawn, tod
 from sim.engine.rule import inlined, rule
 from sim.model.hooks import WATCHED, Scene, at_looks
 from sim.model.submodels.conversation_log import (
-    FIRST,
     GLANCE,
     LOG,
     MINUTES,
@@ -166,7 +165,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
         members = state.members
         if me.is_gone == 0:
             second, half = int(t * 60.0), todays(world, me.person)
-            today = desk.today[group.first - desk.n[FIRST] + me.slot]
+            today = desk.today[me.slot]
             if me.n_looks == 0:  # called in by an answer to what he wrote yesterday, or the host with his plan
                 come(desk, me, group)
             first = read(desk, me, group)

@@ -23,7 +23,7 @@ __all__ = [
 ]  # fmt: skip
 
 # Places in Desk.n
-LOG, LOOKS, MUSTER, OPEN0, OUT, OVERFLOW, FIRST, KEPT, SAID, BUSY = range(10)
+LOG, LOOKS, MUSTER, OPEN0, OUT, OVERFLOW, SAID, BUSY = range(8)
 """From ``BUSY`` on one word for each hour of the day, with one bit for each minute in which anybody looks."""
 MOST_MESSAGES, MOST_LOOKS, MOST_NOTES, MOST_SAID = 1 << 16, 1 << 18, 1 << 20, 1 << 16
 SCREEN = 8
@@ -109,19 +109,14 @@ class Desk(NamedTuple):
     looks: NDArray[np.void]  # LOOK
     muster: NDArray[np.int32]  # seats of today's visitors
     out: NDArray[np.void]  # NOTE
-    today: NDArray[np.void]  # TODAY of each seat of a chunk of groups, from row n[FIRST] on
-    gathered: NDArray[np.int32]  # the musters of a chunk of groups
-    kept: NDArray[np.void]  # LINE of a chunk of groups, where a mechanism asks for them
-    said: NDArray[np.void]  # SAY of a chunk of groups
+    today: NDArray[np.void]  # TODAY of each seat, and a blank row
+    said: NDArray[np.void]  # SAY
     now: NDArray[np.void]  # NOW, one row
     kinds: NDArray[np.void]  # the table of kinds of message (sim.model.kinds.KIND)
 
 
-def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) -> Desk:
-    """A desk for groups of at most ``seats`` seats, in chunks of at most ``rows`` rows; with an outbox if messages are
-    recorded, with a place for lines if they are kept for mechanisms.
-    """
-    rows = max(rows, seats + 1)
+def new_desk(seats: int, recording: bool) -> Desk:
+    """A desk for groups of at most ``seats`` seats; with an outbox if messages are recorded."""
     return Desk(
         np.zeros(BUSY + HOURS, dtype=np.int64),
         np.zeros(MOST_MESSAGES + 1, dtype=LINE),
@@ -129,9 +124,7 @@ def new_desk(seats: int, recording: bool, rows: int = 0, keeping: bool = False) 
         np.zeros(MOST_LOOKS, dtype=LOOK),
         np.zeros(seats, dtype=np.int32),
         np.zeros(MOST_NOTES if recording else 1, dtype=NOTE),
-        np.zeros(rows + 1, dtype=TODAY),
-        np.zeros(rows, dtype=np.int32),
-        np.zeros(MOST_NOTES if keeping else 1, dtype=LINE),
+        np.zeros(seats + 1, dtype=TODAY),
         np.zeros(MOST_SAID, dtype=SAY),
         np.zeros(1, dtype=NOW),
         kind_table(),

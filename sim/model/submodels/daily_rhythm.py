@@ -10,7 +10,6 @@ from sim.engine.rule import inlined, rule
 from sim.model.entities import BACKLOG, MOST_PLANNED
 from sim.model.submodels.conversation_log import (
     BACKLOG_AGE,
-    FIRST,
     GLANCE,
     LOG,
     MUSTER,
@@ -39,7 +38,7 @@ def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         me = members[group.first + desk.muster[i]]
         open_group(desk, me, group)
         slot = wide(desk.muster[i])
-        plan_looks(desk, me, desk.today[group.first - desk.n[FIRST] + slot], slot, group, world)
+        plan_looks(desk, me, desk.today[slot], slot, group, world)
     if group.host_slot >= 0:
         host_posts(desk, members[group.first + group.host_slot], group, world)
     said = group.said
