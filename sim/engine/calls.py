@@ -1,8 +1,8 @@
 """Rules that are called from inside a loop but compiled apart from it: by place, in order, in one group.
 
 The loop of the day does not know which mechanisms there are. It is handed ``calls``, what acts today at each place, and
-asks for them to act (:func:`call_all`) while the group's rows are at hand. In plain Python ``calls`` holds functions; for
-compiled code their addresses (:mod:`sim.engine.compiled.calls`).
+asks for them to act (:func:`call_all`) while the group's rows are at hand. In plain Python ``calls`` holds functions;
+for compiled code their addresses (:mod:`sim.engine.compiled.calls`).
 """
 
 from __future__ import annotations

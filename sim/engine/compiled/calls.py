@@ -2,8 +2,8 @@
 
 A loop takes bundles of tables, some fifty arrays. Numba lays an array out in memory as seven words or more: two that
 count references (none here), size, size of an entry, where the data lie, shape and strides; a bundle is its arrays one
-after the other. So tables are written down once, as words, and the loop reads from there what it uses. A call costs some
-nanoseconds, where the same call from Python costs thirty microseconds.
+after the other. So tables are written down once, as words, and the loop reads from there what it uses. A call costs
+some nanoseconds, where the same call from Python costs thirty microseconds.
 """
 
 from __future__ import annotations
