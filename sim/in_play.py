@@ -7,15 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.declarations import Hook, Rule
+from sim.engine.declarations import INSIDE, Hook, Rule
 from sim.engine.lanes import Lane, Loop, Tables
 from sim.engine.levers import Lever, Levers
-from sim.engine.mechanism import Mechanism, lookers
+from sim.engine.mechanism import Mechanism
 from sim.engine.objects import Objects
 from sim.engine.rows import new_rows
-from sim.model.cuts import CUTS
 from sim.model.entities import SEATED, State
-from sim.model.hooks import WATCHED, Own, loop_of
+from sim.model.hooks import Own, loop_of
 from sim.model.kinds import codes
 from sim.model.submodels.conversation_log import Desk
 
@@ -31,17 +30,11 @@ class InPlay:
         self.own = {name: _tables(one, state) for name, one in self.mechanisms.items()}
         self._objects = {name: Objects(own, {}) for name, own in self.own.items()} if lane.name == "mesa" else {}
         self._in_lane = {name: objects.state for name, objects in self._objects.items()} or self.own
-        self.inside = tuple(self._in_lane.get(one.name()) or self._idle(one, lane) for one in lookers())
         self._active: dict[str, list[tuple[str, int, Hook]]] = {}
         self._loops: dict[tuple[str, int], Loop] = {}
         self._entries: dict[tuple[str, int], Callable[[Tables], Any]] = {}
         self._tied: dict[tuple[str, int, int], Any] = {}
         self._tied_to: Any = None
-
-    def _idle(self, one: type[Mechanism], lane: Lane) -> Own:
-        """Tables of a mechanism that is not in play, but has rules inside the talk."""
-        own = _tables(one(), self._state, is_idle=True)
-        return Objects(own, {}).state if lane.name == "mesa" else own
 
     @property
     def levers(self) -> tuple[Lever, ...]:
@@ -70,9 +63,9 @@ class InPlay:
         watched[:] = 0
         for name, one in self.mechanisms.items():
             for k, hook in enumerate(one.hooks):
-                if hook.place in WATCHED:
+                if hook.place in INSIDE:
                     acts = self.own[name].groups["runs"] >> k & 1
-                    watched |= (acts * WATCHED[hook.place]).astype(watched.dtype)
+                    watched |= (acts << INSIDE.index(hook.place)).astype(watched.dtype)
 
     def store(self) -> None:
         """Bring what the Mesa lane holds in objects into the tables."""
@@ -86,13 +79,13 @@ class InPlay:
     def _find_active(self, name: str, one: Mechanism, groups: np.ndarray) -> None:
         before, groups["runs"] = groups["runs"].copy(), 0
         for k, hook in enumerate(one.hooks):
-            bit = np.int64(1 << k)
+            bit = np.int32(1 << k)
             turned = np.ones(groups.size, dtype=bool)
             for lever in filter(None, (hook.when, hook.since)):
                 turned = groups[lever] != one.levers()[lever].neutral
             if hook.since:
                 turned |= before & bit != 0
-            groups["runs"] |= np.where(turned, bit, 0)
+            groups["runs"] |= np.where(turned, bit, np.int32(0))
             if turned.any():
                 self._active.setdefault(hook.place, []).append((name, k, hook))
 
@@ -113,22 +106,23 @@ class InPlay:
                 self.own[name].members[rows] = np.zeros((), self.own[name].members.dtype)
         self._reload()
 
-    def calls(self, state: Any, desk: Desk) -> Any:
-        """What acts today at each cut of the day of a group, tied to a desk, as the day's loop takes it."""
+    def lay_out(self, state: Any, desks: Iterable[Desk]) -> None:
+        """What acts today at each place inside the day of a group stands on every desk, tied to it."""
         if state is not self._tied_to:
             self._tied.clear()
             self._tied_to = state
-        return self._lane.calls(
-            [[self._tied_hook(name, k, hook, state, desk) for name, k, hook in self._active.get(place, ())]
-             for place in CUTS]
-        )  # fmt: skip
+        for desk in desks:
+            desk.calls[:] = self._lane.calls(
+                [[self._tied_hook(name, k, hook, state, desk) for name, k, hook in self._active.get(place, ())]
+                 for place in INSIDE]
+            )  # fmt: skip
 
     def _tied_hook(self, name: str, k: int, hook: Hook, state: Any, desk: Desk) -> Any:
         key = (name, k, id(desk))  # desks live as long as the run
         if key not in self._tied:
             tables = (state, self._in_lane[name], self._others(name), desk)
             if (name, k) not in self._entries:
-                self._entries[name, k] = self._lane.entry(*self._loop_of(name, k, hook), tables)
+                self._entries[name, k] = self._lane.entry(*self._loop_of(name, k, hook), tables, hook.gate or "runs")
             self._tied[key] = self._entries[name, k](tables)
         return self._tied[key]
 
@@ -160,13 +154,12 @@ class InPlay:
         return {name: own.groups for name, own in self.own.items()}
 
 
-def _tables(one: Mechanism, state: State, is_idle: bool = False) -> Own:
-    """Tables of zeros beside the model's own; those of a mechanism that is not in play have one row only.
+def _tables(one: Mechanism, state: State) -> Own:
+    """Tables of zeros beside the model's own.
 
     A table without columns has its rows (of a byte) all the same: rules are handed one, whoever they are about.
     """
     types = one.declared.types
     sizes = {"member": len(state.members), "group": len(state.groups), "world": len(state.worlds)}
-    sizes = {t: n if t == "group" or not is_idle else 1 for t, n in sizes.items()}
     made = {table: new_rows(n, types[table]) for table, n in sizes.items()}
     return Own(made["member"], made["group"], made["world"], one.knob_row(codes()))

@@ -92,7 +92,6 @@ class Engine:
         self.state = new_state(member_type, knobs, n, scenario.role_shares, names)
         self._begin(scenario.seed if seed is None else seed)
         self.in_play = InPlay(scenario.mechanisms, self.state, self.lane)
-        self.state = self.state._replace(inside=self.in_play.inside)
         self.levers = Levers(self.state.groups.size, (*LEVERS, *self.in_play.levers))
         self.view = GroupsInView(self.state, scenario.luck == "philox")
         self.strategies = sorted(scenario.strategies, key=lambda s: s.name)
@@ -101,7 +100,7 @@ class Engine:
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, names, counted)
         self._threads = 1 if lane == "mesa" else max(1, scenario.threads if threads is None else threads)
         self._pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
-        self._desks = list(self.new_desk() for _ in range(self._threads))
+        self._desks = deque(self.new_desk() for _ in range(self._threads))
         self._set_day()
         self.objects = objects_of(self.state, model) if lane == "mesa" else None
         self.in_lane = self.objects.state if self.objects else self.state
@@ -224,16 +223,16 @@ class Engine:
         with _BUILDING:
             loop = self.lane.loop(SCHEDULE.day)
         recording = self.scenario.record == "messages"
-        desks = deque((desk, self.in_play.calls(self.in_lane, desk)) for desk in self._desks)
+        self.in_play.lay_out(self.in_lane, self._desks)
 
         def task(lo: int, hi: int) -> np.ndarray | None:
-            desk, calls = desks.pop()
+            desk = self._desks.pop()
             desk.n[OUT] = 0
-            loop(self.in_lane, lo, hi, desk, calls)
+            loop(self.in_lane, lo, hi, desk)
             if desk.n[OVERFLOW]:
                 raise Overflow(f"day {self.day}: {_LIMITS}: {_CURE}")
             out = self.recorder.take_messages(desk) if recording else None
-            desks.append((desk, calls))
+            self._desks.append(desk)
             return out
 
         outs = self._spread(self.state.groups.size, task, 16)

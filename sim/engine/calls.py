@@ -1,7 +1,7 @@
 """Rules that are called from inside a loop but compiled apart from it: by place, in order, in one group.
 
-The loop of the day does not know which mechanisms there are. It is handed ``calls``, what acts today at each place, and
-asks for them to act (:func:`call_all`) while the group's rows are at hand. In plain Python ``calls`` holds functions;
+The loop of the day does not know which mechanisms there are. It finds on its workplace what acts today at each place,
+and asks for it to act (:func:`call_all`) while the group's rows are at hand. In plain Python ``calls`` holds functions;
 for compiled code their addresses (:mod:`sim.engine.compiled.calls`).
 """
 
@@ -11,10 +11,23 @@ from collections.abc import Callable, Sequence
 
 from sim.engine.rule import HAS_NUMBA
 
-__all__ = ["Call", "call_all"]
+__all__ = ["MOST_CALLS", "WORDS", "Call", "call_all", "is_any_due"]
+
+MOST_CALLS = 64
+"""Rules that can act at one place."""
+WORDS = 4
+"""Numbers that tell compiled code of each where it is and where its gate is: it is called where that is not 0."""
 
 Call = Callable[[int], None]
 """A rule's loop over one group, tied to the tables it works on: it is called with the number of the group."""
+
+
+def is_any_due(calls: Sequence[Sequence[Call]], place: int, g: int) -> bool:
+    """Could anything act at a place in group ``g``? If not, preparations are spared.
+
+    In plain Python this is always so where there is anything: rules see for themselves.
+    """
+    return bool(calls[place])
 
 
 def call_all(calls: Sequence[Sequence[Call]], place: int, g: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.engine.levers import Lever
 
-__all__ = ["HOOKS", "PARAMETERS", "Column", "Hook", "Rule", "carried", "daily", "lever", "lost"]
+__all__ = ["CUTS", "HOOKS", "INSIDE", "PARAMETERS", "Column", "Hook", "Rule", "carried", "daily", "lever", "lost"]
 
 Rule = Callable[..., Any]
 
@@ -119,6 +119,10 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "on_buy": ("buy",),
     "between_days": ("between days",),
 }
+CUTS = ("before visit", "before talk", "after talk")
+"""Places in the day of a group at which hooks act: before its morning, before and after its talk."""
+INSIDE = (*HOOKS["at_look"], *CUTS)
+"""Places inside the day of a group, by their numbers: rules are called there by address (:mod:`sim.engine.calls`)."""
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "each_member": ("me", "mine", "group", "ours", "today", "knobs", "world"),
     "each_visitor": ("me", "mine", "group", "ours", "today", "knobs", "world"),

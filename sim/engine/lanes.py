@@ -23,14 +23,13 @@ class Schedule(NamedTuple):
     """Names of the methods of a role that the loops call."""
     build: Callable[[Act, Callable[[Any], Any], bool], dict[str, Loop]]
     """Loops by name, from ``act``, from what is done to an inner function (compile it, or nothing), and from whether
-    rows are to be asked for early (:mod:`sim.engine.prefetch`). Rules of mechanisms inside the talk are those of
-    :func:`sim.engine.mechanism.lookers`."""
+    rows are to be asked for early (:mod:`sim.engine.prefetch`)."""
     between: tuple[str, ...]
     """Names of the loops that take ``(state, lo, hi)``; the others take a thread's workplace besides."""
     day: str
     """Name of the loop that takes longest to compile."""
     workplace: Callable[[], tuple[Any, ...]]
-    """Examples of what the longest loop takes between ``(state, lo, hi`` and ``calls)``, for their types."""
+    """Examples of what the longest loop takes besides ``(state, lo, hi)``, for their types."""
     module: str
     """Where another process finds this schedule, under the name ``SCHEDULE``."""
 
@@ -49,9 +48,12 @@ class Lane(Protocol):
         ...
 
     def entry(
-        self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop], tables: Tables
+        self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop], tables: Tables,
+        gate: str,
     ) -> Callable[[Tables], Any]:
         """A loop of a mechanism over one group, as :meth:`hook`, that is called from inside the day.
+
+        ``gate`` names a column of the mechanism's table of groups, of 32 bits: where it is 0 nothing is called.
 
         ``tables`` are examples of what it works on: the tables of the model, of the mechanism, of those it uses, and
         the workplace. What is returned ties it to such tables, for :meth:`calls`.
@@ -59,5 +61,5 @@ class Lane(Protocol):
         ...
 
     def calls(self, tied: Sequence[Sequence[Any]]) -> Any:
-        """What acts at each place of the day of a group, in order, as the day's loop takes it."""
+        """What acts at each place of the day of a group, in order, as it stands on the workplace."""
         ...

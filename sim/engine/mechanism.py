@@ -36,7 +36,7 @@ from sim.engine.knobs import KnobSet, snake_case
 from sim.engine.levers import Lever
 from sim.engine.rows import row_type
 
-__all__ = ["Mechanism", "MechanismError", "felt_levers", "in_play", "lookers"]
+__all__ = ["Mechanism", "MechanismError", "felt_levers", "in_play"]
 
 TABLES = ("member", "group", "world")
 
@@ -143,8 +143,8 @@ class Mechanism(KnobSet):
         ``before all`` at every look, when what is new has been read (``look`` then bears the log: ``look.desk``,
         ``look.members``, ``look.first``, the first line just read); ``before reply`` and ``after reply`` at looks at
         which one may answer; ``before post`` when a line that was planned is about to be written (``look.kind`` is its
-        kind). It is compiled into the talk: the talk is compiled anew for a mechanism that declares one. ``gate`` names
-        a column of the group: while it is 0 the rule is not even called, which saves time at every look.
+        kind). ``gate`` names an ``int`` column of the group: while it is 0 the rule is not called, which saves time at
+        every look.
         """
         if gate and gate not in cls.columns("group"):
             raise MechanismError(f"{cls.__name__}: class group has no column '{gate}'")
@@ -218,7 +218,7 @@ def _read(cls: type[Mechanism]) -> _Declared:
             if name not in found.levers:
                 columns.setdefault(name, Column())
         found.columns[table] = columns
-        extra += [("runs", "i8")] if table == "group" else []
+        extra += [("runs", "i4")] if table == "group" else []
         plain = type(f"{cls.__name__}_{table}", (), {"__annotations__": {n: hints[n] for n in columns}})
         found.types[table] = row_type(plain, extra=extra or None) if columns or extra else np.dtype([("none", "i1")])
     kinds = vars(vars(cls)["kinds"]) if "kinds" in vars(cls) else {}
@@ -233,12 +233,6 @@ def _refuse_doubles(cls: type[Mechanism]) -> None:
         if other.__name__ != cls.__name__:
             for name in sorted(ours & {*other.levers(), *other.columns("group", "daily")}):
                 raise MechanismError(f"{cls.__name__}: '{name}' is declared by {other.__name__} already")
-
-
-def lookers() -> tuple[type[Mechanism], ...]:
-    """The mechanisms with rules inside the talk, sorted by name: part of every compiled day, in play or not."""
-    known = (Mechanism.known[name] for name in sorted(Mechanism.known))
-    return tuple(one for one in known if any(hook.kind == "at_look" for hook in one.hooks))
 
 
 def felt_levers() -> tuple[Lever, ...]:

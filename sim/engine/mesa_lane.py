@@ -28,7 +28,8 @@ class MesaLane:
         return build(lambda function: function)
 
     def entry(
-        self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop], tables: Tables
+        self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop], tables: Tables,
+        gate: str,
     ) -> Callable[[Tables], Any]:
         """See :class:`sim.engine.lanes.Lane`."""
         loop = build(lambda function: function)

@@ -10,18 +10,15 @@ from typing import Any
 
 from sim.engine.rule import HAS_NUMBA
 
-__all__ = ["AHEAD", "fetch_ahead", "prefetch"]
-
-AHEAD = 16
-"""How many seats ahead a row is asked for."""
+__all__ = ["fetch_morning", "prefetch"]
 
 
 def prefetch(row: Any, line: int) -> None:
     """Ask for one cache line (of 64 bytes) of a row."""
 
 
-def fetch_ahead(members: Any, row: int) -> None:
-    """Ask for what the morning needs of the member ``AHEAD`` seats on."""
+def fetch_morning(members: Any, row: int) -> None:
+    """Ask for what a morning needs of the member in a row, if there is such a row."""
 
 
 if HAS_NUMBA:  # what it is in compiled code

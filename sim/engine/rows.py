@@ -92,5 +92,11 @@ def copy_row(members: Any, source: int, target: int) -> None:
     members.duplicate(source, target)
 
 
+def blank_rows(rows: Any, n: int) -> None:
+    """Make the first ``n`` rows all zeros, as the last one is, which is nobody's."""
+    for row in range(n):
+        rows.duplicate(rows.size - 1, row)
+
+
 if HAS_NUMBA:  # the same as one copy of bytes, for compiled code
     import sim.engine.compiled.rows  # noqa: F401

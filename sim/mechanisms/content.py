@@ -107,20 +107,20 @@ def draw(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, worl
     today.visit += knobs.habit_pull * mine.habit
     if ours.is_previewed > 0 and me.n_looks > 0:  # still those of yesterday
         today.visit += knobs.preview_pull
-    if ours.content_hour >= 0.0 and mine.habit > 0.0:
-        come_at_the_hour(me, mine.habit, group, ours, today, knobs, world)
 
 
-@rule
-def come_at_the_hour(me: Any, habit: float, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
-    """Should they look today, then with probability η first in the minutes after the hour.
+@Content.each_visitor(before="talk", since="content_posts")
+def come_at_the_hour(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+    """Who looks today comes with probability η first in the minutes after the hour.
 
-    Days of rest that a look would settle first count here already. It is said beforehand, since another round among
-    those who have come would cost more than the draw.
+    Days of rest before today's look count already: η ← η − habit_loss η on each.
     """
+    if ours.n_posts == 0 or ours.content_hour < 0.0 or mine.habit <= 0.0:
+        return
     v = uniform(world, me.person, SLOT, group.index)
-    if v < habit:
-        for _ in range(world.day - 1 - me.day_rested):
+    if v < mine.habit:
+        habit = mine.habit
+        for _ in range(world.day - 1 - mine.rested):
             habit -= knobs.habit_loss * habit
         if v < habit:
             today.look_at = min(1439.0, ours.content_hour * 60.0 + knobs.drawn_within * v)

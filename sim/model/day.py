@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sim.engine.prefetch import fetch_ahead
+from sim.engine.prefetch import fetch_morning
 from sim.engine.rule import inlined, rule
 from sim.model.submodels.conversation import make_talk
 from sim.model.submodels.conversation_log import MUSTER, OPEN0, OUT, OVERFLOW, Desk
@@ -47,7 +47,7 @@ def _rise_phase(step: Any) -> Callable[..., None]:
     def rise(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         desk.n[MUSTER] = 0
         for slot in range(group.n_slots):
-            fetch_ahead(state.members, group.first + slot)
+            fetch_morning(state.members, group.first + group.seats + slot)  # of the next group
             me = state.members[group.first + slot]
             if me.person >= 0:
                 step(state.members, me, desk.today[slot], group, world)

@@ -70,7 +70,7 @@ class GroupRow:
     n_buying: int
     n_asking: int
     n_seated: Small
-    is_watched: Small  # rules of mechanisms act in its day: one bit for each place (sim.model.hooks.WATCHED)
+    is_watched: Small  # rules of mechanisms act in its day: one bit for each place of INSIDE (sim.engine.declarations)
     said: int  # lines that mechanisms have planned: head of a chain on the desk, plus one
     n_passers: Small  # who will knock today, besides friends asked: passers-by
     n_hawkers: Small  # … advertisers
@@ -183,7 +183,6 @@ class State(NamedTuple):
     circuit: NDArray[np.int64]  # (communities, n) rows of members who sit in several groups
     listed: NDArray[np.int32]  # (rows, 4) rows of who leaves, buys, asks, took a seat, from the group's first on
     at_door: NDArray[np.void]  # (groups) TODAY of whoever stands at the door
-    inside: Any = ()  # tables of the mechanisms that have rules inside the talk (sim.model.hooks.Own)
 
 
 def group_type() -> np.dtype:

@@ -12,20 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sim.engine.declarations import HOOKS, Hook
+from sim.engine.declarations import Hook
 from sim.engine.lanes import Loop
-from sim.engine.mechanism import lookers
-from sim.engine.prefetch import fetch_ahead
-from sim.engine.rule import inlined, rule
-from sim.model.cuts import CUTS
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import LOG, MUSTER, OPEN0, Desk
 
-__all__ = ["WATCHED", "Own", "Scene", "at_looks", "loop_of"]
+__all__ = ["Own", "Scene", "loop_of"]
 
 Made = Callable[[Any], Any]
-WATCHED = {place: 1 << k for k, place in enumerate((*HOOKS["at_look"], *CUTS))}
-"""Bit of a group's ``is_watched`` that says: rules act at this place in its day."""
 
 
 class Own(NamedTuple):
@@ -44,6 +38,8 @@ def loop_of(hook: Hook, bit: int, uses: int, made: Made) -> Loop:
         "each_member": _each_member, "each_visitor": _each_visitor, "each_line": _each_line,
         "on_seat": _listed(SEATED), "on_leave": _listed(LEAVING), "on_buy": _listed(BUYING),
     }  # fmt: skip
+    if hook.kind == "at_look":
+        return _at_look(hook.place, hook.gate or "runs")(rule, bit, member)
     if hook.kind in build:
         return build[hook.kind](rule, bit, member)
     if hook.kind == "between_days":
@@ -73,7 +69,6 @@ def _each_member(rule: Any, bit: int, more: Any) -> Loop:
             world, knobs = state.worlds[group.community], own.knobs[0]
             for slot in range(group.n_slots):
                 row = group.first + slot
-                fetch_ahead(state.members, row)
                 me = state.members[row]
                 if me.person >= 0 and me.is_staff == 0:
                     rule(me, own.members[row], group, ours, desk.today[slot], knobs, world, *more(others, row))
@@ -166,34 +161,20 @@ class Scene(NamedTuple):
     first: int  # line of the log: from here on everything was read at this look
 
 
-def at_looks(place: str) -> Any:
-    """All rules that act at looks at one place, one after the other.
+def _at_look(place: str, gate: str) -> Callable[[Any, int, Any], Loop]:
+    """For whoever looks now (``desk.now``). Rules ``before all`` see the log."""
+    is_all = place == "before all"
 
-    What finds the rows is compiled into the talk. The rules themselves are called, and handed rows only: a bundle of
-    tables takes a hundred words to pass on, at every look. Those ``before all``, which see the log, are compiled in.
-    """
-    found = [(i, k, hook, one) for i, one in enumerate(lookers()) for k, hook in enumerate(one.hooks)
-             if hook.kind == "at_look" and hook.place == place]  # fmt: skip
-    made = inlined if place == "before all" else rule
-    chain = inlined(_nothing)
-    for i, bit, hook, one in reversed(found):
-        step = 1 if one.columns("member") else 0
-        chain = inlined(_one_look(i, bit, hook.gate or "runs", made(hook.rule), chain, step))
-    return chain
+    def build(rule: Any, bit: int, more: Any) -> Loop:
+        def at_look(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
+            ours = own.groups[g]
+            if ours.runs >> bit & 1 and ours[gate] > 0:
+                group, now = state.groups[g], desk.now[0]
+                row = now.row
+                me, world, today = state.members[row], state.worlds[group.community], desk.today[row - group.first]
+                look = Scene(desk, state.members, now.first) if is_all else now
+                rule(me, own.members[row], group, ours, today, own.knobs[0], world, look, *more(others, row))
 
+        return at_look
 
-def _nothing(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, world: Any, look: Any) -> None:
-    """No rule is left."""
-
-
-def _one_look(i: int, bit: int, gate: str, act: Any, rest: Any, step: int) -> Any:
-    """``step`` is 0 for a mechanism that keeps nothing of members: its table of them has a single row."""
-
-    def at_look(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, world: Any, look: Any) -> None:
-        own = inside[i]
-        ours = own.groups[g]
-        if ours.runs >> bit & 1 and ours[gate] > 0:
-            act(me, own.members[step * row], group, ours, today, own.knobs[0], world, look)
-        rest(inside, g, row, me, today, group, world, look)
-
-    return at_look
+    return build

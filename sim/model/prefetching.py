@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.engine.prefetch import AHEAD, prefetch
+from sim.engine.prefetch import prefetch
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING
 from sim.model.submodels.conversation_log import MUSTER, Desk
@@ -22,14 +22,10 @@ def nothing(*args: Any) -> None:
 
 
 def fetch_next(state: Any, g: int) -> None:
-    """Ask for what the next group's morning needs: two lines of the first members, open messages, the row after."""
+    """Ask for what the next group's day needs besides its members' rows: open messages, the row of the group after."""
     if g + 1 >= state.groups.size:
         return
     group = state.groups[g + 1]
-    for row in range(group.first, group.first + min(AHEAD, group.n_slots)):
-        me = state.members[row]
-        prefetch(me, 0)
-        prefetch(me, 1)
     for i in range(group.n_open):
         prefetch(state.open_log[g + 1, i], 0)
     if g + 2 < state.groups.size:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sim.engine.calls import call_all
+from sim.engine.declarations import CUTS, INSIDE
 from sim.engine.lanes import Loop, Schedule
+from sim.engine.rows import blank_rows
 from sim.model.between_days import BETWEEN, loops_between_days
-from sim.model.cuts import CUTS, blank_today
 from sim.model.day import group_day, group_phases
-from sim.model.hooks import WATCHED
 from sim.model.membership import ACTS
 from sim.model.prefetching import fetch_next, fetch_visitors, nothing
 from sim.model.submodels.conversation_log import SAID, Desk, new_desk
@@ -51,7 +51,8 @@ PHASES: tuple[Phase, ...] = (
 )
 
 
-CUT = tuple(WATCHED[place] for place in CUTS)
+AT = tuple(INSIDE.index(place) for place in CUTS)
+WATCHED = tuple(1 << at for at in AT)
 
 
 def describe() -> str:
@@ -73,35 +74,35 @@ def _over_groups(phase: Any) -> Loop:
 
 
 def _whole_day(steps: list[Any], made: Callable[[Any], Any], is_fetching: bool) -> Loop:
-    """Run the inner day for each open group of a range; mechanisms act between its parts where ``calls`` says so.
+    """Run the inner day for each open group of a range; mechanisms act between its parts where the group is watched.
 
     What they add to the decisions of the day (``desk.today``) is blank again when the group's day is over.
     """
     begin, rise, talk, night, enlist, govern = steps
     ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (nothing, nothing)
 
-    def groups(state: Any, lo: int, hi: int, desk: Desk, calls: Any) -> None:
+    def groups(state: Any, lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
             if group.is_open == 1:
                 world, watched = state.worlds[group.community], group.is_watched
                 desk.n[SAID] = 0
                 ahead(state, g)
-                if watched & CUT[0]:
-                    call_all(calls, 0, g)
+                if watched & WATCHED[0]:
+                    call_all(desk.calls, AT[0], g)
                 begin(state, g, group, world, desk)
                 rise(state, g, group, world, desk)
-                if watched & CUT[1]:
-                    call_all(calls, 1, g)
+                if watched & WATCHED[1]:
+                    call_all(desk.calls, AT[1], g)
                 visitors(state, group, desk)
                 talk(state, g, group, world, desk)
-                if watched & CUT[2]:
-                    call_all(calls, 2, g)
+                if watched & WATCHED[2]:
+                    call_all(desk.calls, AT[2], g)
                 night(state, g, group, world, desk)
                 enlist(state, g, group, world, desk)
                 govern(state, g, group, world, desk)
                 if watched:
-                    blank_today(group, desk)
+                    blank_rows(desk.today, group.n_slots)
 
     return groups
 

@@ -178,8 +178,8 @@ def day_by_phases(lane: Any, phases: list[str]) -> Any:
     """The inner day of a group as one phase after the other."""
     loops = [lane.loop(name) for name in phases]
 
-    def day(state: Any, lo: int, hi: int, desk: Any, calls: Any) -> None:
-        assert not np.any(calls)
+    def day(state: Any, lo: int, hi: int, desk: Any) -> None:
+        assert not np.any(desk.calls)
         for g in range(lo, hi):
             for loop in loops:
                 loop(state, g, g + 1, desk)

@@ -18,14 +18,13 @@ from numba.core import types
 from numba.extending import intrinsic, overload
 
 from sim.engine import calls as plain
+from sim.engine.compiled.prefetch import ask_for
 from sim.engine.rule import INNER
 
-__all__ = ["ENTRY", "MOST_CALLS", "Tied", "entry_of", "laid_out_calls", "no_calls", "tie", "type_key"]
+__all__ = ["ENTRY", "Tied", "entry_of", "laid_out_calls", "tie", "type_key"]
 
 ENTRY = types.void(types.int64, types.int64)
 """Of every loop that is called so: the number of the group, and where the places of its bundles stand."""
-MOST_CALLS = 128
-"""At one place."""
 _WORD = ir.IntType(64)
 
 
@@ -34,7 +33,12 @@ class Tied(NamedTuple):
 
     address: int
     context: np.ndarray
+    gate: np.ndarray
     held: tuple[Any, ...]
+
+    def row(self) -> tuple[int, int, int, int]:
+        """Where loop, context and the first group's gate stand, and how many bytes further the next one's."""
+        return self.address, self.context.ctypes.data, self.gate.ctypes.data, self.gate.strides[0]
 
 
 def _words(value: Any) -> list[int]:
@@ -44,26 +48,21 @@ def _words(value: Any) -> list[int]:
     return [0, 0, value.size, value.itemsize, value.ctypes.data, *value.shape, *value.strides]
 
 
-def tie(address: int, tables: Sequence[Any]) -> Tied:
-    """Tie a compiled loop to bundles of tables."""
+def tie(address: int, tables: Sequence[Any], gate: np.ndarray) -> Tied:
+    """Tie a compiled loop to bundles of tables; where ``gate``, of one whole number a group, is 0 it is not called."""
     words = [np.array(_words(bundle) or [0], dtype=np.int64) for bundle in tables]
     context = np.array([each.ctypes.data for each in words], dtype=np.int64)
-    return Tied(address, context, (words, tuple(tables)))
-
-
-def no_calls(places: int) -> np.ndarray:
-    """Nothing acts at any place."""
-    return np.zeros((places, MOST_CALLS + 1, 2), dtype=np.int64)
+    return Tied(address, context, gate, (words, tuple(tables)))
 
 
 def laid_out_calls(tied: Sequence[Sequence[Tied]]) -> np.ndarray:
-    """What acts at each place, in order: addresses of loop and context, after the last one a zero."""
-    calls = no_calls(len(tied))
+    """What acts at each place, in order (:meth:`Tied.row`); after the last one a row of zeros."""
+    calls = np.zeros((len(tied), plain.MOST_CALLS + 1, plain.WORDS), dtype=np.int64)
     for place, here in enumerate(tied):
-        if len(here) > MOST_CALLS:
-            raise ValueError(f"{len(here)} rules of mechanisms act at one place of the day; at most {MOST_CALLS} can")
+        if len(here) > plain.MOST_CALLS:
+            raise ValueError(f"{len(here)} rules of mechanisms act at one place of the day; {plain.MOST_CALLS} can")
         for k, each in enumerate(here):
-            calls[place, k] = each.address, each.context.ctypes.data
+            calls[place, k] = each.row()
     return calls
 
 
@@ -115,12 +114,49 @@ def _call(typingctx: Any, address: Any, g: Any, context: Any) -> Any:
     return types.void(types.int64, types.int64, types.int64), codegen
 
 
+@intrinsic
+def _number_at(typingctx: Any, address: Any) -> Any:
+    """The whole number of 32 bits that stands at an address."""
+
+    def codegen(ctx: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.load(builder.inttoptr(args[0], ir.IntType(32).as_pointer()))
+
+    return types.int32(types.int64), codegen
+
+
+@intrinsic
+def _fetch(typingctx: Any, address: Any) -> Any:
+    """Ask memory for what stands at an address."""
+
+    def codegen(ctx: Any, builder: Any, signature: Any, args: Any) -> Any:
+        ask_for(builder, builder.inttoptr(args[0], ir.IntType(8).as_pointer()))
+        return ctx.get_dummy_value()
+
+    return types.void(types.int64), codegen
+
+
+@overload(plain.is_any_due, jit_options=INNER)
+def _is_any_due(calls: Any, place: Any, g: Any) -> Any:
+    def implementation(calls: Any, place: Any, g: Any) -> bool:
+        k = 0
+        while calls[place, k, 0] != 0:
+            if _number_at(calls[place, k, 2] + g * calls[place, k, 3]) != 0:
+                return True
+            k += 1
+        return False
+
+    return implementation
+
+
 @overload(plain.call_all, jit_options=INNER)
 def _call_all(calls: Any, place: Any, g: Any) -> Any:
     def implementation(calls: Any, place: Any, g: Any) -> None:
         k = 0
         while calls[place, k, 0] != 0:
-            _call(calls[place, k, 0], g, calls[place, k, 1])
+            gate = calls[place, k, 2] + g * calls[place, k, 3]
+            _fetch(gate + calls[place, k, 3])  # the next group's
+            if _number_at(gate) != 0:
+                _call(calls[place, k, 0], g, calls[place, k, 1])
             k += 1
 
     return implementation

@@ -24,11 +24,10 @@ import numpy as np
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 from numba.core.ccallback import CFunc
 
-from sim.engine.compiled.calls import ENTRY, entry_of, laid_out_calls, no_calls, tie, type_key
+from sim.engine.compiled.calls import ENTRY, entry_of, laid_out_calls, tie, type_key
 from sim.engine.compiled.inner import OuterCompiler
 from sim.engine.compiled.second_process import helping
 from sim.engine.lanes import Loop, Schedule, Tables
-from sim.engine.mechanism import lookers
 from sim.engine.refusals import check_role
 from sim.engine.rule import INNER
 
@@ -120,9 +119,6 @@ def rules_hash(schedule: Schedule, roles: Roles, member_type: np.dtype) -> str:
         digest.update(role.__qualname__.encode())
         for name in schedule.acts:
             digest.update(_text_of(getattr(role, name), set()))
-    for one in lookers():
-        for hook in one.hooks:
-            digest.update(f"{one.name()} {hook.kind} {hook.place}".encode() + _text_of(hook.rule, set()))
     for part in (str(member_type), numba.__version__, np.__version__, platform.python_version(), platform.machine()):
         digest.update(part.encode())
     return digest.hexdigest()[:16]
@@ -211,7 +207,7 @@ class CompiledLane:
         day: Any = self.loop(self._schedule.day)
         if phase not in self._schedule.between or not isinstance(day._cache, _WorldCache):
             return
-        of_day = (*sig, *map(numba.typeof, (*self._schedule.workplace(), no_calls(1))))
+        of_day = (*sig, *map(numba.typeof, self._schedule.workplace()))
         if not day._cache.holds(of_day, day.targetctx):
             with helping(self.key, self._roles, self._schedule, sig) as is_helped:
                 if is_helped:
@@ -231,15 +227,17 @@ class CompiledLane:
 
 
     def entry(
-        self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop], tables: Tables
+        self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop], tables: Tables,
+        gate: str,
     ) -> Callable[[Tables], Any]:
         """See :class:`sim.engine.lanes.Lane`."""
         digest = hashlib.sha256(_text_of(rule, set()) + type_key(tables).encode()).hexdigest()[:8]
         key = f"{name}-{digest}"
         if key not in self._hooks:
-            self._hooks[key] = self._by_address(entry_of(numba.njit(**INNER)(build(numba.njit(**INNER))), tables), key)
+            loop = numba.njit(**INNER, forceinline=True)(build(numba.njit(**INNER)))
+            self._hooks[key] = self._by_address(entry_of(loop, tables), key)
         address = self._hooks[key].address
-        return lambda tables: tie(address, tables)
+        return lambda tables: tie(address, tables, tables[1].groups[gate])
 
     def _by_address(self, entry: Any, name: str) -> Any:
         """Compile what is called by its address, or find it in the cache."""

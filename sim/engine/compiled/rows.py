@@ -1,10 +1,11 @@
-"""Copying a row, for compiled code."""
+"""Copying and blanking rows, for compiled code."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from numba.extending import overload
+from numba.core import cgutils, types
+from numba.extending import intrinsic, overload
 
 from sim.engine import rows
 from sim.engine.rule import INNER
@@ -16,5 +17,26 @@ __all__: list[str] = []
 def _copied(members: Any, source: Any, target: Any) -> Any:
     def implementation(members: Any, source: Any, target: Any) -> None:
         members[target] = members[source]
+
+    return implementation
+
+
+@intrinsic
+def _zeros(typingctx: Any, rows: Any, n: Any) -> Any:
+    """The first ``n`` rows of an array that has no gaps are set to zero bytes."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, args[0])
+        n_bytes = builder.mul(args[1], array.itemsize)
+        cgutils.memset(builder, array.data, n_bytes, 0)
+        return context.get_dummy_value()
+
+    return types.void(rows, types.intp), codegen
+
+
+@overload(rows.blank_rows, jit_options=INNER)
+def _blanked(rows: Any, n: Any) -> Any:
+    def implementation(rows: Any, n: Any) -> None:
+        _zeros(rows, n)
 
     return implementation

@@ -24,7 +24,6 @@ from typing import Any
 import numba
 
 from sim.engine.lanes import Schedule
-from sim.engine.mechanism import lookers
 
 __all__ = ["helping", "main"]
 
@@ -45,7 +44,7 @@ def helping(key: str, roles: Sequence[type], schedule: Schedule, signature: Any)
     False if none can be had.
     """
     names = [(role.__module__, role.__qualname__) for role in roles]
-    process = _start((key, names, _modules(schedule), signature), roles)
+    process = _start((key, names, schedule.module, signature), roles)
     if process is None:
         yield False
         return
@@ -84,11 +83,6 @@ def _start(order: Any, roles: Sequence[type]) -> subprocess.Popen[bytes] | None:
     return process
 
 
-def _modules(schedule: Schedule) -> list[str]:
-    """Where the schedule is declared, and the mechanisms that have rules inside the talk."""
-    return [schedule.module, *(one.__module__ for one in lookers())]
-
-
 def _can_be_imported(role: type) -> bool:
     """Would another process find this very class? Not if it was typed in a notebook, in a script, or in a function."""
     module = sys.modules.get(role.__module__)
@@ -112,13 +106,12 @@ def main(order: bytes) -> None:
         os._exit(0)  # the thread that waits for the pipe would hold up an orderly end
 
 
-def _compile(key: str, names: Sequence[tuple[str, str]], modules: Sequence[str], signature: Any) -> None:
+def _compile(key: str, names: Sequence[tuple[str, str]], module: str, signature: Any) -> None:
     from sim.engine.compiled.lane import compiled_lane
     from sim.engine.rows import row_type
 
-    roles: Any = tuple(attrgetter(name)(import_module(module)) for module, name in names)
-    found = [import_module(module) for module in modules]  # mechanisms are known once they are imported
-    schedule: Schedule = found[0].SCHEDULE
+    roles: Any = tuple(attrgetter(name)(import_module(home)) for home, name in names)
+    schedule: Schedule = import_module(module).SCHEDULE
     lane = compiled_lane(schedule, roles, row_type(*roles))
     if lane.key == key:  # else the rules are others than the first process has: a file was edited, a name replaced
         for phase in schedule.between:

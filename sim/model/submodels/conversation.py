@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sim.engine.calls import call_all, is_any_due
+from sim.engine.declarations import INSIDE
 from sim.engine.distributions import count, pareto, wide
 from sim.engine.luck import ANSWER, BUZZ, LINGER, NOTICE, OPEN, STAY, drawn, todays, uniform
 from sim.engine.rule import inlined, rule
-from sim.model.hooks import WATCHED, Scene, at_looks
 from sim.model.submodels.conversation_log import (
     GLANCE,
     LOG,
@@ -39,12 +40,11 @@ from sim.model.submodels.conversation_log import (
 from sim.model.submodels.messages import ANSWER_KIND, CHAT, post
 from sim.model.submodels.ties import strengthen, tie_with
 
-__all__ = ["make_besides", "make_talk", "watched"]
+__all__ = ["make_besides", "make_talk"]
 
 DAY_MINUTES = 1.0 * MINUTES
-PLACES = ("before all", "before post", "before reply", "after reply")
-ALL, POST, REPLY, REPLIED = (WATCHED[place] for place in PLACES)
-AT_REPLY = REPLY | REPLIED
+ALL, POST, REPLY, REPLIED = map(INSIDE.index, ("before all", "before post", "before reply", "after reply"))
+"""Numbers of the places at which rules of mechanisms act at a look."""
 
 
 @inlined
@@ -123,15 +123,18 @@ def after_post(
             further_look(desk, t, world.notice_minutes, u / world.notice, slot, GLANCE)
 
 
-@inlined
-def watched(desk: Desk, t: float, kind: int) -> Any:
-    """The look that is going on, laid out for rules of mechanisms."""
+@rule
+def at_look(desk: Desk, place: int, g: int, t: float, second: int, kind: int, first: int, row: int) -> None:
+    """Rules of mechanisms act at a look; it stands on the desk meanwhile."""
+    if not is_any_due(desk.calls, place, g):
+        return
     now = desk.now[0]
     now.t = t
-    now.second = int(t * 60.0)
+    now.second = second
     now.kind = kind
-    now.n_says = 0
-    return now
+    now.first = first
+    now.row = row
+    call_all(desk.calls, place, g)
 
 
 def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
@@ -141,7 +144,6 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     reply = inlined(_make_reply(weigh, worth))
     speak = inlined(_make_speak(opens, worth))
     besides = rule(make_besides(worth))
-    before_all, before_post, before_reply, after_reply = map(at_looks, PLACES)
 
     def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
         members = state.members
@@ -169,29 +171,26 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             if me.n_looks == 0:  # called in by an answer to what he wrote yesterday, or the host with his plan
                 come(desk, me, group)
             first = read(desk, me, group)
-            if group.is_watched & ALL and me.is_staff > 0:
-                before_all(
-                    state.inside, g, group.first + me.slot, me, today, group, world, Scene(desk, members, first)
-                )
+            row, watched = group.first + me.slot, group.is_watched
+            if watched >> ALL & 1 and me.is_staff > 0:
+                at_look(desk, ALL, g, t, second, kind, first, row)
             if kind > PLAIN:
-                if group.is_watched & POST:
-                    before_post(state.inside, g, group.first + me.slot, me, today, group, world, watched(desk, t, kind))
+                if watched >> POST & 1:
+                    at_look(desk, POST, g, t, second, kind, first, row)
                 scheduled(half, desk, members, me, t, second, kind, group, world)
             elif kind in (MORE, MORE_ON_TOPIC):
                 follows = 1 if kind == MORE_ON_TOPIC else 0
                 post(desk, me, CHAT, -1, follows, t, 0, worth(me, desk.kinds[CHAT], group, world), group, world)
                 after_post(half, desk, members, me, t, second, me.cursor - 1, group, world)
             else:
-                if group.is_watched & AT_REPLY:
-                    now = watched(desk, t, kind)
-                    before_reply(state.inside, g, group.first + me.slot, me, today, group, world, now)
+                if watched >> REPLY & 1:
+                    at_look(desk, REPLY, g, t, second, kind, first, row)
                 if reply(half, desk, members, me, today, t, second, first, group, world) == 0 and kind == PLAIN:
                     speak(half, desk, members, me, today, t, second, group, world)
-                if group.is_watched & AT_REPLY:
-                    now = desk.now[0]
-                    after_reply(state.inside, g, group.first + me.slot, me, today, group, world, now)
-                    if now.n_says > 0:
-                        besides(half, desk, members, me, t, second, now, group, world)
+                if watched >> REPLIED & 1:
+                    at_look(desk, REPLIED, g, t, second, kind, first, row)
+                if watched and desk.now[0].n_says > 0:
+                    besides(half, desk, members, me, t, second, group, world)
                 linger(half, desk, me, t, second, first, world)
         return desk.looks[look].next  # type: ignore[no-any-return]
 
@@ -269,13 +268,15 @@ def _make_speak(opens: Any, worth: Any) -> Any:
 
 def make_besides(worth: Any) -> Any:
     def besides(
-        half: int, desk: Desk, members: Any, me: Any, t: float, second: int, now: Any, group: Any, world: Any
+        half: int, desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any
     ) -> None:
         """What rules of mechanisms have them write at this look."""
-        if now.n_says > MOST_WRITTEN:
+        now = desk.now[0]
+        n, now.n_says = now.n_says, 0
+        if n > MOST_WRITTEN:
             desk.n[OVERFLOW] = 1
             return
-        for i in range(now.n_says):
+        for i in range(n):
             kind = wide(now.says[i])
             it = desk.kinds[kind]
             post(desk, me, kind, -1, 0, t, 0, worth(me, it, group, world), group, world)

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.bits import lowest_bit
+from sim.engine.calls import MOST_CALLS, WORDS
+from sim.engine.declarations import INSIDE
 from sim.engine.distributions import wide
 from sim.engine.rule import inlined, rule
 from sim.model.kinds import kind_table
@@ -88,6 +90,8 @@ MOST_WRITTEN = 4
 NOW = np.dtype(
     [
         ("t", "f8"),  # minutes since midnight
+        ("row", "i8"),  # who looks
+        ("first", "i4"),  # the first line just read
         ("second", "i4"),  # of the day
         ("kind", "i4"),  # of the look, or of the planned line
         ("n_says", "i4"),  # lines that rules want to write besides …
@@ -112,6 +116,7 @@ class Desk(NamedTuple):
     today: NDArray[np.void]  # TODAY of each seat, and a blank row
     said: NDArray[np.void]  # SAY
     now: NDArray[np.void]  # NOW, one row
+    calls: Any  # what rules of mechanisms act today at each place of sim.engine.declarations.INSIDE
     kinds: NDArray[np.void]  # the table of kinds of message (sim.model.kinds.KIND)
 
 
@@ -127,6 +132,7 @@ def new_desk(seats: int, recording: bool) -> Desk:
         np.zeros(seats + 1, dtype=TODAY),
         np.zeros(MOST_SAID, dtype=SAY),
         np.zeros(1, dtype=NOW),
+        np.zeros((len(INSIDE), MOST_CALLS + 1, WORDS), dtype=np.int64),
         kind_table(),
     )
 
