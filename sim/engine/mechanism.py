@@ -34,11 +34,13 @@ import numpy as np
 from sim.engine.declarations import HOOKS, PARAMETERS, Column, Hook, Rule
 from sim.engine.knobs import KnobSet, snake_case
 from sim.engine.levers import Lever
-from sim.engine.rows import row_type
+from sim.engine.rows import CACHE_LINE, row_type
 
 __all__ = ["Mechanism", "MechanismError", "felt_levers", "in_play"]
 
 TABLES = ("member", "group", "world")
+LINES = {"member": 8, "group": CACHE_LINE, "world": CACHE_LINE}
+"""Bytes of which rows take a whole number: those of members are gone through one after the other."""
 
 
 @dataclass
@@ -220,7 +222,7 @@ def _read(cls: type[Mechanism]) -> _Declared:
         found.columns[table] = columns
         extra += [("runs", "i4")] if table == "group" else []
         plain = type(f"{cls.__name__}_{table}", (), {"__annotations__": {n: hints[n] for n in columns}})
-        found.types[table] = row_type(plain, extra=extra or None) if columns or extra else np.dtype([("none", "i1")])
+        found.types[table] = row_type(plain, extra=extra or None, line=LINES[table]) if columns or extra else np.dtype([("none", "i1")])
     kinds = vars(vars(cls)["kinds"]) if "kinds" in vars(cls) else {}
     found.kinds = {name: one for name, one in kinds.items() if not name.startswith("_")}
     return found

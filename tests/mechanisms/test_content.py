@@ -11,7 +11,7 @@ from agents import Advertiser, Member
 from sim.data.tables import KINDS
 from sim.engine.luck import SLOT, VISIT, uniform
 from sim.mechanisms import host_person
-from sim.mechanisms.content import Content, draw, prepare, settle, take_to_it
+from sim.mechanisms.content import Content, come_at_the_hour, draw, prepare, settle, take_to_it
 from sim.model.entities import MOST_PLANNED
 from sim.model.submodels.daily_rhythm import open_day
 from sim.model.submodels.messages import CONTENT, OFFER, PREVIEW
@@ -170,7 +170,7 @@ def first_look(habit: float, rested: int = 8, **ours: float) -> tuple[float, flo
     me = desk.room.sit(1, day_rested=rested)
     mine = desk.own.of(me)
     mine.habit, mine.rested = habit, rested
-    desk.act(draw, me)
+    desk.act(come_at_the_hour, me)
     assert mine.habit == habit  # days that are not settled yet are only reckoned with
     return desk.room.today.look_at, uniform(desk.world, me.person, SLOT, 0)
 

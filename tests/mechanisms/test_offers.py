@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.data.tables import KINDS
@@ -57,12 +58,12 @@ def test_it_is_in_play_without_a_lever_wherever_there_is_something_to_offer(
     )
 
 
-def test_offers_alone_do_not_cut_the_day_of_the_groups() -> None:
+def test_nothing_acts_in_the_day_of_the_groups_for_offers_alone() -> None:
     engine = started(lively())
     engine.step()
     assert list(engine.in_play.mechanisms) == ["offers"]
-    assert not engine.in_play.is_cutting
-    assert engine.in_play.needs(24) == (0, False)
+    assert not engine.state.groups["is_watched"].any()
+    assert not any(np.any(desk.calls) for desk in engine._desks)
 
 
 @pytest.mark.parametrize("lane", ["mesa", "compiled"])

@@ -16,7 +16,6 @@ from sim.engine.mechanism import Mechanism, MechanismError
 from sim.engine.objects import Sheet
 from sim.mechanisms import kind, mechanisms
 from sim.model.kinds import KIND, OWN, Kind, codes, host_worth_of, kind_table, known_kinds
-from sim.model.submodels.conversation import watched
 from sim.model.submodels.conversation_log import LOG, LOOKS, MOST_WRITTEN, OVERFLOW
 from sim.model.submodels.messages import post
 from sim.model.verbs import write
@@ -102,21 +101,20 @@ def test_flags_of_a_kind_are_what_is_counted(is_it: bool) -> None:
 
 def have_written(desk: Any, room: Room, me: Any, code: int, second: int, half: int) -> None:
     """A rule has them write a line of a kind at a look of that second; ``half`` is their luck of the day."""
-    now = watched(desk, 600.0, -3)
-    write(now, code)
-    besides(half, desk, room.members, me, 600.0, second, now, room.group, room.world)
+    write(desk.now[0], code)
+    besides(half, desk, room.members, me, 600.0, second, room.group, room.world)
 
 
 def test_lines_of_several_rules_are_all_written_and_too_many_end_the_run() -> None:
     room, desk, code = room_with(rite=kind(is_ritual=True), word=kind())
-    now = watched(desk, 600.0, -3)
+    now = desk.now[0]
     for it in (code, code + 1):
         write(now, it)
-    besides(0, desk, room.members, room.members[1], 600.0, 36_000, now, room.group, room.world)
+    besides(0, desk, room.members, room.members[1], 600.0, 36_000, room.group, room.world)
     assert [desk.log[j].kind for j in range(desk.n[LOG])] == [code, code + 1]
-    for _ in range(MOST_WRITTEN - 1):
+    for _ in range(MOST_WRITTEN + 1):
         write(now, code)
-    besides(0, desk, room.members, room.members[1], 600.0, 36_000, now, room.group, room.world)
+    besides(0, desk, room.members, room.members[1], 600.0, 36_000, room.group, room.world)
     assert (desk.n[LOG], desk.n[OVERFLOW]) == (2, 1)
 
 

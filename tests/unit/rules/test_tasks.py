@@ -11,7 +11,6 @@ from agents import Advertiser, Member
 from sim.mechanisms import mechanisms, tasks
 from sim.mechanisms.tasks import ATTEND, EXCUSE, PAY, Tasks
 from sim.model.kinds import codes
-from sim.model.submodels.conversation import watched
 from sim.model.vocabulary import REASONS
 from tests.unit.rules.people import CLOSE, Room, besides, measured, sigma
 
@@ -43,9 +42,10 @@ class Class:
     def look(self, rule: Any, minute: float, desk: Any = None) -> Any:
         """The rule at a look of this member; the desk."""
         desk = desk or self.room.desk()
-        now = watched(desk, minute, -1)
+        now = desk.now[0]
+        now.t, now.second, now.kind = minute, int(60 * minute), -1
         rule(self.me, self.mine, self.group, self.ours, self.today, self.knobs, self.world, now)
-        besides(0, desk, self.room.members, self.me, minute, now.second, now, self.group, self.world)
+        besides(0, desk, self.room.members, self.me, minute, now.second, self.group, self.world)
         return desk
 
     def found(self, purpose: int, about: int, acts: Any) -> float:
