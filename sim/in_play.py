@@ -13,7 +13,9 @@ from sim.engine.levers import Lever, Levers
 from sim.engine.mechanism import Mechanism, lookers
 from sim.engine.objects import Objects
 from sim.engine.rows import new_rows
+from sim.model.between_days import arrival
 from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE
+from sim.model.door_hooks import meeting
 from sim.model.entities import SEATED, State
 from sim.model.hooks import WATCHED, Own, loop_of
 from sim.model.submodels.conversation_log import FIRST, KEPT, SAID, Desk
@@ -38,6 +40,7 @@ class InPlay:
         self.inside = tuple(self._in_lane.get(one.name()) or self._idle(one, lane) for one in lookers())
         self._active: dict[str, list[tuple[str, int, Hook]]] = {}
         self._loops: dict[tuple[str, int], Loop] = {}
+        self._arrival: Loop | None = None
 
     def _idle(self, one: type[Mechanism], lane: Lane) -> Own:
         """Tables of a mechanism that is not in play, but has rules inside the talk."""
@@ -166,11 +169,31 @@ class InPlay:
     def _loop(self, name: str, k: int, hook: Hook) -> Loop:
         """The loop of a hook, made when it first acts."""
         if (name, k) not in self._loops:
-            uses = len(self.mechanisms[name].uses)
+            one = self.mechanisms[name]
+            steps = tuple(1 if used.columns("member") else 0 for used in (type(one), *one.uses))
             self._loops[name, k] = self._lane.hook(
-                f"{name}-{k}-{hook.name}", hook.rule, lambda made: loop_of(hook, k, uses, made)
+                f"{name}-{k}-{hook.name}", [hook.rule], lambda act, made: loop_of(hook, k, steps, made)
             )
         return self._loops[name, k]
+
+    def arrival(self) -> Loop:
+        """The loop in which people come to the doors: the plain one, or on days on which mechanisms meet them there one
+        made for the mechanisms in play.
+        """
+        if not self.acts("knock"):
+            return self._lane.loop("propose")
+        if self._arrival is None:
+            self._arrival = self._make_arrival()
+        return self._arrival
+
+    def _make_arrival(self) -> Loop:
+        meeters = [one for one in self.mechanisms.values() if one.meets()]
+        needed = sorted({used.name() for one in meeters for used in (type(one), *one.uses)})
+        rules = {f"{one.name()}.{k}": hook.rule for one in meeters for k, hook in one.meets().items()}
+        meet, name = meeting(needed, [type(one) for one in meeters]), "-".join(["propose", *rules])
+        loop = self._lane.hook(name, list(rules.values()), lambda act, made: arrival(act, made, meet))
+        owns = tuple(self._in_lane[used] for used in needed)
+        return lambda state, lo, hi: loop(state, lo, hi, owns)
 
     def counts(self) -> Mapping[str, np.ndarray]:
         """The groups' tables by mechanism, for the recorder."""
@@ -183,4 +206,7 @@ def _tables(one: Mechanism, state: State, is_idle: bool = False) -> Own:
     sizes = {"member": len(state.members), "group": len(state.groups), "world": len(state.worlds)}
     sizes = {t: n if t == "group" or (one.columns(t) and not is_idle) else 1 for t, n in sizes.items()}
     made = {table: new_rows(n, types[table]) for table, n in sizes.items()}
-    return Own(made["member"], made["group"], made["world"], one.knob_row())
+    people: Any = ()
+    if one.columns("person") or one.meets():
+        people = np.zeros(state.people.shape if one.columns("person") and not is_idle else (1, 1), types["person"])
+    return Own(made["member"], made["group"], made["world"], one.knob_row(), people)

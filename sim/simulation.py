@@ -217,7 +217,7 @@ class Engine:
     def _between(self, phase: str) -> None:
         """A phase between the days that goes group by group."""
         with _BUILDING:
-            loop = self.lane.loop(phase)
+            loop = self.in_play.arrival() if phase == "propose" else self.lane.loop(phase)
         self._spread(self.state.groups.size, lambda lo, hi: loop(self.in_lane, lo, hi), 16)
 
     def _groups(self) -> None:

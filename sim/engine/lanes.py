@@ -6,12 +6,13 @@ a chain of compiled methods, chosen by the code of the role. The lanes are hande
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 __all__ = ["Act", "Lane", "Loop", "Schedule"]
 
 Act = Callable[[str], Any]
+Rule = Callable[..., Any]
 Loop = Callable[..., None]
 
 
@@ -43,6 +44,6 @@ class Lane(Protocol):
         """A loop of the schedule over the communities or groups ``lo … hi − 1``."""
         ...
 
-    def hook(self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop]) -> Loop:
-        """A loop of a mechanism, made by ``build``; kept under ``name`` and the text of its ``rule``."""
+    def hook(self, name: str, rules: Sequence[Rule], build: Callable[[Act, Callable[[Any], Any]], Loop]) -> Loop:
+        """A loop with rules of mechanisms, made by ``build``; kept under ``name`` and the text of the ``rules``."""
         ...

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sim.engine.lanes import Loop, Schedule
+from sim.engine.lanes import Act, Loop, Rule, Schedule
 
 __all__ = ["MesaLane"]
 
@@ -23,9 +23,9 @@ class MesaLane:
         """See :class:`sim.engine.lanes.Lane`."""
         return self._loops[name]
 
-    def hook(self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop]) -> Loop:
+    def hook(self, name: str, rules: Sequence[Rule], build: Callable[[Act, Callable[[Any], Any]], Loop]) -> Loop:
         """See :class:`sim.engine.lanes.Lane`."""
-        return build(lambda function: function)
+        return build(self._act, lambda function: function)
 
     def _act(self, name: str) -> Callable[..., Any]:
         """Who has no role yet (at the door), or changed it today, acts as one of the new role from now on."""

@@ -31,29 +31,38 @@ class Own(NamedTuple):
     groups: Any
     worlds: Any
     knobs: Any
+    people: Any = ()  # (communities, people) where it keeps anything of persons of the market, or meets them
 
 
-def loop_of(hook: Hook, bit: int, uses: int, made: Made) -> Loop:
-    """The loop of one hook; ``bit`` is its place among the mechanism's hooks, ``uses`` how many others it uses."""
-    rule, member, group = made(hook.rule), made(_MEMBER_ROWS[uses]), made(_GROUP_ROWS[uses])
-    build: dict[str, Callable[[Any, int, Any], Loop]] = {
+def loop_of(hook: Hook, bit: int, steps: tuple[int, ...], made: Made) -> Loop:
+    """The loop of one hook; ``bit`` is its place among the mechanism's hooks.
+
+    ``steps`` are those of its mechanism and of those it uses: 0 for one that keeps nothing of members, whose table of
+    them has a single row, else 1.
+    """
+    rule, member, group = made(hook.rule), made(_member_rows(*steps[1:])), made(_GROUP_ROWS[len(steps) - 1])
+    build: dict[str, Callable[[Any, int, int, Any], Loop]] = {
         "each_member": _each_member, "each_visitor": _each_visitor, "each_line": _each_line,
         "on_seat": _listed(SEATED), "on_leave": _listed(LEAVING), "on_buy": _listed(BUYING),
     }  # fmt: skip
     if hook.kind in build:
-        return build[hook.kind](rule, bit, member)
+        return build[hook.kind](rule, bit, steps[0], member)
     if hook.kind == "between_days":
         return _between_days(rule, bit, group)
     return (_each_group if hook.kind == "each_group" else _at_plan)(rule, bit, group)
 
 
 # The rows of the mechanisms that a mechanism uses, as further arguments of its rules.
-_MEMBER_ROWS = (
-    lambda others, i: (),
-    lambda others, i: (others[0].members[i],),
-    lambda others, i: (others[0].members[i], others[1].members[i]),
-    lambda others, i: (others[0].members[i], others[1].members[i], others[2].members[i]),
-)
+def _member_rows(*steps: int) -> Any:
+    a, b, c = (*steps, 0, 0, 0)[:3]
+    return (
+        lambda others, i: (),
+        lambda others, i: (others[0].members[a * i],),
+        lambda others, i: (others[0].members[a * i], others[1].members[b * i]),
+        lambda others, i: (others[0].members[a * i], others[1].members[b * i], others[2].members[c * i]),
+    )[len(steps)]
+
+
 _GROUP_ROWS = (
     lambda others, g: (),
     lambda others, g: (others[0].groups[g],),
@@ -62,7 +71,7 @@ _GROUP_ROWS = (
 )
 
 
-def _each_member(rule: Any, bit: int, more: Any) -> Loop:
+def _each_member(rule: Any, bit: int, step: int, more: Any) -> Loop:
     def each_member(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group, ours = state.groups[g], own.groups[g]
@@ -72,12 +81,13 @@ def _each_member(rule: Any, bit: int, more: Any) -> Loop:
                     row = group.first + slot
                     me = state.members[row]
                     if me.person >= 0 and me.is_staff == 0:
-                        rule(me, own.members[row], group, ours, desk.today[at + slot], knobs, world, *more(others, row))
+                        mine, today = own.members[step * row], desk.today[at + slot]
+                        rule(me, mine, group, ours, today, knobs, world, *more(others, row))
 
     return each_member
 
 
-def _each_visitor(rule: Any, bit: int, more: Any) -> Loop:
+def _each_visitor(rule: Any, bit: int, step: int, more: Any) -> Loop:
     def each_visitor(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group, ours = state.groups[g], own.groups[g]
@@ -88,12 +98,13 @@ def _each_visitor(rule: Any, bit: int, more: Any) -> Loop:
                     row = group.first + slot
                     me = state.members[row]
                     if me.is_staff == 0:
-                        rule(me, own.members[row], group, ours, desk.today[at + slot], knobs, world, *more(others, row))
+                        mine, today = own.members[step * row], desk.today[at + slot]
+                        rule(me, mine, group, ours, today, knobs, world, *more(others, row))
 
     return each_visitor
 
 
-def _each_line(rule: Any, bit: int, more: Any) -> Loop:
+def _each_line(rule: Any, bit: int, step: int, more: Any) -> Loop:
     def each_line(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group, ours = state.groups[g], own.groups[g]
@@ -105,15 +116,16 @@ def _each_line(rule: Any, bit: int, more: Any) -> Loop:
                     me = state.members[row]
                     if me.person == line.person and me.is_staff == 0:
                         answered = desk.kept[first + (line.reply_to if line.reply_to >= 0 else j)]
-                        rule(line, answered, me, own.members[row], group, ours, knobs, world, *more(others, row))
+                        mine = own.members[step * row]
+                        rule(line, answered, me, mine, group, ours, knobs, world, *more(others, row))
 
     return each_line
 
 
-def _listed(column: int) -> Callable[[Any, int, Any], Loop]:
+def _listed(column: int) -> Callable[[Any, int, int, Any], Loop]:
     """For whoever stands on a list of the day: who took a seat, who leaves, who has bought."""
 
-    def build(rule: Any, bit: int, more: Any) -> Loop:
+    def build(rule: Any, bit: int, step: int, more: Any) -> Loop:
         def listed(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
             for g in range(lo, hi):
                 group, ours = state.groups[g], own.groups[g]
@@ -122,7 +134,8 @@ def _listed(column: int) -> Callable[[Any, int, Any], Loop]:
                     n = group.n_seated if column == SEATED else group.n_buying if column == BUYING else group.n_leaving
                     for k in range(n):
                         row = state.listed[group.first + k, column]
-                        rule(state.members[row], own.members[row], group, ours, knobs, world, *more(others, row))
+                        me, mine = state.members[row], own.members[step * row]
+                        rule(me, mine, group, ours, knobs, world, *more(others, row))
 
         return listed
 

@@ -21,7 +21,7 @@ def make_open(act: Any, sit: Any) -> Any:
 
     def appoint(state: Any, c: int, g: int, k: int, role: int, group: Any, world: Any) -> int:
         person = world.market_size + world.n_advertisers + group.index * APPOINTED + k
-        row = sit(state, c, g, person, FOUNDER, 0.0, group, world)
+        row = sit(state, c, g, person, FOUNDER, group, world)
         if row >= 0:
             me = state.members[row]
             me.role = role
@@ -62,7 +62,7 @@ def make_found(sit: Any, open_group: Any) -> Any:
             for j in range(int(world.founders)):
                 person = ((circle + j // CIRCLE) % circles) * CIRCLE + ((j + offset) % CIRCLE)
                 if state.people[c, person]["home"] < 0:
-                    sit(state, c, g, person, FOUNDER, 0.0, group, world)
+                    sit(state, c, g, person, FOUNDER, group, world)
             introduce(state.members, group, world)
 
     return found

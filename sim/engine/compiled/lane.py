@@ -14,7 +14,7 @@ import platform
 import shutil
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 from sim.engine.compiled.inner import OuterCompiler
 from sim.engine.compiled.second_process import helping
-from sim.engine.lanes import Loop, Schedule
+from sim.engine.lanes import Act, Loop, Rule, Schedule
 from sim.engine.mechanism import lookers
 from sim.engine.refusals import check_role
 from sim.engine.rule import INNER
@@ -220,11 +220,12 @@ class CompiledLane:
         """See :class:`sim.engine.lanes.Lane`."""
         return self._cached(self._loops[name], name)  # type: ignore[no-any-return]
 
-    def hook(self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop]) -> Loop:
+    def hook(self, name: str, rules: Sequence[Rule], build: Callable[[Act, Callable[[Any], Any]], Loop]) -> Loop:
         """See :class:`sim.engine.lanes.Lane`."""
-        key = f"{name}-{hashlib.sha256(_text_of(rule, set())).hexdigest()[:8]}"
+        text = b"".join(_text_of(rule, set()) for rule in rules)
+        key = f"{name}-{hashlib.sha256(text).hexdigest()[:8]}"
         if key not in self._hooks:
-            self._hooks[key] = self._cached(build(numba.njit(**INNER)), key)
+            self._hooks[key] = self._cached(build(self._act, numba.njit(**INNER)), key)
         return self._hooks[key]  # type: ignore[no-any-return]
 
 

@@ -57,7 +57,7 @@ def let_in(state: Any, c: int, g: int, h: int, group: Any, target: Any, world: A
         if has_come_in(state, c, waiting):
             continue  # they have found another group meanwhile
         if has_room(target, world):
-            admit(state, c, h, waiting, group.entry_price, target, world)
+            admit(state, c, h, waiting, target, world)
         else:
             copy_place(waiting, state.queues[g, kept])
             kept += 1
@@ -72,7 +72,7 @@ def hear(state: Any, c: int, g: int, group: Any, world: Any) -> None:
         if has_come_in(state, c, proposal):
             continue  # through another door, or a moment ago through this one
         if has_room(group, world):
-            admit(state, c, g, proposal, group.entry_price, group, world)
+            admit(state, c, g, proposal, group, world)
         elif not waits(state.queues, g, group, proposal):
             join_queue(state.queues, g, group, proposal)
     group.n_proposed = 0
@@ -86,12 +86,12 @@ def has_come_in(state: Any, c: int, waiting: Any) -> bool:
 
 
 @rule
-def admit(state: Any, c: int, h: int, waiting: Any, price: float, target: Any, world: Any) -> None:
+def admit(state: Any, c: int, h: int, waiting: Any, target: Any, world: Any) -> None:
     """Give them a seat of group ``h``; whoever asked them, if still there, has brought one more."""
     inviter, inviter_row = wide(waiting["inviter"]), wide(waiting["inviter_row"])
     row = take_seat(
-        state, c, h, wide(waiting["person"]), wide(waiting["channel"]), inviter, wide(waiting["n_friends"]), price,
-        target, world,
+        state, c, h, wide(waiting["person"]), wide(waiting["channel"]), inviter, wide(waiting["n_friends"]), target,
+        world,
     )  # fmt: skip
     state.listed[target.first + target.n_arriving, ARRIVING] = row
     target.n_arriving += 1
@@ -101,9 +101,8 @@ def admit(state: Any, c: int, h: int, waiting: Any, price: float, target: Any, w
 
 @rule
 def take_seat(
-    state: Any, c: int, g: int, person: int, channel: int, inviter: int, n_friends: int, price: float,
-    group: Any, world: Any,
-) -> int:  # fmt: skip
+    state: Any, c: int, g: int, person: int, channel: int, inviter: int, n_friends: int, group: Any, world: Any
+) -> int:
     """The next free seat is theirs, and everybody can know it; what the row needs to be filled is noted in it.
 
     Returns the row. There must be a seat.
@@ -111,8 +110,7 @@ def take_seat(
     slot = take_slot(state.members, group)
     row = group.first + slot
     me = state.members[row]
-    me.person, me.channel, me.inviter, me.n_friends, me.entry_paid = person, channel, inviter, n_friends, price
-    group.revenue += price
+    me.person, me.channel, me.inviter, me.n_friends = person, channel, inviter, n_friends
     group.new_joined += 1
     group.n_members += 1
     state.listed[group.first + group.n_seated, SEATED] = row
