@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from sim.engine.mechanism import felt_levers
 from sim.engine.rows import Long, Small, Word, new_rows, row_type
-from sim.model.group_levers import LEVERS
 from sim.model.submodels.conversation_log import LINE
 
 __all__ = [
@@ -85,6 +84,9 @@ class GroupRow:
     n_parting: Small  # who gave up a seat this evening and is, or may be, on the list of connectors
     n_fresh: Small  # of mechanisms, felt: pieces that the host brings today and that renew the matter
     is_offer_day: Small  # of mechanisms, felt: the product is offered today
+    seats_offered: int  # of mechanisms, felt at the door: members up to whom somebody is let in today, …
+    places_to_wait: Small  # … how many may wait …
+    is_relieved: Small  # … and whether a new group is opened when they are as many
     n_planned: Small  # how many lines mechanisms have planned for the host …
     n_total: Long  # messages ever written
     n_open: int  # messages of yesterday still open
@@ -202,10 +204,8 @@ class State(NamedTuple):
 
 
 def group_type() -> np.dtype:
-    """Row type of a group: its state, then one column per lever of the model, and per lever of mechanisms that roles
-    feel.
-    """
-    return row_type(GroupRow, extra=[(lever.name, "f8") for lever in (*LEVERS, *felt_levers())])
+    """Row type of a group: its state, then one column per lever of mechanisms that roles feel."""
+    return row_type(GroupRow, extra=[(lever.name, "f8") for lever in felt_levers()])
 
 
 def world_type(knobs: dict[str, float], roles: list[str]) -> np.dtype:

@@ -33,6 +33,7 @@ def make_open(act: Any, sit: Any) -> Any:
     def open_group(state: Any, c: int, g: int, group: Any, world: Any) -> None:
         group.is_open, group.day_born = 1, world.day
         group.novelty, group.help_norm = 1.0, 0.5
+        group.seats_offered = group.seats
         world.n_born += 1
         row = appoint(state, c, g, 0, world.role_host, group, world)
         group.host_slot = state.members[row].slot

@@ -87,12 +87,12 @@ def played(scenario: Scenario, between_days: Sequence[Callable[[Engine], None]] 
     purse["replicate"], purse["day"] = np.arange(engine.n), np.arange(-1, scenario.days)[:, None]
     purse["CNY"][0] = state.worlds["purse_left"]
     doors["replicate"], doors["group"] = state.groups["community"], state.groups["index"]
-    doors["day"] = np.arange(scenario.days)[:, None]
+    doors["day"], doors["seat_limit"] = np.arange(scenario.days)[:, None], 1e9
     try:
         for day in range(scenario.days):
             engine.step()
             purse["CNY"][day + 1] = state.worlds["purse_left"]
-            for lever in ("seat_limit", "queue_length"):
+            for lever in engine.levers.settings.keys() & {"seat_limit", "queue_length"}:
                 doors[lever][day] = engine.levers.settings[lever]
             for law in between_days if day % 5 == 0 else ():
                 law(engine)

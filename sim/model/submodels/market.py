@@ -104,7 +104,7 @@ def make_carry(sit: Any) -> Any:
                 if u < world.carry_rate:
                     h = world.first_group + int(u / world.carry_rate * world.n_born)
                     group = state.groups[h]
-                    if group.is_open == 1 and has_room(group, world) and not sits_in(state, row, h):
+                    if group.is_open == 1 and has_room(group) and not sits_in(state, row, h):
                         further_home(state, c, row, h, group, world)
 
     def further_home(state: Any, c: int, row: int, h: int, group: Any, world: Any) -> None:
