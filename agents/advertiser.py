@@ -22,7 +22,7 @@ class Advertiser(Member):
     Source: founding material, R4; sketch, rule 4. What a price deters is not written in: he compares.
     """
 
-    def enters(self, price: float, today: Any, group: Any, world: Any) -> float:
+    def enters(self, knock: Any, group: Any, world: Any) -> float:
         """σ(3 (ln of expected return − ln of price and trouble)).
 
         Expected return = reach · value of an advert read · adverts until removal; trouble is worth 1 CNY. Where
@@ -31,7 +31,7 @@ class Advertiser(Member):
         """
         adverts = 2.0 if group.advert_ban > 0.0 and world.is_same_members == 0 else 40.0
         expected = group.n_members * world.advert_value * adverts
-        return logistic(3.0 * (math.log(0.01 + expected) - math.log(1.0 + price)))
+        return logistic(3.0 * (math.log(0.01 + expected) - math.log(1.0 + knock.price)))
 
     def visit(self, today: Any, group: Any, world: Any) -> None:
         """Comes to post, on two days of three, not to read."""

@@ -36,11 +36,11 @@ class Member(Person):
         draw_traits(self, group, world)
         start_membership(self, group, world)
 
-    def enters(self, price: float, today: Any, group: Any, world: Any) -> float:
+    def enters(self, knock: Any, group: Any, world: Any) -> float:
         """Probability to enter: what one expects of the group against price and trouble.
 
         σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + what members wrote yesterday)
-        − e_p price / free money
+        − e_p price / free money + pulls of the door
         + a friend's word, − the doubt that a paid advert meets)
         """
         life = math.log(1.0 + group.n_member_messages)
@@ -49,7 +49,7 @@ class Member(Person):
             pull = -world.broadcast_push
         return logistic(
             world.enter + world.enter_match * (self.match - 0.5) + world.enter_friends * math.log(1.0 + self.n_friends)
-            + pull + world.enter_life * life - world.enter_price * price / self.budget + today.enter
+            + pull + world.enter_life * life - world.enter_price * knock.price / self.budget + knock.enter
         )  # fmt: skip
 
     def visit(self, today: Any, group: Any, world: Any) -> None:

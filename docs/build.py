@@ -22,7 +22,7 @@ its full name, for instance `talk.tie_gain=0.3`; `shequn explain NAME` tells the
 def page() -> str:
     """The page as Markdown."""
     parts = [HEAD, _section("Settings", "", Settings)]
-    parts += [_section(f"{key}.*", f"{key}.", section) for key, section in sections().items()]
+    parts += [_section(f"{key}.*", f"{key}.", section) for key, section in sections().items() if section.knobs()]
     parts += [_section(f"strategies.{name}.* ({strategy.id})", f"strategies.{name}.", strategy)
               for name, strategy in catalog.strategies().items() if strategy.knobs()]
     return "\n".join(parts)

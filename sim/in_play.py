@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.declarations import INSIDE, Hook, Rule
+from sim.engine.declarations import INSIDE, Hook
 from sim.engine.lanes import Lane, Loop, Tables
 from sim.engine.levers import Lever, Levers
 from sim.engine.mechanism import Mechanism
 from sim.engine.objects import Objects
 from sim.engine.rows import new_rows
+from sim.model.between_days import arrival
+from sim.model.door_hooks import meeting
 from sim.model.entities import SEATED, State
 from sim.model.hooks import Own, loop_of
 from sim.model.kinds import codes
@@ -35,6 +37,7 @@ class InPlay:
         self._entries: dict[tuple[str, int], Callable[[Tables], Any]] = {}
         self._tied: dict[tuple[str, int, int], Any] = {}
         self._tied_to: Any = None
+        self._arrival: Loop | None = None
 
     @property
     def levers(self) -> tuple[Lever, ...]:
@@ -122,7 +125,11 @@ class InPlay:
         if key not in self._tied:
             tables = (state, self._in_lane[name], self._others(name), desk)
             if (name, k) not in self._entries:
-                self._entries[name, k] = self._lane.entry(*self._loop_of(name, k, hook), tables, hook.gate or "runs")
+                uses = len(self.mechanisms[name].uses)
+                self._entries[name, k] = self._lane.entry(
+                    f"{name}-{k}-{hook.name}", hook.rule, lambda made: loop_of(hook, k, uses, made), tables,
+                    hook.gate or "runs",
+                )  # fmt: skip
             self._tied[key] = self._entries[name, k](tables)
         return self._tied[key]
 
@@ -141,13 +148,30 @@ class InPlay:
     def _loop(self, name: str, k: int, hook: Hook) -> Loop:
         """The loop of a hook between the phases, made when it first acts."""
         if (name, k) not in self._loops:
-            self._loops[name, k] = self._lane.hook(*self._loop_of(name, k, hook))
+            uses = len(self.mechanisms[name].uses)
+            self._loops[name, k] = self._lane.hook(
+                f"{name}-{k}-{hook.name}", [hook.rule], lambda act, made: loop_of(hook, k, uses, made)
+            )
         return self._loops[name, k]
 
-    def _loop_of(self, name: str, k: int, hook: Hook) -> tuple[str, Rule, Callable[[Callable[[Any], Any]], Loop]]:
-        """What a lane needs to make the loop of a hook: a name, the rule, and how."""
-        uses = len(self.mechanisms[name].uses)
-        return f"{name}-{k}-{hook.name}", hook.rule, lambda made: loop_of(hook, k, uses, made)
+    def arrival(self) -> Loop:
+        """The loop in which people come to the doors: the plain one, or on days on which mechanisms meet them there one
+        made for the mechanisms in play.
+        """
+        if not self.acts("knock"):
+            return self._lane.loop("propose")
+        if self._arrival is None:
+            self._arrival = self._make_arrival()
+        return self._arrival
+
+    def _make_arrival(self) -> Loop:
+        meeters = [one for one in self.mechanisms.values() if one.meets()]
+        needed = sorted({used.name() for one in meeters for used in (type(one), *one.uses)})
+        rules = {f"{one.name()}.{k}": hook.rule for one in meeters for k, hook in one.meets().items()}
+        meet, name = meeting(needed, [type(one) for one in meeters]), "-".join(["propose", *rules])
+        loop = self._lane.hook(name, list(rules.values()), lambda act, made: arrival(act, made, meet))
+        owns = tuple(self._in_lane[used] for used in needed)
+        return lambda state, lo, hi: loop(state, lo, hi, owns)
 
     def counts(self) -> Mapping[str, np.ndarray]:
         """The groups' tables by mechanism, for the recorder."""
@@ -162,4 +186,7 @@ def _tables(one: Mechanism, state: State) -> Own:
     types = one.declared.types
     sizes = {"member": len(state.members), "group": len(state.groups), "world": len(state.worlds)}
     made = {table: new_rows(n, types[table]) for table, n in sizes.items()}
-    return Own(made["member"], made["group"], made["world"], one.knob_row(codes()))
+    people: Any = ()
+    if one.columns("person") or one.meets():
+        people = np.zeros(state.people.shape if one.columns("person") else (1, 1), types["person"])
+    return Own(made["member"], made["group"], made["world"], one.knob_row(codes()), people)

@@ -24,7 +24,6 @@ from sim.engine.rows import row_type
 from sim.in_play import InPlay
 from sim.mechanisms import mechanisms
 from sim.model.entities import MOST_PLANNED, State, new_state, places_of_the_day
-from sim.model.group_levers import LEVERS
 from sim.model.membership import Resident, seat_for
 from sim.model.schedule import SCHEDULE
 from sim.model.submodels.conversation_log import MOST_MESSAGES, OUT, OVERFLOW, new_desk
@@ -92,7 +91,7 @@ class Engine:
         self.state = new_state(member_type, knobs, n, scenario.role_shares, names)
         self._begin(scenario.seed if seed is None else seed)
         self.in_play = InPlay(scenario.mechanisms, self.state, self.lane)
-        self.levers = Levers(self.state.groups.size, (*LEVERS, *self.in_play.levers))
+        self.levers = Levers(self.state.groups.size, self.in_play.levers)
         self.view = GroupsInView(self.state, scenario.luck == "philox")
         self.strategies = sorted(scenario.strategies, key=lambda s: s.name)
         names = [s.name for s in self.strategies]
@@ -168,14 +167,10 @@ class Engine:
         """Hook: members have arrived; a Mesa model makes their agents here."""
 
     def _turn_levers(self) -> None:
-        before = set(self.levers.touched)
         self.levers.reset()
         for strategy in self.strategies:
             self.levers.holder = strategy.name
             strategy.push(self.levers, self.view, self.day)
-        ours = {lever.name for lever in LEVERS}
-        for name in (before | self.levers.touched) & ours if self.day else ours:
-            self.state.groups[name] = self.levers.settings[name]
         self.in_play.new_day(self.levers)
 
     def _spread(self, n: int, task: Callable[[int, int], Any], least: int) -> list[Any]:
@@ -216,7 +211,7 @@ class Engine:
     def _between(self, phase: str) -> None:
         """A phase between the days that goes group by group."""
         with _BUILDING:
-            loop = self.lane.loop(phase)
+            loop = self.in_play.arrival() if phase == "propose" else self.lane.loop(phase)
         self._spread(self.state.groups.size, lambda lo, hi: loop(self.in_lane, lo, hi), 16)
 
     def _groups(self) -> None:

@@ -45,12 +45,13 @@ def played(
     for table in (doors, pools):
         table["replicate"], table["group"] = state.groups["community"], state.groups["index"]
         table["day"] = np.arange(scenario.days)[:, None]
+    doors["seat_limit"] = 1e9
     try:
         for day in range(scenario.days):
             engine.step()
             purse["CNY"][day + 1] = state.worlds["purse_left"]
             pools["fen"][day] = state.groups["pool_fen"]
-            for lever in ("seat_limit", "queue_length"):
+            for lever in engine.levers.settings.keys() & {"seat_limit", "queue_length"}:
                 doors[lever][day] = engine.levers.settings[lever]
             for law in between_days if day % 5 == 0 else ():
                 law(engine)

@@ -9,7 +9,6 @@ import numpy as np
 from sim.data import tables
 from sim.data.mechanism_tables import MechanismTables
 from sim.model.entities import BUYING, COUNTED, LEAVING, State
-from sim.model.group_levers import LEVERS
 from sim.model.submodels.conversation_log import NOTE, OUT, Desk
 
 __all__ = ["BLOCK", "Recorder"]
@@ -39,7 +38,7 @@ class Recorder:
     ) -> None:
         self.state, self.record, self.first, self.counted = state, record, first, counted
         self.strategies = [*strategies, "host"]
-        self._levers = (*LEVERS, *counted.levers)
+        self._levers = counted.levers
         self._per = int(state.worlds["n_groups"][0])
         self._spells: list[np.ndarray] = []
         self._purchases: list[np.ndarray] = []

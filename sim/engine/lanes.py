@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 __all__ = ["Act", "Lane", "Loop", "Schedule", "Tables"]
 
 Act = Callable[[str], Any]
+Rule = Callable[..., Any]
 Loop = Callable[..., None]
 Tables = tuple[Any, Any, Any, Any]
 
@@ -43,12 +44,12 @@ class Lane(Protocol):
         """A loop of the schedule over the communities or groups ``lo … hi − 1``."""
         ...
 
-    def hook(self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop]) -> Loop:
-        """A loop of a mechanism, made by ``build``; kept under ``name`` and the text of its ``rule``."""
+    def hook(self, name: str, rules: Sequence[Rule], build: Callable[[Act, Callable[[Any], Any]], Loop]) -> Loop:
+        """A loop with rules of mechanisms, made by ``build``; kept under ``name`` and the text of the ``rules``."""
         ...
 
     def entry(
-        self, name: str, rule: Callable[..., Any], build: Callable[[Callable[[Any], Any]], Loop], tables: Tables,
+        self, name: str, rule: Rule, build: Callable[[Callable[[Any], Any]], Loop], tables: Tables,
         gate: str,
     ) -> Callable[[Tables], Any]:
         """A loop of a mechanism over one group, as :meth:`hook`, that is called from inside the day.

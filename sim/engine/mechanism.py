@@ -34,13 +34,15 @@ import numpy as np
 from sim.engine.declarations import HOOKS, PARAMETERS, Column, Hook, Rule
 from sim.engine.knobs import KnobSet, snake_case
 from sim.engine.levers import Lever
+from sim.engine.refusals import sets_columns_of
 from sim.engine.rows import CACHE_LINE, row_type
 
 __all__ = ["Mechanism", "MechanismError", "felt_levers", "in_play"]
 
-TABLES = ("member", "group", "world")
-LINES = {"member": 8, "group": CACHE_LINE, "world": CACHE_LINE}
-"""Bytes of which rows take a whole number: those of members are gone through one after the other."""
+TABLES = ("member", "group", "world", "person")
+LINES = {"member": 8, "group": CACHE_LINE, "world": CACHE_LINE, "person": 1}
+"""Bytes of which rows take a whole number: those of members are gone through one after the other; those of persons are
+millions, and seldom looked at."""
 
 
 @dataclass
@@ -89,8 +91,13 @@ class Mechanism(KnobSet):
 
     @classmethod
     def columns(cls, table: str, fate: str = "") -> dict[str, Column]:
-        """Columns of a table (``member``, ``group``, ``world``), or those of one fate."""
+        """Columns of a table (``member``, ``group``, ``world``, ``person``), or those of one fate."""
         return {name: c for name, c in cls.declared.columns[table].items() if fate in ("", c.fate)}
+
+    @classmethod
+    def meets(cls) -> dict[int, Hook]:
+        """Its rules for whoever comes to a door, by their place among its hooks."""
+        return {k: hook for k, hook in enumerate(cls.hooks) if hook.kind == "each_knock"}
 
     @classmethod
     def knob_type(cls) -> np.dtype:
@@ -160,6 +167,17 @@ class Mechanism(KnobSet):
         return cls._hook("at_plan", "", "", when, since)
 
     @classmethod
+    def each_knock(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+        """For everybody who comes to the door, before they know whether they want in: ``(me, theirs, group, ours,
+        knock, knobs, world)``.
+
+        ``me`` is their row on the doorstep, ``theirs`` the person's row of this mechanism (``class person``: to be read
+        only, since they may stand at another door too), ``knock`` what they meet: ``price`` (CNY), ``enter`` (logit) to
+        be added to, ``is_refused``. Not called under ``same_members``, where no door keeps anybody out.
+        """
+        return cls._hook("each_knock", "", "", when, since)
+
+    @classmethod
     def on_seat(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
         """When somebody takes a seat: ``(me, mine, group, ours, knobs, world)``."""
         return cls._hook("on_seat", "", "", when, since)
@@ -194,6 +212,10 @@ class Mechanism(KnobSet):
             wanted = (*PARAMETERS[kind], *(used.name() for used in cls.uses if kind != "between_days"))
             if (given := tuple(inspect.signature(rule).parameters)) != wanted:
                 raise MechanismError(f"{rule.__name__}({', '.join(given)}): a rule of {kind} takes {', '.join(wanted)}")
+            read_only = ("theirs", *wanted[len(PARAMETERS[kind]) :]) if kind == "each_knock" else ()
+            if set_there := [name for name in read_only if sets_columns_of(rule, name)]:
+                raise MechanismError(f"{rule.__name__} sets {set_there[0]}.*: people may knock at two doors at once, "
+                                     "so they are only read there; write them between_days")  # fmt: skip
             cls.hooks.append(Hook(kind, place, rule, when, since, gate))
             return rule
 
@@ -201,7 +223,7 @@ class Mechanism(KnobSet):
 
 
 def _read(cls: type[Mechanism]) -> _Declared:
-    """Columns, row types and levers of the nested classes ``member``, ``group``, ``world``; kinds of ``kinds``."""
+    """Columns, row types and levers of the nested classes ``member``, ``group``, ``world`` and ``person``; kinds."""
     found = _Declared()
     for table in TABLES:
         owner = vars(cls).get(table)
@@ -222,7 +244,10 @@ def _read(cls: type[Mechanism]) -> _Declared:
         found.columns[table] = columns
         extra += [("runs", "i4")] if table == "group" else []
         plain = type(f"{cls.__name__}_{table}", (), {"__annotations__": {n: hints[n] for n in columns}})
-        found.types[table] = row_type(plain, extra=extra or None, line=LINES[table]) if columns or extra else np.dtype([("none", "i1")])
+        if not columns and not extra:
+            found.types[table] = np.dtype([("none", "i1")])
+        else:
+            found.types[table] = row_type(plain, extra=extra or None, line=LINES[table])
     kinds = vars(vars(cls)["kinds"]) if "kinds" in vars(cls) else {}
     found.kinds = {name: one for name, one in kinds.items() if not name.startswith("_")}
     return found

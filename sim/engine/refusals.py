@@ -6,9 +6,10 @@ import ast
 import inspect
 import re
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["RuleError", "check_role", "explain_refusal"]
+__all__ = ["RuleError", "check_role", "explain_refusal", "sets_columns_of"]
 
 
 class RuleError(TypeError):
@@ -41,6 +42,16 @@ def _problem(node: ast.AST, role: type) -> str:
         if callable(getattr(role, node.attr, None)):
             return f"it calls self.{node.attr}(); a rule calls functions, not other methods"
     return ""
+
+
+def sets_columns_of(rule: Callable[..., object], name: str) -> bool:
+    """Does the text of a rule set a column of the argument of this name?"""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(rule)))
+    except (OSError, TypeError):
+        return False  # typed at a prompt
+    columns = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)]
+    return any(isinstance(column.value, ast.Name) and column.value.id == name for column in columns)
 
 
 def explain_refusal(error: Exception) -> str:

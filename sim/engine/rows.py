@@ -64,14 +64,15 @@ def declared(*owners: type) -> list[tuple[Any, ...]]:
 def row_type(*owners: type, extra: list[tuple[Any, ...]] | None = None, line: int = CACHE_LINE) -> np.dtype:
     """One aligned row type for everything the owners declare, and ``extra`` columns behind.
 
-    A row takes whole ``line`` bytes. Small rows that are gone through one after the other lie closer with fewer (8).
+    A row takes a whole number of times ``line`` bytes: small rows that are gone through one after the other lie closer
+    with fewer (8), and without a gap with 1.
 
     Columns named in the owners' ``hot`` stand first, in that order: what is touched every day shares cache lines.
     """
     columns = {column[0]: column for column in declared(*owners)}
     hot = [name for owner in owners for name in getattr(owner, "hot", ())]
     order = [name for name in dict.fromkeys([*hot, *columns]) if name in columns]
-    packed = np.dtype([columns[name] for name in order] + (extra or []), align=True)
+    packed = np.dtype([columns[name] for name in order] + (extra or []), align=line > 1)
     fields = dict(packed.fields or {})
     shape: Any = {
         "names": list(fields),

@@ -8,7 +8,6 @@ from functools import cache
 
 from sim.engine.levers import Lever
 from sim.engine.mechanism import Mechanism
-from sim.model.group_levers import LEVERS
 from sim.model.kinds import kind
 from sim.model.verbs import (
     MEMBER,
@@ -45,5 +44,5 @@ def mechanisms() -> dict[str, type[Mechanism]]:
 
 
 def all_levers() -> tuple[Lever, ...]:
-    """Every lever there is: those that the model itself feels, then those of the mechanisms by name."""
-    return (*LEVERS, *(lever for one in mechanisms().values() for lever in one.levers().values()))
+    """Every lever there is, by mechanism."""
+    return tuple(lever for one in mechanisms().values() for lever in one.levers().values())

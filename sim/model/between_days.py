@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.engine.rule import rule
+from sim.model.door_hooks import nobody_meets
 from sim.model.initialization import make_found, make_open
 from sim.model.prefetching import fetch_arrivals, fetch_door, nothing
 from sim.model.submodels.departure import account, part
@@ -18,7 +19,7 @@ from sim.model.submodels.entry import make_enter, make_fill, make_knock, make_se
 from sim.model.submodels.market import make_carry, make_propose
 from sim.model.submodels.operator import plan
 
-__all__ = ["BETWEEN", "loops_between_days"]
+__all__ = ["BETWEEN", "arrival", "loops_between_days"]
 
 BETWEEN = ("found", "plan", "propose", "decide", "fill", "carry", "part", "account")
 """Names of the loops, in the order in which they are played."""
@@ -40,12 +41,37 @@ def loops_between_days(
         "carry": make_carry(sit), "account": account,
     }  # fmt: skip
     of_group = {
-        "propose": (make_propose(rule(make_knock(act))), nothing),
+        "propose": (_undisturbed(rule(make_propose(rule(make_knock(act, nobody_meets))))), nothing),
         "fill": (make_fill(settle), fetch_arrivals),
         "part": (part, nothing),
     }
     loops = {name: _over_communities(made(phase)) for name, phase in of_community.items()}
     return loops | {name: _over_groups(made(phase), ahead(fetch)) for name, (phase, fetch) in of_group.items()}
+
+
+def arrival(act: Callable[[str], Any], made: Callable[[Any], Any], meet: Any) -> Callable[..., None]:
+    """The loop ``propose`` where mechanisms have a word at the door (:mod:`sim.model.door_hooks`).
+
+    It takes their tables besides: ``(state, lo, hi, owns)``.
+    """
+    propose = made(make_propose(rule(make_knock(act, meet))))
+
+    def groups(state: Any, lo: int, hi: int, owns: Any) -> None:
+        for g in range(lo, hi):
+            group = state.groups[g]
+            if group.is_open == 1:
+                propose(state, owns, g, group, state.worlds[group.community])
+
+    return groups
+
+
+def _undisturbed(propose: Any) -> Any:
+    """The phase where no mechanism has a word at the door."""
+
+    def phase(state: Any, g: int, group: Any, world: Any) -> None:
+        propose(state, (), g, group, world)
+
+    return phase
 
 
 def _over_communities(phase: Any) -> Callable[[Any, int, int], None]:

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from sim.engine.mechanism import felt_levers
 from sim.engine.rows import Long, Small, Word, new_rows, row_type
-from sim.model.group_levers import LEVERS
-from sim.model.submodels.conversation_log import LINE, TODAY
+from sim.model.submodels.conversation_log import LINE
 
 __all__ = [
     "APPOINTED", "BACKLOG", "CIRCLE", "COUNTED", "MOST_PLANNED", "QUEUE", "GroupRow", "State", "WorldRow", "new_state",
@@ -81,6 +80,9 @@ class GroupRow:
     n_parting: Small  # who gave up a seat this evening and is, or may be, on the list of connectors
     n_fresh: Small  # of mechanisms, felt: pieces that the host brings today and that renew the matter
     is_offer_day: Small  # of mechanisms, felt: the product is offered today
+    seats_offered: int  # of mechanisms, felt at the door: members up to whom somebody is let in today, …
+    places_to_wait: Small  # … how many may wait …
+    is_relieved: Small  # … and whether a new group is opened when they are as many
     n_planned: Small  # how many lines mechanisms have planned for the host …
     n_total: Long  # messages ever written
     n_open: int  # messages of yesterday still open
@@ -170,6 +172,17 @@ WAITING = np.dtype([(name, "i4") for name in ("person", "channel", "inviter", "i
 """Someone at a door: how they came, who asked them (-1: nobody), and how many friends they saw inside."""
 
 
+KNOCK = np.dtype(
+    [
+        ("price", "f8"),  # CNY asked
+        ("enter", "f8"),  # logit of entering
+        ("is_refused", "i8"),  # they are sent away, whatever they want
+    ],
+    align=True,
+)
+"""What somebody meets at a door, by what mechanisms add to it; zero for each."""
+
+
 class State(NamedTuple):
     """Everything that moves. ``members``, ``groups``, ``worlds`` are arrays of rows (or lists of views of them)."""
 
@@ -182,14 +195,12 @@ class State(NamedTuple):
     proposals: NDArray[np.void]  # WAITING, who wants to come in today, from the group's first place on
     circuit: NDArray[np.int64]  # (communities, n) rows of members who sit in several groups
     listed: NDArray[np.int32]  # (rows, 4) rows of who leaves, buys, asks, took a seat, from the group's first on
-    at_door: NDArray[np.void]  # (groups) TODAY of whoever stands at the door
+    at_door: NDArray[np.void]  # (groups) KNOCK of whoever stands at the door
 
 
 def group_type() -> np.dtype:
-    """Row type of a group: its state, then one column per lever of the model, and per lever of mechanisms that roles
-    feel.
-    """
-    return row_type(GroupRow, extra=[(lever.name, "f8") for lever in (*LEVERS, *felt_levers())])
+    """Row type of a group: its state, then one column per lever of mechanisms that roles feel."""
+    return row_type(GroupRow, extra=[(lever.name, "f8") for lever in felt_levers()])
 
 
 def world_type(knobs: dict[str, float], roles: list[str]) -> np.dtype:
@@ -230,7 +241,7 @@ def new_state(
         members, groups, worlds, np.zeros((n_groups, BACKLOG), dtype=LINE), everybody,
         np.zeros((n_groups, QUEUE), dtype=WAITING), np.zeros(16 * n_groups, dtype=WAITING),
         np.zeros((n_communities, walkers), dtype=np.int64), np.zeros((members.size, SEATED + 1), dtype=np.int32),
-        np.zeros(n_groups, dtype=TODAY),
+        np.zeros(n_groups, dtype=KNOCK),
     )  # fmt: skip
 
 

@@ -29,40 +29,42 @@ class Own(NamedTuple):
     groups: Any
     worlds: Any
     knobs: Any
+    people: Any = ()  # (communities, people) where it keeps anything of persons of the market, or meets them
 
 
 def loop_of(hook: Hook, bit: int, uses: int, made: Made) -> Loop:
     """The loop of one hook; ``bit`` is its place among the mechanism's hooks, ``uses`` how many others it uses."""
-    rule, member, group = made(hook.rule), made(_MEMBER_ROWS[uses]), made(_GROUP_ROWS[uses])
-    build: dict[str, Callable[[Any, int, Any], Loop]] = {
+    member, group = (made(_with_rows(made(hook.rule), table, uses)) for table in ("members", "groups"))
+    if hook.kind == "at_look":
+        return _at_look(hook.place, hook.gate or "runs")(member, bit)
+    build: dict[str, Callable[[Any, int], Loop]] = {
         "each_member": _each_member, "each_visitor": _each_visitor, "each_line": _each_line,
         "on_seat": _listed(SEATED), "on_leave": _listed(LEAVING), "on_buy": _listed(BUYING),
+        "each_group": _each_group, "at_plan": _at_plan,
     }  # fmt: skip
-    if hook.kind == "at_look":
-        return _at_look(hook.place, hook.gate or "runs")(rule, bit, member)
-    if hook.kind in build:
-        return build[hook.kind](rule, bit, member)
     if hook.kind == "between_days":
-        return _between_days(rule, bit, group)
-    return (_each_group if hook.kind == "each_group" else _at_plan)(rule, bit, group)
+        return _between_days(made(hook.rule))
+    return build[hook.kind](group if hook.kind in ("each_group", "at_plan") else member, bit)
 
 
-# The rows of the mechanisms that a mechanism uses, as further arguments of its rules.
-_MEMBER_ROWS = (
-    lambda others, i: (),
-    lambda others, i: (others[0].members[i],),
-    lambda others, i: (others[0].members[i], others[1].members[i]),
-    lambda others, i: (others[0].members[i], others[1].members[i], others[2].members[i]),
-)
-_GROUP_ROWS = (
-    lambda others, g: (),
-    lambda others, g: (others[0].groups[g],),
-    lambda others, g: (others[0].groups[g], others[1].groups[g]),
-    lambda others, g: (others[0].groups[g], others[1].groups[g], others[2].groups[g]),
-)
+def _with_rows(rule: Any, table: str, uses: int) -> Any:
+    """A rule, handed besides the row of a table of each mechanism that its own uses (at most three)."""
+    of_members = (
+        lambda others, i, *rows: rule(*rows),
+        lambda others, i, *rows: rule(*rows, others[0].members[i]),
+        lambda others, i, *rows: rule(*rows, others[0].members[i], others[1].members[i]),
+        lambda others, i, *rows: rule(*rows, others[0].members[i], others[1].members[i], others[2].members[i]),
+    )
+    of_groups = (
+        lambda others, g, *rows: rule(*rows),
+        lambda others, g, *rows: rule(*rows, others[0].groups[g]),
+        lambda others, g, *rows: rule(*rows, others[0].groups[g], others[1].groups[g]),
+        lambda others, g, *rows: rule(*rows, others[0].groups[g], others[1].groups[g], others[2].groups[g]),
+    )
+    return (of_members if table == "members" else of_groups)[uses]
 
 
-def _each_member(rule: Any, bit: int, more: Any) -> Loop:
+def _each_member(rule: Any, bit: int) -> Loop:
     def each_member(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if ours.runs >> bit & 1:
@@ -71,12 +73,12 @@ def _each_member(rule: Any, bit: int, more: Any) -> Loop:
                 row = group.first + slot
                 me = state.members[row]
                 if me.person >= 0 and me.is_staff == 0:
-                    rule(me, own.members[row], group, ours, desk.today[slot], knobs, world, *more(others, row))
+                    rule(others, row, me, own.members[row], group, ours, desk.today[slot], knobs, world)
 
     return each_member
 
 
-def _each_visitor(rule: Any, bit: int, more: Any) -> Loop:
+def _each_visitor(rule: Any, bit: int) -> Loop:
     def each_visitor(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if ours.runs >> bit & 1:
@@ -86,12 +88,12 @@ def _each_visitor(rule: Any, bit: int, more: Any) -> Loop:
                 row = group.first + slot
                 me = state.members[row]
                 if me.is_staff == 0:
-                    rule(me, own.members[row], group, ours, desk.today[slot], knobs, world, *more(others, row))
+                    rule(others, row, me, own.members[row], group, ours, desk.today[slot], knobs, world)
 
     return each_visitor
 
 
-def _each_line(rule: Any, bit: int, more: Any) -> Loop:
+def _each_line(rule: Any, bit: int) -> Loop:
     def each_line(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if ours.runs >> bit & 1:
@@ -102,24 +104,24 @@ def _each_line(rule: Any, bit: int, more: Any) -> Loop:
                 me = state.members[row]
                 if me.person == line.person and me.is_staff == 0:
                     answered = desk.log[line.reply_to if line.reply_to >= 0 else j]
-                    rule(line, answered, me, own.members[row], group, ours, knobs, world, *more(others, row))
+                    rule(others, row, line, answered, me, own.members[row], group, ours, knobs, world)
 
     return each_line
 
 
-def _each_group(rule: Any, bit: int, more: Any) -> Loop:
+def _each_group(rule: Any, bit: int) -> Loop:
     def each_group(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if ours.runs >> bit & 1:
-            rule(group, ours, own.knobs[0], state.worlds[group.community], desk, *more(others, g))
+            rule(others, g, group, ours, own.knobs[0], state.worlds[group.community], desk)
 
     return each_group
 
 
-def _listed(column: int) -> Callable[[Any, int, Any], Loop]:
+def _listed(column: int) -> Callable[[Any, int], Loop]:
     """For whoever stands on a list of the day: who took a seat, who leaves, who has bought."""
 
-    def build(rule: Any, bit: int, more: Any) -> Loop:
+    def build(rule: Any, bit: int) -> Loop:
         def listed(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
             for g in range(lo, hi):
                 group, ours = state.groups[g], own.groups[g]
@@ -128,24 +130,24 @@ def _listed(column: int) -> Callable[[Any, int, Any], Loop]:
                     n = group.n_seated if column == SEATED else group.n_buying if column == BUYING else group.n_leaving
                     for k in range(n):
                         row = state.listed[group.first + k, column]
-                        rule(state.members[row], own.members[row], group, ours, knobs, world, *more(others, row))
+                        rule(others, row, state.members[row], own.members[row], group, ours, knobs, world)
 
         return listed
 
     return build
 
 
-def _at_plan(rule: Any, bit: int, more: Any) -> Loop:
+def _at_plan(rule: Any, bit: int) -> Loop:
     def at_plan(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group, ours = state.groups[g], own.groups[g]
             if group.is_open == 1 and ours.runs >> bit & 1:
-                rule(group, ours, own.knobs[0], state.worlds[group.community], *more(others, g))
+                rule(others, g, group, ours, own.knobs[0], state.worlds[group.community])
 
     return at_plan
 
 
-def _between_days(rule: Any, bit: int, more: Any) -> Loop:
+def _between_days(rule: Any) -> Loop:
     def between_days(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
         for c in range(lo, hi):
             rule(state, own, c, own.knobs[0], state.worlds[c])
@@ -161,11 +163,11 @@ class Scene(NamedTuple):
     first: int  # line of the log: from here on everything was read at this look
 
 
-def _at_look(place: str, gate: str) -> Callable[[Any, int, Any], Loop]:
+def _at_look(place: str, gate: str) -> Callable[[Any, int], Loop]:
     """For whoever looks now (``desk.now``). Rules ``before all`` see the log."""
     is_all = place == "before all"
 
-    def build(rule: Any, bit: int, more: Any) -> Loop:
+    def build(rule: Any, bit: int) -> Loop:
         def at_look(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
             ours = own.groups[g]
             if ours.runs >> bit & 1 and ours[gate] > 0:
@@ -173,7 +175,7 @@ def _at_look(place: str, gate: str) -> Callable[[Any, int, Any], Loop]:
                 row = now.row
                 me, world, today = state.members[row], state.worlds[group.community], desk.today[row - group.first]
                 look = Scene(desk, state.members, now.first) if is_all else now
-                rule(me, own.members[row], group, ours, today, own.knobs[0], world, look, *more(others, row))
+                rule(others, row, me, own.members[row], group, ours, today, own.knobs[0], world, look)
 
         return at_look
 

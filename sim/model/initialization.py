@@ -21,7 +21,7 @@ def make_open(act: Any, sit: Any) -> Any:
 
     def appoint(state: Any, c: int, g: int, k: int, role: int, group: Any, world: Any) -> int:
         person = world.market_size + world.n_advertisers + group.index * APPOINTED + k
-        row = sit(state, c, g, person, FOUNDER, 0.0, group, world)
+        row = sit(state, c, g, person, FOUNDER, group, world)
         if row >= 0:
             me = state.members[row]
             me.role = role
@@ -33,6 +33,7 @@ def make_open(act: Any, sit: Any) -> Any:
     def open_group(state: Any, c: int, g: int, group: Any, world: Any) -> None:
         group.is_open, group.day_born = 1, world.day
         group.novelty, group.help_norm = 1.0, 0.5
+        group.seats_offered = group.seats
         world.n_born += 1
         row = appoint(state, c, g, 0, world.role_host, group, world)
         group.host_slot = state.members[row].slot
@@ -62,7 +63,7 @@ def make_found(sit: Any, open_group: Any) -> Any:
             for j in range(int(world.founders)):
                 person = ((circle + j // CIRCLE) % circles) * CIRCLE + ((j + offset) % CIRCLE)
                 if state.people[c, person]["home"] < 0:
-                    sit(state, c, g, person, FOUNDER, 0.0, group, world)
+                    sit(state, c, g, person, FOUNDER, group, world)
             introduce(state.members, group, world)
 
     return found

@@ -109,7 +109,7 @@ def test_as_dict_rebuilds_the_scenario() -> None:
     resolved = scenario.as_dict()
     strategies = {name: catalog.strategies()[name](**values) for name, values in resolved.pop("strategies").items()}
     in_play = {name: one(**resolved.pop(name)) for name, one in mechanisms().items() if name in resolved}
-    assert set(in_play) == {"advert_ban", "offers"}
+    assert set(in_play) == {"advert_ban", "offers", "queue"}
     fields = {FIELDS.get(k, k): SECTIONS[k](**v) if k in SECTIONS else v for k, v in resolved.items()}
     fields["added_roles"] = tuple(fields["added_roles"].items())
     rebuilt = Scenario(strategies=tuple(strategies.values()), tuned=tuple(in_play.values()), **fields)

@@ -203,17 +203,17 @@ MOODS: dict[str, float] = {"fair": 1.0}
 class KeepsADictionary(Member):
     """Cannot be compiled: it makes a dictionary of words and numbers."""
 
-    def enters(self, price: float, today: Any, group: Any, world: Any) -> float:
+    def enters(self, knock: Any, group: Any, world: Any) -> float:
         """Enter by mood."""
-        mood = dict(MOODS, weather=price)
-        return mood["weather"]
+        mood = dict(MOODS, sun=knock.price)
+        return mood["sun"]
 
 
 REFUSED = {
     AsksTheModel: ("AsksTheModel.visit", "uses self.model", "self.model.agents))"),
     AsksItsParent: ("AsksItsParent.visit", "calls super()", "super().visit(today, group, world)"),
     AsksItself: ("AsksItself.bond", "calls self.invite()", "self.invite(today, group, world)"),
-    KeepsADictionary: ("KeepsADictionary.enters", "Untyped global name 'MOODS'", "mood = dict(MOODS, weather=price)"),
+    KeepsADictionary: ("KeepsADictionary.enters", "Untyped global name 'MOODS'", "mood = dict(MOODS, sun=knock.price)"),
 }
 
 

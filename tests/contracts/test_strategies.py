@@ -17,7 +17,6 @@ from scenarios.strategies.base import Strategy
 from sim.engine.compiled.lane import ROOMS
 from sim.engine.levers import Contradiction, Levers
 from sim.mechanisms import all_levers
-from sim.model.group_levers import LEVERS
 from tests.plays import Tables, differing, lively, play, strategy
 from tests.walking import STRATEGIES, moving, stands
 
@@ -159,7 +158,8 @@ def test_a_strategy_that_writes_to_the_groups_is_caught() -> None:
         turned([Meddler()], 0)
 
 
-@pytest.mark.parametrize("lever", [lever.name for lever in LEVERS])
+@pytest.mark.parametrize("lever", [lever.name for lever in all_levers()])
 def test_some_rule_reads_every_lever(lever: str) -> None:
-    sources = [path for room in ROOMS for path in (catalog.CONF.parent / room).rglob("*.py")]
-    assert any(f"group.{lever}" in path.read_text("utf-8") for path in sources)
+    sources = [path for room in (*ROOMS, "sim/mechanisms") for path in (catalog.CONF.parent / room).rglob("*.py")]
+    text = "".join(path.read_text("utf-8") for path in sources)
+    assert re.search(rf'(?:group|ours)\.{lever}\b|(?:when|since)="{lever}"', text)

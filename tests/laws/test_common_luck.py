@@ -64,10 +64,10 @@ def doorbell(monkeypatch: pytest.MonkeyPatch) -> list[Knock]:
     rung: list[Knock] = []
     enters = Member.enters
 
-    def listening(self: Any, price: float, today: Any, group: Any, world: Any) -> float:
+    def listening(self: Any, knock: Any, group: Any, world: Any) -> float:
         if self.channel == SEARCH:
             rung.append((world.day, group.index, self.person))
-        return enters(self, price, today, group, world)
+        return enters(self, knock, group, world)
 
     monkeypatch.setattr(Member, "enters", listening)
     return rung

@@ -39,7 +39,7 @@ def add_silent_member(engine: Engine, c: int, g: int) -> int:
     free = np.flatnonzero(state.people["home"][c, : world["market_size"]] < 0)
     sit = make_enter(make_settle(MesaLane(SCHEDULE, roles)._act))
     at = int(world["first_group"]) + g
-    row = sit(views, c, at, int(free[0]), CHANNELS.index("search"), 0.0, views.groups[at], views.worlds[c])
+    row = sit(views, c, at, int(free[0]), CHANNELS.index("search"), views.groups[at], views.worlds[c])
     views.members[row].talk = views.members[row].reply = 0.0
     objects.store()
     return int(row)

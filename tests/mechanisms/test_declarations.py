@@ -68,8 +68,8 @@ def test_it_is_in_play_where_a_lever_of_it_is_turned_and_brings_those_it_uses() 
             tower_stands: float = lever(any_of, "yes/no", "it stands")
 
     assert in_play(["bell_hour"]) == (made,)
-    assert in_play(["tower_stands", "entry_price"]) == (made, Tower)
-    assert in_play(["entry_price"]) == ()
+    assert in_play(["tower_stands", "no_lever_of_a_mechanism"]) == (made, Tower)
+    assert in_play(["no_lever_of_a_mechanism"]) == ()
 
 
 def test_it_is_in_play_where_the_numbers_of_the_world_say_so() -> None:
@@ -132,6 +132,14 @@ def test_a_rule_takes_the_arguments_of_its_kind_by_name_and_in_order(kind: str) 
     assert made.hooks[-1].place == HOOKS[kind][0]
     with pytest.raises(MechanismError, match=f"a rule of {kind} takes {', '.join(wanted)}"):
         getattr(made, kind)()(space["other"])
+
+
+def test_persons_are_only_read_at_the_door() -> None:
+    def remember(me: Any, theirs: Any, group: Any, ours: Any, knock: Any, knobs: Any, world: Any) -> None:
+        theirs.n_knocks += 1
+
+    with pytest.raises(MechanismError, match=r"remember sets theirs.\*: .* write them between_days"):
+        bell().each_knock()(remember)
 
 
 def test_a_place_and_a_lever_that_do_not_exist_are_named() -> None:

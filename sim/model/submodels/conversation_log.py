@@ -75,7 +75,6 @@ TODAY = np.dtype(
         ("buy", "f8"),  # logit of taking an offer
         ("invite", "f8"),  # chance a day of asking a friend
         ("leave", "f8"),  # log of the hazard of leaving
-        ("enter", "f8"),  # logit of entering, for somebody at the door
         ("gain", "f8"),  # feeling
         ("cost", "f8"),  # feeling
         ("look_at", "f8"),  # minute of the first look, where a mechanism moves it (0: as the daily profile has it)

@@ -12,7 +12,7 @@ from typing import Any
 from sim.engine.distributions import wide
 from sim.engine.luck import ROLE, lasting
 from sim.engine.rule import rule
-from sim.model.entities import ARRIVING, QUEUE, SEATED
+from sim.model.entities import ARRIVING, SEATED
 
 __all__ = ["has_room", "make_decide", "role_of", "take_seat"]
 
@@ -31,7 +31,7 @@ def make_decide(open_group: Any, ahead: Any) -> Any:
             if group.is_open == 1:
                 let_in(state, c, g, g, group, group, world)
                 hear(state, c, g, group, world)
-                if group.open_new_group > 0.0 and group.n_queue >= max(1, int(group.queue_length)):
+                if group.is_relieved > 0 and group.n_queue >= max(1, group.places_to_wait):
                     relieve(state, c, g, group, world)
 
     def relieve(state: Any, c: int, g: int, group: Any, world: Any) -> None:
@@ -41,6 +41,7 @@ def make_decide(open_group: Any, ahead: Any) -> Any:
         h = world.first_group + world.n_born
         new = state.groups[h]
         open_group(state, c, h, new, world)
+        new.seats_offered = group.seats_offered
         group.n_opened += 1
         let_in(state, c, g, h, group, new, world)
 
@@ -56,8 +57,8 @@ def let_in(state: Any, c: int, g: int, h: int, group: Any, target: Any, world: A
         waiting = state.queues[g, i]
         if has_come_in(state, c, waiting):
             continue  # they have found another group meanwhile
-        if has_room(target, world):
-            admit(state, c, h, waiting, group.entry_price, target, world)
+        if has_room(target):
+            admit(state, c, h, waiting, target, world)
         else:
             copy_place(waiting, state.queues[g, kept])
             kept += 1
@@ -71,8 +72,8 @@ def hear(state: Any, c: int, g: int, group: Any, world: Any) -> None:
         proposal = state.proposals[group.first_place + k]
         if has_come_in(state, c, proposal):
             continue  # through another door, or a moment ago through this one
-        if has_room(group, world):
-            admit(state, c, g, proposal, group.entry_price, group, world)
+        if has_room(group):
+            admit(state, c, g, proposal, group, world)
         elif not waits(state.queues, g, group, proposal):
             join_queue(state.queues, g, group, proposal)
     group.n_proposed = 0
@@ -86,12 +87,12 @@ def has_come_in(state: Any, c: int, waiting: Any) -> bool:
 
 
 @rule
-def admit(state: Any, c: int, h: int, waiting: Any, price: float, target: Any, world: Any) -> None:
+def admit(state: Any, c: int, h: int, waiting: Any, target: Any, world: Any) -> None:
     """Give them a seat of group ``h``; whoever asked them, if still there, has brought one more."""
     inviter, inviter_row = wide(waiting["inviter"]), wide(waiting["inviter_row"])
     row = take_seat(
-        state, c, h, wide(waiting["person"]), wide(waiting["channel"]), inviter, wide(waiting["n_friends"]), price,
-        target, world,
+        state, c, h, wide(waiting["person"]), wide(waiting["channel"]), inviter, wide(waiting["n_friends"]), target,
+        world,
     )  # fmt: skip
     state.listed[target.first + target.n_arriving, ARRIVING] = row
     target.n_arriving += 1
@@ -101,9 +102,8 @@ def admit(state: Any, c: int, h: int, waiting: Any, price: float, target: Any, w
 
 @rule
 def take_seat(
-    state: Any, c: int, g: int, person: int, channel: int, inviter: int, n_friends: int, price: float,
-    group: Any, world: Any,
-) -> int:  # fmt: skip
+    state: Any, c: int, g: int, person: int, channel: int, inviter: int, n_friends: int, group: Any, world: Any
+) -> int:
     """The next free seat is theirs, and everybody can know it; what the row needs to be filled is noted in it.
 
     Returns the row. There must be a seat.
@@ -111,8 +111,7 @@ def take_seat(
     slot = take_slot(state.members, group)
     row = group.first + slot
     me = state.members[row]
-    me.person, me.channel, me.inviter, me.n_friends, me.entry_paid = person, channel, inviter, n_friends, price
-    group.revenue += price
+    me.person, me.channel, me.inviter, me.n_friends = person, channel, inviter, n_friends
     group.new_joined += 1
     group.n_members += 1
     state.listed[group.first + group.n_seated, SEATED] = row
@@ -150,11 +149,9 @@ def role_of(person: int, world: Any) -> int:
 
 
 @rule
-def has_room(group: Any, world: Any) -> bool:
-    """Is a seat free, by the lever as well as by the room? Under ``same_members`` only the room counts."""
-    if world.is_same_members > 0:
-        return group.n_members < group.seats  # type: ignore[no-any-return]
-    return group.n_members < min(group.seats, int(group.seat_limit))  # type: ignore[no-any-return]
+def has_room(group: Any) -> bool:
+    """Is one of the seats free that are offered today?"""
+    return group.n_members < group.seats_offered  # type: ignore[no-any-return]
 
 
 @rule
@@ -169,7 +166,7 @@ def waits(queues: Any, g: int, group: Any, whom: Any) -> bool:
 @rule
 def join_queue(queues: Any, g: int, group: Any, whom: Any) -> None:
     """Wait at the end of the queue, or be turned away where it is full."""
-    if group.n_queue >= min(QUEUE, int(group.queue_length)):
+    if group.n_queue >= group.places_to_wait:
         group.n_turned_away += 1
         return
     copy_place(whom, queues[g, group.n_queue])

@@ -15,15 +15,18 @@ from sim.model.submodels.door import role_of, take_seat
 __all__ = ["make_enter", "make_fill", "make_knock", "make_settle"]
 
 
-def make_knock(act: Any) -> Any:
+def make_knock(act: Any, meet: Any) -> Any:
     """Build ``knock``: a person comes to the door, perhaps asked by the member in ``inviter_row`` (-1: nobody).
 
-    On the group's doorstep they are drawn as the person they are. They judge the group as of this morning, with the
-    friends who sat there when the day began; who wants in is noted in the table of proposals.
+    On the group's doorstep they are drawn as the person they are. ``meet`` is what mechanisms have to say to them, from
+    their tables ``owns``. They judge the group as of this morning, with the friends who sat there when the day began;
+    who wants in is noted in the table of proposals.
     """
     appears, enters = act("appears"), act("enters")
 
-    def knock(state: Any, g: int, person: int, channel: int, inviter_row: int, group: Any, world: Any) -> None:
+    def knock(
+        state: Any, owns: Any, g: int, person: int, channel: int, inviter_row: int, group: Any, world: Any
+    ) -> None:
         whom = state.people[group.community, person]
         if whom["home"] >= 0 or whom["known"] & 1:
             return  # they are in a group, or were in the community before; nobody enters the same river twice
@@ -34,8 +37,11 @@ def make_knock(act: Any) -> Any:
         doorstep.role = role_of(person, world)
         doorstep.n_friends = friends_inside(state, group.community, g, person, world)
         appears(doorstep, group, world)
-        price = 0.0 if world.is_same_members > 0 else group.entry_price
-        p_enter = enters(doorstep, price, state.at_door[g], group, world)
+        met = state.at_door[g]
+        met.price = met.enter = 0.0
+        met.is_refused = 0
+        meet(owns, g, doorstep, met, group, world)
+        p_enter = enters(doorstep, met, group, world) if met.is_refused == 0 else 0.0
         if uniform(world, person, ENTER, group.index * 8 + channel) < p_enter:
             place = state.proposals[group.first_place + group.n_proposed]
             place["person"], place["channel"], place["n_friends"] = person, channel, doorstep.n_friends
@@ -53,13 +59,12 @@ def make_settle(act: Any) -> Any:
     def settle(state: Any, row: int, group: Any, world: Any) -> None:
         me = state.members[row]
         person, channel, inviter = wide(me.person), wide(me.channel), wide(me.inviter)
-        n_friends, price = me.n_friends, me.entry_paid
+        n_friends = me.n_friends
         copy_row(state.members, world.blank_row, row)
         begin(me, person, wide(row - group.first), row, channel, inviter, world.day)
         me.role = role_of(person, world)
         me.n_friends = n_friends
         appears(me, group, world)
-        me.entry_paid = me.spent = price
 
     return settle
 
@@ -81,11 +86,11 @@ def make_enter(settle: Any) -> Any:
     For founders, the appointed and connectors, who come one by one.
     """
 
-    def sit(state: Any, c: int, g: int, person: int, channel: int, price: float, group: Any, world: Any) -> int:
+    def sit(state: Any, c: int, g: int, person: int, channel: int, group: Any, world: Any) -> int:
         if group.n_members >= group.seats:
             return -1
         n_friends = friends_inside(state, c, g, person, world)
-        row = take_seat(state, c, g, person, channel, -1, n_friends, price, group, world)
+        row = take_seat(state, c, g, person, channel, -1, n_friends, group, world)
         settle(state, row, group, world)
         return row  # type: ignore[no-any-return]
 

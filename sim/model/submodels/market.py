@@ -53,15 +53,15 @@ def make_propose(knock: Any) -> Any:
     """Build the phase ``propose`` of one group from what somebody does at the door.
 
     Groups read the people as they were this morning and write nothing that another group reads, so they may knock in
-    any order.
+    any order. ``owns`` are tables of mechanisms that have a word at the door.
     """
 
-    def propose(state: Any, g: int, group: Any, world: Any) -> None:
+    def propose(state: Any, owns: Any, g: int, group: Any, world: Any) -> None:
         group.n_proposed = 0
-        friends_asked(state, g, group, world)
-        passers_by(state, g, group, world)
+        friends_asked(state, owns, g, group, world)
+        passers_by(state, owns, g, group, world)
 
-    def friends_asked(state: Any, g: int, group: Any, world: Any) -> None:
+    def friends_asked(state: Any, owns: Any, g: int, group: Any, world: Any) -> None:
         for k in range(group.n_asking):
             row = wide(state.listed[group.first + k, ASKING])
             me = state.members[row]
@@ -71,18 +71,18 @@ def make_propose(knock: Any) -> Any:
                 me.n_invitations = 0
                 if friend >= 0 and state.people[group.community, friend]["home"] < 0:
                     state.people[group.community, friend]["known"] |= 2  # the same bit, whoever else asks them today
-                    knock(state, g, friend, INVITED, row, group, world)
+                    knock(state, owns, g, friend, INVITED, row, group, world)
 
-    def passers_by(state: Any, g: int, group: Any, world: Any) -> None:
+    def passers_by(state: Any, owns: Any, g: int, group: Any, world: Any) -> None:
         for k in range(group.n_passers):
             person = int(uniform(world, group.index, WHO, k) * world.market_size)
-            knock(state, g, person, SEARCH, -1, group, world)
+            knock(state, owns, g, person, SEARCH, -1, group, world)
         for k in range(group.n_hawkers):
             person = world.market_size + int(uniform(world, group.index, ADVERT, k + 1) * world.n_advertisers)
-            knock(state, g, person, SEARCH, -1, group, world)
+            knock(state, owns, g, person, SEARCH, -1, group, world)
         for k in range(group.n_called):
             person = int(uniform(world, group.index, PAID, k + 1) * world.market_size)
-            knock(state, g, person, CALLED, -1, group, world)
+            knock(state, owns, g, person, CALLED, -1, group, world)
 
     friends_asked, passers_by = rule(friends_asked), rule(passers_by)
     return propose
@@ -104,14 +104,14 @@ def make_carry(sit: Any) -> Any:
                 if u < world.carry_rate:
                     h = world.first_group + int(u / world.carry_rate * world.n_born)
                     group = state.groups[h]
-                    if group.is_open == 1 and has_room(group, world) and not sits_in(state, row, h):
+                    if group.is_open == 1 and has_room(group) and not sits_in(state, row, h):
                         further_home(state, c, row, h, group, world)
 
     def further_home(state: Any, c: int, row: int, h: int, group: Any, world: Any) -> None:
         me = state.members[row]
         if world.n_circuit >= state.circuit.shape[1]:
             return
-        new = sit(state, c, h, wide(me.person), CARRIED, group.entry_price, group, world)
+        new = sit(state, c, h, wide(me.person), CARRIED, group, world)
         if new >= 0:
             other = state.members[new]
             other.elsewhere, me.elsewhere = me.elsewhere, new

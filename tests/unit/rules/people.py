@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from agents import ROLES, Member
 from scenarios.config.sections import SECTIONS
 from sim.engine.knobs import snake_case
@@ -20,7 +22,7 @@ from sim.mechanisms import mechanisms
 from sim.model.entities import new_state
 from sim.model.kinds import kind_table
 from sim.model.submodels.conversation import make_besides
-from sim.model.submodels.conversation_log import Desk, clear, new_desk
+from sim.model.submodels.conversation_log import TODAY, Desk, clear, new_desk
 from sim.model.submodels.entry import begin
 
 __all__ = ["CLOSE", "KIND_ROWS", "besides", "Room", "column", "measured", "sigma"]
@@ -54,7 +56,8 @@ class Room:
         state = new_state(ROW, KNOBS | knobs, 1, {}, ROLE_NAMES)
         self.state = Objects(state, {}).state
         self.members, self.groups = self.state.members, [self.state.groups[g] for g in range(int(SMALL["groups"]))]
-        self.world, self.group, self.today = self.state.worlds[0], self.groups[0], self.state.at_door[0]
+        self.world, self.group, self.knock = self.state.worlds[0], self.groups[0], self.state.at_door[0]
+        self.today = Sheet("today", np.zeros(1, TODAY))[0]
         self.group.is_open, self.group.day_born, self.group.n_members = 1, 0, 1
         self.world.seed_key = seed_key(seed, 0)
         self.world.heart, self.world.purse_left = 1.0, self.world.purse

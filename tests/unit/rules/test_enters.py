@@ -47,14 +47,22 @@ def test_match_friends_life_and_a_friends_word_draw_and_price_repels(
     room = door()
     room.group.n_member_messages = wrote
     me = room.sit(1, **({"match": 0.5, "channel": SEARCH} | values))
-    assert Member.enters(me, price, room.today, room.group, room.world) == pytest.approx(sigma(-0.5 + change))
+    room.knock.price = price
+    assert Member.enters(me, room.knock, room.group, room.world) == pytest.approx(sigma(-0.5 + change))
+
+
+def test_pulls_of_mechanisms_are_added_to_the_wish() -> None:
+    room = door()
+    room.knock.enter = 0.75
+    assert Member.enters(room.sit(1, match=0.5), room.knock, room.group, room.world) == pytest.approx(sigma(0.25))
 
 
 @pytest.mark.parametrize("role", [Lurker, Regular, Connector, KOL, Host])
 def test_all_but_advertisers_enter_as_members_do(role: type[Member]) -> None:
     room = door()
     me = room.sit(1, role, match=0.9)
-    assert role.enters(me, 10.0, room.today, room.group, room.world) == pytest.approx(sigma(-0.5 + 1.2 - 0.75))
+    room.knock.price = 10.0
+    assert role.enters(me, room.knock, room.group, room.world) == pytest.approx(sigma(-0.5 + 1.2 - 0.75))
 
 
 @pytest.mark.parametrize(
@@ -68,7 +76,8 @@ def test_an_advertiser_weighs_reach_and_removal_against_the_price(
     room.group.n_members, room.group.advert_ban, room.world.is_same_members = members, ban, same
     me = room.sit(1, Advertiser, match=0.9, n_friends=5)
     worth = 0.01 + members * 0.01 * adverts
-    found = Advertiser.enters(me, price, room.today, room.group, room.world)
+    room.knock.price, room.knock.enter = price, 5.0  # praise is nothing to them
+    found = Advertiser.enters(me, room.knock, room.group, room.world)
     assert found == pytest.approx(worth**3 / (worth**3 + (1.0 + price) ** 3))  # σ(3 ln(worth / (1 + price)))
 
 
