@@ -122,6 +122,8 @@ def _listed(column: int) -> Callable[[Any, int, Any], Loop]:
                     n = group.n_seated if column == SEATED else group.n_buying if column == BUYING else group.n_leaving
                     for k in range(n):
                         row = state.listed[group.first + k, column]
+                        if column == SEATED and state.members[row].moving > 0:
+                            continue  # who was moved is no newcomer
                         rule(state.members[row], own.members[row], group, ours, knobs, world, *more(others, row))
 
         return listed

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from sim.locale.words import arm_label, number, say
-from sim.plots.marks import Point, end_labels, name_rows, points
+from sim.plots.marks import Point, dissolved, end_labels, name_rows, points
 from sim.plots.run.measured import Measured
 from sim.plots.style import FAINT, new_figure, picture
 
@@ -85,4 +85,5 @@ def _life(measured: Measured, arm: str, lang: str) -> str:
 def _caption(measured: Measured, lang: str) -> str:
     groups = sum(s.n for s in measured.survival.values())
     alive = sum(s.n_censored for s in measured.survival.values())
-    return measured.caption("survival_caption", lang, groups=f"{groups:,}", alive=f"{alive:,}")
+    ended = dissolved(measured.survival.values(), lang)
+    return measured.caption("survival_caption", lang, groups=f"{groups:,}", alive=f"{alive:,}", ended=ended)
