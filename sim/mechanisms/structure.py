@@ -19,7 +19,8 @@ from sim.engine.knobs import Knob
 from sim.engine.levers import any_of, at_most, only_one, plus
 from sim.engine.luck import FOLLOW, SPLIT, lasting, uniform
 from sim.engine.rule import rule
-from sim.mechanisms import Mechanism, cull, dissolve, has_place, is_appointed, next_spare, open_group, transfer
+from sim.mechanisms import Mechanism, give_minutes
+from sim.model.submodels.moves import cull, dissolve, has_place, is_appointed, next_spare, open_group, transfer
 
 __all__ = ["Structure", "follows"]
 
@@ -83,6 +84,7 @@ class Structure(Mechanism):
         n_asked: int = daily("asked to move to another group", "被邀请换群人次")
         n_stayed: int = daily("asked to move and did not follow", "未跟随换群人次", share_of="n_members", better=False)
         n_culled: int = daily("culled", "清理人数")
+        minutes_arranging: float = daily("minutes of moving people", "调整用时", "minutes", better=False, booked=True)
 
 
 @Structure.each_visitor(after="talk")
@@ -135,8 +137,8 @@ def is_over(ours: Any, world: Any) -> bool:
 def is_done(minutes: float, group: Any, ours: Any) -> bool:
     """Give what is left of the host's minutes to what is to be arranged; true once all of its minutes are given."""
     given = min(max(0.0, group.minutes_left), max(0.0, minutes - ours.work))
-    group.minutes_left -= given
-    group.minutes_welcome += given
+    give_minutes(given, group)
+    ours.minutes_arranging += given
     ours.work += given
     if ours.work < minutes - 1e-9:
         return False
@@ -188,8 +190,8 @@ def cull_members(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any
         is_kept = ours.keep_buyers > 0.0 and me.n_purchases > 0
         offends = ours.cull_offenders > 0.0 and own.members[row].n_offences > 0
         if ((is_silent and not is_kept) or offends) and cull(state, row, world):
-            group.minutes_left -= knobs.head_minutes
-            group.minutes_given += knobs.head_minutes
+            give_minutes(knobs.head_minutes, group)
+            ours.minutes_arranging += knobs.head_minutes
             ours.n_culled += 1
     if ours.n_culled > 0:
         for row in range(group.first, group.first + group.n_slots):
@@ -203,9 +205,8 @@ def is_worth_moving(me: Any, knobs: Any, world: Any) -> bool:
     """Has bought, or has posted lately; neither staff nor about to leave."""
     if me.person < 0 or me.reason > 0 or is_appointed(me, world):
         return False
-    return me.n_purchases > 0 or (  # type: ignore[no-any-return]
-        me.day_last_post >= 0 and world.day - me.day_last_post <= knobs.active_within
-    )
+    is_lately = me.day_last_post >= 0 and world.day - me.day_last_post <= knobs.active_within
+    return me.n_purchases > 0 or is_lately  # type: ignore[no-any-return]
 
 
 @rule
