@@ -24,12 +24,9 @@ from sim.model.submodels.moves import cull, dissolve, has_place, is_appointed, n
 
 __all__ = ["Structure", "follows"]
 
-HEARD = 3
-"""Days within which whoever has looked knows what was announced."""
-OLD_ENOUGH = 14
-"""Days before which a group's pulse and size say nothing yet: two memories of the pulse."""
-PULSE_DAYS = 7.0
-"""Memory of the pulse: members' messages a day, moving average."""
+HEARD = 3  # days within which whoever has looked knows what was announced
+OLD_ENOUGH = 14  # days before which a group's pulse and size say nothing yet: two memories of the pulse
+PULSE_DAYS = 7.0  # memory of the pulse: members' messages a day, moving average
 
 
 class Structure(Mechanism):
@@ -48,8 +45,7 @@ class Structure(Mechanism):
     follow_over = Knob(2.0, 0.0, 20.0, "logit", "push of a need that has been met", "assumption")
     asked = Knob(0.3, 0.0, 1.0, "probability", "who has not looked lately is reached in private", "assumption")
     cull_doubt = Knob(0.5, 0.0, 1.0, "share", "trust lost by readers, per share of the members culled", "assumption")
-    active_within = Knob(60.0, 1.0, 1_000.0, "days", "who has posted within is active when groups are sorted anew",
-                         "assumption")
+    active_within = Knob(60.0, 1.0, 1_000.0, "days", "who has posted within is active", "assumption")
     head_minutes = Knob(0.3, 0.0, 60.0, "minutes", "work for each person moved or culled", "assumption")
     open_minutes = Knob(30.0, 0.0, 600.0, "minutes", "work for each group opened", "assumption")
 
@@ -84,6 +80,7 @@ class Structure(Mechanism):
         n_asked: int = daily("asked to move to another group", "被邀请换群人次")
         n_stayed: int = daily("asked to move and did not follow", "未跟随换群人次", share_of="n_members", better=False)
         n_culled: int = daily("culled", "清理人数")
+        n_dissolved: int = daily("groups dissolved", "解散群数")
         minutes_arranging: float = daily("minutes of moving people", "调整用时", "minutes", better=False, booked=True)
 
 
@@ -102,6 +99,7 @@ def arrange(state: Any, own: Any, c: int, knobs: Any, world: Any) -> None:
         if group.is_open == 1 and group.fate == 0:
             take_pulse(group, ours, world)
             if is_over(ours, world) and dissolve(state, g, world):
+                ours.n_dissolved = 1
                 continue
             if ours.cull_silent < 1e8 or ours.cull_offenders > 0.0:
                 cull_members(state, own, g, group, ours, knobs, world)
@@ -173,13 +171,14 @@ def call_over(state: Any, own: Any, row: int, h: int, group: Any, ours: Any, kno
 
 @rule
 def cull_members(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world: Any) -> None:
-    """Remove who was silent for too long and who advertised, while minutes last; those who read it lose trust.
+    """Remove who was silent for too long and whom the host, who has looked today, saw advertise, while minutes last.
 
-    Readers: τ ← τ (1 − doubt · culled / members)
+    Those who read it lose trust: τ ← τ (1 − doubt · culled / members)
     """
     if ours.cull_when_full > 0.0 and group.n_members < min(group.seats, int(group.seat_limit)):
         return
     members = group.n_members
+    has_seen = group.host_slot >= 0 and state.members[group.first + group.host_slot].n_looks > 0
     for row in range(group.first, group.first + group.n_slots):
         if group.minutes_left < knobs.head_minutes:
             break
@@ -188,7 +187,7 @@ def cull_members(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any
             continue
         is_silent = world.day - max(me.day_last_post, me.day_joined) >= ours.cull_silent
         is_kept = ours.keep_buyers > 0.0 and me.n_purchases > 0
-        offends = ours.cull_offenders > 0.0 and own.members[row].n_offences > 0
+        offends = has_seen and ours.cull_offenders > 0.0 and own.members[row].n_offences > 0
         if ((is_silent and not is_kept) or offends) and cull(state, row, world):
             give_minutes(knobs.head_minutes, group)
             ours.minutes_arranging += knobs.head_minutes
@@ -276,7 +275,7 @@ def merge(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world
         return
     for row in range(group.first, group.first + group.n_slots):
         call_over(state, own, row, best, group, ours, knobs, world)
-    dissolve(state, g, world)
+    ours.n_dissolved = 1 if dissolve(state, g, world) else 0
 
 
 @rule

@@ -73,7 +73,8 @@ def _title(found: Findings, world: str, lang: str) -> str:
     ranked = sorted(survival, key=lambda arm: survival[arm].restricted_mean)
     within = f"{max(one.horizon for one in survival.values()):.0f}"
     short, long = (_life(survival[arm].restricted_mean, arm, lang) for arm in (ranked[0], ranked[-1]))
-    return say("lives_title" if len(ranked) > 1 else "life_title", lang, within=within, long=long, short=short)
+    title = say("lives_title" if len(ranked) > 1 else "life_title", lang, within=within, long=long, short=short)
+    return title + dissolved(survival.values(), lang)
 
 
 def _life(days: float, arm: str, lang: str) -> str:

@@ -63,17 +63,13 @@ def _means(axes: Axes, measured: Measured, lang: str) -> None:
 
 
 def _title(measured: Measured, lang: str) -> str:
-    """Longest- and shortest-lived arm by restricted mean, with the median where it was reached."""
+    """Longest- and shortest-lived arm by restricted mean, and how many groups had another end than death."""
     ranked = sorted(measured.arms, key=lambda arm: measured.survival[arm].restricted_mean)
     short, long = ranked[0], ranked[-1]
     parts = [_life(measured, long, lang)] if short == long else [_life(measured, arm, lang) for arm in (long, short)]
-    return say(
-        "lives_title" if len(parts) == 2 else "life_title",
-        lang,
-        within=f"{measured.horizon:.0f}",
-        long=parts[0],
-        short=parts[-1],
-    )
+    within = f"{measured.horizon:.0f}"
+    title = say("lives_title" if len(parts) == 2 else "life_title", lang, within=within, long=parts[0], short=parts[-1])
+    return title + dissolved(measured.survival.values(), lang)
 
 
 def _life(measured: Measured, arm: str, lang: str) -> str:
