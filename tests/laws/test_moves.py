@@ -230,7 +230,7 @@ def test_opened_groups_bring_no_passers_by_experts_or_moderators() -> None:
     False alarm: 1 in 15,000 (|z| < 4) for each of two arms.
     """
     world = {"population": {"spare_groups": 21, "seats": 60}, "purpose": {"search_rate": 2.0}, "replicates": 10,
-             "cast": {"advertisers": 0.0, "moderators": 2.0, "kols": 2.0}}  # fmt: skip
+             "cast": {"advertisers": 0.0, "moderators": 2.0, "kols": 2.0}, "operator": {"hours": 0.0}}  # fmt: skip
     for dose, most in ((Shuffling(opens=1.0), 24), (Shuffling(ends=0.0), 3)):
         engine, knocks = started(lively([dose], **world)), 0
         for _ in range(30):
@@ -246,6 +246,9 @@ def test_opened_groups_bring_no_passers_by_experts_or_moderators() -> None:
         staff = np.isin(members["role"][rows], [names.index("KOL"), names.index("Moderator")])
         assert staff[~opened].sum() > 10 * 3 * 3  # some of four a group have left
         assert staff[opened].sum() == 0
+        left = groups["minutes_left"]
+        assert (left[groups["index"] < 3] > 0.0).any()  # moderators'
+        assert (left[groups["index"] >= 3] <= 0.0).all()
 
 
 def test_a_group_opened_has_the_number_reserved_for_its_family() -> None:
