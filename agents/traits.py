@@ -34,8 +34,8 @@ class Person(Resident):
     hot: ClassVar[tuple[str, ...]] = (
         # two cache lines of 64 bytes: all that is touched on a day on which a member stays away
         "person", "role", "slot", "n_looks", "n_ignored", "is_gone", "reason", "is_staff", "is_muted", "n_ties",
-        "n_strong", "n_posts", "is_buying", "n_invitations", "day_joined", "day_last_post", "day_trusting",
-        "day_rested", "belonging", "trust",
+        "n_strong", "n_posts", "is_buying", "n_invitations", "weeks_away", "day_joined", "day_last_post",
+        "day_trusting", "day_rested", "belonging", "trust",
         "appeal", "fatigue", "numb_packet", "numb_offer", "activity", "need_ends", "n_homes", "profile",
         "n_ties_lost",
         # two more that a visit touches

@@ -68,8 +68,9 @@ class Scenario:
         self._set("world", self.world or self.name)
         for key, value in self._settings():
             self._set(key, value)
-        if any(s.needs_spare_groups for s in self.strategies) and self.population.spare_groups == 0:
-            self._set("population", self.population.replace({"spare_groups": self.population.groups}))
+        spares = max((s.spare_groups_each for s in self.strategies if s.needs_spare_groups), default=0)
+        if spares > 0 and self.population.spare_groups == 0:
+            self._set("population", self.population.replace({"spare_groups": spares * self.population.groups}))
         _check_texts(self)
         _check_roles(self)
 

@@ -15,7 +15,7 @@ from sim.engine.objects import Objects
 from sim.engine.rows import new_rows
 from sim.model.between_days import arrival
 from sim.model.door_hooks import meeting
-from sim.model.entities import SEATED, State
+from sim.model.entities import State
 from sim.model.hooks import Own, loop_of
 from sim.model.kinds import codes
 from sim.model.submodels.conversation_log import Desk
@@ -97,16 +97,19 @@ class InPlay:
         """Does any mechanism keep anything of members?"""
         return any(one.columns("member") for one in self.mechanisms.values())
 
-    def blank_seats(self) -> None:
-        """Seats taken since the last time have blank columns."""
-        groups = self._state.groups
-        counts = groups["n_seated"]
-        rank = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        rows = self._state.listed[np.repeat(groups["first"], counts) + rank, SEATED]
+    def seat(self) -> None:
+        """Seats taken since the last time have blank columns; who was moved keeps those that are carried along."""
+        rows = self._state.seated_today()
+        before = self._state.members["moving"][rows] - 1
+        came, left = rows[before >= 0], before[before >= 0]
         self.store()
         for name, one in self.mechanisms.items():
             if one.columns("member"):
-                self.own[name].members[rows] = np.zeros((), self.own[name].members.dtype)
+                members = self.own[name].members
+                old = members[left]  # a copy: the old seat may be somebody else's by now, or one of those blanked
+                members[rows] = np.zeros((), members.dtype)
+                for column in one.columns("member", "carried"):
+                    members[column][came] = old[column]
         self._reload()
 
     def lay_out(self, state: Any, desks: Iterable[Desk]) -> None:

@@ -70,6 +70,8 @@ def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtyp
 class Engine:
     """Communities ``first … first + n − 1`` of one arm. :meth:`step` is one day."""
 
+    _is_moving = False  # people are moved today
+
     def __init__(
         self,
         scenario: ScenarioLike,
@@ -135,6 +137,7 @@ class Engine:
             self._turn_levers()
         self._communities("plan")
         self._hooks("plan")
+        self._move()
         self._lay_out_places()
         self._between("propose")
         self._communities("decide")
@@ -144,8 +147,8 @@ class Engine:
         self.on_arrivals()
         self._groups()
         self._hooks("buy")
-        self._hooks("leave")
         self._hooks("between days")
+        self._hooks("leave")
         self._between("part")
         self._store()
         self.recorder.record_day(self.day, self.levers.holders)
@@ -192,11 +195,20 @@ class Engine:
             n = self.n if place == "between days" else self.state.groups.size
             self.in_play.run(place, self.in_lane, 0, n, self._desks[0])
 
+    def _move(self) -> None:
+        """Yesterday evening's orders are carried out: groups are opened, people are moved."""
+        self._is_moving = bool(self.state.worlds["n_moving"].any())
+        if self._is_moving:
+            self._communities("move")
+
     def _seat(self) -> None:
-        """Whoever took a seat begins with blank columns of the mechanisms."""
-        if self.in_play.needs_seats:
+        """Whoever took a seat begins with blank columns of the mechanisms; who was moved brings some along."""
+        if self.in_play.needs_seats or self._is_moving:
             self._store()
-            self.in_play.blank_seats()
+        if self._is_moving:
+            self.recorder.note_moved()
+        if self.in_play.needs_seats:
+            self.in_play.seat()
         self._hooks("seat")
     def _lay_out_places(self) -> None:
         """Places in the table of proposals; the morning's plan says how many will knock."""

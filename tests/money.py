@@ -96,12 +96,14 @@ def the_ledger_is_complete(tables: Tables, scenario: Scenario) -> None:
 def hours_and_purse_are_kept(tables: Tables, scenario: Scenario) -> None:
     """Minutes of a day stay within the hours of host and moderators; costs within purse and income.
 
+    Groups opened bring no moderators.
+
     Only an expert's fee is owed whether the purse holds it or not.
     """
     spent = daily_grid(tables, "host_minutes", scenario).sum(axis=1)
     operator, cast, population = scenario.operator, scenario.cast, scenario.population
     groups = population.groups + population.spare_groups
-    at_hand = 60.0 * operator.hours + groups * cast.moderators * cast.moderator_minutes
+    at_hand = 60.0 * operator.hours + population.groups * cast.moderators * cast.moderator_minutes
     slack = groups * scenario.talk.answer_minutes  # the last answer may run over
     assert (spent <= at_hand + slack + 1e-3).all()
     if scenario.cast.kol_fee == 0.0:

@@ -61,6 +61,11 @@ class Strategy(KnobSet):
         """Does this strategy open groups beyond those the community is founded with?"""
         return False
 
+    @property
+    def spare_groups_each(self) -> int:
+        """If so, how many for each of the groups the community is founded with."""
+        return 1
+
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Turn levers for ``day``; ``groups`` holds arrays, one entry per group."""
         raise NotImplementedError(f"{type(self).__name__} turns no lever")

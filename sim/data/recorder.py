@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.data import tables
 from sim.data.mechanism_tables import MechanismTables
-from sim.model.entities import BUYING, COUNTED, LEAVING, State
+from sim.model.entities import BUYING, CLOSING, COUNTED, LEAVING, State
 from sim.model.submodels.conversation_log import NOTE, OUT, Desk
 
 __all__ = ["BLOCK", "Recorder"]
@@ -18,13 +18,16 @@ _SAME = [
     "n_members", "n_visitors", "n_readers", "n_posters", "n_messages", "n_member_messages", "n_ads", "n_host_messages",
     "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_openers", "n_answered",
     "n_replies", "n_replies_off_host", "n_turned_away", "n_invitations", "new_joined", "new_left", "new_removed",
-    "new_muted", "n_purchases", "revenue", "novelty",
+    "new_muted", "n_purchases", "revenue", "novelty", "new_moved_in", "new_moved_out",
 ]  # fmt: skip
 # Kinds of cost: group's columns of yuan and minutes, by what a lever can bear (see sim.engine.levers).
 _COSTS = {
     "content": ("", "minutes_content"), "expert": ("yuan_fee", ""), "welcome": ("", "minutes_welcome"),
     "answers": ("", "minutes_answers"),
 }  # fmt: skip
+# Sums over a membership that go on after a transfer; each spell has its own part of them.
+_SUMMED = ("entry_paid", "spent", "n_messages", "n_purchases", "n_active_days", "n_invited", "n_brought")
+DISSOLVED = tables.REASONS.index("dissolved")
 _BOOKED = 7  # days between bookings in the ledger
 _GROUPS = 128  # groups written into the daily table at a time: a month of them is a megabyte
 BLOCK = 32  # days kept as they are before they are written into the daily table, which is a quarter smaller
@@ -45,6 +48,8 @@ class Recorder:
         self._messages: list[np.ndarray] = []
         self._ledger: list[np.ndarray] = []
         self._costs: dict[tuple[str, str], np.ndarray] = {}
+        self._closed: list[np.ndarray] = []  # strong pairs of groups that were dissolved
+        self._before: dict[int, tuple[int, int, list[Any]]] = {}  # by row: person, day, what was counted before a move
         self._days = days
         kept = state.groups[list(COUNTED)].dtype
         places = [kept.fields[name][1] for name in COUNTED]  # type: ignore[index]
@@ -100,13 +105,25 @@ class Recorder:
 
     def _take_listed(self, day: int) -> None:
         """Rows of those who left and of those who bought, in the order of communities and seats."""
-        groups = self.state.groups
+        is_open = self.state.groups["is_open"] == 1  # lists of closed groups are of long ago
         for name, which, kept in (("n_leaving", LEAVING, self._spells), ("n_buying", BUYING, self._purchases)):
-            counts = groups[name]
-            if counts.any():
-                rank = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-                rows = self.state.listed[np.repeat(groups["first"], counts) + rank, which]
+            rows = self.state.rows_listed(np.where(is_open, self.state.groups[name], 0), which)
+            if rows.size:
                 kept.append(self._spell_rows(rows, day) if which == LEAVING else self._purchase_rows(rows, day))
+        closing = self.state.groups["fate"] == CLOSING
+        if closing.any():
+            rows = self.state.rows_listed(np.where(closing, self.state.groups["n_leaving"], 0), LEAVING)
+            self._closed.append(self._pairs(rows[self.state.members["reason"][rows] == DISSOLVED]))
+
+    def note_moved(self) -> None:
+        """Who was moved today begins another membership: what they did and paid before was counted in the last one."""
+        if self.record == "counts":
+            return
+        rows = self.state.seated_today()
+        members = self.state.members[rows]
+        for row, me in zip(rows.tolist(), members, strict=True):
+            if me["moving"] > 0:
+                self._before[row] = (int(me["person"]), int(me["day_seated"]), [me[name] for name in _SUMMED])
 
     def _spell_rows(self, rows: np.ndarray, day: int) -> np.ndarray:
         members = self.state.members[rows]
@@ -117,9 +134,19 @@ class Recorder:
                 table[name] = members[name]
         person = members["person"]
         table["person"] = np.where(person < 0, -1 - person, person)
+        table["day_joined"] = members["day_seated"]
+        self._subtract_moved(rows, members, table)
         table["day_left"] = np.where(members["reason"] > 0, day, -1)
         table["muted"] = members["is_muted"]
         return table
+
+    def _subtract_moved(self, rows: np.ndarray, members: np.ndarray, table: np.ndarray) -> None:
+        """Of who was moved, only what they did and paid since then."""
+        for i, row in enumerate(rows.tolist()) if self._before else ():
+            person, day, before = self._before.get(row, (-1, -1, ()))
+            if person == table["person"][i] and day == members["day_seated"][i]:
+                for name, value in zip(_SUMMED, before, strict=True):
+                    table[name][i] = members[name][i] - value
 
     def _purchase_rows(self, rows: np.ndarray, day: int) -> np.ndarray:
         members = self.state.members[rows]
@@ -175,15 +202,16 @@ class Recorder:
         return table
 
     def _pairs(self, rows: np.ndarray) -> np.ndarray:
-        """Strong pairs at the end, each once."""
+        """Strong pairs at the end of a run or of a group, each once."""
         members, found = self.state.members[rows], []
+        person = np.where(members["person"] < 0, -1 - members["person"], members["person"])
         strong = float(self.state.worlds["tie_strong"][0])
         for k in range(members["tie_person"].shape[1]):
             held = (members["n_ties"] > k) & (members["tie_strength"][:, k] > strong)
-            held &= members["tie_person"][:, k] > members["person"]
+            held &= members["tie_person"][:, k] > person
             table = np.zeros(int(held.sum()), dtype=tables.PAIRS)
             self._place(table, rows[held] // (self.state.groups["seats"][0] + 1))
-            table["person"], table["other"] = members["person"][held], members["tie_person"][held, k]
+            table["person"], table["other"] = person[held], members["tie_person"][held, k]
             table["strength"] = members["tie_strength"][held, k]
             found.append(table)
         return np.concatenate(found)
@@ -207,7 +235,7 @@ class Recorder:
             rows = self.seated()
             made["spells"] = _stacked([*self._spells, self._spell_rows(rows, -1)], tables.SPELLS)
             made["purchases"] = _stacked(self._purchases, tables.PURCHASES)
-            made["pairs"] = _stacked([self._pairs(rows)], tables.PAIRS)
+            made["pairs"] = _stacked([*self._closed, self._pairs(rows)], tables.PAIRS)
         if self.record == "messages":
             made["messages"] = _stacked([self._message_table()], tables.MESSAGES)
         return made
@@ -228,7 +256,8 @@ def _write_days(counts: np.ndarray, days: np.ndarray, table: np.ndarray) -> None
     table["n_strong_pairs"], table["n_waiting"] = counts["n_strong"] // 2, counts["n_queue"]
     table["cost"] = counts["yuan_fee"] + counts["yuan_paid"]
     table["host_minutes"] = sum(counts["minutes_" + n] for n in ("content", "welcome", "answers", "given"))
-    members = np.maximum(counts["n_members"] + counts["new_left"] + counts["new_removed"], 1)
+    gone = counts["new_left"] + counts["new_removed"] + counts["new_moved_out"]
+    members = np.maximum(counts["n_members"] + gone, 1)  # those counted in the morning
     for name in ("trust", "belonging"):
         table["mean_" + name] = counts["sum_" + name] / members
 

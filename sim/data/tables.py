@@ -30,6 +30,7 @@ DAILY = np.dtype(
         *[(name, "i4") for name in ("new_joined", "new_left", "new_removed", "new_muted", "n_purchases")],
         *[(name, "f4") for name in ("revenue", "cost", "host_minutes", "mean_trust", "mean_belonging", "novelty")],
         *[(name, "f4") for name in ("packet_sent", "packet_received", "packet_returned")],
+        *[(name, "i4") for name in ("new_moved_in", "new_moved_out")],  # from and to other groups of the community
     ]
 )
 

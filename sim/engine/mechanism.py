@@ -179,12 +179,12 @@ class Mechanism(KnobSet):
 
     @classmethod
     def on_seat(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
-        """When somebody takes a seat: ``(me, mine, group, ours, knobs, world)``."""
+        """When somebody comes in: ``(me, mine, group, ours, knobs, world)``; not for who is moved, no newcomer."""
         return cls._hook("on_seat", "", "", when, since)
 
     @classmethod
     def on_leave(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
-        """On the evening on which somebody leaves, is removed or moves away."""
+        """On the evening on which somebody leaves, is sent away or moves: after the orders of ``between_days``."""
         return cls._hook("on_leave", "", "", when, since)
 
     @classmethod

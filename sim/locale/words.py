@@ -85,10 +85,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{within} 天内，群平均活 {long}，最短的只有 {short}",
     ),
     "life_title": ("Within {within} days groups live {long} on average", "{within} 天内，群平均活 {long}"),
+    "were_dissolved": (", {n} were dissolved (no death)", "，{n} 个被解散（不算消亡）"),
     "survival_caption": (
-        "Kaplan–Meier over {groups} groups; {alive} were alive at the end and count as censored. Dead: no word from an "
+        "Kaplan–Meier over {groups} groups; {alive} were alive at the end and count as censored{ended}. Dead: no word from an "
         "ordinary member for 28 days.\nBands and bars: 95 % intervals, clustered by community. Diamond: median.",
-        "对 {groups} 个群的 Kaplan–Meier 估计；其中 {alive} 个到最后仍存活，按删失处理。"
+        "对 {groups} 个群的 Kaplan–Meier 估计；其中 {alive} 个到最后仍存活，按删失处理{ended}。"
         "消亡：普通成员连续 28 天无人发言。\n色带与横线：按社群聚类的 95% 区间。菱形：中位数。",
     ),
     # participation

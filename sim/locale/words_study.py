@@ -59,10 +59,10 @@ STUDY: dict[str, tuple[str, str]] = {
     "rough": (" (rough)", "（粗略）"),
     "days_few_deaths": ("{days}, too few deaths", "{days}，死亡太少"),
     "study_survival_caption": (
-        "Kaplan–Meier over {groups} groups; {alive} were alive at the end and count as censored. Bands and bars: 95 %, communities "
+        "Kaplan–Meier over {groups} groups; {alive} were alive at the end and count as censored{ended}. Bands and bars: 95 %, communities "
         "as clusters. Hazard: how fast\ngroups die, compared with the reference. Filled: the difference of means is clear after Holm.\n"
         "Rough: rests on few communities. Predictions of the model;",
-        "对 {groups} 个群的 Kaplan–Meier 估计；其中 {alive} 个到最后仍存活，按删失处理。色带与横线：按社群聚类的 95% 区间。\n"
+        "对 {groups} 个群的 Kaplan–Meier 估计；其中 {alive} 个到最后仍存活，按删失处理{ended}。色带与横线：按社群聚类的 95% 区间。\n"
         "死亡风险：群消亡的快慢，与参照方案相比。实心：均值之差经 Holm 校正后明确。粗略：只靠少数社群。模型的预测；",
     ),
     "age_at_death": (

@@ -17,11 +17,12 @@ from sim.model.submodels.departure import account, part
 from sim.model.submodels.door import make_decide
 from sim.model.submodels.entry import make_enter, make_fill, make_knock, make_settle
 from sim.model.submodels.market import make_carry, make_propose
+from sim.model.submodels.moves import make_move, next_spare
 from sim.model.submodels.operator import plan
 
 __all__ = ["BETWEEN", "arrival", "loops_between_days"]
 
-BETWEEN = ("found", "plan", "propose", "decide", "fill", "carry", "part", "account")
+BETWEEN = ("found", "plan", "move", "propose", "decide", "fill", "carry", "part", "account")
 """Names of the loops, in the order in which they are played."""
 
 
@@ -37,8 +38,8 @@ def loops_between_days(
     sit = rule(make_enter(settle))
     open_group = rule(make_open(act, sit))
     of_community = {
-        "found": make_found(sit, open_group), "plan": plan, "decide": make_decide(open_group, ahead(fetch_door)),
-        "carry": make_carry(sit), "account": account,
+        "found": make_found(sit, open_group), "plan": plan, "move": make_move(open_group),
+        "decide": make_decide(open_group, next_spare, ahead(fetch_door)), "carry": make_carry(sit), "account": account,
     }  # fmt: skip
     of_group = {
         "propose": (_undisturbed(rule(make_propose(rule(make_knock(act, nobody_meets))))), nothing),

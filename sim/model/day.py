@@ -79,6 +79,7 @@ def _steps(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
             me.day_rested += days
             rest(me, days, group, world)
             group.new_left += 1 if me.reason > 0 else 0
+        me.weeks_away = 0 if me.n_looks > 0 else min(1_000, me.weeks_away + 1)
         if me.n_looks > 0:
             me.day_rested = world.day
         elif me.n_ties > 0 and (world.day + me.slot) % 28 == 0:

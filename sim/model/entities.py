@@ -16,8 +16,8 @@ from sim.engine.rows import Long, Small, Word, new_rows, row_type
 from sim.model.submodels.conversation_log import LINE
 
 __all__ = [
-    "APPOINTED", "BACKLOG", "CIRCLE", "COUNTED", "MOST_PLANNED", "QUEUE", "GroupRow", "State", "WorldRow", "new_state",
-    "places_of_the_day",
+    "APPOINTED", "BACKLOG", "CIRCLE", "CLOSING", "COUNTED", "MOST_PLANNED", "OPENING", "QUEUE", "GroupRow", "State",
+    "WorldRow", "new_state", "places_of_the_day",
 ]  # fmt: skip
 
 APPOINTED = 32
@@ -32,6 +32,8 @@ LEAVING, BUYING, ASKING, SEATED = range(4)
 """Columns of ``State.listed``."""
 ARRIVING = LEAVING
 """In the morning the first column holds the rows of those who got a seat today."""
+OPENING, CLOSING = 1, 2
+"""What is ordered for a group: it opens tomorrow morning, it closes tonight."""
 BACKLOG = 16
 """Messages of yesterday that lie open for an answer in the morning (a screen or two)."""
 MOST_PLANNED = 7
@@ -42,7 +44,7 @@ COUNTED = (
     "n_members", "n_visitors", "n_readers", "n_posters", "n_messages", "n_member_messages", "n_ads", "n_host_messages",
     "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_strong", "n_openers",
     "n_answered", "n_replies", "n_replies_off_host", "n_queue", "n_turned_away", "n_invitations", "new_joined",
-    "new_left", "new_removed", "new_muted", "n_purchases", "is_open",
+    "new_left", "new_removed", "new_moved_in", "new_moved_out", "new_muted", "n_purchases", "is_open",
     "revenue", "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_given",
     "yuan_fee", "yuan_paid", "sum_trust", "sum_belonging",
 )  # fmt: skip
@@ -61,6 +63,9 @@ class GroupRow:
     n_slots: int  # seats in use or used before: rows beyond were never touched
     is_open: int  # 0 not yet, 1 open, 2 closed for good
     day_born: int  # -1 while not opened
+    parent: int  # number of the founded group it descends from, its own if it was founded
+    fate: Small  # what is ordered for it, 0: nothing
+    n_promised: Small  # seats promised to people who move in tomorrow
     host_slot: int
     free_slot: int  # head of the chain of free seats, -1 if there is none
     n_members: int
@@ -123,6 +128,8 @@ class GroupRow:
     new_joined: int
     new_left: int
     new_removed: int
+    new_moved_in: int
+    new_moved_out: int
     new_muted: int
     n_purchases: int
     n_opened: int  # groups opened to relieve this one
@@ -157,6 +164,7 @@ class WorldRow:
     n_advertisers: int
     n_roles: int
     role_edges: Annotated[float, MAX_ROLES]  # cumulative shares of the market by role code
+    n_moving: int  # orders to be carried out tomorrow morning: people who move, groups to be opened
     n_circuit: int  # memberships of persons who sit in several groups
     heart: float  # the operator's readiness to give his hours, 0 … 1
     purse_left: float
@@ -197,6 +205,15 @@ class State(NamedTuple):
     listed: NDArray[np.int32]  # (rows, 4) rows of who leaves, buys, asks, took a seat, from the group's first on
     at_door: NDArray[np.void]  # (groups) KNOCK of whoever stands at the door
 
+    def rows_listed(self, counts: NDArray[Any], column: int) -> NDArray[Any]:
+        """The first ``counts`` rows (one count a group) of a column of ``listed``, in the order of groups."""
+        rank = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        return self.listed[np.repeat(self.groups["first"], counts) + rank, column]  # type: ignore[no-any-return]
+
+    def seated_today(self) -> NDArray[Any]:
+        """Rows of the seats that were taken today."""
+        return self.rows_listed(self.groups["n_seated"], SEATED)
+
 
 def group_type() -> np.dtype:
     """Row type of a group: its state, then one column per lever of mechanisms that roles feel."""
@@ -224,6 +241,7 @@ def new_state(
     for code, name in enumerate(roles):
         worlds["role_" + name] = code
     groups["index"] = np.tile(np.arange(per), n_communities)
+    groups["parent"] = groups["index"]
     groups["community"] = np.repeat(np.arange(n_communities), per)
     groups["first"], groups["seats"] = np.arange(n_groups) * (seats + 1), seats
     groups["day_born"], groups["host_slot"], groups["free_slot"] = -1, -1, -1
@@ -236,7 +254,8 @@ def new_state(
     worlds["role_edges"][:, : len(roles)], worlds["n_roles"] = edges, len(roles)
     everybody = np.zeros((n_communities, numbers), dtype=PERSON)
     everybody["home"] = -1
-    walkers = int(per * seats * min(1.0, 4.0 * shares.get("connector", 0.0))) + 64
+    several = 1.0 if knobs["idle_reachable"] > 0.0 else min(1.0, 4.0 * shares.get("connector", 0.0))
+    walkers = int(per * seats * several) + 64
     return State(
         members, groups, worlds, np.zeros((n_groups, BACKLOG), dtype=LINE), everybody,
         np.zeros((n_groups, QUEUE), dtype=WAITING), np.zeros(16 * n_groups, dtype=WAITING),

@@ -130,6 +130,8 @@ def _listed(column: int) -> Callable[[Any, int], Loop]:
                     n = group.n_seated if column == SEATED else group.n_buying if column == BUYING else group.n_leaving
                     for k in range(n):
                         row = state.listed[group.first + k, column]
+                        if column == SEATED and state.members[row].moving > 0:
+                            continue  # who was moved is no newcomer
                         rule(others, row, state.members[row], own.members[row], group, ours, knobs, world)
 
         return listed

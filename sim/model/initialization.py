@@ -16,7 +16,10 @@ FOUNDER = CHANNELS.index("founder")
 
 
 def make_open(act: Any, sit: Any) -> Any:
-    """Build ``open_group``: a group begins, with its host and perhaps experts and moderators, new as its matter."""
+    """Build ``open_group``: a group begins, with its host and perhaps experts and moderators, new as its matter.
+
+    Experts and moderators are those of the groups founded: a group opened later has a host alone.
+    """
     appears = act("appears")
 
     def appoint(state: Any, c: int, g: int, k: int, role: int, group: Any, world: Any) -> int:
@@ -37,6 +40,8 @@ def make_open(act: Any, sit: Any) -> Any:
         world.n_born += 1
         row = appoint(state, c, g, 0, world.role_host, group, world)
         group.host_slot = state.members[row].slot
+        if group.index >= world.groups:
+            return
         k = 1
         for _ in range(whole(world.kols, uniform(world, group.index, FOUND, 1))):
             appoint(state, c, g, k, world.role_kol, group, world)

@@ -41,7 +41,9 @@ class Resident(mesa.Agent):
     is_welcomed: Small
     is_gone: Small  # removed today: reads and writes no more
     reason: Small  # why he leaves today (index into sim.data.tables.REASONS), 0 while he stays
-    day_joined: int
+    day_joined: int  # in this group, or in the one they were moved from: tenure counts from here
+    day_seated: int  # on which this membership began
+    moving: int  # row of the seat they were moved from, plus 1; −1 − group to which they are moving; 0 neither
     day_first_post: int
     day_last_post: int
     day_trusting: int
@@ -59,6 +61,7 @@ class Resident(mesa.Agent):
     day_faded: int  # day on which the ties were last looked after
     day_rested: int  # last day that is accounted for, by a look or by rest
     is_muted: Small
+    weeks_away: Small  # weeks in a row without a look; −1 while they take a seat in another group
     entry_paid: float
     spent: float
     read_upto: Long  # number of the group's messages already seen

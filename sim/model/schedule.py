@@ -32,6 +32,7 @@ class Phase(NamedTuple):
 
 PHASES: tuple[Phase, ...] = (
     Phase("plan", "community", "strategies turn levers; the operator deals out hours and purse"),
+    Phase("move", "community", "groups that were ordered are opened; who was to be moved takes a seat there"),
     Phase("propose", "group", "friends asked, passers-by, advertisers, clicks come to the door, and want in or not"),
     Phase("decide", "community", "who waits, then who wants in: a seat, a place in the queue, or turned away"),
     Phase("fill", "group", "whoever got a seat begins the membership"),
@@ -47,7 +48,7 @@ PHASES: tuple[Phase, ...] = (
     Phase("record", "member", "each visitor's day goes into the spell and the group's sums"),
     Phase("govern", "group", "norms follow what was seen; the matter is used up and renewed"),
     Phase("part", "group", "who leaves gives up the seat"),
-    Phase("account", "community", "rings of connectors close; the operator does his account"),
+    Phase("account", "community", "rings of connectors close, dissolved groups too; the operator does his account"),
 )
 
 

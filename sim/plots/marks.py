@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
@@ -11,10 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from sim.locale.words import arm_label, columns, number
+from sim.analysis.lifetimes import Survival
+from sim.locale.words import arm_label, columns, number, say
 from sim.plots.style import FAINT, INK
 
-__all__ = ["Point", "arm_legend", "end_labels", "fit", "name_rows", "points", "spread"]
+__all__ = ["Point", "arm_legend", "dissolved", "end_labels", "fit", "name_rows", "points", "spread"]
 
 
 class Point(NamedTuple):
@@ -147,3 +148,9 @@ def end_labels(axes: Axes, ends: Sequence[tuple[str, float, str]], x: float, siz
             annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": tone, "lw": 0.5, "shrinkA": 0, "shrinkB": 0},
         )
+
+
+def dissolved(curves: Iterable[Survival], lang: str) -> str:
+    """How many groups left the watch because they were dissolved, for a caption; nothing if none was."""
+    n = sum(one.n_dissolved for one in curves)
+    return say("were_dissolved", lang, n=f"{n:,}") if n else ""

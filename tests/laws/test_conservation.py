@@ -32,7 +32,8 @@ from tests.plays import Tables, daily_grid, lively, per_day, strategy
 from tests.seats import LAWS_OF_SEATS
 from tests.walking import STRATEGIES, any_plan
 
-REMOVED, MOVED, TRANSFERRED = REASONS.index("removed"), REASONS.index("transferred"), CHANNELS.index("transferred")
+MOVED, TRANSFERRED, DISSOLVED = REASONS.index("transferred"), CHANNELS.index("transferred"), REASONS.index("dissolved")
+SENT_AWAY = [REASONS.index("removed"), REASONS.index("culled"), DISSOLVED]
 DAYS = 16
 EXAMPLES = 80  # in all, shared by the strategies there are
 
@@ -96,23 +97,27 @@ def yesterday(counts: np.ndarray, at_first: np.ndarray | float) -> np.ndarray:
 
 
 def members_in_minus_out(tables: Tables, scenario: Scenario) -> None:
-    """Size today = size yesterday + joined − left − removed; the founders come before the first day."""
-    size, came, left, removed = (
-        daily_grid(tables, name, scenario) for name in ("n_members", "new_joined", "new_left", "new_removed")
-    )
-    assert np.array_equal(size, yesterday(size, founders(tables, scenario)) + came - left - removed)
+    """Size today = size yesterday + joined + moved in − left − removed − moved out; founders come before day 0."""
+    names = ("n_members", "new_joined", "new_moved_in", "new_left", "new_removed", "new_moved_out")
+    size, came, moved_in, left, removed, moved_out = (daily_grid(tables, name, scenario) for name in names)
+    before = yesterday(size, founders(tables, scenario))
+    assert np.array_equal(size, before + came + moved_in - left - removed - moved_out)
 
 
 def spells_tell_what_daily_counts(tables: Tables, scenario: Scenario) -> None:
     """Memberships begun, ended and open agree with the day's counts; so do messages, invitations and purchases."""
     spells = tables["spells"]
-    arrived = per_day(spells[~founding(tables, scenario)], scenario, "day_joined")
-    assert np.array_equal(arrived, daily_grid(tables, "new_joined", scenario))
+    later = spells[~founding(tables, scenario)]
+    moved = later["channel"] == TRANSFERRED
+    for mine, theirs in ((~moved, "new_joined"), (moved, "new_moved_in")):
+        arrived = per_day(later[mine], scenario, "day_joined")
+        assert np.array_equal(arrived, daily_grid(tables, theirs, scenario)), theirs
     gone = spells[spells["day_left"] >= 0]
     assert (gone["reason"] > 0).all()
-    removed = gone["reason"] == REMOVED
-    assert np.array_equal(per_day(gone[removed], scenario, "day_left"), daily_grid(tables, "new_removed", scenario))
-    assert np.array_equal(per_day(gone[~removed], scenario, "day_left"), daily_grid(tables, "new_left", scenario))
+    removed, moved = np.isin(gone["reason"], SENT_AWAY), gone["reason"] == MOVED
+    for which, theirs in ((removed, "new_removed"), (moved, "new_moved_out"), (~removed & ~moved, "new_left")):
+        left = per_day(gone[which], scenario, "day_left")
+        assert np.array_equal(left, daily_grid(tables, theirs, scenario)), theirs
     for mine, theirs in (("n_messages", "n_messages"), ("n_purchases", "n_purchases")):
         total = per_day(spells, scenario, "day_joined", spells[mine]).sum(axis=2)
         assert np.array_equal(total, daily_grid(tables, theirs, scenario).sum(axis=2))
@@ -146,7 +151,7 @@ def only_members_speak(tables: Tables, scenario: Scenario) -> None:
     notes, spells = tables["messages"], tables["spells"]
     spans: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
     for s in spells:
-        last = int(s["day_left"]) if s["day_left"] >= 0 else DAYS
+        last = int(s["day_left"]) if s["day_left"] >= 0 else scenario.days
         key = (int(s["replicate"]), int(s["group"]), int(s["person"]))
         spans.setdefault(key, []).append((int(s["day_joined"]), last))
     for note in notes:
@@ -156,12 +161,15 @@ def only_members_speak(tables: Tables, scenario: Scenario) -> None:
 
 
 def nobody_enters_twice(tables: Tables, scenario: Scenario) -> None:
-    """Who has been in the community does not come back; only a connector has several memberships, and who is moved."""
+    """Who has been in the community does not come back, unless their group was dissolved; only a connector has several
+    memberships, and who is moved."""
     connector = [role.__name__ for role in scenario.roles].index("Connector")
     spells = tables["spells"]
-    spells = spells[(spells["role"] != connector) & (spells["channel"] != TRANSFERRED)]
-    persons, times = np.unique(spells[["replicate", "person"]], return_counts=True)
-    assert (times == 1).all(), persons[times > 1]
+    spells = spells[spells["role"] != connector]
+    persons, code = np.unique(spells[["replicate", "person"]], return_inverse=True)
+    came, freed = (np.bincount(code, which) for which in (spells["channel"] != TRANSFERRED,
+                                                          spells["reason"] == DISSOLVED))
+    assert (came <= 1 + freed).all(), persons[came > 1 + freed]
 
 
 def who_is_moved_arrives(tables: Tables, scenario: Scenario) -> None:

@@ -78,7 +78,7 @@ def test_as_many_are_called_as_the_money_buys_on_the_average() -> None:
     room, called = Room(), []
     for day in range(2_000):
         room.on(day)
-        expect(room.group, room.world)
+        expect(1.0, room.group, room.world)
         call_to_door(3.0, room.group, room.world)
         called.append(room.group.n_called)
     counts = np.array(called)
@@ -93,7 +93,7 @@ def test_two_who_call_are_one_draw_and_nobody_is_called_twice() -> None:
         for part in (3.0, 4.0):
             call_to_door(part, two.group, two.world)
         assert one.group.n_called == two.group.n_called
-        expect(two.group, two.world)
+        expect(1.0, two.group, two.world)
         assert (two.group.n_called, two.group.knocks_paid) == (0, 0.0)
 
 

@@ -6,9 +6,17 @@ from typing import Any
 
 from sim.engine.distributions import clip, wide
 from sim.engine.rule import rule
-from sim.model.entities import ASKING, BUYING, LEAVING
+from sim.model.entities import ASKING, BUYING, CLOSING, LEAVING
+from sim.model.submodels.operator import begin_counts
+from sim.model.submodels.rings import close_ring
+from sim.model.submodels.welcome import wake_group
+from sim.model.vocabulary import REASONS
 
-__all__ = ["account", "enlist", "part"]
+__all__ = ["ALUMNUS", "account", "enlist", "part"]
+
+DISSOLVED = REASONS.index("dissolved")
+ALUMNUS = 16
+"""Bit of ``known`` of a person of the market: was in a group that was dissolved, and may come again."""
 
 
 @rule
@@ -39,7 +47,8 @@ def enlist(state: Any, group: Any) -> None:
 def part(state: Any, g: int, group: Any, world: Any) -> None:
     """Members of one group with a reason to leave give up their seat.
 
-    A free seat keeps the row until it is taken again, with ``person`` turned to −1 − person. Who sits elsewhere too is
+    A free seat keeps the row until it is taken again, with ``person`` turned to −1 − person; that of somebody who
+    moves to another group is not given away before they have moved. Who sits elsewhere too is
     looked after in :func:`mend`: that touches rows of other groups.
     """
     group.n_parting = 0
@@ -48,10 +57,12 @@ def part(state: Any, g: int, group: Any, world: Any) -> None:
         me = state.members[row]
         if me.elsewhere == row:
             state.people[group.community, me.person]["home"] = -1
-        group.n_parting += 1 if me.elsewhere != row or me.role == world.role_connector else 0
+        is_listed = me.role == world.role_connector or world.idle_reachable > 0.0
+        group.n_parting += 1 if me.elsewhere != row or is_listed else 0
         me.person = -1 - me.person
-        me.cursor = group.free_slot
-        group.free_slot = me.slot
+        if me.moving >= 0:
+            me.cursor = group.free_slot
+            group.free_slot = me.slot
         group.n_members -= 1
 
 
@@ -73,44 +84,21 @@ def mend(state: Any, c: int, world: Any) -> None:
 
 
 @rule
-def close_ring(state: Any, c: int, row: int, world: Any) -> None:
-    """A seat given up is taken out of its person's ring; if it was their home, the next seat of the ring is."""
-    me = state.members[row]
-    whom = state.people[c, -1 - me.person]
-    if whom["home"] == group_of(state, row, world):
-        whom["home"] = group_of(state, me.elsewhere, world) if me.elsewhere != row else -1
-    at = me.elsewhere
-    homes = me.n_homes - 1
-    for _ in range(homes):
-        other = state.members[at]
-        other.n_homes = homes
-        if other.elsewhere == row:
-            other.elsewhere = me.elsewhere
-        at = other.elsewhere
-
-
-@rule
-def group_of(state: Any, row: int, world: Any) -> int:
-    """The group whose seat a row is."""
-    width = state.groups[world.first_group].seats + 1
-    return row // width  # type: ignore[no-any-return]
-
-
-@rule
 def account(state: Any, c: int) -> None:
     """Rings of connectors close, and the operator does his account: who is not paid back loses heart.
 
     heart ← heart + (clip(0.15 + income / outlay) − heart) / heart_days, income = margin · sales + entries,
     outlay = money spent + wage · hours given, both as moving averages over a month. Packets that nobody took return to
-    the purse.
+    the purse. Last of all, groups that were dissolved today are closed.
     """
     world = state.worlds[c]
     income = outlay = 0.0
-    parting = 0
+    parting = closing = 0
     for g in range(world.first_group, world.first_group + world.n_groups):
         group = state.groups[g]
         if group.is_open == 1:
             parting += group.n_parting
+            closing += 1 if group.fate == CLOSING else 0
             sales = group.n_purchases * world.item_price
             income += group.revenue - sales + world.margin * sales
             minutes = group.minutes_content + group.minutes_welcome + group.minutes_answers + group.minutes_given
@@ -121,8 +109,31 @@ def account(state: Any, c: int) -> None:
             world.purse_left -= group.yuan_paid
     if parting > 0:
         mend(state, c, world)
+    if closing > 0:
+        for g in range(world.first_group, world.first_group + world.n_groups):
+            if state.groups[g].fate == CLOSING:
+                close(state, c, state.groups[g], world)
     world.purse_left += income
     world.income += (income - world.income) / 30.0
     world.outlay += (outlay - world.outlay) / 30.0
     back = clip(0.15 + world.income / (world.outlay + 1.0), 0.0, 1.0)
     world.heart += (back - world.heart) / world.heart_days
+
+
+@rule
+def close(state: Any, c: int, group: Any, world: Any) -> None:
+    """A group dissolved today is closed for good. Who was in it to the end, and is in no other, may come again.
+
+    What it counted stands at zero from now on; those who waited at its door go home.
+    """
+    for k in range(group.n_leaving):
+        me = state.members[state.listed[group.first + k, LEAVING]]
+        whom = state.people[c, -1 - me.person]
+        if me.reason == DISSOLVED and whom["home"] < 0:
+            whom["known"] = (whom["known"] | 1 | ALUMNUS) - 1
+    group.is_open, group.fate, group.host_slot = 2, 0, -1
+    begin_counts(group)
+    wake_group(group)
+    group.n_queue = group.n_proposed = group.n_asking = group.n_buying = 0
+    group.n_passers = group.n_hawkers = group.n_called = 0
+    group.minutes_left = 0.0

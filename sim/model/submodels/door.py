@@ -13,14 +13,16 @@ from sim.engine.distributions import wide
 from sim.engine.luck import ROLE, lasting
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING, SEATED
+from sim.model.submodels.rings import can_be_reached, come_from_idle
 
-__all__ = ["has_room", "make_decide", "role_of", "take_seat"]
+__all__ = ["has_room", "make_decide", "occupy", "role_of", "take_seat"]
 
 
-def make_decide(open_group: Any, ahead: Any) -> Any:
+def make_decide(open_group: Any, next_spare: Any, ahead: Any) -> Any:
     """Build the phase ``decide`` of one community: its doors, in the order of groups.
 
-    ``ahead`` asks memory for what the next door needs (:mod:`sim.engine.prefetch`).
+    ``open_group`` begins a group, ``next_spare`` finds one in reserve, ``ahead`` asks memory for what the next door
+    needs (:mod:`sim.engine.prefetch`).
     """
 
     def decide(state: Any, c: int) -> None:
@@ -35,11 +37,12 @@ def make_decide(open_group: Any, ahead: Any) -> Any:
                     relieve(state, c, g, group, world)
 
     def relieve(state: Any, c: int, g: int, group: Any, world: Any) -> None:
-        """The queue is full: those who wait move to the next spare group, if there is one, as far as it has room."""
-        if world.n_born >= world.n_groups:
+        """The queue is full: those who wait move to a group in reserve, if there is one, as far as it has room."""
+        h = next_spare(state, group, world)
+        if h < 0:
             return
-        h = world.first_group + world.n_born
         new = state.groups[h]
+        new.parent = group.parent
         open_group(state, c, h, new, world)
         new.seats_offered = group.seats_offered
         group.n_opened += 1
@@ -55,7 +58,7 @@ def let_in(state: Any, c: int, g: int, h: int, group: Any, target: Any, world: A
     kept = 0
     for i in range(group.n_queue):
         waiting = state.queues[g, i]
-        if has_come_in(state, c, waiting):
+        if has_come_in(state, c, h, waiting, world):
             continue  # they have found another group meanwhile
         if has_room(target):
             admit(state, c, h, waiting, target, world)
@@ -70,7 +73,7 @@ def hear(state: Any, c: int, g: int, group: Any, world: Any) -> None:
     """Who wanted in this morning gets a seat while there is one, else waits where the queue has a place."""
     for k in range(group.n_proposed):
         proposal = state.proposals[group.first_place + k]
-        if has_come_in(state, c, proposal):
+        if has_come_in(state, c, g, proposal, world):
             continue  # through another door, or a moment ago through this one
         if has_room(group):
             admit(state, c, g, proposal, group, world)
@@ -80,16 +83,16 @@ def hear(state: Any, c: int, g: int, group: Any, world: Any) -> None:
 
 
 @rule
-def has_come_in(state: Any, c: int, waiting: Any) -> bool:
+def has_come_in(state: Any, c: int, h: int, waiting: Any, world: Any) -> bool:
     """Are they in a group by now, or were they ever in the community? Nobody enters the same river twice."""
-    whom = state.people[c, waiting["person"]]
-    return whom["home"] >= 0 or whom["known"] & 1 > 0  # type: ignore[no-any-return]
+    return not can_be_reached(state, c, h, wide(waiting["person"]), world)
 
 
 @rule
 def admit(state: Any, c: int, h: int, waiting: Any, target: Any, world: Any) -> None:
     """Give them a seat of group ``h``; whoever asked them, if still there, has brought one more."""
     inviter, inviter_row = wide(waiting["inviter"]), wide(waiting["inviter_row"])
+    come_from_idle(state, c, wide(waiting["person"]))
     row = take_seat(
         state, c, h, wide(waiting["person"]), wide(waiting["channel"]), inviter, wide(waiting["n_friends"]), target,
         world,
@@ -108,11 +111,18 @@ def take_seat(
 
     Returns the row. There must be a seat.
     """
-    slot = take_slot(state.members, group)
-    row = group.first + slot
+    row = occupy(state, c, g, person, group, world)
     me = state.members[row]
-    me.person, me.channel, me.inviter, me.n_friends = person, channel, inviter, n_friends
+    me.channel, me.inviter, me.n_friends = channel, inviter, n_friends
     group.new_joined += 1
+    return row  # type: ignore[no-any-return]
+
+
+@rule
+def occupy(state: Any, c: int, g: int, person: int, group: Any, world: Any) -> int:
+    """The next free seat of a group is a person's from now on, by whatever way they came; returns its row."""
+    row = group.first + take_slot(state.members, group)
+    state.members[row].person = person
     group.n_members += 1
     state.listed[group.first + group.n_seated, SEATED] = row
     group.n_seated += 1

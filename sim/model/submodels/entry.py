@@ -11,6 +11,7 @@ from sim.engine.rule import rule
 from sim.model.entities import ARRIVING
 from sim.model.population import friends_inside
 from sim.model.submodels.door import role_of, take_seat
+from sim.model.submodels.rings import can_be_reached
 
 __all__ = ["make_enter", "make_fill", "make_knock", "make_settle"]
 
@@ -27,8 +28,7 @@ def make_knock(act: Any, meet: Any) -> Any:
     def knock(
         state: Any, owns: Any, g: int, person: int, channel: int, inviter_row: int, group: Any, world: Any
     ) -> None:
-        whom = state.people[group.community, person]
-        if whom["home"] >= 0 or whom["known"] & 1:
+        if not can_be_reached(state, group.community, g, person, world):
             return  # they are in a group, or were in the community before; nobody enters the same river twice
         inviter = wide(state.members[inviter_row].person) if inviter_row >= 0 else -1
         step = group.first + group.seats
@@ -101,10 +101,10 @@ def make_enter(settle: Any) -> Any:
 def begin(me: Any, person: int, slot: int, row: int, channel: int, inviter: int, day: int) -> None:
     """A seat's row as it is on the first day of a membership."""
     me.person, me.slot, me.channel, me.inviter, me.day_joined = person, slot, channel, inviter, day
-    me.day_faded = me.day_rested = day
+    me.day_seated = me.day_faded = me.day_rested = day
     me.elsewhere, me.n_homes = row, 1
     me.day_first_post = me.day_last_post = me.day_trusting = me.day_first_invitation = -1
-    me.n_looks = me.is_staff = me.is_expert = me.is_welcomed = me.is_gone = me.reason = 0
+    me.moving = me.n_looks = me.is_staff = me.is_expert = me.is_welcomed = me.is_gone = me.reason = 0
     me.n_messages = me.n_active_days = me.n_purchases = me.n_invited = me.n_brought = 0
     me.n_ties = me.n_strong = me.n_ties_lost = me.is_muted = 0
     me.n_posts = me.n_ads_posted = me.n_invitations = me.is_buying = 0

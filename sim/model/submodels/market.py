@@ -16,6 +16,7 @@ from sim.engine.rule import rule
 from sim.model.entities import ASKING
 from sim.model.population import friend_of
 from sim.model.submodels.door import has_room
+from sim.model.submodels.rings import can_be_reached, join_idle_rings, join_ring, sits_in
 from sim.model.vocabulary import CHANNELS
 
 __all__ = ["call_to_door", "expect", "make_carry", "make_propose"]
@@ -25,16 +26,19 @@ MOST = 400.0
 
 
 @rule
-def expect(group: Any, world: Any) -> None:
+def expect(share: float, group: Any, world: Any) -> None:
     """How many will knock at this door today of themselves, by where they come from; nobody is called so far.
+
+    Passers-by and advertisers are of the community: a group opened brings no more of them, a group closed no fewer.
+    A door has ``share`` of what each door had when the community was founded: groups founded / open doors.
 
     Drawn before anybody knocks, so that the table of proposals is laid out to the place.
     """
-    group.n_passers = count(uniform(world, group.index, KNOCK, 0), min(MOST, world.search_rate))
+    group.n_passers = count(uniform(world, group.index, KNOCK, 0), min(MOST, world.search_rate * share))
     group.n_hawkers = group.n_called = 0
     group.knocks_paid = 0.0
     if world.n_advertisers > 0:
-        mean = world.search_rate * world.advertiser_zeal * world.n_advertisers / world.market_size
+        mean = world.search_rate * share * world.advertiser_zeal * world.n_advertisers / world.market_size
         group.n_hawkers = count(uniform(world, group.index, ADVERT, 0), min(MOST, mean))
 
 
@@ -69,8 +73,11 @@ def make_propose(knock: Any) -> Any:
                 friend = friend_of(me.person, me.n_invited, world.market_size)
                 me.n_invited += 1
                 me.n_invitations = 0
-                if friend >= 0 and state.people[group.community, friend]["home"] < 0:
-                    state.people[group.community, friend]["known"] |= 2  # the same bit, whoever else asks them today
+                c = group.community
+                if friend >= 0 and (
+                    state.people[c, friend]["home"] < 0 or can_be_reached(state, c, g, friend, world)
+                ):
+                    state.people[c, friend]["known"] |= 2  # the same bit, whoever else asks them today
                     knock(state, owns, g, friend, INVITED, row, group, world)
 
     def passers_by(state: Any, owns: Any, g: int, group: Any, world: Any) -> None:
@@ -93,16 +100,18 @@ def make_carry(sit: Any) -> Any:
 
     def carry(state: Any, c: int) -> None:
         world = state.worlds[c]
+        if world.idle_reachable > 0.0:
+            join_idle_rings(state, c, world)
         for i in range(world.n_circuit):
             row = state.circuit[c, i]
             me = state.members[row]
             if me.has_news > 0 and me.elsewhere != row:
                 state.members[me.elsewhere].news = 1
             me.has_news = 0
-            if me.n_homes < world.connector_groups:
+            if me.role == world.role_connector and me.n_homes < world.connector_groups:
                 u = uniform(world, me.person, CARRY, 0)
                 if u < world.carry_rate:
-                    h = world.first_group + int(u / world.carry_rate * world.n_born)
+                    h = nth_born(state, int(u / world.carry_rate * world.n_born), world)
                     group = state.groups[h]
                     if group.is_open == 1 and has_room(group) and not sits_in(state, row, h):
                         further_home(state, c, row, h, group, world)
@@ -113,24 +122,22 @@ def make_carry(sit: Any) -> Any:
             return
         new = sit(state, c, h, wide(me.person), CARRIED, group, world)
         if new >= 0:
-            other = state.members[new]
-            other.elsewhere, me.elsewhere = me.elsewhere, new
-            homes = me.n_homes + 1
-            at = row
-            for _ in range(homes):
-                state.members[at].n_homes = homes
-                at = state.members[at].elsewhere
+            join_ring(state, row, new)
 
     further_home = rule(further_home)
     return carry
 
 
 @rule
-def sits_in(state: Any, row: int, h: int) -> bool:
-    """Is the person of ``row`` in group ``h`` already?"""
-    at = row
-    for _ in range(state.members[row].n_homes):
-        if state.members[at].slot + state.groups[h].first == at:
-            return True
-        at = state.members[at].elsewhere
-    return False
+def nth_born(state: Any, n: int, world: Any) -> int:
+    """The n-th of all groups that were ever opened, those founded first; births need not be in the order of numbers."""
+    founded = int(world.groups)
+    if n < founded:
+        return world.first_group + n  # type: ignore[no-any-return]
+    n -= founded
+    for h in range(world.first_group + founded, world.first_group + world.n_groups):
+        if state.groups[h].is_open > 0:
+            if n == 0:
+                return h  # type: ignore[no-any-return]
+            n -= 1
+    return world.first_group  # type: ignore[no-any-return]

@@ -15,15 +15,17 @@ def plan(state: Any, c: int) -> None:
     """Phase ``plan``, after the levers are set: deal out hours and what is paid from the purse.
 
     Each living group gets hours · heart / (living groups). A group counts as living while a member wrote within the
-    last 28 days. What cannot be paid for in minutes or yuan does not happen. Then it is drawn how many will knock at
-    each door; and mechanisms plan their part of the day, from the same hours and purse.
+    last 28 days. What cannot be paid for in minutes or yuan does not happen. Moderators are those of the groups
+    founded. Then it is drawn how many will knock at each door; and mechanisms plan their part of the day, from the same
+    hours and purse.
     """
     world = state.worlds[c]
     last = world.first_group + world.n_groups
-    living = 0
+    living = n_open = 0
     for g in range(world.first_group, last):
         group = state.groups[g]
         living += 1 if group.is_open == 1 and group.quiet_days < 28 else 0
+        n_open += 1 if group.is_open == 1 else 0
     world.n_living = living
     share = 60.0 * world.hours * world.heart / max(1, living)
     for g in range(world.first_group, last):
@@ -31,14 +33,15 @@ def plan(state: Any, c: int) -> None:
         if group.is_open == 1:
             begin_counts(group)
             group.minutes_left = share if group.quiet_days < 28 else 0.0
-            group.minutes_left += world.moderators * world.moderator_minutes
-            expect(group, world)
+            if group.index < world.groups:
+                group.minutes_left += world.moderators * world.moderator_minutes
+            expect(world.groups / n_open, group, world)
 
 
 @rule
 def begin_counts(group: Any) -> None:
     """Counters that fill before the group wakes."""
-    group.n_seated = group.new_joined = group.n_turned_away = group.n_opened = 0
+    group.n_seated = group.new_joined = group.new_moved_in = group.n_turned_away = group.n_opened = 0
     group.n_fresh = group.is_offer_day = group.n_planned = group.places_to_wait = group.is_relieved = 0
     group.seats_offered = group.seats
     group.revenue = group.yuan_aside = group.yuan_fee = group.yuan_paid = 0.0

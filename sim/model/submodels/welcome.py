@@ -37,7 +37,7 @@ def wake_group(group: Any) -> None:
     group.n_pieces = group.n_trivial = group.n_news = group.n_veterans = group.n_veteran_messages = group.n_trusting = 0
     group.n_strong = group.n_openers = group.n_answered = group.n_questions = group.n_questions_answered = 0
     group.n_replies = group.n_replies_off_host = group.n_invitations = 0
-    group.new_left = group.new_removed = group.new_muted = group.n_purchases = 0
+    group.new_left = group.new_removed = group.new_moved_out = group.new_muted = group.n_purchases = 0
     group.sum_trust = group.sum_belonging = 0.0
 
 

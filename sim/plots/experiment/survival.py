@@ -11,7 +11,7 @@ from matplotlib.ticker import PercentFormatter
 from sim.analysis.experiment.findings import Findings
 from sim.locale.words import arm_label, number, say, signed
 from sim.plots.experiment.frame import arms_shown, caption, tones
-from sim.plots.marks import Point, end_labels, name_rows, points
+from sim.plots.marks import Point, dissolved, end_labels, name_rows, points
 from sim.plots.style import FAINT, INK, new_figure, picture
 
 __all__ = ["draw_survival"]
@@ -73,7 +73,8 @@ def _title(found: Findings, world: str, lang: str) -> str:
     ranked = sorted(survival, key=lambda arm: survival[arm].restricted_mean)
     within = f"{max(one.horizon for one in survival.values()):.0f}"
     short, long = (_life(survival[arm].restricted_mean, arm, lang) for arm in (ranked[0], ranked[-1]))
-    return say("lives_title" if len(ranked) > 1 else "life_title", lang, within=within, long=long, short=short)
+    title = say("lives_title" if len(ranked) > 1 else "life_title", lang, within=within, long=long, short=short)
+    return title + dissolved(survival.values(), lang)
 
 
 def _life(days: float, arm: str, lang: str) -> str:
@@ -83,4 +84,5 @@ def _life(days: float, arm: str, lang: str) -> str:
 def _caption(found: Findings, world: str, lang: str, shown: int) -> str:
     survival = found.survival[world].values()
     groups, alive = sum(one.n for one in survival), sum(one.n_censored for one in survival)
-    return caption(found, world, "study_survival_caption", lang, shown, groups=f"{groups:,}", alive=f"{alive:,}")
+    words = {"groups": f"{groups:,}", "alive": f"{alive:,}", "ended": dissolved(survival, lang)}
+    return caption(found, world, "study_survival_caption", lang, shown, **words)

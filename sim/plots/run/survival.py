@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from sim.locale.words import arm_label, number, say
-from sim.plots.marks import Point, end_labels, name_rows, points
+from sim.plots.marks import Point, dissolved, end_labels, name_rows, points
 from sim.plots.run.measured import Measured
 from sim.plots.style import FAINT, new_figure, picture
 
@@ -63,17 +63,13 @@ def _means(axes: Axes, measured: Measured, lang: str) -> None:
 
 
 def _title(measured: Measured, lang: str) -> str:
-    """Longest- and shortest-lived arm by restricted mean, with the median where it was reached."""
+    """Longest- and shortest-lived arm by restricted mean, and how many groups had another end than death."""
     ranked = sorted(measured.arms, key=lambda arm: measured.survival[arm].restricted_mean)
     short, long = ranked[0], ranked[-1]
     parts = [_life(measured, long, lang)] if short == long else [_life(measured, arm, lang) for arm in (long, short)]
-    return say(
-        "lives_title" if len(parts) == 2 else "life_title",
-        lang,
-        within=f"{measured.horizon:.0f}",
-        long=parts[0],
-        short=parts[-1],
-    )
+    within = f"{measured.horizon:.0f}"
+    title = say("lives_title" if len(parts) == 2 else "life_title", lang, within=within, long=parts[0], short=parts[-1])
+    return title + dissolved(measured.survival.values(), lang)
 
 
 def _life(measured: Measured, arm: str, lang: str) -> str:
@@ -85,4 +81,5 @@ def _life(measured: Measured, arm: str, lang: str) -> str:
 def _caption(measured: Measured, lang: str) -> str:
     groups = sum(s.n for s in measured.survival.values())
     alive = sum(s.n_censored for s in measured.survival.values())
-    return measured.caption("survival_caption", lang, groups=f"{groups:,}", alive=f"{alive:,}")
+    ended = dissolved(measured.survival.values(), lang)
+    return measured.caption("survival_caption", lang, groups=f"{groups:,}", alive=f"{alive:,}", ended=ended)

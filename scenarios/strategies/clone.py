@@ -1,0 +1,37 @@
+"""S60 copying a group that works."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from scenarios.strategies.base import GroupFacts, Strategy
+from sim.engine.knobs import Knob
+from sim.engine.levers import Levers
+
+__all__ = ["Clone"]
+
+
+class Clone(Strategy):
+    """Copy a group of ``at`` members once: its ``volunteers`` most active members move and begin another.
+
+    The copy shares market and host with the original and inherits half of its manners. Without enough active members
+    nothing is copied. That rules be written down first is not asked for yet.
+
+    Source: founding material, S60.
+    """
+
+    id: ClassVar[str] = "S60"
+    title: ClassVar[tuple[str, str]] = ("Copying", "复制群")
+    at = Knob(80, 5, 2_000, "members", "size from which a group is copied", "assumption")
+    volunteers = Knob(2, 0, 8, "members", "active members who begin the copy", "assumption")
+
+    @property
+    def needs_spare_groups(self) -> bool:
+        """A copy needs a place."""
+        return True
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Say what is worth copying."""
+        levers.clone.any_of()
+        levers.clone_at.at_most(self.at)
+        levers.clone_volunteers.only_one(self.volunteers)

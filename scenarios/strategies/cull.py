@@ -1,0 +1,35 @@
+"""S28 culling the silent and the spoilers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from scenarios.strategies.base import GroupFacts, Strategy
+from sim.engine.knobs import Knob
+from sim.engine.levers import Levers
+
+__all__ = ["Cull"]
+
+
+class Cull(Strategy):
+    """Remove who has not posted for ``silent_days`` and, with ``offenders``, who posts adverts.
+
+    Fewer strangers to be shy of, and room for newcomers; but who only reads may be a buyer, and those who see others
+    removed trust the host less. It costs a little of the host's time for each.
+
+    Source: founding material, S28.
+    """
+
+    id: ClassVar[str] = "S28"
+    title: ClassVar[tuple[str, str]] = ("Culling", "清理潜水者")
+    silent_days = Knob(60, 14, 365, "days", "silence after which a member is removed", "assumption")
+    keep_buyers = Knob(True, None, None, "", "buyers may be silent", "founding material, S28")
+    offenders = Knob(True, None, None, "", "remove who posts adverts too", "founding material, S28")
+    when_full = Knob(False, None, None, "", "only while the group is full", "assumption")
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Say who has to go."""
+        levers.cull_silent.at_most(self.silent_days)
+        levers.keep_buyers.any_of(bool(self.keep_buyers))
+        levers.cull_offenders.any_of(bool(self.offenders))
+        levers.cull_when_full.any_of(bool(self.when_full))

@@ -1,0 +1,46 @@
+"""S29 sorting a group in decline into new ones."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from scenarios.strategies.base import GroupFacts, Strategy
+from sim.engine.knobs import Knob
+from sim.engine.levers import Levers
+
+__all__ = ["Regroup"]
+
+
+class Regroup(Strategy):
+    """In decline, move active members and buyers into ``into`` new groups, and let the rest go after ``hold_days``.
+
+    Decline: members' messages stay below ``below`` of their peak for ``days`` days. Those who come along meet fewer
+    strangers; every move loses people and cuts ties. Without knowledge of what each needs, activity decides who goes
+    where.
+
+    Source: founding material, S29, C15.
+    """
+
+    id: ClassVar[str] = "S29"
+    title: ClassVar[tuple[str, str]] = ("Regrouping", "转移重组")
+    into = Knob(3, 2, 8, "groups", "new groups for each old one", "assumption")
+    below = Knob(0.5, 0.05, 1.0, "share", "share of the peak below which a group is in decline", "assumption")
+    days = Knob(14, 1, 365, "days", "for how long", "assumption")
+    hold_days = Knob(14, 1, 365, "days", "time for which the old group goes on", "assumption")
+
+    @property
+    def needs_spare_groups(self) -> bool:
+        """New groups need places to be opened in."""
+        return True
+
+    @property
+    def spare_groups_each(self) -> int:
+        """As many as each group is sorted into."""
+        return int(self.into)
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Be ready for decline."""
+        levers.regroup.only_one(self.into)
+        levers.regroup_share.only_one(self.below)
+        levers.regroup_days.only_one(self.days)
+        levers.regroup_hold.only_one(self.hold_days)

@@ -1,0 +1,33 @@
+"""S30 splitting a group that is full."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from scenarios.strategies.base import GroupFacts, Strategy
+from sim.engine.knobs import Knob
+from sim.engine.levers import Levers
+
+__all__ = ["Split"]
+
+
+class Split(Strategy):
+    """Make two groups of one that has ``at`` members.
+
+    Halves are smaller and so less of an audience of strangers; ties across are cut, and the same hours serve both.
+
+    Source: founding material, S30.
+    """
+
+    id: ClassVar[str] = "S30"
+    title: ClassVar[tuple[str, str]] = ("Splitting", "满员拆群")
+    at = Knob(100, 20, 2_000, "members", "size at which one half moves", "founding material names 100")
+
+    @property
+    def needs_spare_groups(self) -> bool:
+        """The other half needs a place."""
+        return True
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Say when a group is full."""
+        levers.split_at.at_most(self.at)

@@ -1,0 +1,236 @@
+"""Verbs that move people and open and close groups; mechanisms give them as orders in their hooks ``between_days``.
+
+In the evening an order says who goes, and where to; memberships end by the rule that ends all of them. Next morning,
+before any door opens, ordered groups are opened and movers are seated, in the order of groups (:func:`make_move`).
+Hooks between days run one after the other, so that the first order on a person or a group counts; one that cannot be
+carried out is refused at once: whoever cannot be moved stays.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.engine.distributions import wide
+from sim.engine.rows import copy_row
+from sim.engine.rule import rule
+from sim.model.entities import CLOSING, LEAVING, OPENING
+from sim.model.submodels.door import occupy
+from sim.model.submodels.rings import group_of, join_circuit, join_ring, seat_in
+from sim.model.submodels.ties import fade
+from sim.model.vocabulary import CHANNELS, REASONS
+
+__all__ = ["cull", "dissolve", "has_place", "is_appointed", "make_move", "next_spare", "open_group", "transfer"]
+
+TRANSFERRED, CULLED, DISSOLVED = (REASONS.index(reason) for reason in ("transferred", "culled", "dissolved"))
+BY_TRANSFER = CHANNELS.index("transferred")
+
+
+@rule
+def is_appointed(me: Any, world: Any) -> bool:
+    """Host, experts and moderators: they belong to their group and are neither moved nor culled."""
+    return me.person >= world.market_size + world.n_advertisers  # type: ignore[no-any-return]
+
+
+@rule
+def has_place(target: Any, world: Any) -> bool:
+    """Can one more be moved into a group? It is open, or will be tomorrow, and has a seat, by the lever too.
+
+    Seats that fall free tonight are not counted on, those promised are: so every order finds its seat.
+    """
+    if target.fate == CLOSING or (target.is_open != 1 and target.fate != OPENING):
+        return False
+    return target.n_members + target.n_promised < target.seats_offered  # type: ignore[no-any-return]
+
+
+@rule
+def send_away(state: Any, row: int, group: Any, reason: int) -> None:
+    """The membership ends this evening."""
+    state.members[row].reason = reason
+    state.listed[group.first + group.n_leaving, LEAVING] = row
+    group.n_leaving += 1
+
+
+@rule
+def transfer(state: Any, row: int, h: int, world: Any) -> bool:
+    """Move whoever sits in ``row`` to group ``h``; they keep what they feel, know and have earned.
+
+    Refused (they stay): who leaves anyway, the appointed, who sits in ``h`` or is on the way there, and where there is
+    no place (:func:`has_place`).
+    """
+    me, g = state.members[row], group_of(state, row, world)
+    if me.person < 0 or me.reason > 0 or g == h or is_appointed(me, world) or not has_place(state.groups[h], world):
+        return False
+    at = row
+    for _ in range(me.n_homes):
+        if group_of(state, at, world) == h or state.members[at].moving == -1 - h:
+            return False
+        at = state.members[at].elsewhere
+    me.moving = -1 - h
+    send_away(state, row, state.groups[g], TRANSFERRED)
+    state.groups[g].new_moved_out += 1
+    state.groups[h].n_promised += 1
+    world.n_moving += 1
+    return True
+
+
+@rule
+def cull(state: Any, row: int, world: Any) -> bool:
+    """Whoever sits in ``row`` is sent away for good. Refused for who leaves anyway, and for the appointed."""
+    me = state.members[row]
+    if me.person < 0 or me.reason > 0 or is_appointed(me, world):
+        return False
+    group = state.groups[group_of(state, row, world)]
+    send_away(state, row, group, CULLED)
+    group.new_removed += 1
+    return True
+
+
+@rule
+def dissolve(state: Any, g: int, world: Any) -> bool:
+    """Group ``g`` ends tonight: all give up their seats and may come again, to another group. Strong pairs are kept.
+
+    Refused where it is not open, or expects people who move in tomorrow.
+    """
+    group = state.groups[g]
+    if group.is_open != 1 or group.fate != 0 or group.n_promised > 0:
+        return False
+    for row in range(group.first, group.first + group.n_slots):
+        me = state.members[row]
+        if me.person >= 0 and me.reason == 0:
+            send_away(state, row, group, DISSOLVED)
+            group.new_removed += 1
+    group.fate = CLOSING
+    return True
+
+
+@rule
+def next_spare(state: Any, group: Any, world: Any) -> int:
+    """The next group kept in reserve for a group's family, -1 if there is none.
+
+    Each founded group has ``spare_groups // groups`` of its own (the first ones one more, if there is a rest), so the
+    number of an opened group, its identity in luck, says whose it is, whatever happens elsewhere. Groups opened draw on
+    the reserve of the founded group they descend from.
+    """
+    founded = int(world.groups)
+    each = (world.n_groups - founded) // founded
+    more = world.n_groups - founded - each * founded
+    start = world.first_group + founded + group.parent * each + min(group.parent, more)
+    for h in range(start, start + each + (1 if group.parent < more else 0)):
+        if state.groups[h].is_open == 0 and state.groups[h].fate == 0:
+            return h  # type: ignore[no-any-return]
+    return -1
+
+
+@rule
+def open_group(state: Any, g: int, world: Any) -> int:
+    """Order a group to be opened tomorrow morning, beside group ``g``; returns its row, -1 if none is left in reserve.
+
+    What the talk is about is as new there as here, and norms come along: nothing becomes new by being called new. The
+    order may change ``novelty``, ``help_norm`` and ``ad_norm`` of the row before the group is opened.
+    """
+    h = next_spare(state, state.groups[g], world)
+    if h >= 0:
+        group, new = state.groups[g], state.groups[h]
+        new.fate, new.parent, new.n_promised = OPENING, group.parent, 1  # a seat for the host
+        new.novelty, new.help_norm, new.ad_norm = group.novelty, group.help_norm, group.ad_norm
+        new.seats_offered = group.seats_offered
+        group.n_opened += 1
+        world.n_moving += 1
+    return h  # type: ignore[no-any-return]
+
+
+def make_move(begin_group: Any) -> Any:
+    """Build the phase ``move`` of one community: yesterday evening's orders are carried out.
+
+    ``begin_group`` opens a group. A mover's old seat keeps its row and is given to nobody until all are seated.
+    """
+
+    def move(state: Any, c: int) -> None:
+        world = state.worlds[c]
+        last = world.first_group + world.n_groups
+        if world.n_moving == 0:
+            return
+        for g in range(world.first_group, last):
+            if state.groups[g].fate == OPENING:
+                begin_as_ordered(state, c, g, state.groups[g], world)
+        for g in range(world.first_group, last):
+            each_mover(state, c, state.groups[g], world, SEAT)
+        for g in range(world.first_group, last):
+            each_mover(state, c, state.groups[g], world, TIES)
+        for g in range(world.first_group, last):
+            each_mover(state, c, state.groups[g], world, LET_GO)
+            state.groups[g].n_promised = 0
+        world.n_moving = 0
+
+    def begin_as_ordered(state: Any, c: int, g: int, group: Any, world: Any) -> None:
+        novelty, help_norm, ad_norm, seats = group.novelty, group.help_norm, group.ad_norm, group.seats_offered
+        begin_group(state, c, g, group, world)
+        group.fate = 0
+        group.novelty, group.help_norm, group.ad_norm, group.seats_offered = novelty, help_norm, ad_norm, seats
+
+    begin_as_ordered = rule(begin_as_ordered)
+    return move
+
+
+SEAT, TIES, LET_GO = range(3)
+
+
+@rule
+def each_mover(state: Any, c: int, group: Any, world: Any, step: int) -> None:
+    """One step for everybody who moves out of a group, in the order in which they were listed."""
+    for k in range(group.n_leaving):
+        row = wide(state.listed[group.first + k, LEAVING])
+        if state.members[row].moving < 0:
+            if step == SEAT:
+                reseat(state, c, row, world)
+            elif step == TIES:
+                take_ties_along(state, row, world)
+            else:
+                old = state.members[row]
+                old.moving = 0
+                old.cursor = group.free_slot
+                group.free_slot = old.slot
+
+
+@rule
+def reseat(state: Any, c: int, row: int, world: Any) -> None:
+    """Take a seat in the other group with the row of the old seat; its number there is noted in the old row."""
+    old = state.members[row]
+    h, person = wide(-1 - old.moving), wide(-1 - old.person)
+    group = state.groups[h]
+    home = wide(state.people[c, person]["home"])
+    new = occupy(state, c, h, person, group, world)
+    copy_row(state.members, row, new)
+    settle_in(state.members[new], person, new, row, group, world)
+    group.new_moved_in += 1
+    old.cursor = new - group.first
+    if home >= 0:  # they sit elsewhere too
+        join_ring(state, seat_in(state, home, person), new)
+        join_circuit(state, c, new, world)
+
+
+@rule
+def settle_in(me: Any, person: int, row: int, old: int, group: Any, world: Any) -> None:
+    """What is of the seat and of the day begins anew; tenure (``day_joined``), feelings and what was bought remain."""
+    me.person, me.slot, me.channel, me.inviter = person, row - group.first, BY_TRANSFER, -1
+    me.day_seated, me.moving, me.reason = world.day, old + 1, 0
+    me.elsewhere, me.n_homes = row, 1
+    me.day_first_post = me.day_trusting = me.day_first_invitation = -1  # of this membership
+    me.read_upto = group.n_total
+    me.n_looks = me.n_posts = me.n_ads_posted = me.n_invitations = me.is_buying = me.cursor = me.has_news = 0
+    me.n_read = me.n_ads_read = me.n_unread = me.n_ignored = me.n_host_read = me.n_ties_lost = me.is_gone = 0
+    me.read_quality = me.warmth = me.attention_left = 0.0
+
+
+@rule
+def take_ties_along(state: Any, row: int, world: Any) -> None:
+    """Ties to those who move to the same group lead to their new seats; the others are lost."""
+    old = state.members[row]
+    h, first = wide(-1 - old.moving), row - old.slot
+    group = state.groups[h]
+    me = state.members[group.first + old.cursor]
+    for k in range(me.n_ties):
+        friend = state.members[first + me.tie_slot[k]]
+        is_along = friend.person == -1 - me.tie_person[k] and friend.moving == old.moving
+        me.tie_slot[k] = friend.cursor if is_along else me.slot  # nobody is tied to themselves: such a tie is lost
+    fade(me, state.members, group, world)
