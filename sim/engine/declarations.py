@@ -113,6 +113,7 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "each_group": ("before visit", "before talk", "after talk"),
     "each_line": ("after talk",),
     "at_look": ("before reply", "before all", "before post", "after reply"),
+    "at_reply": ("at reply",),
     "at_plan": ("plan",),
     "each_knock": ("knock",),
     "on_seat": ("seat",),
@@ -122,7 +123,7 @@ HOOKS: dict[str, tuple[str, ...]] = {
 }
 CUTS = ("before visit", "before talk", "after talk")
 """Places in the day of a group at which hooks act: before its morning, before and after its talk."""
-INSIDE = (*HOOKS["at_look"], *CUTS)
+INSIDE = (*HOOKS["at_look"], *HOOKS["at_reply"], *CUTS)
 """Places inside the day of a group, by their numbers: rules are called there by address (:mod:`sim.engine.calls`)."""
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "each_member": ("me", "mine", "group", "ours", "today", "knobs", "world"),
@@ -130,6 +131,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "each_group": ("group", "ours", "knobs", "world", "desk"),
     "each_line": ("line", "answered", "me", "mine", "group", "ours", "knobs", "world"),
     "at_look": ("me", "mine", "group", "ours", "today", "knobs", "world", "look"),
+    "at_reply": ("line", "answered", "me", "mine", "group", "ours", "today", "knobs", "world"),
     "at_plan": ("group", "ours", "knobs", "world"),
     "each_knock": ("me", "theirs", "group", "ours", "knock", "knobs", "world"),
     "on_seat": ("me", "mine", "group", "ours", "knobs", "world"),

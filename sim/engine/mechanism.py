@@ -40,6 +40,8 @@ from sim.engine.rows import CACHE_LINE, row_type
 __all__ = ["Mechanism", "MechanismError", "felt_levers", "in_play"]
 
 TABLES = ("member", "group", "world", "person")
+MOST_RULES = 31
+"""Of one mechanism: each has a bit of its group's ``runs``."""
 LINES = {"member": 8, "group": CACHE_LINE, "world": CACHE_LINE, "person": 1}
 """Bytes of which rows take a whole number: those of members are gone through one after the other; those of persons are
 millions, and seldom looked at."""
@@ -155,9 +157,19 @@ class Mechanism(KnobSet):
         kind). ``gate`` names an ``int`` column of the group: while it is 0 the rule is not called, which saves time at
         every look.
         """
-        if gate and gate not in cls.columns("group"):
+        if gate and gate not in {*cls.columns("group"), *cls.levers()}:
             raise MechanismError(f"{cls.__name__}: class group has no column '{gate}'")
+        if gate and cls.declared.types["group"][gate] != np.int32:
+            raise MechanismError(f"{cls.__name__}: gate '{gate}' is no column of type int")
         return cls._hook("at_look", before, after, when, since, gate)
+
+    @classmethod
+    def at_reply(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+        """Whenever somebody has answered a line: ``(line, answered, me, mine, group, ours, today, knobs, world)``.
+
+        ``line`` is the answer and ``me`` its author, staff or not; ``answered.n_answers`` counts it already.
+        """
+        return cls._hook("at_reply", "", "", when, since)
 
     @classmethod
     def at_plan(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
@@ -217,6 +229,8 @@ class Mechanism(KnobSet):
                 raise MechanismError(f"{rule.__name__} sets {set_there[0]}.*: people may knock at two doors at once, "
                                      "so they are only read there; write them between_days")  # fmt: skip
             cls.hooks.append(Hook(kind, place, rule, when, since, gate))
+            if len(cls.hooks) > MOST_RULES:
+                raise MechanismError(f"{cls.__name__} has more than {MOST_RULES} rules; make two mechanisms of it")
             return rule
 
         return mark

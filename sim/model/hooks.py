@@ -40,7 +40,7 @@ def loop_of(hook: Hook, bit: int, uses: int, made: Made) -> Loop:
     build: dict[str, Callable[[Any, int], Loop]] = {
         "each_member": _each_member, "each_visitor": _each_visitor, "each_line": _each_line,
         "on_seat": _listed(SEATED), "on_leave": _listed(LEAVING), "on_buy": _listed(BUYING),
-        "each_group": _each_group, "at_plan": _at_plan,
+        "each_group": _each_group, "at_plan": _at_plan, "at_reply": _at_reply,
     }  # fmt: skip
     if hook.kind == "between_days":
         return _between_days(made(hook.rule))
@@ -182,3 +182,17 @@ def _at_look(place: str, gate: str) -> Callable[[Any, int], Loop]:
         return at_look
 
     return build
+
+
+def _at_reply(rule: Any, bit: int) -> Loop:
+    """For whoever has just answered: their answer is the last line of the log."""
+
+    def at_reply(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
+        ours = own.groups[g]
+        if ours.runs >> bit & 1:
+            group, line = state.groups[g], desk.log[desk.n[LOG] - 1]
+            row, today = group.first + line.slot, desk.today[line.slot]
+            me, world, answered = state.members[row], state.worlds[group.community], desk.log[line.reply_to]
+            rule(others, row, line, answered, me, own.members[row], group, ours, today, own.knobs[0], world)
+
+    return at_reply

@@ -45,6 +45,7 @@ __all__ = ["make_besides", "make_talk"]
 DAY_MINUTES = 1.0 * MINUTES
 ALL, POST, REPLY, REPLIED = map(INSIDE.index, ("before all", "before post", "before reply", "after reply"))
 """Numbers of the places at which rules of mechanisms act at a look."""
+ANSWERED = INSIDE.index("at reply")
 
 
 @inlined
@@ -185,7 +186,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             else:
                 if watched >> REPLY & 1:
                     at_look(desk, REPLY, g, t, second, kind, first, row)
-                if reply(half, desk, members, me, today, t, second, first, group, world) == 0 and kind == PLAIN:
+                if reply(half, desk, members, me, today, t, second, first, g, group, world) == 0 and kind == PLAIN:
                     speak(half, desk, members, me, today, t, second, group, world)
                 if watched >> REPLIED & 1:
                     at_look(desk, REPLIED, g, t, second, kind, first, row)
@@ -220,8 +221,8 @@ def _make_weigh(answers: Any) -> Any:
 
 def _make_reply(weigh: Any, worth: Any) -> Any:
     def reply(
-        half: int, desk: Desk, members: Any, me: Any, today: Any, t: float, second: int, first: int, group: Any,
-        world: Any,
+        half: int, desk: Desk, members: Any, me: Any, today: Any, t: float, second: int, first: int, g: int,
+        group: Any, world: Any,
     ) -> int:
         """Answer at most one of the messages just read, with probability time · Σw / (1 + Σw), newest first.
 
@@ -248,6 +249,8 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
         other = members[group.first + line.slot]
         if other.person == line.person:
             strengthen(me, other, members, group, world)
+        if group.is_watched >> ANSWERED & 1:
+            call_all(desk.calls, ANSWERED, g)
         after_post(half, desk, members, me, t, second, target, group, world)
         return 1
 
