@@ -26,6 +26,7 @@ PARTS = {
     "first_picture": "first_picture",
     "study": "study",
     "threads": "threads",
+    "mechanisms": "mechanisms",
     "growth": "growth",
     "common_luck": "common_luck",
     "city": "city",

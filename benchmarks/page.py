@@ -79,6 +79,22 @@ def threads(found: dict[str, Any]) -> str:
             + f"\nTwo threads are **{told(found['times'], 2)} times** as fast as one.\n")  # fmt: skip
 
 
+def mechanisms(found: dict[str, Any]) -> str:
+    """What mechanisms cost."""
+    def ratio(name: str) -> str:
+        one = found[name]
+        return f"{one['median']:.3f} ({one['low']:.3f}–{one['high']:.3f}, {one['n']} pairs of days)"
+
+    first = found["first_use"]
+    rows = [
+        ("a day with every mechanism in play and no lever turned", f"{ratio('silent')} times a day without"),
+        ("a day with ten rules over all visitors", f"{ratio('ten')} times a day without"),
+        ("first day of a fresh machine, no strategy", f"{first['without']:.1f} s"),
+        ("first use of a rule", f"{first['each']:.2f} s each, mean of {first['rules']}"),
+    ]
+    return f"`{' '.join(found['scenario'])}`, {found['members']:,} members; 95 % intervals.\n\n" + table(("", ""), rows)
+
+
 def city(found: dict[str, Any]) -> str:
     """The year of the city."""
     rows = [
@@ -154,6 +170,7 @@ CHAPTERS = {
     "growth": ("Growth of cost", growth),
     "common_luck": ("What common luck saves", common_luck),
     "threads": ("Two threads", threads),
+    "mechanisms": ("What mechanisms cost", mechanisms),
     "city": ("A city for a year", city),
     "first_picture": ("From command to first picture", first_picture),
     "study": ("A study", study),
