@@ -27,6 +27,7 @@ PARTS = {
     "study": "study",
     "threads": "threads",
     "mechanisms": "mechanisms",
+    "starsim": "beside_starsim",
     "growth": "growth",
     "common_luck": "common_luck",
     "city": "city",

@@ -79,6 +79,14 @@ def threads(found: dict[str, Any]) -> str:
             + f"\nTwo threads are **{told(found['times'], 2)} times** as fast as one.\n")  # fmt: skip
 
 
+def starsim(found: dict[str, Any]) -> str:
+    """Cost per event."""
+    rows = [(f"here, `{' '.join(found['scenario'])}`", "a line read, a look, a line written", told(found["ns"]["ours"])),
+            (f"Starsim {found['starsim_version']}, SIR, {found['agents']:,} agents, ten contacts",
+             "a contact in a step", told(found["ns"]["starsim"]))]  # fmt: skip
+    return table(("", "event", "ns per event"), rows) + "\nThe two do not do the same; whole days and steps are counted.\n"
+
+
 def mechanisms(found: dict[str, Any]) -> str:
     """What mechanisms cost."""
     def ratio(name: str) -> str:
@@ -171,6 +179,7 @@ CHAPTERS = {
     "common_luck": ("What common luck saves", common_luck),
     "threads": ("Two threads", threads),
     "mechanisms": ("What mechanisms cost", mechanisms),
+    "starsim": ("Cost per event beside Starsim", starsim),
     "city": ("A city for a year", city),
     "first_picture": ("From command to first picture", first_picture),
     "study": ("A study", study),
