@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
-__all__ = ["Act", "Lane", "Loop", "Schedule"]
+__all__ = ["Act", "Lane", "Loop", "Made", "Schedule"]
 
 Act = Callable[[str], Any]
 Loop = Callable[..., None]
+Made = Callable[[Callable[..., Any]], Any]
+"""What a lane does to a function before a loop may call it: it compiles it, or nothing."""
 
 
 class Schedule(NamedTuple):

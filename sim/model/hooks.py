@@ -8,35 +8,55 @@ bit *k* belongs to the mechanism's *k*-th hook.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from sim.engine.declarations import HOOKS, Hook
-from sim.engine.lanes import Loop
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.declarations import HOOKS, Hook, Rule
+from sim.engine.lanes import Loop, Made
 from sim.engine.mechanism import lookers
+from sim.engine.rows import Rows
 from sim.engine.rule import inlined, rule
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import FIRST, Desk
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Look, Member, State, Today, World
+
 __all__ = ["WATCHED", "Own", "Scene", "at_looks", "loop_of"]
 
-Made = Callable[[Any], Any]
 WATCHED = {place: 1 << k for k, place in enumerate(HOOKS["at_look"])}
 """Bit of a group's ``is_watched`` that says: rules act at looks at this place today."""
 
 
-class Own(NamedTuple):
+class OwnGroup(Protocol):
+    """What the engine keeps in every mechanism's row of a group."""
+
+    runs: int  # bit k: its k-th hook acts today
+
+    def __getitem__(self, column: str, /) -> float: ...
+
+
+class Own[M, G, W](NamedTuple):
     """The tables of one mechanism. Those of members and groups lie parallel to the model's own."""
 
-    members: Any
-    groups: Any
-    worlds: Any
-    knobs: Any
+    members: Rows[M]
+    groups: Rows[G]
+    worlds: Rows[W]
+    knobs: NDArray[np.void]  # one row
+
+
+Tables = Own[object, OwnGroup, object]
+"""… as the engine sees those of any mechanism."""
+Inside = tuple[Tables, ...]
+"""… of all that have rules inside the talk."""
 
 
 def loop_of(hook: Hook, bit: int, uses: int, made: Made) -> Loop:
     """The loop of one hook; ``bit`` is its place among the mechanism's hooks, ``uses`` how many others it uses."""
     rule, member, group = made(hook.rule), made(_MEMBER_ROWS[uses]), made(_GROUP_ROWS[uses])
-    build: dict[str, Callable[[Any, int, Any], Loop]] = {
+    build: dict[str, Callable[[Rule, int, Rule], Loop]] = {
         "each_member": _each_member, "each_visitor": _each_visitor, "each_line": _each_line,
         "on_seat": _listed(SEATED), "on_leave": _listed(LEAVING), "on_buy": _listed(BUYING),
     }  # fmt: skip
@@ -62,8 +82,8 @@ _GROUP_ROWS = (
 )
 
 
-def _each_member(rule: Any, bit: int, more: Any) -> Loop:
-    def each_member(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+def _each_member(rule: Rule, bit: int, more: Rule) -> Loop:
+    def each_member(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group, ours = state.groups[g], own.groups[g]
             if group.is_open == 1 and ours.runs >> bit & 1:
@@ -77,8 +97,8 @@ def _each_member(rule: Any, bit: int, more: Any) -> Loop:
     return each_member
 
 
-def _each_visitor(rule: Any, bit: int, more: Any) -> Loop:
-    def each_visitor(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+def _each_visitor(rule: Rule, bit: int, more: Rule) -> Loop:
+    def each_visitor(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group, ours = state.groups[g], own.groups[g]
             if group.is_open == 1 and ours.runs >> bit & 1:
@@ -93,8 +113,8 @@ def _each_visitor(rule: Any, bit: int, more: Any) -> Loop:
     return each_visitor
 
 
-def _each_line(rule: Any, bit: int, more: Any) -> Loop:
-    def each_line(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+def _each_line(rule: Rule, bit: int, more: Rule) -> Loop:
+    def each_line(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group, ours = state.groups[g], own.groups[g]
             if group.is_open == 1 and ours.runs >> bit & 1:
@@ -110,11 +130,11 @@ def _each_line(rule: Any, bit: int, more: Any) -> Loop:
     return each_line
 
 
-def _listed(column: int) -> Callable[[Any, int, Any], Loop]:
+def _listed(column: int) -> Callable[[Rule, int, Rule], Loop]:
     """For whoever stands on a list of the day: who took a seat, who leaves, who has bought."""
 
-    def build(rule: Any, bit: int, more: Any) -> Loop:
-        def listed(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+    def build(rule: Rule, bit: int, more: Rule) -> Loop:
+        def listed(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
             for g in range(lo, hi):
                 group, ours = state.groups[g], own.groups[g]
                 if group.is_open == 1 and ours.runs >> bit & 1:
@@ -129,8 +149,8 @@ def _listed(column: int) -> Callable[[Any, int, Any], Loop]:
     return build
 
 
-def _each_group(rule: Any, bit: int, more: Any) -> Loop:
-    def each_group(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+def _each_group(rule: Rule, bit: int, more: Rule) -> Loop:
+    def each_group(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group, ours = state.groups[g], own.groups[g]
             if group.is_open == 1 and ours.runs >> bit & 1:
@@ -139,8 +159,8 @@ def _each_group(rule: Any, bit: int, more: Any) -> Loop:
     return each_group
 
 
-def _at_plan(rule: Any, bit: int, more: Any) -> Loop:
-    def at_plan(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+def _at_plan(rule: Rule, bit: int, more: Rule) -> Loop:
+    def at_plan(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group, ours = state.groups[g], own.groups[g]
             if group.is_open == 1 and ours.runs >> bit & 1:
@@ -149,8 +169,8 @@ def _at_plan(rule: Any, bit: int, more: Any) -> Loop:
     return at_plan
 
 
-def _between_days(rule: Any, bit: int, more: Any) -> Loop:
-    def between_days(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+def _between_days(rule: Rule, bit: int, more: Rule) -> Loop:
+    def between_days(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
         for c in range(lo, hi):
             rule(state, own, c, own.knobs[0], state.worlds[c])
 
@@ -161,11 +181,11 @@ class Scene(NamedTuple):
     """What a rule ``before all`` is handed besides the persons: the log as it is, and what has just been read."""
 
     desk: Desk
-    members: Any
+    members: Rows[Member]
     first: int  # line of the log: from here on everything was read at this look
 
 
-def at_looks(place: str) -> Any:
+def at_looks(place: str) -> Rule:
     """All rules that act at looks at one place, one after the other.
 
     What finds the rows is compiled into the talk. The rules themselves are called, and handed rows only: a bundle of
@@ -181,14 +201,18 @@ def at_looks(place: str) -> Any:
     return chain
 
 
-def _nothing(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, world: Any, look: Any) -> None:
+def _nothing(
+    inside: Inside, g: int, row: int, me: Member, today: Today, group: Group, world: World, look: Look | Scene
+) -> None:
     """No rule is left."""
 
 
-def _one_look(i: int, bit: int, gate: str, act: Any, rest: Any, step: int) -> Any:
+def _one_look(i: int, bit: int, gate: str, act: Rule, rest: Rule, step: int) -> Rule:
     """``step`` is 0 for a mechanism that keeps nothing of members: its table of them has a single row."""
 
-    def at_look(inside: Any, g: int, row: int, me: Any, today: Any, group: Any, world: Any, look: Any) -> None:
+    def at_look(
+        inside: Inside, g: int, row: int, me: Member, today: Today, group: Group, world: World, look: Look | Scene
+    ) -> None:
         own = inside[i]
         ours = own.groups[g]
         if ours.runs >> bit & 1 and ours[gate] > 0:
