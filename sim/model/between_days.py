@@ -7,8 +7,10 @@ one piece of work a community. So as little as possible is done in the latter.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
+from sim.engine.declarations import Rule
+from sim.engine.lanes import Act, Loop, Made
 from sim.engine.rule import rule
 from sim.model.initialization import make_found, make_open
 from sim.model.prefetching import fetch_arrivals, fetch_door, nothing
@@ -18,6 +20,9 @@ from sim.model.submodels.entry import make_enter, make_fill, make_knock, make_se
 from sim.model.submodels.market import make_carry, make_propose
 from sim.model.submodels.operator import plan
 
+if TYPE_CHECKING:
+    from sim.model.rows import State
+
 __all__ = ["BETWEEN", "loops_between_days"]
 
 BETWEEN = ("found", "plan", "propose", "decide", "fill", "carry", "part", "account")
@@ -25,11 +30,11 @@ BETWEEN = ("found", "plan", "propose", "decide", "fill", "carry", "part", "accou
 
 
 def loops_between_days(
-    act: Callable[[str], Any], made: Callable[[Any], Any], is_fetching: bool
+    act: Act, made: Made, is_fetching: bool
 ) -> dict[str, Callable[..., None]]:
     """Every loop of :data:`BETWEEN` by name; all take ``(state, lo, hi)``. See ``Schedule.build``."""
 
-    def ahead(fetch: Any) -> Any:
+    def ahead(fetch: Rule) -> Rule:
         return made(fetch) if is_fetching else nothing
 
     settle = rule(make_settle(act))
@@ -39,7 +44,7 @@ def loops_between_days(
         "found": make_found(sit, open_group), "plan": plan, "decide": make_decide(open_group, ahead(fetch_door)),
         "carry": make_carry(sit), "account": account,
     }  # fmt: skip
-    of_group = {
+    of_group: dict[str, tuple[Rule, Rule]] = {
         "propose": (make_propose(rule(make_knock(act))), nothing),
         "fill": (make_fill(settle), fetch_arrivals),
         "part": (part, nothing),
@@ -48,20 +53,20 @@ def loops_between_days(
     return loops | {name: _over_groups(made(phase), ahead(fetch)) for name, (phase, fetch) in of_group.items()}
 
 
-def _over_communities(phase: Any) -> Callable[[Any, int, int], None]:
+def _over_communities(phase: Rule) -> Loop:
     """Run a phase ``(state, c)`` for each community of a range."""
 
-    def communities(state: Any, lo: int, hi: int) -> None:
+    def communities(state: State, lo: int, hi: int) -> None:
         for c in range(lo, hi):
             phase(state, c)
 
     return communities
 
 
-def _over_groups(phase: Any, ahead: Any) -> Callable[[Any, int, int], None]:
+def _over_groups(phase: Rule, ahead: Rule) -> Loop:
     """Run a phase ``(state, g, group, world)`` for each opened group of a range; ``ahead``: what comes next."""
 
-    def groups(state: Any, lo: int, hi: int) -> None:
+    def groups(state: State, lo: int, hi: int) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
             ahead(state, g)

@@ -7,11 +7,14 @@ the day (``today``), and the lines of the talk where somebody asks for them (``k
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.rows import copy_row
 from sim.engine.rule import rule
 from sim.model.submodels.conversation_log import FIRST, KEPT, LOG, MUSTER, OPEN0, OVERFLOW, Desk, copy_line
+
+if TYPE_CHECKING:
+    from sim.model.rows import Group
 
 __all__ = ["MORNING", "NIGHT", "TALK", "WHOLE", "blank_today", "keep_lines", "keep_muster", "lay_out_muster"]
 
@@ -21,7 +24,7 @@ WHOLE = MORNING | TALK | NIGHT
 
 
 @rule
-def keep_muster(group: Any, desk: Desk) -> None:
+def keep_muster(group: Group, desk: Desk) -> None:
     """Who has come stands on the desk until the group's next part."""
     at = group.first - desk.n[FIRST]
     group.n_mustered = desk.n[MUSTER]
@@ -30,7 +33,7 @@ def keep_muster(group: Any, desk: Desk) -> None:
 
 
 @rule
-def lay_out_muster(group: Any, desk: Desk) -> None:
+def lay_out_muster(group: Group, desk: Desk) -> None:
     """Take up again who has come."""
     at = group.first - desk.n[FIRST]
     desk.n[MUSTER] = group.n_mustered
@@ -39,7 +42,7 @@ def lay_out_muster(group: Any, desk: Desk) -> None:
 
 
 @rule
-def blank_today(group: Any, desk: Desk) -> None:
+def blank_today(group: Group, desk: Desk) -> None:
     """What mechanisms added to the decisions of the day is over."""
     at = group.first - desk.n[FIRST]
     for slot in range(group.n_slots):
@@ -47,7 +50,7 @@ def blank_today(group: Any, desk: Desk) -> None:
 
 
 @rule
-def keep_lines(group: Any, desk: Desk) -> None:
+def keep_lines(group: Group, desk: Desk) -> None:
     """Copy the lines of the day where a mechanism asks for them; yesterday's open ones stand first."""
     if desk.kept.size == 1:
         return
@@ -58,5 +61,5 @@ def keep_lines(group: Any, desk: Desk) -> None:
     group.kept_from, group.n_old, group.n_kept = first, desk.n[OPEN0], n
     for j in range(n):
         copy_line(desk.log[j], desk.kept[first + j])
-        desk.kept[first + j]["reply_to"] = desk.log[j]["reply_to"]
+        desk.kept[first + j].reply_to = desk.log[j].reply_to
     desk.n[KEPT] = first + n

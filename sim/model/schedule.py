@@ -6,16 +6,19 @@ plan     community  ...
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sim.engine.lanes import Loop, Schedule
+from sim.engine.declarations import Rule
+from sim.engine.lanes import Act, Loop, Made, Schedule
 from sim.model.between_days import BETWEEN, loops_between_days
 from sim.model.cuts import MORNING, NIGHT, TALK, WHOLE, blank_today, keep_lines, keep_muster, lay_out_muster
 from sim.model.day import group_day, group_phases
 from sim.model.membership import ACTS
 from sim.model.prefetching import fetch_next, fetch_visitors, nothing
 from sim.model.submodels.conversation_log import FIRST, Desk, new_desk
+
+if TYPE_CHECKING:
+    from sim.model.rows import State
 
 __all__ = ["GROUP_PHASES", "PHASES", "SCHEDULE", "Phase", "describe"]
 
@@ -54,10 +57,10 @@ def describe() -> str:
     return "\n".join(f"{p.name:<8} {p.scope:<10} {p.doc}" for p in PHASES)
 
 
-def _over_groups(phase: Any) -> Loop:
+def _over_groups(phase: Rule) -> Loop:
     """Run one phase for each open group of a range."""
 
-    def single(state: Any, lo: int, hi: int, desk: Desk) -> None:
+    def single(state: State, lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
             if group.is_open == 1:
@@ -67,7 +70,7 @@ def _over_groups(phase: Any) -> Loop:
     return single
 
 
-def _whole_day(steps: list[Any], made: Callable[[Any], Any], is_fetching: bool) -> Loop:
+def _whole_day(steps: list[Rule], made: Made, is_fetching: bool) -> Loop:
     """Run the inner day for each open group of a range: whole, or some of its three parts.
 
     It is cut into parts where mechanisms have something to do between them (:mod:`sim.model.cuts`): every group's
@@ -76,7 +79,7 @@ def _whole_day(steps: list[Any], made: Callable[[Any], Any], is_fetching: bool) 
     begin, rise, talk, night, enlist, govern = steps
     ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (nothing, nothing)
 
-    def groups(state: Any, lo: int, hi: int, desk: Desk, part: int) -> None:
+    def groups(state: State, lo: int, hi: int, desk: Desk, part: int) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
             if group.is_open == 1:
@@ -114,7 +117,7 @@ GROUP_PHASES = (
 """The phases inside a group, as loops of their own: for timing them one by one."""
 
 
-def _build(act: Callable[[str], Any], made: Callable[[Any], Any], is_fetching: bool) -> dict[str, Loop]:
+def _build(act: Act, made: Made, is_fetching: bool) -> dict[str, Loop]:
     """Every loop by name; ``day`` is the whole inner day."""
     loops: dict[str, Loop] = loops_between_days(act, made, is_fetching)
     loops |= {name: _over_groups(made(phase)) for name, phase in group_phases(act).items()}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.distributions import clip, wide
 from sim.engine.rule import rule
 from sim.model.entities import ASKING, BUYING, LEAVING
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, State, World
+
 __all__ = ["account", "enlist", "part"]
 
 
 @rule
-def enlist(state: Any, group: Any) -> None:
+def enlist(state: State, group: Group) -> None:
     """List the rows of those who leave, buy, and ask a friend, in the order of seats, while they are at hand.
 
     What happens between the days, and the tables, then need not go through everybody again.
@@ -36,7 +39,7 @@ def enlist(state: Any, group: Any) -> None:
 
 
 @rule
-def part(state: Any, g: int, group: Any, world: Any) -> None:
+def part(state: State, g: int, group: Group, world: World) -> None:
     """Members of one group with a reason to leave give up their seat.
 
     A free seat keeps the row until it is taken again, with ``person`` turned to −1 − person. Who sits elsewhere too is
@@ -47,7 +50,7 @@ def part(state: Any, g: int, group: Any, world: Any) -> None:
         row = wide(state.listed[group.first + k, LEAVING])
         me = state.members[row]
         if me.elsewhere == row:
-            state.people[group.community, me.person]["home"] = -1
+            state.people[group.community, me.person].home = -1
         group.n_parting += 1 if me.elsewhere != row or me.role == world.role_connector else 0
         me.person = -1 - me.person
         me.cursor = group.free_slot
@@ -56,7 +59,7 @@ def part(state: Any, g: int, group: Any, world: Any) -> None:
 
 
 @rule
-def mend(state: Any, c: int, world: Any) -> None:
+def mend(state: State, c: int, world: World) -> None:
     """Connectors who gave up a seat: their other memberships close the ring, and the list of connectors closes up.
 
     One pass through the list a day. Rings and homes come out the same in whatever order seats are struck off.
@@ -73,12 +76,12 @@ def mend(state: Any, c: int, world: Any) -> None:
 
 
 @rule
-def close_ring(state: Any, c: int, row: int, world: Any) -> None:
+def close_ring(state: State, c: int, row: int, world: World) -> None:
     """A seat given up is taken out of its person's ring; if it was their home, the next seat of the ring is."""
     me = state.members[row]
     whom = state.people[c, -1 - me.person]
-    if whom["home"] == group_of(state, row, world):
-        whom["home"] = group_of(state, me.elsewhere, world) if me.elsewhere != row else -1
+    if whom.home == group_of(state, row, world):
+        whom.home = group_of(state, me.elsewhere, world) if me.elsewhere != row else -1
     at = me.elsewhere
     homes = me.n_homes - 1
     for _ in range(homes):
@@ -90,14 +93,14 @@ def close_ring(state: Any, c: int, row: int, world: Any) -> None:
 
 
 @rule
-def group_of(state: Any, row: int, world: Any) -> int:
+def group_of(state: State, row: int, world: World) -> int:
     """The group whose seat a row is."""
     width = state.groups[world.first_group].seats + 1
-    return row // width  # type: ignore[no-any-return]
+    return row // width
 
 
 @rule
-def account(state: Any, c: int) -> None:
+def account(state: State, c: int) -> None:
     """Rings of connectors close, and the operator does his account: who is not paid back loses heart.
 
     heart ← heart + (clip(0.15 + income / outlay) − heart) / heart_days, income = margin · sales + entries,

@@ -8,8 +8,9 @@ are drawn per door: how many, and who. Whether somebody wants to come in is a ma
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from sim.engine.declarations import Rule
 from sim.engine.distributions import count, wide
 from sim.engine.luck import ADVERT, CARRY, KNOCK, PAID, WHO, uniform
 from sim.engine.rule import rule
@@ -18,6 +19,9 @@ from sim.model.population import friend_of
 from sim.model.submodels.door import has_room
 from sim.model.vocabulary import CHANNELS
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, State, World
+
 __all__ = ["call_to_door", "expect", "make_carry", "make_propose"]
 
 SEARCH, INVITED, CALLED, CARRIED = (CHANNELS.index(c) for c in ("search", "invited", "paid_ad", "carried"))
@@ -25,7 +29,7 @@ MOST = 400.0
 
 
 @rule
-def expect(group: Any, world: Any) -> None:
+def expect(group: Group, world: World) -> None:
     """How many will knock at this door today of themselves, by where they come from; nobody is called so far.
 
     Drawn before anybody knocks, so that the table of proposals is laid out to the place.
@@ -39,7 +43,7 @@ def expect(group: Any, world: Any) -> None:
 
 
 @rule
-def call_to_door(mean: float, group: Any, world: Any) -> None:
+def call_to_door(mean: float, group: Group, world: World) -> None:
     """``mean`` further people of the market, on the average, are called to this door today; for hooks ``at_plan``.
 
     They come by the channel of paid adverts. Whoever calls adds to one mean, and the number is one draw of it
@@ -49,19 +53,19 @@ def call_to_door(mean: float, group: Any, world: Any) -> None:
     group.n_called = count(uniform(world, group.index, PAID, 0), min(MOST, group.knocks_paid))
 
 
-def make_propose(knock: Any) -> Any:
+def make_propose(knock: Rule) -> Rule:
     """Build the phase ``propose`` of one group from what somebody does at the door.
 
     Groups read the people as they were this morning and write nothing that another group reads, so they may knock in
     any order.
     """
 
-    def propose(state: Any, g: int, group: Any, world: Any) -> None:
+    def propose(state: State, g: int, group: Group, world: World) -> None:
         group.n_proposed = 0
         friends_asked(state, g, group, world)
         passers_by(state, g, group, world)
 
-    def friends_asked(state: Any, g: int, group: Any, world: Any) -> None:
+    def friends_asked(state: State, g: int, group: Group, world: World) -> None:
         for k in range(group.n_asking):
             row = wide(state.listed[group.first + k, ASKING])
             me = state.members[row]
@@ -69,11 +73,11 @@ def make_propose(knock: Any) -> Any:
                 friend = friend_of(me.person, me.n_invited, world.market_size)
                 me.n_invited += 1
                 me.n_invitations = 0
-                if friend >= 0 and state.people[group.community, friend]["home"] < 0:
-                    state.people[group.community, friend]["known"] |= 2  # the same bit, whoever else asks them today
+                if friend >= 0 and state.people[group.community, friend].home < 0:
+                    state.people[group.community, friend].known |= 2  # the same bit, whoever else asks them today
                     knock(state, g, friend, INVITED, row, group, world)
 
-    def passers_by(state: Any, g: int, group: Any, world: Any) -> None:
+    def passers_by(state: State, g: int, group: Group, world: World) -> None:
         for k in range(group.n_passers):
             person = int(uniform(world, group.index, WHO, k) * world.market_size)
             knock(state, g, person, SEARCH, -1, group, world)
@@ -88,10 +92,10 @@ def make_propose(knock: Any) -> Any:
     return propose
 
 
-def make_carry(sit: Any) -> Any:
+def make_carry(sit: Rule) -> Rule:
     """Build the phase ``carry`` of one community: connectors hand on news, try a further group of the community."""
 
-    def carry(state: Any, c: int) -> None:
+    def carry(state: State, c: int) -> None:
         world = state.worlds[c]
         for i in range(world.n_circuit):
             row = state.circuit[c, i]
@@ -107,7 +111,7 @@ def make_carry(sit: Any) -> Any:
                     if group.is_open == 1 and has_room(group, world) and not sits_in(state, row, h):
                         further_home(state, c, row, h, group, world)
 
-    def further_home(state: Any, c: int, row: int, h: int, group: Any, world: Any) -> None:
+    def further_home(state: State, c: int, row: int, h: int, group: Group, world: World) -> None:
         me = state.members[row]
         if world.n_circuit >= state.circuit.shape[1]:
             return
@@ -126,7 +130,7 @@ def make_carry(sit: Any) -> Any:
 
 
 @rule
-def sits_in(state: Any, row: int, h: int) -> bool:
+def sits_in(state: State, row: int, h: int) -> bool:
     """Is the person of ``row`` in group ``h`` already?"""
     at = row
     for _ in range(state.members[row].n_homes):
