@@ -3,8 +3,10 @@
 >>> class Cat:
 ...     lives: int
 ...     mood: float
->>> np.zeros(2, row_type(Cat))["lives"].tolist()
-[0, 0]
+...     paws: Annotated[list[float], 4]
+>>> cats = np.zeros(2, row_type(Cat))
+>>> cats["lives"].tolist(), cats["paws"].shape
+([0, 0], (2, 4))
 
 ``int`` becomes a 32-bit integer, ``float`` a 64-bit float, ``Annotated[list[int], n]`` an array of n. Numbers with
 fewer digits than a double would round differently in the two lanes, so there are none.
