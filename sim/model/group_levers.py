@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.engine.levers import Lever, any_of, at_most, plus
 
-__all__ = ["LEVERS", "Felt", "GroupLevers"]
+__all__ = ["LEVERS", "GroupLevers"]
 
 
 class GroupLevers:
@@ -14,12 +14,6 @@ class GroupLevers:
     queue_length = Lever(plus, "people", "people who may wait when the group is full")
     open_new_group = Lever(any_of, "yes/no", "when the queue is full, a new group is opened for it")
     entry_price = Lever(plus, "CNY", "price at the door")
-
-
-class Felt:
-    """Levers of mechanisms that stand in the group's row too (``lever(…, felt=True)``): here for their types alone."""
-
-    advert_ban: float
 
 
 LEVERS: tuple[Lever, ...] = tuple(lever for lever in vars(GroupLevers).values() if isinstance(lever, Lever))

@@ -12,21 +12,28 @@ from typing import TYPE_CHECKING
 
 from sim.engine.rows import Rows
 from sim.model.entities import GroupRow, Someone, State, Waiting, WorldRow
-from sim.model.hooks import Own, Scene
+from sim.model.hooks import Own, Scene, Tables
 from sim.model.membership import Resident
 from sim.model.submodels.conversation_log import Desk, Line, Look, Note, Planned, Today
 
 __all__ = [
-    "Desk", "Group", "Line", "Look", "Member", "Note", "Own", "Planned", "Rows", "Scene", "Someone", "State", "Today",
-    "Waiting", "World",
+    "Desk", "Felt", "Group", "Line", "Look", "Member", "Note", "Own", "Planned", "Rows", "Scene", "Someone", "State",
+    "Tables", "Today", "Waiting", "World",
 ]  # fmt: skip
+
+
+class Felt:
+    """Levers of mechanisms that stand in the group's row too (``lever(…, felt=True)``)."""
+
+    advert_ban: float
+
 
 if TYPE_CHECKING:  # the rows are put together of what the roles declare, of which the model knows nothing else
     from agents.composition import Cast
     from agents.psychology import Mind
     from agents.topic import Purpose
     from agents.traits import Person as Member
-    from sim.model.group_levers import Felt, GroupLevers
+    from sim.model.group_levers import GroupLevers
     from sim.model.parameters import Market, Operator, Population, Talk
 
     class Group(GroupRow, GroupLevers, Felt):

@@ -17,7 +17,7 @@ from sim.engine.mechanism import Mechanism, felt_levers
 from sim.engine.rows import row_type
 from sim.mechanisms import mechanisms
 from sim.model.entities import PERSON, WAITING, group_type, world_type
-from sim.model.group_levers import Felt
+from sim.model.rows import Felt
 from sim.model.submodels.conversation_log import LINE, NOTE, NOW, PLANNED, TODAY
 
 ROOT = Path(__file__).resolve().parents[2]
