@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from agents.member import Member
 from sim.engine.distributions import logistic
 from sim.engine.luck import LEAVE, VISIT, uniform
+from sim.model.rows import Group, KindRow, Knock, Today, World
 from sim.model.submodels.messages import ADVERT
 from sim.model.vocabulary import REASONS
 
@@ -22,7 +22,7 @@ class Advertiser(Member):
     Source: founding material, R4; sketch, rule 4. What a price deters is not written in: he compares.
     """
 
-    def enters(self, knock: Any, group: Any, world: Any) -> float:
+    def enters(self, knock: Knock, group: Group, world: World) -> float:
         """σ(3 (ln of expected return − ln of price and trouble)).
 
         Expected return = reach · value of an advert read · adverts until removal; trouble is worth 1 CNY. Where
@@ -33,36 +33,37 @@ class Advertiser(Member):
         expected = group.n_members * world.advert_value * adverts
         return logistic(3.0 * (math.log(0.01 + expected) - math.log(1.0 + knock.price)))
 
-    def visit(self, today: Any, group: Any, world: Any) -> None:
+    def visit(self, today: Today, group: Group, world: World) -> None:
         """Comes to post, on two days of three, not to read."""
         self.n_looks = 1 if uniform(world, self.person, VISIT, group.index) < 0.65 else 0
 
-    def rest(self, days: int, group: Any, world: Any) -> None:
+    def rest(self, days: int, group: Group, world: World) -> None:
         """Days between two adverts mean nothing to him."""
 
-    def opens(self, u: float, second: int, today: Any, group: Any, world: Any) -> int:
+    def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
         """Post an advert; with restraint where it is forbidden."""
         return ADVERT if u < (0.45 if group.advert_ban > 0.0 else 0.9) else -1
 
     def answers(
-        self, kind: Any, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
-    ) -> float:
+        self, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,
+        world: World,
+    ) -> float:  # fmt: skip
         """He is not here to talk."""
         return 0.0
 
-    def feel(self, today: Any, group: Any, world: Any) -> None:
+    def feel(self, today: Today, group: Group, world: World) -> None:
         """Feels nothing for the group."""
 
-    def bond(self, today: Any, group: Any, world: Any) -> None:
+    def bond(self, today: Today, group: Group, world: World) -> None:
         """Stays what he is."""
 
-    def buy(self, today: Any, group: Any, world: Any) -> None:
+    def buy(self, today: Today, group: Group, world: World) -> None:
         """Sells, does not buy."""
 
-    def invite(self, today: Any, group: Any, world: Any) -> None:
+    def invite(self, today: Today, group: Group, world: World) -> None:
         """Brings nobody."""
 
-    def leave(self, today: Any, group: Any, world: Any) -> None:
+    def leave(self, today: Today, group: Group, world: World) -> None:
         """Leaves, at a visit in seven, a group that has become too quiet to be worth an advert."""
         worth = group.n_visitors * world.advert_value
         if worth < 0.05 and uniform(world, self.person, LEAVE, group.index) < 0.15:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from agents.member import Member
 from agents.propensities import mood, wish_to_invite
 from sim.engine.luck import INVITE, KIND, uniform
+from sim.model.rows import Group, Today, World
 from sim.model.submodels.messages import CHAT, NEWS, QUESTION
 
 __all__ = ["Connector"]
@@ -19,7 +18,7 @@ class Connector(Member):
     interest in one they tell in another; their attention is shared by all. Source: founding material, R5.
     """
 
-    def opens(self, u: float, second: int, today: Any, group: Any, world: Any) -> int:
+    def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
         """Tell news from another group if there is any; else talk like anybody, a little more."""
         rate = 1.3 * self.talk * mood(self, world) * (1.0 + today.open)
         if self.news > 0:
@@ -31,11 +30,11 @@ class Connector(Member):
             return NEWS
         return QUESTION if uniform(world, self.person, KIND, second) < 0.4 * self.info_need else CHAT
 
-    def bond(self, today: Any, group: Any, world: Any) -> None:
+    def bond(self, today: Today, group: Group, world: World) -> None:
         """Stays a connector; what was worth reading here today can be told elsewhere tomorrow."""
         self.has_news = 1 if self.read_quality > 0.5 * world.enough else 0
 
-    def invite(self, today: Any, group: Any, world: Any) -> None:
+    def invite(self, today: Today, group: Group, world: World) -> None:
         """Asks twice as readily as others, and goes on doing so."""
         wish = 2.0 * wish_to_invite(self, group, world, 0.2) + today.invite
         if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:

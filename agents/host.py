@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from agents.member import Member
 from sim.engine.luck import VISIT, uniform
 from sim.model.kinds import host_worth_of
+from sim.model.rows import Group, KindRow, Today, World
 
 __all__ = ["Host"]
 
@@ -18,7 +17,7 @@ class Host(Member):
     Everything the host does costs minutes of this group's share. Source: founding material, R1; sketch, rule 14.
     """
 
-    def appears(self, group: Any, world: Any) -> None:
+    def appears(self, group: Group, world: World) -> None:
         """A host knows his subject well, has all the attention his minutes allow, and never leaves his group."""
         self.is_staff = 1
         self.match = self.fit = self.trust = self.belonging = 1.0
@@ -26,23 +25,24 @@ class Host(Member):
         self.reply, self.info_need, self.need_ends = 0.5, 0.5, 1e9
         self.read_upto = group.n_total
 
-    def visit(self, today: Any, group: Any, world: Any) -> None:
+    def visit(self, today: Today, group: Group, world: World) -> None:
         """Look once for every ten minutes at hand, at most eight times; not at all without a minute."""
         self.n_looks = 0
         if group.minutes_left > 0.0:
             u = uniform(world, self.person, VISIT, group.index)
             self.n_looks = min(8, int(u + 0.5 + group.minutes_left / 10.0))
 
-    def rest(self, days: int, group: Any, world: Any) -> None:
+    def rest(self, days: int, group: Group, world: World) -> None:
         """Days without a minute for the group leave no mark on the host."""
 
-    def opens(self, u: float, second: int, today: Any, group: Any, world: Any) -> int:
+    def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
         """What the host says first is in his plan, not in his mood."""
         return -1
 
     def answers(
-        self, kind: Any, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
-    ) -> float:
+        self, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,
+        world: World,
+    ) -> float:  # fmt: skip
         """Answer questions nobody has answered, while minutes last; a word in reply when spoken to."""
         if group.minutes_left < world.answer_minutes:
             return 0.0
@@ -50,21 +50,21 @@ class Host(Member):
             return 1.0
         return 0.3 if addressed > 0 and kind.is_answer == 0 else 0.0
 
-    def worth(self, kind: Any, group: Any, world: Any) -> float:
+    def worth(self, kind: KindRow, group: Group, world: World) -> float:
         """Prepared content is worth most; an offer or a packet teaches nothing."""
         return host_worth_of(kind, self, group)
 
-    def feel(self, today: Any, group: Any, world: Any) -> None:
+    def feel(self, today: Today, group: Group, world: World) -> None:
         """The operator's heart is moved by the account, not by the day's talk."""
 
-    def bond(self, today: Any, group: Any, world: Any) -> None:
+    def bond(self, today: Today, group: Group, world: World) -> None:
         """A host stays a host."""
 
-    def buy(self, today: Any, group: Any, world: Any) -> None:
+    def buy(self, today: Today, group: Group, world: World) -> None:
         """A host does not buy from himself."""
 
-    def invite(self, today: Any, group: Any, world: Any) -> None:
+    def invite(self, today: Today, group: Group, world: World) -> None:
         """Growth by the host is a matter of levers."""
 
-    def leave(self, today: Any, group: Any, world: Any) -> None:
+    def leave(self, today: Today, group: Group, world: World) -> None:
         """The host's account stays in the group."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from agents.member import Member
 from agents.propensities import mood, wish_to_answer
 from agents.traits import draw_traits, start_membership
 from sim.engine.distributions import clip
+from sim.model.rows import Group, KindRow, Today, World
 from sim.model.submodels.messages import CONTENT
 
 __all__ = ["KOL"]
@@ -19,7 +18,7 @@ class KOL(Member):
     Source: founding material, R2. The fee is booked on days on which the expert speaks (knob ``roles.kol_fee``).
     """
 
-    def appears(self, group: Any, world: Any) -> None:
+    def appears(self, group: Group, world: World) -> None:
         """An ordinary person's traits, but an expert's knowledge and a lasting interest."""
         draw_traits(self, group, world)
         start_membership(self, group, world)
@@ -28,20 +27,21 @@ class KOL(Member):
         self.talk, self.need_ends = max(self.talk, 0.3), 1e9
         self.belonging = 0.7
 
-    def opens(self, u: float, second: int, today: Any, group: Any, world: Any) -> int:
+    def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
         """Speak on the subject, the less the more tired."""
         rate = self.talk * mood(self, world) * (1.0 - self.fatigue) * (1.0 + today.open)
         return CONTENT if u < rate / (1.0 + rate) else -1
 
     def answers(
-        self, kind: Any, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
-    ) -> float:
+        self, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,
+        world: World,
+    ) -> float:  # fmt: skip
         """Questions draw the expert three times as much as others, as far as he is not tired."""
         eagerness = 3.0 if kind.is_question > 0 else 1.0
         wish = wish_to_answer(self, kind, n_answers, age, tie, addressed, today, group, world)
         return eagerness * (1.0 - self.fatigue) * wish
 
-    def bond(self, today: Any, group: Any, world: Any) -> None:
+    def bond(self, today: Today, group: Group, world: World) -> None:
         """Trivial questions tire; days away restore (``rest``)."""
         if self.n_posts > 0:
             group.yuan_fee += world.kol_fee

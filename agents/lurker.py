@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from agents.member import Member
 from agents.propensities import mood
+from sim.model.rows import Group, Today, World
 from sim.model.submodels.messages import CHAT, QUESTION
 
 __all__ = ["Lurker"]
@@ -18,7 +17,7 @@ class Lurker(Member):
     which he took a packet. How many lurk is not written in. Source: founding material, R3; Nonnecke & Preece 2000.
     """
 
-    def opens(self, u: float, second: int, today: Any, group: Any, world: Any) -> int:
+    def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
         """Half the member's readiness, unless woken by a packet; never an advert, mostly a question."""
         woken = 1.0 if today.is_woken > 0 else 0.5
         rate = woken * self.talk * mood(self, world) * (1.0 - world.shyness) * (1.0 + today.open)

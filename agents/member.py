@@ -8,7 +8,6 @@ so that the same text can be compiled.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from agents.propensities import mood, wish_to_answer, wish_to_invite
 from agents.standing import idle, lull, take_standing
@@ -16,6 +15,7 @@ from agents.traits import Person, draw_traits, start_membership
 from sim.engine.distributions import clip, logistic
 from sim.engine.luck import BUY, INVITE, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
 from sim.model.kinds import worth_of
+from sim.model.rows import Group, KindRow, Knock, Today, World
 from sim.model.submodels.messages import ADVERT, CHAT, CONTENT, QUESTION
 from sim.model.vocabulary import CHANNELS, REASONS
 
@@ -31,12 +31,12 @@ class Member(Person):
     Source: sketch; the model page says rule by rule what is published and what is assumed.
     """
 
-    def appears(self, group: Any, world: Any) -> None:
+    def appears(self, group: Group, world: World) -> None:
         """Come to the door as the person one is."""
         draw_traits(self, group, world)
         start_membership(self, group, world)
 
-    def enters(self, knock: Any, group: Any, world: Any) -> float:
+    def enters(self, knock: Knock, group: Group, world: World) -> float:
         """Probability to enter: what one expects of the group against price and trouble.
 
         σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + what members wrote yesterday)
@@ -52,7 +52,7 @@ class Member(Person):
             + pull + world.enter_life * life - world.enter_price * knock.price / self.budget + knock.enter
         )  # fmt: skip
 
-    def visit(self, today: Any, group: Any, world: Any) -> None:
+    def visit(self, today: Today, group: Group, world: World) -> None:
         """Open the group today? And how often? One draw decides both.
 
         P = σ(c₀ + c_β β + c_a appeal + curiosity − c_φ φ − muted − need met + pulls of the day); further looks are
@@ -75,7 +75,7 @@ class Member(Person):
         if u < p:
             self.n_looks = min(24, 1 + int(-math.log(u / p) * world.looks * self.belonging))
 
-    def rest(self, days: int, group: Any, world: Any) -> None:
+    def rest(self, days: int, group: Group, world: World) -> None:
         """Days without a look: all drifts to neutral; whoever stays away leaves only for reasons of life.
 
         A day: β ← β + drift (0.3 − β), τ ← τ + drift (τ₀ − τ), φ ← 0.9 φ, appeal ← 0.99 appeal; numbness fades.
@@ -90,7 +90,7 @@ class Member(Person):
         if uniform(world, self.person, SHOCK, group.index) < world.leave_shock * days:
             self.reason = LEFT
 
-    def opens(self, u: float, second: int, today: Any, group: Any, world: Any) -> int:
+    def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
         """Open a topic at this look? Returns the kind of message, or -1.
 
         Asked once a visit. Rate: talk · mood · audience. Audience = 1 − shyness · (share of strangers among those
@@ -111,16 +111,17 @@ class Member(Person):
         return CONTENT if v > 1.0 - 0.3 * self.info_need * self.match else CHAT
 
     def answers(
-        self, kind: Any, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
-    ) -> float:
+        self, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,
+        world: World,
+    ) -> float:  # fmt: skip
         """Weight of the wish to answer one message on the screen; see :func:`agents.propensities.wish_to_answer`."""
         return wish_to_answer(self, kind, n_answers, age, tie, addressed, today, group, world)
 
-    def worth(self, kind: Any, group: Any, world: Any) -> float:
+    def worth(self, kind: KindRow, group: Group, world: World) -> float:
         """Quality of a message of one's own: what the kind declares of what one knows, while the matter is new."""
         return worth_of(kind, self, group)
 
-    def feel(self, today: Any, group: Any, world: Any) -> None:
+    def feel(self, today: Today, group: Group, world: World) -> None:
         """After a visit: gain less cost less part of what one expected; belonging, trust and the rest follow.
 
         gain = w·m·S(quality/enough) + (1−w)·S((warmth + ambience·read)/company) + packet joy, S(x) = x/(1+x)
@@ -147,12 +148,12 @@ class Member(Person):
         self.trust += world.trust_useful * heard * (1.0 - self.trust)
         self.trust -= world.trust_advert * self.n_ads_read * self.trust / (1.0 + 0.2 * self.n_ads_read)
 
-    def bond(self, today: Any, group: Any, world: Any) -> None:
+    def bond(self, today: Today, group: Group, world: World) -> None:
         """Take the standing that behaviour has earned; numbness fades."""
         take_standing(self, world)
         lull(self, 1, world)
 
-    def buy(self, today: Any, group: Any, world: Any) -> None:
+    def buy(self, today: Today, group: Group, world: World) -> None:
         """Take an offer seen today?
 
         P = σ(b₀ + b_τ τ + b_f fit + b_s bought before − b_p price / free money − b_n numbness)
@@ -166,13 +167,13 @@ class Member(Person):
         if uniform(world, self.person, BUY, group.index) < logistic(x):
             self.is_buying = 1
 
-    def invite(self, today: Any, group: Any, world: Any) -> None:
+    def invite(self, today: Today, group: Group, world: World) -> None:
         """Ask one friend; see :func:`agents.propensities.wish_to_invite`."""
         wish = wish_to_invite(self, group, world, world.invite_late) + today.invite
         if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
             self.n_invitations = 1
 
-    def leave(self, today: Any, group: Any, world: Any) -> None:
+    def leave(self, today: Today, group: Group, world: World) -> None:
         """Mute after days of overload; leave with hazard h₀ · exp(−l_β (β − ½) − l_t ties − sunk + l_l ties lost).
 
         Feeling acts on those who look; the absent leave only for reasons of life (``rest``). Money paid weighs for a

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from agents.host import Host
 from sim.engine.luck import VISIT, uniform
+from sim.model.rows import Group, Today, World
 
 __all__ = ["Moderator"]
 
@@ -17,7 +16,7 @@ class Moderator(Host):
     material, R10.
     """
 
-    def visit(self, today: Any, group: Any, world: Any) -> None:
+    def visit(self, today: Today, group: Group, world: World) -> None:
         """Look two to four times a day while there are minutes left."""
         self.n_looks = 0
         if group.minutes_left > 0.0:

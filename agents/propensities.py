@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
+from agents.traits import Person
 from sim.engine.rule import rule
 from sim.model.kinds import interest_in
+from sim.model.rows import Group, KindRow, Today, World
 
 __all__ = ["mood", "wish_to_answer", "wish_to_invite"]
 
 
 @rule
 def wish_to_answer(
-    me: Any, kind: Any, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
-) -> float:
+    me: Person, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,
+    world: World,
+) -> float:  # fmt: skip
     """Weight of the wish to answer one message on the screen (a rate per look).
 
     reply · interest · (1 + k_t tie) · (addressed: × k_a) / (1 + age / freshness)² / (1 + k_c answers) · (½ + help norm)
@@ -35,20 +37,20 @@ def wish_to_answer(
 
 
 @rule
-def mood(me: Any, world: Any) -> float:
+def mood(me: Person, world: World) -> float:
     """How much one feels like talking: (½ + β) · (0.02 + 2 appeal) · (1 − φ / 2), times ``after`` without a need.
 
     Silence breeds silence.
     """
     reason = 1.0 if world.day < me.need_ends else world.after
-    return reason * (0.5 + me.belonging) * (0.02 + 2.0 * me.appeal) * (1.0 - 0.5 * me.fatigue)  # type: ignore[no-any-return]
+    return reason * (0.5 + me.belonging) * (0.02 + 2.0 * me.appeal) * (1.0 - 0.5 * me.fatigue)
 
 
 @rule
-def wish_to_invite(me: Any, group: Any, world: Any, least: float) -> float:
+def wish_to_invite(me: Person, group: Group, world: World, least: float) -> float:
     """Chance to ask a friend today: i₀ · β · m · 2 appeal · max(e^(−tenure / i_d), least).
 
     Most eagerly while the group is new to him, and only into a group that is worth a visit.
     """
     eager = max(least, math.exp(-(world.day - me.day_joined) / world.invite_days))
-    return world.invite * me.belonging * me.match * 2.0 * me.appeal * eager  # type: ignore[no-any-return]
+    return world.invite * me.belonging * me.match * 2.0 * me.appeal * eager

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from agents.member import Member
 from agents.propensities import wish_to_answer, wish_to_invite
 from agents.standing import lull, take_standing
 from sim.engine.distributions import clip
 from sim.engine.luck import INVITE, uniform
+from sim.model.rows import Group, KindRow, Today, World
 
 __all__ = ["Regular"]
 
@@ -20,13 +19,14 @@ class Regular(Member):
     """
 
     def answers(
-        self, kind: Any, n_answers: int, age: float, tie: float, addressed: int, today: Any, group: Any, world: Any
-    ) -> float:
+        self, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,
+        world: World,
+    ) -> float:  # fmt: skip
         """Like a member, but questions are answered one and a half times as readily: answering is his standing."""
         eagerness = 1.5 if kind.is_question > 0 else 1.0
         return eagerness * wish_to_answer(self, kind, n_answers, age, tie, addressed, today, group, world)
 
-    def bond(self, today: Any, group: Any, world: Any) -> None:
+    def bond(self, today: Today, group: Group, world: World) -> None:
         """Trivial talk (newcomers' questions) tires: fatigue grows with its share of the day's talk."""
         if group.n_messages > 0:
             trivial = group.n_trivial / group.n_messages
@@ -35,7 +35,7 @@ class Regular(Member):
         take_standing(self, world)
         lull(self, 1, world)
 
-    def invite(self, today: Any, group: Any, world: Any) -> None:
+    def invite(self, today: Today, group: Group, world: World) -> None:
         """A regular's eagerness does not fade below a tenth: he is what others hear of the group."""
         wish = wish_to_invite(self, group, world, 0.1) + today.invite
         if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:

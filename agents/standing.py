@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from agents.traits import Person
 from sim.engine.rule import rule
+from sim.model.rows import World
 
 __all__ = ["idle", "lull", "take_standing"]
 
 
 @rule
-def take_standing(me: Any, world: Any) -> None:
+def take_standing(me: Person, world: World) -> None:
     """A regular posts on ``regular_share`` of days; a lurker has not posted for ``lurker_days``; others are members.
 
     The share is a moving average over ``active_days``. A change of standing changes the role, not the person.
@@ -32,7 +32,7 @@ def take_standing(me: Any, world: Any) -> None:
 
 
 @rule
-def idle(me: Any, days: int, world: Any) -> None:
+def idle(me: Person, days: int, world: World) -> None:
     """Days without a post: activity falls, a regular's standing with it, and after ``lurker_days`` one is a lurker."""
     if me.role > world.role_regular:
         return
@@ -47,7 +47,7 @@ def idle(me: Any, days: int, world: Any) -> None:
 
 
 @rule
-def lull(me: Any, days: int, world: Any) -> None:
+def lull(me: Person, days: int, world: World) -> None:
     """Days pass: numbness to packets and offers fades at the rate ``recovery``."""
     for _ in range(days):
         me.numb_packet -= world.recovery * me.numb_packet

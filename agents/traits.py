@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sim.engine.distributions import clip, lognormal, normal
 from sim.engine.luck import (
@@ -24,6 +24,7 @@ from sim.engine.luck import (
 from sim.engine.rows import Small
 from sim.engine.rule import rule
 from sim.model.membership import Resident
+from sim.model.rows import Group, World
 
 __all__ = ["Person", "draw_traits", "start_membership"]
 
@@ -73,7 +74,7 @@ class Person(Resident):
 
 
 @rule
-def draw_traits(me: Any, group: Any, world: Any) -> None:
+def draw_traits(me: Person, group: Group, world: World) -> None:
     """Draw what a person is from his identity alone: the same person in every arm, whenever he comes.
 
     talk and reply are lognormal and correlated (0.6); match, fit and info_need normal around the world's means with
@@ -102,7 +103,7 @@ def draw_traits(me: Any, group: Any, world: Any) -> None:
 
 
 @rule
-def start_membership(me: Any, group: Any, world: Any) -> None:
+def start_membership(me: Person, group: Group, world: World) -> None:
     """The state in which a membership begins: no ties, small expectations.
 
     The first impression of a group is what was going on there the day before: appeal = 0.35 · n / (1 + n), n members'

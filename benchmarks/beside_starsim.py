@@ -1,7 +1,7 @@
 """Cost per event beside Starsim's per contact and step, measured in one run, Starsim in an environment of its own.
 
-The two do not do the same. In Starsim's SIR on random networks (ten contacts) an event is a contact looked at in a step.
-Here it is a line read, a look, or a line written: each is one person meeting another's words.
+The two do not do the same. In Starsim's SIR on random networks (ten contacts) an event is a contact looked at in a
+step. Here it is a line read, a look, or a line written: each is one person meeting another's words.
 """
 
 from __future__ import annotations

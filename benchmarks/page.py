@@ -81,10 +81,13 @@ def threads(found: dict[str, Any]) -> str:
 
 def starsim(found: dict[str, Any]) -> str:
     """Cost per event."""
-    rows = [(f"here, `{' '.join(found['scenario'])}`", "a line read, a look, a line written", told(found["ns"]["ours"])),
-            (f"Starsim {found['starsim_version']}, SIR, {found['agents']:,} agents, ten contacts",
-             "a contact in a step", told(found["ns"]["starsim"]))]  # fmt: skip
-    return table(("", "event", "ns per event"), rows) + "\nThe two do not do the same; whole days and steps are counted.\n"
+    peer = f"Starsim {found['starsim_version']}, SIR, {found['agents']:,} agents, ten contacts"
+    rows = [
+        (f"here, `{' '.join(found['scenario'])}`", "a line read, a look, a line written", told(found["ns"]["ours"])),
+        (peer, "a contact in a step", told(found["ns"]["starsim"])),
+    ]
+    note = "\nThe two do not do the same; whole days and steps are counted.\n"
+    return table(("", "event", "ns per event"), rows) + note
 
 
 def mechanisms(found: dict[str, Any]) -> str:

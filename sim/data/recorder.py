@@ -225,7 +225,7 @@ class Recorder:
     def finish(self) -> dict[str, np.ndarray]:
         """:meth:`tables` for the last time: the members are let go before the largest table is made."""
         lists = self._lists()
-        self.state = self.state._replace(members=None)
+        self.state = self.state._replace(members=None)  # type: ignore[arg-type]
         return {"daily": self._daily_table()} | lists
 
     def _lists(self) -> dict[str, np.ndarray]:

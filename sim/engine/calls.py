@@ -8,10 +8,11 @@ for compiled code their addresses (:mod:`sim.engine.compiled.calls`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from sim.engine.rule import HAS_NUMBA
 
-__all__ = ["MOST_CALLS", "WORDS", "Call", "call_all", "is_any_due"]
+__all__ = ["MOST_CALLS", "WORDS", "Call", "Calls", "call_all", "is_any_due"]
 
 MOST_CALLS = 64
 """Rules that can act at one place."""
@@ -22,7 +23,14 @@ Call = Callable[[int], None]
 """A rule's loop over one group, tied to the tables it works on: it is called with the number of the group."""
 
 
-def is_any_due(calls: Sequence[Sequence[Call]], place: int, g: int) -> bool:
+class Calls(Protocol):
+    """What acts at each place; for compiled code a table of numbers that only it can read."""
+
+    def __getitem__(self, place: int, /) -> Sequence[Call]: ...
+    def __setitem__(self, places: slice, laid_out: Any, /) -> None: ...
+
+
+def is_any_due(calls: Calls, place: int, g: int) -> bool:
     """Could anything act at a place in group ``g``? If not, preparations are spared.
 
     In plain Python this is always so where there is anything: rules see for themselves.
@@ -30,7 +38,7 @@ def is_any_due(calls: Sequence[Sequence[Call]], place: int, g: int) -> bool:
     return bool(calls[place])
 
 
-def call_all(calls: Sequence[Sequence[Call]], place: int, g: int) -> None:
+def call_all(calls: Calls, place: int, g: int) -> None:
     """Let everything that acts at a place act in group ``g``."""
     for call in calls[place]:
         call(g)

@@ -44,7 +44,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; there is {', '.join(words)}" if words else "; it takes none"
 
 
-class Knob:
+class Knob[V: Value]:
     """One declared number (or yes/no, or choice) of the model.
 
     Parameters
@@ -65,7 +65,7 @@ class Knob:
 
     def __init__(
         self,
-        default: Value,
+        default: V,
         low: float | None,
         high: float | None,
         unit: str,
@@ -81,9 +81,9 @@ class Knob:
         self.name = name
 
     @overload
-    def __get__(self, instance: None, owner: type) -> Knob: ...
+    def __get__(self, instance: None, owner: type) -> Knob[V]: ...
     @overload
-    def __get__(self, instance: object, owner: type) -> Any: ...
+    def __get__(self, instance: object, owner: type) -> V: ...
     def __get__(self, instance: object | None, owner: type) -> Any:
         return self if instance is None else instance.__dict__[self.name]
 
@@ -134,9 +134,9 @@ class KnobSet:
             self.__dict__[name] = knob.check(values[name]) if name in values else knob.default
 
     @classmethod
-    def knobs(cls) -> dict[str, Knob]:
+    def knobs(cls) -> dict[str, Knob[Any]]:
         """Every knob declared on the class and its parents, in order of declaration."""
-        found: dict[str, Knob] = {}
+        found: dict[str, Knob[Any]] = {}
         for klass in reversed(cls.__mro__):
             found.update({name: k for name, k in vars(klass).items() if isinstance(k, Knob)})
         return found

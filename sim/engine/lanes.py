@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
-__all__ = ["Act", "Lane", "Loop", "Schedule", "Tables"]
+__all__ = ["Act", "Lane", "Loop", "Made", "Schedule", "Tables"]
 
 Act = Callable[[str], Any]
 Rule = Callable[..., Any]
 Loop = Callable[..., None]
+Made = Callable[[Callable[..., Any]], Any]
+"""What a lane does to a function before a loop may call it: it compiles it, or nothing."""
 Tables = tuple[Any, Any, Any, Any]
 
 

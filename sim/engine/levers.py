@@ -10,6 +10,8 @@ so strategies combine in any order and none has to clean up after itself:
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, overload
+
 import numpy as np
 
 from sim.engine.knobs import did_you_mean
@@ -54,6 +56,15 @@ class Lever:
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
+
+    if TYPE_CHECKING:  # in a row it is a number of its own
+
+        @overload
+        def __get__(self, row: None, owner: type) -> Lever: ...
+        @overload
+        def __get__(self, row: object, owner: type) -> float: ...
+        def __get__(self, row: object | None, owner: type) -> Lever | float: ...
+        def __set__(self, row: object, value: float) -> None: ...
 
 
 class LeverHandle:

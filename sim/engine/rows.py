@@ -3,29 +3,38 @@
 >>> class Cat:
 ...     lives: int
 ...     mood: float
->>> np.zeros(2, row_type(Cat))["lives"].tolist()
-[0, 0]
+...     paws: Annotated[list[float], 4]
+>>> cats = np.zeros(2, row_type(Cat))
+>>> cats["lives"].tolist(), cats["paws"].shape
+([0, 0], (2, 4))
 
-``int`` becomes a 32-bit integer, ``float`` a 64-bit float, ``Annotated[int, n]`` an array of n. Numbers with fewer
-digits than a double would round differently in the two lanes, so there are none.
+``int`` becomes a 32-bit integer, ``float`` a 64-bit float, ``Annotated[list[int], n]`` an array of n. Numbers with
+fewer digits than a double would round differently in the two lanes, so there are none.
+
+The class that declares the columns is also the type by which rules know a row: ``def purr(cat: Cat) -> None``.
 """
 
 from __future__ import annotations
 
 import typing
 from functools import cache
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine.rule import HAS_NUMBA
 
-__all__ = ["Long", "Small", "Word", "copy_row", "declared", "new_rows", "row_type"]
+__all__ = [
+    "Long", "Rows", "Small", "Tiny", "Word", "blank", "copy_row", "declared", "new_rows", "record_type", "row_type",
+]  # fmt: skip
 
 Long = Annotated[int, "i8"]
 """A 64-bit integer."""
 Small = Annotated[int, "i2"]
 """A count or a flag that stays below 32,767."""
+Tiny = Annotated[int, "i1"]
+"""A few bits, where there are many millions of rows."""
 Word = Annotated[int, "u8"]
 """A 64-bit word, for keys of luck."""
 
@@ -34,11 +43,34 @@ CACHE_LINE = 64
 _SCALARS = {int: "i4", float: "f8", bool: "i4"}
 
 
+if TYPE_CHECKING:
+
+    class Rows[R](np.ndarray[Any, np.dtype[Any]]):
+        """A table. Rules take single rows (or numbers) out of it; between the days whole columns are taken.
+
+        In the Mesa lane it is a sheet of objects (:class:`sim.engine.objects.Sheet`), for rules no different.
+        """
+
+        @overload  # type: ignore[override]
+        def __getitem__(self, at: int | tuple[int, int], /) -> R: ...
+        @overload
+        def __getitem__(
+            self, at: str | list[str] | slice | NDArray[Any] | tuple[NDArray[Any] | slice, int], /
+        ) -> NDArray[Any]: ...
+        def __getitem__(self, at: Any, /) -> Any: ...
+
+else:
+    Rows = NDArray
+
+
 def _column(name: str, hint: Any) -> tuple[Any, ...] | None:
     if typing.get_origin(hint) is typing.ClassVar:
         return None
     if typing.get_origin(hint) is Annotated:
         base, *what = typing.get_args(hint)
+        if typing.get_origin(base) is list:  # an array of what stands in the brackets
+            column = _column(name, typing.get_args(base)[0])
+            return (*column, tuple(what)) if column is not None else None
         scalar = next((w for w in what if isinstance(w, str)), _SCALARS[base])
         shape = tuple(w for w in what if isinstance(w, int))
         return (name, scalar, shape) if shape else (name, scalar)
@@ -83,11 +115,21 @@ def row_type(*owners: type, extra: list[tuple[Any, ...]] | None = None, line: in
     return np.dtype(shape)
 
 
-def new_rows(n: int, dtype: np.dtype) -> np.ndarray:
+def record_type(owner: type) -> np.dtype:
+    """Row type of a table that is no part of the world's memory: as a C compiler lays out what is declared."""
+    return np.dtype(declared(owner), align=True)
+
+
+def new_rows(n: int, dtype: np.dtype) -> Rows[Any]:
     """``n`` rows of zeros that begin on a cache line."""
     room = np.zeros(n * dtype.itemsize + CACHE_LINE, dtype=np.uint8)
     start = -room.ctypes.data % CACHE_LINE
-    return room[start : start + n * dtype.itemsize].view(dtype)
+    return cast("Rows[Any]", room[start : start + n * dtype.itemsize].view(dtype))
+
+
+def blank(shape: int | tuple[int, ...], dtype: np.dtype | type[np.number]) -> Rows[Any]:
+    """Zeros, wherever they come to lie: memory that is never touched costs nothing."""
+    return cast("Rows[Any]", np.zeros(shape, dtype=dtype))
 
 
 def copy_row(members: Any, source: int, target: int) -> None:

@@ -6,12 +6,11 @@ imitators and advertisers, whether or not it is seen to be kept. What keeping it
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.engine.declarations import daily, lever
 from sim.engine.knobs import Knob
 from sim.engine.levers import any_of
 from sim.mechanisms import Mechanism, give_minutes
+from sim.model.rows import Group, Member, Scene, Today, World
 from sim.model.submodels.conversation_log import LOG
 from sim.model.submodels.messages import ADVERT, delete
 from sim.model.vocabulary import REASONS
@@ -38,7 +37,10 @@ class AdvertBan(Mechanism):
 
 
 @AdvertBan.at_look(before="all", when="advert_ban")
-def police(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any, look: Any) -> None:
+def police(
+    me: Member, mine: object, group: Group, ours: AdvertBan.group, today: Today, knobs: AdvertBan, world: World,
+    look: Scene,
+) -> None:  # fmt: skip
     """Staff go through the adverts they have just read, oldest first. Each costs ``policing_minutes`` of the group's
     minutes; minutes gone, adverts stand. With ``removal`` the author is out at once and writes no more.
     """

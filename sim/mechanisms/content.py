@@ -5,14 +5,13 @@ Source: founding material, S9, S10, H5; that a slot which is kept builds a habit
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.engine.declarations import lever, lost
 from sim.engine.knobs import Knob
 from sim.engine.levers import any_of, only_one, plus
 from sim.engine.luck import SECOND, SLOT, uniform
 from sim.engine.rule import rule
 from sim.mechanisms import Mechanism, host_person, host_says
+from sim.model.rows import Group, Member, Today, World
 from sim.model.submodels.messages import CONTENT, PREVIEW
 
 __all__ = ["Content", "settle"]
@@ -64,7 +63,7 @@ class Content(Mechanism):
 
 
 @Content.at_plan(since="content_posts")
-def prepare(group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def prepare(group: Group, ours: Content.group, knobs: Content, world: World) -> None:
     """``content_posts`` a day fall due; each costs posting_minutes + minutes/(living groups), or is owed.
 
     slot_kept ← slot_kept + slot_speed (kept − slot_kept), kept = 1 if the hour is that of the last post.
@@ -88,7 +87,7 @@ def prepare(group: Any, ours: Any, knobs: Any, world: Any) -> None:
 
 
 @rule
-def announce(group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def announce(group: Group, ours: Content.group, knobs: Content, world: World) -> None:
     """The host's posts of the day, and the preview of the next, at their minutes."""
     second = uniform(world, host_person(group, world), SECOND, group.index)
     hour = ours.content_hour if ours.content_hour >= 0.0 else knobs.hour
@@ -99,7 +98,9 @@ def announce(group: Any, ours: Any, knobs: Any, world: Any) -> None:
 
 
 @Content.each_member(before="visit", since="content_posts")
-def draw(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+def draw(
+    me: Member, mine: Content.member, group: Group, ours: Content.group, today: Today, knobs: Content, world: World
+) -> None:
     """visit + habit_pull η [a post today] + preview_pull [announced yesterday, and they looked in]"""
     if ours.n_posts == 0:
         return
@@ -110,7 +111,9 @@ def draw(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, worl
 
 
 @Content.each_visitor(before="talk", since="content_posts")
-def come_at_the_hour(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+def come_at_the_hour(
+    me: Member, mine: Content.member, group: Group, ours: Content.group, today: Today, knobs: Content, world: World
+) -> None:
     """Who looks today comes with probability η first in the minutes after the hour.
 
     Days of rest before today's look count already: η ← η − habit_loss η on each.
@@ -127,7 +130,9 @@ def come_at_the_hour(me: Any, mine: Any, group: Any, ours: Any, today: Any, knob
 
 
 @Content.each_visitor(after="talk", since="content_posts")
-def take_to_it(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+def take_to_it(
+    me: Member, mine: Content.member, group: Group, ours: Content.group, today: Today, knobs: Content, world: World
+) -> None:
     """η ← η + habit_gain (1 − η) useful where the slot is kept and something of the host was read; else it fades.
 
     useful = q/(enough + q), q what was read today. Advertisers come to post, not to read.
@@ -142,7 +147,7 @@ def take_to_it(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any
 
 
 @rule
-def settle(mine: Any, day: int, knobs: Any) -> None:
+def settle(mine: Content.member, day: int, knobs: Content) -> None:
     """Days without a look, up to ``day``: η ← η − habit_loss η on each.
 
     They count when the member's other days of rest do (``day_rested``), so that a habit is as old as all that others

@@ -6,11 +6,11 @@ Source: founding material (groups are kept to sell); how often and when is an as
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from sim.engine.knobs import Knob
 from sim.engine.luck import SECOND, uniform
 from sim.mechanisms import Mechanism, host_person, host_says
+from sim.model.rows import Group, World
 from sim.model.submodels.messages import OFFER
 
 __all__ = ["Offers"]
@@ -33,7 +33,7 @@ class Offers(Mechanism):
 
 
 @Offers.at_plan()
-def plan_offer(group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def plan_offer(group: Group, ours: object, knobs: Offers, world: World) -> None:
     """An offer that is due costs posting_minutes; without them it is left out, not put off."""
     every = int(world.offer_every)
     due = every > 0 and (world.day - group.day_born + 3 * group.index) % every == every - 1

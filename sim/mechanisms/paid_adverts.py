@@ -7,12 +7,12 @@ by which they come (``market.broadcast_push``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from sim.engine.declarations import daily, lever
 from sim.engine.knobs import Knob
 from sim.engine.levers import plus
 from sim.mechanisms import OPERATOR, OUTSIDE, Mechanism, call_to_door, pay, set_aside
+from sim.model.rows import Group, World
 
 __all__ = ["PaidAdverts"]
 
@@ -38,7 +38,7 @@ class PaidAdverts(Mechanism):
 
 
 @PaidAdverts.at_plan()
-def buy_clicks(group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def buy_clicks(group: Group, ours: PaidAdverts.group, knobs: PaidAdverts, world: World) -> None:
     """People called ← Poisson(yuan / click_price), yuan = lever + ``advert_yuan_base``, to the fen.
 
     What the purse does not hold is not spent, not even in part.

@@ -6,11 +6,10 @@ long money paid makes leaving harder (``leave_sunk`` in the rules of roles).
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.engine.declarations import lever
 from sim.engine.levers import plus
 from sim.mechanisms import OPERATOR, Mechanism, charge
+from sim.model.rows import Group, Knock, Member, World
 from sim.model.vocabulary import CHANNELS
 
 __all__ = ["Price"]
@@ -31,13 +30,13 @@ class Price(Mechanism):
 
 
 @Price.each_knock(when="entry_price")
-def ask(me: Any, theirs: Any, group: Any, ours: Any, knock: Any, knobs: Any, world: Any) -> None:
+def ask(me: Member, theirs: object, group: Group, ours: Price.group, knock: Knock, knobs: Price, world: World) -> None:
     """price asked + entry_price"""
     knock.price += ours.entry_price
 
 
 @Price.on_seat(when="entry_price")
-def take(me: Any, mine: Any, group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def take(me: Member, mine: object, group: Group, ours: Price.group, knobs: Price, world: World) -> None:
     """entry paid + entry_price, to the fen, from a newcomer to the operator."""
     if me.channel != FOUNDER:
         me.entry_paid += charge(me, OPERATOR, ours.entry_price, group) / 100.0

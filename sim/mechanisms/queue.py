@@ -6,12 +6,11 @@ given away at the door, one after the other (:mod:`sim.model.submodels.door`); h
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.engine.declarations import lever
 from sim.engine.levers import any_of, at_most, plus
 from sim.mechanisms import Mechanism
 from sim.model.entities import QUEUE
+from sim.model.rows import Group, World
 
 __all__ = ["Queue"]
 
@@ -32,7 +31,7 @@ class Queue(Mechanism):
 
 
 @Queue.at_plan()
-def offer_seats(group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def offer_seats(group: Group, ours: Queue.group, knobs: Queue, world: World) -> None:
     """seats ← min(room, limit), under ``same_members`` the room; places to wait ← min(60, queue)."""
     if world.is_same_members == 0:
         group.seats_offered = min(group.seats, int(ours.seat_limit))

@@ -5,7 +5,7 @@ All sums are whole fen (1/100 CNY), so that sent = received + returned holds exa
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from sim.engine.declarations import daily, lever, lost
 from sim.engine.knobs import Knob
@@ -14,6 +14,7 @@ from sim.engine.luck import GIVE, SECOND, SHARE, uniform
 from sim.engine.rows import Long
 from sim.engine.rule import rule
 from sim.mechanisms import MEMBER, OPERATOR, Mechanism, host_person, pay, say, set_aside, write
+from sim.model.rows import Desk, Group, Look, Member, Today, World
 from sim.model.submodels.messages import RED_PACKET
 
 __all__ = ["MOST", "RedPacket", "lay", "share_of"]
@@ -47,10 +48,10 @@ class RedPacket(Mechanism):
         packet_hour: float = lever(only_one, "hour", "hour at which the packet is sent", neutral=-1.0, bears="packet")
         fen_planned: int
         n_open: int
-        fen_left: Annotated[Long, MOST]
-        shares_left: Annotated[int, MOST]
-        is_lucky: Annotated[int, MOST]
-        sender: Annotated[int, MOST]
+        fen_left: Annotated[list[Long], MOST]
+        shares_left: Annotated[list[int], MOST]
+        is_lucky: Annotated[list[int], MOST]
+        sender: Annotated[list[int], MOST]
         fen_sent: int = daily("", "", unit="CNY", into="packet_sent")
         fen_received: int = daily("", "", unit="CNY", into="packet_received")
         fen_returned: int = daily("", "", unit="CNY", into="packet_returned")
@@ -60,7 +61,7 @@ class RedPacket(Mechanism):
 
 
 @RedPacket.at_plan(when="packet_yuan")
-def plan_packet(group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def plan_packet(group: Group, ours: RedPacket.group, knobs: RedPacket, world: World) -> None:
     """Today's packet is set aside from the purse; what it does not hold is not sent."""
     fen = int(ours.packet_yuan * 100.0 + 0.5)
     ours.n_open = ours.fen_planned = 0
@@ -69,14 +70,17 @@ def plan_packet(group: Any, ours: Any, knobs: Any, world: Any) -> None:
 
 
 @RedPacket.each_member(before="visit", when="packet_yuan")
-def notice(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+def notice(
+    me: Member, mine: RedPacket.member, group: Group, ours: RedPacket.group, today: Today, knobs: RedPacket,
+    world: World,
+) -> None:  # fmt: skip
     """visit + notice (1 − numbness)"""
     if ours.fen_planned > 0:
         today.visit += knobs.notice * (1.0 - me.numb_packet)
 
 
 @RedPacket.each_group(before="visit", when="packet_yuan")
-def announce(group: Any, ours: Any, knobs: Any, world: Any, desk: Any) -> None:
+def announce(group: Group, ours: RedPacket.group, knobs: RedPacket, world: World, desk: Desk) -> None:
     """The host sends the packet at the hour."""
     if ours.fen_planned > 0 and group.host_slot >= 0:
         second = uniform(world, host_person(group, world), SECOND, group.index)
@@ -84,7 +88,10 @@ def announce(group: Any, ours: Any, knobs: Any, world: Any, desk: Any) -> None:
 
 
 @RedPacket.at_look(before="post", when="packet_yuan")
-def send(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any, look: Any) -> None:
+def send(
+    me: Member, mine: RedPacket.member, group: Group, ours: RedPacket.group, today: Today, knobs: RedPacket,
+    world: World, look: Look,
+) -> None:  # fmt: skip
     """The host's packet lies open from now on."""
     if look.kind == RED_PACKET:
         fen = lay(me.person, ours.fen_planned, int(ours.packet_shares), int(ours.packet_lucky), ours)
@@ -92,7 +99,10 @@ def send(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, worl
 
 
 @RedPacket.at_look(before="reply", when="packet_yuan", gate="n_open")
-def take(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any, look: Any) -> None:
+def take(
+    me: Member, mine: RedPacket.member, group: Group, ours: RedPacket.group, today: Today, knobs: RedPacket,
+    world: World, look: Look,
+) -> None:  # fmt: skip
     """Take a share of every packet not seen before; nobody takes of their own. Money wakes those who only read.
 
     Who has taken more than given sends as much on, with probability ``generosity``; staff and advertisers do not.
@@ -119,7 +129,10 @@ def take(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, worl
 
 
 @RedPacket.each_visitor(after="talk", when="packet_yuan")
-def enjoy(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+def enjoy(
+    me: Member, mine: RedPacket.member, group: Group, ours: RedPacket.group, today: Today, knobs: RedPacket,
+    world: World,
+) -> None:  # fmt: skip
     """gain + joy (1 − numbness);  numbness ← numbness + numbing (1 − numbness)"""
     if mine.day == world.day and mine.fen_taken > 0:
         today.gain += knobs.joy * (1.0 - me.numb_packet)
@@ -127,7 +140,7 @@ def enjoy(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, wor
 
 
 @RedPacket.each_group(after="talk", when="packet_yuan")
-def return_packets(group: Any, ours: Any, knobs: Any, world: Any, desk: Any) -> None:
+def return_packets(group: Group, ours: RedPacket.group, knobs: RedPacket, world: World, desk: Desk) -> None:
     """At midnight what nobody took goes back to the sender (WeChat: after 24 hours); the operator pays the rest."""
     for k in range(ours.n_open):
         ours.fen_returned += ours.fen_left[k]
@@ -138,7 +151,7 @@ def return_packets(group: Any, ours: Any, knobs: Any, world: Any, desk: Any) -> 
 
 
 @rule
-def lay(sender: int, fen: int, shares: int, is_lucky: int, ours: Any) -> int:
+def lay(sender: int, fen: int, shares: int, is_lucky: int, ours: RedPacket.group) -> int:
     """Lay a packet of ``fen`` in ``shares`` shares into the group; return the fen sent (0 if too many lie open)."""
     k = ours.n_open
     shares = min(shares, fen)  # a share is at least one fen

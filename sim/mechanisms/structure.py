@@ -11,7 +11,7 @@ rules as a condition of copying, cohorts and chains.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.declarations import carried, daily, lever
 from sim.engine.distributions import logistic
@@ -19,8 +19,9 @@ from sim.engine.knobs import Knob
 from sim.engine.levers import any_of, at_most, only_one, plus
 from sim.engine.luck import FOLLOW, SPLIT, lasting, uniform
 from sim.engine.rule import rule
-from sim.mechanisms import Mechanism, give_minutes
-from sim.model.submodels.moves import cull, dissolve, has_place, is_appointed, next_spare, open_group, transfer
+from sim.mechanisms import Mechanism, cull, dissolve, give_minutes, has_place, open_group, transfer
+from sim.model.rows import Group, Member, Own, State, Today, World
+from sim.model.submodels.moves import is_appointed, is_worth_moving, next_spare, rank_of
 
 __all__ = ["Structure", "follows"]
 
@@ -84,15 +85,22 @@ class Structure(Mechanism):
         minutes_arranging: float = daily("minutes of moving people", "调整用时", "minutes", better=False, booked=True)
 
 
+if TYPE_CHECKING:
+    Kept = Own[Structure.member, Structure.group, object, object]
+
+
 @Structure.each_visitor(after="talk")
-def note_looks(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+def note_looks(
+    me: Member, mine: Structure.member, group: Group, ours: Structure.group, today: Today, knobs: Structure,
+    world: World,
+) -> None:  # fmt: skip
     """What the host can know of a member: the last look, and days with an advert."""
     mine.looked = world.day + 1
     mine.n_offences += 1 if me.n_ads_posted > 0 else 0
 
 
 @Structure.between_days()
-def arrange(state: Any, own: Any, c: int, knobs: Any, world: Any) -> None:
+def arrange(state: State, own: Kept, c: int, knobs: Structure, world: World) -> None:
     """Group by group: dissolve, cull, regroup, split, merge, clone."""
     for g in range(world.first_group, world.first_group + world.n_groups):
         group, ours = state.groups[g], own.groups[g]
@@ -114,7 +122,7 @@ def arrange(state: Any, own: Any, c: int, knobs: Any, world: Any) -> None:
 
 
 @rule
-def take_pulse(group: Any, ours: Any, world: Any) -> None:
+def take_pulse(group: Group, ours: Structure.group, world: World) -> None:
     """pulse ← pulse + (members' messages − pulse) / 7; low while below a share of its peak, once the group is old."""
     ours.pulse += (group.n_member_messages - ours.pulse) / PULSE_DAYS
     ours.peak = max(ours.peak, ours.pulse)
@@ -124,15 +132,15 @@ def take_pulse(group: Any, ours: Any, world: Any) -> None:
 
 
 @rule
-def is_over(ours: Any, world: Any) -> bool:
+def is_over(ours: Structure.group, world: World) -> bool:
     """Is the group to be dissolved tonight: by order, because its value is used up, or because its best have moved?"""
     if ours.dissolve > 0.0 or (ours.dissolve_share > 0.0 and ours.n_low_dissolve >= max(1.0, ours.dissolve_days)):
         return True
-    return ours.regroup >= 1.0 and 0 < ours.regrouped <= world.day + 1 - ours.regroup_hold  # type: ignore[no-any-return]
+    return ours.regroup >= 1.0 and 0 < ours.regrouped <= world.day + 1 - ours.regroup_hold
 
 
 @rule
-def is_done(minutes: float, group: Any, ours: Any) -> bool:
+def is_done(minutes: float, group: Group, ours: Structure.group) -> bool:
     """Give what is left of the host's minutes to what is to be arranged; true once all of its minutes are given."""
     given = min(max(0.0, group.minutes_left), max(0.0, minutes - ours.work))
     give_minutes(given, group)
@@ -145,7 +153,7 @@ def is_done(minutes: float, group: Any, ours: Any) -> bool:
 
 
 @rule
-def follows(me: Any, mine: Any, group: Any, knobs: Any, world: Any) -> bool:
+def follows(me: Member, mine: Structure.member, group: Group, knobs: Structure, world: World) -> bool:
     """Does a member hear of the move, and come along? Who has not looked for three days may be reached in private.
 
     P = σ(follow + f_β (β − ½) + f_τ (τ − ½) + f_t n / (1 + n) − trouble − over [need met]), n strong ties
@@ -160,7 +168,9 @@ def follows(me: Any, mine: Any, group: Any, knobs: Any, world: Any) -> bool:
 
 
 @rule
-def call_over(state: Any, own: Any, row: int, h: int, group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def call_over(
+    state: State, own: Kept, row: int, h: int, group: Group, ours: Structure.group, knobs: Structure, world: World
+) -> None:
     """Ask whoever sits in ``row`` to move to group ``h``."""
     me = state.members[row]
     if me.person >= 0 and me.reason == 0 and not is_appointed(me, world):
@@ -170,7 +180,9 @@ def call_over(state: Any, own: Any, row: int, h: int, group: Any, ours: Any, kno
 
 
 @rule
-def cull_members(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def cull_members(
+    state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World
+) -> None:
     """Remove who was silent for too long and whom the host, who has looked today, saw advertise, while minutes last.
 
     Those who read it lose trust: τ ← τ (1 − doubt · culled / members)
@@ -200,34 +212,16 @@ def cull_members(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any
 
 
 @rule
-def is_worth_moving(me: Any, knobs: Any, world: Any) -> bool:
-    """Has bought, or has posted lately; neither staff nor about to leave."""
-    if me.person < 0 or me.reason > 0 or is_appointed(me, world):
-        return False
-    is_lately = me.day_last_post >= 0 and world.day - me.day_last_post <= knobs.active_within
-    return me.n_purchases > 0 or is_lately  # type: ignore[no-any-return]
-
-
-@rule
-def rank_of(state: Any, row: int, group: Any, knobs: Any, world: Any) -> int:
-    """How many of those worth moving are more active; of two who are alike, whoever sits on the lower seat."""
-    me, rank = state.members[row], 0
-    for at in range(group.first, group.first + group.n_slots):
-        other = state.members[at]
-        if other.activity > me.activity or (other.activity == me.activity and at < row):
-            rank += 1 if is_worth_moving(other, knobs, world) or other.moving < 0 else 0
-    return rank
-
-
-@rule
-def sort_anew(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def sort_anew(
+    state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World
+) -> None:
     """Active members and buyers move into new groups: the most active into the first, and so on down.
 
     The old group becomes one of transition, which is dissolved in the end.
     """
     into = n = 0
     for row in range(group.first, group.first + group.n_slots):
-        n += 1 if is_worth_moving(state.members[row], knobs, world) else 0
+        n += 1 if is_worth_moving(state.members[row], knobs.active_within, world) else 0
     wanted = min(ours.regroup, n)
     if next_spare(state, group, world) < 0 or wanted < 1.0:
         return
@@ -237,14 +231,14 @@ def sort_anew(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, w
     while into < wanted and open_group(state, g, world) >= 0:
         into += 1
     for row in range(group.first, group.first + group.n_slots):
-        if is_worth_moving(state.members[row], knobs, world):
-            layer = min(into - 1, rank_of(state, row, group, knobs, world) * into // n)
+        if is_worth_moving(state.members[row], knobs.active_within, world):
+            layer = min(into - 1, rank_of(state, row, group, knobs.active_within, world) * into // n)
             call_over(state, own, row, first + layer, group, ours, knobs, world)
     ours.regrouped = world.day + 1
 
 
 @rule
-def split(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def split(state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World) -> None:
     """One half, by lasting luck, is asked to move into a new group."""
     minutes = knobs.open_minutes + knobs.head_minutes * 0.5 * group.n_members
     if next_spare(state, group, world) < 0 or not is_done(minutes, group, ours):
@@ -257,7 +251,7 @@ def split(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world
 
 
 @rule
-def merge(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def merge(state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World) -> None:
     """Everybody is asked into the largest group that is larger and has seats for all; the rest is let go.
 
     The minutes are those of the larger group: to a dead one the host gives none.
@@ -279,11 +273,11 @@ def merge(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world
 
 
 @rule
-def copy(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def copy(state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World) -> None:
     """The most active members open a copy, once there are as many as needed; half of the good manners comes along."""
-    n = 0
+    n, days = 0, knobs.active_within
     for row in range(group.first, group.first + group.n_slots):
-        n += 1 if is_worth_moving(state.members[row], knobs, world) else 0
+        n += 1 if is_worth_moving(state.members[row], days, world) else 0
     if n < ours.clone_volunteers or next_spare(state, group, world) < 0:
         return
     if not is_done(knobs.open_minutes + knobs.head_minutes * ours.clone_volunteers, group, ours):
@@ -292,6 +286,6 @@ def copy(state: Any, own: Any, g: int, group: Any, ours: Any, knobs: Any, world:
     state.groups[h].help_norm = 0.5 * group.help_norm
     for row in range(group.first, group.first + group.n_slots):
         me = state.members[row]
-        if is_worth_moving(me, knobs, world) and rank_of(state, row, group, knobs, world) < ours.clone_volunteers:
+        if is_worth_moving(me, days, world) and rank_of(state, row, group, days, world) < ours.clone_volunteers:
             call_over(state, own, row, h, group, ours, knobs, world)
     ours.cloned = world.day + 1

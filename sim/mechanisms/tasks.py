@@ -7,8 +7,6 @@ them by definition. Source: S13, S14, C8.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.engine.declarations import carried, daily, lever, lost
 from sim.engine.distributions import logistic
 from sim.engine.knobs import Knob
@@ -16,6 +14,7 @@ from sim.engine.levers import any_of, only_one, plus
 from sim.engine.luck import purpose, uniform
 from sim.engine.rule import rule
 from sim.mechanisms import POOL, Mechanism, charge, give_minutes, kind, say, write
+from sim.model.rows import Desk, Group, Look, Member, Today, World
 from sim.model.vocabulary import REASONS
 
 __all__ = ["Tasks", "due_of", "is_enrolled", "likely"]
@@ -58,6 +57,9 @@ class Tasks(Mechanism):
         checkin = kind("check-in", "打卡", author="nobody", is_ritual=True, crowding=0.0, herd=1.0, worth=(0.05, 0.0))
         greeting = kind("good morning", "早安", author="nobody", is_ritual=True)
 
+    kind_checkin: int  # their codes
+    kind_greeting: int
+
     class member:
         streak: int = carried()
         progress: float = carried()  # 0 … 1, where 1 is the goal
@@ -94,21 +96,25 @@ class Tasks(Mechanism):
 
 
 @Tasks.each_member(before="visit", when="task_today")
-def remind(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+def remind(
+    me: Member, mine: Tasks.member, group: Group, ours: Tasks.group, today: Today, knobs: Tasks, world: World
+) -> None:
     """visit + pull · (S(streak / streak_half) + S(due / (yuan_half · B))), S(x) = x / (1 + x)"""
     if is_enrolled(me, world):
         today.visit += knobs.pull * (held(mine, knobs) + dread(me, due_of(me, mine, ours), knobs))
 
 
 @Tasks.each_member(before="visit", when="greeting_hour")
-def expect(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+def expect(
+    me: Member, mine: Tasks.member, group: Group, ours: Tasks.group, today: Today, knobs: Tasks, world: World
+) -> None:
     """visit + pull · S(streak / streak_half), where no task reminds of the streak already"""
     if ours.task_today <= 0.0 and is_enrolled(me, world):
         today.visit += knobs.pull * held(mine, knobs)
 
 
 @Tasks.each_group(before="talk", when="greeting_hour")
-def greet(group: Any, ours: Any, knobs: Any, world: Any, desk: Any) -> None:
+def greet(group: Group, ours: Tasks.group, knobs: Tasks, world: World, desk: Desk) -> None:
     """The host says good morning at the hour, for the minutes of a post, if they have them."""
     ours.is_greeting = 0
     if group.host_slot >= 0 and give_minutes(world.posting_minutes, group):
@@ -118,7 +124,10 @@ def greet(group: Any, ours: Any, knobs: Any, world: Any, desk: Any) -> None:
 
 
 @Tasks.at_look(before="reply", when="greeting_hour")
-def echo(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any, look: Any) -> None:
+def echo(
+    me: Member, mine: Tasks.member, group: Group, ours: Tasks.group, today: Today, knobs: Tasks, world: World,
+    look: Look,
+) -> None:  # fmt: skip
     """At the first look after the host's good morning: echo it, with the probability of a light task."""
     tomorrow = world.day + 1
     if ours.is_greeting == 0 or mine.greeted == tomorrow or look.t < 60.0 * ours.greeting_hour:
@@ -133,7 +142,10 @@ def echo(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, worl
 
 
 @Tasks.at_look(before="reply", when="task_today")
-def report(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any, look: Any) -> None:
+def report(
+    me: Member, mine: Tasks.member, group: Group, ours: Tasks.group, today: Today, knobs: Tasks, world: World,
+    look: Look,
+) -> None:  # fmt: skip
     """At the first look after the hour: do the task and say so, or let it be. What was missed is made up for."""
     tomorrow = world.day + 1
     if mine.asked == tomorrow or look.t < 60.0 * ours.task_hour or not is_enrolled(me, world):
@@ -148,7 +160,9 @@ def report(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, wo
 
 
 @Tasks.each_member(after="talk", when="task_today")
-def judge(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+def judge(
+    me: Member, mine: Tasks.member, group: Group, ours: Tasks.group, today: Today, knobs: Tasks, world: World
+) -> None:
     """Done: the host may look it through (warmth + 1), and the goal is nearer by step · (½ + ½ checked).
 
     Missed: excused with probability ``excuse``; else the streak is over, and due = penalty · growth^missed, at most
@@ -181,14 +195,18 @@ def judge(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, wor
 
 
 @Tasks.each_member(after="talk", when="greeting_hour")
-def lapse(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+def lapse(
+    me: Member, mine: Tasks.member, group: Group, ours: Tasks.group, today: Today, knobs: Tasks, world: World
+) -> None:
     """Who has not echoed today's greeting has lost the streak, where there was no task."""
     if ours.task_today <= 0.0 and ours.is_greeting > 0 and mine.kept <= world.day and is_enrolled(me, world):
         mine.streak = 0
 
 
 @Tasks.each_visitor(after="talk", when="progress_step")
-def learn(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+def learn(
+    me: Member, mine: Tasks.member, group: Group, ours: Tasks.group, today: Today, knobs: Tasks, world: World
+) -> None:
     """Without tasks the goal is nearer by step · useful after reading the host, useful = q / (enough + q)."""
     if ours.task_today <= 0.0 and me.n_host_read > 0 and is_enrolled(me, world):
         useful = me.read_quality / (world.enough + me.read_quality)
@@ -196,44 +214,44 @@ def learn(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, wor
 
 
 @rule
-def is_enrolled(me: Any, world: Any) -> bool:
+def is_enrolled(me: Member, world: World) -> bool:
     """Does the task concern them? Not on the day on which they came; never staff, experts, advertisers."""
     is_ordinary = me.is_staff == 0 and me.is_expert == 0 and me.role != world.role_advertiser
-    return is_ordinary and me.day_joined < world.day  # type: ignore[no-any-return]
+    return is_ordinary and me.day_joined < world.day
 
 
 @rule
-def due_of(me: Any, mine: Any, ours: Any) -> float:
+def due_of(me: Member, mine: Tasks.member, ours: Tasks.group) -> float:
     """Price (CNY) of missing the task today: penalty · growth^missed, at most 2¹⁰ times the penalty, and free money."""
     times = 1.0
     for _ in range(mine.n_missed):
         if times >= MOST_TIMES or ours.penalty_growth <= 1.0:
             break
         times *= ours.penalty_growth
-    return min(me.budget, ours.penalty_yuan * min(MOST_TIMES, times))  # type: ignore[no-any-return]
+    return min(me.budget, ours.penalty_yuan * min(MOST_TIMES, times))
 
 
 @rule
-def held(mine: Any, knobs: Any) -> float:
+def held(mine: Tasks.member, knobs: Tasks) -> float:
     """How one's streak holds one, 0 … 1."""
-    return mine.streak / (knobs.streak_half + mine.streak)  # type: ignore[no-any-return]
+    return mine.streak / (knobs.streak_half + mine.streak)
 
 
 @rule
-def dread(me: Any, due: float, knobs: Any) -> float:
+def dread(me: Member, due: float, knobs: Tasks) -> float:
     """How one dreads to pay a sum (CNY), 0 … 1."""
-    return due / (knobs.yuan_half * me.budget + due) if due > 0.0 else 0.0  # type: ignore[no-any-return]
+    return due / (knobs.yuan_half * me.budget + due) if due > 0.0 else 0.0
 
 
 @rule
-def likely(me: Any, mine: Any, effort: float, due: float, knobs: Any) -> float:
+def likely(me: Member, mine: Tasks.member, effort: float, due: float, knobs: Tasks) -> float:
     """P = σ(attend + a_β (β − ½) + a_s S(streak / 7) + fear · S(due / (yuan_half B)) − effort knob · effort − φ)"""
     x = knobs.attend + knobs.attend_belonging * (me.belonging - 0.5) + knobs.attend_streak * held(mine, knobs)
-    return logistic(x + knobs.fear * dread(me, due, knobs) - knobs.effort * effort - me.fatigue)  # type: ignore[no-any-return]
+    return logistic(x + knobs.fear * dread(me, due, knobs) - knobs.effort * effort - me.fatigue)
 
 
 @rule
-def lengthen(mine: Any, tomorrow: int) -> None:
+def lengthen(mine: Tasks.member, tomorrow: int) -> None:
     """One day more, once a day, and not while there is a missed task to make up for."""
     if mine.kept < tomorrow and mine.n_missed == 0:
         mine.kept = tomorrow
@@ -241,7 +259,7 @@ def lengthen(mine: Any, tomorrow: int) -> None:
 
 
 @rule
-def checked(me: Any, group: Any, ours: Any, knobs: Any, world: Any) -> float:
+def checked(me: Member, group: Group, ours: Tasks.group, knobs: Tasks, world: World) -> float:
     """1 if the host looks the submission through, as far as minutes last; it does its author good. Else 0."""
     u = uniform(world, me.person, CHECK, group.index)
     if u >= ours.task_check or not give_minutes(knobs.check_minutes, group):
@@ -252,7 +270,9 @@ def checked(me: Any, group: Any, ours: Any, knobs: Any, world: Any) -> float:
 
 
 @rule
-def advance(me: Any, mine: Any, ours: Any, step: float, today: Any, knobs: Any, world: Any) -> None:
+def advance(
+    me: Member, mine: Tasks.member, ours: Tasks.group, step: float, today: Today, knobs: Tasks, world: World
+) -> None:
     """progress ← min(1, progress + step);  gain + progress_joy · progress, if it is shown.
 
     At the goal the need is met, or one begins again where there is a next goal.

@@ -7,8 +7,10 @@ one piece of work a community. So as little as possible is done in the latter.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
+from sim.engine.declarations import Rule
+from sim.engine.lanes import Act, Loop, Made
 from sim.engine.rule import rule
 from sim.model.door_hooks import nobody_meets
 from sim.model.initialization import make_found, make_open
@@ -20,18 +22,19 @@ from sim.model.submodels.market import make_carry, make_propose
 from sim.model.submodels.moves import make_move, next_spare
 from sim.model.submodels.operator import plan
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, State, Tables, World
+
 __all__ = ["BETWEEN", "arrival", "loops_between_days"]
 
 BETWEEN = ("found", "plan", "move", "propose", "decide", "fill", "carry", "part", "account")
 """Names of the loops, in the order in which they are played."""
 
 
-def loops_between_days(
-    act: Callable[[str], Any], made: Callable[[Any], Any], is_fetching: bool
-) -> dict[str, Callable[..., None]]:
+def loops_between_days(act: Act, made: Made, is_fetching: bool) -> dict[str, Callable[..., None]]:
     """Every loop of :data:`BETWEEN` by name; all take ``(state, lo, hi)``. See ``Schedule.build``."""
 
-    def ahead(fetch: Any) -> Any:
+    def ahead(fetch: Rule) -> Rule:
         return made(fetch) if is_fetching else nothing
 
     settle = rule(make_settle(act))
@@ -41,7 +44,7 @@ def loops_between_days(
         "found": make_found(sit, open_group), "plan": plan, "move": make_move(open_group),
         "decide": make_decide(open_group, next_spare, ahead(fetch_door)), "carry": make_carry(sit), "account": account,
     }  # fmt: skip
-    of_group = {
+    of_group: dict[str, tuple[Rule, Rule]] = {
         "propose": (_undisturbed(rule(make_propose(rule(make_knock(act, nobody_meets))))), nothing),
         "fill": (make_fill(settle), fetch_arrivals),
         "part": (part, nothing),
@@ -50,14 +53,14 @@ def loops_between_days(
     return loops | {name: _over_groups(made(phase), ahead(fetch)) for name, (phase, fetch) in of_group.items()}
 
 
-def arrival(act: Callable[[str], Any], made: Callable[[Any], Any], meet: Any) -> Callable[..., None]:
+def arrival(act: Act, made: Made, meet: Rule) -> Callable[..., None]:
     """The loop ``propose`` where mechanisms have a word at the door (:mod:`sim.model.door_hooks`).
 
     It takes their tables besides: ``(state, lo, hi, owns)``.
     """
     propose = made(make_propose(rule(make_knock(act, meet))))
 
-    def groups(state: Any, lo: int, hi: int, owns: Any) -> None:
+    def groups(state: State, lo: int, hi: int, owns: tuple[Tables, ...]) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
             if group.is_open == 1:
@@ -66,29 +69,29 @@ def arrival(act: Callable[[str], Any], made: Callable[[Any], Any], meet: Any) ->
     return groups
 
 
-def _undisturbed(propose: Any) -> Any:
+def _undisturbed(propose: Rule) -> Rule:
     """The phase where no mechanism has a word at the door."""
 
-    def phase(state: Any, g: int, group: Any, world: Any) -> None:
+    def phase(state: State, g: int, group: Group, world: World) -> None:
         propose(state, (), g, group, world)
 
     return phase
 
 
-def _over_communities(phase: Any) -> Callable[[Any, int, int], None]:
+def _over_communities(phase: Rule) -> Loop:
     """Run a phase ``(state, c)`` for each community of a range."""
 
-    def communities(state: Any, lo: int, hi: int) -> None:
+    def communities(state: State, lo: int, hi: int) -> None:
         for c in range(lo, hi):
             phase(state, c)
 
     return communities
 
 
-def _over_groups(phase: Any, ahead: Any) -> Callable[[Any, int, int], None]:
+def _over_groups(phase: Rule, ahead: Rule) -> Loop:
     """Run a phase ``(state, g, group, world)`` for each opened group of a range; ``ahead``: what comes next."""
 
-    def groups(state: Any, lo: int, hi: int) -> None:
+    def groups(state: State, lo: int, hi: int) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
             ahead(state, g)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
+from sim.engine.declarations import Rule
+from sim.engine.lanes import Act
 from sim.engine.prefetch import fetch_morning
 from sim.engine.rule import inlined, rule
 from sim.model.submodels.conversation import make_talk
@@ -14,13 +16,16 @@ from sim.model.submodels.departure import enlist
 from sim.model.submodels.ties import fade
 from sim.model.submodels.welcome import count_member, govern, greet, tally, wake_group
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Member, Rows, State, Today, World
+
 __all__ = ["group_day", "group_phases"]
 
 
-def _member_phase(step: Any) -> Callable[..., None]:
+def _member_phase(step: Rule) -> Callable[..., None]:
     """One rule for every member, in the order of seats."""
 
-    def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+    def phase(state: State, g: int, group: Group, world: World, desk: Desk) -> None:
         for slot in range(group.n_slots):
             me = state.members[group.first + slot]
             if me.person >= 0:
@@ -29,10 +34,10 @@ def _member_phase(step: Any) -> Callable[..., None]:
     return phase
 
 
-def _visitor_phase(step: Any) -> Callable[..., None]:
+def _visitor_phase(step: Rule) -> Callable[..., None]:
     """One rule for everybody who has looked at the group today, in the order of seats."""
 
-    def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+    def phase(state: State, g: int, group: Group, world: World, desk: Desk) -> None:
         for slot in range(group.n_slots):
             me = state.members[group.first + slot]
             if me.n_looks > 0 and me.person >= 0:
@@ -41,10 +46,10 @@ def _visitor_phase(step: Any) -> Callable[..., None]:
     return phase
 
 
-def _rise_phase(step: Any) -> Callable[..., None]:
+def _rise_phase(step: Rule) -> Callable[..., None]:
     """The morning of every member; who opens the group today comes to the muster."""
 
-    def rise(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+    def rise(state: State, g: int, group: Group, world: World, desk: Desk) -> None:
         desk.n[MUSTER] = 0
         for slot in range(group.n_slots):
             fetch_morning(state.members, group.first + group.seats + slot)  # of the next group
@@ -58,21 +63,21 @@ def _rise_phase(step: Any) -> Callable[..., None]:
     return rise
 
 
-def _steps(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
+def _steps(act: Act) -> dict[str, Callable[..., None]]:
     """What each phase does to one member: the role's method and what the engine adds to it."""
     names = ("visit", "rest", "feel", "bond", "buy", "invite", "leave")
     visit, rest, feel, bond, buy, invite, leave = (act(name) for name in names)
 
-    def greet_step(members: Any, me: Any, today: Any, group: Any, world: Any) -> None:
+    def greet_step(members: Rows[Member], me: Member, today: Today, group: Group, world: World) -> None:
         greet(me, group, world)
         count_member(me, group, world)
 
-    def visit_step(members: Any, me: Any, today: Any, group: Any, world: Any) -> None:
+    def visit_step(members: Rows[Member], me: Member, today: Today, group: Group, world: World) -> None:
         visit(me, today, group, world)
         if me.n_looks > 0 or (world.day + me.slot) % 7 == 0:
             settle(members, me, group, world)
 
-    def settle(members: Any, me: Any, group: Any, world: Any) -> None:
+    def settle(members: Rows[Member], me: Member, group: Group, world: World) -> None:
         """Days without a look take effect before the next look, and else once a week (on ties, once in four)."""
         days = world.day - 1 - me.day_rested
         if days > 0:
@@ -85,28 +90,28 @@ def _steps(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
         elif me.n_ties > 0 and (world.day + me.slot) % 28 == 0:
             fade(me, members, group, world)
 
-    def feel_step(members: Any, me: Any, today: Any, group: Any, world: Any) -> None:
+    def feel_step(members: Rows[Member], me: Member, today: Today, group: Group, world: World) -> None:
         feel(me, today, group, world)
 
-    def bond_step(members: Any, me: Any, today: Any, group: Any, world: Any) -> None:
+    def bond_step(members: Rows[Member], me: Member, today: Today, group: Group, world: World) -> None:
         if me.n_ties > 0 and me.day_faded < world.day:
             fade(me, members, group, world)
         bond(me, today, group, world)
 
-    def buy_step(members: Any, me: Any, today: Any, group: Any, world: Any) -> None:
+    def buy_step(members: Rows[Member], me: Member, today: Today, group: Group, world: World) -> None:
         buy(me, today, group, world)
 
-    def invite_step(members: Any, me: Any, today: Any, group: Any, world: Any) -> None:
+    def invite_step(members: Rows[Member], me: Member, today: Today, group: Group, world: World) -> None:
         invite(me, today, group, world)
 
-    def leave_step(members: Any, me: Any, today: Any, group: Any, world: Any) -> None:
+    def leave_step(members: Rows[Member], me: Member, today: Today, group: Group, world: World) -> None:
         if me.reason == 0:
             muted = me.is_muted
             leave(me, today, group, world)
             group.new_muted += me.is_muted - muted
             group.new_left += 1 if me.reason > 0 else 0
 
-    def record_step(members: Any, me: Any, today: Any, group: Any, world: Any) -> None:
+    def record_step(members: Rows[Member], me: Member, today: Today, group: Group, world: World) -> None:
         tally(me, group, world)
 
     settle = rule(settle)
@@ -116,24 +121,24 @@ def _steps(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
     }  # fmt: skip
 
 
-def _in_turn(steps: list[Any]) -> Any:
+def _in_turn(steps: list[Rule]) -> Rule:
     """Steps one after the other, for one member."""
     first = inlined(steps[0])
     if len(steps) == 1:
         return first
     rest = _in_turn(steps[1:])
 
-    def both(members: Any, me: Any, today: Any, group: Any, world: Any) -> None:
+    def both(members: Rows[Member], me: Member, today: Today, group: Group, world: World) -> None:
         first(members, me, today, group, world)
         rest(members, me, today, group, world)
 
     return inlined(both)
 
 
-def _mustered(conversation: Any) -> Callable[..., None]:
+def _mustered(conversation: Rule) -> Callable[..., None]:
     """The talk as a phase on its own, when other groups' mornings have used the desk since: muster first."""
 
-    def phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+    def phase(state: State, g: int, group: Group, world: World, desk: Desk) -> None:
         desk.n[MUSTER] = 0
         for slot in range(group.n_slots):
             me = state.members[group.first + slot]
@@ -145,8 +150,8 @@ def _mustered(conversation: Any) -> Callable[..., None]:
     return phase
 
 
-def _talk_phase(talk: Any) -> Callable[..., None]:
-    def conversation(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+def _talk_phase(talk: Rule) -> Callable[..., None]:
+    def conversation(state: State, g: int, group: Group, world: World, desk: Desk) -> None:
         open_day(state, g, group, world, desk)
         talk(state, g, group, world, desk)
         close(state, g, group, world, desk)
@@ -156,23 +161,23 @@ def _talk_phase(talk: Any) -> Callable[..., None]:
     return conversation
 
 
-def begin(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+def begin(state: State, g: int, group: Group, world: World, desk: Desk) -> None:
     """The group's counters of the day begin at zero."""
     wake_group(group)
 
 
-def list_phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+def list_phase(state: State, g: int, group: Group, world: World, desk: Desk) -> None:
     """Who leaves, buys or asks a friend is listed; see :func:`sim.model.submodels.departure.enlist`."""
     enlist(state, group)
 
 
-def govern_phase(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+def govern_phase(state: State, g: int, group: Group, world: World, desk: Desk) -> None:
     """Phase ``govern``; see :func:`sim.model.submodels.welcome.govern`."""
     govern(group, world)
 
 
 @rule
-def copy_out(g: int, group: Any, world: Any, desk: Desk) -> None:
+def copy_out(g: int, group: Group, world: World, desk: Desk) -> None:
     """Copy today's messages to the desk's outbox, numbered within the group."""
     old, n = desk.n[OPEN0], desk.n[0]
     if desk.n[OUT] + n - old > desk.out.size:
@@ -182,16 +187,16 @@ def copy_out(g: int, group: Any, world: Any, desk: Desk) -> None:
     for j in range(old, n):
         line, note = desk.log[j], desk.out[desk.n[OUT]]
         desk.n[OUT] += 1
-        note["group"] = g
-        note["id"] = first + j - old
-        note["author"] = line["person"]
-        note["kind"] = line["kind"] if line["kind"] >= 0 else -1 - line["kind"]
-        note["on_topic"] = line["is_topic"]
-        note["reply_to"] = first + line["reply_to"] - old if line["reply_to"] >= 0 else -1
-        note["t"] = world.day * 1440.0 + line["t"]
+        note.group = g
+        note.id = first + j - old
+        note.author = line.person
+        note.kind = line.kind if line.kind >= 0 else -1 - line.kind
+        note.on_topic = line.is_topic
+        note.reply_to = first + line.reply_to - old if line.reply_to >= 0 else -1
+        note.t = world.day * 1440.0 + line.t
 
 
-def group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
+def group_phases(act: Act) -> dict[str, Callable[..., None]]:
     """The phases inside a group, each on its own; all ``(state, g, group, world, desk) -> None``.
 
     For timing them one by one. They are not quite :func:`group_day`: there the host plans his looks before the
@@ -208,7 +213,7 @@ def group_phases(act: Callable[[str], Any]) -> dict[str, Callable[..., None]]:
     )  # fmt: skip
 
 
-def group_day(act: Callable[[str], Any]) -> list[Callable[..., None]]:
+def group_day(act: Act) -> list[Callable[..., None]]:
     """The inner day as it is run: what one member does on his own he does in one go, while his row is at hand."""
     steps = _steps(act)
     rise = _rise_phase(_in_turn([steps["welcome"], steps["visit"]]))

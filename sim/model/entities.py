@@ -6,18 +6,21 @@ is in. One :class:`State` holds any number of communities (replicates) side by s
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.mechanism import felt_levers
-from sim.engine.rows import Long, Small, Word, new_rows, row_type
-from sim.model.submodels.conversation_log import LINE
+from sim.engine.rows import Long, Rows, Small, Tiny, Word, blank, new_rows, record_type, row_type
+from sim.model.submodels.conversation_log import LINE, Line
+
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Member, World
 
 __all__ = [
-    "APPOINTED", "BACKLOG", "CIRCLE", "CLOSING", "COUNTED", "MOST_PLANNED", "OPENING", "QUEUE", "GroupRow", "State",
-    "WorldRow", "new_state", "places_of_the_day",
+    "APPOINTED", "BACKLOG", "CIRCLE", "CLOSING", "COUNTED", "MOST_PLANNED", "OPENING", "QUEUE", "GroupRow", "Knock",
+    "Someone", "State", "Waiting", "WorldRow", "new_state", "places_of_the_day",
 ]  # fmt: skip
 
 APPOINTED = 32
@@ -95,8 +98,8 @@ class GroupRow:
     novelty: float  # of the group's matter, 1 new … 0 used up
     ad_norm: float  # what goes unpunished becomes normal: adverts seen and not acted upon, moving average
     help_norm: float  # share of questions seen answered, moving average
-    planned_at: Annotated[float, MOST_PLANNED]  # … at which minutes, and of what kind
-    planned_kind: Annotated[Small, MOST_PLANNED]
+    planned_at: Annotated[list[float], MOST_PLANNED]  # … at which minutes, and of what kind
+    planned_kind: Annotated[list[Small], MOST_PLANNED]
     knocks_paid: float  # people whom mechanisms call to the door today, on the average; n_called is drawn from it
     minutes_left: float  # host's minutes left for this group today
     # counters of the day
@@ -163,7 +166,7 @@ class WorldRow:
     market_size: int  # people who may be friends; advertisers and appointed persons have numbers beyond
     n_advertisers: int
     n_roles: int
-    role_edges: Annotated[float, MAX_ROLES]  # cumulative shares of the market by role code
+    role_edges: Annotated[list[float], MAX_ROLES]  # cumulative shares of the market by role code
     n_moving: int  # orders to be carried out tomorrow morning: people who move, groups to be opened
     n_circuit: int  # memberships of persons who sit in several groups
     heart: float  # the operator's readiness to give his hours, 0 … 1
@@ -172,45 +175,57 @@ class WorldRow:
     outlay: float  # money and hours spent, moving average per day
 
 
-PERSON = np.dtype([("home", "i4"), ("known", "i1")])  # packed: a city has thirty million
-"""A person of the market: first group he is in (-1 if none); 1 was a member before, 2 was asked by a friend."""
+class Someone:
+    """A person of the market."""
+
+    home: int  # first group they are in, -1 if none
+    known: Tiny  # bits: 1 was a member before, 2 was asked by a friend
 
 
-WAITING = np.dtype([(name, "i4") for name in ("person", "channel", "inviter", "inviter_row", "n_friends")])
-"""Someone at a door: how they came, who asked them (-1: nobody), and how many friends they saw inside."""
+class Waiting:
+    """Someone at a door."""
+
+    person: int
+    channel: int  # how they came
+    inviter: int  # who asked them, -1: nobody
+    inviter_row: int
+    n_friends: int  # friends they saw inside
 
 
-KNOCK = np.dtype(
-    [
-        ("price", "f8"),  # CNY asked
-        ("enter", "f8"),  # logit of entering
-        ("is_refused", "i8"),  # they are sent away, whatever they want
-    ],
-    align=True,
-)
-"""What somebody meets at a door, by what mechanisms add to it; zero for each."""
+class Knock:
+    """What somebody meets at a door, by what mechanisms add to it; zero for each."""
+
+    price: float  # CNY asked
+    enter: float  # logit of entering
+    is_refused: Long  # they are sent away, whatever they want
+
+
+PERSON = row_type(Someone, line=1)  # packed: a city has thirty million
+WAITING = row_type(Waiting, line=1)
+KNOCK = record_type(Knock)
 
 
 class State(NamedTuple):
-    """Everything that moves. ``members``, ``groups``, ``worlds`` are arrays of rows (or lists of views of them)."""
+    """Everything that moves."""
 
-    members: Any
-    groups: Any
-    worlds: Any
-    open_log: NDArray[np.void]  # (groups, BACKLOG) yesterday's messages that may still be answered, newest last
-    people: NDArray[np.void]  # (communities, people) PERSON
-    queues: NDArray[np.void]  # (groups, QUEUE) WAITING, in order of arrival
-    proposals: NDArray[np.void]  # WAITING, who wants to come in today, from the group's first place on
-    circuit: NDArray[np.int64]  # (communities, n) rows of members who sit in several groups
-    listed: NDArray[np.int32]  # (rows, 4) rows of who leaves, buys, asks, took a seat, from the group's first on
-    at_door: NDArray[np.void]  # (groups) KNOCK of whoever stands at the door
+    members: Rows[Member]
+    groups: Rows[Group]
+    worlds: Rows[World]
+    open_log: Rows[Line]  # (groups, BACKLOG) yesterday's messages that may still be answered, newest last
+    people: Rows[Someone]  # (communities, people)
+    queues: Rows[Waiting]  # (groups, QUEUE) in order of arrival
+    proposals: Rows[Waiting]  # who wants to come in today, from the group's first place on
+    circuit: Rows[int]  # (communities, n) rows of members who sit in several groups
+    listed: Rows[int]  # (rows, 4) rows of who leaves, buys, asks, took a seat, from the group's first on
+    at_door: Rows[Knock]  # (groups) of whoever stands at the door
 
-    def rows_listed(self, counts: NDArray[Any], column: int) -> NDArray[Any]:
+    def rows_listed(self, counts: NDArray[np.integer], column: int) -> NDArray[np.int32]:
         """The first ``counts`` rows (one count a group) of a column of ``listed``, in the order of groups."""
         rank = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        return self.listed[np.repeat(self.groups["first"], counts) + rank, column]  # type: ignore[no-any-return]
+        rows: NDArray[np.int32] = self.listed[np.repeat(self.groups["first"], counts) + rank, column]
+        return rows
 
-    def seated_today(self) -> NDArray[Any]:
+    def seated_today(self) -> NDArray[np.int32]:
         """Rows of the seats that were taken today."""
         return self.rows_listed(self.groups["n_seated"], SEATED)
 
@@ -252,19 +267,18 @@ def new_state(
     worlds["market_size"], worlds["n_advertisers"] = people, advertisers
     edges = np.cumsum([0.0 if name == "advertiser" else shares.get(name, 0.0) for name in roles])
     worlds["role_edges"][:, : len(roles)], worlds["n_roles"] = edges, len(roles)
-    everybody = np.zeros((n_communities, numbers), dtype=PERSON)
+    everybody = blank((n_communities, numbers), PERSON)
     everybody["home"] = -1
     several = 1.0 if knobs["idle_reachable"] > 0.0 else min(1.0, 4.0 * shares.get("connector", 0.0))
     walkers = int(per * seats * several) + 64
     return State(
-        members, groups, worlds, np.zeros((n_groups, BACKLOG), dtype=LINE), everybody,
-        np.zeros((n_groups, QUEUE), dtype=WAITING), np.zeros(16 * n_groups, dtype=WAITING),
-        np.zeros((n_communities, walkers), dtype=np.int64), np.zeros((members.size, SEATED + 1), dtype=np.int32),
-        np.zeros(n_groups, dtype=KNOCK),
+        members, groups, worlds, blank((n_groups, BACKLOG), LINE), everybody, blank((n_groups, QUEUE), WAITING),
+        blank(16 * n_groups, WAITING), blank((n_communities, walkers), np.int64),
+        blank((members.size, SEATED + 1), np.int32), blank(n_groups, KNOCK),
     )  # fmt: skip
 
 
-def places_of_the_day(state: State) -> NDArray[np.void]:
+def places_of_the_day(state: State) -> Rows[Waiting]:
     """Lay out the table of proposals: every group gets as many places as people will knock, one after the other.
 
     The table grows where a day needs a longer one, so it always holds everybody.
@@ -275,7 +289,7 @@ def places_of_the_day(state: State) -> NDArray[np.void]:
     groups["first_place"] = ends - places
     if ends[-1] <= state.proposals.size:
         return state.proposals
-    return np.zeros(int(1.5 * ends[-1]), dtype=WAITING)
+    return blank(int(1.5 * ends[-1]), WAITING)
 
 
 def market_people(knobs: dict[str, float]) -> int:

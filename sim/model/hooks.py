@@ -10,26 +10,43 @@ bit *k* belongs to the mechanism's *k*-th hook.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from sim.engine.declarations import Hook
-from sim.engine.lanes import Loop
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.declarations import Hook, Rule
+from sim.engine.lanes import Loop, Made
+from sim.engine.rows import Rows
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import LOG, MUSTER, OPEN0, Desk
 
-__all__ = ["Own", "Scene", "loop_of"]
+if TYPE_CHECKING:
+    from sim.model.rows import Member, State
 
-Made = Callable[[Any], Any]
+__all__ = ["Own", "Scene", "Tables", "loop_of"]
 
 
-class Own(NamedTuple):
+class OwnGroup(Protocol):
+    """What the engine keeps in every mechanism's row of a group."""
+
+    runs: int  # bit k: its k-th hook acts today
+
+    def __getitem__(self, column: str, /) -> float: ...
+
+
+class Own[M, G, W, P](NamedTuple):
     """The tables of one mechanism. Those of members and groups lie parallel to the model's own."""
 
-    members: Any
-    groups: Any
-    worlds: Any
-    knobs: Any
-    people: Any = ()  # (communities, people) where it keeps anything of persons of the market, or meets them
+    members: Rows[M]
+    groups: Rows[G]
+    worlds: Rows[W]
+    knobs: NDArray[np.void]  # one row
+    people: Rows[P]  # (communities, people) where it keeps anything of persons of the market, or meets them
+
+
+Tables = Own[object, OwnGroup, object, object]
+"""… as the engine sees those of any mechanism."""
 
 
 def loop_of(hook: Hook, bit: int, uses: int, made: Made) -> Loop:
@@ -37,7 +54,7 @@ def loop_of(hook: Hook, bit: int, uses: int, made: Made) -> Loop:
     member, group = (made(_with_rows(made(hook.rule), table, uses)) for table in ("members", "groups"))
     if hook.kind == "at_look":
         return _at_look(hook.place, hook.gate or "runs")(member, bit)
-    build: dict[str, Callable[[Any, int], Loop]] = {
+    build: dict[str, Callable[[Rule, int], Loop]] = {
         "each_member": _each_member, "each_visitor": _each_visitor, "each_line": _each_line,
         "on_seat": _listed(SEATED), "on_leave": _listed(LEAVING), "on_buy": _listed(BUYING),
         "each_group": _each_group, "at_plan": _at_plan, "at_reply": _at_reply,
@@ -47,7 +64,7 @@ def loop_of(hook: Hook, bit: int, uses: int, made: Made) -> Loop:
     return build[hook.kind](group if hook.kind in ("each_group", "at_plan") else member, bit)
 
 
-def _with_rows(rule: Any, table: str, uses: int) -> Any:
+def _with_rows(rule: Rule, table: str, uses: int) -> Rule:
     """A rule, handed besides the row of a table of each mechanism that its own uses (at most three)."""
     of_members = (
         lambda others, i, *rows: rule(*rows),
@@ -64,8 +81,8 @@ def _with_rows(rule: Any, table: str, uses: int) -> Any:
     return (of_members if table == "members" else of_groups)[uses]
 
 
-def _each_member(rule: Any, bit: int) -> Loop:
-    def each_member(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
+def _each_member(rule: Rule, bit: int) -> Loop:
+    def each_member(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if ours.runs >> bit & 1:
             world, knobs = state.worlds[group.community], own.knobs[0]
@@ -78,8 +95,8 @@ def _each_member(rule: Any, bit: int) -> Loop:
     return each_member
 
 
-def _each_visitor(rule: Any, bit: int) -> Loop:
-    def each_visitor(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
+def _each_visitor(rule: Rule, bit: int) -> Loop:
+    def each_visitor(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if ours.runs >> bit & 1:
             world, knobs = state.worlds[group.community], own.knobs[0]
@@ -93,8 +110,8 @@ def _each_visitor(rule: Any, bit: int) -> Loop:
     return each_visitor
 
 
-def _each_line(rule: Any, bit: int) -> Loop:
-    def each_line(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
+def _each_line(rule: Rule, bit: int) -> Loop:
+    def each_line(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if ours.runs >> bit & 1:
             world, knobs = state.worlds[group.community], own.knobs[0]
@@ -109,8 +126,8 @@ def _each_line(rule: Any, bit: int) -> Loop:
     return each_line
 
 
-def _each_group(rule: Any, bit: int) -> Loop:
-    def each_group(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
+def _each_group(rule: Rule, bit: int) -> Loop:
+    def each_group(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if ours.runs >> bit & 1:
             rule(others, g, group, ours, own.knobs[0], state.worlds[group.community], desk)
@@ -118,11 +135,11 @@ def _each_group(rule: Any, bit: int) -> Loop:
     return each_group
 
 
-def _listed(column: int) -> Callable[[Any, int], Loop]:
+def _listed(column: int) -> Callable[[Rule, int], Loop]:
     """For whoever stands on a list of the day: who took a seat, who leaves, who has bought."""
 
-    def build(rule: Any, bit: int) -> Loop:
-        def listed(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+    def build(rule: Rule, bit: int) -> Loop:
+        def listed(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
             for g in range(lo, hi):
                 group, ours = state.groups[g], own.groups[g]
                 if group.is_open == 1 and ours.runs >> bit & 1:
@@ -139,8 +156,8 @@ def _listed(column: int) -> Callable[[Any, int], Loop]:
     return build
 
 
-def _at_plan(rule: Any, bit: int) -> Loop:
-    def at_plan(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+def _at_plan(rule: Rule, bit: int) -> Loop:
+    def at_plan(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group, ours = state.groups[g], own.groups[g]
             if group.is_open == 1 and ours.runs >> bit & 1:
@@ -149,8 +166,8 @@ def _at_plan(rule: Any, bit: int) -> Loop:
     return at_plan
 
 
-def _between_days(rule: Any) -> Loop:
-    def between_days(state: Any, own: Own, others: Any, lo: int, hi: int, desk: Desk) -> None:
+def _between_days(rule: Rule) -> Loop:
+    def between_days(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
         for c in range(lo, hi):
             rule(state, own, c, own.knobs[0], state.worlds[c])
 
@@ -161,16 +178,16 @@ class Scene(NamedTuple):
     """What a rule ``before all`` is handed besides the persons: the log as it is, and what has just been read."""
 
     desk: Desk
-    members: Any
+    members: Rows[Member]
     first: int  # line of the log: from here on everything was read at this look
 
 
-def _at_look(place: str, gate: str) -> Callable[[Any, int], Loop]:
+def _at_look(place: str, gate: str) -> Callable[[Rule, int], Loop]:
     """For whoever looks now (``desk.now``). Rules ``before all`` see the log."""
     is_all = place == "before all"
 
-    def build(rule: Any, bit: int) -> Loop:
-        def at_look(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
+    def build(rule: Rule, bit: int) -> Loop:
+        def at_look(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
             ours = own.groups[g]
             if ours.runs >> bit & 1 and ours[gate] > 0:
                 group, now = state.groups[g], desk.now[0]
@@ -184,10 +201,10 @@ def _at_look(place: str, gate: str) -> Callable[[Any, int], Loop]:
     return build
 
 
-def _at_reply(rule: Any, bit: int) -> Loop:
+def _at_reply(rule: Rule, bit: int) -> Loop:
     """For whoever has just answered: their answer is the last line of the log."""
 
-    def at_reply(state: Any, own: Own, others: Any, desk: Desk, g: int) -> None:
+    def at_reply(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
         ours = own.groups[g]
         if ours.runs >> bit & 1:
             group, line = state.groups[g], desk.log[desk.n[LOG] - 1]

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from sim.engine.declarations import Rule
+from sim.engine.lanes import Act
 from sim.engine.luck import FOUND, TIE, uniform
 from sim.engine.rule import rule
 from sim.model.entities import APPOINTED, CIRCLE
 from sim.model.submodels.ties import acquaint
 from sim.model.vocabulary import CHANNELS
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Member, Rows, State, World
+
 __all__ = ["make_found", "make_open"]
 
 FOUNDER = CHANNELS.index("founder")
 
 
-def make_open(act: Any, sit: Any) -> Any:
+def make_open(act: Act, sit: Rule) -> Rule:
     """Build ``open_group``: a group begins, with its host and perhaps experts and moderators, new as its matter.
 
     Experts and moderators are those of the groups founded: a group opened later has a host alone.
     """
     appears = act("appears")
 
-    def appoint(state: Any, c: int, g: int, k: int, role: int, group: Any, world: Any) -> int:
+    def appoint(state: State, c: int, g: int, k: int, role: int, group: Group, world: World) -> int:
         person = world.market_size + world.n_advertisers + group.index * APPOINTED + k
-        row = sit(state, c, g, person, FOUNDER, group, world)
+        row: int = sit(state, c, g, person, FOUNDER, group, world)
         if row >= 0:
             me = state.members[row]
             me.role = role
             appears(me, group, world)
-        return row  # type: ignore[no-any-return]
+        return row
 
     appoint = rule(appoint)
 
-    def open_group(state: Any, c: int, g: int, group: Any, world: Any) -> None:
+    def open_group(state: State, c: int, g: int, group: Group, world: World) -> None:
         group.is_open, group.day_born = 1, world.day
         group.novelty, group.help_norm = 1.0, 0.5
         group.seats_offered = group.seats
@@ -53,10 +58,10 @@ def make_open(act: Any, sit: Any) -> Any:
     return open_group
 
 
-def make_found(sit: Any, open_group: Any) -> Any:
+def make_found(sit: Rule, open_group: Rule) -> Rule:
     """Build ``found``: open the groups of one community, each founded by people of one circle of friends."""
 
-    def found(state: Any, c: int) -> None:
+    def found(state: State, c: int) -> None:
         world = state.worlds[c]
         circles = world.market_size // CIRCLE
         for i in range(int(world.groups)):
@@ -67,7 +72,7 @@ def make_found(sit: Any, open_group: Any) -> Any:
             offset = int(uniform(world, group.index, FOUND, 3) * CIRCLE)
             for j in range(int(world.founders)):
                 person = ((circle + j // CIRCLE) % circles) * CIRCLE + ((j + offset) % CIRCLE)
-                if state.people[c, person]["home"] < 0:
+                if state.people[c, person].home < 0:
                     sit(state, c, g, person, FOUNDER, group, world)
             introduce(state.members, group, world)
 
@@ -82,7 +87,7 @@ def whole(mean: float, u: float) -> int:
 
 
 @rule
-def introduce(members: Any, group: Any, world: Any) -> None:
+def introduce(members: Rows[Member], group: Group, world: World) -> None:
     """Founders know each other with probability ``acquaintance`` a pair; such a tie has half of full strength."""
     for i in range(group.n_slots):
         a = members[group.first + i]

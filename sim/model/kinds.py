@@ -9,16 +9,18 @@ rules read it from their knobs (``knobs.kind_checkin``), and what a kind does fr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from sim.engine.mechanism import Mechanism, MechanismError
+from sim.engine.rows import Rows, blank, record_type
 from sim.engine.rule import inlined
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Member
+
 __all__ = [
-    "BY_ADVERT", "BY_HOST", "BY_NOBODY", "BY_TALK", "KIND", "OWN", "Kind", "codes", "host_worth_of", "interest_in",
-    "kind", "kind_table", "known_kinds", "worth_of",
+    "BY_ADVERT", "BY_HOST", "BY_NOBODY", "BY_TALK", "KIND", "OWN", "Kind", "KindRow", "codes", "host_worth_of",
+    "interest_in", "kind", "kind_table", "known_kinds", "worth_of",
 ]  # fmt: skip
 
 AUTHORS = ("talk", "host", "nobody", "advert")
@@ -27,16 +29,33 @@ BY_TALK, BY_HOST, BY_NOBODY, BY_ADVERT = range(4)
 SUMS = ("adverts", "host")
 """Running sums along the log that a kind can feed, so that a stretch can be read at once."""
 
-KIND = np.dtype(
-    [
-        *((name, "f8") for name in ("interest", "expertise", "info_need", "match", "crowding", "herd")),
-        *((name, "f8") for name in ("worth", "worth_known", "host_worth", "host_worth_known")),
-        *((name, "i4") for name in ("author", "is_piece", "is_opener", "is_missed", "is_question")),
-        *((name, "i4") for name in ("is_answer", "is_news", "is_ritual", "adverts", "host")),
-    ],
-    align=True,
-)
-"""A row of the table: what the rules need of a :class:`Kind`."""
+
+class KindRow:
+    """A row of the table: what the rules need of a :class:`Kind`."""
+
+    interest: float
+    expertise: float
+    info_need: float
+    match: float
+    crowding: float
+    herd: float
+    worth: float
+    worth_known: float
+    host_worth: float
+    host_worth_known: float
+    author: int
+    is_piece: int
+    is_opener: int
+    is_missed: int
+    is_question: int
+    is_answer: int
+    is_news: int
+    is_ritual: int
+    adverts: int  # the running sums it feeds
+    host: int
+
+
+KIND = record_type(KindRow)
 
 
 @dataclass(frozen=True)
@@ -146,26 +165,27 @@ def codes() -> dict[str, int]:
     return {name: code for code, name in enumerate(known_kinds())}
 
 
-def kind_table() -> np.ndarray:
+def kind_table() -> Rows[KindRow]:
     """One row of type :data:`KIND` for every kind."""
-    return np.array([one.row() for one in known_kinds().values()], dtype=KIND)
+    kinds = known_kinds()
+    table: Rows[KindRow] = blank(len(kinds), KIND)
+    table[:] = [one.row() for one in kinds.values()]
+    return table
 
 
 @inlined
-def interest_in(it: Any, me: Any) -> float:
+def interest_in(it: KindRow, me: Member) -> float:
     """Interest in answering: a + b · expertise + c · w + d · m."""
-    return (  # type: ignore[no-any-return]
-        it.interest + it.expertise * me.expertise + it.info_need * me.info_need + it.match * me.match
-    )
+    return it.interest + it.expertise * me.expertise + it.info_need * me.info_need + it.match * me.match
 
 
 @inlined
-def worth_of(it: Any, me: Any, group: Any) -> float:
+def worth_of(it: KindRow, me: Member, group: Group) -> float:
     """Quality of a member's message, for readers whom the topic fits: (a + b · expertise) · novelty."""
-    return (it.worth + it.worth_known * me.expertise) * group.novelty  # type: ignore[no-any-return]
+    return (it.worth + it.worth_known * me.expertise) * group.novelty
 
 
 @inlined
-def host_worth_of(it: Any, me: Any, group: Any) -> float:
+def host_worth_of(it: KindRow, me: Member, group: Group) -> float:
     """Quality of a message of staff: (a + b · expertise) · novelty."""
-    return (it.host_worth + it.host_worth_known * me.expertise) * group.novelty  # type: ignore[no-any-return]
+    return (it.host_worth + it.host_worth_known * me.expertise) * group.novelty

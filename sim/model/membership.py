@@ -6,7 +6,7 @@ In the Mesa lane an agent holds its state itself, as any object does; in the com
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import mesa
 import numpy as np
@@ -15,6 +15,20 @@ from sim.engine.knobs import snake_case
 from sim.engine.rows import Long, Small
 
 __all__ = ["ACTS", "MAX_TIES", "Resident", "seat_for"]
+
+if TYPE_CHECKING:
+
+    class _Agent:
+        """Mesa comes without types: with these mypy knows which attributes an agent has, and which it has not."""
+
+        model: mesa.Model
+        unique_id: int
+
+        def __init__(self, model: mesa.Model) -> None: ...
+        def remove(self) -> None: ...
+
+else:
+    _Agent = mesa.Agent
 
 MAX_TIES = 15
 """A person keeps at most this many ties in a group (Dunbar 2016: 5 to 15 strong relations)."""
@@ -26,7 +40,7 @@ ACTS = (
 """The methods of a role that the day calls: each is one rule for one person."""
 
 
-class Resident(mesa.Agent):
+class Resident(_Agent):
     """A seat taken by a person. Annotations declare the columns of the row; those in ``hot`` come first."""
 
     hot: ClassVar[tuple[str, ...]] = ()
@@ -84,17 +98,17 @@ class Resident(mesa.Agent):
     warmth: float  # replies received today, weighted by ties
     attention_left: float
     # ties: person, his seat, strength
-    tie_person: Annotated[int, MAX_TIES]
-    tie_slot: Annotated[Small, MAX_TIES]
-    tie_strength: Annotated[float, MAX_TIES]
+    tie_person: Annotated[list[int], MAX_TIES]
+    tie_slot: Annotated[list[Small], MAX_TIES]
+    tie_strength: Annotated[list[float], MAX_TIES]
 
     roles: ClassVar[dict[str, type[Resident]]] = {}
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
         Resident.roles[snake_case(cls.__name__)] = cls
 
-    def __init__(self, model: mesa.Model, row: Any) -> None:
+    def __init__(self, model: mesa.Model, row: np.void | dict[str, object]) -> None:
         """``row`` is a row of the table, to be looked through to, or the columns themselves, to be one's own."""
         super().__init__(model)
         if isinstance(row, np.void):
@@ -102,22 +116,24 @@ class Resident(mesa.Agent):
         else:
             self.__dict__.update(row)
 
-    def __getattr__(self, name: str) -> Any:
-        """Only asked for what the agent does not hold itself: in the compiled lane, a column of the row."""
-        row = vars(self).get("_row")
-        if row is None or name not in row.dtype.names:
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        value = row[name]
-        return value if value.ndim else value.item()
+    if not TYPE_CHECKING:  # what has a name at all is declared above
+
+        def __getattr__(self, name: str) -> object:
+            """Only asked for what the agent does not hold itself: in the compiled lane, a column of the row."""
+            row = vars(self).get("_row")
+            if row is None or name not in row.dtype.names:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            value = row[name]
+            return value if value.ndim else value.item()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.person}>"
 
 
-def seat_for(model: Any) -> Callable[[dict[str, Any]], Resident]:
+def seat_for(model: mesa.Model | None) -> Callable[[dict[str, object]], Resident]:
     """What makes the object of a seat, from its columns, while no agent of the model sits there."""
 
-    def seat(values: dict[str, Any]) -> Resident:
+    def seat(values: dict[str, object]) -> Resident:
         made = Resident.__new__(Resident)
         made.__dict__.update(values, model=model, unique_id=-1, pos=None)
         return made

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.rule import rule
+
+if TYPE_CHECKING:
+    from sim.model.rows import State, World
 
 __all__ = ["friend_of", "friends_inside"]
 
@@ -25,11 +28,11 @@ def friend_of(person: int, k: int, market_size: int) -> int:
 
 
 @rule
-def friends_inside(state: Any, c: int, g: int, person: int, world: Any) -> int:
+def friends_inside(state: State, c: int, g: int, person: int, world: World) -> int:
     """How many friends of a person are in group ``g``."""
     n = 0
     for k in range(int(world.friends)):
         friend = friend_of(person, k, world.market_size)
-        if friend >= 0 and state.people[c, friend]["home"] == g:
+        if friend >= 0 and state.people[c, friend].home == g:
             n += 1
     return n

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.prefetch import prefetch
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING
 from sim.model.submodels.conversation_log import MUSTER, Desk
+
+if TYPE_CHECKING:
+    from sim.model.rows import Group, State
 
 __all__ = ["fetch_arrivals", "fetch_door", "fetch_next", "fetch_visitors", "nothing"]
 
@@ -17,11 +20,11 @@ GROUP_LINES = 12
 """Cache lines of a group's row."""
 
 
-def nothing(*args: Any) -> None:
+def nothing(*args: object) -> None:
     """The Mesa lane has no use for a processor's cache."""
 
 
-def fetch_next(state: Any, g: int) -> None:
+def fetch_next(state: State, g: int) -> None:
     """Ask for what the next group's day needs besides its members' rows: open messages, the row of the group after."""
     if g + 1 >= state.groups.size:
         return
@@ -33,7 +36,7 @@ def fetch_next(state: Any, g: int) -> None:
             prefetch(state.groups[g + 2], line)
 
 
-def fetch_visitors(state: Any, group: Any, desk: Desk) -> None:
+def fetch_visitors(state: State, group: Group, desk: Desk) -> None:
     """Ask for the rest of the rows of those who visit today."""
     for i in range(desk.n[MUSTER]):
         me = state.members[group.first + desk.muster[i]]
@@ -41,13 +44,13 @@ def fetch_visitors(state: Any, group: Any, desk: Desk) -> None:
             prefetch(me, line)
 
 
-def fetch_door(state: Any, g: int) -> None:
+def fetch_door(state: State, g: int) -> None:
     """Ask for what the next door needs: whoever wants in, the seat that is free, and the row of the group after."""
     if g + 1 >= state.groups.size:
         return
     group = state.groups[g + 1]
     for k in range(group.n_proposed):
-        prefetch(state.people[group.community, state.proposals[group.first_place + k]["person"]], 0)
+        prefetch(state.people[group.community, state.proposals[group.first_place + k].person], 0)
     if group.free_slot >= 0:
         fetch_row(state, group.first + group.free_slot)
     if g + 2 < state.groups.size:
@@ -55,7 +58,7 @@ def fetch_door(state: Any, g: int) -> None:
             prefetch(state.groups[g + 2], line)
 
 
-def fetch_arrivals(state: Any, g: int) -> None:
+def fetch_arrivals(state: State, g: int) -> None:
     """Ask for the seats that are filled next."""
     if g + 1 < state.groups.size:
         group = state.groups[g + 1]
@@ -64,7 +67,7 @@ def fetch_arrivals(state: Any, g: int) -> None:
 
 
 @rule
-def fetch_row(state: Any, row: int) -> None:
+def fetch_row(state: State, row: int) -> None:
     """Ask for a whole row."""
     for line in range(LINES):
         prefetch(state.members[row], line)

@@ -6,18 +6,20 @@ plan     community  ...
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.engine.calls import call_all
-from sim.engine.declarations import CUTS, INSIDE
-from sim.engine.lanes import Loop, Schedule
+from sim.engine.declarations import CUTS, INSIDE, Rule
+from sim.engine.lanes import Act, Loop, Made, Schedule
 from sim.engine.rows import blank_rows
 from sim.model.between_days import BETWEEN, loops_between_days
 from sim.model.day import group_day, group_phases
 from sim.model.membership import ACTS
 from sim.model.prefetching import fetch_next, fetch_visitors, nothing
 from sim.model.submodels.conversation_log import SAID, Desk, new_desk
+
+if TYPE_CHECKING:
+    from sim.model.rows import State
 
 __all__ = ["GROUP_PHASES", "PHASES", "SCHEDULE", "Phase", "describe"]
 
@@ -61,10 +63,10 @@ def describe() -> str:
     return "\n".join(f"{p.name:<8} {p.scope:<10} {p.doc}" for p in PHASES)
 
 
-def _over_groups(phase: Any) -> Loop:
+def _over_groups(phase: Rule) -> Loop:
     """Run one phase for each open group of a range."""
 
-    def single(state: Any, lo: int, hi: int, desk: Desk) -> None:
+    def single(state: State, lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
             if group.is_open == 1:
@@ -74,7 +76,7 @@ def _over_groups(phase: Any) -> Loop:
     return single
 
 
-def _whole_day(steps: list[Any], made: Callable[[Any], Any], is_fetching: bool) -> Loop:
+def _whole_day(steps: list[Rule], made: Made, is_fetching: bool) -> Loop:
     """Run the inner day for each open group of a range; mechanisms act between its parts where the group is watched.
 
     What they add to the decisions of the day (``desk.today``) is blank again when the group's day is over.
@@ -82,7 +84,7 @@ def _whole_day(steps: list[Any], made: Callable[[Any], Any], is_fetching: bool) 
     begin, rise, talk, night, enlist, govern = steps
     ahead, visitors = (made(fetch_next), made(fetch_visitors)) if is_fetching else (nothing, nothing)
 
-    def groups(state: Any, lo: int, hi: int, desk: Desk) -> None:
+    def groups(state: State, lo: int, hi: int, desk: Desk) -> None:
         for g in range(lo, hi):
             group = state.groups[g]
             if group.is_open == 1:
@@ -114,7 +116,7 @@ GROUP_PHASES = (
 """The phases inside a group, as loops of their own: for timing them one by one."""
 
 
-def _build(act: Callable[[str], Any], made: Callable[[Any], Any], is_fetching: bool) -> dict[str, Loop]:
+def _build(act: Act, made: Made, is_fetching: bool) -> dict[str, Loop]:
     """Every loop by name; ``day`` is the whole inner day."""
     loops: dict[str, Loop] = loops_between_days(act, made, is_fetching)
     loops |= {name: _over_groups(made(phase)) for name, phase in group_phases(act).items()}

@@ -6,12 +6,15 @@ Money moves in whole fen, between members, the operator, the group's pool and th
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.rule import rule
 from sim.model.entities import APPOINTED, MOST_PLANNED
 from sim.model.submodels.conversation_log import MOST_WRITTEN, OVERFLOW, SAID, Desk
 from sim.model.submodels.market import call_to_door
+
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Look, Member, World
 
 __all__ = [
     "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "call_to_door", "charge", "give_minutes", "host_person", "host_says",
@@ -23,7 +26,7 @@ MEMBER, OPERATOR, POOL, OUTSIDE = range(4)
 
 
 @rule
-def pay(payer: int, payee: int, yuan: float, group: Any) -> int:
+def pay(payer: int, payee: int, yuan: float, group: Group) -> int:
     """Move ``yuan`` (CNY, rounded to whole fen) between operator, pool, members and the outside; return the fen moved.
 
     A pool pays no more than it holds. What the operator pays is taken from the purse when the account is done, in the
@@ -46,7 +49,7 @@ def pay(payer: int, payee: int, yuan: float, group: Any) -> int:
 
 
 @rule
-def charge(me: Any, payee: int, yuan: float, group: Any) -> int:
+def charge(me: Member, payee: int, yuan: float, group: Group) -> int:
     """A member pays operator, pool or outside; return the fen moved. What the operator gets stands in ``spent``."""
     fen = pay(MEMBER, payee, yuan, group)
     if payee == OPERATOR:
@@ -55,7 +58,7 @@ def charge(me: Any, payee: int, yuan: float, group: Any) -> int:
 
 
 @rule
-def set_aside(yuan: float, group: Any, world: Any) -> bool:
+def set_aside(yuan: float, group: Group, world: World) -> bool:
     """Set money aside from the operator's purse for today, in a hook ``at_plan``; what is not paid goes back."""
     if yuan > world.purse_left:
         return False
@@ -65,7 +68,7 @@ def set_aside(yuan: float, group: Any, world: Any) -> bool:
 
 
 @rule
-def give_minutes(minutes: float, group: Any) -> bool:
+def give_minutes(minutes: float, group: Group) -> bool:
     """Staff give minutes of their time for the group today; False if they have not so many left."""
     if minutes > group.minutes_left:
         return False
@@ -75,13 +78,13 @@ def give_minutes(minutes: float, group: Any) -> bool:
 
 
 @rule
-def host_person(group: Any, world: Any) -> int:
+def host_person(group: Group, world: World) -> int:
     """The number of the group's host: the first of those kept for appointed persons."""
-    return world.market_size + world.n_advertisers + group.index * APPOINTED  # type: ignore[no-any-return]
+    return world.market_size + world.n_advertisers + group.index * APPOINTED
 
 
 @rule
-def host_says(t: float, kind: int, group: Any) -> None:
+def host_says(t: float, kind: int, group: Group) -> None:
     """The group's host will write a line of a kind today, ``t`` minutes after midnight (at most 1439).
 
     For hooks ``at_plan``, which have no desk: a day on which nothing else is to be done is not cut for it. Lines of the
@@ -95,7 +98,7 @@ def host_says(t: float, kind: int, group: Any) -> None:
 
 
 @rule
-def write(look: Any, kind: int) -> None:
+def write(look: Look, kind: int) -> None:
     """Whoever looks writes a line of a kind at the end of this look, in a hook ``at_look`` before or after the reply.
 
     Lines come in the order in which rules wanted them; more than ``MOST_WRITTEN`` at one look end the run. After a line
@@ -108,16 +111,16 @@ def write(look: Any, kind: int) -> None:
 
 
 @rule
-def say(desk: Desk, t: float, slot: int, kind: int, group: Any) -> None:
+def say(desk: Desk, t: float, slot: int, kind: int, group: Group) -> None:
     """Whoever sits at ``slot`` will write a line of a kind today, ``t`` minutes after midnight (at most 1439)."""
     n = desk.n[SAID]
     if n >= desk.said.size:
         desk.n[OVERFLOW] = 1
         return
     line = desk.said[n]
-    line["t"] = min(1439.0, max(0.0, t))
-    line["slot"] = slot
-    line["kind"] = kind
-    line["next"] = group.said
+    line.t = min(1439.0, max(0.0, t))
+    line.slot = slot
+    line.kind = kind
+    line.next = group.said
     desk.n[SAID] = n + 1
     group.said = n + 1

@@ -231,6 +231,19 @@ def test_the_model_version_ignores_words(tmp_path: Path) -> None:
     assert bare_source('class A:\n    "Doc."') == "class A:\n    pass"
 
 
+def test_the_model_version_ignores_types_but_not_columns() -> None:
+    old = "from typing import Any\ndef f(me: Any, *more: Any, far: Any = 1) -> Any:\n    x = me.a\n    return x"
+    new = (
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from sim.model.rows import Member\n"
+        "def f(me: Member, *more: int, far: float=1) -> float:\n    y: int\n    x: float = me.a\n    return x"
+    )
+    assert bare_source(old) == bare_source(new) == "def f(me, *more, far=1):\n    x = me.a\n    return x"
+    assert bare_source("class A:\n    n: int") != bare_source("class A:\n    n: float")
+    assert bare_source("if TYPE_CHECKING:\n    A = 1\nelse:\n    A = 2") == "A = 2"
+    body = "    try:\n        x: int = 1\n    except E:\n        'Why.'\n"
+    assert bare_source(f"def f():\n{body}") == "def f():\n    try:\n        x = 1\n    except E:\n        pass"
+
+
 def test_the_outcomes_belong_to_the_model() -> None:
     names = {path.name for path in imported_files(ROOT, "sim.analysis.outcomes", "sim.analysis")}
     assert {"outcomes.py", "lifetimes.py", "panel.py", "kaplan_meier.py"} <= names

@@ -22,7 +22,7 @@ class OwnRows:
         rows = {table: new_rows(n, types[table]) for table, n in sizes.items()}
         for lever in mechanism.levers().values():
             rows["group"][lever.name] = lever.neutral
-        own = Own(rows["member"], rows["group"], rows["world"], mechanism.knob_row())
+        own = Own(rows["member"], rows["group"], rows["world"], mechanism.knob_row(), ())
         self._own = Objects(own, {}).state
         self.knobs, self.ours = self._own.knobs[0], self._own.groups[0]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.engine.declarations import carried, daily, lever
 from sim.engine.knobs import Knob
 from sim.engine.levers import any_of, only_one
 from sim.mechanisms import MEMBER, OPERATOR, Mechanism, pay, say, set_aside
+from sim.model.rows import Desk, Group, Line, Member, Today, World
 from sim.model.submodels.messages import QUESTION
 
 __all__ = ["Quiz"]
@@ -38,19 +37,21 @@ class Quiz(Mechanism):
 
 
 @Quiz.at_plan(when="quiz_today")
-def fund(group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def fund(group: Group, ours: Quiz.group, knobs: Quiz, world: World) -> None:
     """The prize is set aside: what the purse does not hold is not promised."""
     ours.is_funded = 1 if set_aside(ours.quiz_prize, group, world) else 0
 
 
 @Quiz.each_member(before="visit", when="quiz_today")
-def be_curious(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any) -> None:
+def be_curious(
+    me: Member, mine: Quiz.member, group: Group, ours: Quiz.group, today: Today, knobs: Quiz, world: World
+) -> None:
     """visit + pull"""
     today.visit += knobs.pull
 
 
 @Quiz.each_group(before="talk", when="quiz_today")
-def ask(group: Any, ours: Any, knobs: Any, world: Any, desk: Any) -> None:
+def ask(group: Group, ours: Quiz.group, knobs: Quiz, world: World, desk: Desk) -> None:
     """The host asks at the hour, for the minutes of a post, if they have them."""
     if ours.is_funded > 0 and group.host_slot >= 0 and group.minutes_left >= world.posting_minutes:
         group.minutes_left -= world.posting_minutes
@@ -60,7 +61,10 @@ def ask(group: Any, ours: Any, knobs: Any, world: Any, desk: Any) -> None:
 
 
 @Quiz.each_line(when="quiz_today")
-def judge(line: Any, answered: Any, me: Any, mine: Any, group: Any, ours: Any, knobs: Any, world: Any) -> None:
+def judge(
+    line: Line, answered: Line, me: Member, mine: Quiz.member, group: Group, ours: Quiz.group, knobs: Quiz,
+    world: World,
+) -> None:  # fmt: skip
     """The first answer of good quality to the host's question wins; β ← β + joy (1 − β)"""
     is_quiz = answered.slot == group.host_slot and answered.kind == QUESTION and line.reply_to >= 0
     if is_quiz and ours.n_prizes < ours.n_quizzes and line.quality >= knobs.good:

@@ -2,8 +2,8 @@
 
     id = SHA-256(canonical JSON of {model, config, replicate})
 
-``model`` is the hash of the rules' sources without comments and docstrings, so that a better explanation does not
-make a finished run be played again, and a changed rule does. ``config`` is the resolved scenario without what the
+``model`` is the hash of the rules' sources without comments, docstrings and types, so that a better explanation does
+not make a finished run be played again, and a changed rule does. ``config`` is the resolved scenario without what the
 outcome does not depend on: labels, how many others are played beside it, by which lane and threads, what is kept.
 """
 
@@ -21,6 +21,9 @@ __all__ = ["IRRELEVANT", "bare_source", "canonical", "config_of", "imported_file
 
 #: Keys of a resolved scenario that the outcome does not depend on.
 IRRELEVANT = ("name", "arm", "world", "replicates", "threads", "lane", "record")
+
+_TYPES = ("collections.abc", "numpy.typing", "sim.model.rows", "typing")
+"""Modules of names that only annotations use, or that would be nothing else under another name."""
 
 
 def canonical(value: object) -> str:
@@ -54,16 +57,59 @@ def run_ids(config: str, model: str, replicates: Iterable[int]) -> list[str]:
 
 
 def bare_source(source: str) -> str:
-    """Python without comments, docstrings, titles and layout; what remains decides what it does.
+    """Python without comments, docstrings, titles, types and layout; what remains decides what it does.
 
-    >>> bare_source('def f(x):\\n    "Twice."\\n    return 2 * x  # of course')
+    Types are those of functions and of what stands in them; those of a class stay, since they declare columns.
+
+    >>> bare_source('def f(x: int) -> int:\\n    "Twice."\\n    return 2 * x  # of course')
     'def f(x):\\n    return 2 * x'
     """
     tree = ast.parse(source)
-    for node in _blocks(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            node.body = [line for line in node.body if not (_is_text(line) or _is_title(line))] or [ast.Pass()]
+    tree.body = _bare(tree.body)
     return ast.unparse(tree)
+
+
+def _bare(lines: Iterable[ast.stmt], is_local: bool = False) -> list[ast.stmt]:
+    """Some lines without what decides nothing; ``is_local``: they stand in a function."""
+    found: list[ast.stmt] = []
+    for line in lines:
+        if _is_text(line) or _is_for_types(line) or (_is_title(line) and not is_local):
+            continue
+        if _is_for_mypy(line):
+            found += _bare(getattr(line, "orelse", ()), is_local)
+            continue
+        if is_local and isinstance(line, ast.AnnAssign):
+            found += [ast.copy_location(ast.Assign([line.target], line.value), line)] if line.value else []
+            continue
+        is_function = _untyped(line)
+        for block in (line, *getattr(line, "handlers", ()), *getattr(line, "cases", ())):
+            for field in ("body", "orelse", "finalbody"):
+                if inner := getattr(block, field, None):
+                    inside = is_function or (is_local and not isinstance(line, ast.ClassDef))
+                    setattr(block, field, _bare(inner, inside) or [ast.Pass()])
+        found.append(line)
+    return found
+
+
+def _untyped(line: ast.stmt) -> bool:
+    """Take the types out of a function's head, if it is a function."""
+    if not isinstance(line, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    line.returns, taken = None, line.args
+    for arg in (*taken.posonlyargs, *taken.args, taken.vararg, *taken.kwonlyargs, taken.kwarg):
+        if arg is not None:
+            arg.annotation = None
+    return True
+
+
+def _is_for_types(node: ast.stmt) -> bool:
+    """An import of names of types."""
+    return isinstance(node, ast.ImportFrom) and node.module in _TYPES
+
+
+def _is_for_mypy(node: ast.stmt) -> bool:
+    """What is never run."""
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 def _blocks(tree: ast.Module) -> Iterator[ast.AST]:

@@ -10,12 +10,12 @@ may open a topic of his own. So talk is a branching process whose strength depen
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.calls import call_all, is_any_due
-from sim.engine.declarations import INSIDE
+from sim.engine.declarations import INSIDE, Rule
 from sim.engine.distributions import count, pareto, wide
+from sim.engine.lanes import Act
 from sim.engine.luck import ANSWER, BUZZ, LINGER, NOTICE, OPEN, STAY, drawn, todays, uniform
 from sim.engine.rule import inlined, rule
 from sim.model.submodels.conversation_log import (
@@ -40,6 +40,9 @@ from sim.model.submodels.conversation_log import (
 from sim.model.submodels.messages import ANSWER_KIND, CHAT, post
 from sim.model.submodels.ties import strengthen, tie_with
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Member, Rows, State, Today, World
+
 __all__ = ["make_besides", "make_talk"]
 
 DAY_MINUTES = 1.0 * MINUTES
@@ -49,7 +52,7 @@ ANSWERED = INSIDE.index("at reply")
 
 
 @inlined
-def read(desk: Desk, me: Any, group: Any) -> int:
+def read(desk: Desk, me: Member, group: Group) -> int:
     """Read what is new, newest first, as far as today's attention goes; return the index of the first message read."""
     n = desk.n[LOG]
     unread = n - me.cursor
@@ -76,7 +79,7 @@ def further_look(desk: Desk, t: float, scale: float, u: float, slot: int, kind: 
 
 
 @inlined
-def linger(half: int, desk: Desk, me: Any, t: float, second: int, first: int, world: Any) -> None:
+def linger(half: int, desk: Desk, me: Member, t: float, second: int, first: int, world: World) -> None:
     """Who has read something and sees that people are talking stays about, with probability ``linger``."""
     n = desk.n[LOG]
     if first < n and t - desk.log[n - 1].t < world.live_minutes and desk.log[n - 1].person != me.person:
@@ -86,7 +89,9 @@ def linger(half: int, desk: Desk, me: Any, t: float, second: int, first: int, wo
 
 
 @rule
-def buzz(half: int, desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any) -> None:
+def buzz(
+    half: int, desk: Desk, members: Rows[Member], me: Member, t: float, second: int, group: Group, world: World
+) -> None:
     """An opener makes phones buzz: visitors of the day who are not muted may look, after a heavy-tailed wait.
 
     People follow the buzz of people they know: each visitor looks with probability
@@ -103,8 +108,9 @@ def buzz(half: int, desk: Desk, members: Any, me: Any, t: float, second: int, gr
 
 @rule
 def after_post(
-    half: int, desk: Desk, members: Any, me: Any, t: float, second: int, target: int, group: Any, world: Any
-) -> None:
+    half: int, desk: Desk, members: Rows[Member], me: Member, t: float, second: int, target: int, group: Group,
+    world: World,
+) -> None:  # fmt: skip
     """After a post: the author may say more or stay about, the one answered is told, an opener makes phones buzz."""
     u = drawn(half, world, me.person, STAY, second)
     if u < world.more:
@@ -138,7 +144,7 @@ def at_look(desk: Desk, place: int, g: int, t: float, second: int, kind: int, fi
     call_all(desk.calls, place, g)
 
 
-def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
+def make_talk(act: Act) -> Rule:
     """Build the phase ``talk`` from the role methods ``opens``, ``answers`` and ``worth``."""
     opens, answers, worth = act("opens"), act("answers"), act("worth")
     weigh = inlined(_make_weigh(answers))
@@ -146,7 +152,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     speak = inlined(_make_speak(opens, worth))
     besides = rule(make_besides(worth))
 
-    def talk(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+    def talk(state: State, g: int, group: Group, world: World, desk: Desk) -> None:
         members = state.members
         minute = next_busy(desk, 0)
         while minute < MINUTES:
@@ -163,7 +169,7 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
             minute = next_busy(desk, minute // 60)
 
     def attend(
-        state: Any, g: int, desk: Desk, me: Any, t: float, kind: int, look: int, group: Any, world: Any
+        state: State, g: int, desk: Desk, me: Member, t: float, kind: int, look: int, group: Group, world: World
     ) -> int:
         members = state.members
         if me.is_gone == 0:
@@ -193,11 +199,12 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
                 if watched and desk.now[0].n_says > 0:
                     besides(half, desk, members, me, t, second, group, world)
                 linger(half, desk, me, t, second, first, world)
-        return desk.looks[look].next  # type: ignore[no-any-return]
+        return desk.looks[look].next
 
     def scheduled(
-        half: int, desk: Desk, members: Any, me: Any, t: float, second: int, kind: int, group: Any, world: Any
-    ) -> None:
+        half: int, desk: Desk, members: Rows[Member], me: Member, t: float, second: int, kind: int, group: Group,
+        world: World,
+    ) -> None:  # fmt: skip
         post(desk, me, kind, -1, 0, t, 1, worth(me, desk.kinds[kind], group, world), group, world)
         after_post(half, desk, members, me, t, second, -1, group, world)
 
@@ -205,8 +212,8 @@ def make_talk(act: Callable[[str], Any]) -> Callable[..., Any]:
     return talk
 
 
-def _make_weigh(answers: Any) -> Any:
-    def weigh(desk: Desk, me: Any, today: Any, j: int, t: float, group: Any, world: Any) -> float:
+def _make_weigh(answers: Rule) -> Rule:
+    def weigh(desk: Desk, me: Member, today: Today, j: int, t: float, group: Group, world: World) -> float:
         log = desk.log
         line = log[j]
         author, kind, target = line.person, line.kind, line.reply_to
@@ -214,16 +221,18 @@ def _make_weigh(answers: Any) -> Any:
             return 0.0
         tie = tie_with(me, author) if me.n_ties > 0 else 0.0
         addressed = 1 if target >= 0 and log[target].person == me.person else 0
-        return answers(me, desk.kinds[kind], line.n_answers, t - line.t, tie, addressed, today, group, world)  # type: ignore[no-any-return]
+        it = desk.kinds[kind]
+        wish: float = answers(me, it, line.n_answers, t - line.t, tie, addressed, today, group, world)
+        return wish
 
     return weigh
 
 
-def _make_reply(weigh: Any, worth: Any) -> Any:
+def _make_reply(weigh: Rule, worth: Rule) -> Rule:
     def reply(
-        half: int, desk: Desk, members: Any, me: Any, today: Any, t: float, second: int, first: int, g: int,
-        group: Any, world: Any,
-    ) -> int:
+        half: int, desk: Desk, members: Rows[Member], me: Member, today: Today, t: float, second: int, first: int, g: int,
+        group: Group, world: World,
+    ) -> int:  # fmt: skip
         """Answer at most one of the messages just read, with probability time · Σw / (1 + Σw), newest first.
 
         time = free / (1 + weary · own messages of today); w is the weight that the role's ``answers`` gives a message.
@@ -257,10 +266,11 @@ def _make_reply(weigh: Any, worth: Any) -> Any:
     return reply
 
 
-def _make_speak(opens: Any, worth: Any) -> Any:
+def _make_speak(opens: Rule, worth: Rule) -> Rule:
     def speak(
-        half: int, desk: Desk, members: Any, me: Any, today: Any, t: float, second: int, group: Any, world: Any
-    ) -> None:
+        half: int, desk: Desk, members: Rows[Member], me: Member, today: Today, t: float, second: int, group: Group,
+        world: World,
+    ) -> None:  # fmt: skip
         kind = opens(me, drawn(half, world, me.person, OPEN, second), second, today, group, world)
         if kind >= 0:
             post(desk, me, kind, -1, 0, t, 1, worth(me, desk.kinds[kind], group, world), group, world)
@@ -269,9 +279,9 @@ def _make_speak(opens: Any, worth: Any) -> Any:
     return speak
 
 
-def make_besides(worth: Any) -> Any:
+def make_besides(worth: Rule) -> Rule:
     def besides(
-        half: int, desk: Desk, members: Any, me: Any, t: float, second: int, group: Any, world: Any
+        half: int, desk: Desk, members: Rows[Member], me: Member, t: float, second: int, group: Group, world: World
     ) -> None:
         """What rules of mechanisms have them write at this look."""
         now = desk.now[0]

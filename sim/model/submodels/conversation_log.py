@@ -7,21 +7,24 @@ that does not fit is reported (``OVERFLOW``) and ends the run; nothing is ever d
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.engine.bits import lowest_bit
-from sim.engine.calls import MOST_CALLS, WORDS
+from sim.engine.calls import MOST_CALLS, WORDS, Calls
 from sim.engine.declarations import INSIDE
 from sim.engine.distributions import wide
+from sim.engine.rows import Long, Rows, blank, record_type
 from sim.engine.rule import inlined, rule
-from sim.model.kinds import kind_table
+from sim.model.kinds import KindRow, kind_table
+
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Member
 
 __all__ = [
-    "Desk", "add_look", "clear", "come", "copy_line", "done", "has_room", "new_desk", "next_busy", "open_group",
-    "wipe_calendar",
+    "Desk", "Line", "Look", "Note", "Planned", "Today", "add_look", "clear", "come", "copy_line", "done", "has_room",
+    "new_desk", "next_busy", "open_group", "wipe_calendar",
 ]  # fmt: skip
 
 # Places in Desk.n
@@ -39,98 +42,114 @@ BACKLOG_AGE = 1440.0
 """Minutes for which a message lies open for an answer."""
 
 
-LINE = np.dtype(
-    [
-        ("t", "f8"),  # minutes since midnight; yesterday's open messages have negative times
-        ("person", "i4"),
-        ("slot", "i4"),
-        ("kind", "i4"),  # place k in the table of kinds, −1 − k once deleted
-        ("reply_to", "i4"),  # line of the message answered, -1 if none
-        ("n_answers", "i4"),
-        ("is_topic", "i4"),
-        ("is_opener", "i4"),
-        # sums over the lines before, so that reading a stretch costs the same whatever its length
-        ("ads_before", "i4"),
-        ("host_before", "i4"),
-        ("quality", "f8"),
-        ("quality_before", "f8"),
-    ],
-    align=True,
-)
-"""A line of the log: one message."""
-LOOK = np.dtype([("t", "f8"), ("next", "i4"), ("slot", "i4"), ("kind", "i4")], align=True)
-"""A look at the group: a link in the chain of its minute."""
-NOTE = np.dtype(
-    [("t", "f8"), *((name, "i4") for name in ("group", "id", "author", "kind", "reply_to", "on_topic"))],
-    align=True,
-)
-"""A message to be recorded."""
+class Line:
+    """A line of the log: one message."""
+
+    t: float  # minutes since midnight; yesterday's open messages have negative times
+    person: int
+    slot: int
+    kind: int  # place k in the table of kinds, −1 − k once deleted
+    reply_to: int  # line of the message answered, -1 if none
+    n_answers: int
+    is_topic: int
+    is_opener: int
+    # sums over the lines before, so that reading a stretch costs the same whatever its length
+    ads_before: int
+    host_before: int
+    quality: float
+    quality_before: float
 
 
-TODAY = np.dtype(
-    [
-        ("visit", "f8"),  # logit of opening the group today
-        ("open", "f8"),  # relative change of the rate of opening a topic
-        ("answer", "f8"),  # relative change of the wish to answer
-        ("buy", "f8"),  # logit of taking an offer
-        ("invite", "f8"),  # chance a day of asking a friend
-        ("leave", "f8"),  # log of the hazard of leaving
-        ("gain", "f8"),  # feeling
-        ("cost", "f8"),  # feeling
-        ("look_at", "f8"),  # minute of the first look, where a mechanism moves it (0: as the daily profile has it)
-        ("is_woken", "i8"),  # a lurker who is woken today speaks as readily as others
-    ],
-    align=True,
-)
-"""What mechanisms add to the decisions of one member today, zero each morning. Pulls add up, so their order does not
-matter to the rule (to the last digits it does: hooks act in the order of their mechanisms' names)."""
+class Planned:
+    """A look at the group, or a line that somebody will say: a link in the chain of its minute, or of its group."""
+
+    t: float
+    next: int
+    slot: int
+    kind: int
+
+
+class Note:
+    """A message to be recorded."""
+
+    t: float
+    group: int
+    id: int
+    author: int
+    kind: int
+    reply_to: int
+    on_topic: int
+
+
+class Today:
+    """What mechanisms add to the decisions of one member today, zero each morning.
+
+    Pulls add up, so their order does not matter to the rule (to the last digits it does: hooks act in the order of
+    their mechanisms' names).
+    """
+
+    visit: float  # logit of opening the group today
+    open: float  # relative change of the rate of opening a topic
+    answer: float  # relative change of the wish to answer
+    buy: float  # logit of taking an offer
+    invite: float  # chance a day of asking a friend
+    leave: float  # log of the hazard of leaving
+    gain: float  # feeling
+    cost: float  # feeling
+    look_at: float  # minute of the first look, where a mechanism moves it (0: as the daily profile has it)
+    is_woken: Long  # a lurker who is woken today speaks as readily as others
+
+
 MOST_WRITTEN = 4
 """Lines that rules can have somebody write at one look."""
-NOW = np.dtype(
-    [
-        ("t", "f8"),  # minutes since midnight
-        ("row", "i8"),  # who looks
-        ("first", "i4"),  # the first line just read
-        ("second", "i4"),  # of the day
-        ("kind", "i4"),  # of the look, or of the planned line
-        ("n_says", "i4"),  # lines that rules want to write besides …
-        ("says", "i4", (MOST_WRITTEN,)),  # … of these kinds
-    ],
-    align=True,
-)
-"""The look that is going on, for rules of mechanisms."""
-SAY = np.dtype([("t", "f8"), ("next", "i4"), ("slot", "i4"), ("kind", "i4")], align=True)
-"""A line that somebody will say today: a link in the chain of the group."""
+
+
+class Look:
+    """The look that is going on, for rules of mechanisms."""
+
+    t: float  # minutes since midnight
+    row: Long  # who looks
+    first: int  # the first line just read
+    second: int  # of the day
+    kind: int  # of the look, or of the planned line
+    n_says: int  # lines that rules want to write besides …
+    says: Annotated[list[int], MOST_WRITTEN]  # … of these kinds
+
+
+LINE, PLANNED, NOTE, TODAY, NOW = map(record_type, (Line, Planned, Note, Today, Look))
+"""The row types of the desk's tables."""
 
 
 class Desk(NamedTuple):
     """Arrays of one thread. Few, because each one passed to a compiled function costs time to compile."""
 
-    n: NDArray[np.int64]  # counts, see the places above
-    log: NDArray[np.void]  # LINE, one more than there are messages
-    head: NDArray[np.int32]  # of each busy minute the first look still of interest, -1 if none
-    looks: NDArray[np.void]  # LOOK
-    muster: NDArray[np.int32]  # seats of today's visitors
-    out: NDArray[np.void]  # NOTE
-    today: NDArray[np.void]  # TODAY of each seat, and a blank row
-    said: NDArray[np.void]  # SAY
-    now: NDArray[np.void]  # NOW, one row
-    calls: Any  # what rules of mechanisms act today at each place of sim.engine.declarations.INSIDE
-    kinds: NDArray[np.void]  # the table of kinds of message (sim.model.kinds.KIND)
+    n: Rows[int]  # counts, see the places above
+    log: Rows[Line]  # one more than there are messages
+    head: Rows[int]  # of each busy minute the first look still of interest, -1 if none
+    looks: Rows[Planned]
+    muster: Rows[int]  # seats of today's visitors
+    out: Rows[Note]
+    today: Rows[Today]  # of each seat, and a blank row
+    said: Rows[Planned]
+    now: Rows[Look]  # one row
+    calls: Calls  # what rules of mechanisms act today at each place of sim.engine.declarations.INSIDE
+    kinds: Rows[KindRow]  # the table of kinds of message
 
 
 def new_desk(seats: int, recording: bool) -> Desk:
     """A desk for groups of at most ``seats`` seats; with an outbox if messages are recorded."""
+    head = blank(MINUTES, np.int32)
+    head[:] = -1
     return Desk(
-        np.zeros(BUSY + HOURS, dtype=np.int64),
-        np.zeros(MOST_MESSAGES + 1, dtype=LINE),
-        np.full(MINUTES, -1, dtype=np.int32),
-        np.zeros(MOST_LOOKS, dtype=LOOK),
-        np.zeros(seats, dtype=np.int32),
-        np.zeros(MOST_NOTES if recording else 1, dtype=NOTE),
-        np.zeros(seats + 1, dtype=TODAY),
-        np.zeros(MOST_SAID, dtype=SAY),
-        np.zeros(1, dtype=NOW),
+        blank(BUSY + HOURS, np.int64),
+        blank(MOST_MESSAGES + 1, LINE),
+        head,
+        blank(MOST_LOOKS, PLANNED),
+        blank(seats, np.int32),
+        blank(MOST_NOTES if recording else 1, NOTE),
+        blank(seats + 1, TODAY),
+        blank(MOST_SAID, PLANNED),
+        blank(1, NOW),
         np.zeros((len(INSIDE), MOST_CALLS + 1, WORDS), dtype=np.int64),
         kind_table(),
     )
@@ -157,7 +176,7 @@ def has_room(desk: Desk) -> bool:
 
 
 @inlined
-def come(desk: Desk, me: Any, group: Any) -> None:
+def come(desk: Desk, me: Member, group: Group) -> None:
     """Someone comes who had not planned to: he joins the muster, and the day is no day of rest."""
     me.n_looks = 1
     me.day_rested += 1
@@ -167,7 +186,7 @@ def come(desk: Desk, me: Any, group: Any) -> None:
 
 
 @inlined
-def open_group(desk: Desk, me: Any, group: Any) -> None:
+def open_group(desk: Desk, me: Member, group: Group) -> None:
     """Someone opens the group for the first time today: what is new to him begins at his cursor.
 
     Of what he missed only yesterday's open messages can still be read; the rest counts as unread.
@@ -206,16 +225,16 @@ def add_look(desk: Desk, t: float, slot: int, kind: int) -> None:
 
 
 @inlined
-def copy_line(old: Any, new: Any) -> None:
+def copy_line(old: Line, new: Line) -> None:
     """Copy what a message is, without the sums before it."""
-    new["t"] = old["t"]
-    new["person"] = old["person"]
-    new["slot"] = old["slot"]
-    new["kind"] = old["kind"]
-    new["n_answers"] = old["n_answers"]
-    new["is_topic"] = old["is_topic"]
-    new["is_opener"] = old["is_opener"]
-    new["quality"] = old["quality"]
+    new.t = old.t
+    new.person = old.person
+    new.slot = old.slot
+    new.kind = old.kind
+    new.n_answers = old.n_answers
+    new.is_topic = old.is_topic
+    new.is_opener = old.is_opener
+    new.quality = old.quality
 
 
 @inlined

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.distributions import wide
 from sim.engine.luck import CHAT, HOST_LOOK, LOOK, drawn, todays, uniform
@@ -25,11 +25,14 @@ from sim.model.submodels.conversation_log import (
 from sim.model.submodels.hours import look_minute
 from sim.model.submodels.messages import CHAT as CHAT_KIND
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Line, Member, Rows, State, Today, World
+
 __all__ = ["close", "open_day"]
 
 
 @rule
-def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+def open_day(state: State, g: int, group: Group, world: World, desk: Desk) -> None:
     """Lay out the day: reopen yesterday's messages, muster the visitors with their looks, write in the host's posts."""
     clear(desk)
     reopen(state.open_log, g, group, desk)
@@ -44,13 +47,13 @@ def open_day(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
     said = group.said
     while said > 0:
         line = desk.said[said - 1]
-        add_look(desk, line["t"], wide(line["slot"]), wide(line["kind"]))
-        said = wide(line["next"])
+        add_look(desk, line.t, wide(line.slot), wide(line.kind))
+        said = wide(line.next)
     group.said = 0
 
 
 @rule
-def reopen(open_log: Any, g: int, group: Any, desk: Desk) -> None:
+def reopen(open_log: Rows[Line], g: int, group: Group, desk: Desk) -> None:
     """Put yesterday's open messages at the head of the log, with negative times."""
     for i in range(group.n_open):
         copy_line(open_log[g, i], desk.log[i])
@@ -63,7 +66,7 @@ def reopen(open_log: Any, g: int, group: Any, desk: Desk) -> None:
 
 
 @inlined
-def plan_looks(desk: Desk, me: Any, today: Any, slot: int, group: Any, world: Any) -> None:
+def plan_looks(desk: Desk, me: Member, today: Today, slot: int, group: Group, world: World) -> None:
     """A visitor's looks of the day go into the calendar."""
     half = todays(world, me.person)
     for k in range(me.n_looks):
@@ -75,7 +78,7 @@ def plan_looks(desk: Desk, me: Any, today: Any, slot: int, group: Any, world: An
 
 
 @rule
-def host_posts(desk: Desk, host: Any, group: Any, world: Any) -> None:
+def host_posts(desk: Desk, host: Member, group: Group, world: World) -> None:
     """The host's own posts of the day: what mechanisms have planned this morning, and a word of chat."""
     slot = wide(group.host_slot)
     if group.n_planned > MOST_PLANNED:
@@ -87,7 +90,7 @@ def host_posts(desk: Desk, host: Any, group: Any, world: Any) -> None:
 
 
 @rule
-def close(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
+def close(state: State, g: int, group: Group, world: World, desk: Desk) -> None:
     """Midnight: unanswered openers are felt, fresh messages stay open for the morning."""
     members = state.members
     n, old = desk.n[LOG], desk.n[OPEN0]
@@ -109,7 +112,7 @@ def close(state: Any, g: int, group: Any, world: Any, desk: Desk) -> None:
 
 
 @rule
-def keep_open(open_log: Any, g: int, group: Any, desk: Desk) -> None:
+def keep_open(open_log: Rows[Line], g: int, group: Group, desk: Desk) -> None:
     """The newest messages of the last 24 hours stay open; their times become those of yesterday."""
     n = desk.n[LOG]
     first = max(0, n - BACKLOG)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.distributions import clip, wide
 from sim.engine.rule import rule
@@ -12,6 +12,9 @@ from sim.model.submodels.rings import close_ring
 from sim.model.submodels.welcome import wake_group
 from sim.model.vocabulary import REASONS
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, State, World
+
 __all__ = ["ALUMNUS", "account", "enlist", "part"]
 
 DISSOLVED = REASONS.index("dissolved")
@@ -20,7 +23,7 @@ ALUMNUS = 16
 
 
 @rule
-def enlist(state: Any, group: Any) -> None:
+def enlist(state: State, group: Group) -> None:
     """List the rows of those who leave, buy, and ask a friend, in the order of seats, while they are at hand.
 
     What happens between the days, and the tables, then need not go through everybody again.
@@ -44,7 +47,7 @@ def enlist(state: Any, group: Any) -> None:
 
 
 @rule
-def part(state: Any, g: int, group: Any, world: Any) -> None:
+def part(state: State, g: int, group: Group, world: World) -> None:
     """Members of one group with a reason to leave give up their seat.
 
     A free seat keeps the row until it is taken again, with ``person`` turned to −1 − person; that of somebody who
@@ -56,7 +59,7 @@ def part(state: Any, g: int, group: Any, world: Any) -> None:
         row = wide(state.listed[group.first + k, LEAVING])
         me = state.members[row]
         if me.elsewhere == row:
-            state.people[group.community, me.person]["home"] = -1
+            state.people[group.community, me.person].home = -1
         is_listed = me.role == world.role_connector or world.idle_reachable > 0.0
         group.n_parting += 1 if me.elsewhere != row or is_listed else 0
         me.person = -1 - me.person
@@ -67,7 +70,7 @@ def part(state: Any, g: int, group: Any, world: Any) -> None:
 
 
 @rule
-def mend(state: Any, c: int, world: Any) -> None:
+def mend(state: State, c: int, world: World) -> None:
     """Connectors who gave up a seat: their other memberships close the ring, and the list of connectors closes up.
 
     One pass through the list a day. Rings and homes come out the same in whatever order seats are struck off.
@@ -84,7 +87,7 @@ def mend(state: Any, c: int, world: Any) -> None:
 
 
 @rule
-def account(state: Any, c: int) -> None:
+def account(state: State, c: int) -> None:
     """Rings of connectors close, and the operator does his account: who is not paid back loses heart.
 
     heart ← heart + (clip(0.15 + income / outlay) − heart) / heart_days, income = margin · sales + entries,
@@ -121,7 +124,7 @@ def account(state: Any, c: int) -> None:
 
 
 @rule
-def close(state: Any, c: int, group: Any, world: Any) -> None:
+def close(state: State, c: int, group: Group, world: World) -> None:
     """A group dissolved today is closed for good. Who was in it to the end, and is in no other, may come again.
 
     What it counted stands at zero from now on; those who waited at its door go home.
@@ -129,8 +132,8 @@ def close(state: Any, c: int, group: Any, world: Any) -> None:
     for k in range(group.n_leaving):
         me = state.members[state.listed[group.first + k, LEAVING]]
         whom = state.people[c, -1 - me.person]
-        if me.reason == DISSOLVED and whom["home"] < 0:
-            whom["known"] = (whom["known"] | 1 | ALUMNUS) - 1
+        if me.reason == DISSOLVED and whom.home < 0:
+            whom.known = (whom.known | 1 | ALUMNUS) - 1
     group.is_open, group.fate, group.host_slot = 2, 0, -1
     begin_counts(group)
     wake_group(group)

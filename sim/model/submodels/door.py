@@ -7,25 +7,29 @@ does by itself, however many threads there are. A seat is given, and the row beh
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from sim.engine.declarations import Rule
 from sim.engine.distributions import wide
 from sim.engine.luck import ROLE, lasting
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING, SEATED
 from sim.model.submodels.rings import can_be_reached, come_from_idle
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Member, Rows, State, Waiting, World
+
 __all__ = ["has_room", "make_decide", "occupy", "role_of", "take_seat"]
 
 
-def make_decide(open_group: Any, next_spare: Any, ahead: Any) -> Any:
+def make_decide(open_group: Rule, next_spare: Rule, ahead: Rule) -> Rule:
     """Build the phase ``decide`` of one community: its doors, in the order of groups.
 
     ``open_group`` begins a group, ``next_spare`` finds one in reserve, ``ahead`` asks memory for what the next door
     needs (:mod:`sim.engine.prefetch`).
     """
 
-    def decide(state: Any, c: int) -> None:
+    def decide(state: State, c: int) -> None:
         world = state.worlds[c]
         for g in range(world.first_group, world.first_group + world.n_groups):
             group = state.groups[g]
@@ -36,7 +40,7 @@ def make_decide(open_group: Any, next_spare: Any, ahead: Any) -> Any:
                 if group.is_relieved > 0 and group.n_queue >= max(1, group.places_to_wait):
                     relieve(state, c, g, group, world)
 
-    def relieve(state: Any, c: int, g: int, group: Any, world: Any) -> None:
+    def relieve(state: State, c: int, g: int, group: Group, world: World) -> None:
         """The queue is full: those who wait move to a group in reserve, if there is one, as far as it has room."""
         h = next_spare(state, group, world)
         if h < 0:
@@ -53,7 +57,7 @@ def make_decide(open_group: Any, next_spare: Any, ahead: Any) -> Any:
 
 
 @rule
-def let_in(state: Any, c: int, g: int, h: int, group: Any, target: Any, world: Any) -> None:
+def let_in(state: State, c: int, g: int, h: int, group: Group, target: Group, world: World) -> None:
     """Who waits at the door of group ``g`` enters group ``h``, first come first served, as far as it has room."""
     kept = 0
     for i in range(group.n_queue):
@@ -69,7 +73,7 @@ def let_in(state: Any, c: int, g: int, h: int, group: Any, target: Any, world: A
 
 
 @rule
-def hear(state: Any, c: int, g: int, group: Any, world: Any) -> None:
+def hear(state: State, c: int, g: int, group: Group, world: World) -> None:
     """Who wanted in this morning gets a seat while there is one, else waits where the queue has a place."""
     for k in range(group.n_proposed):
         proposal = state.proposals[group.first_place + k]
@@ -83,18 +87,18 @@ def hear(state: Any, c: int, g: int, group: Any, world: Any) -> None:
 
 
 @rule
-def has_come_in(state: Any, c: int, h: int, waiting: Any, world: Any) -> bool:
+def has_come_in(state: State, c: int, h: int, waiting: Waiting, world: World) -> bool:
     """Are they in a group by now, or were they ever in the community? Nobody enters the same river twice."""
-    return not can_be_reached(state, c, h, wide(waiting["person"]), world)
+    return not can_be_reached(state, c, h, wide(waiting.person), world)
 
 
 @rule
-def admit(state: Any, c: int, h: int, waiting: Any, target: Any, world: Any) -> None:
+def admit(state: State, c: int, h: int, waiting: Waiting, target: Group, world: World) -> None:
     """Give them a seat of group ``h``; whoever asked them, if still there, has brought one more."""
-    inviter, inviter_row = wide(waiting["inviter"]), wide(waiting["inviter_row"])
-    come_from_idle(state, c, wide(waiting["person"]))
+    inviter, inviter_row = wide(waiting.inviter), wide(waiting.inviter_row)
+    come_from_idle(state, c, wide(waiting.person))
     row = take_seat(
-        state, c, h, wide(waiting["person"]), wide(waiting["channel"]), inviter, wide(waiting["n_friends"]), target,
+        state, c, h, wide(waiting.person), wide(waiting.channel), inviter, wide(waiting.n_friends), target,
         world,
     )  # fmt: skip
     state.listed[target.first + target.n_arriving, ARRIVING] = row
@@ -105,7 +109,7 @@ def admit(state: Any, c: int, h: int, waiting: Any, target: Any, world: Any) -> 
 
 @rule
 def take_seat(
-    state: Any, c: int, g: int, person: int, channel: int, inviter: int, n_friends: int, group: Any, world: Any
+    state: State, c: int, g: int, person: int, channel: int, inviter: int, n_friends: int, group: Group, world: World
 ) -> int:
     """The next free seat is theirs, and everybody can know it; what the row needs to be filled is noted in it.
 
@@ -115,66 +119,66 @@ def take_seat(
     me = state.members[row]
     me.channel, me.inviter, me.n_friends = channel, inviter, n_friends
     group.new_joined += 1
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 @rule
-def occupy(state: Any, c: int, g: int, person: int, group: Any, world: Any) -> int:
+def occupy(state: State, c: int, g: int, person: int, group: Group, world: World) -> int:
     """The next free seat of a group is a person's from now on, by whatever way they came; returns its row."""
     row = group.first + take_slot(state.members, group)
     state.members[row].person = person
     group.n_members += 1
     state.listed[group.first + group.n_seated, SEATED] = row
     group.n_seated += 1
-    state.people[c, person]["known"] |= 1
-    if state.people[c, person]["home"] < 0:
-        state.people[c, person]["home"] = g
+    state.people[c, person].known |= 1
+    if state.people[c, person].home < 0:
+        state.people[c, person].home = g
     if world.n_circuit < state.circuit.shape[1] and role_of(person, world) == world.role_connector:
         state.circuit[c, world.n_circuit] = row
         world.n_circuit += 1
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 @rule
-def take_slot(members: Any, group: Any) -> int:
+def take_slot(members: Rows[Member], group: Group) -> int:
     """The seat freed last, or the next one never used."""
     slot = group.free_slot
     if slot >= 0:
         group.free_slot = members[group.first + slot].cursor  # a free seat's cursor names the next free one
-        return slot  # type: ignore[no-any-return]
+        return slot
     group.n_slots += 1
-    return group.n_slots - 1  # type: ignore[no-any-return]
+    return group.n_slots - 1
 
 
 @rule
-def role_of(person: int, world: Any) -> int:
+def role_of(person: int, world: World) -> int:
     """The role a person brings to the market: advertisers have numbers of their own, others go by luck."""
     if person >= world.market_size:
-        return world.role_advertiser  # type: ignore[no-any-return]
+        return world.role_advertiser
     u = lasting(world, person, ROLE, 0)
     for code in range(world.n_roles):
         if u < world.role_edges[code]:
             return code
-    return world.role_member  # type: ignore[no-any-return]
+    return world.role_member
 
 
 @rule
-def has_room(group: Any) -> bool:
+def has_room(group: Group) -> bool:
     """Is one of the seats free that are offered today?"""
-    return group.n_members < group.seats_offered  # type: ignore[no-any-return]
+    return group.n_members < group.seats_offered
 
 
 @rule
-def waits(queues: Any, g: int, group: Any, whom: Any) -> bool:
+def waits(queues: Rows[Waiting], g: int, group: Group, whom: Waiting) -> bool:
     """Do they wait at this door already?"""
     for i in range(group.n_queue):  # noqa: SIM110
-        if queues[g, i]["person"] == whom["person"]:
+        if queues[g, i].person == whom.person:
             return True
     return False
 
 
 @rule
-def join_queue(queues: Any, g: int, group: Any, whom: Any) -> None:
+def join_queue(queues: Rows[Waiting], g: int, group: Group, whom: Waiting) -> None:
     """Wait at the end of the queue, or be turned away where it is full."""
     if group.n_queue >= group.places_to_wait:
         group.n_turned_away += 1
@@ -184,7 +188,7 @@ def join_queue(queues: Any, g: int, group: Any, whom: Any) -> None:
 
 
 @rule
-def copy_place(one: Any, other: Any) -> None:
+def copy_place(one: Waiting, other: Waiting) -> None:
     """The same person, with how they came and who asked them, at another place."""
-    other["person"], other["channel"], other["n_friends"] = one["person"], one["channel"], one["n_friends"]
-    other["inviter"], other["inviter_row"] = one["inviter"], one["inviter_row"]
+    other.person, other.channel, other.n_friends = one.person, one.channel, one.n_friends
+    other.inviter, other.inviter_row = one.inviter, one.inviter_row

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from sim.engine.declarations import Rule
 from sim.engine.distributions import wide
+from sim.engine.lanes import Act
 from sim.engine.luck import ENTER, uniform
 from sim.engine.rows import copy_row
 from sim.engine.rule import rule
@@ -13,10 +15,13 @@ from sim.model.population import friends_inside
 from sim.model.submodels.door import role_of, take_seat
 from sim.model.submodels.rings import can_be_reached
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Member, State, Tables, World
+
 __all__ = ["make_enter", "make_fill", "make_knock", "make_settle"]
 
 
-def make_knock(act: Any, meet: Any) -> Any:
+def make_knock(act: Act, meet: Rule) -> Rule:
     """Build ``knock``: a person comes to the door, perhaps asked by the member in ``inviter_row`` (-1: nobody).
 
     On the group's doorstep they are drawn as the person they are. ``meet`` is what mechanisms have to say to them, from
@@ -26,8 +31,9 @@ def make_knock(act: Any, meet: Any) -> Any:
     appears, enters = act("appears"), act("enters")
 
     def knock(
-        state: Any, owns: Any, g: int, person: int, channel: int, inviter_row: int, group: Any, world: Any
-    ) -> None:
+        state: State, owns: tuple[Tables, ...], g: int, person: int, channel: int, inviter_row: int, group: Group,
+        world: World,
+    ) -> None:  # fmt: skip
         if not can_be_reached(state, group.community, g, person, world):
             return  # they are in a group, or were in the community before; nobody enters the same river twice
         inviter = wide(state.members[inviter_row].person) if inviter_row >= 0 else -1
@@ -44,19 +50,19 @@ def make_knock(act: Any, meet: Any) -> Any:
         p_enter = enters(doorstep, met, group, world) if met.is_refused == 0 else 0.0
         if uniform(world, person, ENTER, group.index * 8 + channel) < p_enter:
             place = state.proposals[group.first_place + group.n_proposed]
-            place["person"], place["channel"], place["n_friends"] = person, channel, doorstep.n_friends
-            place["inviter"], place["inviter_row"] = inviter, inviter_row
+            place.person, place.channel, place.n_friends = person, channel, doorstep.n_friends
+            place.inviter, place.inviter_row = inviter, inviter_row
             group.n_proposed += 1
         copy_row(state.members, world.blank_row, step)  # nothing is left of them for the next
 
     return knock
 
 
-def make_settle(act: Any) -> Any:
+def make_settle(act: Act) -> Rule:
     """Build ``settle``: a membership begins in a seat that was taken by :func:`sim.model.submodels.door.take_seat`."""
     appears = act("appears")
 
-    def settle(state: Any, row: int, group: Any, world: Any) -> None:
+    def settle(state: State, row: int, group: Group, world: World) -> None:
         me = state.members[row]
         person, channel, inviter = wide(me.person), wide(me.channel), wide(me.inviter)
         n_friends = me.n_friends
@@ -69,10 +75,10 @@ def make_settle(act: Any) -> Any:
     return settle
 
 
-def make_fill(settle: Any) -> Any:
+def make_fill(settle: Rule) -> Rule:
     """Build the phase ``fill`` of one group: everybody who got one of its seats today begins the membership."""
 
-    def fill(state: Any, g: int, group: Any, world: Any) -> None:
+    def fill(state: State, g: int, group: Group, world: World) -> None:
         for k in range(group.n_arriving):
             settle(state, wide(state.listed[group.first + k, ARRIVING]), group, world)
         group.n_arriving = 0
@@ -80,25 +86,25 @@ def make_fill(settle: Any) -> Any:
     return fill
 
 
-def make_enter(settle: Any) -> Any:
+def make_enter(settle: Rule) -> Rule:
     """Build ``sit``: take a seat and begin the membership in one go; returns the row, -1 if no seat is left.
 
     For founders, the appointed and connectors, who come one by one.
     """
 
-    def sit(state: Any, c: int, g: int, person: int, channel: int, group: Any, world: Any) -> int:
+    def sit(state: State, c: int, g: int, person: int, channel: int, group: Group, world: World) -> int:
         if group.n_members >= group.seats:
             return -1
         n_friends = friends_inside(state, c, g, person, world)
         row = take_seat(state, c, g, person, channel, -1, n_friends, group, world)
         settle(state, row, group, world)
-        return row  # type: ignore[no-any-return]
+        return row
 
     return sit
 
 
 @rule
-def begin(me: Any, person: int, slot: int, row: int, channel: int, inviter: int, day: int) -> None:
+def begin(me: Member, person: int, slot: int, row: int, channel: int, inviter: int, day: int) -> None:
     """A seat's row as it is on the first day of a membership."""
     me.person, me.slot, me.channel, me.inviter, me.day_joined = person, slot, channel, inviter, day
     me.day_seated = me.day_faded = me.day_rested = day

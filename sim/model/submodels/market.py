@@ -8,8 +8,9 @@ are drawn per door: how many, and who. Whether somebody wants to come in is a ma
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from sim.engine.declarations import Rule
 from sim.engine.distributions import count, wide
 from sim.engine.luck import ADVERT, CARRY, KNOCK, PAID, WHO, uniform
 from sim.engine.rule import rule
@@ -19,6 +20,9 @@ from sim.model.submodels.door import has_room
 from sim.model.submodels.rings import can_be_reached, join_idle_rings, join_ring, sits_in
 from sim.model.vocabulary import CHANNELS
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, State, Tables, World
+
 __all__ = ["call_to_door", "expect", "make_carry", "make_propose"]
 
 SEARCH, INVITED, CALLED, CARRIED = (CHANNELS.index(c) for c in ("search", "invited", "paid_ad", "carried"))
@@ -26,7 +30,7 @@ MOST = 400.0
 
 
 @rule
-def expect(share: float, group: Any, world: Any) -> None:
+def expect(share: float, group: Group, world: World) -> None:
     """How many will knock at this door today of themselves, by where they come from; nobody is called so far.
 
     Passers-by and advertisers are of the community: a group opened brings no more of them, a group closed no fewer.
@@ -43,7 +47,7 @@ def expect(share: float, group: Any, world: Any) -> None:
 
 
 @rule
-def call_to_door(mean: float, group: Any, world: Any) -> None:
+def call_to_door(mean: float, group: Group, world: World) -> None:
     """``mean`` further people of the market, on the average, are called to this door today; for hooks ``at_plan``.
 
     They come by the channel of paid adverts. Whoever calls adds to one mean, and the number is one draw of it
@@ -53,19 +57,19 @@ def call_to_door(mean: float, group: Any, world: Any) -> None:
     group.n_called = count(uniform(world, group.index, PAID, 0), min(MOST, group.knocks_paid))
 
 
-def make_propose(knock: Any) -> Any:
+def make_propose(knock: Rule) -> Rule:
     """Build the phase ``propose`` of one group from what somebody does at the door.
 
     Groups read the people as they were this morning and write nothing that another group reads, so they may knock in
     any order. ``owns`` are tables of mechanisms that have a word at the door.
     """
 
-    def propose(state: Any, owns: Any, g: int, group: Any, world: Any) -> None:
+    def propose(state: State, owns: tuple[Tables, ...], g: int, group: Group, world: World) -> None:
         group.n_proposed = 0
         friends_asked(state, owns, g, group, world)
         passers_by(state, owns, g, group, world)
 
-    def friends_asked(state: Any, owns: Any, g: int, group: Any, world: Any) -> None:
+    def friends_asked(state: State, owns: tuple[Tables, ...], g: int, group: Group, world: World) -> None:
         for k in range(group.n_asking):
             row = wide(state.listed[group.first + k, ASKING])
             me = state.members[row]
@@ -75,12 +79,12 @@ def make_propose(knock: Any) -> Any:
                 me.n_invitations = 0
                 c = group.community
                 if friend >= 0 and (
-                    state.people[c, friend]["home"] < 0 or can_be_reached(state, c, g, friend, world)
+                    state.people[c, friend].home < 0 or can_be_reached(state, c, g, friend, world)
                 ):
-                    state.people[c, friend]["known"] |= 2  # the same bit, whoever else asks them today
+                    state.people[c, friend].known |= 2  # the same bit, whoever else asks them today
                     knock(state, owns, g, friend, INVITED, row, group, world)
 
-    def passers_by(state: Any, owns: Any, g: int, group: Any, world: Any) -> None:
+    def passers_by(state: State, owns: tuple[Tables, ...], g: int, group: Group, world: World) -> None:
         for k in range(group.n_passers):
             person = int(uniform(world, group.index, WHO, k) * world.market_size)
             knock(state, owns, g, person, SEARCH, -1, group, world)
@@ -95,10 +99,10 @@ def make_propose(knock: Any) -> Any:
     return propose
 
 
-def make_carry(sit: Any) -> Any:
+def make_carry(sit: Rule) -> Rule:
     """Build the phase ``carry`` of one community: connectors hand on news, try a further group of the community."""
 
-    def carry(state: Any, c: int) -> None:
+    def carry(state: State, c: int) -> None:
         world = state.worlds[c]
         if world.idle_reachable > 0.0:
             join_idle_rings(state, c, world)
@@ -116,7 +120,7 @@ def make_carry(sit: Any) -> Any:
                     if group.is_open == 1 and has_room(group) and not sits_in(state, row, h):
                         further_home(state, c, row, h, group, world)
 
-    def further_home(state: Any, c: int, row: int, h: int, group: Any, world: Any) -> None:
+    def further_home(state: State, c: int, row: int, h: int, group: Group, world: World) -> None:
         me = state.members[row]
         if world.n_circuit >= state.circuit.shape[1]:
             return
@@ -129,15 +133,15 @@ def make_carry(sit: Any) -> Any:
 
 
 @rule
-def nth_born(state: Any, n: int, world: Any) -> int:
+def nth_born(state: State, n: int, world: World) -> int:
     """The n-th of all groups that were ever opened, those founded first; births need not be in the order of numbers."""
     founded = int(world.groups)
     if n < founded:
-        return world.first_group + n  # type: ignore[no-any-return]
+        return world.first_group + n
     n -= founded
     for h in range(world.first_group + founded, world.first_group + world.n_groups):
         if state.groups[h].is_open > 0:
             if n == 0:
-                return h  # type: ignore[no-any-return]
+                return h
             n -= 1
-    return world.first_group  # type: ignore[no-any-return]
+    return world.first_group

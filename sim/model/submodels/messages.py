@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.rule import rule
 from sim.model.kinds import BY_ADVERT, BY_HOST, BY_TALK, OWN
 from sim.model.submodels.conversation_log import LOG, OPEN0, Desk
+
+if TYPE_CHECKING:
+    from sim.model.rows import Group, KindRow, Member, World
 
 __all__ = ["delete", "post"]
 
@@ -16,9 +19,9 @@ CHAT, QUESTION, ANSWER_KIND, CONTENT, ADVERT, RED_PACKET, OFFER, SYSTEM, PREVIEW
 
 @rule
 def post(
-    desk: Desk, me: Any, kind: int, target: int, follows: int, t: float, is_opener: int, quality: float, group: Any,
-    world: Any,
-) -> None:
+    desk: Desk, me: Member, kind: int, target: int, follows: int, t: float, is_opener: int, quality: float,
+    group: Group, world: World,
+) -> None:  # fmt: skip
     """Append a message of ``me`` to the log and count it; the author has read their own message.
 
     On topic is a piece of the group's matter, and whatever ``follows`` on what is on topic: an answer to it, or a
@@ -56,7 +59,7 @@ def post(
 
 
 @rule
-def count_author(me: Any, it: Any, group: Any, world: Any) -> None:
+def count_author(me: Member, it: KindRow, group: Group, world: World) -> None:
     """Whose message it is: ordinary members', host's, expert's, veterans'; adverts apart. ``it`` is its kind."""
     if it.author == BY_ADVERT:
         me.n_ads_posted += 1
@@ -77,7 +80,7 @@ def count_author(me: Any, it: Any, group: Any, world: Any) -> None:
 
 
 @rule
-def count_reply(desk: Desk, me: Any, target: int, group: Any, world: Any) -> None:
+def count_reply(desk: Desk, me: Member, target: int, group: Group, world: World) -> None:
     """An answer: the message answered, whether the host is part of it, and what it costs them."""
     if me.is_staff > 0:
         group.minutes_left -= world.answer_minutes
@@ -94,7 +97,7 @@ def count_reply(desk: Desk, me: Any, target: int, group: Any, world: Any) -> Non
 
 
 @rule
-def delete(desk: Desk, j: int, group: Any) -> None:
+def delete(desk: Desk, j: int, group: Group) -> None:
     """Take an advert out of the log: whoever looks later does not meet it.
 
     One that has stood since yesterday has been counted yesterday; its deletion takes nothing from today's count.

@@ -8,8 +8,9 @@ carried out is refused at once: whoever cannot be moved stays.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from sim.engine.declarations import Rule
 from sim.engine.distributions import wide
 from sim.engine.rows import copy_row
 from sim.engine.rule import rule
@@ -19,31 +20,57 @@ from sim.model.submodels.rings import group_of, join_circuit, join_ring, seat_in
 from sim.model.submodels.ties import fade
 from sim.model.vocabulary import CHANNELS, REASONS
 
-__all__ = ["cull", "dissolve", "has_place", "is_appointed", "make_move", "next_spare", "open_group", "transfer"]
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Member, State, World
+
+__all__ = [
+    "cull", "dissolve", "has_place", "is_appointed", "is_worth_moving", "make_move", "next_spare", "open_group",
+    "rank_of", "transfer",
+]  # fmt: skip
 
 TRANSFERRED, CULLED, DISSOLVED = (REASONS.index(reason) for reason in ("transferred", "culled", "dissolved"))
 BY_TRANSFER = CHANNELS.index("transferred")
 
 
 @rule
-def is_appointed(me: Any, world: Any) -> bool:
+def is_appointed(me: Member, world: World) -> bool:
     """Host, experts and moderators: they belong to their group and are neither moved nor culled."""
-    return me.person >= world.market_size + world.n_advertisers  # type: ignore[no-any-return]
+    return me.person >= world.market_size + world.n_advertisers
 
 
 @rule
-def has_place(target: Any, world: Any) -> bool:
+def is_worth_moving(me: Member, days: float, world: World) -> bool:
+    """Has bought, or has posted within so many days; neither staff nor about to leave."""
+    if me.person < 0 or me.reason > 0 or is_appointed(me, world):
+        return False
+    is_lately = me.day_last_post >= 0 and world.day - me.day_last_post <= days
+    return me.n_purchases > 0 or is_lately
+
+
+@rule
+def rank_of(state: State, row: int, group: Group, days: float, world: World) -> int:
+    """How many of those worth moving are more active; of two who are alike, whoever sits on the lower seat."""
+    me, rank = state.members[row], 0
+    for at in range(group.first, group.first + group.n_slots):
+        other = state.members[at]
+        if other.activity > me.activity or (other.activity == me.activity and at < row):
+            rank += 1 if is_worth_moving(other, days, world) or other.moving < 0 else 0
+    return rank
+
+
+@rule
+def has_place(target: Group, world: World) -> bool:
     """Can one more be moved into a group? It is open, or will be tomorrow, and has a seat, by the lever too.
 
     Seats that fall free tonight are not counted on, those promised are: so every order finds its seat.
     """
     if target.fate == CLOSING or (target.is_open != 1 and target.fate != OPENING):
         return False
-    return target.n_members + target.n_promised < target.seats_offered  # type: ignore[no-any-return]
+    return target.n_members + target.n_promised < target.seats_offered
 
 
 @rule
-def send_away(state: Any, row: int, group: Any, reason: int) -> None:
+def send_away(state: State, row: int, group: Group, reason: int) -> None:
     """The membership ends this evening."""
     state.members[row].reason = reason
     state.listed[group.first + group.n_leaving, LEAVING] = row
@@ -51,7 +78,7 @@ def send_away(state: Any, row: int, group: Any, reason: int) -> None:
 
 
 @rule
-def transfer(state: Any, row: int, h: int, world: Any) -> bool:
+def transfer(state: State, row: int, h: int, world: World) -> bool:
     """Move whoever sits in ``row`` to group ``h``; they keep what they feel, know and have earned.
 
     Refused (they stay): who leaves anyway, the appointed, who sits in ``h`` or is on the way there, and where there is
@@ -74,7 +101,7 @@ def transfer(state: Any, row: int, h: int, world: Any) -> bool:
 
 
 @rule
-def cull(state: Any, row: int, world: Any) -> bool:
+def cull(state: State, row: int, world: World) -> bool:
     """Whoever sits in ``row`` is sent away for good. Refused for who leaves anyway, and for the appointed."""
     me = state.members[row]
     if me.person < 0 or me.reason > 0 or is_appointed(me, world):
@@ -86,7 +113,7 @@ def cull(state: Any, row: int, world: Any) -> bool:
 
 
 @rule
-def dissolve(state: Any, g: int, world: Any) -> bool:
+def dissolve(state: State, g: int, world: World) -> bool:
     """Group ``g`` ends tonight: all give up their seats and may come again, to another group. Strong pairs are kept.
 
     Refused where it is not open, or expects people who move in tomorrow.
@@ -104,7 +131,7 @@ def dissolve(state: Any, g: int, world: Any) -> bool:
 
 
 @rule
-def next_spare(state: Any, group: Any, world: Any) -> int:
+def next_spare(state: State, group: Group, world: World) -> int:
     """The next group kept in reserve for a group's family, -1 if there is none.
 
     Each founded group has ``spare_groups // groups`` of its own (the first ones one more, if there is a rest), so the
@@ -117,12 +144,12 @@ def next_spare(state: Any, group: Any, world: Any) -> int:
     start = world.first_group + founded + group.parent * each + min(group.parent, more)
     for h in range(start, start + each + (1 if group.parent < more else 0)):
         if state.groups[h].is_open == 0 and state.groups[h].fate == 0:
-            return h  # type: ignore[no-any-return]
+            return h
     return -1
 
 
 @rule
-def open_group(state: Any, g: int, world: Any) -> int:
+def open_group(state: State, g: int, world: World) -> int:
     """Order a group to be opened tomorrow morning, beside group ``g``; returns its row, -1 if none is left in reserve.
 
     What the talk is about is as new there as here, and norms come along: nothing becomes new by being called new. The
@@ -136,16 +163,16 @@ def open_group(state: Any, g: int, world: Any) -> int:
         new.seats_offered = group.seats_offered
         group.n_opened += 1
         world.n_moving += 1
-    return h  # type: ignore[no-any-return]
+    return h
 
 
-def make_move(begin_group: Any) -> Any:
+def make_move(begin_group: Rule) -> Rule:
     """Build the phase ``move`` of one community: yesterday evening's orders are carried out.
 
     ``begin_group`` opens a group. A mover's old seat keeps its row and is given to nobody until all are seated.
     """
 
-    def move(state: Any, c: int) -> None:
+    def move(state: State, c: int) -> None:
         world = state.worlds[c]
         last = world.first_group + world.n_groups
         if world.n_moving == 0:
@@ -162,7 +189,7 @@ def make_move(begin_group: Any) -> Any:
             state.groups[g].n_promised = 0
         world.n_moving = 0
 
-    def begin_as_ordered(state: Any, c: int, g: int, group: Any, world: Any) -> None:
+    def begin_as_ordered(state: State, c: int, g: int, group: Group, world: World) -> None:
         novelty, help_norm, ad_norm, seats = group.novelty, group.help_norm, group.ad_norm, group.seats_offered
         begin_group(state, c, g, group, world)
         group.fate = 0
@@ -176,7 +203,7 @@ SEAT, TIES, LET_GO = range(3)
 
 
 @rule
-def each_mover(state: Any, c: int, group: Any, world: Any, step: int) -> None:
+def each_mover(state: State, c: int, group: Group, world: World, step: int) -> None:
     """One step for everybody who moves out of a group, in the order in which they were listed."""
     for k in range(group.n_leaving):
         row = wide(state.listed[group.first + k, LEAVING])
@@ -193,12 +220,12 @@ def each_mover(state: Any, c: int, group: Any, world: Any, step: int) -> None:
 
 
 @rule
-def reseat(state: Any, c: int, row: int, world: Any) -> None:
+def reseat(state: State, c: int, row: int, world: World) -> None:
     """Take a seat in the other group with the row of the old seat; its number there is noted in the old row."""
     old = state.members[row]
     h, person = wide(-1 - old.moving), wide(-1 - old.person)
     group = state.groups[h]
-    home = wide(state.people[c, person]["home"])
+    home = wide(state.people[c, person].home)
     new = occupy(state, c, h, person, group, world)
     copy_row(state.members, row, new)
     settle_in(state.members[new], person, new, row, group, world)
@@ -210,7 +237,7 @@ def reseat(state: Any, c: int, row: int, world: Any) -> None:
 
 
 @rule
-def settle_in(me: Any, person: int, row: int, old: int, group: Any, world: Any) -> None:
+def settle_in(me: Member, person: int, row: int, old: int, group: Group, world: World) -> None:
     """What is of the seat and of the day begins anew; tenure (``day_joined``), feelings and what was bought remain."""
     me.person, me.slot, me.channel, me.inviter = person, row - group.first, BY_TRANSFER, -1
     me.day_seated, me.moving, me.reason = world.day, old + 1, 0
@@ -223,7 +250,7 @@ def settle_in(me: Any, person: int, row: int, old: int, group: Any, world: Any) 
 
 
 @rule
-def take_ties_along(state: Any, row: int, world: Any) -> None:
+def take_ties_along(state: State, row: int, world: World) -> None:
     """Ties to those who move to the same group lead to their new seats; the others are lost."""
     old = state.members[row]
     h, first = wide(-1 - old.moving), row - old.slot

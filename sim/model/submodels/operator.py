@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.rule import rule
 from sim.model.submodels.market import expect
+
+if TYPE_CHECKING:
+    from sim.model.rows import Group, State
 
 __all__ = ["plan"]
 
 
 @rule
-def plan(state: Any, c: int) -> None:
+def plan(state: State, c: int) -> None:
     """Phase ``plan``, after the levers are set: deal out hours and what is paid from the purse.
 
     Each living group gets hours · heart / (living groups). A group counts as living while a member wrote within the
@@ -39,7 +42,7 @@ def plan(state: Any, c: int) -> None:
 
 
 @rule
-def begin_counts(group: Any) -> None:
+def begin_counts(group: Group) -> None:
     """Counters that fill before the group wakes."""
     group.n_seated = group.new_joined = group.new_moved_in = group.n_turned_away = group.n_opened = 0
     group.n_fresh = group.is_offer_day = group.n_planned = group.places_to_wait = group.is_relieved = 0

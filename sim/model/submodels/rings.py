@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.distributions import wide
 from sim.engine.rule import rule
 from sim.model.entities import SEATED
+
+if TYPE_CHECKING:
+    from sim.model.rows import State, World
 
 __all__ = [
     "can_be_reached", "close_ring", "come_from_idle", "group_of", "join_circuit", "join_idle_rings", "join_ring",
@@ -18,14 +21,14 @@ IDLE_WEEKS = 5
 
 
 @rule
-def group_of(state: Any, row: int, world: Any) -> int:
+def group_of(state: State, row: int, world: World) -> int:
     """The group whose seat a row is."""
     width = state.groups[world.first_group].seats + 1
-    return row // width  # type: ignore[no-any-return]
+    return row // width
 
 
 @rule
-def sits_in(state: Any, row: int, h: int) -> bool:
+def sits_in(state: State, row: int, h: int) -> bool:
     """Is the person of ``row`` in group ``h`` already?"""
     at = row
     for _ in range(state.members[row].n_homes):
@@ -36,17 +39,17 @@ def sits_in(state: Any, row: int, h: int) -> bool:
 
 
 @rule
-def seat_in(state: Any, g: int, person: int) -> int:
+def seat_in(state: State, g: int, person: int) -> int:
     """The row in which a person sits in group ``g``, -1 if there is none."""
     group = state.groups[g]
     for row in range(group.first, group.first + group.n_slots):
         if state.members[row].person == person:
-            return row  # type: ignore[no-any-return]
+            return row
     return -1
 
 
 @rule
-def join_ring(state: Any, row: int, new: int) -> None:
+def join_ring(state: State, row: int, new: int) -> None:
     """A further seat of the person who sits in ``row`` enters their ring."""
     me, other = state.members[row], state.members[new]
     other.elsewhere, me.elsewhere = me.elsewhere, new
@@ -58,12 +61,12 @@ def join_ring(state: Any, row: int, new: int) -> None:
 
 
 @rule
-def close_ring(state: Any, c: int, row: int, world: Any) -> None:
+def close_ring(state: State, c: int, row: int, world: World) -> None:
     """A seat given up is taken out of its person's ring; if it was their home, the next seat of the ring is."""
     me = state.members[row]
     whom = state.people[c, -1 - me.person]
-    if whom["home"] == group_of(state, row, world):
-        whom["home"] = group_of(state, me.elsewhere, world) if me.elsewhere != row else -1
+    if whom.home == group_of(state, row, world):
+        whom.home = group_of(state, me.elsewhere, world) if me.elsewhere != row else -1
     at = me.elsewhere
     homes = me.n_homes - 1
     for _ in range(homes):
@@ -75,50 +78,50 @@ def close_ring(state: Any, c: int, row: int, world: Any) -> None:
 
 
 @rule
-def can_be_reached(state: Any, c: int, g: int, person: int, world: Any) -> bool:
+def can_be_reached(state: State, c: int, g: int, person: int, world: World) -> bool:
     """May a person come to group ``g``? Not if they are in a group, or were in the community before.
 
     With ``idle_reachable``, whoever sits in one other group and has not looked at it for four weeks may come all the
     same. Else rooms in which nobody is at home would lock up their people for ever, and whoever closes them would win.
     """
     whom = state.people[c, person]
-    home = wide(whom["home"])
+    home = wide(whom.home)
     if home < 0:
-        return whom["known"] & 1 == 0  # type: ignore[no-any-return]
+        return whom.known & 1 == 0
     if world.idle_reachable <= 0.0 or home == g:
         return False
     row = seat_in(state, home, person)
-    return row >= 0 and state.members[row].n_homes == 1 and state.members[row].weeks_away >= IDLE_WEEKS  # type: ignore
+    return row >= 0 and state.members[row].n_homes == 1 and state.members[row].weeks_away >= IDLE_WEEKS
 
 
 @rule
-def come_from_idle(state: Any, c: int, person: int) -> None:
+def come_from_idle(state: State, c: int, person: int) -> None:
     """Somebody from an idle group is given a seat in another: it is noted in the old one, so that they come once."""
-    home = wide(state.people[c, person]["home"])
+    home = wide(state.people[c, person].home)
     if home >= 0:
         state.members[seat_in(state, home, person)].weeks_away = -1
 
 
 @rule
-def join_idle_rings(state: Any, c: int, world: Any) -> None:
+def join_idle_rings(state: State, c: int, world: World) -> None:
     """Whoever came from an idle group this morning now sits in two: the new one is their home."""
     for g in range(world.first_group, world.first_group + world.n_groups):
         group = state.groups[g]
         for k in range(group.n_seated if group.is_open == 1 else 0):
             new = wide(state.listed[group.first + k, SEATED])
             person = wide(state.members[new].person)
-            home = wide(state.people[c, person]["home"])
+            home = wide(state.people[c, person].home)
             old = seat_in(state, home, person) if home != g else -1
             if old >= 0 and state.members[old].weeks_away < 0:
                 state.members[old].weeks_away = 0
                 join_ring(state, old, new)
-                state.people[c, person]["home"] = g
+                state.people[c, person].home = g
                 join_circuit(state, c, old, world)
                 join_circuit(state, c, new, world)
 
 
 @rule
-def join_circuit(state: Any, c: int, row: int, world: Any) -> None:
+def join_circuit(state: State, c: int, row: int, world: World) -> None:
     """List a row among those whose persons sit, or may sit, in several groups, if it is not there."""
     for i in range(world.n_circuit):
         if state.circuit[c, i] == row:

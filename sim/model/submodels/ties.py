@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.bits import equal_places, lowest_bit
 from sim.engine.distributions import wide
 from sim.engine.rule import inlined, rule
 from sim.model.membership import MAX_TIES
 
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Member, Rows, World
+
 __all__ = ["acquaint", "fade", "strengthen", "tie_with"]
 
 
 @inlined
-def place_of(me: Any, person: int) -> int:
+def place_of(me: Member, person: int) -> int:
     """Place of my tie with ``person``, -1 if there is none."""
     found = equal_places(me.tie_person, person) & ((wide(1) << me.n_ties) - 1)
     return lowest_bit(found) if found > 0 else -1
 
 
 @inlined
-def tie_with(me: Any, person: int) -> float:
+def tie_with(me: Member, person: int) -> float:
     """Strength of my tie with ``person``, 0 if there is none."""
     k = place_of(me, person)
-    return me.tie_strength[k] if k >= 0 else 0.0  # type: ignore[no-any-return]
+    return me.tie_strength[k] if k >= 0 else 0.0
 
 
 @rule
-def _grow(me: Any, other: Any, gain: float, strong: float) -> float:
+def _grow(me: Member, other: Member, gain: float, strong: float) -> float:
     """s ← s + gain (1 − s); returns what s was. A new tie (s = 0) takes a free place, or that of the weakest if that is
     weaker than ``gain``. Ties stronger than ``strong`` are counted.
     """
@@ -38,7 +41,7 @@ def _grow(me: Any, other: Any, gain: float, strong: float) -> float:
         me.tie_strength[k] = new
         if old <= strong < new:
             me.n_strong += 1
-        return old  # type: ignore[no-any-return]
+        return old
     place = me.n_ties
     if place < MAX_TIES:
         me.n_ties += 1
@@ -57,7 +60,7 @@ def _grow(me: Any, other: Any, gain: float, strong: float) -> float:
 
 
 @rule
-def _weakest(me: Any) -> int:
+def _weakest(me: Member) -> int:
     """Place of the weakest tie."""
     weakest = 0
     for k in range(1, me.n_ties):
@@ -67,7 +70,7 @@ def _weakest(me: Any) -> int:
 
 
 @rule
-def fade(me: Any, members: Any, group: Any, world: Any) -> None:
+def fade(me: Member, members: Rows[Member], group: Group, world: World) -> None:
     """Days have passed: s ← s · tie_keep^days; ties below ``tie_forget`` and ties to people who left are dropped.
 
     One looks after ties once on a day of a look, before one of them grows or at night, and else once in four weeks.
@@ -95,7 +98,7 @@ def fade(me: Any, members: Any, group: Any, world: Any) -> None:
 
 
 @rule
-def strengthen(me: Any, other: Any, members: Any, group: Any, world: Any) -> None:
+def strengthen(me: Member, other: Member, members: Rows[Member], group: Group, world: World) -> None:
     """I have answered another: both ties grow, and he has been noticed the more the closer we are.
 
     Both first look after their ties: days before a tie grew, or was there at all, take nothing from what it gains.
@@ -109,7 +112,7 @@ def strengthen(me: Any, other: Any, members: Any, group: Any, world: Any) -> Non
 
 
 @rule
-def acquaint(a: Any, b: Any, strength: float, world: Any) -> None:
+def acquaint(a: Member, b: Member, strength: float, world: World) -> None:
     """Two people who know each other meet in the group."""
     _grow(a, b, strength, world.tie_strong)
     _grow(b, a, strength, world.tie_strong)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.engine.rule import inlined, rule
+
+if TYPE_CHECKING:
+    from sim.model.rows import Group, Member, World
 
 __all__ = ["count_member", "govern", "greet", "tally", "wake_group"]
 
 
 @inlined
-def greet(me: Any, group: Any, world: Any) -> None:
+def greet(me: Member, group: Group, world: World) -> None:
     """Phase ``welcome``: yesterday is over; a newcomer is greeted while the host's minutes last."""
     if me.n_looks > 0:
         wake_member(me)
@@ -22,7 +25,7 @@ def greet(me: Any, group: Any, world: Any) -> None:
 
 
 @inlined
-def wake_member(me: Any) -> None:
+def wake_member(me: Member) -> None:
     """What a member did and met yesterday is over."""
     me.n_posts = me.n_ads_posted = me.is_buying = me.n_read = me.n_ads_read = me.n_unread = 0
     me.n_host_read = me.n_ties_lost = 0
@@ -30,7 +33,7 @@ def wake_member(me: Any) -> None:
 
 
 @rule
-def wake_group(group: Any) -> None:
+def wake_group(group: Group) -> None:
     """Counters of the talk and of the night."""
     group.n_visitors = group.n_readers = group.n_posters = group.n_messages = group.n_member_messages = 0
     group.n_ads = group.n_ads_unpunished = group.n_host_messages = group.n_kol_messages = group.n_on_topic = 0
@@ -42,7 +45,7 @@ def wake_group(group: Any) -> None:
 
 
 @inlined
-def count_member(me: Any, group: Any, world: Any) -> None:
+def count_member(me: Member, group: Group, world: World) -> None:
     """Everybody is counted in the morning: sums over members in the order of seats."""
     group.n_strong += me.n_strong
     group.n_veterans += 1 if world.day - me.day_joined >= world.veteran_days else 0
@@ -55,7 +58,7 @@ def count_member(me: Any, group: Any, world: Any) -> None:
 
 
 @inlined
-def tally(me: Any, group: Any, world: Any) -> None:
+def tally(me: Member, group: Group, world: World) -> None:
     """Phase ``record``: a visitor's day goes into his spell and into the group's counts; who leaves still counts."""
     me.n_ignored = 0  # felt now, if there was any
     if me.n_posts > 0:
@@ -76,7 +79,7 @@ def tally(me: Any, group: Any, world: Any) -> None:
 
 
 @rule
-def govern(group: Any, world: Any) -> None:
+def govern(group: Group, world: World) -> None:
     """Phase ``govern``: norms follow what was seen; the matter is used up by talk and renewed by people and content.
 
     ad norm ← ad norm + (unpunished adverts / (1 + openers + adverts) − ad norm) / norm_days, the same for help seen;
