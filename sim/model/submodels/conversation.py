@@ -230,8 +230,8 @@ def _make_weigh(answers: Rule) -> Rule:
 
 def _make_reply(weigh: Rule, worth: Rule) -> Rule:
     def reply(
-        half: int, desk: Desk, members: Rows[Member], me: Member, today: Today, t: float, second: int, first: int, g: int,
-        group: Group, world: World,
+        half: int, desk: Desk, members: Rows[Member], me: Member, today: Today, t: float, second: int, first: int,
+        g: int, group: Group, world: World,
     ) -> int:  # fmt: skip
         """Answer at most one of the messages just read, with probability time · Σw / (1 + Σw), newest first.
 
