@@ -32,11 +32,13 @@ class InPlay:
         self.own = {name: _tables(one, state) for name, one in self.mechanisms.items()}
         self._objects = {name: Objects(own, {}) for name, own in self.own.items()} if lane.name == "mesa" else {}
         self._in_lane = {name: objects.state for name, objects in self._objects.items()} or self.own
-        self._active: dict[str, list[tuple[str, int, Hook]]] = {}
+        self._acting: dict[str, list[tuple[int, Hook]]] = {}  # by mechanism
+        self._active: dict[str, list[tuple[str, int, Hook]]] = {}  # by place
         self._loops: dict[tuple[str, int], Loop] = {}
         self._entries: dict[tuple[str, int], Callable[[Tables], Any]] = {}
         self._tied: dict[tuple[str, int, int], Any] = {}
-        self._tied_to: Any = None
+        self._tied_state: Any = None  # that of whose tables the places are known
+        self._tied_to: Any = None  # … and for which what acts stands on the desks
         self._arrival: Loop | None = None
 
     @property
@@ -45,20 +47,33 @@ class InPlay:
         return tuple(lever for one in self.mechanisms.values() for lever in one.levers().values())
 
     def new_day(self, levers: Levers) -> None:
-        """Counts of the day begin at zero, levers are set, and it is found out which hooks act in which groups."""
-        self._active = {}
+        """Counts of the day begin at zero and levers are set; where one has changed, hooks act in other groups."""
         self.store()  # once: a second time, what the objects still hold of yesterday would undo what is written here
+        is_changed = False
         for name, one in self.mechanisms.items():
             groups = self.own[name].groups
             for column in one.columns("group", "daily"):
                 groups[column] = 0
-            for lever, declared in one.levers().items():
-                groups[lever] = levers.settings[lever]
-                if declared.is_felt:
-                    self._state.groups[lever] = groups[lever]
-            self._find_active(name, one, groups)
-        self._watch()
+            if self._set_levers(one, groups, levers) or name not in self._acting:
+                self._acting[name] = _acting(one, groups)
+                is_changed = True
+        if is_changed:
+            self._active = {}
+            for name, acting in self._acting.items():
+                for k, hook in acting:
+                    self._active.setdefault(hook.place, []).append((name, k, hook))
+            self._watch()
+            self._tied_to = None
         self._reload()
+
+    def _set_levers(self, one: Mechanism, groups: np.ndarray, levers: Levers) -> bool:
+        """Today's levers of a mechanism; is any another than yesterday?"""
+        changed = [lever for lever in one.levers() if not np.array_equal(groups[lever], levers.settings[lever])]
+        for lever in changed:
+            groups[lever] = levers.settings[lever]
+            if one.levers()[lever].is_felt:
+                self._state.groups[lever] = groups[lever]
+        return bool(changed)
 
     def _watch(self) -> None:
         """In which groups rules act inside the day, and at which places: one bit each."""
@@ -78,19 +93,6 @@ class InPlay:
     def _reload(self) -> None:
         for objects in self._objects.values():
             objects.forget()
-
-    def _find_active(self, name: str, one: Mechanism, groups: np.ndarray) -> None:
-        before, groups["runs"] = groups["runs"].copy(), 0
-        for k, hook in enumerate(one.hooks):
-            bit = np.int32(1 << k)
-            turned = np.ones(groups.size, dtype=bool)
-            for lever in filter(None, (hook.when, hook.since)):
-                turned = groups[lever] != one.levers()[lever].neutral
-            if hook.since:
-                turned |= before & bit != 0
-            groups["runs"] |= np.where(turned, bit, np.int32(0))
-            if turned.any():
-                self._active.setdefault(hook.place, []).append((name, k, hook))
 
     @property
     def needs_seats(self) -> bool:
@@ -114,9 +116,11 @@ class InPlay:
 
     def lay_out(self, state: Any, desks: Iterable[Desk]) -> None:
         """What acts today at each place inside the day of a group stands on every desk, tied to it."""
-        if state is not self._tied_to:
+        if state is self._tied_to:
+            return  # as yesterday
+        if state is not self._tied_state:
             self._tied.clear()
-            self._tied_to = state
+        self._tied_to = self._tied_state = state
         for desk in desks:
             desk.calls[:] = self._lane.calls(
                 [[self._tied_hook(name, k, hook, state, desk) for name, k, hook in self._active.get(place, ())]
@@ -179,6 +183,23 @@ class InPlay:
     def counts(self) -> Mapping[str, np.ndarray]:
         """The groups' tables by mechanism, for the recorder."""
         return {name: own.groups for name, own in self.own.items()}
+
+
+def _acting(one: Mechanism, groups: np.ndarray) -> list[tuple[int, Hook]]:
+    """The hooks that act anywhere today; ``runs`` tells in which groups."""
+    found = []
+    before, groups["runs"] = groups["runs"].copy(), 0
+    for k, hook in enumerate(one.hooks):
+        bit = np.int32(1 << k)
+        turned = np.ones(groups.size, dtype=bool)
+        for lever in filter(None, (hook.when, hook.since)):
+            turned = groups[lever] != one.levers()[lever].neutral
+        if hook.since:
+            turned |= before & bit != 0
+        groups["runs"] |= np.where(turned, bit, np.int32(0))
+        if turned.any():
+            found.append((k, hook))
+    return found
 
 
 def _tables(one: Mechanism, state: State) -> Own:

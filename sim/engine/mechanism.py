@@ -27,6 +27,7 @@ import inspect
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -92,6 +93,7 @@ class Mechanism(KnobSet):
         return False
 
     @classmethod
+    @cache
     def columns(cls, table: str, fate: str = "") -> dict[str, Column]:
         """Columns of a table (``member``, ``group``, ``world``, ``person``), or those of one fate."""
         return {name: c for name, c in cls.declared.columns[table].items() if fate in ("", c.fate)}

@@ -11,6 +11,7 @@ from scenarios.strategies.base import GroupFacts, Strategy
 from sim.engine.calls import MOST_CALLS
 from sim.engine.compiled.calls import laid_out_calls
 from sim.engine.declarations import daily, lever
+from sim.engine.knobs import Knob
 from sim.engine.levers import Levers, any_of
 from sim.engine.mechanism import Mechanism, MechanismError
 from tests.plays import Tables, differing, lively, play, started
@@ -92,8 +93,11 @@ class Attentive(Strategy):
 
     id: ClassVar[str] = "S97"
     title: ClassVar[tuple[str, str]] = ("Attentive", "专注")
+    every = Knob(1, 1, 100, "days", "on the first of so many days", "test")
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        if day % self.every:
+            return
         levers.ear_open.any_of()
         levers.mouth_open.any_of()
         levers.head_turns.any_of()
@@ -143,6 +147,15 @@ def test_rules_that_only_count_move_nothing_else() -> None:
     one, other = play(lively()), play(lively([Attentive()]))
     moved = {name for name in differing(one, other) if not name.startswith("mechanism.")}
     assert moved <= {"ledger"}  # which names the strategy
+
+
+@pytest.mark.parametrize("lane", ["mesa", "compiled"])
+def test_rules_act_on_the_days_on_which_a_lever_is_turned(lane: str) -> None:
+    tables = play(lively([Attentive(every=3)]), lane)
+    counts, daily = tables["mechanism.mouth"], tables["daily"]
+    answered = counts["day"][counts["n_mouths"] > 0]
+    assert set((answered % 3).tolist()) == {0}
+    assert counts["n_mouths"].sum() == daily["n_replies"][daily["day"] % 3 == 0].sum() > 100
 
 
 def test_where_no_lever_is_turned_nothing_is_called() -> None:
