@@ -19,15 +19,15 @@ LEFT = REASONS.index("left")
 class Advertiser(Member):
     """Joins to post adverts (广告党) where reach and response exceed the price at the door and the risk of removal.
 
-    Source: founding material, R4; sketch, rule 4. What a price deters is not written in: he compares.
+    Source: founding material, R4; sketch, rule 4. Whom a price keeps out is not written in: advertisers compare.
     """
 
     def enters(self, knock: Knock, group: Group, world: World) -> float:
         """σ(3 (ln of expected return − ln of price and trouble)).
 
         Expected return = reach · value of an advert read · adverts until removal; trouble is worth 1 CNY. Where
-        adverts are forbidden he expects to post two, elsewhere forty. Under ``same_members`` neither door nor ban keep
-        him out.
+        adverts are forbidden an advertiser expects to post two, elsewhere forty. Under ``same_members`` neither door
+        nor ban keeps advertisers out.
         """
         adverts = 2.0 if group.advert_ban > 0.0 and world.is_same_members == 0 else 40.0
         expected = group.n_members * world.advert_value * adverts
@@ -38,7 +38,7 @@ class Advertiser(Member):
         self.n_looks = 1 if uniform(world, self.person, VISIT, group.index) < 0.65 else 0
 
     def rest(self, days: int, group: Group, world: World) -> None:
-        """Days between two adverts mean nothing to him."""
+        """Days between two adverts mean nothing to an advertiser."""
 
     def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
         """Post an advert; with restraint where it is forbidden."""
@@ -48,14 +48,14 @@ class Advertiser(Member):
         self, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,
         world: World,
     ) -> float:  # fmt: skip
-        """He is not here to talk."""
+        """Is not here to talk."""
         return 0.0
 
     def feel(self, today: Today, group: Group, world: World) -> None:
         """Feels nothing for the group."""
 
     def bond(self, today: Today, group: Group, world: World) -> None:
-        """Stays what he is."""
+        """Stays an advertiser."""
 
     def buy(self, today: Today, group: Group, world: World) -> None:
         """Sells, does not buy."""

@@ -18,4 +18,4 @@ class Cast(KnobSet):
                            "assumption")
     connectors = Knob(0.04, 0.0, 1.0, "share of the market", "people who sit in several groups at once", "assumption")
     connector_groups = Knob(3, 1, 20, "groups", "groups a connector may sit in", "assumption")
-    kol_fee = Knob(0.0, 0.0, 10_000.0, "CNY/day", "fee of an expert for a day on which he speaks", "assumption")
+    kol_fee = Knob(0.0, 0.0, 10_000.0, "CNY/day", "fee of an expert for a day on which they speak", "assumption")

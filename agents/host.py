@@ -18,7 +18,7 @@ class Host(Member):
     """
 
     def appears(self, group: Group, world: World) -> None:
-        """A host knows his subject well, has all the attention his minutes allow, and never leaves his group."""
+        """Hosts know their subject well, have all the attention their minutes allow, and never leave their group."""
         self.is_staff = 1
         self.match = self.fit = self.trust = self.belonging = 1.0
         self.expertise, self.attention, self.profile = 0.7, 2_000.0, 1
@@ -36,7 +36,7 @@ class Host(Member):
         """Days without a minute for the group leave no mark on the host."""
 
     def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
-        """What the host says first is in his plan, not in his mood."""
+        """What a host says first follows a plan, not a mood."""
         return -1
 
     def answers(
@@ -61,7 +61,7 @@ class Host(Member):
         """A host stays a host."""
 
     def buy(self, today: Today, group: Group, world: World) -> None:
-        """A host does not buy from himself."""
+        """Hosts do not buy from themselves."""
 
     def invite(self, today: Today, group: Group, world: World) -> None:
         """Growth by the host is a matter of levers."""

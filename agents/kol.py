@@ -36,7 +36,7 @@ class KOL(Member):
         self, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,
         world: World,
     ) -> float:  # fmt: skip
-        """Questions draw the expert three times as much as others, as far as he is not tired."""
+        """Questions draw an expert three times as much as other messages; fatigue lessens the wish to answer any."""
         eagerness = 3.0 if kind.is_question > 0 else 1.0
         wish = wish_to_answer(self, kind, n_answers, age, tie, addressed, today, group, world)
         return eagerness * (1.0 - self.fatigue) * wish

@@ -11,10 +11,11 @@ __all__ = ["Lurker"]
 
 
 class Lurker(Member):
-    """Reads, hardly posts (潜水者). He can be woken: by someone close who writes, or by money in the group.
+    """Reads, hardly posts (潜水者); can be woken by someone close who writes, or by money in the group.
 
-    Who has been silent for long finds it hard to speak first: half the readiness of a member, full again on a day on
-    which he took a packet. How many lurk is not written in. Source: founding material, R3; Nonnecke & Preece 2000.
+    People who have been silent for long find it hard to speak first: half the readiness of a member, full again on a
+    day on which they took a packet. How many lurk is not written in. Source: founding material, R3; Nonnecke & Preece
+    2000.
     """
 
     def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:

@@ -10,10 +10,10 @@ __all__ = ["Moderator"]
 
 
 class Moderator(Host):
-    """Shares the host's policing and welcoming (管理员): brings minutes of his own to the group's account.
+    """Shares the host's policing and welcoming (管理员): brings minutes of their own to the group's account.
 
-    He looks several times a day, so adverts stand for a shorter time; he has no prepared posts. Source: founding
-    material, R10.
+    Moderators look several times a day, so adverts stand for a shorter time; they have no prepared posts. Source:
+    founding material, R10.
     """
 
     def visit(self, today: Today, group: Group, world: World) -> None:

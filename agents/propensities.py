@@ -50,7 +50,7 @@ def mood(me: Person, world: World) -> float:
 def wish_to_invite(me: Person, group: Group, world: World, least: float) -> float:
     """Chance to ask a friend today: i₀ · β · m · 2 appeal · max(e^(−tenure / i_d), least).
 
-    Most eagerly while the group is new to him, and only into a group that is worth a visit.
+    People ask most eagerly while the group is new to them, and only into a group that is worth a visit.
     """
     eager = max(least, math.exp(-(world.day - me.day_joined) / world.invite_days))
     return world.invite * me.belonging * me.match * 2.0 * me.appeal * eager

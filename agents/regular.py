@@ -22,7 +22,7 @@ class Regular(Member):
         self, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,
         world: World,
     ) -> float:  # fmt: skip
-        """Like a member, but questions are answered one and a half times as readily: answering is his standing."""
+        """Like a member, but answers questions one and a half times as readily: the standing rests on answers."""
         eagerness = 1.5 if kind.is_question > 0 else 1.0
         return eagerness * wish_to_answer(self, kind, n_answers, age, tie, addressed, today, group, world)
 
@@ -36,7 +36,7 @@ class Regular(Member):
         lull(self, 1, world)
 
     def invite(self, today: Today, group: Group, world: World) -> None:
-        """A regular's eagerness does not fade below a tenth: he is what others hear of the group."""
+        """A regular's eagerness does not fade below a tenth: it is from regulars that others hear of the group."""
         wish = wish_to_invite(self, group, world, 0.1) + today.invite
         if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
             self.n_invitations = 1

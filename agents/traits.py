@@ -1,4 +1,4 @@
-"""What a person is (traits, drawn once, the same in every arm) and what a membership does to him (state)."""
+"""What a person is (traits, drawn once, the same in every arm) and what a membership does to them (state)."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Person(Resident):
 
 @rule
 def draw_traits(me: Person, group: Group, world: World) -> None:
-    """Draw what a person is from his identity alone: the same person in every arm, whenever he comes.
+    """Draw what a person is from their identity alone: the same person in every arm, whenever they come.
 
     talk and reply are lognormal and correlated (0.6); match, fit and info_need normal around the world's means with
     standard deviation 0.2, clipped. The need that brings a person ends after a lognormal time; with probability

@@ -22,8 +22,8 @@ _BEGINNINGS = (0, 1 / 2, 1 / 4, 3 / 4, 1 / 8, 5 / 8, 3 / 8, 7 / 8)
 
 @contextlib.contextmanager
 def turn(folder: Path) -> Iterator[float]:
-    """Where to begin, as a share of the work: at 0 for who is first at the store, elsewhere for those who come while he
-    is there. Locks of SQLite, which the system lifts when the process ends, however."""
+    """Where to begin, as a share of the work: at 0 for the first at the store, elsewhere for those who come while the
+    first is there. The locks are SQLite's: the system lifts them when the process ends, however it ends."""
     with contextlib.ExitStack() as held:
         yield next((share for n, share in enumerate(_BEGINNINGS) if _is_free(folder / "turns" / f"{n}.lock", held)), 0)
 

@@ -14,7 +14,7 @@ __all__ = ["GroupFacts", "Strategy"]
 
 
 class GroupFacts(Protocol):
-    """What a host can know of his groups in the morning, one number per group (a NumPy array each)."""
+    """What hosts can know of their groups in the morning, one number per group (a NumPy array each)."""
 
     day_born: np.ndarray
     n_members: np.ndarray

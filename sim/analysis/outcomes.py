@@ -85,8 +85,8 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("cost", "cost", "成本", "CNY", False),
         Outcome("profit", "profit before the host's own time", "利润（未计群主工时）", "CNY", True),
         Outcome("host_hours", "host's hours", "群主工时", "hours", False),
-        Outcome("cost_with_hours", "cost, the host's hours at his wage included", "成本（含群主工时折价）", "CNY", False),
-        Outcome("profit_with_hours", "profit, the host's hours at his wage paid", "利润（扣除群主工时折价）", "CNY", True),
+        Outcome("cost_with_hours", "cost, a wage for the host's hours included", "成本（含群主工时折价）", "CNY", False),
+        Outcome("profit_with_hours", "profit, a wage for the host's hours paid", "利润（扣除群主工时折价）", "CNY", True),
     )
 }
 

@@ -1,7 +1,7 @@
 """M1: in which stage of life is a group? Germination, growth, activity, decline, dead: found from its curve.
 
 The rule reads one curve a group: a(t), posters a day, a centred mean over 7 days; days without a message by an
-ordinary member count as 0, so a host talking to himself is no life. Let a₀ be the mean of the first 7 days and
+ordinary member count as 0, so a host's monologue is no life. Let a₀ be the mean of the first 7 days and
 P the maximum of a, reached on day t*.
 
 - *germination*: from birth. A group with P < 1 poster a day never leaves it but for death.

@@ -129,7 +129,7 @@ def drawn(half: int, world, who: int, purpose: int, about: int) -> float:  # typ
 
 
 def lasting(world, who: int, purpose: int, about: int) -> float:  # type: ignore[no-untyped-def]
-    """Like :func:`uniform`, but the same on every day: for what a person is, not what he does."""
+    """Like :func:`uniform`, but the same on every day: for what a person is, not what they do."""
     return _draw(world.seed_key, world.is_philox, who, purpose, about)
 
 

@@ -199,8 +199,8 @@ def copy_out(g: int, group: Group, world: World, desk: Desk) -> None:
 def group_phases(act: Act) -> dict[str, Callable[..., None]]:
     """The phases inside a group, each on its own; all ``(state, g, group, world, desk) -> None``.
 
-    For timing them one by one. They are not quite :func:`group_day`: there the host plans his looks before the
-    newcomers after him are greeted from the same minutes, here everybody is greeted first.
+    For timing them one by one. They are not quite :func:`group_day`: there the host plans looks before the
+    newcomers on later seats are greeted from the same minutes, here everybody is greeted first.
     """
     rules = {name: inlined(step) for name, step in _steps(act).items()}
     steps = {name: (_member_phase if name == "welcome" else _visitor_phase)(step) for name, step in rules.items()}
@@ -214,7 +214,7 @@ def group_phases(act: Act) -> dict[str, Callable[..., None]]:
 
 
 def group_day(act: Act) -> list[Callable[..., None]]:
-    """The inner day as it is run: what one member does on his own he does in one go, while his row is at hand."""
+    """The inner day as it is run: what a member does alone is done in one go, while the member's row is at hand."""
     steps = _steps(act)
     rise = _rise_phase(_in_turn([steps["welcome"], steps["visit"]]))
     night = [steps[name] for name in ("feel", "bond", "buy", "invite", "leave", "record")]

@@ -26,7 +26,7 @@ __all__ = [
 APPOINTED = 32
 """Numbers kept for appointed persons (host, experts, moderators) of each group."""
 CIRCLE = 64
-"""People in a circle of friends: most friends of a person are in his circle."""
+"""People in a circle of friends: most friends of a person are in the same circle."""
 MAX_ROLES = 32
 """Most roles in a world."""
 QUEUE = 60
@@ -169,7 +169,7 @@ class WorldRow:
     role_edges: Annotated[list[float], MAX_ROLES]  # cumulative shares of the market by role code
     n_moving: int  # orders to be carried out tomorrow morning: people who move, groups to be opened
     n_circuit: int  # memberships of persons who sit in several groups
-    heart: float  # the operator's readiness to give his hours, 0 … 1
+    heart: float  # the operator's readiness to give hours, 0 … 1
     purse_left: float
     income: float  # margin earned, moving average per day
     outlay: float  # money and hours spent, moving average per day

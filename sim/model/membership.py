@@ -51,10 +51,10 @@ class Resident(_Agent):
     n_looks: Small  # looks at the group planned for today (0: no visit)
     is_staff: Small  # speaks for the host: welcomes, answers and polices from the host's minutes
     is_expert: Small
-    n_friends: Small  # friends inside when he came to the door
+    n_friends: Small  # friends inside when they came to the door
     is_welcomed: Small
     is_gone: Small  # removed today: reads and writes no more
-    reason: Small  # why he leaves today (index into sim.data.tables.REASONS), 0 while he stays
+    reason: Small  # why they leave today (index into sim.data.tables.REASONS), 0 while they stay
     day_joined: int  # in this group, or in the one they were moved from: tenure counts from here
     day_seated: int  # on which this membership began
     moving: int  # row of the seat they were moved from, plus 1; −1 − group to which they are moving; 0 neither
@@ -92,12 +92,12 @@ class Resident(_Agent):
     news: Small  # something to tell from another group
     has_news: Small  # something worth telling elsewhere
     n_homes: Small  # groups of the community the person is in
-    elsewhere: Long  # row of another membership of the same person (a ring; his own row if there is none)
+    elsewhere: Long  # row of another membership of the same person (a ring; this row if there is none)
     cursor: int
     read_quality: float
     warmth: float  # replies received today, weighted by ties
     attention_left: float
-    # ties: person, his seat, strength
+    # ties: person, their seat, strength
     tie_person: Annotated[list[int], MAX_TIES]
     tie_slot: Annotated[list[Small], MAX_TIES]
     tie_strength: Annotated[list[float], MAX_TIES]

@@ -33,11 +33,11 @@ class Market(KnobSet):
 class Operator(KnobSet):
     """Hours, purse and wage of the operator (config key ``operator``)."""
 
-    hours = Knob(4.0, 0.0, 100_000.0, "hours/day", "hours a day the operator (and his team) gives to all his groups",
+    hours = Knob(4.0, 0.0, 100_000.0, "hours/day", "hours a day the operator (and any team) gives to all groups",
                  "assumption")
     purse = Knob(20_000.0, 0.0, 1e9, "CNY", "money at hand; acts that cost more than is left do not happen",
                  "assumption")
-    wage = Knob(40.0, 0.0, 2_000.0, "CNY/hour", "what an hour of the operator is worth to him", "assumption")
+    wage = Knob(40.0, 0.0, 2_000.0, "CNY/hour", "what an hour of their own time is worth to the operator", "assumption")
     margin = Knob(0.4, 0.0, 1.0, "share", "share of a sale that stays with the operator", "assumption")
     heart_days = Knob(90.0, 5.0, 5_000.0, "days", "time in which an operator who is not paid back loses heart",
                       "assumption; the material's neglected groups are neglected within months")
@@ -54,12 +54,12 @@ class Talk(KnobSet):
     notice = Knob(0.85, 0.0, 1.0, "probability", "someone who is answered looks again because of it", "tuned to K7")
     notice_minutes = Knob(1.2, 0.1, 600.0, "minutes", "scale of the wait until the phone's notice is followed",
                           "heavy tail as Garas et al. 2012; tuned to K7")
-    buzz = Knob(0.19, 0.0, 1.0, "probability", "a visitor of the day looks because someone he knows opens a topic",
+    buzz = Knob(0.19, 0.0, 1.0, "probability", "a visitor of the day looks because someone they know opens a topic",
                 "tuned to K5, K7")
     buzz_minutes = Knob(2.1, 0.1, 600.0, "minutes", "scale of the wait until that buzz is followed", "tuned to K7")
     free = Knob(0.99, 0.0, 1.0, "share", "share of looks with time to write an answer; keeps talk subcritical",
                 "assumption")
-    stay = Knob(0.72, 0.0, 1.0, "probability", "an author looks again soon after his post", "assumption")
+    stay = Knob(0.72, 0.0, 1.0, "probability", "an author looks again soon after a post", "assumption")
     stay_minutes = Knob(1.2, 0.1, 600.0, "minutes", "scale of that wait", "tuned to K8")
     linger = Knob(0.69, 0.0, 0.9, "probability", "a reader stays about while people are talking", "tuned to K13")
     live_minutes = Knob(1.3, 0.1, 600.0, "minutes", "age of the last message up to which people are talking",

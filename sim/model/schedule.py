@@ -50,7 +50,7 @@ PHASES: tuple[Phase, ...] = (
     Phase("record", "member", "each visitor's day goes into the spell and the group's sums"),
     Phase("govern", "group", "norms follow what was seen; the matter is used up and renewed"),
     Phase("part", "group", "who leaves gives up the seat"),
-    Phase("account", "community", "rings of connectors close, dissolved groups too; the operator does his account"),
+    Phase("account", "community", "connectors' rings and dissolved groups are closed; the operator does the accounts"),
 )
 
 

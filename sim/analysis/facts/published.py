@@ -132,7 +132,7 @@ def gini(x: Floats, segment: Ints, zeros: Floats) -> Floats:
 
 
 def top_share(x: Floats, segment: Ints, zeros: Floats, tenth: float = 0.1) -> Floats:
-    """Share of the top ``tenth`` of the members of each segment; the last of them is counted by his fraction."""
+    """Share of the top ``tenth`` of the members of each segment; the last of them counts in part only."""
     order = np.lexsort((-x, segment))
     size = np.bincount(segment, minlength=len(zeros))
     place = np.arange(len(x)) - np.repeat(np.cumsum(size) - size, size)

@@ -2,8 +2,8 @@
 
 A look is a moment at which a member opens the group: planned ones follow from ``visit``, further ones from being
 answered, from staying after a post, and from the buzz of the phone. Looks are taken in order of time. At each, the
-member reads what is new (newest first, as far as his attention goes), may answer something on the last screen, and
-may open a topic of his own. So talk is a branching process whose strength depends on who is there.
+member reads what is new (newest first, as far as attention goes), may answer something on the last screen, and may
+open a topic. So talk is a branching process whose strength depends on who is there.
 
 ``half`` is :func:`sim.engine.luck.todays` of who looks, worked out once a look and handed down.
 """
@@ -175,7 +175,7 @@ def make_talk(act: Act) -> Rule:
         if me.is_gone == 0:
             second, half = int(t * 60.0), todays(world, me.person)
             today = desk.today[me.slot]
-            if me.n_looks == 0:  # called in by an answer to what he wrote yesterday, or the host with his plan
+            if me.n_looks == 0:  # called in by an answer to what they wrote yesterday, or the host with a plan
                 come(desk, me, group)
             first = read(desk, me, group)
             row, watched = group.first + me.slot, group.is_watched

@@ -32,7 +32,7 @@ LOG, LOOKS, MUSTER, OPEN0, OUT, OVERFLOW, SAID, BUSY = range(8)
 """From ``BUSY`` on one word for each hour of the day, with one bit for each minute in which anybody looks."""
 MOST_MESSAGES, MOST_LOOKS, MOST_NOTES, MOST_SAID = 1 << 16, 1 << 18, 1 << 20, 1 << 16
 SCREEN = 8
-"""Messages on a screen: a reader answers only what he still has before his eyes."""
+"""Messages on a screen: readers answer only what they still have before their eyes."""
 PLAIN, MORE, GLANCE, MORE_ON_TOPIC = -1, -2, -3, -4
 """Kinds of looks: the day's look at which one may open a topic of one's own; one at which the author adds a line (to
 chat, or to what was on topic); any other. The rest are kinds of scheduled posts."""
@@ -177,7 +177,7 @@ def has_room(desk: Desk) -> bool:
 
 @inlined
 def come(desk: Desk, me: Member, group: Group) -> None:
-    """Someone comes who had not planned to: he joins the muster, and the day is no day of rest."""
+    """Someone comes who had not planned to: they join the muster, and the day is no day of rest."""
     me.n_looks = 1
     me.day_rested += 1
     desk.muster[desk.n[MUSTER]] = me.slot
@@ -187,9 +187,9 @@ def come(desk: Desk, me: Member, group: Group) -> None:
 
 @inlined
 def open_group(desk: Desk, me: Member, group: Group) -> None:
-    """Someone opens the group for the first time today: what is new to him begins at his cursor.
+    """Someone opens the group for the first time today: what is new to them begins at their cursor.
 
-    Of what he missed only yesterday's open messages can still be read; the rest counts as unread.
+    Of what they missed only yesterday's open messages can still be read; the rest counts as unread.
     """
     group.n_visitors += 1
     me.attention_left = me.attention / me.n_homes

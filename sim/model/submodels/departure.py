@@ -88,7 +88,7 @@ def mend(state: State, c: int, world: World) -> None:
 
 @rule
 def account(state: State, c: int) -> None:
-    """Rings of connectors close, and the operator does his account: who is not paid back loses heart.
+    """Connectors' rings are closed again; the operator does the accounts, and loses heart if not paid back.
 
     heart ← heart + (clip(0.15 + income / outlay) − heart) / heart_days, income = margin · sales + entries,
     outlay = money spent + wage · hours given, both as moving averages over a month. Packets that nobody took return to

@@ -1,4 +1,4 @@
-"""The operator's morning: hours and purse are dealt out to his groups, and the day of each group is planned."""
+"""The operator's morning: hours and purse are dealt out to the groups, and the day of each group is planned."""
 
 from __future__ import annotations
 

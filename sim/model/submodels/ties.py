@@ -99,7 +99,7 @@ def fade(me: Member, members: Rows[Member], group: Group, world: World) -> None:
 
 @rule
 def strengthen(me: Member, other: Member, members: Rows[Member], group: Group, world: World) -> None:
-    """I have answered another: both ties grow, and he has been noticed the more the closer we are.
+    """I have answered another: both ties grow, and the closer we are, the more it warms the other.
 
     Both first look after their ties: days before a tie grew, or was there at all, take nothing from what it gains.
     """
