@@ -11,7 +11,7 @@ endif
 PY := $(BIN)/python
 READY := .venv/.ready
 # Tests run on all cores, a file at a time.
-PYTEST := $(PY) -m pytest -n auto --dist loadfile
+PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo test quick bench lint docs lock clean
 
