@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ del Mechanism.known[Dummy.name()]
 class WithMechanisms:
     """A scenario with more mechanisms in play than its strategies need."""
 
-    def __init__(self, scenario: Any, more: list[type[Mechanism]]) -> None:
+    def __init__(self, scenario: Any, more: Iterable[type[Mechanism]]) -> None:
         self._scenario = scenario
         there = {type(one) for one in scenario.mechanisms}
         self.mechanisms = (*scenario.mechanisms, *(one() for one in more if one not in there))
