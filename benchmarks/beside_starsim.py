@@ -47,7 +47,7 @@ def measure(quick: bool) -> dict[str, Any]:
         assert peer.stdin is not None
         assert peer.stdout is not None
         for _ in range(repeats + 1):
-            peer.stdin.write(f"{agents} 50\\n")
+            peer.stdin.write(f"{agents} 50\n")
             peer.stdin.flush()
             seconds, contacts = json.loads(peer.stdout.readline())
             rows["starsim"].append(1e9 * seconds / contacts)
