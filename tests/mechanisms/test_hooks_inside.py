@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 
 from scenarios.strategies.base import GroupFacts, Strategy
@@ -14,6 +15,8 @@ from sim.engine.declarations import daily, lever
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers, any_of
 from sim.engine.mechanism import Mechanism, MechanismError
+from sim.mechanisms import kind, write
+from sim.model.kinds import codes
 from tests.plays import Tables, differing, lively, play, started
 
 
@@ -85,7 +88,25 @@ def turn(
     ear.n_heard = mouth.n_said = 0
 
 
-OWN = (Ear, Mouth, Head)
+class Herald(Mechanism):
+    """Whoever writes a planned line adds one of its own kind. Source: a test."""
+
+    title = ("Herald", "传令")
+
+    class kinds:
+        herald = kind("herald", "传令", author="nobody", is_ritual=True)
+
+    class group:
+        herald_rides: float = lever(any_of, "yes/no", "a herald rides")
+
+
+@Herald.at_look(before="post", when="herald_rides")
+def ride(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any, look: Any) -> None:
+    """One line more."""
+    write(look, knobs.kind_herald)
+
+
+OWN = (Ear, Mouth, Head, Herald)
 
 
 class Attentive(Strategy):
@@ -101,6 +122,16 @@ class Attentive(Strategy):
         levers.ear_open.any_of()
         levers.mouth_open.any_of()
         levers.head_turns.any_of()
+
+
+class Heralded(Strategy):
+    """Turns the herald's lever."""
+
+    id: ClassVar[str] = "S95"
+    title: ClassVar[tuple[str, str]] = ("Heralded", "有传令")
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        levers.herald_rides.any_of()
 
 
 @pytest.fixture(autouse=True)
@@ -147,6 +178,15 @@ def test_rules_that_only_count_move_nothing_else() -> None:
     one, other = play(lively()), play(lively([Attentive()]))
     moved = {name for name in differing(one, other) if not name.startswith("mechanism.")}
     assert moved <= {"ledger"}  # which names the strategy
+
+
+@pytest.mark.parametrize("lane", ["mesa", "compiled"])
+def test_what_is_written_beside_a_planned_line_is_by_its_author_and_at_once(lane: str) -> None:
+    notes = play(lively([Heralded()]), lane)["messages"]
+    added = np.flatnonzero(notes["kind"] == codes()["herald"])
+    assert added.size > 30
+    for column in ("replicate", "group", "author", "minute"):
+        assert (notes[column][added] == notes[column][added - 1]).all(), column
 
 
 @pytest.mark.parametrize("lane", ["mesa", "compiled"])

@@ -46,9 +46,9 @@ if TYPE_CHECKING:
 __all__ = ["make_besides", "make_talk"]
 
 DAY_MINUTES = 1.0 * MINUTES
-ALL, POST, REPLY, REPLIED = map(INSIDE.index, ("before all", "before post", "before reply", "after reply"))
-"""Numbers of the places at which rules of mechanisms act at a look."""
-ANSWERED = INSIDE.index("at reply")
+PLACES = ("before all", "before post", "before reply", "after reply", "at reply")
+ALL, POST, REPLY, REPLIED, ANSWERED = map(INSIDE.index, PLACES)
+"""Numbers of the places at which rules of mechanisms act at a look or a reply."""
 
 
 @inlined
@@ -196,8 +196,9 @@ def make_talk(act: Act) -> Rule:
                     speak(half, desk, members, me, today, t, second, group, world)
                 if watched >> REPLIED & 1:
                     at_look(desk, REPLIED, g, t, second, kind, first, row)
-                if watched and desk.now[0].n_says > 0:
-                    besides(half, desk, members, me, t, second, group, world)
+            if watched and desk.now[0].n_says > 0:
+                besides(half, desk, members, me, t, second, group, world)
+            if kind in (PLAIN, GLANCE):
                 linger(half, desk, me, t, second, first, world)
         return desk.looks[look].next
 
@@ -221,8 +222,7 @@ def _make_weigh(answers: Rule) -> Rule:
             return 0.0
         tie = tie_with(me, author) if me.n_ties > 0 else 0.0
         addressed = 1 if target >= 0 and log[target].person == me.person else 0
-        it = desk.kinds[kind]
-        wish: float = answers(me, it, line.n_answers, t - line.t, tie, addressed, today, group, world)
+        wish: float = answers(me, desk.kinds[kind], line.n_answers, t - line.t, tie, addressed, today, group, world)
         return wish
 
     return weigh
@@ -280,10 +280,11 @@ def _make_speak(opens: Rule, worth: Rule) -> Rule:
 
 
 def make_besides(worth: Rule) -> Rule:
+    """Build what writes the lines that rules have somebody write (:func:`sim.model.verbs.write`)."""
+
     def besides(
         half: int, desk: Desk, members: Rows[Member], me: Member, t: float, second: int, group: Group, world: World
     ) -> None:
-        """What rules of mechanisms have them write at this look."""
         now = desk.now[0]
         n, now.n_says = now.n_says, 0
         if n > MOST_WRITTEN:
@@ -291,9 +292,8 @@ def make_besides(worth: Rule) -> Rule:
             return
         for i in range(n):
             kind = wide(now.says[i])
-            it = desk.kinds[kind]
-            post(desk, me, kind, -1, 0, t, 0, worth(me, it, group, world), group, world)
-            if it.is_ritual == 0:
+            post(desk, me, kind, -1, 0, t, 0, worth(me, desk.kinds[kind], group, world), group, world)
+            if desk.kinds[kind].is_ritual == 0:
                 after_post(half, desk, members, me, t, second, -1, group, world)
 
     return besides
