@@ -10,17 +10,19 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from scenarios import compose
+from sim.engine.mechanism import Mechanism
 from sim.simulation import Engine
 
 __all__ = [
-    "QUICK", "RESULTS", "composed", "keep", "kept", "machine", "ns_per_member_day", "peak_gb", "spread", "warmed",
+    "QUICK", "RESULTS", "WithMechanisms", "composed", "keep", "kept", "machine", "ns_per_member_day", "peak_gb", "spread",
+    "warmed",
 ]  # fmt: skip
 
 RESULTS = Path(__file__).resolve().parent / "results"
@@ -30,6 +32,18 @@ QUICK = Path("outputs") / "benchmarks"  # quick runs are for trying out, and not
 def composed(overrides: Sequence[str]) -> Any:
     """The scenario that overrides ask for."""
     return compose(overrides)
+
+
+class WithMechanisms:
+    """A scenario in which some mechanisms are in play though no strategy turns a lever of theirs."""
+
+    def __init__(self, scenario: Any, more: Iterable[type[Mechanism]]) -> None:
+        self._scenario = scenario
+        there = {type(one) for one in scenario.mechanisms}
+        self.mechanisms = (*scenario.mechanisms, *(one() for one in more if one not in there))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._scenario, name)
 
 
 def machine() -> dict[str, Any]:

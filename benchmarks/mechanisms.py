@@ -11,12 +11,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from benchmarks.harness import composed, ns_per_member_day, spread, warmed
+from benchmarks.harness import WithMechanisms, composed, ns_per_member_day, spread, warmed
 from benchmarks.threads import CITY
 from sim.engine.mechanism import Mechanism
 from sim.mechanisms import mechanisms
@@ -49,18 +48,6 @@ def look_in(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, w
 for _ in range(10):
     Dummy.each_visitor(after="talk")(look_in)
 del Mechanism.known[Dummy.name()]
-
-
-class WithMechanisms:
-    """A scenario with more mechanisms in play than its strategies need."""
-
-    def __init__(self, scenario: Any, more: Iterable[type[Mechanism]]) -> None:
-        self._scenario = scenario
-        there = {type(one) for one in scenario.mechanisms}
-        self.mechanisms = (*scenario.mechanisms, *(one() for one in more if one not in there))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._scenario, name)
 
 
 def measure(quick: bool) -> dict[str, Any]:

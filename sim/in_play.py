@@ -132,11 +132,8 @@ class InPlay:
         if key not in self._tied:
             tables = (state, self._in_lane[name], self._others(name), desk)
             if (name, k) not in self._entries:
-                uses = len(self.mechanisms[name].uses)
-                self._entries[name, k] = self._lane.entry(
-                    f"{name}-{k}-{hook.name}", hook.rule, lambda made: loop_of(hook, k, uses, made), tables,
-                    hook.gate or "runs",
-                )  # fmt: skip
+                called, make = f"{name}-{k}-{hook.name}", self._maker(name, k, hook)
+                self._entries[name, k] = self._lane.entry(called, hook.rule, make, tables, hook.gate or "runs")
             self._tied[key] = self._entries[name, k](tables)
         return self._tied[key]
 
@@ -155,11 +152,14 @@ class InPlay:
     def _loop(self, name: str, k: int, hook: Hook) -> Loop:
         """The loop of a hook between the phases, made when it first acts."""
         if (name, k) not in self._loops:
-            uses = len(self.mechanisms[name].uses)
-            self._loops[name, k] = self._lane.hook(
-                f"{name}-{k}-{hook.name}", [hook.rule], lambda act, made: loop_of(hook, k, uses, made)
-            )
+            called, make = f"{name}-{k}-{hook.name}", self._maker(name, k, hook)
+            self._loops[name, k] = self._lane.hook(called, [hook.rule], lambda act, made: make(made))
         return self._loops[name, k]
+
+    def _maker(self, name: str, k: int, hook: Hook) -> Callable[[Callable[[Any], Any]], Loop]:
+        """What makes the loop of a hook, given what a lane does to functions."""
+        uses = len(self.mechanisms[name].uses)
+        return lambda made: loop_of(hook, k, uses, made)
 
     def arrival(self) -> Loop:
         """The loop in which people come to the doors: the plain one, or on days on which mechanisms meet them there one

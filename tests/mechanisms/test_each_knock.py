@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pytest
@@ -14,6 +13,7 @@ from sim.engine.knobs import Knob
 from sim.engine.levers import Levers, any_of, plus
 from sim.engine.mechanism import Mechanism
 from sim.model.entities import LEAVING
+from tests.mechanisms.known_here import known_here
 from tests.plays import Tables, differing, lively, play, started, strategy
 
 SEARCH, FOUNDER, CARRIED = (CHANNELS.index(name) for name in ("search", "founder", "carried"))
@@ -97,8 +97,6 @@ def tell(me: Any, theirs: Any, group: Any, ours: Any, knock: Any, knobs: Any, wo
     ours.n_told += 1 if grudge.n_left > 0 else 0
 
 
-OWN = (Porter, Grudge, Talks)
-
 
 class Guarded(Strategy):
     """Turns the levers of the porter, up to a day."""
@@ -127,17 +125,7 @@ class Remembering(Strategy):
         levers.grudge_held.any_of(self.grudge)
 
 
-@pytest.fixture(autouse=True)
-def known() -> Iterator[None]:
-    """The mechanisms are known during these tests only."""
-    Mechanism.known.update({one.name(): one for one in OWN})
-    yield
-    for one in OWN:
-        Mechanism.known.pop(one.name(), None)
-
-
-for one in OWN:
-    del Mechanism.known[one.name()]
+known = known_here(Porter, Grudge, Talks)
 
 
 def entered(tables: Tables, channel: int | None = None) -> int:

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any
 
 import pytest
 
-from scenarios import Scenario
+from benchmarks.harness import WithMechanisms
 from scenarios.cli.explanations import explain, listing
 from scenarios.config.sections import all_knobs
 from sim.analysis.outcomes import OUTCOMES
-from sim.mechanisms import Mechanism, all_levers, mechanisms
+from sim.mechanisms import all_levers, mechanisms
 from sim.model.submodels.conversation_log import TODAY
 from tests.plays import differing, lively, play
 from tests.walking import everything, is_chinese
 
 MECHANISMS = mechanisms()
-
-
-class WithMechanisms:
-    """A scenario in which some mechanisms are in play though no strategy turns a lever of theirs."""
-
-    def __init__(self, scenario: Scenario, *more: type[Mechanism]) -> None:
-        self._scenario = scenario
-        there = {type(one) for one in scenario.mechanisms}
-        self.mechanisms = (*scenario.mechanisms, *(one() for one in more if one not in there))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._scenario, name)
 
 
 @pytest.mark.parametrize("name", MECHANISMS)
@@ -69,7 +56,7 @@ def test_in_play_without_a_lever_turned_it_moves_no_byte(lane: str, plan: str) -
     """All at once: what is silent together is silent alone, since their terms add up."""
     scenario = lively(everything() if plan == "everything" else (), days=8)
     alone = play(scenario, lane)
-    beside = play(WithMechanisms(scenario, *MECHANISMS.values()), lane)  # type: ignore[arg-type]
+    beside = play(WithMechanisms(scenario, MECHANISMS.values()), lane)  # type: ignore[arg-type]
     assert [name for name in alone if alone[name].tobytes() != beside[name].tobytes()] == []
     counted = [name for name in beside if name not in alone]
     assert [name for name in counted if len(beside[name])] == []

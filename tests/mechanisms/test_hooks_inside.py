@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import numpy as np
@@ -17,6 +16,7 @@ from sim.engine.levers import Levers, any_of
 from sim.engine.mechanism import Mechanism, MechanismError
 from sim.mechanisms import kind, write
 from sim.model.kinds import codes
+from tests.mechanisms.known_here import known_here
 from tests.plays import Tables, differing, lively, play, started
 
 
@@ -106,8 +106,6 @@ def ride(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, worl
     write(look, knobs.kind_herald)
 
 
-OWN = (Ear, Mouth, Head, Herald)
-
 
 class Attentive(Strategy):
     """Turns all of them."""
@@ -134,17 +132,7 @@ class Heralded(Strategy):
         levers.herald_rides.any_of()
 
 
-@pytest.fixture(autouse=True)
-def known() -> Iterator[None]:
-    """The mechanisms are known during these tests only."""
-    Mechanism.known.update({one.name(): one for one in OWN})
-    yield
-    for one in OWN:
-        Mechanism.known.pop(one.name(), None)
-
-
-for one in OWN:
-    del Mechanism.known[one.name()]
+known = known_here(Ear, Mouth, Head, Herald)
 
 
 def total(tables: Tables, mechanism: str, column: str) -> int:

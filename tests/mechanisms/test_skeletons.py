@@ -7,10 +7,7 @@ tried in ``test_each_knock``, moving people in ``test_structure``. Source of all
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, ClassVar
-
-import pytest
 
 from scenarios.strategies.base import GroupFacts, Strategy
 from sim.engine.declarations import carried, daily, lever, lost
@@ -19,6 +16,7 @@ from sim.engine.luck import purpose, uniform
 from sim.mechanisms import MEMBER, OPERATOR, Mechanism, charge, give_minutes, host_says, kind, pay, write
 from sim.model.submodels.conversation_log import LOG
 from sim.model.vocabulary import REASONS
+from tests.mechanisms.known_here import known_here
 from tests.plays import Tables, differing, lively, play
 
 LEFT = REASONS.index("left")
@@ -168,8 +166,6 @@ def suspect(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, w
         me.trust *= 1.0 - rise
 
 
-OWN = (Topics, Quarrels, Dues, Suspicions)
-
 
 class Busy(Strategy):
     """Turns all of them."""
@@ -185,17 +181,7 @@ class Busy(Strategy):
         levers.fee_yuan.only_one(3.0)
 
 
-@pytest.fixture(autouse=True)
-def known() -> Iterator[None]:
-    """The mechanisms are known during these tests only."""
-    Mechanism.known.update({one.name(): one for one in OWN})
-    yield
-    for one in OWN:
-        Mechanism.known.pop(one.name(), None)
-
-
-for one in OWN:
-    del Mechanism.known[one.name()]
+known = known_here(Topics, Quarrels, Dues, Suspicions)
 
 COUNTS = {"topics": ("n_answers", "n_rescues"), "quarrels": ("n_silenced",), "dues": ("fen_gifts", "fen_fees"),
           "suspicions": ("n_staged",)}  # fmt: skip
