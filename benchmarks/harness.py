@@ -21,8 +21,8 @@ from sim.engine.mechanism import Mechanism
 from sim.simulation import Engine
 
 __all__ = [
-    "QUICK", "RESULTS", "WithMechanisms", "composed", "keep", "kept", "machine", "ns_per_member_day", "peak_gb", "spread",
-    "warmed",
+    "QUICK", "RESULTS", "WithMechanisms", "composed", "keep", "kept", "machine", "ns_per_member_day", "peak_gb",
+    "spread", "warmed",
 ]  # fmt: skip
 
 RESULTS = Path(__file__).resolve().parent / "results"

@@ -70,5 +70,5 @@ def test_names_belong_to_one_thing() -> None:
 
 
 def test_both_lanes_agree_with_everything_in_play() -> None:
-    scenario = WithMechanisms(lively(everything(), days=10), *MECHANISMS.values())
+    scenario = WithMechanisms(lively(everything(), days=10), MECHANISMS.values())
     assert differing(play(scenario, "mesa"), play(scenario, "compiled")) == []  # type: ignore[arg-type]
