@@ -107,17 +107,39 @@ def ride(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, worl
 
 
 
+class Pen(Mechanism):
+    """Goes through the lines of the day. Source: a test."""
+
+    title = ("Pen", "笔")
+
+    class group:
+        pen_writes: float = lever(any_of, "yes/no", "lines are gone through")
+        n_lines: int = daily("lines gone through", "过目行数")
+        n_foreign: int = daily("lines of staff, or of somebody else", "误读行数")
+
+
+@Pen.each_line(when="pen_writes")
+def copy(
+    line: Any, answered: Any, me: Any, mine: Any, group: Any, ours: Any, knobs: Any, world: Any
+) -> None:
+    """Count lines, and those that are not by an ordinary member who still sits there."""
+    ours.n_lines += 1
+    ours.n_foreign += 1 if me.is_staff > 0 or me.person != line.person else 0
+
+
 class Attentive(Strategy):
     """Turns all of them."""
 
     id: ClassVar[str] = "S97"
     title: ClassVar[tuple[str, str]] = ("Attentive", "专注")
     every = Knob(1, 1, 100, "days", "on the first of so many days", "test")
+    ears_from = Knob(0, 0, 100, "day", "ears are open from this day on", "test")
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         if day % self.every:
             return
-        levers.ear_open.any_of()
+        levers.ear_open.any_of(day >= self.ears_from)
+        levers.pen_writes.any_of()
         levers.mouth_open.any_of()
         levers.head_turns.any_of()
 
@@ -132,7 +154,7 @@ class Heralded(Strategy):
         levers.herald_rides.any_of()
 
 
-known = known_here(Ear, Mouth, Head, Herald)
+known = known_here(Ear, Mouth, Head, Herald, Pen)
 
 
 def total(tables: Tables, mechanism: str, column: str) -> int:
@@ -184,6 +206,20 @@ def test_rules_act_on_the_days_on_which_a_lever_is_turned(lane: str) -> None:
     answered = counts["day"][counts["n_mouths"] > 0]
     assert set((answered % 3).tolist()) == {0}
     assert counts["n_mouths"].sum() == daily["n_replies"][daily["day"] % 3 == 0].sum() > 100
+
+
+@pytest.mark.parametrize("lane", ["mesa", "compiled"])
+def test_a_rule_whose_lever_is_turned_later_acts_from_then_on(lane: str) -> None:
+    """Others have acted since the first day."""
+    looks = play(lively([Attentive(ears_from=5)]), lane)["mechanism.ear"]
+    days = looks["day"][looks["n_ears"] > 0]
+    assert set(days.tolist()) == set(range(5, 20))
+
+
+def test_lines_are_met_with_their_authors_who_are_no_staff() -> None:
+    tables = play(lively([Attentive()]))
+    assert total(tables, "pen", "n_foreign") == 0
+    assert 300 < total(tables, "pen", "n_lines") < tables["daily"]["n_messages"].sum()
 
 
 def test_where_no_lever_is_turned_nothing_is_called() -> None:
