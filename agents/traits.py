@@ -44,7 +44,7 @@ class Person(Resident):
         "read_quality", "warmth", "overload_days", "dislike", "read_upto", "cursor",
         "n_ads_posted", "n_read", "n_ads_read", "n_unread", "n_host_read",
         # what posting, buying and inviting touch
-        "news", "has_news", "day_faded", "copying", "fit", "budget", "n_messages",
+        "news", "has_news", "day_faded", "day_looked", "copying", "fit", "budget", "n_messages",
     )  # fmt: skip
 
     # traits

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from sim.engine.declarations import INSIDE, Hook
+from sim.engine.declarations import HOOKS, INSIDE, Hook
 from sim.engine.lanes import Lane, Loop, Tables
 from sim.engine.levers import Lever, Levers
 from sim.engine.mechanism import Mechanism
 from sim.engine.objects import Objects
-from sim.engine.rows import new_rows
-from sim.model.between_days import arrival
-from sim.model.door_hooks import meeting
+from sim.engine.rows import blank, blank_at, new_rows
 from sim.model.entities import State
 from sim.model.hooks import Own, loop_of
 from sim.model.kinds import codes
@@ -32,6 +30,9 @@ class InPlay:
         self.own = {name: _tables(one, state) for name, one in self.mechanisms.items()}
         self._objects = {name: Objects(own, {}) for name, own in self.own.items()} if lane.name == "mesa" else {}
         self._in_lane = {name: objects.state for name, objects in self._objects.items()} or self.own
+        self.awake: set[str] = set()  # mechanisms of which, or of whose users, a rule acts today
+        self._ever_awake: set[str] = set()
+        self._turned: set[str] = set()  # levers turned yesterday
         self._acting: dict[str, list[tuple[int, Hook]]] = {}  # by mechanism
         self._active: dict[str, list[tuple[str, int, Hook]]] = {}  # by place
         self._loops: dict[tuple[str, int], Loop] = {}
@@ -39,7 +40,6 @@ class InPlay:
         self._tied: dict[tuple[str, int, int], Any] = {}
         self._tied_state: Any = None  # that of whose tables the places are known
         self._tied_to: Any = None  # … and for which what acts stands on the desks
-        self._arrival: Loop | None = None
 
     @property
     def levers(self) -> tuple[Lever, ...]:
@@ -52,28 +52,39 @@ class InPlay:
         is_changed = False
         for name, one in self.mechanisms.items():
             groups = self.own[name].groups
-            for column in one.columns("group", "daily"):
+            for column in one.columns("group", "daily") if name in self.awake else ():
                 groups[column] = 0
             if self._set_levers(one, groups, levers) or name not in self._acting:
                 self._acting[name] = _acting(one, groups)
                 is_changed = True
+        self._turned = set(levers.touched)
         if is_changed:
-            self._active = {}
-            for name, acting in self._acting.items():
-                for k, hook in acting:
-                    self._active.setdefault(hook.place, []).append((name, k, hook))
+            self._list_active()
             self._watch()
             self._tied_to = None
         self._reload()
 
     def _set_levers(self, one: Mechanism, groups: np.ndarray, levers: Levers) -> bool:
         """Today's levers of a mechanism; is any another than yesterday?"""
-        changed = [lever for lever in one.levers() if not np.array_equal(groups[lever], levers.settings[lever])]
+        is_first = one.name() not in self._acting
+        turned = [lever for lever in one.levers() if is_first or lever in levers.touched or lever in self._turned]
+        changed = [lever for lever in turned if not np.array_equal(groups[lever], levers.settings[lever])]
         for lever in changed:
             groups[lever] = levers.settings[lever]
             if one.levers()[lever].is_felt:
                 self._state.groups[lever] = groups[lever]
         return bool(changed)
+
+    def _list_active(self) -> None:
+        """What acts at each place today, and who is awake: others have nothing to reset, to blank or to record."""
+        self._active = {}
+        self.awake.clear()
+        for name, acting in self._acting.items():
+            for k, hook in acting:
+                self._active.setdefault(hook.place, []).append((name, k, hook))
+            if acting:
+                self.awake |= {name, *(used.name() for used in self.mechanisms[name].uses)}
+        self._ever_awake |= self.awake
 
     def _watch(self) -> None:
         """In which groups rules act inside the day, and at which places: one bit each."""
@@ -94,10 +105,14 @@ class InPlay:
         for objects in self._objects.values():
             objects.forget()
 
+    def _keepers(self) -> list[str]:
+        """The mechanisms that keep anything of members, as soon as their rules have acted: till then all is blank."""
+        return [name for name in self.own if name in self._ever_awake and self.mechanisms[name].columns("member")]
+
     @property
     def needs_seats(self) -> bool:
         """Does any mechanism keep anything of members?"""
-        return any(one.columns("member") for one in self.mechanisms.values())
+        return bool(self._keepers())
 
     def seat(self) -> None:
         """Seats taken since the last time have blank columns; who was moved keeps those that are carried along."""
@@ -105,27 +120,32 @@ class InPlay:
         before = self._state.members["moving"][rows] - 1
         came, left = rows[before >= 0], before[before >= 0]
         self.store()
-        for name, one in self.mechanisms.items():
-            if one.columns("member"):
-                members = self.own[name].members
-                old = members[left]  # a copy: the old seat may be somebody else's by now, or one of those blanked
-                members[rows] = np.zeros((), members.dtype)
-                for column in one.columns("member", "carried"):
-                    members[column][came] = old[column]
+        for name in self._keepers():
+            members = self.own[name].members
+            old = members[left]  # a copy: the old seat may be somebody else's by now, or one of those blanked
+            blank_at(members, rows)
+            for column in self.mechanisms[name].columns("member", "carried"):
+                members[column][came] = old[column]
         self._reload()
 
     def lay_out(self, state: Any, desks: Iterable[Desk]) -> None:
-        """What acts today at each place inside the day of a group stands on every desk, tied to it."""
+        """What acts today at each place inside the day of a group stands on every desk, tied to it; what acts at the
+        doors, which needs no desk, stands in the state.
+        """
         if state is self._tied_to:
             return  # as yesterday
         if state is not self._tied_state:
             self._tied.clear()
         self._tied_to = self._tied_state = state
         for desk in desks:
-            desk.calls[:] = self._lane.calls(
-                [[self._tied_hook(name, k, hook, state, desk) for name, k, hook in self._active.get(place, ())]
-                 for place in INSIDE]
-            )  # fmt: skip
+            desk.calls[:] = self._calls(INSIDE, state, desk)
+            state.calls[:] = self._calls(HOOKS["each_knock"], state, desk)
+
+    def _calls(self, places: Sequence[str], state: Any, desk: Desk) -> Any:
+        return self._lane.calls(
+            [[self._tied_hook(name, k, hook, state, desk) for name, k, hook in self._active.get(place, ())]
+             for place in places]
+        )  # fmt: skip
 
     def _tied_hook(self, name: str, k: int, hook: Hook, state: Any, desk: Desk) -> Any:
         key = (name, k, id(desk))  # desks live as long as the run
@@ -153,32 +173,13 @@ class InPlay:
         """The loop of a hook between the phases, made when it first acts."""
         if (name, k) not in self._loops:
             called, make = f"{name}-{k}-{hook.name}", self._maker(name, k, hook)
-            self._loops[name, k] = self._lane.hook(called, [hook.rule], lambda act, made: make(made))
+            self._loops[name, k] = self._lane.hook(called, hook.rule, make)
         return self._loops[name, k]
 
     def _maker(self, name: str, k: int, hook: Hook) -> Callable[[Callable[[Any], Any]], Loop]:
         """What makes the loop of a hook, given what a lane does to functions."""
         uses = len(self.mechanisms[name].uses)
         return lambda made: loop_of(hook, k, uses, made)
-
-    def arrival(self) -> Loop:
-        """The loop in which people come to the doors: the plain one, or on days on which mechanisms meet them there one
-        made for the mechanisms in play.
-        """
-        if not self.acts("knock"):
-            return self._lane.loop("propose")
-        if self._arrival is None:
-            self._arrival = self._make_arrival()
-        return self._arrival
-
-    def _make_arrival(self) -> Loop:
-        meeters = [one for one in self.mechanisms.values() if one.meets()]
-        needed = sorted({used.name() for one in meeters for used in (type(one), *one.uses)})
-        rules = {f"{one.name()}.{k}": hook.rule for one in meeters for k, hook in one.meets().items()}
-        meet, name = meeting(needed, [type(one) for one in meeters]), "-".join(["propose", *rules])
-        loop = self._lane.hook(name, list(rules.values()), lambda act, made: arrival(act, made, meet))
-        owns = tuple(self._in_lane[used] for used in needed)
-        return lambda state, lo, hi: loop(state, lo, hi, owns)
 
     def counts(self) -> Mapping[str, np.ndarray]:
         """The groups' tables by mechanism, for the recorder."""
@@ -191,9 +192,10 @@ def _acting(one: Mechanism, groups: np.ndarray) -> list[tuple[int, Hook]]:
     before, groups["runs"] = groups["runs"].copy(), 0
     for k, hook in enumerate(one.hooks):
         bit = np.int32(1 << k)
-        turned = np.ones(groups.size, dtype=bool)
-        for lever in filter(None, (hook.when, hook.since)):
-            turned = groups[lever] != one.levers()[lever].neutral
+        levers = hook.when + hook.since
+        turned = np.full(groups.size, not levers)
+        for lever in levers:
+            turned |= groups[lever] != one.levers()[lever].neutral
         if hook.since:
             turned |= before & bit != 0
         groups["runs"] |= np.where(turned, bit, np.int32(0))
@@ -210,7 +212,5 @@ def _tables(one: Mechanism, state: State) -> Own:
     types = one.declared.types
     sizes = {"member": len(state.members), "group": len(state.groups), "world": len(state.worlds)}
     made = {table: new_rows(n, types[table]) for table, n in sizes.items()}
-    people: Any = ()
-    if one.columns("person") or one.meets():
-        people = np.zeros(state.people.shape if one.columns("person") else (1, 1), types["person"])
+    people = blank(state.people.shape if one.columns("person") else (1, 1), types["person"])
     return Own(made["member"], made["group"], made["world"], one.knob_row(codes()), people)

@@ -97,7 +97,7 @@ class Engine:
         self.view = GroupsInView(self.state, scenario.luck == "philox")
         self.strategies = sorted(scenario.strategies, key=lambda s: s.name)
         names = [s.name for s in self.strategies]
-        counted = MechanismTables(self.in_play.mechanisms, self.in_play.counts(), BLOCK)
+        counted = MechanismTables(self.in_play.mechanisms, self.in_play.counts(), BLOCK, self.in_play.awake)
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, names, counted)
         self._threads = 1 if lane == "mesa" else max(1, scenario.threads if threads is None else threads)
         self._pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
@@ -139,6 +139,7 @@ class Engine:
         self._hooks("plan")
         self._move()
         self._lay_out_places()
+        self.in_play.lay_out(self.in_lane, self._desks)
         self._between("propose")
         self._communities("decide")
         self._between("fill")
@@ -210,6 +211,7 @@ class Engine:
         if self.in_play.needs_seats:
             self.in_play.seat()
         self._hooks("seat")
+
     def _lay_out_places(self) -> None:
         """Places in the table of proposals; the morning's plan says how many will knock."""
         with self._opened():
@@ -223,14 +225,13 @@ class Engine:
     def _between(self, phase: str) -> None:
         """A phase between the days that goes group by group."""
         with _BUILDING:
-            loop = self.in_play.arrival() if phase == "propose" else self.lane.loop(phase)
+            loop = self.lane.loop(phase)
         self._spread(self.state.groups.size, lambda lo, hi: loop(self.in_lane, lo, hi), 16)
 
     def _groups(self) -> None:
         with _BUILDING:
             loop = self.lane.loop(SCHEDULE.day)
         recording = self.scenario.record == "messages"
-        self.in_play.lay_out(self.in_lane, self._desks)
 
         def task(lo: int, hi: int) -> np.ndarray | None:
             desk = self._desks.pop()
@@ -254,4 +255,4 @@ class Engine:
 
 def objects_of(state: State, model: Any = None) -> Objects:
     """The same state as plain objects, for plain Python; ``model`` is what they are agents of."""
-    return Objects(state, {"members": seat_for(model)})
+    return Objects(state._replace(calls=[()]), {"members": seat_for(model)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 import numpy as np
 
@@ -27,18 +27,20 @@ def table_of(one: type[Mechanism]) -> np.dtype:
 class MechanismTables:
     """The tables in the making."""
 
-    def __init__(self, mechanisms: Mapping[str, Mechanism], tables: Mapping[str, np.ndarray], block: int) -> None:
-        """``block``: days that are kept until the daily table is written."""
+    def __init__(
+        self, mechanisms: Mapping[str, Mechanism], tables: Mapping[str, np.ndarray], block: int, awake: Set[str]
+    ) -> None:
+        """``block``: days that are kept until the daily table is written; ``awake``: who may have counted today."""
         made = {name: type(one) for name, one in mechanisms.items()}
         counting = {name: one for name, one in made.items() if len(table_of(one).names or ()) > len(PLACE)}
         self._into = {
-            c.into: (tables[name], column, c.unit, np.zeros((block, tables[name].size)))
+            c.into: (name, column, c.unit, np.zeros((block, tables[name].size)))
             for name, one in mechanisms.items() for column, c in one.columns("group", "daily").items() if c.into
         }  # fmt: skip
         self._types = {name: table_of(one) for name, one in counting.items()}
         self._money = {name: {c for c, column in one.columns("group", "daily").items() if column.unit == "CNY"}
                        for name, one in counting.items()}  # fmt: skip
-        self._mechanisms, self._tables = mechanisms, tables
+        self._mechanisms, self._tables, self._awake = mechanisms, tables, awake
         self._rows: dict[str, list[np.ndarray]] = {name: [] for name in counting}
 
     @property
@@ -48,9 +50,11 @@ class MechanismTables:
 
     def record(self, day: int, replicate: np.ndarray, group: np.ndarray) -> None:
         """Copy what was counted today; ``replicate`` and ``group`` name the groups."""
-        for table, column, unit, kept_days in self._into.values():
-            kept_days[day % len(kept_days)] = table[column] / 100.0 if unit == "CNY" else table[column]
-        for name, kept in self._rows.items():
+        for name, column, unit, kept_days in self._into.values():
+            today = self._tables[name][column] if name in self._awake else 0.0
+            kept_days[day % len(kept_days)] = today / 100.0 if unit == "CNY" else today
+        for name in self._awake & self._rows.keys():
+            kept = self._rows[name]
             columns = [c for c in self._types[name].names or () if (c, "i4") not in PLACE]
             table = self._tables[name]
             found = np.flatnonzero(np.any([table[c] != 0 for c in columns], axis=0))
@@ -72,6 +76,8 @@ class MechanismTables:
         Bearer, column of the ledger (``"CNY"`` or ``"host_minutes"``), and the sums.
         """
         for name, one in self._mechanisms.items():
+            if name not in self._awake:
+                continue
             turned = [holders[lever][0] for lever in one.levers() if holders[lever]]
             booked = {column: c.unit for column, c in one.columns("group", "daily").items() if c.is_booked}
             for unit, what, parts in (("CNY", "CNY", 100.0), ("minutes", "host_minutes", 1.0)):

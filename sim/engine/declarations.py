@@ -8,7 +8,9 @@ from typing import Any
 
 from sim.engine.levers import Lever
 
-__all__ = ["CUTS", "HOOKS", "INSIDE", "PARAMETERS", "Column", "Hook", "Rule", "carried", "daily", "lever", "lost"]
+__all__ = [
+    "CUTS", "HOOKS", "INSIDE", "ORDERING", "PARAMETERS", "Column", "Hook", "Rule", "carried", "daily", "lever", "lost",
+]  # fmt: skip
 
 Rule = Callable[..., Any]
 
@@ -89,15 +91,15 @@ def daily(
 class Hook:
     """One rule of a mechanism, where in the day it acts, and in which groups.
 
-    ``when`` names a lever: the rule acts in groups in which it is turned today. ``since`` names a lever: it acts from
-    the first day on which it was turned in the group, so that what has been stirred up can fade. Neither: always.
+    ``when`` names levers: the rule acts in groups in which any of them is turned today. ``since`` names levers: it acts
+    from the first day on which any was turned in the group, so that what has been stirred up can fade. Neither: always.
     """
 
     kind: str
     place: str
     rule: Rule
-    when: str = ""
-    since: str = ""
+    when: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
     gate: str = ""  # a column of the group: the rule is called only where it is not 0
 
     @property
@@ -120,11 +122,14 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "on_leave": ("leave",),
     "on_buy": ("buy",),
     "between_days": ("between days",),
+    "each_evening": ("between days",),
 }
 CUTS = ("before visit", "before talk", "after talk")
 """Places in the day of a group at which hooks act: before its morning, before and after its talk."""
 INSIDE = (*HOOKS["at_look"], *HOOKS["at_reply"], *CUTS)
 """Places inside the day of a group, by their numbers: rules are called there by address (:mod:`sim.engine.calls`)."""
+ORDERING = ("between_days", "each_evening")
+"""Kinds of rules that may give orders, and are handed all tables instead of rows."""
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "each_member": ("me", "mine", "group", "ours", "today", "knobs", "world"),
     "each_visitor": ("me", "mine", "group", "ours", "today", "knobs", "world"),
@@ -138,5 +143,6 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "on_leave": ("me", "mine", "group", "ours", "knobs", "world"),
     "on_buy": ("me", "mine", "group", "ours", "knobs", "world"),
     "between_days": ("state", "own", "c", "knobs", "world"),
+    "each_evening": ("state", "own", "g", "group", "ours", "knobs", "world"),
 }
 """What the rule of each kind of hook is handed, in this order."""

@@ -46,13 +46,12 @@ class Lane(Protocol):
         """A loop of the schedule over the communities or groups ``lo … hi − 1``."""
         ...
 
-    def hook(self, name: str, rules: Sequence[Rule], build: Callable[[Act, Callable[[Any], Any]], Loop]) -> Loop:
-        """A loop with rules of mechanisms, made by ``build``; kept under ``name`` and the text of the ``rules``."""
+    def hook(self, name: str, rule: Rule, build: Callable[[Made], Loop]) -> Loop:
+        """A loop of a rule of a mechanism, made by ``build``; kept under ``name`` and the text of the ``rule``."""
         ...
 
     def entry(
-        self, name: str, rule: Rule, build: Callable[[Callable[[Any], Any]], Loop], tables: Tables,
-        gate: str,
+        self, name: str, rule: Rule, build: Callable[[Made], Loop], tables: Tables, gate: str
     ) -> Callable[[Tables], Any]:
         """A loop of a mechanism over one group, as :meth:`hook`, that is called from inside the day.
 

@@ -32,7 +32,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from sim.engine.declarations import HOOKS, PARAMETERS, Column, Hook, Rule
+from sim.engine.declarations import HOOKS, ORDERING, PARAMETERS, Column, Hook, Rule
 from sim.engine.knobs import KnobSet, snake_case
 from sim.engine.levers import Lever
 from sim.engine.refusals import sets_columns_of
@@ -40,6 +40,9 @@ from sim.engine.rows import CACHE_LINE, row_type
 
 __all__ = ["Mechanism", "MechanismError", "felt_levers", "in_play"]
 
+Turned = str | tuple[str, ...]
+"""Of which levers a rule depends: one, or any of some."""
+Mark = Callable[[Rule], Rule]
 TABLES = ("member", "group", "world", "person")
 MOST_RULES = 31
 """Of one mechanism: each has a bit of its group's ``runs``."""
@@ -99,11 +102,6 @@ class Mechanism(KnobSet):
         return {name: c for name, c in cls.declared.columns[table].items() if fate in ("", c.fate)}
 
     @classmethod
-    def meets(cls) -> dict[int, Hook]:
-        """Its rules for whoever comes to a door, by their place among its hooks."""
-        return {k: hook for k, hook in enumerate(cls.hooks) if hook.kind == "each_knock"}
-
-    @classmethod
     def knob_type(cls) -> np.dtype:
         """Row type of its knobs, numbers and yes/no; choices are handed over as their place in the list.
 
@@ -125,22 +123,22 @@ class Mechanism(KnobSet):
     # --- hooks: decorators for the rules ---------------------------------------------------------------------------
 
     @classmethod
-    def each_member(cls, before: str = "", after: str = "", when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+    def each_member(cls, before: str = "", after: str = "", when: Turned = "", since: Turned = "") -> Mark:
         """For every ordinary member: ``(me, mine, group, ours, today, knobs, world)``."""
         return cls._hook("each_member", before, after, when, since)
 
     @classmethod
-    def each_visitor(cls, before: str = "", after: str = "", when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+    def each_visitor(cls, before: str = "", after: str = "", when: Turned = "", since: Turned = "") -> Mark:
         """For every ordinary member who looks at the group today (cheap): as :meth:`each_member`."""
         return cls._hook("each_visitor", before, after, when, since)
 
     @classmethod
-    def each_group(cls, before: str = "", after: str = "", when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+    def each_group(cls, before: str = "", after: str = "", when: Turned = "", since: Turned = "") -> Mark:
         """For every group: ``(group, ours, knobs, world, desk)``; ``desk`` is for :func:`say`."""
         return cls._hook("each_group", before, after, when, since)
 
     @classmethod
-    def each_line(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+    def each_line(cls, when: Turned = "", since: Turned = "") -> Mark:
         """For every line of today's talk, after it: ``(line, answered, me, mine, group, ours, knobs, world)``.
 
         ``me`` is its author, an ordinary member; ``answered`` the line it answers, or the line itself.
@@ -149,8 +147,8 @@ class Mechanism(KnobSet):
 
     @classmethod
     def at_look(
-        cls, before: str = "", after: str = "", when: str = "", since: str = "", gate: str = ""
-    ) -> Callable[[Rule], Rule]:
+        cls, before: str = "", after: str = "", when: Turned = "", since: Turned = "", gate: str = ""
+    ) -> Mark:
         """Whenever somebody looks: ``(me, mine, group, ours, today, knobs, world, look)``; the only hook in the talk.
 
         ``before all`` at every look, when what is new has been read (``look`` then bears the log: ``look.desk``,
@@ -166,22 +164,19 @@ class Mechanism(KnobSet):
         return cls._hook("at_look", before, after, when, since, gate)
 
     @classmethod
-    def at_reply(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
-        """Whenever somebody has answered a line: ``(line, answered, me, mine, group, ours, today, knobs, world)``.
-
+    def at_reply(cls, when: Turned = "", since: Turned = "") -> Mark:
+        """Whenever somebody has answered a line: ``(line, answered, me, mine, group, ours, today, knobs, world)``;
         ``line`` is the answer and ``me`` its author, staff or not; ``answered.n_answers`` counts it already.
         """
         return cls._hook("at_reply", "", "", when, since)
 
     @classmethod
-    def at_plan(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
-        """In the operator's morning, groups one after the other: may take from purse and minutes, and plan lines of the
-        host (``host_says``).
-        """
+    def at_plan(cls, when: Turned = "", since: Turned = "") -> Mark:
+        """The operator's morning, group by group: may take from purse and minutes, and plan lines (``host_says``)."""
         return cls._hook("at_plan", "", "", when, since)
 
     @classmethod
-    def each_knock(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+    def each_knock(cls, when: Turned = "", since: Turned = "") -> Mark:
         """For everybody who comes to the door, before they know whether they want in: ``(me, theirs, group, ours,
         knock, knobs, world)``.
 
@@ -192,45 +187,51 @@ class Mechanism(KnobSet):
         return cls._hook("each_knock", "", "", when, since)
 
     @classmethod
-    def on_seat(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+    def on_seat(cls, when: Turned = "", since: Turned = "") -> Mark:
         """When somebody comes in: ``(me, mine, group, ours, knobs, world)``; not for who is moved, no newcomer."""
         return cls._hook("on_seat", "", "", when, since)
 
     @classmethod
-    def on_leave(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
-        """On the evening on which somebody leaves, is sent away or moves: after the orders of ``between_days``."""
+    def on_leave(cls, when: Turned = "", since: Turned = "") -> Mark:
+        """On the evening on which somebody leaves, is sent away or moves: after the evening's orders."""
         return cls._hook("on_leave", "", "", when, since)
 
     @classmethod
-    def on_buy(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
+    def on_buy(cls, when: Turned = "", since: Turned = "") -> Mark:
         """On the evening on which somebody has bought."""
         return cls._hook("on_buy", "", "", when, since)
 
     @classmethod
-    def between_days(cls, when: str = "", since: str = "") -> Callable[[Rule], Rule]:
-        """Once a day for a community: ``(state, own, c, knobs, world)``; the place for orders (verbs)."""
+    def between_days(cls, when: Turned = "", since: Turned = "") -> Mark:
+        """Once a day for a community: ``(state, own, c, knobs, world)``; orders (verbs) may be given."""
         return cls._hook("between_days", "", "", when, since)
 
     @classmethod
-    def _hook(
-        cls, kind: str, before: str, after: str, when: str, since: str, gate: str = ""
-    ) -> Callable[[Rule], Rule]:
+    def each_evening(cls, when: Turned = "", since: Turned = "") -> Mark:
+        """Once a day for every open group that is not about to close: ``(state, own, g, group, ours, knobs, world)``;
+        the place for orders (verbs). All groups of a community in turn, then the next rule.
+        """
+        return cls._hook("each_evening", "", "", when, since)
+
+    @classmethod
+    def _hook(cls, kind: str, before: str, after: str, when: Turned, since: Turned, gate: str = "") -> Mark:
         place = f"before {before}" if before else f"after {after}" if after else HOOKS[kind][0]
         if place not in HOOKS[kind]:
             raise MechanismError(f"{cls.__name__}: {kind} cannot stand {place}; there is {', '.join(HOOKS[kind])}")
-        for lever in (when, since):
-            if lever and lever not in cls.levers():
+        turned, ever = (((names,) if names else ()) if isinstance(names, str) else names for names in (when, since))
+        for lever in (*turned, *ever):
+            if lever not in cls.levers():
                 raise MechanismError(f"{cls.__name__}: it has no lever '{lever}'; there is {', '.join(cls.levers())}")
 
         def mark(rule: Rule) -> Rule:
-            wanted = (*PARAMETERS[kind], *(used.name() for used in cls.uses if kind != "between_days"))
+            wanted = (*PARAMETERS[kind], *(used.name() for used in cls.uses if kind not in ORDERING))
             if (given := tuple(inspect.signature(rule).parameters)) != wanted:
                 raise MechanismError(f"{rule.__name__}({', '.join(given)}): a rule of {kind} takes {', '.join(wanted)}")
             read_only = ("theirs", *wanted[len(PARAMETERS[kind]) :]) if kind == "each_knock" else ()
             if set_there := [name for name in read_only if sets_columns_of(rule, name)]:
                 raise MechanismError(f"{rule.__name__} sets {set_there[0]}.*: people may knock at two doors at once, "
                                      "so they are only read there; write them between_days")  # fmt: skip
-            cls.hooks.append(Hook(kind, place, rule, when, since, gate))
+            cls.hooks.append(Hook(kind, place, rule, turned, ever, gate))
             if len(cls.hooks) > MOST_RULES:
                 raise MechanismError(f"{cls.__name__} has more than {MOST_RULES} rules; make two mechanisms of it")
             return rule

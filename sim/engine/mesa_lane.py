@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sim.engine.lanes import Act, Loop, Rule, Schedule, Tables
+from sim.engine.lanes import Loop, Made, Rule, Schedule, Tables
 
 __all__ = ["MesaLane"]
 
@@ -23,13 +23,12 @@ class MesaLane:
         """See :class:`sim.engine.lanes.Lane`."""
         return self._loops[name]
 
-    def hook(self, name: str, rules: Sequence[Rule], build: Callable[[Act, Callable[[Any], Any]], Loop]) -> Loop:
+    def hook(self, name: str, rule: Rule, build: Callable[[Made], Loop]) -> Loop:
         """See :class:`sim.engine.lanes.Lane`."""
-        return build(self._act, lambda function: function)
+        return build(lambda function: function)
 
     def entry(
-        self, name: str, rule: Rule, build: Callable[[Callable[[Any], Any]], Loop], tables: Tables,
-        gate: str,
+        self, name: str, rule: Rule, build: Callable[[Made], Loop], tables: Tables, gate: str
     ) -> Callable[[Tables], Any]:
         """See :class:`sim.engine.lanes.Lane`."""
         loop = build(lambda function: function)

@@ -51,8 +51,7 @@ class Structure(Mechanism):
     open_minutes = Knob(30.0, 0.0, 600.0, "minutes", "work for each group opened", "assumption")
 
     class member:
-        looked: int = carried()  # day of the last look, plus 1
-        n_offences: int = carried()  # days with an advert
+        n_offences: int = carried()  # days with an advert, since the host looks for offenders
 
     class group:
         cull_silent: float = lever(at_most, "days", "members who have not posted for so long are removed")
@@ -89,36 +88,23 @@ if TYPE_CHECKING:
     Kept = Own[Structure.member, Structure.group, object, object]
 
 
-@Structure.each_visitor(after="talk")
-def note_looks(
+@Structure.each_visitor(after="talk", since="cull_offenders")
+def note_offences(
     me: Member, mine: Structure.member, group: Group, ours: Structure.group, today: Today, knobs: Structure,
     world: World,
 ) -> None:  # fmt: skip
-    """What the host can know of a member: the last look, and days with an advert."""
-    mine.looked = world.day + 1
+    """What the host can know of a member: days with an advert."""
     mine.n_offences += 1 if me.n_ads_posted > 0 else 0
 
 
-@Structure.between_days()
-def arrange(state: State, own: Kept, c: int, knobs: Structure, world: World) -> None:
-    """Group by group: dissolve, cull, regroup, split, merge, clone."""
-    for g in range(world.first_group, world.first_group + world.n_groups):
-        group, ours = state.groups[g], own.groups[g]
-        if group.is_open == 1 and group.fate == 0:
-            take_pulse(group, ours, world)
-            if is_over(ours, world) and dissolve(state, g, world):
-                ours.n_dissolved = 1
-                continue
-            if ours.cull_silent < 1e8 or ours.cull_offenders > 0.0:
-                cull_members(state, own, g, group, ours, knobs, world)
-            if ours.regroup >= 1.0 and ours.regrouped == 0 and ours.n_low_regroup >= max(1.0, ours.regroup_days):
-                sort_anew(state, own, g, group, ours, knobs, world)
-            if group.n_members >= ours.split_at:
-                split(state, own, g, group, ours, knobs, world)
-            if group.n_members < ours.merge_below and world.day - group.day_born >= OLD_ENOUGH:
-                merge(state, own, g, group, ours, knobs, world)
-            if ours.clone > 0.0 and ours.cloned == 0 and group.n_members >= ours.clone_at:
-                copy(state, own, g, group, ours, knobs, world)
+@Structure.each_evening()
+def end(
+    state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World
+) -> None:
+    """First of all: how the group's pulse beats, and whether it ends tonight."""
+    take_pulse(group, ours, world)
+    if is_over(ours, world):
+        ours.n_dissolved = 1 if dissolve(state, g, world) else 0
 
 
 @rule
@@ -153,12 +139,12 @@ def is_done(minutes: float, group: Group, ours: Structure.group) -> bool:
 
 
 @rule
-def follows(me: Member, mine: Structure.member, group: Group, knobs: Structure, world: World) -> bool:
+def follows(me: Member, group: Group, knobs: Structure, world: World) -> bool:
     """Does a member hear of the move, and come along? Who has not looked for three days may be reached in private.
 
     P = σ(follow + f_β (β − ½) + f_τ (τ − ½) + f_t n / (1 + n) − trouble − over [need met]), n strong ties
     """
-    is_aware = world.day + 1 - mine.looked < HEARD
+    is_aware = world.day - me.day_looked < HEARD
     if not is_aware and uniform(world, me.person, FOLLOW, 2 * group.index) >= knobs.asked:
         return False
     x = knobs.follow + knobs.follow_belonging * (me.belonging - 0.5) + knobs.follow_trust * (me.trust - 0.5)
@@ -175,11 +161,11 @@ def call_over(
     me = state.members[row]
     if me.person >= 0 and me.reason == 0 and not is_appointed(me, world):
         ours.n_asked += 1
-        if not (follows(me, own.members[row], group, knobs, world) and transfer(state, row, h, world)):
+        if not (follows(me, group, knobs, world) and transfer(state, row, h, world)):
             ours.n_stayed += 1
 
 
-@rule
+@Structure.each_evening(when=("cull_silent", "cull_offenders"))
 def cull_members(
     state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World
 ) -> None:
@@ -211,7 +197,7 @@ def cull_members(
                 me.trust -= me.trust * min(1.0, knobs.cull_doubt * ours.n_culled / members)
 
 
-@rule
+@Structure.each_evening(when="regroup")
 def sort_anew(
     state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World
 ) -> None:
@@ -219,6 +205,8 @@ def sort_anew(
 
     The old group becomes one of transition, which is dissolved in the end.
     """
+    if ours.regrouped > 0 or ours.n_low_regroup < max(1.0, ours.regroup_days):
+        return
     into = n = 0
     for row in range(group.first, group.first + group.n_slots):
         n += 1 if is_worth_moving(state.members[row], knobs.active_within, world) else 0
@@ -237,9 +225,11 @@ def sort_anew(
     ours.regrouped = world.day + 1
 
 
-@rule
+@Structure.each_evening(when="split_at")
 def split(state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World) -> None:
     """One half, by lasting luck, is asked to move into a new group."""
+    if group.n_members < ours.split_at:
+        return
     minutes = knobs.open_minutes + knobs.head_minutes * 0.5 * group.n_members
     if next_spare(state, group, world) < 0 or not is_done(minutes, group, ours):
         return
@@ -250,12 +240,14 @@ def split(state: State, own: Kept, g: int, group: Group, ours: Structure.group, 
             call_over(state, own, row, h, group, ours, knobs, world)
 
 
-@rule
+@Structure.each_evening(when="merge_below")
 def merge(state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World) -> None:
     """Everybody is asked into the largest group that is larger and has seats for all; the rest is let go.
 
     The minutes are those of the larger group: to a dead one the host gives none.
     """
+    if group.n_members >= ours.merge_below or world.day - group.day_born < OLD_ENOUGH:
+        return
     best = -1
     for h in range(world.first_group, world.first_group + world.n_groups):
         other = state.groups[h]
@@ -272,9 +264,11 @@ def merge(state: State, own: Kept, g: int, group: Group, ours: Structure.group, 
     ours.n_dissolved = 1 if dissolve(state, g, world) else 0
 
 
-@rule
+@Structure.each_evening(when="clone")
 def copy(state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World) -> None:
     """The most active members open a copy, once there are as many as needed; half of the good manners comes along."""
+    if ours.cloned > 0 or group.n_members < ours.clone_at:
+        return
     n, days = 0, knobs.active_within
     for row in range(group.first, group.first + group.n_slots):
         n += 1 if is_worth_moving(state.members[row], days, world) else 0

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from sim.engine.declarations import Rule
 from sim.engine.lanes import Act, Loop, Made
 from sim.engine.rule import rule
-from sim.model.door_hooks import nobody_meets
 from sim.model.initialization import make_found, make_open
 from sim.model.prefetching import fetch_arrivals, fetch_door, nothing
 from sim.model.submodels.departure import account, part
@@ -23,9 +22,9 @@ from sim.model.submodels.moves import make_move, next_spare
 from sim.model.submodels.operator import plan
 
 if TYPE_CHECKING:
-    from sim.model.rows import Group, State, Tables, World
+    from sim.model.rows import State
 
-__all__ = ["BETWEEN", "arrival", "loops_between_days"]
+__all__ = ["BETWEEN", "loops_between_days"]
 
 BETWEEN = ("found", "plan", "move", "propose", "decide", "fill", "carry", "part", "account")
 """Names of the loops, in the order in which they are played."""
@@ -45,37 +44,12 @@ def loops_between_days(act: Act, made: Made, is_fetching: bool) -> dict[str, Cal
         "decide": make_decide(open_group, next_spare, ahead(fetch_door)), "carry": make_carry(sit), "account": account,
     }  # fmt: skip
     of_group: dict[str, tuple[Rule, Rule]] = {
-        "propose": (_undisturbed(rule(make_propose(rule(make_knock(act, nobody_meets))))), nothing),
+        "propose": (make_propose(rule(make_knock(act))), nothing),
         "fill": (make_fill(settle), fetch_arrivals),
         "part": (part, nothing),
     }
     loops = {name: _over_communities(made(phase)) for name, phase in of_community.items()}
     return loops | {name: _over_groups(made(phase), ahead(fetch)) for name, (phase, fetch) in of_group.items()}
-
-
-def arrival(act: Act, made: Made, meet: Rule) -> Callable[..., None]:
-    """The loop ``propose`` where mechanisms have a word at the door (:mod:`sim.model.door_hooks`).
-
-    It takes their tables besides: ``(state, lo, hi, owns)``.
-    """
-    propose = made(make_propose(rule(make_knock(act, meet))))
-
-    def groups(state: State, lo: int, hi: int, owns: tuple[Tables, ...]) -> None:
-        for g in range(lo, hi):
-            group = state.groups[g]
-            if group.is_open == 1:
-                propose(state, owns, g, group, state.worlds[group.community])
-
-    return groups
-
-
-def _undisturbed(propose: Rule) -> Rule:
-    """The phase where no mechanism has a word at the door."""
-
-    def phase(state: State, g: int, group: Group, world: World) -> None:
-        propose(state, (), g, group, world)
-
-    return phase
 
 
 def _over_communities(phase: Rule) -> Loop:

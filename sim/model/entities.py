@@ -6,11 +6,12 @@ is in. One :class:`State` holds any number of communities (replicates) side by s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.calls import MOST_CALLS, WORDS, Calls
 from sim.engine.mechanism import felt_levers
 from sim.engine.rows import Long, Rows, Small, Tiny, Word, blank, new_rows, record_type, row_type
 from sim.model.submodels.conversation_log import LINE, Line
@@ -218,6 +219,7 @@ class State(NamedTuple):
     circuit: Rows[int]  # (communities, n) rows of members who sit in several groups
     listed: Rows[int]  # (rows, 4) rows of who leaves, buys, asks, took a seat, from the group's first on
     at_door: Rows[Knock]  # (groups) of whoever stands at the door
+    calls: Calls  # what rules of mechanisms act today where somebody comes to a door
 
     def rows_listed(self, counts: NDArray[np.integer], column: int) -> NDArray[np.int32]:
         """The first ``counts`` rows (one count a group) of a column of ``listed``, in the order of groups."""
@@ -255,8 +257,7 @@ def new_state(
         worlds[name] = value
     for code, name in enumerate(roles):
         worlds["role_" + name] = code
-    groups["index"] = np.tile(np.arange(per), n_communities)
-    groups["parent"] = groups["index"]
+    groups["index"] = groups["parent"] = np.tile(np.arange(per), n_communities)
     groups["community"] = np.repeat(np.arange(n_communities), per)
     groups["first"], groups["seats"] = np.arange(n_groups) * (seats + 1), seats
     groups["day_born"], groups["host_slot"], groups["free_slot"] = -1, -1, -1
@@ -275,6 +276,7 @@ def new_state(
         members, groups, worlds, blank((n_groups, BACKLOG), LINE), everybody, blank((n_groups, QUEUE), WAITING),
         blank(16 * n_groups, WAITING), blank((n_communities, walkers), np.int64),
         blank((members.size, SEATED + 1), np.int32), blank(n_groups, KNOCK),
+        cast("Calls", blank((1, MOST_CALLS + 1, WORDS), np.int64)),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sim.engine.declarations import Hook, Rule
 from sim.engine.lanes import Loop, Made
 from sim.engine.rows import Rows
+from sim.engine.rule import inlined
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import LOG, MUSTER, OPEN0, Desk
 
@@ -42,7 +43,7 @@ class Own[M, G, W, P](NamedTuple):
     groups: Rows[G]
     worlds: Rows[W]
     knobs: NDArray[np.void]  # one row
-    people: Rows[P]  # (communities, people) where it keeps anything of persons of the market, or meets them
+    people: Rows[P]  # (communities, people), a single row where it keeps nothing of persons of the market
 
 
 Tables = Own[object, OwnGroup, object, object]
@@ -61,6 +62,10 @@ def loop_of(hook: Hook, bit: int, uses: int, made: Made) -> Loop:
     }  # fmt: skip
     if hook.kind == "between_days":
         return _between_days(made(hook.rule))
+    if hook.kind == "each_evening":
+        return _each_evening(made(hook.rule), bit)
+    if hook.kind == "each_knock":
+        return _each_knock(made(_with_people(made(hook.rule), uses)), bit)
     return build[hook.kind](group if hook.kind in ("each_group", "at_plan") else member, bit)
 
 
@@ -79,6 +84,25 @@ def _with_rows(rule: Rule, table: str, uses: int) -> Rule:
         lambda others, g, *rows: rule(*rows, others[0].groups[g], others[1].groups[g], others[2].groups[g]),
     )
     return (of_members if table == "members" else of_groups)[uses]
+
+
+def _with_people(rule: Rule, uses: int) -> Rule:
+    """A rule, handed besides the person's row of each mechanism that its own uses (at most three)."""
+    return (
+        lambda others, c, p, *rows: rule(*rows),
+        lambda others, c, p, *rows: rule(*rows, row_of(others[0].people, c, p)),
+        lambda others, c, p, *rows: rule(*rows, row_of(others[0].people, c, p), row_of(others[1].people, c, p)),
+        lambda others, c, p, *rows: rule(
+            *rows, row_of(others[0].people, c, p), row_of(others[1].people, c, p), row_of(others[2].people, c, p)
+        ),
+    )[uses]
+
+
+@inlined
+def row_of(people: Rows[object], c: int, person: int) -> object:
+    """The row of a person, or the only one, of a mechanism that keeps nothing of persons."""
+    step = 1 if people.shape[1] > 1 else 0
+    return people[step * c, step * person]
 
 
 def _each_member(rule: Rule, bit: int) -> Loop:
@@ -174,6 +198,18 @@ def _between_days(rule: Rule) -> Loop:
     return between_days
 
 
+def _each_evening(rule: Rule, bit: int) -> Loop:
+    def each_evening(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
+        for c in range(lo, hi):
+            world = state.worlds[c]
+            for g in range(world.first_group, world.first_group + world.n_groups):
+                group, ours = state.groups[g], own.groups[g]
+                if ours.runs >> bit & 1 and group.is_open == 1 and group.fate == 0:
+                    rule(state, own, g, group, ours, own.knobs[0], world)
+
+    return each_evening
+
+
 class Scene(NamedTuple):
     """What a rule ``before all`` is handed besides the persons: the log as it is, and what has just been read."""
 
@@ -213,3 +249,17 @@ def _at_reply(rule: Rule, bit: int) -> Loop:
             rule(others, row, line, answered, me, own.members[row], group, ours, today, own.knobs[0], world)
 
     return at_reply
+
+
+def _each_knock(rule: Rule, bit: int) -> Loop:
+    """For whoever stands at the door of the group."""
+
+    def each_knock(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
+        ours = own.groups[g]
+        if ours.runs >> bit & 1:
+            group, knock = state.groups[g], state.at_door[g]
+            me, world = state.members[group.first + group.seats], state.worlds[group.community]
+            theirs = row_of(own.people, group.community, me.person)
+            rule(others, group.community, me.person, me, theirs, group, ours, knock, own.knobs[0], world)
+
+    return each_knock

@@ -74,6 +74,7 @@ class Resident(_Agent):
     n_ties_lost: Small
     day_faded: int  # day on which the ties were last looked after
     day_rested: int  # last day that is accounted for, by a look or by rest
+    day_looked: int  # day of the last look at the group, -1: none yet
     is_muted: Small
     weeks_away: Small  # weeks in a row without a look; −1 while they take a seat in another group
     entry_paid: float

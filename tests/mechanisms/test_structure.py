@@ -252,29 +252,25 @@ def test_a_copy_inherits_half_of_the_manners_and_no_new_matter() -> None:
 class Me:
     """A member who can be asked to move."""
 
-    person, n_strong, need_ends, belonging, trust = 7, 0, 1e9, 0.5, 0.5
-
-
-class Mine:
-    looked = 11
+    person, n_strong, need_ends, belonging, trust, day_looked = 7, 0, 1e9, 0.5, 0.5, 10
 
 
 def share_who_follow(**changes: float) -> float:
     """Over a thousand days of luck."""
-    me, mine = Me(), Mine()
+    me = Me()
     for name, value in changes.items():
-        setattr(mine if name == "looked" else me, name, value)
+        setattr(me, name, value)
     knobs = type("Knobs", (), {name: knob.default for name, knob in Structure.knobs().items()})
     group = type("Group", (), {"index": 0})
     worlds = (type("World", (), {"day": 10, "day_key": 1_000_003 * k, "is_philox": 0}) for k in range(1, 1_001))
-    return float(np.mean([follows(me, mine, group, knobs, world) for world in worlds]))
+    return float(np.mean([follows(me, group, knobs, world) for world in worlds]))
 
 
 def test_who_follows() -> None:
     """σ(½) = 0.62 of those who hear of it; standard error 0.015, four of them for a false alarm of 1 in 15,000."""
     usual = share_who_follow()
     assert usual == pytest.approx(0.622, abs=0.062)
-    assert share_who_follow(looked=0) == pytest.approx(0.3 * 0.622, abs=0.05)
+    assert share_who_follow(day_looked=-1) == pytest.approx(0.3 * 0.622, abs=0.05)
     assert share_who_follow(belonging=1.0) > usual + 0.2
     assert share_who_follow(trust=0.0) < usual - 0.1
     assert share_who_follow(n_strong=3) > usual + 0.05

@@ -27,7 +27,7 @@ from numba.core.ccallback import CFunc
 from sim.engine.compiled.calls import ENTRY, entry_of, laid_out_calls, tie, type_key
 from sim.engine.compiled.inner import OuterCompiler
 from sim.engine.compiled.second_process import helping
-from sim.engine.lanes import Act, Loop, Rule, Schedule, Tables
+from sim.engine.lanes import Loop, Made, Rule, Schedule, Tables
 from sim.engine.refusals import check_role
 from sim.engine.rule import INNER
 
@@ -218,18 +218,15 @@ class CompiledLane:
         """See :class:`sim.engine.lanes.Lane`."""
         return self._cached(self._loops[name], name)  # type: ignore[no-any-return]
 
-    def hook(self, name: str, rules: Sequence[Rule], build: Callable[[Act, Callable[[Any], Any]], Loop]) -> Loop:
+    def hook(self, name: str, rule: Rule, build: Callable[[Made], Loop]) -> Loop:
         """See :class:`sim.engine.lanes.Lane`."""
-        text = b"".join(_text_of(rule, set()) for rule in rules)
-        key = f"{name}-{hashlib.sha256(text).hexdigest()[:8]}"
+        key = f"{name}-{hashlib.sha256(_text_of(rule, set())).hexdigest()[:8]}"
         if key not in self._hooks:
-            self._hooks[key] = self._cached(build(self._act, numba.njit(**INNER)), key)
+            self._hooks[key] = self._cached(build(numba.njit(**INNER)), key)
         return self._hooks[key]  # type: ignore[no-any-return]
 
-
     def entry(
-        self, name: str, rule: Rule, build: Callable[[Callable[[Any], Any]], Loop], tables: Tables,
-        gate: str,
+        self, name: str, rule: Rule, build: Callable[[Made], Loop], tables: Tables, gate: str
     ) -> Callable[[Tables], Any]:
         """See :class:`sim.engine.lanes.Lane`."""
         digest = hashlib.sha256(_text_of(rule, set()) + type_key(tables).encode()).hexdigest()[:8]

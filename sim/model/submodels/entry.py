@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.engine.calls import call_all
 from sim.engine.declarations import Rule
 from sim.engine.distributions import wide
 from sim.engine.lanes import Act
@@ -16,24 +17,26 @@ from sim.model.submodels.door import role_of, take_seat
 from sim.model.submodels.rings import can_be_reached
 
 if TYPE_CHECKING:
-    from sim.model.rows import Group, Member, State, Tables, World
+    from sim.model.rows import Group, Member, State, World
 
 __all__ = ["make_enter", "make_fill", "make_knock", "make_settle"]
 
+AT_DOOR = 0
+"""The only place in ``State.calls``: somebody comes to a door."""
 
-def make_knock(act: Act, meet: Rule) -> Rule:
+
+def make_knock(act: Act) -> Rule:
     """Build ``knock``: a person comes to the door, perhaps asked by the member in ``inviter_row`` (-1: nobody).
 
-    On the group's doorstep they are drawn as the person they are. ``meet`` is what mechanisms have to say to them, from
-    their tables ``owns``. They judge the group as of this morning, with the friends who sat there when the day began;
-    who wants in is noted in the table of proposals.
+    On the group's doorstep they are drawn as the person they are, and met by rules of mechanisms. They judge the group
+    as of this morning, with the friends who sat there when the day began; who wants in is noted in the table of
+    proposals.
     """
     appears, enters = act("appears"), act("enters")
 
     def knock(
-        state: State, owns: tuple[Tables, ...], g: int, person: int, channel: int, inviter_row: int, group: Group,
-        world: World,
-    ) -> None:  # fmt: skip
+        state: State, g: int, person: int, channel: int, inviter_row: int, group: Group, world: World
+    ) -> None:
         if not can_be_reached(state, group.community, g, person, world):
             return  # they are in a group, or were in the community before; nobody enters the same river twice
         inviter = wide(state.members[inviter_row].person) if inviter_row >= 0 else -1
@@ -46,7 +49,8 @@ def make_knock(act: Act, meet: Rule) -> Rule:
         met = state.at_door[g]
         met.price = met.enter = 0.0
         met.is_refused = 0
-        meet(owns, g, doorstep, met, group, world)
+        if world.is_same_members == 0:
+            call_all(state.calls, AT_DOOR, g)
         p_enter = enters(doorstep, met, group, world) if met.is_refused == 0 else 0.0
         if uniform(world, person, ENTER, group.index * 8 + channel) < p_enter:
             place = state.proposals[group.first_place + group.n_proposed]
@@ -110,6 +114,7 @@ def begin(me: Member, person: int, slot: int, row: int, channel: int, inviter: i
     me.day_seated = me.day_faded = me.day_rested = day
     me.elsewhere, me.n_homes = row, 1
     me.day_first_post = me.day_last_post = me.day_trusting = me.day_first_invitation = -1
+    me.day_looked = -1
     me.moving = me.n_looks = me.is_staff = me.is_expert = me.is_welcomed = me.is_gone = me.reason = 0
     me.n_messages = me.n_active_days = me.n_purchases = me.n_invited = me.n_brought = 0
     me.n_ties = me.n_strong = me.n_ties_lost = me.is_muted = 0

@@ -21,7 +21,7 @@ from sim.model.submodels.rings import can_be_reached, join_idle_rings, join_ring
 from sim.model.vocabulary import CHANNELS
 
 if TYPE_CHECKING:
-    from sim.model.rows import Group, State, Tables, World
+    from sim.model.rows import Group, State, World
 
 __all__ = ["call_to_door", "expect", "make_carry", "make_propose"]
 
@@ -61,15 +61,15 @@ def make_propose(knock: Rule) -> Rule:
     """Build the phase ``propose`` of one group from what somebody does at the door.
 
     Groups read the people as they were this morning and write nothing that another group reads, so they may knock in
-    any order. ``owns`` are tables of mechanisms that have a word at the door.
+    any order.
     """
 
-    def propose(state: State, owns: tuple[Tables, ...], g: int, group: Group, world: World) -> None:
+    def propose(state: State, g: int, group: Group, world: World) -> None:
         group.n_proposed = 0
-        friends_asked(state, owns, g, group, world)
-        passers_by(state, owns, g, group, world)
+        friends_asked(state, g, group, world)
+        passers_by(state, g, group, world)
 
-    def friends_asked(state: State, owns: tuple[Tables, ...], g: int, group: Group, world: World) -> None:
+    def friends_asked(state: State, g: int, group: Group, world: World) -> None:
         for k in range(group.n_asking):
             row = wide(state.listed[group.first + k, ASKING])
             me = state.members[row]
@@ -82,18 +82,18 @@ def make_propose(knock: Rule) -> Rule:
                     state.people[c, friend].home < 0 or can_be_reached(state, c, g, friend, world)
                 ):
                     state.people[c, friend].known |= 2  # the same bit, whoever else asks them today
-                    knock(state, owns, g, friend, INVITED, row, group, world)
+                    knock(state, g, friend, INVITED, row, group, world)
 
-    def passers_by(state: State, owns: tuple[Tables, ...], g: int, group: Group, world: World) -> None:
+    def passers_by(state: State, g: int, group: Group, world: World) -> None:
         for k in range(group.n_passers):
             person = int(uniform(world, group.index, WHO, k) * world.market_size)
-            knock(state, owns, g, person, SEARCH, -1, group, world)
+            knock(state, g, person, SEARCH, -1, group, world)
         for k in range(group.n_hawkers):
             person = world.market_size + int(uniform(world, group.index, ADVERT, k + 1) * world.n_advertisers)
-            knock(state, owns, g, person, SEARCH, -1, group, world)
+            knock(state, g, person, SEARCH, -1, group, world)
         for k in range(group.n_called):
             person = int(uniform(world, group.index, PAID, k + 1) * world.market_size)
-            knock(state, owns, g, person, CALLED, -1, group, world)
+            knock(state, g, person, CALLED, -1, group, world)
 
     friends_asked, passers_by = rule(friends_asked), rule(passers_by)
     return propose

@@ -61,6 +61,7 @@ def count_member(me: Member, group: Group, world: World) -> None:
 def tally(me: Member, group: Group, world: World) -> None:
     """Phase ``record``: a visitor's day goes into the spell and the group's counts; those who leave still count."""
     me.n_ignored = 0  # felt now, if there was any
+    me.day_looked = world.day
     if me.n_posts > 0:
         if me.day_first_post < 0:
             me.day_first_post = world.day
