@@ -25,8 +25,11 @@ SILENT = "        return -1\n        v ="
 
 
 def digests(folder: Path) -> list[str]:
-    """Digest of a small run in either lane, each in a process of its own, by the sources in ``folder``."""
-    env = {**os.environ, "PYTHONPATH": str(folder), "SHEQUN_CACHE": str(folder / "cache")}
+    """Digest of a small run in either lane, each in a process of its own, by the sources in ``folder``.
+
+    What is compiled is shared with all other copies of the same rules: the edit has to be noticed there.
+    """
+    env = {**os.environ, "PYTHONPATH": str(folder)}
     found = []
     for lane in ("mesa", "compiled"):
         command = [sys.executable, "-c", RUN.format(lane=lane)]

@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
-from sim.analysis.experiment.asked import Asked, block, sign_of
+from sim.analysis.experiment.asked import COVERED, Asked, Floats, by_arm, sign_of
 from sim.analysis.statistics.skewed import mean_interval
 
 __all__ = ["Robustness", "robustness"]
@@ -55,16 +56,21 @@ def robustness(study: Asked, outcomes: pd.DataFrame, best: pd.DataFrame) -> Robu
     )
     ways = len(table) * (len(table) - 1) / 2 * rows["arm"].nunique() * (rows["arm"].nunique() - 1)
     winners = dict(zip(table["world"], table["winner"], strict=True))
-    p = [max(_behind(outcomes, outcome, u, winners[u], winners[v]), _behind(outcomes, outcome, v, winners[v], winners[u]))
+    wide = {world: by_arm(outcomes, world, outcome) for world in winners}
+    values = {world: {str(arm): column.to_numpy() for arm, column in one.items()} for world, one in wide.items()}
+    p = [max(_behind(values[u], outcome, winners[u], winners[v]), _behind(values[v], outcome, winners[v], winners[u]))
          for u, v in combinations(winners, 2) if winners[u] != winners[v]]  # fmt: skip
     return Robustness(outcome, table, regret, table["winner"].nunique() > 1, min(p, default=1.0) * ways < LEVEL)
 
 
-def _behind(outcomes: pd.DataFrame, outcome: str, world: str, winner: str, other: str) -> float:
-    """One-sided p that in this world the winner is no better than the other arm."""
-    one = block(outcomes[outcomes["arm"].isin([winner, other])], world, outcome)
-    if one.n < 2 or {winner, other} - set(one.arms):
+def _behind(arms: dict[str, Floats], outcome: str, winner: str, other: str) -> float:
+    """One-sided p that in a world (arm → values of its replicates) the winner is no better than the other arm."""
+    known = [np.isfinite(arms[arm]).sum() if arm in arms else 0 for arm in (winner, other)]
+    if min(known) < COVERED * max(known):
         return 1.0
-    gap = one.values[:, one.arms.index(winner)] - one.values[:, one.arms.index(other)]
+    gap = arms[winner] - arms[other]
+    gap = gap[np.isfinite(gap)]
+    if len(gap) < 2:
+        return 1.0
     found = mean_interval(sign_of(outcome) * gap)
     return float(found.p) / 2 if found.mean > 0 else 1.0

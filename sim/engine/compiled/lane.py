@@ -44,17 +44,19 @@ _KEPT = 8
 
 
 class _WorldCache(FunctionCache):
-    """Numba's own cache, keyed by the hash of all rules instead of one function's bytes and closure.
+    """Numba's own cache, keyed by the hash of all rules instead of one function's bytes, closure, file and its date: two
+    copies of the project with the same rules share what is compiled.
 
     Each phase has an index file of its own: with one for all, two programs that compile at once could mix phases up.
     ``missing`` is told the signature for which nothing was found; then the cache is read once more.
     """
 
-    def __init__(self, function: Any, key: str, name: str, missing: Callable[[str, Any], None]) -> None:
+    def __init__(self, function: Any, folder: Path, key: str, name: str, missing: Callable[[str, Any], None]) -> None:
         super().__init__(function)
         self._key, self._phase, self._missing = f"{key}:{name}", name, missing
-        stamp = self._impl.locator.get_source_stamp()
-        self._cache_file = IndexDataCacheFile(self.cache_path, f"{name}-{sys.implementation.cache_tag}", stamp)
+        if Path(self._cache_path).parent == folder:  # else it cannot be written to, and Numba found another place
+            self._cache_path = str(folder)
+        self._cache_file = IndexDataCacheFile(self._cache_path, f"{name}-{sys.implementation.cache_tag}", key)
 
     def _index_key(self, sig: Any, codegen: Any) -> Any:
         return (sig, codegen.magic_tuple(), self._key)
@@ -194,7 +196,7 @@ class CompiledLane:
         numba.config.CACHE_DIR = str(self._folder)  # type: ignore[attr-defined]
         dispatcher = numba.njit(**_OPTIONS)(function)
         with contextlib.suppress(RuntimeError):  # no folder to write to: nothing is kept
-            dispatcher._cache = _WorldCache(function, self.key, name, self._share)
+            dispatcher._cache = _WorldCache(function, self._folder, self.key, name, self._share)
         return dispatcher
 
     def _share(self, phase: str, sig: Any) -> None:
@@ -243,7 +245,7 @@ class CompiledLane:
         options = {key: value for key, value in _OPTIONS.items() if key != "pipeline_class"}
         made = CFunc(entry, (ENTRY.args, ENTRY.return_type), {}, options, OuterCompiler)
         with contextlib.suppress(RuntimeError):  # no folder to write to: nothing is kept
-            made._cache = _WorldCache(entry, self.key, name, self._share)
+            made._cache = _WorldCache(entry, self._folder, self.key, name, self._share)
         made.compile()
         return made
 
