@@ -10,6 +10,8 @@ BIN := .venv/bin
 endif
 PY := $(BIN)/python
 READY := .venv/.ready
+# Python keeps what it has read of each file: tests start it some hundred times.
+export PYTHONDONTWRITEBYTECODE :=
 # Tests run on all cores, a file at a time.
 PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
