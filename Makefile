@@ -15,10 +15,10 @@ export PYTHONDONTWRITEBYTECODE :=
 # Tests run on all cores, a file at a time.
 PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo test quick bench lint docs lock clean
+.PHONY: help setup demo test quick durations bench lint docs lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 setup: $(READY) ## .venv with the pinned packages
 
@@ -34,6 +34,9 @@ test: lint ## every test, after lint
 
 quick: $(READY) ## the tests that take no more than moments
 	$(PYTEST) -m "not slow and not browser"
+
+durations: $(READY) ## note what each test takes, so that `quick` knows; on a machine that does nothing else
+	$(PYTEST) --note-durations
 
 bench: $(READY) ## what the README's numbers come from; kept in benchmarks/
 	$(PY) -m benchmarks

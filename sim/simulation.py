@@ -107,6 +107,7 @@ class Engine:
         self.in_lane = self.objects.state if self.objects else self.state
         if self.objects:
             self.objects.close()
+            np.asarray(self.state.calls).flags.writeable = False  # of addresses; here rules are called as they are
         self._communities("found")
         self._store()
         self._seat()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import mesa
+import numba
 import pandas as pd
 import pytest
 
@@ -228,6 +229,7 @@ def test_what_cannot_be_compiled_runs_in_the_mesa_lane_and_says_why(
     role: type[Member], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fallback_module, "_tried", {})
+    monkeypatch.setattr(numba.config, "NUMBA_NUM_THREADS", 1)  # a second process would compile the day meanwhile
     scenario = world(days=2).with_role(role, 0.3)
     results = simulate(scenario, lane="compiled")
     said = capsys.readouterr().err

@@ -44,8 +44,9 @@ _KEPT = 8
 
 
 class _WorldCache(FunctionCache):
-    """Numba's own cache, keyed by the hash of all rules instead of one function's bytes, closure, file and its date: two
-    copies of the project with the same rules share what is compiled.
+    """Numba's own cache, keyed by the hash of all rules instead of one function's bytes, closure, file and its date.
+
+    So two copies of the project with the same rules share what is compiled.
 
     Each phase has an index file of its own: with one for all, two programs that compile at once could mix phases up.
     ``missing`` is told the signature for which nothing was found; then the cache is read once more.
@@ -54,8 +55,8 @@ class _WorldCache(FunctionCache):
     def __init__(self, function: Any, folder: Path, key: str, name: str, missing: Callable[[str, Any], None]) -> None:
         super().__init__(function)
         self._key, self._phase, self._missing = f"{key}:{name}", name, missing
-        if Path(self._cache_path).parent == folder:  # else it cannot be written to, and Numba found another place
-            self._cache_path = str(folder)
+        place = self.cache_path  # where the folder cannot be written to, Numba has found another place
+        self._cache_path = str(folder) if Path(place).parent == folder else place
         self._cache_file = IndexDataCacheFile(self._cache_path, f"{name}-{sys.implementation.cache_tag}", key)
 
     def _index_key(self, sig: Any, codegen: Any) -> Any:
@@ -102,6 +103,12 @@ def _text_of(function: Any, seen: set[int]) -> bytes:
     return b"".join(parts)
 
 
+def _digest(rule: Any, *more: str) -> str:
+    """What a compiled rule is known by: its text, and its module, which is looked for when it is loaded."""
+    said = "|".join((rule.__module__, *more)).encode()
+    return hashlib.sha256(_text_of(rule, set()) + said).hexdigest()[:8]
+
+
 @cache
 def _text_of_sources(stamped: tuple[tuple[Path, tuple[int, int]], ...]) -> bytes:
     """Hash of the text of some files, read again when their time or size has changed."""
@@ -118,7 +125,7 @@ def rules_hash(schedule: Schedule, roles: Roles, member_type: np.dtype) -> str:
     stats = [source.stat() for source in sources]
     digest.update(_text_of_sources(tuple(zip(sources, ((s.st_mtime_ns, s.st_size) for s in stats), strict=True))))
     for role in roles:
-        digest.update(role.__qualname__.encode())
+        digest.update(f"{role.__module__}.{role.__qualname__}".encode())
         for name in schedule.acts:
             digest.update(_text_of(getattr(role, name), set()))
     for part in (str(member_type), numba.__version__, np.__version__, platform.python_version(), platform.machine()):
@@ -222,7 +229,7 @@ class CompiledLane:
 
     def hook(self, name: str, rule: Rule, build: Callable[[Made], Loop]) -> Loop:
         """See :class:`sim.engine.lanes.Lane`."""
-        key = f"{name}-{hashlib.sha256(_text_of(rule, set())).hexdigest()[:8]}"
+        key = f"{name}-{_digest(rule)}"
         if key not in self._hooks:
             self._hooks[key] = self._cached(build(numba.njit(**INNER)), key)
         return self._hooks[key]  # type: ignore[no-any-return]
@@ -231,8 +238,7 @@ class CompiledLane:
         self, name: str, rule: Rule, build: Callable[[Made], Loop], tables: Tables, gate: str
     ) -> Callable[[Tables], Any]:
         """See :class:`sim.engine.lanes.Lane`."""
-        digest = hashlib.sha256(_text_of(rule, set()) + type_key(tables).encode()).hexdigest()[:8]
-        key = f"{name}-{digest}"
+        key = f"{name}-{_digest(rule, type_key(tables))}"
         if key not in self._hooks:
             loop = numba.njit(**INNER, forceinline=True)(build(numba.njit(**INNER)))
             self._hooks[key] = self._by_address(entry_of(loop, tables), key)
