@@ -31,7 +31,7 @@ class InPlay:
         self._objects = {name: Objects(own, {}) for name, own in self.own.items()} if lane.name == "mesa" else {}
         self._in_lane = {name: objects.state for name, objects in self._objects.items()} or self.own
         self.awake: set[str] = set()  # mechanisms of which, or of whose users, a rule acts today
-        self._ever_awake: set[str] = set()
+        self._keeping: set[str] = set()  # mechanisms of which a rule has acted that can keep anything of a member
         self._turned: set[str] = set()  # levers turned yesterday
         self._acting: dict[str, list[tuple[int, Hook]]] = {}  # by mechanism
         self._active: dict[str, list[tuple[str, int, Hook]]] = {}  # by place
@@ -82,9 +82,9 @@ class InPlay:
         for name, acting in self._acting.items():
             for k, hook in acting:
                 self._active.setdefault(hook.place, []).append((name, k, hook))
-            if acting:
-                self.awake |= {name, *(used.name() for used in self.mechanisms[name].uses)}
-        self._ever_awake |= self.awake
+            family = {name, *(used.name() for used in self.mechanisms[name].uses)}
+            self.awake |= family if acting else set()
+            self._keeping |= family if any(hook.keeps_of_members for _, hook in acting) else set()
 
     def _watch(self) -> None:
         """In which groups rules act inside the day, and at which places: one bit each."""
@@ -107,24 +107,24 @@ class InPlay:
 
     def _keepers(self) -> list[str]:
         """The mechanisms that keep anything of members, as soon as their rules have acted: till then all is blank."""
-        return [name for name in self.own if name in self._ever_awake and self.mechanisms[name].columns("member")]
+        return [name for name in self.own if name in self._keeping and self.mechanisms[name].columns("member")]
 
     @property
     def needs_seats(self) -> bool:
         """Does any mechanism keep anything of members?"""
         return bool(self._keepers())
 
-    def seat(self) -> None:
+    def seat(self, is_anybody_moved: bool) -> None:
         """Seats taken since the last time have blank columns; who was moved keeps those that are carried along."""
         rows = self._state.seated_today()
-        before = self._state.members["moving"][rows] - 1
+        before = self._state.members["moving"][rows] - 1 if is_anybody_moved else np.full(rows.size, -1)
         came, left = rows[before >= 0], before[before >= 0]
         self.store()
         for name in self._keepers():
             members = self.own[name].members
             old = members[left]  # a copy: the old seat may be somebody else's by now, or one of those blanked
             blank_at(members, rows)
-            for column in self.mechanisms[name].columns("member", "carried"):
+            for column in self.mechanisms[name].columns("member", "carried") if came.size else ():
                 members[column][came] = old[column]
         self._reload()
 

@@ -210,7 +210,7 @@ class Engine:
         if self._is_moving:
             self.recorder.note_moved()
         if self.in_play.needs_seats:
-            self.in_play.seat()
+            self.in_play.seat(self._is_moving)
         self._hooks("seat")
 
     def _lay_out_places(self) -> None:

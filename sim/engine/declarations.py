@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -106,6 +107,12 @@ class Hook:
     def name(self) -> str:
         """The name of the rule's function."""
         return self.rule.__name__
+
+    @property
+    def keeps_of_members(self) -> bool:
+        """Can it write into rows that a mechanism keeps of members? It is handed one, or uses the tables it has."""
+        is_used = any(step.argval == "own" for step in dis.get_instructions(self.rule))
+        return "mine" in PARAMETERS[self.kind] or is_used
 
 
 # Kind of hook → the places of the day at which it may stand, first the one taken when nothing is said.
