@@ -87,7 +87,7 @@ def _day(engine: Engine, loops: dict[str, Any], desk: Any, spent: dict[str, floa
     _timed(engine._between, "part", spent)
     start = clock()
     engine._store()
-    engine.recorder.record_day(engine.day, engine.levers.holders)
+    engine.recorder.record_day(engine.day, engine.levers)
     spent["tables"] += clock() - start
     _timed(engine._communities, "account", spent)
     engine._store("members")

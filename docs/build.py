@@ -9,6 +9,8 @@ from scenarios.cli.explanations import knob_span
 from scenarios.config import catalog
 from scenarios.config.sections import sections
 from scenarios.config.settings import Settings
+from scenarios.strategies.base import Strategy
+from scenarios.strategies.window import Window
 from sim.engine.knobs import Knob, KnobSet
 
 PAGE = Path(__file__).parent / "parameters.md"
@@ -24,13 +26,15 @@ def page() -> str:
     parts = [HEAD, _section("Settings", "", Settings)]
     parts += [_section(f"{key}.*", f"{key}.", section) for key, section in sections().items() if section.knobs()]
     parts += [_section(f"strategies.{name}.* ({strategy.id})", f"strategies.{name}.", strategy)
-              for name, strategy in catalog.strategies().items() if strategy.knobs()]
+              for name, strategy in catalog.strategies().items() if strategy.own_knobs()]
+    parts.append(_section("strategies.NAME.*: when and where any of them is played", "strategies.NAME.", Window))
     return "\n".join(parts)
 
 
 def _section(title: str, prefix: str, thing: type[KnobSet]) -> str:
     first = (inspect.getdoc(thing) or "").split("\n\n")[0]
-    rows = [_row(prefix + name, knob) for name, knob in thing.knobs().items()]
+    own = thing.own_knobs() if issubclass(thing, Strategy) else thing.knobs()
+    rows = [_row(prefix + name, knob) for name, knob in own.items()]
     table = ["| knob | default | range | meaning | source |", "|---|---|---|---|---|", *rows, ""]
     return "\n".join([f"## {title}", "", first, "", *table])
 

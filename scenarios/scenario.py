@@ -62,12 +62,12 @@ class Scenario:
     def __post_init__(self) -> None:
         self._set("strategies", tuple(sorted(self.strategies, key=lambda strategy: strategy.name)))
         names = [strategy.name for strategy in self.strategies]
-        check_contradictions(self.strategies)
         check_numbers(self.population)
         self._set("arm", self.arm or "+".join(names) or "nothing")
         self._set("world", self.world or self.name)
         for key, value in self._settings():
             self._set(key, value)
+        check_contradictions(self.strategies, self.days)
         spares = max((s.spare_groups_each for s in self.strategies if s.needs_spare_groups), default=0)
         if spares > 0 and self.population.spare_groups == 0:
             self._set("population", self.population.replace({"spare_groups": spares * self.population.groups}))
@@ -140,9 +140,15 @@ class Scenario:
             "start": self.start,
             **{key: dict(section) for key, section in self.sections.items()},
             **{one.name(): dict(one) for one in self.mechanisms},
-            "strategies": {strategy.name: dict(strategy) for strategy in self.strategies},
+            "strategies": {strategy.name: _said(strategy) for strategy in self.strategies},
             "added_roles": {role.__name__: share for role, share in self.added_roles},
         }
+
+
+def _said(strategy: Strategy) -> dict[str, Any]:
+    """A strategy as config says it; where its node has a name of its own, with the kind it is of."""
+    kind = strategy.config_name()
+    return dict(strategy) if strategy.name == kind else {"use": kind, **dict(strategy)}
 
 
 def _check_texts(scenario: Scenario) -> None:

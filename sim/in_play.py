@@ -57,7 +57,7 @@ class InPlay:
             if self._set_levers(one, groups, levers) or name not in self._acting:
                 self._acting[name] = _acting(one, groups)
                 is_changed = True
-        self._turned = set(levers.touched)
+        self._turned = set(levers.turns)
         if is_changed:
             self._list_active()
             self._watch()
@@ -67,7 +67,7 @@ class InPlay:
     def _set_levers(self, one: Mechanism, groups: np.ndarray, levers: Levers) -> bool:
         """Today's levers of a mechanism; is any another than yesterday?"""
         is_first = one.name() not in self._acting
-        turned = [lever for lever in one.levers() if is_first or lever in levers.touched or lever in self._turned]
+        turned = [lever for lever in one.levers() if is_first or lever in levers.turns or lever in self._turned]
         changed = [lever for lever in turned if not np.array_equal(groups[lever], levers.settings[lever])]
         for lever in changed:
             groups[lever] = levers.settings[lever]

@@ -27,6 +27,7 @@ from sim.model.entities import MOST_PLANNED, State, new_state, places_of_the_day
 from sim.model.membership import Resident, seat_for
 from sim.model.schedule import SCHEDULE
 from sim.model.submodels.conversation_log import MOST_MESSAGES, OUT, OVERFLOW, new_desk
+from sim.stage_watch import STAGES, StageWatch
 
 __all__ = ["Engine", "make_lane", "objects_of"]
 
@@ -46,6 +47,7 @@ class GroupsInView:
     def __init__(self, state: State, philox: bool) -> None:
         self._groups, self._worlds, self._philox = state.groups, state.worlds, philox
         self.replicate = state.groups["community"]
+        self.stage = np.full(state.groups.size, STAGES.index("germination"))  # judged where a strategy asks for it
 
     def __getattr__(self, name: str) -> np.ndarray:
         return self._groups[name]  # type: ignore[no-any-return]
@@ -96,6 +98,8 @@ class Engine:
         self.levers = Levers(self.state.groups.size, self.in_play.levers)
         self.view = GroupsInView(self.state, scenario.luck == "philox")
         self.strategies = sorted(scenario.strategies, key=lambda s: s.name)
+        is_staged = any(strategy.while_stage != "any" for strategy in self.strategies)
+        self._stages = StageWatch(self.state.groups.size) if is_staged else None
         names = [s.name for s in self.strategies]
         counted = MechanismTables(self.in_play.mechanisms, self.in_play.counts(), BLOCK, self.in_play.awake)
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, names, counted)
@@ -153,7 +157,7 @@ class Engine:
         self._hooks("leave")
         self._between("part")
         self._store()
-        self.recorder.record_day(self.day, self.levers.holders)
+        self.recorder.record_day(self.day, self.levers)
         self._communities("account")
         self._store("members")
         self.day += 1
@@ -173,9 +177,10 @@ class Engine:
 
     def _turn_levers(self) -> None:
         self.levers.reset()
+        if self._stages is not None:
+            self.view.stage = self._stages.judge(self.state.groups, self.day)
         for strategy in self.strategies:
-            self.levers.holder = strategy.name
-            strategy.push(self.levers, self.view, self.day)
+            strategy.turn(self.levers, self.view, self.day)
         self.in_play.new_day(self.levers)
 
     def _spread(self, n: int, task: Callable[[int, int], Any], least: int) -> list[Any]:

@@ -26,6 +26,7 @@ from scenarios import ConfigError
 from scenarios.config import catalog
 from scenarios.config.contradictions import check_contradictions
 from scenarios.strategies.base import Strategy
+from sim.stage_watch import STAGES
 from sim.engine.knobs import Knob, snake_case
 
 __all__ = [
@@ -80,7 +81,7 @@ def at(knob: Knob, share: float) -> Value:
 
 def usual(kind: type[Strategy]) -> Strategy:
     """A strategy in its default dose, but where a small world would not feel it: there a quarter of what is felt."""
-    return kind(**{name: _usual(knob) for name, knob in kind.knobs().items()})
+    return kind(**{name: _usual(knob) for name, knob in kind.own_knobs().items()})
 
 
 def _usual(knob: Knob) -> Value:
@@ -106,14 +107,28 @@ def _values(knob: Knob) -> st.SearchStrategy[Value]:
 
 
 def doses(kind: type[Strategy]) -> st.SearchStrategy[dict[str, Value]]:
-    """Values of every knob of a strategy that do not contradict each other."""
-    drawn = st.fixed_dictionaries({name: _values(knob) for name, knob in kind.knobs().items()})
-    return drawn.map(lambda dose: _agreed(kind, dose))
+    """Values of every knob of a strategy that do not contradict each other, and a window."""
+    drawn = st.fixed_dictionaries({name: _values(knob) for name, knob in kind.own_knobs().items()})
+    return st.tuples(drawn, windows()).map(lambda pair: {**_agreed(kind, pair[0]), **pair[1]})
+
+
+@st.composite
+def windows(draw: st.DrawFn) -> dict[str, Value]:
+    """Any window that a short run of small groups feels; often an open one."""
+    if draw(st.booleans()):
+        return {}
+    first, every = draw(st.integers(0, DAYS)), draw(st.integers(1, 5))
+    small = draw(st.sampled_from([0, 3, SEATS // 2]))
+    return {
+        "from_day": first, "until_day": first + draw(st.integers(0, DAYS)), "every": every,
+        "length": draw(st.integers(1, every)), "while_stage": draw(st.sampled_from(["any", *STAGES])),
+        "size_above": small, "size_below": small + draw(st.sampled_from([1, SEATS // 2, 10 * SEATS])),
+    }  # fmt: skip
 
 
 def _agreed(kind: type[Strategy], dose: dict[str, Value]) -> dict[str, Value]:
     """Where values contradict each other, one after the other goes back to its default until they no longer do."""
-    for name, knob in kind.knobs().items():
+    for name, knob in kind.own_knobs().items():
         if not kind(**dose).contradiction():
             break
         dose = {**dose, name: knob.default}
@@ -128,7 +143,7 @@ def dosed(kind: type[Strategy]) -> st.SearchStrategy[Strategy]:
 def stands(plan: Plan) -> bool:
     """Can these strategies be combined?"""
     try:
-        check_contradictions(plan)
+        check_contradictions(plan, 400)
     except ConfigError:
         return False
     return True

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from scenarios.config import catalog
-from scenarios.config.sections import all_knobs, sections
+from scenarios.config.sections import sections, shown_knobs
 from scenarios.errors import UserError, shown
+from scenarios.strategies.base import Strategy
+from scenarios.strategies.window import Window
 from sim.engine.knobs import Knob, KnobSet, did_you_mean
 from sim.mechanisms import Mechanism, mechanisms
 
@@ -42,6 +44,8 @@ def explain(name: str) -> str:
         if name in (name_of, strategy.id, strategy.__name__):
             told = _bundle(f"strategy {name_of} ({strategy.id})", strategy, f"strategies.{name_of}.")
             return f"{told}\n\n{_mechanism(mechanisms()[name_of])}" if name_of in mechanisms() else told
+    if name == "window":
+        return _bundle("window: when and where a strategy is played", Window, "strategies.NAME.")
     for group in ("scenario", "population", "record"):
         if name in catalog.options(group):
             return _file(group, name)
@@ -89,7 +93,7 @@ def _mechanism(one: type[Mechanism]) -> str:
 
 
 def _knobs_called(name: str) -> str:
-    knobs = all_knobs()
+    knobs = shown_knobs() | {f"strategies.NAME.{knob}": declared for knob, declared in Window.window_knobs().items()}
     found = {full: knob for full, knob in knobs.items() if name in (full, full.rsplit(".", 1)[-1])}
     if not found:
         short = {full.rsplit(".", 1)[-1] for full in knobs}
@@ -100,7 +104,11 @@ def _knobs_called(name: str) -> str:
 
 
 def _bundle(title: str, thing: type[KnobSet], prefix: str) -> str:
-    knobs = "\n".join(_knob(prefix + name, knob) for name, knob in thing.knobs().items())
+    own = thing.own_knobs() if issubclass(thing, Strategy) else thing.knobs()
+    knobs = "\n".join(_knob(prefix + name, knob) for name, knob in own.items())
+    if issubclass(thing, Strategy):
+        knobs = knobs or "It has no knobs of its own."
+        knobs += f"\nAnd when and where it is played: {', '.join(thing.window_knobs())} (`shequn explain window`)"
     return f"{title}\n\n{inspect.getdoc(thing) or ''}\n\n{knobs or 'It has no knobs.'}".rstrip()
 
 

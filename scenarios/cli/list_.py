@@ -38,7 +38,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _print_knobs() -> None:
     from scenarios.cli.explanations import knob_span
-    from scenarios.config.sections import all_knobs
+    from scenarios.config.sections import shown_knobs
+    from scenarios.strategies.window import Window
 
-    for name, knob in all_knobs().items():
+    window = {f"strategies.NAME.{name}": knob for name, knob in Window.window_knobs().items()}
+    for name, knob in {**shown_knobs(), **window}.items():
         print(f"{name:<38}{knob.default!s:<10}{knob_span(knob):<34}{knob.doc}")

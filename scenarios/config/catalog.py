@@ -14,7 +14,7 @@ from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
 from sim.locale.words import name_arms
 
-__all__ = ["CONF", "GROUPS", "options", "roles", "strategies"]
+__all__ = ["CONF", "GROUPS", "is_plan", "options", "roles", "strategies"]
 
 CONF = Path(__file__).resolve().parents[2] / "conf"
 
@@ -34,6 +34,12 @@ def strategies() -> dict[str, type[Strategy]]:
 
     found = [thing for thing in _classes(home) if issubclass(thing, Strategy) and thing is not Strategy]
     return {thing.config_name(): thing for thing in sorted(found, key=lambda thing: thing.config_name())}
+
+
+def is_plan(name: str) -> bool:
+    """Is a file of ``conf/strategy`` a plan: parts with names of their own, each saying which strategy it uses?"""
+    head = (CONF / "strategy" / f"{name}.yaml").read_text("utf-8").splitlines()[:1]
+    return head == ["# @package strategies"]
 
 
 def roles() -> dict[str, type]:

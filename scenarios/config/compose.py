@@ -20,7 +20,7 @@ from omegaconf import DictConfig, OmegaConf
 from scenarios.config import catalog, overrides
 from scenarios.config.sections import FIELDS, SECTIONS, sections
 from scenarios.config.settings import Settings
-from scenarios.config.validation import check_shape, check_strategy_names
+from scenarios.config.validation import check_shape, check_strategy_names, nodes_of
 from scenarios.errors import ConfigError, shown
 from scenarios.scenario import Scenario
 from sim.engine.knobs import KnobError, KnobSet, did_you_mean
@@ -47,8 +47,13 @@ def compose_with_folder(asked: Iterable[str] = ()) -> tuple[Scenario, str | None
     defaults = _default_choices()
     picked = {group: overrides.chosen(group, choices, defaults[group]) for group in catalog.GROUPS}
     check_strategy_names(picked["strategy"])
-    found = _resolve(_compose_files(overrides.as_hydra(choices)), picked["strategy"])
-    return _build(found, picked), _folder(found)
+    config = _compose_files(overrides.as_hydra(choices))
+    is_chosen = any(choice.key == "strategy" for choice in choices)
+    nodes = nodes_of(OmegaConf.to_container(config, resolve=False), picked["strategy"], is_chosen)
+    found = _resolve(_without(config, set(picked["strategy"]) - set(nodes)), nodes)
+    if found.get("arm") is None and any(map(catalog.is_plan, picked["strategy"])):
+        found["arm"] = "+".join(picked["strategy"])
+    return _build(found, picked["scenario"][0], nodes), _folder(found)
 
 
 def _default_choices() -> dict[str, list[str]]:
@@ -91,30 +96,45 @@ class _speaking:
         raise ConfigError(f"{self.place} cannot be composed: {' '.join(line.strip() for line in lines[:2])}") from error
 
 
-def _resolve(config: DictConfig, strategy_names: list[str]) -> dict[str, Any]:
-    """Lay the knobs' defaults underneath and resolve references; refuse resolvers such as ``${oc.env:HOME}``."""
+def _without(config: DictConfig, names: set[str]) -> DictConfig:
+    """Nodes are played in the place of a choice that is only the default: its file is left out."""
+    OmegaConf.set_struct(config, False)
+    for name in names & set(config.get("strategies") or {}):
+        del config.strategies[name]
+    return config
+
+
+def _resolve(config: DictConfig, nodes: dict[str, str]) -> dict[str, Any]:
+    """Lay the knobs' defaults underneath, and the doses of what nodes ``use``, and resolve references; refuse resolvers
+    such as ``${oc.env:HOME}``.
+    """
     raw = OmegaConf.to_container(config, resolve=False)
     below: dict[str, Any] = dict(Settings().values)
     below |= {key: dict(section()) for key, section in sections().items()}
     known = catalog.strategies()
-    below["strategies"] = {name: dict(known[name]()) for name in strategy_names}
+    below["strategies"] = {node: dict(known[kind]()) for node, kind in nodes.items()}
     check_shape(raw, below)
     with _speaking("the configuration"):
-        merged = OmegaConf.merge(OmegaConf.create(below), config)
+        doses = {node: OmegaConf.load(catalog.CONF / "strategy" / f"{kind}.yaml")
+                 for node, kind in nodes.items() if node != kind}  # fmt: skip
+        merged = OmegaConf.merge(OmegaConf.create(below), {"strategies": doses}, config)
         return OmegaConf.to_container(merged, resolve=True, throw_on_missing=True)
 
 
-def _build(found: dict[str, Any], picked: dict[str, list[str]]) -> Scenario:
-    """A Scenario from plain values; every knob checks its own."""
+def _build(found: dict[str, Any], name: str, nodes: dict[str, str]) -> Scenario:
+    """A Scenario from plain values; every knob checks its own. ``nodes`` are kinds of strategies by their names."""
     known = catalog.strategies()
     fields: dict[str, Any] = dict(_knobs(Settings, "", {name: found[name] for name in Settings.knobs()}))
     fields |= {FIELDS[key]: _knobs(section, key, found[key]) for key, section in SECTIONS.items()}
     tuned = [(key, made) for key, made in mechanisms().items() if found[key] != dict(made())]
     fields["tuned"] = tuple(_knobs(made, key, found[key]) for key, made in tuned)
     fields |= {name: _text(found[name]) for name in ("arm", "world", "start") if found.get(name) is not None}
-    given = {name: found["strategies"][name] or {} for name in picked["strategy"]}
-    strategies = [_knobs(known[name], f"strategies.{name}", values) for name, values in given.items()]
-    return Scenario(name=picked["scenario"][0], strategies=tuple(strategies), **fields)
+    strategies = []
+    for node, kind in nodes.items():
+        values = {knob: value for knob, value in (found["strategies"][node] or {}).items() if knob != "use"}
+        made = _knobs(known[kind], f"strategies.{node}", values)
+        strategies.append(made if node == kind else made.called(node))
+    return Scenario(name=name, strategies=tuple(strategies), **fields)
 
 
 def _knobs[K: KnobSet](section: type[K], place: str, values: dict[Any, Any]) -> K:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-
-import numpy as np
+from itertools import combinations
 
 from scenarios.errors import ConfigError
 from scenarios.strategies.base import Strategy
-from sim.engine.levers import Contradiction, Levers
-from sim.mechanisms import all_levers
 from sim.model.parameters import Population
 
 __all__ = ["check_contradictions", "check_numbers"]
 
 
-def check_contradictions(strategies: tuple[Strategy, ...]) -> None:
-    """Refuse a strategy given twice, ``nothing`` beside another, and two that claim a lever only one can hold."""
+def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
+    """Refuse a strategy given twice, ``nothing`` beside another, and two that claim a lever only one can hold on one of
+    the days to be played, in one group.
+    """
     names = [strategy.name for strategy in strategies]
     for name, times in Counter(names).items():
         if times > 1:
@@ -25,9 +24,10 @@ def check_contradictions(strategies: tuple[Strategy, ...]) -> None:
         others = ",".join(name for name in names if name != "nothing")
         raise ConfigError(f"strategy: 'nothing' cannot be combined; write strategy=nothing or 'strategy=[{others}]'")
     for strategy in strategies:
-        if wrong := strategy.contradiction():
+        if wrong := strategy.wrong() or strategy.contradiction():
             raise ConfigError(f"strategies.{strategy.name}: {wrong}")
-    _rehearse(strategies)
+    for one, other in combinations(strategies, 2):
+        _refuse_shared_claim(one, other, days)
 
 
 def check_numbers(population: Population) -> None:
@@ -37,25 +37,13 @@ def check_numbers(population: Population) -> None:
         raise ConfigError(f"{found} do not fit into {seats}; give more seats or fewer founders")
 
 
-def _rehearse(strategies: tuple[Strategy, ...]) -> None:
-    """Let every strategy push once on a morning of one imagined group: the levers refuse two claimants."""
-    levers = Levers(1, all_levers())
-    try:
-        for strategy in strategies:
-            levers.holder = strategy.name
-            strategy.push(levers, _ImaginedGroup(), 0)
-    except Contradiction as error:
-        raise ConfigError(f"strategy: {error}") from error
-
-
-class _ImaginedGroup:
-    """What a host knows of one group on its first morning."""
-
-    def __init__(self) -> None:
-        zero = np.zeros(1, dtype=np.int64)
-        self.index = self.replicate = self.day_born = self.n_member_messages = zero
-        self.n_members, self.seats = zero + 15, zero + 200
-
-    def luck(self, purpose: str) -> np.ndarray:
-        """Neither good nor bad."""
-        return np.full(1, 0.5)
+def _refuse_shared_claim(one: Strategy, other: Strategy, days: int) -> None:
+    """Two that claim one lever must never be played in one group on one day."""
+    shared = sorted(one.claims() & other.claims())
+    day = one.shared_day(other, days) if shared else None
+    if day is None:
+        return
+    end = min(one.until_day, other.until_day, days - 1)
+    when = "" if not (one.window or other.window) else f" on day {day}" if end == day else f" on days {day} to {end}"
+    cure = "choose one of them, or give them windows that do not meet (until_day, from_day, while_stage, size_below)"
+    raise ConfigError(f"strategy: {one.name} and {other.name} both want to set {', '.join(shared)}{when}; {cure}")

@@ -14,7 +14,7 @@ from sim.engine.knobs import Knob, KnobSet
 from sim.mechanisms import mechanisms
 from sim.model.parameters import Market, Operator, Population, Talk
 
-__all__ = ["FIELDS", "SECTIONS", "all_knobs", "sections"]
+__all__ = ["FIELDS", "SECTIONS", "all_knobs", "sections", "shown_knobs"]
 
 # Key in the configuration → class of knobs.
 SECTIONS: dict[str, type[KnobSet]] = {
@@ -40,9 +40,18 @@ def all_knobs() -> dict[str, Knob]:
     """Every knob that can be given on the command line, by its full name (``talk.tie_gain``, ``seed`` …)."""
     from scenarios.config.catalog import strategies
 
+    windows = {f"strategies.{name}.{knob}": declared for name, strategy in strategies().items()
+               for knob, declared in strategy.window_knobs().items()}  # fmt: skip
+    return shown_knobs() | windows
+
+
+def shown_knobs() -> dict[str, Knob]:
+    """The same for people: without those of the windows, which are alike for all strategies."""
+    from scenarios.config.catalog import strategies
+
     found = {name: knob for name, knob in Settings.knobs().items()}
     for key, section in sections().items():
         found |= {f"{key}.{name}": knob for name, knob in section.knobs().items()}
     for name, strategy in strategies().items():
-        found |= {f"strategies.{name}.{knob}": declared for knob, declared in strategy.knobs().items()}
+        found |= {f"strategies.{name}.{knob}": declared for knob, declared in strategy.own_knobs().items()}
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,8 +12,9 @@ from scenarios.config.sections import all_knobs, sections
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["TEXTS", "check_shape", "check_strategy_names"]
+__all__ = ["TEXTS", "check_shape", "check_strategy_names", "nodes_of"]
 
+_NODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 # Words beside the settings and the sections.
 TEXTS = ("arm", "world", "start", "out")
 
@@ -49,21 +51,44 @@ def _check_strategies_shape(value: object, names: list[str]) -> None:
         some = shown(value) if value in catalog.options("strategy") else "group_cap,red_packet"
         raise ConfigError(f"strategies={shown(value)}: strategies are chosen by 'strategy=[{some}]'")
     known = catalog.strategies()
-    for name, knobs in value.items():
+    for name in value:
+        if name in names:
+            continue
         if name not in known:
             raise ConfigError(f"strategies.{shown(name)}: there is no strategy '{shown(name)}'"
                               f"{did_you_mean(str(name), known)}")
-        if name not in names:
-            chosen = ",".join([*(n for n in names if n != "nothing"), str(name)])
-            raise ConfigError(f"strategies.{name} is set, but '{name}' is not chosen; add it: 'strategy=[{chosen}]'")
-        if knobs is not None and not isinstance(knobs, dict):
-            raise ConfigError(f"strategies.{name}={shown(knobs)}: write strategies.{name}.<knob>=<value>")
+        chosen = ",".join([*(n for n in names if n != "nothing"), str(name)])
+        raise ConfigError(f"strategies.{name} is set, but '{name}' is not chosen; add it: 'strategy=[{chosen}]'")
+    for name in names:
+        if value.get(name) is not None and not isinstance(value[name], dict):
+            raise ConfigError(f"strategies.{name}={shown(value[name])}: write strategies.{name}.<knob>=<value>")
+
+
+def nodes_of(raw: object, names: list[str], is_chosen: bool) -> dict[str, str]:
+    """Every strategy to be played by the name of its node, and of what kind it is: those chosen by ``strategy=``, and
+    those below ``strategies`` that say what they ``use``. Where the choice is only the default they take its place.
+    """
+    known = catalog.strategies()
+    given = raw.get("strategies") if isinstance(raw, dict) else None
+    used = {str(node): knobs["use"] for node, knobs in given.items()
+            if isinstance(knobs, dict) and "use" in knobs} if isinstance(given, dict) else {}  # fmt: skip
+    for node, kind in used.items():
+        place = f"strategies.{shown(node)}"
+        if not isinstance(kind, str) or kind not in known:
+            raise ConfigError(f"{place}.use={shown(kind)}: there is no such strategy{did_you_mean(str(kind), known)}")
+        if not _NODE.fullmatch(node):
+            raise ConfigError(f"{place}: name it by up to 40 letters, digits and _, like launch or after_day_30")
+        if node in known and node != kind:
+            raise ConfigError(f"{place}.use={kind}: '{node}' is itself the name of a strategy; call the node otherwise")
+    chosen = {name: name for name in names if name in known}
+    return used if used and not is_chosen else chosen | used
 
 
 def check_strategy_names(names: list[str]) -> None:
+    """Each is a class, or a plan: a file of nodes that say what they use."""
     known = catalog.strategies()
     for name in names:
-        if name not in known:
+        if name not in known and not catalog.is_plan(name):
             raise ConfigError(f"conf/strategy/{name}.yaml has no class in scenarios/strategies"
                               f"{did_you_mean(name, known)}")
         if names.count(name) > 1:

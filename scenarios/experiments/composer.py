@@ -56,6 +56,8 @@ class Composer:
         changes: dict[str, Any] = {"arm": ""}
         values = {choice.key: choice.value for choice in rest}
         picked = overrides.chosen("strategy", groups, ["nothing"])
+        if not all(name in catalog.strategies() for name in picked):  # a plan
+            raise _TheLongWay
         chosen = [self._strategy(name, values) for name in picked]
         base = self._base([f"{c.key}={c.text}" for c in groups if c.key != "strategy"])
         for key, value in values.items():

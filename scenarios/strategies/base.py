@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import CodeType
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
 
-from sim.engine.knobs import KnobSet, snake_case
-from sim.engine.levers import Levers
+from scenarios.strategies.window import Window
+from sim.engine.knobs import Knob, Value, snake_case
+from sim.engine.levers import Levers, only_one
+from sim.mechanisms import all_levers
 
 __all__ = ["GroupFacts", "Strategy"]
 
@@ -22,14 +25,18 @@ class GroupFacts(Protocol):
     index: np.ndarray
     replicate: np.ndarray
     n_member_messages: np.ndarray  # of yesterday
+    stage: np.ndarray  # as the host judges it (sim.stage_watch), where a strategy of the run asks for it
 
     def luck(self, purpose: str) -> np.ndarray:
         """A uniform number of (0, 1) per group, today's, for a purpose named in :data:`sim.engine.luck.PURPOSES`."""
         ...
 
 
-class Strategy(KnobSet):
+class Strategy(Window):
     """A plan of the host. It turns levers each morning and never touches members or other parameters.
+
+    It is played while and where its window is open (:class:`~scenarios.strategies.window.Window`). A run may have
+    several of one kind, told apart by the names of their nodes in config.
 
     A subclass gives its rule and source in the docstring, its knobs as class attributes, its ``title`` in both
     languages, its ``id`` of the founding material, and :meth:`push`. Its name is its class name in snake_case; its YAML
@@ -39,10 +46,43 @@ class Strategy(KnobSet):
     id: ClassVar[str] = ""
     title: ClassVar[tuple[str, str]] = ("", "")  # in English and in Simplified Chinese
 
+    def __init__(self, node: str = "", **values: object) -> None:
+        super().__init__(**values)
+        self.node = node
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if taken := sorted(set(Window.window_knobs()) & set(vars(cls))):
+            raise TypeError(f"{cls.__name__}.{taken[0]}: every strategy has a knob of this name (its window)")
+
     @property
     def name(self) -> str:
-        """The name used in config: the class name in snake_case."""
-        return type(self).config_name()
+        """The name in config and tables: that of its node, else the class name in snake_case."""
+        return self.node or type(self).config_name()
+
+    @classmethod
+    def own_knobs(cls) -> dict[str, Knob[Any]]:
+        """The knobs without those of the window, which all strategies have."""
+        return {name: knob for name, knob in cls.knobs().items() if name not in cls.window_knobs()}
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The values of its own knobs, and those of the window that are not open."""
+        return {name: self.__dict__[name] for name in self.own_knobs()} | self.window
+
+    def replace(self, changes: Mapping[str, object]) -> Strategy:
+        """A copy with some values changed."""
+        return type(self)(self.node, **{**self.values, **changes})
+
+    def called(self, node: str) -> Self:
+        """The same under another name."""
+        return type(self)(node, **self.values)
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) and self.name == getattr(other, "name", "")
+
+    def __hash__(self) -> int:
+        return hash((super().__hash__(), self.name))
 
     @classmethod
     def config_name(cls) -> str:
@@ -56,6 +96,12 @@ class Strategy(KnobSet):
         codes = [method.__code__ for method in methods]
         return frozenset(name for code in codes for name in _names(code))
 
+    @classmethod
+    def claims(cls) -> frozenset[str]:
+        """Levers that only one strategy can hold at a time in a group, among those it turns."""
+        single = {lever.name for lever in all_levers() if lever.law == only_one}
+        return cls.turns() & single
+
     @property
     def needs_spare_groups(self) -> bool:
         """Does this strategy open groups beyond those the community is founded with?"""
@@ -65,6 +111,13 @@ class Strategy(KnobSet):
     def spare_groups_each(self) -> int:
         """If so, how many for each of the groups the community is founded with."""
         return 1
+
+    def turn(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Turn today's levers in the groups in which it is played today."""
+        mask = self.open_in(groups, day)
+        if mask is None or mask.any():
+            levers.holder, levers.mask = self.name, mask
+            self.push(levers, groups, day)
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Turn levers for ``day``; ``groups`` holds arrays, one entry per group."""

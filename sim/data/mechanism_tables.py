@@ -70,20 +70,20 @@ class MechanismTables:
         for name, (_, _, _, kept_days) in self._into.items():
             table[name] = kept_days[:n_days].T
 
-    def booked(self, holders: Mapping[str, list[str]]) -> Iterator[tuple[str, str, np.ndarray]]:
-        """Who bears what the operator gave today through a mechanism, by group: who first turned a lever of it.
-
-        Bearer, column of the ledger (``"CNY"`` or ``"host_minutes"``), and the sums.
+    def booked(self) -> Iterator[tuple[str, np.ndarray, list[str]]]:
+        """What the operator gave today through each mechanism: column of the ledger (``"CNY"`` or ``"host_minutes"``),
+        sums by group, and the levers whose holders bear it: those declared so (``bears=``), else all of it.
         """
         for name, one in self._mechanisms.items():
             if name not in self._awake:
                 continue
-            turned = [holders[lever][0] for lever in one.levers() if holders[lever]]
+            levers = one.levers()
+            bearing = [lever for lever in levers if levers[lever].bears] or list(levers)
             booked = {column: c.unit for column, c in one.columns("group", "daily").items() if c.is_booked}
             for unit, what, parts in (("CNY", "CNY", 100.0), ("minutes", "host_minutes", 1.0)):
                 given = [self._tables[name][column] for column, theirs in booked.items() if theirs == unit]
                 if given:
-                    yield (turned[0] if turned else "host"), what, np.sum(given, axis=0) / parts
+                    yield what, np.sum(given, axis=0) / parts, bearing
 
     def tables(self) -> dict[str, np.ndarray]:
         """The tables so far, in the order of communities, then days, then groups."""

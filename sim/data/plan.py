@@ -21,8 +21,13 @@ class StrategyLike(Protocol):
         """Its name in config."""
         ...
 
-    def push(self, levers: Levers, groups: Any, day: int) -> None:
-        """Turn today's levers."""
+    @property
+    def while_stage(self) -> str:
+        """The stage at which a group must be for it to be played, or ``any``."""
+        ...
+
+    def turn(self, levers: Levers, groups: Any, day: int) -> None:
+        """Turn today's levers, in the groups in which it is played today."""
         ...
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.data import tables
 from sim.data.mechanism_tables import MechanismTables
+from sim.engine.levers import Levers
 from sim.model.entities import BUYING, CLOSING, COUNTED, LEAVING, State
 from sim.model.submodels.conversation_log import NOTE, OUT, Desk
 
@@ -63,7 +64,7 @@ class Recorder:
         self._daily: list[np.ndarray] = []
         self._n_days = 0
 
-    def record_day(self, day: int, holders: dict[str, list[str]]) -> None:
+    def record_day(self, day: int, levers: Levers) -> None:
         """Copy the counts of the day; with spells, also who left and who bought."""
         self.counted.record(day, self.first + self.state.groups["community"], self.state.groups["index"])
         self._raw[self._n_days % BLOCK] = self._counts
@@ -72,7 +73,7 @@ class Recorder:
             self._daily.append(self._days_of(self._n_days - BLOCK, self._n_days))
         if self.record != "counts":
             self._take_listed(day)
-        self._book(day, holders)
+        self._book(day, levers)
 
     def _place(self, table: np.ndarray, group: np.ndarray) -> None:
         table["replicate"] = self.first + self.state.groups["community"][group]
@@ -157,22 +158,30 @@ class Recorder:
         table["price"] = self.state.worlds["item_price"][0]
         return table
 
-    def _book(self, day: int, holders: dict[str, list[str]]) -> None:
-        """Every cost to the strategy whose lever asked for it, else to the host; booked weekly."""
+    def _book(self, day: int, levers: Levers) -> None:
+        """Every cost to the strategies whose levers asked for it, by share, else to the host; booked weekly."""
         groups = self.state.groups
         for kind, (yuan, minutes) in _COSTS.items():
-            bearer = next((holders[v.name][0] for v in self._levers if v.bears == kind and holders[v.name]), "host")
+            bearing = [lever.name for lever in self._levers if lever.bears == kind]
             for what, column in (("CNY", yuan), ("host_minutes", minutes)):
                 if column:
-                    total = self._costs.setdefault((bearer, what), np.zeros(groups.size))
-                    total += groups[column]
-        for holder, what, paid in self.counted.booked(holders):
-            total = self._costs.setdefault((holder, what), np.zeros(groups.size))
-            total += paid
+                    self._charge(what, groups[column], levers, bearing)
+        for what, paid, bearing in self.counted.booked():
+            self._charge(what, paid, levers, bearing)
         if day % _BOOKED == _BOOKED - 1 or day == self._days - 1:
             for code, name in enumerate(self.strategies):
                 self._book_one(day, code, name)
             self._costs.clear()
+
+    def _charge(self, what: str, paid: np.ndarray, levers: Levers, bearing: list[str]) -> None:
+        """What was paid in each group to those who turned the bearing levers there; where nobody did, to the host."""
+        if not paid.any():
+            return
+        shares = levers.shares(bearing)
+        rest = 1.0 - sum(shares.values(), start=np.zeros(paid.size)) if shares else np.ones(paid.size)
+        for holder, share in {**shares, "host": np.where(rest > 0.5, 1.0, 0.0)}.items():
+            total = self._costs.setdefault((holder, what), np.zeros(paid.size))
+            total += paid * share
 
     def _book_one(self, day: int, code: int, name: str) -> None:
         zero = np.zeros(self.state.groups.size)

@@ -10,7 +10,8 @@ so strategies combine in any order and none has to clean up after itself:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, overload
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
 
@@ -99,27 +100,35 @@ class LeverHandle:
         self._levers.record(self._lever, value)
 
 
+class Turn(NamedTuple):
+    """What one strategy has done to a lever this morning."""
+
+    holder: str
+    value: float | np.ndarray
+    mask: np.ndarray | None  # the groups in which it is played today; None: all
+
+
 class Levers:
     """The levers of ``n_groups`` groups on one morning.
 
     Strategies write ``levers.entry_price.plus(9.9)``; the engine calls :meth:`reset`, lets every strategy push in
-    sorted name order, and reads :attr:`settings`.
+    sorted name order, and reads :attr:`settings`. Before each it sets :attr:`holder`, and :attr:`mask` to the groups in
+    which the strategy is played today: elsewhere its turns do nothing.
     """
 
     def __init__(self, n_groups: int, levers: tuple[Lever, ...]) -> None:
         self._known = {lever.name: lever for lever in levers}
         self.n_groups = n_groups
         self.settings = {lever.name: np.full(n_groups, lever.neutral) for lever in levers}
-        self.holders: dict[str, list[str]] = {lever.name: [] for lever in levers}
+        self.turns: dict[str, list[Turn]] = {}
         self.holder = "?"
-        self.touched: set[str] = set()
+        self.mask: np.ndarray | None = None
 
     def reset(self) -> None:
         """Every lever back to neutral, as each morning."""
-        for name in self.touched:
+        for name in self.turns:
             self.settings[name].fill(self._known[name].neutral)
-            self.holders[name].clear()
-        self.touched.clear()
+        self.turns.clear()
 
     def __getattr__(self, name: str) -> LeverHandle:
         known = self.__dict__.get("_known", {})
@@ -128,20 +137,64 @@ class Levers:
         return LeverHandle(self, known[name])
 
     def record(self, lever: Lever, value: float | np.ndarray) -> None:
-        """Fold one turn of the present holder into the lever by its law."""
-        setting, holders = self.settings[lever.name], self.holders[lever.name]
-        if lever.law == "only_one" and holders and holders[-1] != self.holder:
-            raise Contradiction(f"{holders[-1]} and {self.holder} both want to set {lever.name}; choose one of them")
-        if not holders or holders[-1] != self.holder:
-            holders.append(self.holder)
-        self.touched.add(lever.name)
-        if lever.law == "at_most":
-            np.minimum(setting, value, out=setting)
-        elif lever.law == "plus":
-            np.add(setting, value, out=setting)
-        elif lever.law == "times":
-            np.multiply(setting, value, out=setting)
-        elif lever.law == "any_of":
-            np.maximum(setting, value, out=setting)
+        """Fold one turn of the present holder into the lever by its law, in the groups of the mask."""
+        turns = self.turns.setdefault(lever.name, [])
+        if lever.law == only_one:
+            for turn in turns:
+                if turn.holder != self.holder and np.any(_groups(turn.mask) & _groups(self.mask)):
+                    raise Contradiction(
+                        f"{turn.holder} and {self.holder} both want to set {lever.name}; choose one of them"
+                    )
+        turns.append(Turn(self.holder, value, self.mask))
+        setting, where = self.settings[lever.name], _groups(self.mask)
+        if lever.law == only_one:
+            np.copyto(setting, value, where=where)
         else:
-            setting[:] = value
+            _FOLDS[lever.law](setting, value, out=setting, where=where)
+
+    def shares(self, names: Iterable[str]) -> dict[str, np.ndarray]:
+        """Who answers for some levers taken together: each holder's part by group.
+
+        The parts add up to 1 in groups in which anybody turned any of them, and are 0 elsewhere. Each lever counts the
+        same; a lever is shared out by :meth:`_parts`.
+        """
+        found: dict[str, np.ndarray] = {}
+        for name in names:
+            for holder, part in self._parts(name).items():
+                found[holder] = found.get(holder, 0.0) + part
+        return _shared_out(found)
+
+    def _parts(self, name: str) -> dict[str, np.ndarray]:
+        """Each holder's part in one lever, by its law: ``plus`` by amount, ``times`` by |log|, ``any_of`` equally,
+        ``at_most`` whose value holds, ``only_one`` its claimant; equally where all of these are zero.
+        """
+        law, setting = self._known[name].law, self.settings[name]
+        amounts: dict[str, np.ndarray] = {}
+        present: dict[str, np.ndarray] = {}
+        for holder, value, mask in self.turns.get(name, ()):
+            where = np.broadcast_to(_groups(mask), self.n_groups).astype(float)
+            amounts[holder] = amounts.get(holder, 0.0) + where * _WEIGHTS[law](np.asarray(value, dtype=float), setting)
+            present[holder] = np.maximum(present.get(holder, 0.0), where)
+        is_zero = sum(amounts.values()) == 0.0
+        return _shared_out({holder: np.where(is_zero, present[holder], amounts[holder]) for holder in amounts})
+
+
+def _groups(mask: np.ndarray | None) -> Any:
+    return np.True_ if mask is None else mask
+
+
+def _shared_out(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Weights as parts of their sum, group by group; 0 where the sum is."""
+    total = sum(weights.values())
+    return {holder: np.divide(weight, total, out=np.zeros_like(weight), where=total > 0.0)
+            for holder, weight in weights.items()}  # fmt: skip
+
+
+_FOLDS: dict[str, np.ufunc] = {at_most: np.minimum, plus: np.add, times: np.multiply, any_of: np.maximum}
+_WEIGHTS: dict[str, Callable[[np.ndarray, np.ndarray], Any]] = {
+    plus: lambda value, _: np.abs(value),
+    times: lambda value, _: np.abs(np.log(np.maximum(value, 1e-300))),
+    any_of: lambda value, _: value > 0.0,
+    at_most: lambda value, setting: value <= setting,
+    only_one: lambda value, _: 1.0,
+}

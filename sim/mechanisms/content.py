@@ -51,9 +51,9 @@ class Content(Mechanism):
     class group:
         content_posts: float = lever(plus, "posts/day", "prepared posts of the host", bears="content")
         content_hour: float = lever(
-            only_one, "hour", "hour at which the prepared post appears", neutral=-1.0, bears="content"
+            only_one, "hour", "hour at which the prepared post appears", neutral=-1.0
         )
-        content_preview: float = lever(any_of, "yes/no", "each post announces the next", bears="content")
+        content_preview: float = lever(any_of, "yes/no", "each post announces the next")
         debt: float  # posts due
         n_posts: int  # of today, until the next morning
         is_previewed: int  # today's post was announced by yesterday's

@@ -43,9 +43,9 @@ class RedPacket(Mechanism):
 
     class group:
         packet_yuan: float = lever(only_one, "CNY/day", "money in the day's red packet", bears="packet")
-        packet_shares: float = lever(only_one, "shares", "shares the packet is split into", bears="packet")
-        packet_lucky: float = lever(only_one, "yes/no", "shares are drawn by luck instead of equal", bears="packet")
-        packet_hour: float = lever(only_one, "hour", "hour at which the packet is sent", neutral=-1.0, bears="packet")
+        packet_shares: float = lever(only_one, "shares", "shares the packet is split into")
+        packet_lucky: float = lever(only_one, "yes/no", "shares are drawn by luck instead of equal")
+        packet_hour: float = lever(only_one, "hour", "hour at which the packet is sent", neutral=-1.0)
         fen_planned: int
         n_open: int
         fen_left: Annotated[list[Long], MOST]

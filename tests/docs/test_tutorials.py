@@ -47,7 +47,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "from scenarios.strategies.base import GroupFacts, Strategy\nfrom sim.engine.knobs import Knob\n"
         'from sim.engine.levers import Levers\n\n__all__ = ["QuizNight"]\n\n\n'
     )
-    made = made.replace('"""A quiz every few days."""', '"""A quiz every few days.\n\n    Source: assumption.\n    """')
+    made = made.replace('its window."""', 'its window.\n\n    Source: assumption.\n    """')
     (place / "scenarios" / "strategies" / "quiz_night.py").write_text(head + made, "utf-8")
     doses = "# @package strategies.quiz_night\n# S99: a quiz every few days.\nevery: 2\n"
     (place / "conf" / "strategy" / "quiz_night.yaml").write_text(doses, "utf-8")

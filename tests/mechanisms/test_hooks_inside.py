@@ -132,12 +132,9 @@ class Attentive(Strategy):
 
     id: ClassVar[str] = "S97"
     title: ClassVar[tuple[str, str]] = ("Attentive", "专注")
-    every = Knob(1, 1, 100, "days", "on the first of so many days", "test")
     ears_from = Knob(0, 0, 100, "day", "ears are open from this day on", "test")
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
-        if day % self.every:
-            return
         levers.ear_open.any_of(day >= self.ears_from)
         levers.pen_writes.any_of()
         levers.mouth_open.any_of()

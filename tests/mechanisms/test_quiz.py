@@ -18,16 +18,15 @@ from tests.plays import Tables, differing, lively, play
 
 
 class QuizNight(Strategy):
-    """A quiz every few days."""
+    """A quiz, every day or in the rhythm of its window."""
 
     id: ClassVar[str] = "S99"
     title: ClassVar[tuple[str, str]] = ("Quiz night", "问答之夜")
-    every = Knob(2, 1, 60, "days", "days between quizzes", "assumption")
     prize = Knob(3.0, 0.0, 1_000.0, "CNY", "prize for the first good answer", "assumption")
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Announce today's quiz."""
-        levers.quiz_today.any_of(day % self.every == 0)
+        levers.quiz_today.any_of()
         levers.quiz_hour.only_one(12.0)
         levers.quiz_prize.only_one(self.prize)
 
@@ -49,7 +48,7 @@ def counted(tables: Tables, name: str) -> float:
 
 
 def test_quizzes_are_asked_answered_paid_for_and_booked() -> None:
-    played = play(lively([QuizNight()], days=20))
+    played = play(lively([QuizNight(every=2)], days=20))
     assert 20 <= counted(played, "n_quizzes") <= 60  # two communities of three groups, ten days
     won = counted(played, "n_prizes")
     assert 0 < won < counted(played, "n_quizzes")
@@ -61,7 +60,7 @@ def test_quizzes_are_asked_answered_paid_for_and_booked() -> None:
 
 
 def test_an_empty_purse_promises_nothing() -> None:
-    played = play(lively([QuizNight()], days=10, operator={"purse": 1.0, "margin": 0.0}))
+    played = play(lively([QuizNight(every=2)], days=10, operator={"purse": 1.0, "margin": 0.0}))
     assert counted(played, "n_quizzes") == counted(played, "fen_prizes") == 0
 
 
@@ -69,20 +68,20 @@ def test_curiosity_draws_visitors_and_a_prize_does_winners_good() -> None:
     """Common luck: the same people, so that only the quiz can differ."""
     from tests.mechanisms.quiz import Quiz
 
-    plan = lively([QuizNight()], days=12, replicates=20)
+    plan = lively([QuizNight(every=2)], days=12, replicates=20)
     visitors = {pull: play(plan.replace(tuned=(Quiz(pull=pull),)))["daily"]["n_visitors"].sum() for pull in (0.0, 3.0)}
     assert visitors[3.0] > 1.2 * visitors[0.0]
 
 
 def test_both_lanes_agree() -> None:
-    scenario = lively([QuizNight()], days=12)
+    scenario = lively([QuizNight(every=2)], days=12)
     assert differing(play(scenario, "mesa"), play(scenario, "compiled")) == []
 
 
 def test_its_counts_are_outcomes_of_every_run_beside_it() -> None:
     from sim import concat
 
-    with_quiz = simulate(lively([QuizNight()], days=8))
+    with_quiz = simulate(lively([QuizNight(every=2)], days=8))
     both = concat([with_quiz, simulate(lively(days=8))])
     table = outcomes(both).set_index("arm")
     assert (table.loc["quiz_night", "n_quizzes"] > 0).all()
