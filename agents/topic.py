@@ -24,6 +24,7 @@ class Purpose(KnobSet):
                        "assumption; people may found a group for a purpose that may end: sketch, rule 12")
     search_rate = Knob(0.35, 0.0, 200.0, "people/group/day", "people who find the door of a group on their own",
                        "assumption")
-    acquaintance = Knob(0.25, 0.0, 1.0, "share", "founders of a group who knew each other before", "assumption")
+    acquaintance = Knob(0.25, 0.0, 1.0, "share", "founders of a group who knew each other before", "assumption",
+                        is_founding=True)
     item_price = Knob(100.0, 0.0, 100_000.0, "CNY", "price of the product on sale; 0 sells nothing",
                       "case C2: about 100 an item")

@@ -13,10 +13,11 @@ from agents.composition import Cast
 from agents.psychology import Mind
 from agents.topic import Purpose
 from scenarios.config.contradictions import check_contradictions, check_numbers
-from scenarios.config.sections import FIELDS, SECTIONS
+from scenarios.config.sections import FIELDS, SECTIONS, all_knobs
 from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
+from scenarios.timeline import Event, TimelineError, changes_on, check_events
 from sim.engine.knobs import KnobError, KnobSet, snake_case
 from sim.engine.mechanism import Mechanism, in_play
 from sim.mechanisms import mechanisms
@@ -57,6 +58,7 @@ class Scenario:
     operator: Operator = field(default_factory=Operator)
     tuned: tuple[Mechanism, ...] = ()
     strategies: tuple[Strategy, ...] = ()
+    timeline: tuple[Event, ...] = ()
     added_roles: tuple[tuple[type[Resident], float], ...] = ()
 
     def __post_init__(self) -> None:
@@ -68,7 +70,9 @@ class Scenario:
         for key, value in self._settings():
             self._set(key, value)
         check_contradictions(self.strategies, self.days)
-        spares = max((s.spare_groups_each for s in self.strategies if s.needs_spare_groups), default=0)
+        if self.timeline:
+            _check_timeline(self)
+        spares = max((s.spare_groups_each for s in self.plan if s.needs_spare_groups), default=0)
         if spares > 0 and self.population.spare_groups == 0:
             self._set("population", self.population.replace({"spare_groups": spares * self.population.groups}))
         _check_texts(self)
@@ -115,13 +119,31 @@ class Scenario:
         return built_in | {snake_case(role.__name__): float(share) for role, share in self.added_roles}
 
     @property
+    def plan(self) -> tuple[Strategy, ...]:
+        """What is played in all: the arm's strategies, and in every arm those of the timeline."""
+        others = tuple(one for event in self.timeline for one in event.strategies)
+        return (*(s for s in self.strategies if not others or s.turns()), *others)
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """Numbers of the world and of all mechanisms by full name, without events."""
+        known: dict[str, KnobSet] = {**self.sections, **{name: made() for name, made in mechanisms().items()}}
+        known |= {one.name(): one for one in self.tuned}
+        pairs = ((f"{key}.{name}", value) for key, knobs in known.items() for name, value in knobs)
+        return {name: float(value) for name, value in pairs if not isinstance(value, str)}
+
+    def changes(self, day: int) -> dict[str, float]:
+        """Numbers that the timeline gives another value from this day on."""
+        return changes_on(day, self.timeline, self.numbers) if self.timeline else {}
+
+    @property
     def mechanisms(self) -> tuple[Mechanism, ...]:
         """The mechanisms in play: those of which a strategy turns a lever, that are always there in a world of these
         numbers, and those they use.
         """
         mechanisms()
         numbers = {name: float(v) for key in self.sections.values() for name, v in key if not isinstance(v, str)}
-        turned = {lever for strategy in self.strategies for lever in strategy.turns()}
+        turned = {lever for strategy in self.plan for lever in strategy.turns()}
         tuned = {type(one): one for one in self.tuned}
         return tuple(tuned.get(made) or made() for made in in_play(turned, numbers))
 
@@ -142,7 +164,17 @@ class Scenario:
             **{one.name(): dict(one) for one in self.mechanisms},
             "strategies": {strategy.name: _said(strategy) for strategy in self.strategies},
             "added_roles": {role.__name__: share for role, share in self.added_roles},
+            **({"timeline": [event.as_dict() for event in self.timeline]} if self.timeline else {}),
         }
+
+
+def _check_timeline(scenario: Scenario) -> None:
+    """What happens in every arm goes together with the arm's strategies, and numbers stay in their ranges."""
+    check_contradictions(scenario.plan, scenario.days)
+    try:
+        check_events(scenario.timeline, scenario.numbers, all_knobs())
+    except TimelineError as error:
+        raise ConfigError(str(error)) from error
 
 
 def _said(strategy: Strategy) -> dict[str, Any]:

@@ -64,6 +64,12 @@ class InPlay:
             self._tied_to = None
         self._reload()
 
+    def set_knob(self, name: str, knob: str, value: float) -> None:
+        """Another value for a knob of a mechanism, from now on."""
+        self.store()
+        self.own[name].knobs[knob] = value
+        self._reload()
+
     def _set_levers(self, one: Mechanism, groups: np.ndarray, levers: Levers) -> bool:
         """Today's levers of a mechanism; is any another than yesterday?"""
         is_first = one.name() not in self._acting

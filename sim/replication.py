@@ -174,7 +174,7 @@ def _meta(scenario: ScenarioLike, lane: str, note: str, seconds: float) -> dict[
         "start": config["start"],
         "timezone": "Asia/Shanghai",
         "roles": [snake_case(role.__name__) for role in scenario.roles],
-        "strategies": [*sorted(s.name for s in scenario.strategies), "host"],
+        "strategies": [*sorted(s.name for s in scenario.plan), "host"],
         "kinds": list(known_kinds()),
         "lane": lane,
         "note": note,

@@ -97,7 +97,7 @@ class Engine:
         self.in_play = InPlay(scenario.mechanisms, self.state, self.lane)
         self.levers = Levers(self.state.groups.size, self.in_play.levers)
         self.view = GroupsInView(self.state, scenario.luck == "philox")
-        self.strategies = sorted(scenario.strategies, key=lambda s: s.name)
+        self.strategies = sorted(scenario.plan, key=lambda s: s.name)
         is_staged = any(strategy.while_stage != "any" for strategy in self.strategies)
         self._stages = StageWatch(self.state.groups.size) if is_staged else None
         names = [s.name for s in self.strategies]
@@ -139,6 +139,7 @@ class Engine:
         """One day of every community."""
         with self._opened():
             self._set_day()
+            self._change_numbers()
             self._turn_levers()
         self._communities("plan")
         self._hooks("plan")
@@ -174,6 +175,15 @@ class Engine:
 
     def on_arrivals(self) -> None:
         """Hook: members have arrived; a Mesa model makes their agents here."""
+
+    def _change_numbers(self) -> None:
+        """What the scenario's timeline changes today: numbers of the world, or of a mechanism in play."""
+        for key, value in self.scenario.changes(self.day).items():
+            section, name = key.split(".")
+            if section in self.in_play.mechanisms:
+                self.in_play.set_knob(section, name, value)
+            elif name in (self.state.worlds.dtype.names or ()):
+                self.state.worlds[name] = value
 
     def _turn_levers(self) -> None:
         self.levers.reset()

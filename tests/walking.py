@@ -26,8 +26,8 @@ from scenarios import ConfigError
 from scenarios.config import catalog
 from scenarios.config.contradictions import check_contradictions
 from scenarios.strategies.base import Strategy
-from sim.stage_watch import STAGES
 from sim.engine.knobs import Knob, snake_case
+from sim.stage_watch import STAGES
 
 __all__ = [
     "QUESTIONS", "SCENARIOS", "STRATEGIES", "any_plan", "compatible", "covering_plans", "dosed", "doses", "everything",

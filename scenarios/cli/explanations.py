@@ -27,7 +27,9 @@ _ASKED = ("study", "search", "sensitivity")
 def listing(kind: str) -> list[tuple[str, str]]:
     """Name and a line for everything of one kind."""
     if kind == "strategies":
-        return [(name, f"{s.id:<4} {first_sentence(s)}") for name, s in catalog.strategies().items()]
+        found = [(name, f"{s.id:<4} {first_sentence(s)}") for name, s in catalog.strategies().items()]
+        lines = {name: file_comment("strategy", name).split("\n")[0] for name in catalog.plans()}
+        return found + [(name, line.replace(":", " ", 1)) for name, line in lines.items()]
     if kind == "roles":
         return [(name, first_sentence(role)) for name, role in catalog.roles().items()]
     if kind == "mechanisms":
@@ -46,6 +48,8 @@ def explain(name: str) -> str:
             return f"{told}\n\n{_mechanism(mechanisms()[name_of])}" if name_of in mechanisms() else told
     if name == "window":
         return _bundle("window: when and where a strategy is played", Window, "strategies.NAME.")
+    if name in catalog.plans():
+        return _file("strategy", name)
     for group in ("scenario", "population", "record"):
         if name in catalog.options(group):
             return _file(group, name)

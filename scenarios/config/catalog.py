@@ -14,7 +14,7 @@ from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
 from sim.locale.words import name_arms
 
-__all__ = ["CONF", "GROUPS", "is_plan", "options", "roles", "strategies"]
+__all__ = ["CONF", "GROUPS", "is_plan", "options", "plans", "roles", "strategies"]
 
 CONF = Path(__file__).resolve().parents[2] / "conf"
 
@@ -38,8 +38,21 @@ def strategies() -> dict[str, type[Strategy]]:
 
 def is_plan(name: str) -> bool:
     """Is a file of ``conf/strategy`` a plan: parts with names of their own, each saying which strategy it uses?"""
-    head = (CONF / "strategy" / f"{name}.yaml").read_text("utf-8").splitlines()[:1]
-    return head == ["# @package strategies"]
+    return _head_of_strategy(name)[:1] == ["# @package strategies"]
+
+
+def plans() -> dict[str, tuple[str, str]]:
+    """Every plan by its name, with its title in English and Chinese (``# title: A plan | 计划`` in its file)."""
+    found = {}
+    for name in filter(is_plan, options("strategy")):
+        titles = [line.removeprefix("# title:").split("|") for line in _head_of_strategy(name) if "# title:" in line]
+        en, zh = titles[0] if titles and len(titles[0]) == 2 else (name, name)
+        found[name] = (en.strip(), zh.strip())
+    return found
+
+
+def _head_of_strategy(name: str) -> list[str]:
+    return (CONF / "strategy" / f"{name}.yaml").read_text("utf-8").splitlines()[:4]
 
 
 def roles() -> dict[str, type]:
@@ -65,4 +78,4 @@ def _import(name: str) -> ModuleType:
         raise ConfigError(f"{error.filename}, line {error.lineno}: {shown(error.msg)}") from error
 
 
-name_arms({name: made.title for name, made in strategies().items()})
+name_arms({name: made.title for name, made in strategies().items()} | plans())

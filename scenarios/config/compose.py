@@ -18,12 +18,13 @@ from hydra.initialize import get_gh_backup, restore_gh_from_backup
 from omegaconf import DictConfig, OmegaConf
 
 from scenarios.config import catalog, overrides
+from scenarios.config.events import events_of
+from scenarios.config.nodes import nodes_of
 from scenarios.config.sections import FIELDS, SECTIONS, sections
 from scenarios.config.settings import Settings
-from scenarios.config.validation import check_shape, check_strategy_names, nodes_of
+from scenarios.config.validation import check_shape, check_strategy_names, checked_knobs
 from scenarios.errors import ConfigError, shown
 from scenarios.scenario import Scenario
-from sim.engine.knobs import KnobError, KnobSet, did_you_mean
 from sim.mechanisms import mechanisms
 
 __all__ = ["compose", "compose_with_folder"]
@@ -112,6 +113,7 @@ def _resolve(config: DictConfig, nodes: dict[str, str]) -> dict[str, Any]:
     below: dict[str, Any] = dict(Settings().values)
     below |= {key: dict(section()) for key, section in sections().items()}
     known = catalog.strategies()
+    below["timeline"] = []
     below["strategies"] = {node: dict(known[kind]()) for node, kind in nodes.items()}
     check_shape(raw, below)
     with _speaking("the configuration"):
@@ -124,31 +126,17 @@ def _resolve(config: DictConfig, nodes: dict[str, str]) -> dict[str, Any]:
 def _build(found: dict[str, Any], name: str, nodes: dict[str, str]) -> Scenario:
     """A Scenario from plain values; every knob checks its own. ``nodes`` are kinds of strategies by their names."""
     known = catalog.strategies()
-    fields: dict[str, Any] = dict(_knobs(Settings, "", {name: found[name] for name in Settings.knobs()}))
-    fields |= {FIELDS[key]: _knobs(section, key, found[key]) for key, section in SECTIONS.items()}
+    fields: dict[str, Any] = dict(checked_knobs(Settings, "", {name: found[name] for name in Settings.knobs()}))
+    fields |= {FIELDS[key]: checked_knobs(section, key, found[key]) for key, section in SECTIONS.items()}
     tuned = [(key, made) for key, made in mechanisms().items() if found[key] != dict(made())]
-    fields["tuned"] = tuple(_knobs(made, key, found[key]) for key, made in tuned)
+    fields["tuned"] = tuple(checked_knobs(made, key, found[key]) for key, made in tuned)
     fields |= {name: _text(found[name]) for name in ("arm", "world", "start") if found.get(name) is not None}
     strategies = []
     for node, kind in nodes.items():
         values = {knob: value for knob, value in (found["strategies"][node] or {}).items() if knob != "use"}
-        made = _knobs(known[kind], f"strategies.{node}", values)
+        made = checked_knobs(known[kind], f"strategies.{node}", values)
         strategies.append(made if node == kind else made.called(node))
-    return Scenario(name=name, strategies=tuple(strategies), **fields)
-
-
-def _knobs[K: KnobSet](section: type[K], place: str, values: dict[Any, Any]) -> K:
-    """``section`` with ``values``; a complaint is preceded by the place of the knob."""
-    dot = f"{place}." if place else ""
-    declared = section.knobs()
-    for name, value in values.items():
-        if name not in declared:
-            raise ConfigError(f"{dot}{shown(name)}: there is no such knob{did_you_mean(str(name), declared)}")
-        try:
-            declared[name].check(value)
-        except KnobError as error:
-            raise ConfigError(dot + str(error).replace(repr(value), shown(repr(value)))) from error
-    return section(**values)
+    return Scenario(name=name, strategies=tuple(strategies), timeline=events_of(found["timeline"]), **fields)
 
 
 def _text(value: object) -> object:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from scenarios.config import catalog
 from scenarios.config.sections import all_knobs, sections
 from scenarios.errors import ConfigError, shown
-from sim.engine.knobs import did_you_mean
+from sim.engine.knobs import KnobError, KnobSet, did_you_mean
 
-__all__ = ["TEXTS", "check_shape", "check_strategy_names", "nodes_of"]
+__all__ = ["TEXTS", "check_shape", "check_strategy_names", "checked_knobs"]
 
-_NODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 # Words beside the settings and the sections.
 TEXTS = ("arm", "world", "start", "out")
 
@@ -64,26 +62,6 @@ def _check_strategies_shape(value: object, names: list[str]) -> None:
             raise ConfigError(f"strategies.{name}={shown(value[name])}: write strategies.{name}.<knob>=<value>")
 
 
-def nodes_of(raw: object, names: list[str], is_chosen: bool) -> dict[str, str]:
-    """Every strategy to be played by the name of its node, and of what kind it is: those chosen by ``strategy=``, and
-    those below ``strategies`` that say what they ``use``. Where the choice is only the default they take its place.
-    """
-    known = catalog.strategies()
-    given = raw.get("strategies") if isinstance(raw, dict) else None
-    used = {str(node): knobs["use"] for node, knobs in given.items()
-            if isinstance(knobs, dict) and "use" in knobs} if isinstance(given, dict) else {}  # fmt: skip
-    for node, kind in used.items():
-        place = f"strategies.{shown(node)}"
-        if not isinstance(kind, str) or kind not in known:
-            raise ConfigError(f"{place}.use={shown(kind)}: there is no such strategy{did_you_mean(str(kind), known)}")
-        if not _NODE.fullmatch(node):
-            raise ConfigError(f"{place}: name it by up to 40 letters, digits and _, like launch or after_day_30")
-        if node in known and node != kind:
-            raise ConfigError(f"{place}.use={kind}: '{node}' is itself the name of a strategy; call the node otherwise")
-    chosen = {name: name for name in names if name in known}
-    return used if used and not is_chosen else chosen | used
-
-
 def check_strategy_names(names: list[str]) -> None:
     """Each is a class, or a plan: a file of nodes that say what they use."""
     known = catalog.strategies()
@@ -114,3 +92,17 @@ def _refuse_resolvers(raw: object) -> None:
         if isinstance(text, str) and "${" in text and ":" in text.split("${", 1)[1]:
             cure = "only references like ${population.seats} are allowed here"
             raise ConfigError(f"{shown(key)}={shown(text)}: {cure}")
+
+
+def checked_knobs[K: KnobSet](section: type[K], place: str, values: dict[Any, Any]) -> K:
+    """``section`` with ``values``; a complaint is preceded by the place of the knob."""
+    dot = f"{place}." if place else ""
+    declared = section.knobs()
+    for name, value in values.items():
+        if name not in declared:
+            raise ConfigError(f"{dot}{shown(name)}: there is no such knob{did_you_mean(str(name), declared)}")
+        try:
+            declared[name].check(value)
+        except KnobError as error:
+            raise ConfigError(dot + str(error).replace(repr(value), shown(repr(value)))) from error
+    return section(**values)

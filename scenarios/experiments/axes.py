@@ -57,18 +57,18 @@ class Axis:
         return min(self.span.high, max(self.span.low, float(f"{value:.{_FIRST_DIGITS}g}")))
 
 
-def axes_of(value: object, place: str) -> tuple[Axis, ...]:
-    """The knobs below ``over:``, each with its range or words.
+def axes_of(value: object, place: str, known: Mapping[str, Knob]) -> tuple[Axis, ...]:
+    """The knobs below ``over:``, each with its range or words; ``known`` are all there are.
 
     Raises
     ------
     ConfigError
         Naming knob and cure.
     """
-    over = over_of(value, place)
+    over = over_of(value, place, known)
     if len(over) > MOST_AXES:
         raise ConfigError(f"{place}: over: {len(over)} knobs; the most is {MOST_AXES}")
-    return tuple(_axis(key, given, place) for key, given in over.items())
+    return tuple(_axis(key, given, place, known) for key, given in over.items())
 
 
 def overrides_at(axes: Sequence[Axis], values: Sequence[Any]) -> tuple[str, ...]:
@@ -76,8 +76,8 @@ def overrides_at(axes: Sequence[Axis], values: Sequence[Any]) -> tuple[str, ...]
     return settings_of([axis.key for axis in axes], values)
 
 
-def _axis(key: str, given: object, place: str) -> Axis:
-    knob = all_knobs().get(key)
+def _axis(key: str, given: object, place: str, known: Mapping[str, Knob]) -> Axis:
+    knob = known.get(key)
     if knob is None:
         raise ConfigError(f"{place}: over: {key} is no knob but a choice of files; put it in base, and vary its knobs")
     if isinstance(given, list) or (isinstance(given, Mapping) and "choices" in given):
@@ -86,7 +86,7 @@ def _axis(key: str, given: object, place: str) -> Axis:
         return Axis(key, choices=knob.choices or (False, True))
     if isinstance(given, Mapping) and "log" in given:
         given = _with_scale(key, given, place)
-    return Axis(key, span=span_of(key, given, place))
+    return Axis(key, span=span_of(key, given, place, known))
 
 
 def _choices(key: str, given: Any, knob: Knob, place: str) -> tuple[Any, ...]:

@@ -57,7 +57,7 @@ def rules_version() -> str:
 
 def rules_of(scenario: Scenario) -> str:
     """Hash of the rules that one scenario's numbers depend on: those of all, and of what is in play in it."""
-    playing = [*map(type, scenario.strategies), *map(type, scenario.mechanisms)]
+    playing = [*map(type, scenario.plan), *map(type, scenario.mechanisms)]
     playing += [role for role, _ in scenario.added_roles]
     modules = frozenset(klass.__module__ for klass in playing)
     return _rules_with(modules) if modules else rules_version()

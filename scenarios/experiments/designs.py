@@ -21,10 +21,10 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from scenarios.config.sections import all_knobs
+from scenarios.config.nodes import knobs_with
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.sampling import SAMPLERS, sampled
-from sim.engine.knobs import did_you_mean
+from sim.engine.knobs import Knob, did_you_mean
 
 __all__ = ["DESIGNS", "designed", "over_of", "overrides_of", "settings_of"]
 
@@ -50,8 +50,9 @@ def designed(value: object, what: str, place: str) -> tuple[dict[str, Overrides]
     name, base = value["design"], overrides_of(value.get("base", []), f"{place}: base")
     if name not in DESIGNS:
         raise ConfigError(f"{place}: there is no design '{shown(name)}'{did_you_mean(str(name), DESIGNS)}")
-    over = over_of(value.get("over"), place)
-    points = _points(str(name), over, value, place)
+    known = knobs_with(base)
+    over = over_of(value.get("over"), place, known)
+    points = _points(str(name), over, value, place, known)
     made = {_label(over, point, place): (*base, *settings_of(over, point)) for point in points}
     if len(made) < len(points):
         raise ConfigError(f"{place}: over: the design makes the same {what} twice; name every value once")
@@ -62,10 +63,12 @@ def designed(value: object, what: str, place: str) -> tuple[dict[str, Overrides]
     return {**also, **made}, tuple(over)
 
 
-def _points(name: str, over: Mapping[str, Any], value: Mapping[str, Any], place: str) -> list[tuple[Any, ...]]:
+def _points(
+    name: str, over: Mapping[str, Any], value: Mapping[str, Any], place: str, knobs: Mapping[str, Knob]
+) -> list[tuple[Any, ...]]:
     """The values of every arm, in the order of the keys of ``over``."""
     if name not in _LISTS:
-        return sampled(name, over, value, place)
+        return sampled(name, over, value, place, knobs)
     for key in ("n", "seed"):
         if key in value:
             raise ConfigError(f"{place}: {key} belongs to {' and '.join(SAMPLERS)}; a {name} lists its values")
@@ -81,11 +84,11 @@ def _points(name: str, over: Mapping[str, Any], value: Mapping[str, Any], place:
     return list(itertools.product(*lists) if name == "grid" else zip(*lists, strict=True))
 
 
-def over_of(value: object, place: str) -> dict[str, Any]:
+def over_of(value: object, place: str, knobs: Mapping[str, Knob]) -> dict[str, Any]:
     """The mapping of knobs (or config groups) to what is tried of them, every name known."""
     if not isinstance(value, Mapping) or not value:
         raise ConfigError(f"{place}: over: {shown(value)} is no mapping of keys to values")
-    known = {*all_knobs(), *_CHOICES}
+    known = {*knobs, *_CHOICES}
     for key in value:
         if key not in known:
             last = {full.rsplit(".", 1)[-1]: full for full in known}

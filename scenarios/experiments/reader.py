@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scenarios.config import catalog
+from scenarios.config.nodes import knobs_with
 from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.axes import axes_of
@@ -101,10 +102,11 @@ def question_of(found: Mapping[str, Any], name: str, place: str, seeds: int) -> 
 
 def points_of(found: Mapping[str, Any], name: str, place: str, seeds: int) -> dict[str, Any]:
     """What searches and sensitivity analyses say alike: :func:`question_of`, world, base, and the knobs in ``over``."""
+    base = overrides_of(found.get("base", []), f"{place}: base")
     return question_of(found, name, place, seeds) | {
         "world": overrides_of(found.get("world", ["scenario=pet_owners"]), f"{place}: world"),
-        "base": overrides_of(found.get("base", []), f"{place}: base"),
-        "axes": axes_of(found["over"], place),
+        "base": base,
+        "axes": axes_of(found["over"], place, knobs_with(base)),
     }
 
 

@@ -15,7 +15,6 @@ from typing import Any
 
 from scipy.stats import qmc
 
-from scenarios.config.sections import all_knobs
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import Knob, did_you_mean
 
@@ -46,10 +45,12 @@ class Span:
         return min(self.high, max(self.low, float(f"{value:.{_DIGITS}g}")))
 
 
-def sampled(name: str, over: Mapping[str, Any], value: Mapping[str, Any], place: str) -> list[tuple[Any, ...]]:
-    """``n`` points over the ranges in ``over``."""
+def sampled(
+    name: str, over: Mapping[str, Any], value: Mapping[str, Any], place: str, known: Mapping[str, Knob]
+) -> list[tuple[Any, ...]]:
+    """``n`` points over the ranges in ``over``; ``known`` are all knobs there are."""
     n, seed = _count(value.get("n"), "n", 1, place), _count(value.get("seed", 1), "seed", 0, place)
-    spans = [span_of(key, given, place) for key, given in over.items()]
+    spans = [span_of(key, given, place, known) for key, given in over.items()]
     if name == "sobol" and n & (n - 1):
         raise ConfigError(f"{place}: n={n}: a Sobol sequence is even for powers of two only; take n: {_near(n)}")
     maker = qmc.LatinHypercube if name == "latin_hypercube" else qmc.Sobol
@@ -68,9 +69,9 @@ def _count(value: object, key: str, least: int, place: str) -> int:
     return value
 
 
-def span_of(key: str, given: object, place: str) -> Span:
+def span_of(key: str, given: object, place: str, known: Mapping[str, Knob]) -> Span:
     """The range given for a knob, or the declared one; within the declared one in any case."""
-    knob: Knob | None = all_knobs().get(key)
+    knob = known.get(key)
     if knob is None or knob.low is None or knob.high is None:
         raise ConfigError(f"{place}: over: {key} has no range to draw from; list its values in a grid")
     if given is None or given in ("declared", {}):

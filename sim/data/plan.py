@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from sim.engine.knobs import KnobSet
@@ -99,8 +99,12 @@ class ScenarioLike(Protocol):
         ...
 
     @property
-    def strategies(self) -> Sequence[StrategyLike]:
-        """What the hosts play."""
+    def plan(self) -> Sequence[StrategyLike]:
+        """What the hosts play: the arm's strategies, and those of the world's timeline."""
+        ...
+
+    def changes(self, day: int) -> Mapping[str, float]:
+        """Numbers of the world that have another value from this day on, by full name (``scenario.search_rate``)."""
         ...
 
     @property

@@ -61,6 +61,8 @@ class Knob[V: Value]:
         Where the default comes from. ``"assumption"`` is a source; silence is not.
     choices
         The words a choice knob may take.
+    is_founding
+        Is it read once, when a community is founded? Then it cannot change in the course of a run.
     """
 
     def __init__(
@@ -72,9 +74,11 @@ class Knob[V: Value]:
         doc: str,
         source: str,
         choices: tuple[str, ...] = (),
+        is_founding: bool = False,
     ) -> None:
         self.default, self.low, self.high = default, low, high
         self.unit, self.doc, self.source, self.choices = unit, doc, source, choices
+        self.is_founding = is_founding
         self.name = ""
 
     def __set_name__(self, owner: type, name: str) -> None:

@@ -10,23 +10,27 @@ __all__ = ["Market", "Operator", "Population", "Talk"]
 class Population(KnobSet):
     """Groups of one community and the seats of each."""
 
-    groups = Knob(20, 1, 20_000, "groups", "groups the community is founded with", "scenario")
-    seats = Knob(200, 5, 2_000, "members", "seats of a group: the most it can ever hold", "WeChat allows 500, QQ 2,000")
-    founders = Knob(15, 1, 500, "people", "people who found a group", "pet-owner scenario")
-    spare_groups = Knob(0, 0, 20_000, "groups", "groups that may be opened later, when one is full", "assumption")
+    groups = Knob(20, 1, 20_000, "groups", "groups the community is founded with", "scenario",
+                  is_founding=True)
+    seats = Knob(200, 5, 2_000, "members", "seats of a group: the most it can ever hold", "WeChat allows 500, QQ 2,000",
+                 is_founding=True)
+    founders = Knob(15, 1, 500, "people", "people who found a group", "pet-owner scenario", is_founding=True)
+    spare_groups = Knob(0, 0, 20_000, "groups", "groups that may be opened later, when one is full", "assumption",
+                        is_founding=True)
 
 
 class Market(KnobSet):
     """The people around a community (config key ``market``)."""
 
-    people_per_seat = Knob(6.0, 1.0, 100.0, "people", "people in the market per seat of the community", "assumption")
+    people_per_seat = Knob(6.0, 1.0, 100.0, "people", "people in the market per seat of the community", "assumption",
+                           is_founding=True)
     friends = Knob(15, 0, 60, "people", "friends of a person in the market", "layers of 15 and 50: Dunbar 2016")
     invited_pull = Knob(1.3, 0.0, 10.0, "logit", "what a friend's word adds at the door",
                         "personal invitations work better per message: Aral & Walker 2011")
     broadcast_push = Knob(1.2, 0.0, 10.0, "logit", "doubt that a paid advert meets", "the same")
     idle_reachable = Knob(0.0, 0.0, 1.0, "yes/no", "who has not looked at their only group for four weeks may come to "
                           "another, so that idle groups do not lock people up", "assumption; off until all such terms "
-                          "are calibrated together")
+                          "are calibrated together", is_founding=True)
     carry_rate = Knob(0.03, 0.0, 1.0, "1/day", "rate at which a connector tries a further group", "assumption")
 
 
@@ -36,7 +40,7 @@ class Operator(KnobSet):
     hours = Knob(4.0, 0.0, 100_000.0, "hours/day", "hours a day the operator (and any team) gives to all groups",
                  "assumption")
     purse = Knob(20_000.0, 0.0, 1e9, "CNY", "money at hand; acts that cost more than is left do not happen",
-                 "assumption")
+                 "assumption", is_founding=True)
     wage = Knob(40.0, 0.0, 2_000.0, "CNY/hour", "what an hour of their own time is worth to the operator", "assumption")
     margin = Knob(0.4, 0.0, 1.0, "share", "share of a sale that stays with the operator", "assumption")
     heart_days = Knob(90.0, 5.0, 5_000.0, "days", "time in which an operator who is not paid back loses heart",

@@ -154,10 +154,10 @@ def test_a_node_has_the_doses_of_its_file_and_what_is_chosen_stays() -> None:
         (["strategies={a:{use:red_pocket}}"], "strategies.a.use=red_pocket: there is no such strategy; did you mean"),
         (["strategies={a:{use:[red_packet]}}"], "there is no such strategy"),
         (["strategies={a:{amount:3}}"], "there is no strategy 'a'"),
-        (["strategies={a:{use:red_packet,from:3}}"], "strategies.a.from: there is no such knob; did you mean 'from_day'"),
+        (["strategies={a:{use:red_packet,from:3}}"], "strategies.a.from: there is no such knob; did you mean"),
         (["strategies={a b:{use:red_packet}}"], "name it by up to 40 letters"),
         (["strategies={red_packet:{use:paid_entry}}"], "is itself the name of a strategy"),
-        (["strategies={a:{use:red_packet,from_day:9,until_day:3}}"], "strategies.a: from_day=9 comes after until_day=3"),
+        (["strategies={a:{use:red_packet,from_day:9,until_day:3}}"], "a: from_day=9 comes after until_day=3"),
         (["strategies={a:{use:red_packet,length:3}}"], "length=3 is longer than every=1"),
         (["strategies={a:{use:red_packet,while_stage:old}}"], "while_stage='old' is not one of any, germination"),
         (["strategies={a:{use:red_packet,size_above:9,size_below:9}}"], "no group has size_above=9"),
@@ -182,7 +182,7 @@ def test_a_plan_is_a_file_of_nodes() -> None:
 def test_no_strategy_may_have_a_knob_of_the_windows_name() -> None:
     from sim.engine.knobs import Knob
 
-    with pytest.raises(TypeError, match="Clash.every: every strategy has a knob of this name"):
+    with pytest.raises(TypeError, match=r"Clash\.every: every strategy has a knob of this name"):
         type("Clash", (Strategy,), {"every": Knob(1, 1, 2, "", "", "test")})
 
 

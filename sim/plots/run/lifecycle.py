@@ -5,6 +5,9 @@ Each line is the mean over communities of the mean over a community's groups; th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec, GridSpecFromSubplotSpec, SubplotSpec
@@ -31,6 +34,7 @@ def draw_lifecycle(source: object, lang: str = "en") -> Figure:
         axes = figure.add_subplot(panels[k])
         _curve(axes, measured, measure)
         axes.set_title(say(f"curve_{measure}", lang))
+        _events(axes, measured, lang, with_names=k == 0)
         if k > 1:
             axes.set_xlabel(say("day", lang), labelpad=1)
     _strips(figure, measured, lang, rows[1])
@@ -50,6 +54,28 @@ def _curve(axes: Axes, measured: Measured, measure: str) -> None:
     axes.set_ylim(bottom=0)
     if measure == "advert_share":
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+
+
+def _events(axes: Axes, measured: Measured, lang: str, with_names: bool) -> None:
+    """What happened to the world: a line on its day, a shade while it lasts, its name in the first panel."""
+    for event in measured.events:
+        first, last = event["day"], min(event.get("until", event["day"]), measured.days)
+        axes.axvline(first, color=GREY, lw=0.7, ls=":")
+        if last > first:
+            axes.axvspan(first, last + 1, color=GREY, alpha=0.08, lw=0)
+        if with_names:
+            name = fit(event_name(event, lang), 34, 1)
+            axes.text(first, 0.98, f" {name}", transform=axes.get_xaxis_transform(), rotation=90, fontsize=7,
+                      color=GREY, va="top", ha="right")  # fmt: skip
+
+
+def event_name(event: Mapping[str, Any], lang: str) -> str:
+    """What an event is called: what it says, else what it does."""
+    if event.get("say"):
+        return str(event["say"][lang])
+    did = [f"{key} = {value:g}" for key, value in event.get("set", {}).items()]
+    did += [f"{key} × {value:g}" for key, value in event.get("shock", {}).items()]
+    return ", ".join([*did, *event.get("strategies", {})])
 
 
 def _strips(figure: Figure, measured: Measured, lang: str, place: SubplotSpec) -> None:

@@ -129,6 +129,11 @@ class Measured:
         return parts_of(self.results.meta, self.all_arms, self.world)
 
     @cached_property
+    def events(self) -> list[Mapping[str, Any]]:
+        """What happened to the world on its days: entries of its timeline."""
+        return events_of(self.results.meta, self.all_arms, self.world)
+
+    @cached_property
     def replicates(self) -> dict[str, int]:
         """Communities by arm."""
         communities = Panel.of(self.results.daily).communities
@@ -157,6 +162,13 @@ class Measured:
         text = say("of_n", lang, n=high) if low == high else say("of_n_mixed", lang, low=low, high=high)
         left_out = len(self.all_arms) - len(self.arms)
         return text + (say("left_out", lang, n=left_out) if left_out else "") + say("stop", lang)
+
+
+def events_of(meta: Mapping[str, Any], arms: list[str], world: str) -> list[Mapping[str, Any]]:
+    """The timeline of the world, as the config of its arms tells it; the same in every arm."""
+    notes = meta.get("arms", {})
+    configs = [notes.get(f"{world}/{arm}", notes.get(arm, {})) for arm in arms] + [meta.get("config") or {}]
+    return next((list(config["timeline"]) for config in configs if config.get("timeline")), [])
 
 
 def _only(results: Results, world: str) -> Results:

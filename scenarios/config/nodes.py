@@ -1,0 +1,57 @@
+"""Strategies as nodes: names in config, each with the kind of strategy it uses, its doses and its window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from scenarios.config import catalog, overrides
+from scenarios.config.sections import all_knobs
+from scenarios.errors import ConfigError, shown
+from sim.engine.knobs import Knob, did_you_mean
+
+__all__ = ["knobs_with", "nodes_of"]
+
+_NODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+
+
+def nodes_of(raw: object, names: list[str], is_chosen: bool) -> dict[str, str]:
+    """Every strategy to be played by the name of its node, and of what kind it is: those chosen by ``strategy=``, and
+    those below ``strategies`` that say what they ``use``. Where the choice is only the default they take its place.
+    """
+    known = catalog.strategies()
+    given = raw.get("strategies") if isinstance(raw, dict) else None
+    used = {str(node): knobs["use"] for node, knobs in given.items()
+            if isinstance(knobs, dict) and "use" in knobs} if isinstance(given, dict) else {}  # fmt: skip
+    for node, kind in used.items():
+        place = f"strategies.{shown(node)}"
+        if not isinstance(kind, str) or kind not in known:
+            raise ConfigError(f"{place}.use={shown(kind)}: there is no such strategy{did_you_mean(str(kind), known)}")
+        if not _NODE.fullmatch(node):
+            raise ConfigError(f"{place}: name it by up to 40 letters, digits and _, like launch or after_day_30")
+        if node in known and node != kind:
+            raise ConfigError(f"{place}.use={kind}: '{node}' is itself the name of a strategy; call the node otherwise")
+    chosen = {name: name for name in names if name in known}
+    return used if used and not is_chosen else chosen | used
+
+
+def knobs_with(base: Iterable[str]) -> dict[str, Knob]:
+    """All knobs, and those of the nodes that some overrides make (``strategies.launch.amount``)."""
+    found = all_knobs()
+    for node, kind in _uses(base).items():
+        knobs = catalog.strategies()[kind].knobs() if kind in catalog.strategies() else {}
+        found |= {f"strategies.{node}.{name}": knob for name, knob in knobs.items()}
+    return found
+
+
+def _uses(base: Iterable[str]) -> dict[str, str]:
+    """Node → kind, as overrides say it: ``strategies={a:{use:red_packet}}`` or ``strategies.a.use=red_packet``."""
+    found: dict[str, Any] = {}
+    for choice in overrides.read(base):
+        if choice.key == "strategies" and isinstance(choice.value, dict):
+            found |= {str(node): knobs["use"] for node, knobs in choice.value.items()
+                      if isinstance(knobs, dict) and "use" in knobs}  # fmt: skip
+        elif choice.key.startswith("strategies.") and choice.key.endswith(".use"):
+            found[choice.key.split(".")[1]] = choice.value
+    return {node: kind for node, kind in found.items() if isinstance(kind, str)}

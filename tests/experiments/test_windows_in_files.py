@@ -1,0 +1,38 @@
+"""Nodes and windows in studies and searches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scenarios.experiments.axes import overrides_at
+from scenarios.experiments.cells import cells_of
+from scenarios.experiments.composer import Composer
+from scenarios.experiments.reader import read_study
+from scenarios.experiments.search.file import read_search
+
+
+def test_doses_and_windows_of_nodes_are_searched(conf: Path) -> None:
+    (conf.parent / "search" / "packets_until.yaml").write_text(
+        "question: how much first, and until when\n"
+        "base: ['strategies={a:{use:red_packet,until_day:9},b:{use:fixed_time}}']\n"
+        "over: {strategies.a.amount: {low: 1, high: 20}, strategies.a.until_day: {low: 5, high: 30},"
+        " strategies.b.from_day: [0, 10]}\n"
+        "objectives: {lifetime: maximise}\n"
+    )
+    search = read_search("packets_until")
+    assert [axis.name for axis in search.axes] == ["amount", "until_day", "from_day"]
+    arm = Composer().scenario([*search.base, *overrides_at(search.axes, [7.5, 20, 10])])
+    assert [(one.name, one.window) for one in arm.strategies] == [("a", {"until_day": 20}), ("b", {"from_day": 10})]
+    assert arm.strategies[0].amount == 7.5  # type: ignore[attr-defined]
+
+
+def test_arms_of_a_study_have_windows(conf: Path) -> None:
+    (conf / "until.yaml").write_text(
+        "question: until when\n"
+        "arms: {design: grid, base: ['strategies.a.use=red_packet'], over: {strategies.a.until_day: [9, 19]},"
+        " also: {nothing: [strategy=nothing]}}\n"
+        "outcomes: [lifetime]\n"
+    )
+    study = read_study("until")
+    cells = {cell.arm: cell.scenario.strategies for cell in cells_of(study)}
+    assert [one.window for (one,) in list(cells.values())[1:]] == [{"until_day": 9}, {"until_day": 19}]
