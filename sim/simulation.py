@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.data.mechanism_tables import MechanismTables
-from sim.data.plan import ScenarioLike
+from sim.data.plan import ScenarioLike, StrategyLike
 from sim.data.recorder import BLOCK, Recorder
 from sim.engine import luck
 from sim.engine.knobs import snake_case
@@ -98,8 +98,7 @@ class Engine:
         self.levers = Levers(self.state.groups.size, self.in_play.levers)
         self.view = GroupsInView(self.state, scenario.luck == "philox")
         self.strategies = sorted(scenario.plan, key=lambda s: s.name)
-        is_staged = any(strategy.while_stage != "any" for strategy in self.strategies)
-        self._stages = StageWatch(self.state.groups.size) if is_staged else None
+        self._stages = _watch_for(self.strategies, self.state.groups.size)
         names = [s.name for s in self.strategies]
         counted = MechanismTables(self.in_play.mechanisms, self.in_play.counts(), BLOCK, self.in_play.awake)
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, names, counted)
@@ -267,6 +266,11 @@ class Engine:
         """Let the threads go."""
         if self._pool is not None:
             self._pool.shutdown()
+
+
+def _watch_for(strategies: Sequence[StrategyLike], n_groups: int) -> StageWatch | None:
+    """The stages of groups are judged only if a strategy asks for them."""
+    return StageWatch(n_groups) if any(one.while_stage != "any" for one in strategies) else None
 
 
 def objects_of(state: State, model: Any = None) -> Objects:

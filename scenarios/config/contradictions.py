@@ -26,7 +26,7 @@ def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
     for strategy in strategies:
         if wrong := strategy.wrong() or strategy.contradiction():
             raise ConfigError(f"strategies.{strategy.name}: {wrong}")
-    for one, other in combinations(strategies, 2):
+    for one, other in combinations(sorted(strategies, key=lambda strategy: strategy.name), 2):
         _refuse_shared_claim(one, other, days)
 
 

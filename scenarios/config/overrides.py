@@ -118,7 +118,9 @@ def _parse(text: str) -> Override:
     try:
         override = OverridesParser.create().parse_override(_checked(text))
     except (HydraException, ValueError, RecursionError) as error:
-        cure = "write key=value, for instance days=180" if "=" not in text else "write key=value; quote lists 'k=[a,b]'"
+        cure = "write key=value, for instance days=180"
+        if "=" in text:
+            cure = "write key=value; quote lists 'k=[a,b]'" + ("" if text.isascii() else ", and in them words: '集市'")
         raise ConfigError(f"'{shown(text)}' cannot be read: {cure}{_near_command(text)}") from error
     key = override.key_or_group
     if override.is_delete():

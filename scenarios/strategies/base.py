@@ -92,7 +92,8 @@ class Strategy(Window):
     @classmethod
     def turns(cls) -> frozenset[str]:
         """Names of the levers that it turns: every ``levers.NAME`` in the text of its methods."""
-        methods = [thing for klass in cls.__mro__ for thing in vars(klass).values() if hasattr(thing, "__code__")]
+        own = [klass for klass in cls.__mro__ if issubclass(klass, Strategy) and klass is not Strategy]
+        methods = [thing for klass in own for thing in vars(klass).values() if hasattr(thing, "__code__")]
         codes = [method.__code__ for method in methods]
         return frozenset(name for code in codes for name in _names(code))
 

@@ -102,15 +102,13 @@ class Shuffling(Strategy):
     merges = Knob(0.0, 0.0, 1.0, "probability", "merged", "test")
     ends = Knob(0.0, 0.0, 1.0, "probability", "dissolved", "test")
     opens = Knob(0.0, 0.0, 1.0, "probability", "opened", "test")
-    from_day = Knob(0, 0, 100, "days", "from this day on", "test")
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Shuffle."""
-        is_on = float(day >= self.from_day)
-        levers.shuffle.any_of(bool(is_on))
-        levers.shuffle_moves.only_one(is_on * self.moves)
-        levers.shuffle_culls.only_one(is_on * self.culls)
-        levers.shuffle_splits.only_one(is_on * self.splits)
-        levers.shuffle_merges.only_one(is_on * self.merges)
-        levers.shuffle_ends.only_one(is_on * self.ends)
-        levers.shuffle_opens.only_one(is_on * self.opens)
+        levers.shuffle.any_of()
+        levers.shuffle_moves.only_one(self.moves)
+        levers.shuffle_culls.only_one(self.culls)
+        levers.shuffle_splits.only_one(self.splits)
+        levers.shuffle_merges.only_one(self.merges)
+        levers.shuffle_ends.only_one(self.ends)
+        levers.shuffle_opens.only_one(self.opens)

@@ -125,7 +125,8 @@ def test_a_failed_run_exits_with_1(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
 def test_the_parameter_page_names_every_knob() -> None:
     from docs.build import page
-    from scenarios.config.sections import all_knobs
+    from scenarios.config.sections import shown_knobs
+    from scenarios.strategies.window import Window
 
-    text = page()
-    assert [name for name in all_knobs() if f"`{name}`" not in text] == []
+    text, window = page(), [f"strategies.NAME.{name}" for name in Window.window_knobs()]
+    assert [name for name in [*shown_knobs(), *window] if f"`{name}`" not in text] == []
