@@ -65,8 +65,8 @@ def _events(axes: Axes, measured: Measured, lang: str, with_names: bool) -> None
             axes.axvspan(first, last + 1, color=GREY, alpha=0.08, lw=0)
         if with_names:
             name = fit(event_name(event, lang), 34, 1)
-            axes.text(first, 0.98, f" {name}", transform=axes.get_xaxis_transform(), rotation=90, fontsize=7,
-                      color=GREY, va="top", ha="right")  # fmt: skip
+            axes.text(first, 0.03, name, transform=axes.get_xaxis_transform(), rotation=90, fontsize=7.5,
+                      color=GREY, va="bottom", ha="right")  # fmt: skip
 
 
 def event_name(event: Mapping[str, Any], lang: str) -> str:
