@@ -10,6 +10,7 @@ BIN := .venv/bin
 endif
 PY := $(BIN)/python
 READY := .venv/.ready
+DEV := .venv/.ready-dev
 # Python keeps what it has read of each file: tests start it some hundred times.
 export PYTHONDONTWRITEBYTECODE :=
 # Tests run on all cores, a file at a time.
@@ -20,11 +21,15 @@ PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
-setup: $(READY) ## .venv with the pinned packages
+setup: $(if $(dev),$(DEV),$(READY)) ## .venv with the pinned packages; dev=true: with Ray, tests and tools too
 
 $(READY): requirements.lock pyproject.toml .ci/setup
-	@sh .ci/setup "$(BIN)"
+	@[ -f $(DEV) ] || sh .ci/setup "$(BIN)" requirements.lock
 	@touch $(READY)
+
+$(DEV): requirements-dev.lock pyproject.toml .ci/setup
+	@sh .ci/setup "$(BIN)" requirements-dev.lock
+	@touch $(DEV) $(READY)
 
 demo: $(READY) ## seven strategies on 100 simulated communities: table, pictures, outputs/demo/report.html
 	@$(BIN)/shequn demo
@@ -32,28 +37,35 @@ demo: $(READY) ## seven strategies on 100 simulated communities: table, pictures
 test: lint ## every test, after lint
 	$(PYTEST)
 
-quick: $(READY) ## the tests that take no more than moments
+quick: $(DEV) ## the tests that take no more than moments
 	$(PYTEST) -m "not slow and not browser"
 
-durations: $(READY) ## note what each test takes, so that `quick` knows; on a machine that does nothing else
+durations: $(DEV) ## note what each test takes, so that `quick` knows; on a machine that does nothing else
 	$(PYTEST) --note-durations
 
-bench: $(READY) ## what the README's numbers come from; kept in benchmarks/
+bench: $(DEV) ## what the README's numbers come from; kept in benchmarks/
 	$(PY) -m benchmarks
 
-lint: $(READY) ## style, types, and who may import whom
+lint: $(DEV) ## style, types, and who may import whom
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(BIN)/lint-imports
 
-docs: $(READY) ## the parameter page, from the declarations
+docs: $(DEV) ## the parameter page, from the declarations
 	$(PY) docs/build.py
 
-lock: ## renew requirements.lock (needs uv)
-	@printf '%s\n' '# Exact versions with hashes of everything `make setup` installs: run, tests and tools,' \
+LOCKED := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header --no-emit-index-url \
+  --no-emit-find-links --quiet
+
+lock: ## renew requirements.lock and requirements-dev.lock (needs uv)
+	@printf '%s\n' '# Exact versions with hashes of what `make setup dev=true` installs: everything, tests and tools too;' \
+	  '# for all systems. Renewed by `make lock`.' > requirements-dev.lock.new
+	uv pip compile pyproject.toml --extra dev --upgrade $(LOCKED) >> requirements-dev.lock.new
+	@printf '%s\n' '# Exact versions with hashes of what `make setup` installs: to run, search and weigh;' \
 	  '# for Linux, macOS and Windows. Renewed by `make lock`.' > requirements.lock.new
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.12 --generate-hashes --upgrade \
-	  --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet >> requirements.lock.new
+	uv pip compile pyproject.toml --extra joblib --extra search --extra sensitivity \
+	  --constraint requirements-dev.lock.new $(LOCKED) >> requirements.lock.new
+	mv requirements-dev.lock.new requirements-dev.lock
 	mv requirements.lock.new requirements.lock
 
 clean: ## take away .venv and caches, not outputs

@@ -37,7 +37,8 @@ def run(options: argparse.Namespace) -> int:
 
         found = query(said.get("store", STORE), questions[0], lambda text: print(f"shequn: {text}", file=sys.stderr))
     except ModuleNotFoundError as error:
-        raise UserError(f"query needs the package '{error.name}'; install it: pip install 'shequn[query]'") from error
+        cure = "make setup dev=true, or pip install 'shequn[query]'"
+        raise UserError(f"query needs the package '{error.name}'; install it: {cure}") from error
     except StoreError as error:
         raise UserError(str(error)) from error
     if "csv" in said:

@@ -65,14 +65,26 @@ def test_no_path_of_a_machine_and_no_package_index() -> None:
     assert found == {}
 
 
-def test_the_lock_pins_everything_by_hash() -> None:
-    text = (ROOT / "requirements.lock").read_text("utf-8")
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_the_lock_pins_everything_by_hash(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
     entries = re.split(r"\n(?=[a-z0-9])", re.sub(r"^#.*\n", "", text, flags=re.M).strip())
     assert len(entries) > 50
     for entry in entries:
         assert re.match(r"[a-z0-9._-]+==\S+", entry), entry
         assert "--hash=sha256:" in entry, entry
     assert "://" not in text
+
+
+def test_who_only_runs_has_the_versions_that_are_tested() -> None:
+    """What `make setup` installs is a part of what `make setup dev=true` installs, without the heavy tools."""
+    light, everything = (
+        set(re.findall(r"^[a-z0-9].*?==\S+", (ROOT / name).read_text("utf-8"), re.M))
+        for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    assert light < everything
+    names = {line.split("==")[0] for line in light}
+    assert not names & {"ray", "mypy", "pytest", "ruff", "ipykernel", "submitit", "hypothesis"}
 
 
 SEQUENTIAL = {"random", "secrets"}

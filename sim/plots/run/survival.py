@@ -39,7 +39,7 @@ def _curves(axes: Axes, measured: Measured, lang: str) -> None:
         axes.fill_between(one.time, one.low, one.high, step="post", color=tone, alpha=0.13, lw=0)
         axes.step(one.time, one.share, where="post", color=tone, ls=measured.dash(arm))
         ends.append((arm_label(arm, lang), float(one.share[-1]), tone))
-    axes.set(xlim=(0, last), ylim=(0, 1.02))
+    axes.set(xlim=(0, max(1, last)), ylim=(0, 1.02))
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.set_xlabel(say("age_days", lang))
     axes.set_title(say("share_alive", lang))
