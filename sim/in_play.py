@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.declarations import HOOKS, INSIDE, Hook
-from sim.engine.lanes import Lane, Loop, Tables
+from sim.engine.declarations import HOOKS, INSIDE, ORDERING, Hook
+from sim.engine.lanes import Lane, Tables
 from sim.engine.levers import Lever, Levers
 from sim.engine.mechanism import Mechanism
 from sim.engine.objects import Objects
@@ -35,7 +35,6 @@ class InPlay:
         self._turned: set[str] = set()  # levers turned yesterday
         self._acting: dict[str, list[tuple[int, Hook]]] = {}  # by mechanism
         self._active: dict[str, list[tuple[str, int, Hook]]] = {}  # by place
-        self._loops: dict[tuple[str, int], Loop] = {}
         self._entries: dict[tuple[str, int], Callable[[Tables], Any]] = {}
         self._tied: dict[tuple[str, int, int], Any] = {}
         self._tied_state: Any = None  # that of whose tables the places are known
@@ -140,14 +139,15 @@ class InPlay:
         """
         if state is self._tied_to:
             return  # as yesterday
-        if state is not self._tied_state:
-            self._tied.clear()
-        self._tied_to = self._tied_state = state
+        self._tied_to = state
         for desk in desks:
             desk.calls[:] = self._calls(INSIDE, state, desk)
             state.calls[:] = self._calls(HOOKS["each_knock"], state, desk)
 
     def _calls(self, places: Sequence[str], state: Any, desk: Desk) -> Any:
+        if state is not self._tied_state:
+            self._tied.clear()
+            self._tied_state = state
         return self._lane.calls(
             [[self._tied_hook(name, k, hook, state, desk) for name, k, hook in self._active.get(place, ())]
              for place in places]
@@ -158,8 +158,11 @@ class InPlay:
         if key not in self._tied:
             tables = (state, self._in_lane[name], self._others(name), desk)
             if (name, k) not in self._entries:
-                called, make = f"{name}-{k}-{hook.name}", self._maker(name, k, hook)
-                self._entries[name, k] = self._lane.entry(called, hook.rule, make, tables, hook.gate or "runs")
+                uses, called = len(self.mechanisms[name].uses), f"{name}-{k}-{hook.name}"
+                gate = "" if hook.kind in ORDERING else hook.gate or "runs"
+                self._entries[name, k] = self._lane.entry(
+                    called, hook.rule, lambda made: loop_of(hook, k, uses, made), tables, gate
+                )
             self._tied[key] = self._entries[name, k](tables)
         return self._tied[key]
 
@@ -168,24 +171,11 @@ class InPlay:
         return bool(self._active.get(place))
 
     def run(self, place: str, state: Any, lo: int, hi: int, desk: Desk) -> None:
-        """Let the hooks of one place act in the groups ``lo … hi − 1``."""
-        for name, k, hook in self._active.get(place, ()):
-            self._loop(name, k, hook)(state, self._in_lane[name], self._others(name), lo, hi, desk)
+        """Let the hooks of a place between the phases act, in the groups (or communities) ``lo … hi − 1``."""
+        self._lane.run(self._calls((place,), state, desk), lo, hi)
 
     def _others(self, name: str) -> tuple[Own, ...]:
         return tuple(self._in_lane[used.name()] for used in self.mechanisms[name].uses)
-
-    def _loop(self, name: str, k: int, hook: Hook) -> Loop:
-        """The loop of a hook between the phases, made when it first acts."""
-        if (name, k) not in self._loops:
-            called, make = f"{name}-{k}-{hook.name}", self._maker(name, k, hook)
-            self._loops[name, k] = self._lane.hook(called, hook.rule, make)
-        return self._loops[name, k]
-
-    def _maker(self, name: str, k: int, hook: Hook) -> Callable[[Callable[[Any], Any]], Loop]:
-        """What makes the loop of a hook, given what a lane does to functions."""
-        uses = len(self.mechanisms[name].uses)
-        return lambda made: loop_of(hook, k, uses, made)
 
     def counts(self) -> Mapping[str, np.ndarray]:
         """The groups' tables by mechanism, for the recorder."""

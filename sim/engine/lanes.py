@@ -46,16 +46,13 @@ class Lane(Protocol):
         """A loop of the schedule over the communities or groups ``lo … hi − 1``."""
         ...
 
-    def hook(self, name: str, rule: Rule, build: Callable[[Made], Loop]) -> Loop:
-        """A loop of a rule of a mechanism, made by ``build``; kept under ``name`` and the text of the ``rule``."""
-        ...
-
     def entry(
         self, name: str, rule: Rule, build: Callable[[Made], Loop], tables: Tables, gate: str
     ) -> Callable[[Tables], Any]:
-        """A loop of a mechanism over one group, as :meth:`hook`, that is called from inside the day.
+        """The loop of a rule of a mechanism over one group, made by ``build``; kept under ``name`` and the rule's text.
 
-        ``gate`` names a column of the mechanism's table of groups, of 32 bits: where it is 0 nothing is called.
+        ``gate`` names a column of the mechanism's table of groups, of 32 bits: where it is 0 nothing is called. Without
+        it the loop is over one community, and always called.
 
         ``tables`` are examples of what it works on: the tables of the model, of the mechanism, of those it uses, and
         the workplace. What is returned ties it to such tables, for :meth:`calls`.
@@ -63,5 +60,9 @@ class Lane(Protocol):
         ...
 
     def calls(self, tied: Sequence[Sequence[Any]]) -> Any:
-        """What acts at each place of the day of a group, in order, as it stands on the workplace."""
+        """What acts at each place of the day, in order, as it stands on the workplace."""
+        ...
+
+    def run(self, calls: Any, lo: int, hi: int) -> None:
+        """Let everything act that acts at the first place of ``calls``, one by one, each in ``lo … hi − 1``."""
         ...

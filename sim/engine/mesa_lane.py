@@ -23,10 +23,6 @@ class MesaLane:
         """See :class:`sim.engine.lanes.Lane`."""
         return self._loops[name]
 
-    def hook(self, name: str, rule: Rule, build: Callable[[Made], Loop]) -> Loop:
-        """See :class:`sim.engine.lanes.Lane`."""
-        return build(lambda function: function)
-
     def entry(
         self, name: str, rule: Rule, build: Callable[[Made], Loop], tables: Tables, gate: str
     ) -> Callable[[Tables], Any]:
@@ -37,6 +33,12 @@ class MesaLane:
     def calls(self, tied: Sequence[Sequence[Any]]) -> Any:
         """See :class:`sim.engine.lanes.Lane`."""
         return tied
+
+    def run(self, calls: Any, lo: int, hi: int) -> None:
+        """See :class:`sim.engine.lanes.Lane`."""
+        for call in calls[0]:
+            for place in range(lo, hi):
+                call(place)
 
     def _act(self, name: str) -> Callable[..., Any]:
         """Who has no role yet (at the door), or changed it today, acts as one of the new role from now on."""

@@ -1,10 +1,9 @@
-"""The loops in which the rules of mechanisms run: one loop a hook, compiled on its own.
+"""The loops in which the rules of mechanisms run: one loop a hook, compiled on its own and called by its address.
 
-Hooks that act inside the day are loops over one group, ``(state, own, others, desk, g)``, called from the day while the
-group's rows are at hand; the others are loops over a range, ``(state, own, others, lo, hi, desk)``. They take the
-tables of the model, those of the mechanism, those of the mechanisms it uses, and the workplace of the thread.
-``own.groups["runs"]`` says in which groups which hook acts today:
-bit *k* belongs to the mechanism's *k*-th hook.
+Each is a loop over what there is in one group, ``(state, own, others, desk, g)``, or in one community for orders of
+the evening, ``(…, desk, c)``. It takes the tables of the model, those of the mechanism, those of the mechanisms it
+uses, and the workplace of the thread. ``own.groups["runs"]`` says in which groups which hook acts today: bit *k* belongs to
+the mechanism's *k*-th hook.
 """
 
 from __future__ import annotations
@@ -163,17 +162,16 @@ def _listed(column: int) -> Callable[[Rule, int], Loop]:
     """For whoever stands on a list of the day: who took a seat, who leaves, who has bought."""
 
     def build(rule: Rule, bit: int) -> Loop:
-        def listed(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
-            for g in range(lo, hi):
-                group, ours = state.groups[g], own.groups[g]
-                if group.is_open == 1 and ours.runs >> bit & 1:
-                    world, knobs = state.worlds[group.community], own.knobs[0]
-                    n = group.n_seated if column == SEATED else group.n_buying if column == BUYING else group.n_leaving
-                    for k in range(n):
-                        row = state.listed[group.first + k, column]
-                        if column == SEATED and state.members[row].moving > 0:
-                            continue  # who was moved is no newcomer
-                        rule(others, row, state.members[row], own.members[row], group, ours, knobs, world)
+        def listed(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
+            group, ours = state.groups[g], own.groups[g]
+            if group.is_open == 1 and ours.runs >> bit & 1:
+                world, knobs = state.worlds[group.community], own.knobs[0]
+                n = group.n_seated if column == SEATED else group.n_buying if column == BUYING else group.n_leaving
+                for k in range(n):
+                    row = state.listed[group.first + k, column]
+                    if column == SEATED and state.members[row].moving > 0:
+                        continue  # who was moved is no newcomer
+                    rule(others, row, state.members[row], own.members[row], group, ours, knobs, world)
 
         return listed
 
@@ -181,31 +179,28 @@ def _listed(column: int) -> Callable[[Rule, int], Loop]:
 
 
 def _at_plan(rule: Rule, bit: int) -> Loop:
-    def at_plan(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
-        for g in range(lo, hi):
-            group, ours = state.groups[g], own.groups[g]
-            if group.is_open == 1 and ours.runs >> bit & 1:
-                rule(others, g, group, ours, own.knobs[0], state.worlds[group.community])
+    def at_plan(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
+        group, ours = state.groups[g], own.groups[g]
+        if group.is_open == 1 and ours.runs >> bit & 1:
+            rule(others, g, group, ours, own.knobs[0], state.worlds[group.community])
 
     return at_plan
 
 
 def _between_days(rule: Rule) -> Loop:
-    def between_days(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
-        for c in range(lo, hi):
-            rule(state, own, c, own.knobs[0], state.worlds[c])
+    def between_days(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, c: int) -> None:
+        rule(state, own, c, own.knobs[0], state.worlds[c])
 
     return between_days
 
 
 def _each_evening(rule: Rule, bit: int) -> Loop:
-    def each_evening(state: State, own: Tables, others: tuple[Tables, ...], lo: int, hi: int, desk: Desk) -> None:
-        for c in range(lo, hi):
-            world = state.worlds[c]
-            for g in range(world.first_group, world.first_group + world.n_groups):
-                group, ours = state.groups[g], own.groups[g]
-                if ours.runs >> bit & 1 and group.is_open == 1 and group.fate == 0:
-                    rule(state, own, g, group, ours, own.knobs[0], world)
+    def each_evening(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, c: int) -> None:
+        world = state.worlds[c]
+        for g in range(world.first_group, world.first_group + world.n_groups):
+            group, ours = state.groups[g], own.groups[g]
+            if ours.runs >> bit & 1 and group.is_open == 1 and group.fate == 0:
+                rule(state, own, g, group, ours, own.knobs[0], world)
 
     return each_evening
 

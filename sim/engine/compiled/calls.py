@@ -21,7 +21,7 @@ from sim.engine import calls as plain
 from sim.engine.compiled.prefetch import ask_for
 from sim.engine.rule import INNER
 
-__all__ = ["ENTRY", "Tied", "entry_of", "laid_out_calls", "tie", "type_key"]
+__all__ = ["ENTRY", "Tied", "call_in_turn", "entry_of", "laid_out_calls", "tie", "type_key"]
 
 ENTRY = types.void(types.int64, types.int64)
 """Of every loop that is called so: the number of the group, and where the places of its bundles stand."""
@@ -133,6 +133,16 @@ def _fetch(typingctx: Any, address: Any) -> Any:
         return ctx.get_dummy_value()
 
     return types.void(types.int64), codegen
+
+
+def call_in_turn(calls: np.ndarray, lo: int, hi: int) -> None:
+    """What acts at the first place, one after the other, each in ``lo … hi − 1``; to be compiled."""
+    k = 0
+    while calls[0, k, 0] != 0:
+        for place in range(lo, hi):
+            if _number_at(calls[0, k, 2] + place * calls[0, k, 3]) != 0:
+                _call(calls[0, k, 0], place, calls[0, k, 1])
+        k += 1
 
 
 @overload(plain.is_any_due, jit_options=INNER)

@@ -24,7 +24,7 @@ import numpy as np
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 from numba.core.ccallback import CFunc
 
-from sim.engine.compiled.calls import ENTRY, entry_of, laid_out_calls, tie, type_key
+from sim.engine.compiled.calls import ENTRY, Tied, call_in_turn, entry_of, laid_out_calls, tie, type_key
 from sim.engine.compiled.inner import OuterCompiler
 from sim.engine.compiled.second_process import helping
 from sim.engine.lanes import Loop, Made, Rule, Schedule, Tables
@@ -227,13 +227,6 @@ class CompiledLane:
         """See :class:`sim.engine.lanes.Lane`."""
         return self._cached(self._loops[name], name)  # type: ignore[no-any-return]
 
-    def hook(self, name: str, rule: Rule, build: Callable[[Made], Loop]) -> Loop:
-        """See :class:`sim.engine.lanes.Lane`."""
-        key = f"{name}-{_digest(rule)}"
-        if key not in self._hooks:
-            self._hooks[key] = self._cached(build(numba.njit(**INNER)), key)
-        return self._hooks[key]  # type: ignore[no-any-return]
-
     def entry(
         self, name: str, rule: Rule, build: Callable[[Made], Loop], tables: Tables, gate: str
     ) -> Callable[[Tables], Any]:
@@ -243,7 +236,12 @@ class CompiledLane:
             loop = numba.njit(**INNER, forceinline=True)(build(numba.njit(**INNER)))
             self._hooks[key] = self._by_address(entry_of(loop, tables), key)
         address = self._hooks[key].address
-        return lambda tables: tie(address, tables, tables[1].groups[gate])
+
+        def tied(tables: Tables) -> Tied:
+            always = np.ones(tables[0].worlds.size, np.int32)
+            return tie(address, tables, tables[1].groups[gate] if gate else always)
+
+        return tied
 
     def _by_address(self, entry: Any, name: str) -> Any:
         """Compile what is called by its address, or find it in the cache."""
@@ -258,6 +256,14 @@ class CompiledLane:
     def calls(self, tied: Sequence[Sequence[Any]]) -> Any:
         """See :class:`sim.engine.lanes.Lane`."""
         return laid_out_calls(tied)
+
+    def run(self, calls: Any, lo: int, hi: int) -> None:
+        """See :class:`sim.engine.lanes.Lane`."""
+        self._runner()(calls, lo, hi)
+
+    @cache  # noqa: B019
+    def _runner(self) -> Loop:
+        return self._cached(call_in_turn, "call_in_turn")  # type: ignore[no-any-return]
 
 
 _LANES: dict[tuple[Roles, str], CompiledLane] = {}
