@@ -12,7 +12,8 @@ class Cast(KnobSet):
 
     kols = Knob(0.5, 0.0, 10.0, "per group", "experts present when a group is founded", "assumption",
                 is_founding=True)
-    moderators = Knob(0.0, 0.0, 10.0, "per group", "members who share the host's policing and welcoming", "assumption")
+    moderators = Knob(0.0, 0.0, 10.0, "per group", "members who share the host's policing and welcoming", "assumption",
+                      is_founding=True)
     moderator_minutes = Knob(10.0, 0.0, 600.0, "minutes/day", "minutes a moderator gives a day", "assumption")
     advertisers = Knob(0.05, 0.0, 1.0, "share of the market", "people who join groups to post adverts", "assumption",
                        is_founding=True)

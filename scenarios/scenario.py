@@ -17,7 +17,7 @@ from scenarios.config.sections import FIELDS, SECTIONS, all_knobs
 from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
-from scenarios.timeline import Event, TimelineError, changes_on, check_events
+from scenarios.timeline import Event, TimelineError, changes_on, check_events, values_on
 from sim.engine.knobs import KnobError, KnobSet, snake_case
 from sim.engine.mechanism import Mechanism, in_play
 from sim.mechanisms import mechanisms
@@ -142,10 +142,17 @@ class Scenario:
         numbers, and those they use.
         """
         mechanisms()
-        numbers = {name: float(v) for key in self.sections.values() for name, v in key if not isinstance(v, str)}
         turned = {lever for strategy in self.plan for lever in strategy.turns()}
         tuned = {type(one): one for one in self.tuned}
-        return tuple(tuned.get(made) or made() for made in in_play(turned, numbers))
+        found = {made.name(): made for numbers in self._numbers_of_days() for made in in_play(turned, numbers)}
+        return tuple(tuned.get(found[name]) or found[name]() for name in sorted(found))
+
+    def _numbers_of_days(self) -> list[dict[str, float]]:
+        """The numbers of the world by their own names, at first and on each day on which the timeline changes any."""
+        base = self.numbers
+        edges = sorted({day for event in self.timeline for day in (event.day, event.until + 1)})
+        days = [base, *(base | values_on(day, self.timeline, base) for day in edges)]
+        return [{key.rpartition(".")[2]: v for key, v in one.items() if key.split(".")[0] in SECTIONS} for one in days]
 
     @property
     def sections(self) -> dict[str, KnobSet]:

@@ -19,7 +19,7 @@ from scenarios.strategies.base import Strategy
 from scenarios.strategies.window import ALWAYS
 from sim.engine.knobs import Knob
 
-__all__ = ["Event", "TimelineError", "changes_on", "check_events"]
+__all__ = ["Event", "TimelineError", "changes_on", "check_events", "values_on"]
 
 Numbers = Mapping[str, float]
 
@@ -38,6 +38,11 @@ class Event:
     shock: Numbers = field(default_factory=dict)
     strategies: tuple[Strategy, ...] = ()
     say: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Its strategies are played on its days, whoever made them."""
+        days = {"from_day": self.day, "until_day": self.until}
+        object.__setattr__(self, "strategies", tuple(one.replace(days) for one in self.strategies))
 
     def is_on(self, day: int) -> bool:
         """Does it act on this day?"""

@@ -38,7 +38,7 @@ def _labelled(scenario: Scenario, keys: Sequence[str], combination: Sequence[str
     for text in combination:
         key, _, value = text.lstrip("+").partition("=")
         if key in keys and key not in _NATURAL:
-            label = arm if key.startswith("strategies.") or key in _ARM_KEYS else world
+            label = arm if key.split(".")[0] == "strategies" or key in _ARM_KEYS else world
             label.append(f"{key.rsplit('.', 1)[-1]}={value}")
     return scenario.replace(arm=" ".join(arm), world=" ".join(world))
 

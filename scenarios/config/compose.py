@@ -99,9 +99,11 @@ class _speaking:
 
 def _without(config: DictConfig, names: set[str]) -> DictConfig:
     """Nodes are played in the place of a choice that is only the default: its file is left out."""
+    given = config.get("strategies")
     OmegaConf.set_struct(config, False)
-    for name in names & set(config.get("strategies") or {}):
-        del config.strategies[name]
+    for name in names & set(given) if OmegaConf.is_dict(given) else ():
+        if not given[name]:  # nobody has set a dose of it
+            del given[name]
     return config
 
 

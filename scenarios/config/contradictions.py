@@ -19,10 +19,9 @@ def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
     names = [strategy.name for strategy in strategies]
     for name, times in Counter(names).items():
         if times > 1:
-            raise ConfigError(f"strategy: '{name}' is named {times} times; once is enough")
+            raise ConfigError(f"strategy: '{name}' is named {times} times; once is enough, or give each its own name")
     if "nothing" in names and len(names) > 1:
-        others = ",".join(name for name in names if name != "nothing")
-        raise ConfigError(f"strategy: 'nothing' cannot be combined; write strategy=nothing or 'strategy=[{others}]'")
+        raise ConfigError("strategy: 'nothing' cannot be combined; leave it out, or leave out all the others")
     for strategy in strategies:
         if wrong := strategy.wrong() or strategy.contradiction():
             raise ConfigError(f"strategies.{strategy.name}: {wrong}")
@@ -44,6 +43,8 @@ def _refuse_shared_claim(one: Strategy, other: Strategy, days: int) -> None:
     if day is None:
         return
     end = min(one.until_day, other.until_day, days - 1)
-    when = "" if not (one.window or other.window) else f" on day {day}" if end == day else f" on days {day} to {end}"
+    is_rhythm = max(one.every, other.every) > 1
+    span = f" on day {day}" if end == day else f" from day {day} on" if is_rhythm else f" on days {day} to {end}"
+    when = span if one.window or other.window else ""
     cure = "choose one of them, or give them windows that do not meet (until_day, from_day, while_stage, size_below)"
     raise ConfigError(f"strategy: {one.name} and {other.name} both want to set {', '.join(shared)}{when}; {cure}")

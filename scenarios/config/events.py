@@ -44,7 +44,7 @@ def _event(raw: object, place: str) -> Event:
     for key in raw:
         if key not in _KEYS:
             raise ConfigError(f"{place}: there is no '{shown(key)}'{did_you_mean(str(key), _KEYS)}")
-    if "day" not in raw or len(raw) < 2:
+    if "day" not in raw or not any(raw.get(key) for key in _KEYS[2:]):
         raise ConfigError(f"{place}: say on which day, and what happens: {', '.join(_KEYS[2:])}")
     day, until = _day(raw, "day", 0, place), _day(raw, "until", ALWAYS, place)
     if until < day:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+import yaml
+
 from scenarios.config import catalog, overrides
 from scenarios.config.sections import all_knobs
 from scenarios.errors import ConfigError, shown
+from scenarios.strategies.base import RESERVED
 from sim.engine.knobs import Knob, did_you_mean
 
 __all__ = ["knobs_with", "nodes_of"]
@@ -24,12 +27,17 @@ def nodes_of(raw: object, names: list[str], is_chosen: bool) -> dict[str, str]:
     given = raw.get("strategies") if isinstance(raw, dict) else None
     used = {str(node): knobs["use"] for node, knobs in given.items()
             if isinstance(knobs, dict) and "use" in knobs} if isinstance(given, dict) else {}  # fmt: skip
+    for node in given if isinstance(given, dict) else ():
+        if not isinstance(node, str):
+            raise ConfigError(f"strategies: {shown(node)} is no name; quote it, or call the node otherwise")
     for node, kind in used.items():
         place = f"strategies.{shown(node)}"
         if not isinstance(kind, str) or kind not in known:
             raise ConfigError(f"{place}.use={shown(kind)}: there is no such strategy{did_you_mean(str(kind), known)}")
         if not _NODE.fullmatch(node):
             raise ConfigError(f"{place}: name it by up to 40 letters, digits and _, like launch or after_day_30")
+        if node.lower() in RESERVED:
+            raise ConfigError(f"{place}: '{node}' is who bears what nobody asked for; call the node otherwise")
         if node in known and node != kind:
             raise ConfigError(f"{place}.use={kind}: '{node}' is itself the name of a strategy; call the node otherwise")
     chosen = {name: name for name in names if name in known}
@@ -45,10 +53,19 @@ def knobs_with(base: Iterable[str]) -> dict[str, Knob]:
     return found
 
 
+def _parts_of_plan(name: str) -> dict[str, str]:
+    """Node → kind of a plan."""
+    nodes = yaml.safe_load((catalog.CONF / "strategy" / f"{name}.yaml").read_text("utf-8")) or {}
+    return {node: knobs["use"] for node, knobs in nodes.items() if isinstance(knobs, dict) and "use" in knobs}
+
+
 def _uses(base: Iterable[str]) -> dict[str, str]:
     """Node → kind, as overrides say it: ``strategies={a:{use:red_packet}}`` or ``strategies.a.use=red_packet``."""
     found: dict[str, Any] = {}
     for choice in overrides.read(base):
+        if choice.key == "strategy":
+            for name in choice.value if isinstance(choice.value, list) else [choice.value]:
+                found |= _parts_of_plan(name) if name in catalog.plans() else {}
         if choice.key == "strategies" and isinstance(choice.value, dict):
             found |= {str(node): knobs["use"] for node, knobs in choice.value.items()
                       if isinstance(knobs, dict) and "use" in knobs}  # fmt: skip

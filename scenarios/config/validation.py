@@ -52,6 +52,8 @@ def _check_strategies_shape(value: object, names: list[str]) -> None:
     for name in value:
         if name in names:
             continue
+        if isinstance(name, str) and name in catalog.plans():
+            raise ConfigError(f"strategies.{name}: '{name}' is a plan; set its parts (`shequn explain {name}`)")
         if name not in known:
             raise ConfigError(f"strategies.{shown(name)}: there is no strategy '{shown(name)}'"
                               f"{did_you_mean(str(name), known)}")

@@ -32,6 +32,7 @@ class Axis:
     key: str
     span: Span | None = None
     choices: tuple[Any, ...] = ()
+    knob: Knob | None = None
 
     @property
     def name(self) -> str:
@@ -41,7 +42,7 @@ class Axis:
     @property
     def unit(self) -> str:
         """The declared unit; nothing for choices and for a key that is no knob."""
-        knob = all_knobs().get(self.key)
+        knob = self.knob or all_knobs().get(self.key)
         return knob.unit if knob is not None and self.span is not None else ""
 
     def at(self, u: float) -> Any:
@@ -86,7 +87,7 @@ def _axis(key: str, given: object, place: str, known: Mapping[str, Knob]) -> Axi
         return Axis(key, choices=knob.choices or (False, True))
     if isinstance(given, Mapping) and "log" in given:
         given = _with_scale(key, given, place)
-    return Axis(key, span=span_of(key, given, place, known))
+    return Axis(key, span=span_of(key, given, place, known), knob=knob)
 
 
 def _choices(key: str, given: Any, knob: Knob, place: str) -> tuple[Any, ...]:

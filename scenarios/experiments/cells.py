@@ -35,6 +35,14 @@ _NOT_HERE = {
 }
 
 
+_PLAYING = (
+    "sim/simulation.py", "sim/in_play.py", "sim/stage_watch.py", "sim/data/recorder.py", "sim/data/tables.py",
+    "sim/data/mechanism_tables.py", "scenarios/strategies/base.py", "scenarios/strategies/window.py",
+    "scenarios/timeline.py",
+)  # fmt: skip
+"""Files beside the rooms of the rules on which stored numbers depend."""
+
+
 @cache
 def rules_version() -> str:
     """Hash of the sources that all stored numbers depend on: the core of the model, the agents, and the outcomes.
@@ -43,7 +51,7 @@ def rules_version() -> str:
     stored run, and neither does a new mechanism or strategy (:func:`rules_of`).
     """
     root = Path(catalog.__file__).resolve().parents[2]
-    files = {root / "sim" / name for name in ("simulation.py", "in_play.py", "data/recorder.py", "data/tables.py")}
+    files = {root / name for name in _PLAYING}
     rooms = ("sim/engine", "sim/model", "agents")
     files |= {path for room in rooms for path in (root / room).rglob("*.py")}
     analysis = (root / "sim" / "analysis").rglob("*.py")
@@ -83,7 +91,10 @@ class Cell:
     @cached_property
     def config(self) -> str:
         """Everything that determines the runs, but the replicate and the rules."""
-        return config_of(self.scenario.as_dict())
+        said = self.scenario.as_dict()
+        if "timeline" in said:  # what is written beside a day moves nothing
+            said["timeline"] = [{key: v for key, v in event.items() if key != "say"} for event in said["timeline"]]
+        return config_of(said)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -123,6 +134,9 @@ def cells_of(study: Study, composer: Composer | None = None) -> list[Cell]:
 def _row(study: Study, world: str, composer: Composer) -> Iterator[Cell]:
     own = (f"days={study.days}", f"seed={study.seed}", "record=spells")
     for arm, overrides in study.arms.items():
+        for text in overrides:
+            if text.lstrip("+").startswith("timeline="):
+                raise ConfigError(f"{study.name}: {shown(arm)}: a timeline is the world's, the same in every arm")
         for text in (*study.worlds[world], *overrides):
             _check_own(text, f"{study.name}: {shown(arm if text in overrides else world)}")
         try:

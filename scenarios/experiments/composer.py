@@ -70,7 +70,7 @@ class Composer:
         for section in SECTIONS:
             if found := _below(section, values):
                 changes[FIELDS[section]] = getattr(base, FIELDS[section]).replace(found)
-        if any(strategy.needs_spare_groups for strategy in chosen):
+        if any(strategy.needs_spare_groups for strategy in (*chosen, *base.plan)):
             raise _TheLongWay
         return base.replace(strategies=tuple(chosen), **changes)
 

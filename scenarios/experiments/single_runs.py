@@ -48,7 +48,7 @@ def _shared(said: Sequence[str]) -> list[str]:
     """What was said that is neither told by an arm's or world's name nor by the study itself."""
     pairs = sorted(text.lstrip("+").split("=", 1) for text in said if "=" in text)
     return [f"{key}={value}" for key, value in pairs
-            if key not in _OWN and not key.startswith("strategies.")]  # fmt: skip
+            if key not in _OWN and key.split(".")[0] != "strategies"]  # fmt: skip
 
 
 def play_into_store(

@@ -9,11 +9,15 @@ from typing import Any, ClassVar, Protocol, Self
 import numpy as np
 
 from scenarios.strategies.window import Window
-from sim.engine.knobs import Knob, Value, snake_case
+from sim.engine.knobs import Knob, KnobError, Value, snake_case
 from sim.engine.levers import Levers, only_one
 from sim.mechanisms import all_levers
 
-__all__ = ["GroupFacts", "Strategy"]
+__all__ = ["RESERVED", "GroupFacts", "Strategy"]
+
+
+RESERVED = frozenset({"host", "operator", "unknown"})
+"""Words that tables use for those who are no strategy."""
 
 
 class GroupFacts(Protocol):
@@ -48,6 +52,8 @@ class Strategy(Window):
 
     def __init__(self, node: str = "", **values: object) -> None:
         super().__init__(**values)
+        if node.lower() in RESERVED:
+            raise KnobError(f"a strategy cannot be called '{node}': in tables that is who bears what nobody asked for")
         self.node = node
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -72,18 +72,19 @@ class MechanismTables:
 
     def booked(self) -> Iterator[tuple[str, np.ndarray, list[str]]]:
         """What the operator gave today through each mechanism: column of the ledger (``"CNY"`` or ``"host_minutes"``),
-        sums by group, and the levers whose holders bear it: those declared so (``bears=``), else all of it.
+        sums by group, and the levers whose holders bear it: those declared to bear the column, else those declared to
+        bear anything, else all.
         """
         for name, one in self._mechanisms.items():
             if name not in self._awake:
                 continue
-            levers = one.levers()
-            bearing = [lever for lever in levers if levers[lever].bears] or list(levers)
-            booked = {column: c.unit for column, c in one.columns("group", "daily").items() if c.is_booked}
-            for unit, what, parts in (("CNY", "CNY", 100.0), ("minutes", "host_minutes", 1.0)):
-                given = [self._tables[name][column] for column, theirs in booked.items() if theirs == unit]
-                if given:
-                    yield what, np.sum(given, axis=0) / parts, bearing
+            bears = {lever: declared.bears for lever, declared in one.levers().items()}
+            for column, c in one.columns("group", "daily").items():
+                if c.is_booked:
+                    of_column = [lever for lever, kind in bears.items() if kind == column]
+                    what, parts = ("CNY", 100.0) if c.unit == "CNY" else ("host_minutes", 1.0)
+                    given = self._tables[name][column] / parts
+                    yield what, given, of_column or [lever for lever in bears if bears[lever]] or list(bears)
 
     def tables(self) -> dict[str, np.ndarray]:
         """The tables so far, in the order of communities, then days, then groups."""

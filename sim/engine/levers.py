@@ -155,28 +155,25 @@ class Levers:
     def shares(self, names: Iterable[str]) -> dict[str, np.ndarray]:
         """Who answers for some levers taken together: each holder's part by group.
 
-        The parts add up to 1 in groups in which anybody turned any of them, and are 0 elsewhere. Each lever counts the
-        same; a lever is shared out by :meth:`_parts`.
+        The parts add up to 1 in groups in which anybody turned any of them, and are 0 elsewhere. A lever is shared out
+        by its law: ``plus`` by amount, ``times`` by |log|, ``any_of`` equally, ``at_most`` to whose value holds,
+        ``only_one`` to its claimant. Levers that are moved count the same each; where none is (all amounts are zero),
+        whoever turned one bears the same.
         """
-        found: dict[str, np.ndarray] = {}
-        for name in names:
-            for holder, part in self._parts(name).items():
-                found[holder] = found.get(holder, 0.0) + part
-        return _shared_out(found)
-
-    def _parts(self, name: str) -> dict[str, np.ndarray]:
-        """Each holder's part in one lever, by its law: ``plus`` by amount, ``times`` by |log|, ``any_of`` equally,
-        ``at_most`` whose value holds, ``only_one`` its claimant; equally where all of these are zero.
-        """
-        law, setting = self._known[name].law, self.settings[name]
-        amounts: dict[str, np.ndarray] = {}
+        moved: dict[str, np.ndarray] = {}
         present: dict[str, np.ndarray] = {}
-        for holder, value, mask in self.turns.get(name, ()):
-            where = np.broadcast_to(_groups(mask), self.n_groups).astype(float)
-            amounts[holder] = amounts.get(holder, 0.0) + where * _WEIGHTS[law](np.asarray(value, dtype=float), setting)
-            present[holder] = np.maximum(present.get(holder, 0.0), where)
-        is_zero = sum(amounts.values()) == 0.0
-        return _shared_out({holder: np.where(is_zero, present[holder], amounts[holder]) for holder in amounts})
+        for name in names:
+            amounts: dict[str, np.ndarray] = {}
+            lever, setting = self._known[name], self.settings[name]
+            for holder, value, mask in self.turns.get(name, ()):
+                where = np.broadcast_to(_groups(mask), self.n_groups).astype(float)
+                weight = _WEIGHTS[lever.law](np.asarray(value, dtype=float), setting, lever.neutral)
+                amounts[holder] = amounts.get(holder, 0.0) + where * weight
+                present[holder] = np.maximum(present.get(holder, 0.0), where)
+            for holder, part in _shared_out(amounts).items():
+                moved[holder] = moved.get(holder, 0.0) + part
+        is_none = sum(moved.values()) == 0.0
+        return _shared_out({holder: np.where(is_none, present[holder], moved[holder]) for holder in moved})
 
 
 def _groups(mask: np.ndarray | None) -> Any:
@@ -191,10 +188,10 @@ def _shared_out(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 
 _FOLDS: dict[str, np.ufunc] = {at_most: np.minimum, plus: np.add, times: np.multiply, any_of: np.maximum}
-_WEIGHTS: dict[str, Callable[[np.ndarray, np.ndarray], Any]] = {
-    plus: lambda value, _: np.abs(value),
-    times: lambda value, _: np.abs(np.log(np.maximum(value, 1e-300))),
-    any_of: lambda value, _: value > 0.0,
-    at_most: lambda value, setting: value <= setting,
-    only_one: lambda value, _: 1.0,
+_WEIGHTS: dict[str, Callable[[np.ndarray, np.ndarray, float], Any]] = {
+    plus: lambda value, setting, neutral: np.abs(value),
+    times: lambda value, setting, neutral: np.abs(np.log(np.maximum(value, 1e-300))),
+    any_of: lambda value, setting, neutral: value > 0.0,
+    at_most: lambda value, setting, neutral: (value <= setting) & (value < neutral),
+    only_one: lambda value, setting, neutral: value != neutral,
 }

@@ -66,10 +66,12 @@ class Content(Mechanism):
 def prepare(group: Group, ours: Content.group, knobs: Content, world: World) -> None:
     """``content_posts`` a day fall due; each costs posting_minutes + minutes/(living groups), or is owed.
 
+    Once no more are asked for, nothing is owed.
+
     slot_kept ← slot_kept + slot_speed (kept − slot_kept), kept = 1 if the hour is that of the last post.
     """
     ours.is_previewed = 1 if ours.n_posts > 0 and ours.content_preview > 0.0 else 0
-    ours.debt = min(MOST_OWED, ours.debt + ours.content_posts)
+    ours.debt = min(MOST_OWED, ours.debt + ours.content_posts) if ours.content_posts > 0.0 else 0.0
     ours.n_posts = 0
     minutes = world.posting_minutes + knobs.minutes / max(1, world.n_living)
     while ours.debt >= 1.0 and group.minutes_left >= minutes:

@@ -54,20 +54,31 @@ class Structure(Mechanism):
         n_offences: int = carried()  # days with an advert, since the host looks for offenders
 
     class group:
-        cull_silent: float = lever(at_most, "days", "members who have not posted for so long are removed")
-        cull_offenders: float = lever(any_of, "yes/no", "members who have posted adverts are removed")
+        cull_silent: float = lever(
+            at_most, "days", "members who have not posted for so long are removed", bears="minutes_culling"
+        )
+        cull_offenders: float = lever(
+            any_of, "yes/no", "members who have posted adverts are removed", bears="minutes_culling"
+        )
         cull_when_full: float = lever(any_of, "yes/no", "nobody is removed while there is room")
         keep_buyers: float = lever(any_of, "yes/no", "buyers are not removed for silence")
-        regroup: float = lever(only_one, "groups", "on decline, active members and buyers move into so many new groups")
+        regroup: float = lever(
+            only_one, "groups", "on decline, active members and buyers move into so many new groups",
+            bears="minutes_moving",
+        )
         regroup_share: float = lever(only_one, "share", "decline: the pulse is below this share of its peak")
         regroup_days: float = lever(only_one, "days", "for so many days in a row")
         regroup_hold: float = lever(only_one, "days", "time after which what was left behind is dissolved")
-        split_at: float = lever(at_most, "members", "size at which one half moves into a new group")
-        merge_below: float = lever(plus, "members", "a smaller group is merged into the largest that has room")
+        split_at: float = lever(
+            at_most, "members", "size at which one half moves into a new group", bears="minutes_moving"
+        )
+        merge_below: float = lever(
+            plus, "members", "a smaller group is merged into the largest that has room", bears="minutes_moving"
+        )
         dissolve: float = lever(any_of, "yes/no", "the group is dissolved tonight")
         dissolve_share: float = lever(only_one, "share", "dissolved when the pulse is below this share of its peak")
         dissolve_days: float = lever(only_one, "days", "for so many days in a row")
-        clone: float = lever(any_of, "yes/no", "the group is copied once, by volunteers")
+        clone: float = lever(any_of, "yes/no", "the group is copied once, by volunteers", bears="minutes_moving")
         clone_at: float = lever(at_most, "members", "size from which it is copied")
         clone_volunteers: float = lever(only_one, "members", "most active members who move into the copy")
         pulse: float
@@ -81,7 +92,8 @@ class Structure(Mechanism):
         n_stayed: int = daily("asked to move and did not follow", "未跟随换群人次", share_of="n_members", better=False)
         n_culled: int = daily("culled", "清理人数")
         n_dissolved: int = daily("groups dissolved", "解散群数")
-        minutes_arranging: float = daily("minutes of moving people", "调整用时", "minutes", better=False, booked=True)
+        minutes_culling: float = daily("minutes of culling", "清理用时", "minutes", better=False, booked=True)
+        minutes_moving: float = daily("minutes of moving people", "调整用时", "minutes", better=False, booked=True)
 
 
 if TYPE_CHECKING:
@@ -130,7 +142,7 @@ def is_done(minutes: float, group: Group, ours: Structure.group) -> bool:
     """Give what is left of the host's minutes to what is to be arranged; true once all of its minutes are given."""
     given = min(max(0.0, group.minutes_left), max(0.0, minutes - ours.work))
     give_minutes(given, group)
-    ours.minutes_arranging += given
+    ours.minutes_moving += given
     ours.work += given
     if ours.work < minutes - 1e-9:
         return False
@@ -188,7 +200,7 @@ def cull_members(
         offends = has_seen and ours.cull_offenders > 0.0 and own.members[row].n_offences > 0
         if ((is_silent and not is_kept) or offends) and cull(state, row, world):
             give_minutes(knobs.head_minutes, group)
-            ours.minutes_arranging += knobs.head_minutes
+            ours.minutes_culling += knobs.head_minutes
             ours.n_culled += 1
     if ours.n_culled > 0:
         for row in range(group.first, group.first + group.n_slots):

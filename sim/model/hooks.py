@@ -2,8 +2,8 @@
 
 Each is a loop over what there is in one group, ``(state, own, others, desk, g)``, or in one community for orders of
 the evening, ``(…, desk, c)``. It takes the tables of the model, those of the mechanism, those of the mechanisms it
-uses, and the workplace of the thread. ``own.groups["runs"]`` says in which groups which hook acts today: bit *k* belongs to
-the mechanism's *k*-th hook.
+uses, and the workplace of the thread. ``own.groups["runs"]`` says in which groups which hook acts today: bit *k*
+belongs to the mechanism's *k*-th hook.
 """
 
 from __future__ import annotations

@@ -85,6 +85,21 @@ def paid(tables: Tables, names: list[str]) -> dict[str, float]:
     return {name: float(ledger["host_minutes"][ledger["strategy"] == code].sum()) for code, name in enumerate(names)}
 
 
+def test_who_culls_nobody_bears_nothing_of_the_splitting() -> None:
+    names = ["q", "s", "host"]
+    cull = strategy("cull").replace({"silent_days": 365, "offenders": False})
+    split = strategy("split").replace({"at": 20})
+    tables = play(lively([cull.called("q"), split.called("s")], days=20, operator={"hours": 20.0}))
+    moved = tables["mechanism.structure"]
+    assert moved["minutes_culling"].sum() == 0 < moved["minutes_moving"].sum()
+    alone, nobody = (paid(play(lively(plan, days=20, operator={"hours": 20.0})), who)
+                     for plan, who in (([split.called("s")], ["s", "host"]), ([], ["host"])))  # fmt: skip
+    both = paid(tables, names)
+    assert both["q"] == 0.0
+    assert both["s"] == pytest.approx(alone["s"], rel=0.5)
+    assert nobody["host"] > 0
+
+
 def test_who_posts_a_twentieth_pays_a_twentieth_and_all_is_borne() -> None:
     """The first in order of names bore all of it once."""
     names = ["a_little", "much", "host"]

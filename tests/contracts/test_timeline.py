@@ -80,6 +80,19 @@ def test_both_lanes_agree_and_arms_share_what_happens() -> None:
         assert np.unique(packets["day"][packets["packet_cost"] > 0]).tolist() == [6, 7, 8, 9]
 
 
+def test_numbers_that_put_a_mechanism_in_play_do_so_on_their_day() -> None:
+    """Nobody buys adverts at first; from day 5 on the operator does."""
+    plain = lively(days=12, operator={"advert_yuan_base": 0.0})
+    later = Event(5, set={"operator.advert_yuan_base": 50.0})
+    bought = play(plain.replace(timeline=(later,)))["mechanism.paid_adverts"]
+    assert np.unique(bought["day"]).tolist() == list(range(5, 12))
+
+
+def test_strategies_of_an_event_are_played_on_its_days_whoever_made_them() -> None:
+    event = Event(10, 12, strategies=(strategy("red_packet").called("fair"),))
+    assert event.strategies[0].window == {"from_day": 10, "until_day": 12}
+
+
 def test_settings_come_before_shocks_and_later_ones_hold() -> None:
     events = [Event(1, 5, shock={"a": 2.0}), Event(2, set={"a": 5.0}), Event(3, 3, set={"a": 7.0})]
     assert [values_on(day, events, {"a": 1.0})["a"] for day in range(7)] == [1, 2, 10, 14, 10, 10, 5]
@@ -103,6 +116,8 @@ def test_a_timeline_from_the_command_line_is_part_of_the_run() -> None:
     plain = compose([])
     assert "timeline" not in plain.as_dict()
     assert Cell("", "", "", scenario).config != Cell("", "", "", plain).config
+    other_words = compose([words[0].replace("holidays", "summer")])
+    assert Cell("", "", "", other_words).config == Cell("", "", "", scenario).config  # words move nothing
 
 
 @pytest.mark.parametrize(
@@ -125,6 +140,9 @@ def test_a_timeline_from_the_command_line_is_part_of_the_run() -> None:
         ("[{day:3,strategies:{a:{amount:1}}}]", "each says what it uses"),
         ("[{day:3,strategies:{a:{use:red_packet,from_day:5}}}]", "the event has its days"),
         ("[{day:3,say:{fr:bonjour}}]", "is no text"),
+        ("[{day:3,until:5}]", "say on which day, and what happens"),
+        ("[{day:3,set:{roles.moderators:5}}]", "roles.moderators is read once"),
+        ("[{day:3,strategies:{true:{use:red_packet}}}]", "is no name"),
     ],
 )
 def test_mistakes_get_one_message(text: str, said: str) -> None:

@@ -162,6 +162,11 @@ def test_a_node_has_the_doses_of_its_file_and_what_is_chosen_stays() -> None:
         (["strategies={a:{use:red_packet,while_stage:old}}"], "while_stage='old' is not one of any, germination"),
         (["strategies={a:{use:red_packet,size_above:9,size_below:9}}"], "no group has size_above=9"),
         (["strategy=nothing", "strategies={a:{use:red_packet}}"], "'nothing' cannot be combined"),
+        (["strategies={host:{use:red_packet}}"], "'host' is who bears what nobody asked for"),
+        (["strategies={1:{use:red_packet}}"], "1 is no name"),
+        (["strategies=5"], "strategies are chosen by"),
+        (["strategy=[stage_plan]", "strategies.stage_plan.until_day=3"], "'stage_plan' is a plan; set its parts"),
+        (["strategies={a:{use:red_packet}}", "strategies.nothing.x=1"], "'nothing' is not chosen"),
     ],
 )  # fmt: skip
 def test_mistakes_get_one_message(words: list[str], said: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from scenarios.__main__ import main
 from scenarios.config import catalog
+from scenarios.config.sections import all_knobs
 from scenarios.errors import UserError
 from scenarios.experiments.axes import axes_of
 from scenarios.experiments.search import session
@@ -32,7 +33,7 @@ def a_search(trials: int = 60, most: float = 1e9, **more: Any) -> Search:
     """Life up, cost down, over three knobs."""
     said: dict[str, Any] = {"seeds": 10, "fresh_seeds": 20, "days": 180, "seed": 1, "sampler": "tpe"}
     text = {"en": "x", "zh": "x"}
-    return Search(name="made_up", title=text, question=text, world=(), base=(), axes=axes_of(OVER, "here"),
+    return Search(name="made_up", title=text, question=text, world=(), base=(), axes=axes_of(OVER, "here", all_knobs()),
                   objectives={"lifetime": "maximize", "cost": "minimize"},
                   constraints=(Constraint("cost", "at_most", most),), trials=trials, **(said | more))  # fmt: skip
 

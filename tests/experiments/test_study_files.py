@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scenarios import compose
+from scenarios.config.sections import all_knobs
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.composer import Composer, merged
 from scenarios.experiments.reader import read_study, studies
@@ -85,5 +86,5 @@ def test_points_fill_the_ranges(conf: Path, design: str) -> None:
 
 
 def test_whole_numbers_reach_both_ends() -> None:
-    span = span_of("strategies.red_packet.shares", {"low": 1, "high": 4}, "here")
+    span = span_of("strategies.red_packet.shares", {"low": 1, "high": 4}, "here", all_knobs())
     assert [span.at(u) for u in (0.0, 0.24, 0.26, 0.74, 0.76, 0.9999)] == [1, 1, 2, 3, 4, 4]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from scenarios import compose
+from scenarios.errors import ConfigError
 from scenarios.experiments.axes import overrides_at
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.composer import Composer
@@ -36,3 +40,33 @@ def test_arms_of_a_study_have_windows(conf: Path) -> None:
     study = read_study("until")
     cells = {cell.arm: cell.scenario.strategies for cell in cells_of(study)}
     assert [one.window for (one,) in list(cells.values())[1:]] == [{"until_day": 9}, {"until_day": 19}]
+
+
+def test_parts_of_a_plan_are_varied(conf: Path) -> None:
+    (conf / "hours.yaml").write_text(
+        "question: at which hour\n"
+        "arms: {design: grid, base: ['strategy=[stage_plan]'], over: {strategies.growth_content.hour: [9, 20]}}\n"
+        "outcomes: [lifetime]\n"
+    )
+    hours = [{one.name: one for one in cell.scenario.strategies}["growth_content"].hour  # type: ignore[attr-defined]
+             for cell in cells_of(read_study("hours"))]  # fmt: skip
+    assert hours == [9.0, 20.0]
+
+
+def test_a_timeline_is_the_worlds(conf: Path) -> None:
+    (conf / "fairs.yaml").write_text(
+        "question: with or without\n"
+        "arms: {with: ['timeline=[{day: 2, say: fair}]'], without: [strategy=nothing]}\n"
+        "outcomes: [lifetime]\n"
+    )
+    with pytest.raises(ConfigError, match="a timeline is the world's"):
+        cells_of(read_study("fairs"))
+
+
+def test_spare_groups_of_a_timeline_follow_the_size_of_the_world(conf: Path) -> None:
+    """The short way of composing arms is the long way."""
+    (conf.parent / "scenario" / "fair.yaml").write_text(
+        "# @package _global_\n# A fair.\ntimeline: [{day: 5, strategies: {halves: {use: split, at: 20}}}]\n"
+    )
+    words = ["scenario=fair", "population.groups=4"]
+    assert Composer().scenario(words).population == compose(words).population

@@ -58,7 +58,10 @@ def _curve(axes: Axes, measured: Measured, measure: str) -> None:
 
 def _events(axes: Axes, measured: Measured, lang: str, with_names: bool) -> None:
     """What happened to the world: a line on its day, a shade while it lasts, its name in the first panel."""
+    limits = axes.get_xlim()
     for event in measured.events:
+        if event["day"] >= measured.days:
+            continue
         first, last = event["day"], min(event.get("until", event["day"]), measured.days)
         axes.axvline(first, color=GREY, lw=0.7, ls=":")
         if last > first:
@@ -67,6 +70,7 @@ def _events(axes: Axes, measured: Measured, lang: str, with_names: bool) -> None
             name = fit(event_name(event, lang), 34, 1)
             axes.text(first, 0.03, name, transform=axes.get_xaxis_transform(), rotation=90, fontsize=7.5,
                       color=GREY, va="bottom", ha="right")  # fmt: skip
+    axes.set_xlim(limits)
 
 
 def event_name(event: Mapping[str, Any], lang: str) -> str:
