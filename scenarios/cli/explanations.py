@@ -48,8 +48,9 @@ def explain(name: str) -> str:
             return f"{told}\n\n{_mechanism(mechanisms()[name_of])}" if name_of in mechanisms() else told
     if name == "window":
         return _bundle("window: when and where a strategy is played", Window, "strategies.NAME.")
-    if name in catalog.plans():
-        return _file("strategy", name)
+    for plan in catalog.plans():
+        if name == plan or file_comment("strategy", plan).startswith(f"{name}:"):
+            return _file("strategy", plan)
     for group in ("scenario", "population", "record"):
         if name in catalog.options(group):
             return _file(group, name)
@@ -150,7 +151,8 @@ def _file(group: str, name: str) -> str:
     notes = f"{group} {name}   (conf/{group}/{name}.yaml)\n\n{comment}"
     if not body.strip():
         return notes
-    return f"{notes}\n\nIt differs from the knobs' defaults in\n{body}{_sources(group)}"
+    head = "Its parts" if group == "strategy" else "It differs from the knobs' defaults in"
+    return f"{notes}\n\n{head}\n{body}{'' if group == 'strategy' else _sources(group)}"
 
 
 def _study(name: str) -> str:
