@@ -13,6 +13,10 @@
       design: latin_hypercube        # or sobol: points that fill the ranges evenly
       n: 16
       over: {strategies.group_cap.limit: {low: 20, high: 200, scale: log}, mind.leave: declared}
+
+    arms:
+      design: leave_one_out          # all together, then all but each of them
+      base: ['strategy=[group_cap,paid_entry,red_packet]']
 """
 
 from __future__ import annotations
@@ -23,13 +27,15 @@ from typing import Any
 
 from scenarios.config.nodes import knobs_with
 from scenarios.errors import ConfigError, shown
+from scenarios.experiments.left_out import each_left_out
 from scenarios.experiments.sampling import SAMPLERS, sampled
 from sim.engine.knobs import Knob, did_you_mean
 
 __all__ = ["DESIGNS", "designed", "over_of", "overrides_of", "settings_of"]
 
 Overrides = tuple[str, ...]
-DESIGNS = ("grid", "paired", *SAMPLERS)
+LEFT_OUT = "leave_one_out"
+DESIGNS = ("grid", "paired", LEFT_OUT, *SAMPLERS)
 _LISTS = ("grid", "paired")
 _KEYS = ("design", "base", "over", "also", "n", "seed")
 _CHOICES = ("scenario", "strategy", "population", "roles")
@@ -50,17 +56,32 @@ def designed(value: object, what: str, place: str) -> tuple[dict[str, Overrides]
     name, base = value["design"], overrides_of(value.get("base", []), f"{place}: base")
     if name not in DESIGNS:
         raise ConfigError(f"{place}: there is no design '{shown(name)}'{did_you_mean(str(name), DESIGNS)}")
-    known = knobs_with(base)
-    over = over_of(value.get("over"), place, known)
-    points = _points(str(name), over, value, place, known)
-    made = {_label(over, point, place): (*base, *settings_of(over, point)) for point in points}
-    if len(made) < len(points):
-        raise ConfigError(f"{place}: over: the design makes the same {what} twice; name every value once")
+    made, varied = _left_out(base, value, place) if name == LEFT_OUT else _made(str(name), base, value, what, place)
     also = _explicit(value["also"], f"{place}: also") if value.get("also") else {}
     for label in also:
         if label in made:
             raise ConfigError(f"{place}: also: the design makes a '{label}' too; give it another name")
-    return {**also, **made}, tuple(over)
+    return {**also, **made}, varied
+
+
+def _left_out(base: Overrides, value: Mapping[str, Any], place: str) -> tuple[dict[str, Overrides], tuple[str, ...]]:
+    for key in ("over", "n", "seed"):
+        if key in value:
+            raise ConfigError(f"{place}: {key}: {LEFT_OUT} varies nothing but who is there; leave it out")
+    return each_left_out(base, place), ("strategy",)
+
+
+def _made(
+    name: str, base: Overrides, value: Mapping[str, Any], what: str, place: str
+) -> tuple[dict[str, Overrides], tuple[str, ...]]:
+    """The arms of a design that varies knobs, and their keys."""
+    known = knobs_with(base)
+    over = over_of(value.get("over"), place, known)
+    points = _points(name, over, value, place, known)
+    made = {_label(over, point, place): (*base, *settings_of(over, point)) for point in points}
+    if len(made) < len(points):
+        raise ConfigError(f"{place}: over: the design makes the same {what} twice; name every value once")
+    return made, tuple(over)
 
 
 def _points(

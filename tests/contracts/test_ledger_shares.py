@@ -112,3 +112,29 @@ def test_who_posts_a_twentieth_pays_a_twentieth_and_all_is_borne() -> None:
     daily = tables["daily"]
     given = sum(daily[name].sum() for name in daily.dtype.names or () if name == "host_minutes")
     assert sum(both.values()) == pytest.approx(float(given), rel=1e-6)
+
+
+def test_the_ledger_says_what_leaving_a_strategy_out_saves() -> None:
+    """Costs of each strategy in the ledger of all, beside what is really saved where it is left out; 40 communities.
+
+    The rest is what the others then do differently: fewer take a packet where adverts drive people away. It is at most
+    a seventh of all costs here.
+    """
+    names = ["advert_ban", "fixed_time", "red_packet"]
+    together = costs_of(names)
+    for name in names:
+        left = costs_of([one for one in names if one != name])
+        for what in ("CNY", "host_minutes"):
+            total = sum(together[what].values())
+            saved = total - sum(left[what].values())
+            assert saved == pytest.approx(together[what][name], abs=total / 7)
+    assert together["CNY"]["red_packet"] > 0 < together["host_minutes"]["fixed_time"]
+
+
+def costs_of(names: list[str]) -> dict[str, dict[str, float]]:
+    """CNY and minutes by strategy where these are played."""
+    plan = [strategy(name) for name in names]
+    tables = play(lively(plan, days=40, replicates=40, operator={"hours": 10.0, "purse": 50_000.0}))
+    ledger, who = tables["ledger"], [*sorted(names), "host"]
+    return {what: {name: float(ledger[what][ledger["strategy"] == k].sum()) for k, name in enumerate(who)}
+            for what in ("CNY", "host_minutes")}  # fmt: skip

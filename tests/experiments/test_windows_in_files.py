@@ -70,3 +70,32 @@ def test_spare_groups_of_a_timeline_follow_the_size_of_the_world(conf: Path) -> 
     )
     words = ["scenario=fair", "population.groups=4"]
     assert Composer().scenario(words).population == compose(words).population
+
+
+def test_each_is_left_out_with_its_doses(conf: Path) -> None:
+    (conf / "parts.yaml").write_text(
+        "question: which\n"
+        "arms: {design: leave_one_out, base: ['strategy=[paid_entry,advert_ban]', strategies.paid_entry.price=5,"
+        " 'strategies={a:{use:red_packet,lucky:false,until_day:9}}', strategies.a.amount=7]}\n"
+        "outcomes: [lifetime]\n"
+    )
+    study = read_study("parts")
+    assert list(study.arms) == ["all", "without paid_entry", "without advert_ban", "without a"]
+    assert study.reference == "all"
+    played = {cell.arm: {one.name: one for one in cell.scenario.strategies} for cell in cells_of(study)}
+    for arm, there in played.items():
+        assert set(there) == {"paid_entry", "advert_ban", "a"} - {arm.removeprefix("without ")}
+        for name, one in there.items():
+            assert one == played["all"][name]
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [("base: [strategy=red_packet]", "two strategies or more"), ("base: []", "two strategies or more"),
+     ("base: ['strategy=[paid_entry,red_packet]'], n: 3", "varies nothing but who is there")],
+)  # fmt: skip
+def test_leaving_out_needs_a_company(conf: Path, rest: str, said: str) -> None:
+    arms = f"arms: {{design: leave_one_out, {rest}}}"
+    (conf / "alone.yaml").write_text(f"question: which\n{arms}\noutcomes: [lifetime]\n")
+    with pytest.raises(ConfigError, match=said):
+        read_study("alone")
