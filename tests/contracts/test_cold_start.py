@@ -67,7 +67,7 @@ def test_two_processes_share_a_cold_start(tmp_path: Path) -> None:
     assert (cold["found"], cold["compiled"], cold["started"]) == (PHASES, ["day"], 1)
     assert (warm["found"], warm["compiled"], warm["started"]) == (sorted([*PHASES, "day"]), [], 0)
     indexes = {path.name.split("-")[0] for path in tmp_path.rglob("*.nbi")}
-    assert indexes == {*PHASES, "move", "day", "offers"}  # nobody is moved there; offers are always in play
+    assert indexes == {*PHASES, "move", "day", "call_in_turn", "offers"}  # nobody is moved there; offers are in play
     without = start(tmp_path / "other", program="/no/such/program")
     assert (without["found"], without["compiled"]) == ([], sorted([*PHASES, "day"]))
     assert cold["state"] == warm["state"] == without["state"]
