@@ -138,7 +138,8 @@ def _build(found: dict[str, Any], name: str, nodes: dict[str, str]) -> Scenario:
         values = {knob: value for knob, value in (found["strategies"][node] or {}).items() if knob != "use"}
         made = checked_knobs(known[kind], f"strategies.{node}", values)
         strategies.append(made if node == kind else made.called(node))
-    return Scenario(name=name, strategies=tuple(strategies), timeline=events_of(found["timeline"]), **fields)
+    events = events_of(found["timeline"]) if found["timeline"] != [] else ()
+    return Scenario(name=name, strategies=tuple(strategies), timeline=events, **fields)
 
 
 def _text(value: object) -> object:
