@@ -134,7 +134,8 @@ class Scenario:
 
     def changes(self, day: int) -> dict[str, float]:
         """Numbers that the timeline gives another value from this day on."""
-        return changes_on(day, self.timeline, self.numbers) if self.timeline else {}
+        is_edge = any(day in (event.day, event.until + 1) for event in self.timeline)
+        return changes_on(day, self.timeline, self.numbers) if is_edge else {}
 
     @property
     def mechanisms(self) -> tuple[Mechanism, ...]:

@@ -67,8 +67,6 @@ def _without_days(one: Strategy) -> dict[str, Any]:
 def changes_on(day: int, events: Iterable[Event], base: Numbers) -> dict[str, float]:
     """Knobs that have another value on this day than on the day before; ``base`` are their values without events."""
     chosen = list(events)
-    if not any(day in (event.day, event.until + 1) for event in chosen):
-        return {}
     today, before = (values_on(one, chosen, base) for one in (day, day - 1))
     return {key: value for key, value in today.items() if value != before[key]}
 

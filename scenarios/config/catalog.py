@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
+
+import yaml
 
 from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
 from sim.locale.words import name_arms
 
-__all__ = ["CONF", "GROUPS", "is_plan", "options", "plans", "roles", "strategies"]
+__all__ = ["CONF", "GROUPS", "doses_of", "is_plan", "options", "plans", "roles", "strategies"]
 
 CONF = Path(__file__).resolve().parents[2] / "conf"
 
@@ -39,6 +42,12 @@ def strategies() -> dict[str, type[Strategy]]:
 def is_plan(name: str) -> bool:
     """Is a file of ``conf/strategy`` a plan: parts with names of their own, each saying which strategy it uses?"""
     return _head_of_strategy(name)[:1] == ["# @package strategies"]
+
+
+def doses_of(name: str) -> dict[str, Any]:
+    """What a file of ``conf/strategy`` says: the doses of a strategy, or the parts of a plan."""
+    found = yaml.safe_load((CONF / "strategy" / f"{name}.yaml").read_text("utf-8"))
+    return found if isinstance(found, dict) else {}
 
 
 def plans() -> dict[str, tuple[str, str]]:

@@ -119,8 +119,7 @@ def _resolve(config: DictConfig, nodes: dict[str, str]) -> dict[str, Any]:
     below["strategies"] = {node: dict(known[kind]()) for node, kind in nodes.items()}
     check_shape(raw, below)
     with _speaking("the configuration"):
-        doses = {node: OmegaConf.load(catalog.CONF / "strategy" / f"{kind}.yaml")
-                 for node, kind in nodes.items() if node != kind}  # fmt: skip
+        doses = {node: catalog.doses_of(kind) for node, kind in nodes.items() if node != kind}
         merged = OmegaConf.merge(OmegaConf.create(below), {"strategies": doses}, config)
         return OmegaConf.to_container(merged, resolve=True, throw_on_missing=True)
 

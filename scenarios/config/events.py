@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
 from scenarios.config import catalog
 from scenarios.config.nodes import nodes_of
 from scenarios.config.sections import all_knobs, sections
@@ -53,7 +51,7 @@ def _event(raw: object, place: str) -> Event:
         day, until,
         set=_numbers(raw.get("set", {}), f"{place}: set", True),
         shock=_numbers(raw.get("shock", {}), f"{place}: shock", False),
-        strategies=_strategies(raw.get("strategies", {}), day, until, place),
+        strategies=_strategies(raw.get("strategies", {}), place),
         say=_said(raw.get("say", ""), place),
     )  # fmt: skip
 
@@ -84,8 +82,8 @@ def _numbers(raw: object, place: str, is_value: bool) -> dict[str, float]:
     return found
 
 
-def _strategies(raw: object, day: int, until: int, place: str) -> tuple[Strategy, ...]:
-    """Nodes that are played while the event lasts, with the doses of their files."""
+def _strategies(raw: object, place: str) -> tuple[Strategy, ...]:
+    """Nodes with the doses of their files; the event limits them to its days."""
     if not isinstance(raw, Mapping):
         raise ConfigError(f"{place}: strategies: {shown(raw)} is no mapping; write {{fair: {{use: red_packet}}}}")
     made = []
@@ -93,9 +91,8 @@ def _strategies(raw: object, day: int, until: int, place: str) -> tuple[Strategy
         values = {name: value for name, value in raw[node].items() if name != "use"}
         if {"from_day", "until_day"} & set(values):
             raise ConfigError(f"{place}: strategies: {node}: the event has its days; leave out from_day and until_day")
-        doses = yaml.safe_load((catalog.CONF / "strategy" / f"{kind}.yaml").read_text("utf-8")) or {}
-        days = {"from_day": day, "until_day": until}
-        knobs = checked_knobs(catalog.strategies()[kind], f"{place}: strategies.{node}", {**doses, **values, **days})
+        doses = {**catalog.doses_of(kind), **values}
+        knobs = checked_knobs(catalog.strategies()[kind], f"{place}: strategies.{node}", doses)
         made.append(knobs.called(node))
     if len(made) < len(raw):
         raise ConfigError(f"{place}: strategies: each says what it uses, like {{fair: {{use: red_packet}}}}")

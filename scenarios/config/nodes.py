@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-import yaml
-
 from scenarios.config import catalog, overrides
 from scenarios.config.sections import all_knobs
 from scenarios.errors import ConfigError, shown
@@ -25,8 +23,7 @@ def nodes_of(raw: object, names: list[str], is_chosen: bool) -> dict[str, str]:
     """
     known = catalog.strategies()
     given = raw.get("strategies") if isinstance(raw, dict) else None
-    used = {str(node): knobs["use"] for node, knobs in given.items()
-            if isinstance(knobs, dict) and "use" in knobs} if isinstance(given, dict) else {}  # fmt: skip
+    used = _kinds(given)
     for node in given if isinstance(given, dict) else ():
         if not isinstance(node, str):
             raise ConfigError(f"strategies: {shown(node)} is no name; quote it, or call the node otherwise")
@@ -53,10 +50,10 @@ def knobs_with(base: Iterable[str]) -> dict[str, Knob]:
     return found
 
 
-def _parts_of_plan(name: str) -> dict[str, str]:
-    """Node → kind of a plan."""
-    nodes = yaml.safe_load((catalog.CONF / "strategy" / f"{name}.yaml").read_text("utf-8")) or {}
-    return {node: knobs["use"] for node, knobs in nodes.items() if isinstance(knobs, dict) and "use" in knobs}
+def _kinds(nodes: object) -> dict[str, Any]:
+    """Node → what it says it uses."""
+    pairs = nodes.items() if isinstance(nodes, dict) else ()
+    return {str(node): knobs["use"] for node, knobs in pairs if isinstance(knobs, dict) and "use" in knobs}
 
 
 def _uses(base: Iterable[str]) -> dict[str, str]:
@@ -65,10 +62,9 @@ def _uses(base: Iterable[str]) -> dict[str, str]:
     for choice in overrides.read(base):
         if choice.key == "strategy":
             for name in choice.value if isinstance(choice.value, list) else [choice.value]:
-                found |= _parts_of_plan(name) if name in catalog.plans() else {}
-        if choice.key == "strategies" and isinstance(choice.value, dict):
-            found |= {str(node): knobs["use"] for node, knobs in choice.value.items()
-                      if isinstance(knobs, dict) and "use" in knobs}  # fmt: skip
+                found |= _kinds(catalog.doses_of(name)) if name in catalog.plans() else {}
+        elif choice.key == "strategies":
+            found |= _kinds(choice.value)
         elif choice.key.startswith("strategies.") and choice.key.endswith(".use"):
             found[choice.key.split(".")[1]] = choice.value
     return {node: kind for node, kind in found.items() if isinstance(kind, str)}

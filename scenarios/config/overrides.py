@@ -15,7 +15,7 @@ from scenarios.config.catalog import GROUPS, options
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["Choice", "as_hydra", "chosen", "expand", "read"]
+__all__ = ["Choice", "as_hydra", "chosen", "expand", "read", "written"]
 
 # Words of later or neighbouring groups, answered plainly.
 _NOT_YET = {"study": "`shequn study study=NAME` plays a study",
@@ -73,6 +73,17 @@ def _check_option(group: str, name: object, in_list: bool) -> None:
     hint = did_you_mean(str(name), known)
     hint = hint if "there is" in hint else f"{hint} There is {', '.join(known)}"
     raise ConfigError(f"{where}: there is no {group} '{shown(name)}'{hint}")
+
+
+def written(value: object) -> str:
+    """A value as an override writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{key}:{written(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{','.join(map(written, value))}]"
+    return repr(value) if isinstance(value, float) else str(value)
 
 
 def as_hydra(choices: Sequence[Choice]) -> list[str]:

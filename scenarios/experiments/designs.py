@@ -26,6 +26,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scenarios.config.nodes import knobs_with
+from scenarios.config.overrides import written
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.left_out import each_left_out
 from scenarios.experiments.sampling import SAMPLERS, sampled
@@ -153,23 +154,14 @@ def overrides_of(value: object, place: str) -> Overrides:
 
 def settings_of(over: Iterable[str], point: Sequence[Any]) -> Overrides:
     """One override a knob."""
-    return tuple(f"{key}={_word(value)}" for key, value in zip(over, point, strict=True))
-
-
-def _word(value: object) -> str:
-    """A value as an override writes it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return f"[{','.join(_word(part) for part in value)}]"
-    return repr(value) if isinstance(value, float) else str(value)
+    return tuple(f"{key}={written(value)}" for key, value in zip(over, point, strict=True))
 
 
 def _label(over: Mapping[str, Any], point: Sequence[Any], place: str) -> str:
     """``limit=50 occasion=daily``; of a choice the name alone."""
     parts = []
     for key, value in zip(over, point, strict=True):
-        text = "+".join(map(str, value)) if isinstance(value, list) else _word(value)
+        text = "+".join(map(str, value)) if isinstance(value, list) else written(value)
         parts.append(text if key in _CHOICES else f"{key.rsplit('.', 1)[-1]}={_short(value, text)}")
     return _checked(" ".join(parts), place)
 

@@ -11,7 +11,6 @@ costs there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from scenarios.config import overrides
 from scenarios.errors import ConfigError
@@ -51,16 +50,7 @@ def _without(name: str, base: Iterable[str]) -> tuple[str, ...]:
             kept.append(f"strategy=[{','.join(one for one in names if one != name) or 'nothing'}]")
         elif choice.key == "strategies" and isinstance(choice.value, dict):
             rest = {node: knobs for node, knobs in choice.value.items() if node != name}
-            kept += [f"strategies={_flow(rest)}"] if rest else []
+            kept += [f"strategies={overrides.written(rest)}"] if rest else []
         elif not choice.key.startswith(f"strategies.{name}."):
             kept.append(text)
     return tuple(kept)
-
-
-def _flow(value: Any) -> str:
-    """A value as an override writes it."""
-    if isinstance(value, dict):
-        return "{" + ",".join(f"{key}:{_flow(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, list):
-        return f"[{','.join(map(_flow, value))}]"
-    return str(value).lower() if isinstance(value, bool) else str(value)

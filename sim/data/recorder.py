@@ -178,8 +178,8 @@ class Recorder:
         if not paid.any():
             return
         shares = levers.shares(bearing)
-        rest = 1.0 - sum(shares.values(), start=np.zeros(paid.size)) if shares else np.ones(paid.size)
-        for holder, share in {**shares, "host": np.where(rest > 0.5, 1.0, 0.0)}.items():
+        is_nobodys = sum(shares.values(), start=np.zeros(paid.size)) == 0.0
+        for holder, share in {**shares, "host": is_nobodys}.items():
             total = self._costs.setdefault((holder, what), np.zeros(paid.size))
             total += paid * share
 

@@ -209,6 +209,7 @@ def test_a_folder_that_cannot_be_written_to_is_no_error(
     assert not cache_folder("key").exists()
     monkeypatch.setenv("SHEQUN_CACHE", str(tmp_path / "folder"))
     store = CompiledLane(SCHEDULE, ROLES, "key").loop("plan")._cache  # type: ignore[attr-defined]
+    assert store.cache_path == str(cache_folder("key"))  # named by the rules, wherever the project lies
 
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from scenarios import compose
+from scenarios.config.overrides import written
 from scenarios.errors import ConfigError
 from scenarios.strategies.base import Strategy
 from scenarios.strategies.window import ALWAYS, Window
@@ -130,14 +131,8 @@ def test_nodes_from_the_command_line() -> None:
     assert [(s.name, s.config_name(), s.amount, s.window) for s in scenario.strategies] == [  # type: ignore[attr-defined]
         ("a", "red_packet", 20.0, {"until_day": 30}), ("b", "red_packet", 1.0, {"from_day": 31})]  # fmt: skip
     assert scenario.arm == "a+b"
-    again = compose([f"strategies={_flow(scenario.as_dict()['strategies'])}"])  # what is written can be read
+    again = compose([f"strategies={written(scenario.as_dict()['strategies'])}"])  # what is written can be read
     assert again.strategies == scenario.strategies
-
-
-def _flow(node: object) -> str:
-    if isinstance(node, dict):
-        return "{" + ",".join(f"{key}:{_flow(value)}" for key, value in node.items()) + "}"
-    return str(node).lower() if isinstance(node, bool) else str(node)
 
 
 def test_a_node_has_the_doses_of_its_file_and_what_is_chosen_stays() -> None:
