@@ -17,7 +17,7 @@ from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
 from sim.locale.words import name_arms
 
-__all__ = ["CONF", "GROUPS", "doses_of", "is_plan", "options", "plans", "roles", "strategies"]
+__all__ = ["CONF", "GROUPS", "doses_of", "is_plan", "nodes_in", "options", "plans", "roles", "strategies"]
 
 CONF = Path(__file__).resolve().parents[2] / "conf"
 
@@ -47,7 +47,17 @@ def is_plan(name: str) -> bool:
 def doses_of(name: str) -> dict[str, Any]:
     """What a file of ``conf/strategy`` says: the doses of a strategy, or the parts of a plan."""
     found = yaml.safe_load((CONF / "strategy" / f"{name}.yaml").read_text("utf-8"))
-    return found if isinstance(found, dict) else {}
+    if found is not None and not isinstance(found, dict):
+        raise ConfigError(f"conf/strategy/{name}.yaml: {shown(found)} is no mapping of knobs to values")
+    return found or {}
+
+
+def nodes_in(name: str) -> dict[str, dict[str, Any]]:
+    """What a file of ``conf/strategy`` puts below ``strategies``: the doses of its strategy, or the parts of a plan."""
+    package = next((line for line in _head_of_strategy(name) if line.startswith("# @package ")), "").split()[-1:]
+    if package not in (["strategies"], [f"strategies.{name}"]):
+        raise ConfigError(f"conf/strategy/{name}.yaml lacks its first line '# @package strategies.{name}'")
+    return doses_of(name) if package == ["strategies"] else {name: doses_of(name)}
 
 
 def plans() -> dict[str, tuple[str, str]]:

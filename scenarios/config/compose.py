@@ -1,33 +1,43 @@
-"""From overrides to a checked Scenario. Hydra composes the files of ``conf/``; the knobs say what is allowed.
+"""From overrides to a checked Scenario: the one way to compose, for a run, a sweep and every arm of a study.
 
 1. The overrides are read and the choices of config groups checked (:mod:`scenarios.config.overrides`).
-2. Hydra composes the YAML files. Nothing is instantiated: the result is names, numbers and words.
-3. Defaults of the knobs are laid underneath, references (``${population.seats}``) resolved; resolvers are refused.
+2. Hydra composes the YAML files that are chosen, once for each set of choices: that takes a tenth of a second, and the
+   arms of a study differ by strategies and numbers. Nothing is instantiated: the result is names, numbers and words.
+3. The other overrides are laid over it, defaults of the knobs underneath; references (``${population.seats}``) are
+   resolved, resolvers refused.
 4. Every key and value is checked against the knobs, and the strategies against each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
 from hydra.initialize import get_gh_backup, restore_gh_from_backup
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import OmegaConf
 
 from scenarios.config import catalog, overrides
 from scenarios.config.events import events_of
 from scenarios.config.nodes import nodes_of
+from scenarios.config.overrides import Choice
 from scenarios.config.sections import FIELDS, SECTIONS, sections
 from scenarios.config.settings import Settings
-from scenarios.config.validation import check_shape, check_strategy_names, checked_knobs
+from scenarios.config.validation import check_shape, check_strategy_names, checked_knobs, leaves
 from scenarios.errors import ConfigError, shown
 from scenarios.scenario import Scenario
+from sim.engine.knobs import KnobSet
 from sim.mechanisms import mechanisms
 
-__all__ = ["compose", "compose_with_folder"]
+__all__ = ["Composer", "compose", "compose_with_folder"]
+
+Tree = dict[str, Any]
+_OF_HYDRA = [group for group in catalog.GROUPS if group != "strategy"]
+"""A study may have any combination of sixty strategies; their files are read one by one and laid beside each other."""
+
 
 def compose(overrides: Iterable[str] = ()) -> Scenario:
     """The scenario that ``overrides`` ask for, validated.
@@ -40,21 +50,70 @@ def compose(overrides: Iterable[str] = ()) -> Scenario:
     return compose_with_folder(overrides)[0]
 
 
-def compose_with_folder(asked: Iterable[str] = ()) -> tuple[Scenario, str | None]:
+def compose_with_folder(overrides: Iterable[str] = ()) -> tuple[Scenario, str | None]:
     """The scenario, and the folder asked for by ``out=`` (None: the default)."""
-    if isinstance(asked, str):
-        raise ConfigError(f"give a list of overrides, like ['{shown(asked)}']")
-    choices = overrides.read(asked)
-    defaults = _default_choices()
-    picked = {group: overrides.chosen(group, choices, defaults[group]) for group in catalog.GROUPS}
-    check_strategy_names(picked["strategy"])
-    config = _compose_files(overrides.as_hydra(choices))
-    is_chosen = any(choice.key == "strategy" for choice in choices)
-    nodes = nodes_of(OmegaConf.to_container(config, resolve=False), picked["strategy"], is_chosen)
-    found = _resolve(_without(config, set(picked["strategy"]) - set(nodes)), nodes)
-    if found.get("arm") is None and any(map(catalog.is_plan, picked["strategy"])):
-        found["arm"] = "+".join(picked["strategy"])
-    return _build(found, picked["scenario"][0], nodes), _folder(found)
+    return Composer().with_folder(overrides)
+
+
+class Composer:
+    """Scenarios by their overrides; it remembers what it has read of ``conf/``."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[str, ...], Tree] = {}
+        self._nodes: dict[str, Tree] = {}
+        self._defaults: dict[str, list[str]] = {}
+
+    def scenario(self, asked: Iterable[str]) -> Scenario:
+        """What :func:`compose` makes of the same overrides."""
+        return self.with_folder(asked)[0]
+
+    def with_folder(self, asked: Iterable[str]) -> tuple[Scenario, str | None]:
+        """What :func:`compose_with_folder` makes of the same overrides."""
+        if isinstance(asked, str):
+            raise ConfigError(f"give a list of overrides, like ['{shown(asked)}']")
+        choices = overrides.read(asked)
+        self._defaults = self._defaults or _default_choices()
+        picked = {group: overrides.chosen(group, choices, self._defaults[group]) for group in catalog.GROUPS}
+        check_strategy_names(picked["strategy"])
+        raw = self._said(choices, picked["strategy"])
+        is_chosen = any(choice.key == "strategy" for choice in choices)
+        nodes = nodes_of(raw, picked["strategy"], is_chosen)
+        _leave_out(raw, set(picked["strategy"]) - set(nodes))
+        found = _resolved(raw, nodes)
+        if found.get("arm") is None and any(map(catalog.is_plan, picked["strategy"])):
+            found["arm"] = "+".join(picked["strategy"])
+        return _build(found, picked["scenario"][0], nodes), _folder(found)
+
+    def _said(self, choices: Sequence[Choice], strategies: Sequence[str]) -> Tree:
+        """The chosen files with the other overrides laid over them, references as they are written."""
+        groups = tuple(f"{choice.key}={choice.text}" for choice in choices if choice.key in _OF_HYDRA)
+        if groups not in self._files:
+            self._files[groups] = _composed_files(groups)
+        raw = deepcopy(self._files[groups])
+        for name in strategies:
+            if name not in self._nodes:
+                with _speaking(f"conf/strategy/{name}.yaml"):
+                    self._nodes[name] = catalog.nodes_in(name)
+            raw["strategies"] |= deepcopy(self._nodes[name])
+        for choice in choices:
+            if choice.key not in catalog.GROUPS:
+                raw = _laid(raw, _nested(choice.key, choice.value))
+        return raw
+
+
+def _nested(key: str, value: object) -> Tree:
+    """``talk.tie_gain`` and a value as mappings, one inside the other."""
+    first, dot, rest = key.partition(".")
+    return {first: _nested(rest, value) if dot else value}
+
+
+def _laid(below: Mapping[str, Any], above: Mapping[str, Any]) -> Tree:
+    """Both together; where they differ ``above`` holds."""
+    found = dict(below)
+    for key, value in above.items():
+        both = isinstance(value, dict) and isinstance(found.get(key), dict)
+        found[key] = _laid(found[key], value) if both else value
+    return found
 
 
 def _default_choices() -> dict[str, list[str]]:
@@ -65,15 +124,17 @@ def _default_choices() -> dict[str, list[str]]:
         return {key: value if isinstance(value, list) else [value] for key, value in pairs}
 
 
-def _compose_files(hydra_overrides: list[str]) -> DictConfig:
+def _composed_files(groups: Sequence[str]) -> Tree:
     """Hydra at work; a session of the caller's own stays as it was."""
     callers = get_gh_backup()
     GlobalHydra.instance().clear()
     try:
         with _speaking("the configuration"), initialize_config_dir(str(catalog.CONF), version_base="1.3"):
-            return hydra_compose("config", overrides=hydra_overrides)
+            found = OmegaConf.to_container(hydra_compose("config", overrides=list(groups)), resolve=False)
+            assert isinstance(found, dict)
     finally:
         restore_gh_from_backup(callers)
+    return {str(key): value for key, value in found.items()} | {"strategies": {}}
 
 
 class _speaking:
@@ -97,39 +158,42 @@ class _speaking:
         raise ConfigError(f"{self.place} cannot be composed: {' '.join(line.strip() for line in lines[:2])}") from error
 
 
-def _without(config: DictConfig, names: set[str]) -> DictConfig:
-    """Nodes are played in the place of a choice that is only the default: its file is left out."""
-    given = config.get("strategies")
-    OmegaConf.set_struct(config, False)
-    for name in names & set(given) if OmegaConf.is_dict(given) else ():
-        if not given[name]:  # nobody has set a dose of it
-            del given[name]
-    return config
+def _leave_out(raw: Tree, names: set[str]) -> None:
+    """Nodes are played in the place of a choice that is only the default: it is left out unless a dose of it is set."""
+    given = raw["strategies"]
+    if isinstance(given, dict):
+        raw["strategies"] = {name: doses for name, doses in given.items() if doses or name not in names}
 
 
-def _resolve(config: DictConfig, nodes: dict[str, str]) -> dict[str, Any]:
+def _resolved(raw: Tree, nodes: Mapping[str, str]) -> Tree:
     """Lay the knobs' defaults underneath, and the doses of what nodes ``use``, and resolve references; refuse resolvers
     such as ``${oc.env:HOME}``.
     """
-    raw = OmegaConf.to_container(config, resolve=False)
-    below: dict[str, Any] = dict(Settings().values)
-    below |= {key: dict(section()) for key, section in sections().items()}
+    below: Tree = {"timeline": [], **_defaults_of(Settings)}
+    below |= {key: _defaults_of(section) for key, section in sections().items()}
     known = catalog.strategies()
-    below["timeline"] = []
-    below["strategies"] = {node: dict(known[kind]()) for node, kind in nodes.items()}
+    below["strategies"] = {node: _defaults_of(known[kind]) for node, kind in nodes.items()}
     check_shape(raw, below)
+    doses = {node: catalog.doses_of(kind) for node, kind in nodes.items() if node != kind}
+    merged = _laid(_laid(below, {"strategies": doses}), raw)
+    if not any(isinstance(value, str) and "${" in value for _, value in leaves(raw)):
+        return merged
     with _speaking("the configuration"):
-        doses = {node: catalog.doses_of(kind) for node, kind in nodes.items() if node != kind}
-        merged = OmegaConf.merge(OmegaConf.create(below), {"strategies": doses}, config)
-        return OmegaConf.to_container(merged, resolve=True, throw_on_missing=True)
+        found = OmegaConf.to_container(OmegaConf.create(merged), resolve=True, throw_on_missing=True)
+        assert isinstance(found, dict)
+        return {str(key): value for key, value in found.items()}
 
 
-def _build(found: dict[str, Any], name: str, nodes: dict[str, str]) -> Scenario:
+def _defaults_of(section: type[KnobSet]) -> Tree:
+    return {name: knob.default for name, knob in section.knobs().items()}
+
+
+def _build(found: Tree, name: str, nodes: Mapping[str, str]) -> Scenario:
     """A Scenario from plain values; every knob checks its own. ``nodes`` are kinds of strategies by their names."""
     known = catalog.strategies()
     fields: dict[str, Any] = dict(checked_knobs(Settings, "", {name: found[name] for name in Settings.knobs()}))
     fields |= {FIELDS[key]: checked_knobs(section, key, found[key]) for key, section in SECTIONS.items()}
-    tuned = [(key, made) for key, made in mechanisms().items() if found[key] != dict(made())]
+    tuned = [(key, made) for key, made in mechanisms().items() if found[key] != _defaults_of(made)]
     fields["tuned"] = tuple(checked_knobs(made, key, found[key]) for key, made in tuned)
     fields |= {name: _text(found[name]) for name in ("arm", "world", "start") if found.get(name) is not None}
     strategies = []
@@ -146,7 +210,7 @@ def _text(value: object) -> object:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-def _folder(found: dict[str, Any]) -> str | None:
+def _folder(found: Tree) -> str | None:
     out = _text(found.get("out"))
     if out is None:
         return None

@@ -11,11 +11,11 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from hydra.errors import HydraException
 
-from scenarios.config.catalog import GROUPS, options
+from scenarios.config.catalog import options
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["Choice", "as_hydra", "chosen", "expand", "read", "written"]
+__all__ = ["Choice", "chosen", "expand", "merged", "read", "written"]
 
 # Words of later or neighbouring groups, answered plainly.
 _NOT_YET = {"study": "`shequn study study=NAME` plays a study",
@@ -86,12 +86,13 @@ def written(value: object) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def as_hydra(choices: Sequence[Choice]) -> list[str]:
-    """Overrides for Hydra: a config group is chosen, any other key is set whether or not the YAML holds it.
-
-    So ``talk.tie_gain=0.3`` needs no ``+``; unknown keys are found afterwards, with ``+`` or without.
-    """
-    return [f"{c.key}={c.text}" if c.key in GROUPS else f"++{c.key}={c.text}" for c in choices]
+def merged(*layers: Sequence[str]) -> list[str]:
+    """Overrides of several layers: where two set one key, the later layer holds."""
+    found: dict[str, str] = {}
+    for layer in layers:
+        for text in layer:
+            found[text.partition("=")[0].strip().lstrip("+")] = text
+    return list(found.values())
 
 
 def expand(overrides: Sequence[str]) -> list[list[str]]:

@@ -11,7 +11,7 @@ from scenarios.config.sections import all_knobs, sections
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import KnobError, KnobSet, did_you_mean
 
-__all__ = ["TEXTS", "check_shape", "check_strategy_names", "checked_knobs"]
+__all__ = ["TEXTS", "check_shape", "check_strategy_names", "checked_knobs", "leaves"]
 
 # Words beside the settings and the sections.
 TEXTS = ("arm", "world", "start", "out")
@@ -22,8 +22,6 @@ def check_shape(raw: object, below: dict[str, Any]) -> None:
     assert isinstance(raw, dict)
     _refuse_resolvers(raw)
     for key, value in raw.items():
-        if key == "strategy":
-            raise ConfigError("a file in conf/strategy lacks its first line '# @package strategies.<name>'")
         if key not in below and key not in TEXTS:
             raise ConfigError(f"there is no setting '{shown(key)}'{_nearest(str(key), below)}")
         if key in sections() and not isinstance(value, dict):
@@ -75,20 +73,21 @@ def check_strategy_names(names: list[str]) -> None:
             raise ConfigError(f"strategy: '{name}' is named {names.count(name)} times; once is enough")
 
 
-def _leaves(tree: object, path: str = "") -> Iterator[tuple[str, object]]:
+def leaves(tree: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Every value of mappings and lists inside each other, with the key that leads there."""
     if isinstance(tree, dict):
         for key, value in tree.items():
-            yield from _leaves(value, f"{path}.{key}" if path else str(key))
+            yield from leaves(value, f"{path}.{key}" if path else str(key))
     elif isinstance(tree, list):
         for number, value in enumerate(tree):
-            yield from _leaves(value, f"{path}[{number}]")
+            yield from leaves(value, f"{path}[{number}]")
     else:
         yield path, tree
 
 
 def _refuse_resolvers(raw: object) -> None:
     """References are welcome, resolvers such as ``${oc.env:HOME}`` are not: a run depends on its config alone."""
-    for key, text in _leaves(raw):
+    for key, text in leaves(raw):
         if text == "???":
             raise ConfigError(f"{shown(key)}=??? has no value; give one")
         if isinstance(text, str) and "${" in text and ":" in text.split("${", 1)[1]:

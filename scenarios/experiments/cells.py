@@ -10,9 +10,10 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from scenarios.config import catalog
+from scenarios.config.compose import Composer
+from scenarios.config.overrides import merged
 from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
-from scenarios.experiments.composer import Composer, merged
 from scenarios.experiments.study import Study
 from scenarios.scenario import Scenario
 from sim.data.store.derived import remembered

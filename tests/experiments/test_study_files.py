@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from scenarios import compose
+from scenarios.config.compose import Composer
+from scenarios.config.overrides import merged
 from scenarios.config.sections import all_knobs
 from scenarios.experiments.cells import cells_of
-from scenarios.experiments.composer import Composer, merged
 from scenarios.experiments.reader import read_study, studies
 from scenarios.experiments.sampling import span_of
 from tests.experiments.shelves import GOOD, written

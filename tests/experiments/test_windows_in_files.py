@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from scenarios import compose
+from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
 from scenarios.experiments.axes import overrides_at
 from scenarios.experiments.cells import cells_of
-from scenarios.experiments.composer import Composer
 from scenarios.experiments.reader import read_study
 from scenarios.experiments.search.file import read_search
 

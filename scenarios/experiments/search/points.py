@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
 from scenarios.execution.executor import Tally, execute
 from scenarios.execution.runners.base import Runner
 from scenarios.experiments.axes import overrides_at
 from scenarios.experiments.cells import Cell, cells_of, rules_version
-from scenarios.experiments.composer import Composer
 from scenarios.experiments.search.explore import Values
 from scenarios.experiments.search.file import Search
 from scenarios.experiments.study import Study
