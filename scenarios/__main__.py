@@ -13,13 +13,14 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from scenarios.cli import experiments
 from scenarios.cli.pipes import telling
 from scenarios.errors import UserError
 
 __all__ = ["COMMANDS", "main"]
 
-# Command → what it does. Each lives in scenarios/cli/<name>.py (`list` in list_.py) with two functions:
-# arguments(parser) and run(options) -> exit code.
+# Command → what it does. Each lives in scenarios/cli/<name>.py (`list` in list_.py, three in experiments.py) with two
+# functions: arguments(parser) and run(options) -> exit code.
 COMMANDS = {
     "run": "play one scenario under one set of strategies, many replicates (-m: a sweep)",
     "study": "play a study (worlds × arms × seeds); resumes, extends; plan=true only tells runs, time and disk",
@@ -79,9 +80,12 @@ def _dispatch(arguments: list[str]) -> int:
         return 0
     if name not in COMMANDS:
         raise UserError(_unknown(name))
-    command = importlib.import_module(f"scenarios.cli.{name}_" if name == "list" else f"scenarios.cli.{name}")
-    parser = _Parser(prog=f"shequn {name}", description=COMMANDS[name], epilog=command.__doc__,
+    home = "list_" if name == "list" else "experiments" if name in experiments.COMMANDS else name
+    command = importlib.import_module(f"scenarios.cli.{home}")
+    told = experiments.epilog(name) if name in experiments.COMMANDS else command.__doc__
+    parser = _Parser(prog=f"shequn {name}", description=COMMANDS[name], epilog=told,
                      formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
+    parser.set_defaults(command=name)
     command.arguments(parser)
     options = parser.parse_intermixed_args(arguments[1:])
     if name in _PLAYING:

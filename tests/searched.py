@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scenarios.experiments.axes import Axis
-from scenarios.experiments.sampling import Span
+from scenarios.experiments.axes import Axis, Span
 from scenarios.experiments.search.file import Constraint, Search
 from scenarios.experiments.search.front import is_unbeaten, looked_at, means_of, runs_of
 from sim.analysis.experiment.searched import Searched

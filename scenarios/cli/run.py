@@ -76,13 +76,12 @@ def _unswept(overrides: list[str]) -> list[str]:
 
 def _into_store(scenarios: list[Scenario], store: str, said: list[str]) -> int:
     """Play what the store lacks, and tell."""
-    from scenarios.experiments.exit_codes import with_store
+    from scenarios.experiments.session import counted, with_store
     from scenarios.experiments.single_runs import play_into_store
 
     def work(opened: Store) -> int:
         shelf, tally = play_into_store(scenarios, opened, said=said)
-        print(f"{shelf.study.n_runs:,} runs: {tally.stored:,} were stored, {tally.done:,} played, "
-              f"{tally.failed:,} failed")  # fmt: skip
+        print(counted(shelf.study.n_runs, tally))
         print(f"Stored in {store}; `shequn query \"select * from outcomes where study='run'\" store={store}` reads it.")
         return 1 if tally.failed else 0
 

@@ -17,7 +17,7 @@ from sim.data.store import Store
 from sim.data.store.ledger import Failure
 from sim.data.store.members import Enrolment, Member
 
-__all__ = ["Failed", "Tally", "execute", "to_do"]
+__all__ = ["Failed", "Progress", "Tally", "execute", "to_do"]
 
 Progress = Callable[[str, int], None]
 TRIES = 3
@@ -46,6 +46,17 @@ class Tally:
     broken: int = 0
     seconds: float = 0.0
     failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def asked(self) -> int:
+        """Runs in all."""
+        return self.stored + self.done + self.failed
+
+    def add(self, other: Tally) -> None:
+        """Count what another has done too; the first failures are kept."""
+        for name in ("stored", "done", "failed", "lost", "broken", "seconds"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.failures = [*self.failures, *other.failures][:20]
 
 
 def to_do(study: Study, cells: Sequence[Cell], store: Store) -> dict[int, list[int]]:
@@ -195,5 +206,3 @@ class _Work:
             if self.fail_fast:
                 raise Failed(played.failures[0], job)
         self.progress(job.labels["arm"], len(job.runs))
-
-

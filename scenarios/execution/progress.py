@@ -9,11 +9,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from scenarios.cli.terminal import plain
 
-__all__ = ["study_bar"]
+__all__ = ["runs_bar"]
 
 
 @contextmanager
-def study_bar(name: str, runs: int) -> Iterator[Callable[[str, int], None]]:
+def runs_bar(name: str, runs: int) -> Iterator[Callable[[str, int], None]]:
     """Yield what hears (arm, runs more that are done); silent where nobody watches."""
     console = plain(stderr=True)
     columns = (

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from scenarios.execution.runners import Runner, make_runner
 from scenarios.experiments.cells import Cell
-from scenarios.experiments.options import StudyOptions
+from scenarios.experiments.options import Options
 
 __all__ = ["most_jobs", "runner_for", "workers_for"]
 
@@ -17,7 +17,7 @@ def most_jobs(left: Mapping[int, Sequence[int]], chunk: int) -> int:
     return sum(-(-len(replicates) // max(1, chunk)) for replicates in left.values())
 
 
-def runner_for(options: StudyOptions, cells: Sequence[Cell], left: int) -> Runner:
+def runner_for(options: Options, cells: Sequence[Cell], left: int) -> Runner:
     """The runner asked for, with no more workers than the jobs ``left``; nobody is started for nothing, and
     rules are compiled once, here."""
     if left == 0:
@@ -29,7 +29,7 @@ def runner_for(options: StudyOptions, cells: Sequence[Cell], left: int) -> Runne
     return make_runner(options.runner, workers_for(options, left), options.address, options.store)
 
 
-def workers_for(options: StudyOptions, left: int) -> int:
+def workers_for(options: Options, left: int) -> int:
     """How many workers: as asked for, else one a core; not more than there are jobs left."""
     asked = 1 if options.runner == "serial" else options.workers or os.cpu_count() or 1
     if options.runner == "processes" and os.name == "nt":

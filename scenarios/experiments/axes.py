@@ -1,9 +1,12 @@
-"""What a search or a sensitivity analysis varies: knobs with a range or with words to choose from.
+"""What a design, a search or a sensitivity analysis varies: knobs with a range or with words to choose from.
 
     over:
       strategies.red_packet.amount: {low: 0.5, high: 50, scale: log}  # log: true is the same
       strategies.red_packet.shares: declared                          # the whole declared range, or all its words
       strategies.red_packet.occasion: {choices: [daily, weekly]}      # or simply [daily, weekly]
+
+A point u of the unit cube becomes low + u (high − low), or on a logarithmic scale low (high / low)^u. Whole numbers
+take ⌊low + u (high − low + 1)⌋ so that both ends are as likely as the rest.
 """
 
 from __future__ import annotations
@@ -13,16 +16,41 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scenarios.config.overrides import written
 from scenarios.config.sections import all_knobs
 from scenarios.errors import ConfigError, shown
-from scenarios.experiments.designs import over_of, settings_of
-from scenarios.experiments.sampling import Span, span_of
-from sim.engine.knobs import Knob, KnobError
+from sim.engine.knobs import Knob, KnobError, did_you_mean
 
-__all__ = ["Axis", "axes_of", "overrides_at"]
+__all__ = ["CHOICES", "Axis", "Span", "axes_of", "over_of", "settings_of"]
 
-_FIRST_DIGITS = 6
+CHOICES = ("scenario", "strategy", "population", "roles")
+"""What a design may vary besides knobs: which file of a config group."""
 MOST_AXES = 40
+_KEYS = ("low", "high", "scale")
+_SCALES = ("linear", "log")
+_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Span:
+    """The range of one knob."""
+
+    low: float
+    high: float
+    log: bool
+    whole: bool
+
+    def at(self, u: float) -> float | int:
+        """The value at ``u`` of [0, 1)."""
+        top = self.high + 1 if self.whole else self.high
+        value = self.low * (top / self.low) ** u if self.log else self.low + u * (top - self.low)
+        if self.whole:
+            return int(min(self.high, math.floor(value)))
+        return self.tidy(value)
+
+    def tidy(self, value: float) -> float:
+        """To six digits, so that labels, files and runs hold the same value."""
+        return min(self.high, max(self.low, float(f"{value:.{_DIGITS}g}")))
 
 
 @dataclass(frozen=True)
@@ -53,9 +81,7 @@ class Axis:
 
     def tidy(self, value: Any) -> Any:
         """A number of the span to six digits, so that labels, files and runs hold the same value."""
-        if self.span is None or self.span.whole:
-            return value
-        return min(self.span.high, max(self.span.low, float(f"{value:.{_FIRST_DIGITS}g}")))
+        return value if self.span is None or self.span.whole else self.span.tidy(value)
 
 
 def axes_of(value: object, place: str, known: Mapping[str, Knob]) -> tuple[Axis, ...]:
@@ -72,9 +98,9 @@ def axes_of(value: object, place: str, known: Mapping[str, Knob]) -> tuple[Axis,
     return tuple(_axis(key, given, place, known) for key, given in over.items())
 
 
-def overrides_at(axes: Sequence[Axis], values: Sequence[Any]) -> tuple[str, ...]:
-    """The overrides that set the knobs to some values."""
-    return settings_of([axis.key for axis in axes], values)
+def settings_of(keys: Sequence[str], values: Sequence[Any]) -> tuple[str, ...]:
+    """The overrides that set some knobs to some values."""
+    return tuple(f"{key}={written(value)}" for key, value in zip(keys, values, strict=True))
 
 
 def _axis(key: str, given: object, place: str, known: Mapping[str, Knob]) -> Axis:
@@ -87,7 +113,7 @@ def _axis(key: str, given: object, place: str, known: Mapping[str, Knob]) -> Axi
         return Axis(key, choices=knob.choices or (False, True))
     if isinstance(given, Mapping) and "log" in given:
         given = _with_scale(key, given, place)
-    return Axis(key, span=span_of(key, given, place, known), knob=knob)
+    return Axis(key, span=_span(key, given, place, known), knob=knob)
 
 
 def _choices(key: str, given: Any, knob: Knob, place: str) -> tuple[Any, ...]:
@@ -112,3 +138,49 @@ def _with_scale(key: str, given: Mapping[str, Any], place: str) -> dict[str, Any
         raise ConfigError(f"{place}: over: {key}: log={shown(given['log'])}: write log: true, or scale: log")
     rest = {word: value for word, value in given.items() if word != "log"}
     return {**rest, "scale": "log" if given["log"] else "linear"}
+
+
+def over_of(value: object, place: str, knobs: Mapping[str, Knob]) -> dict[str, Any]:
+    """The mapping of knobs (or config groups) to what is tried of them, every name known."""
+    if not isinstance(value, Mapping) or not value:
+        raise ConfigError(f"{place}: over: {shown(value)} is no mapping of keys to values")
+    known = {*knobs, *CHOICES}
+    for key in value:
+        if key not in known:
+            last = {full.rsplit(".", 1)[-1]: full for full in known}
+            hint = f"; did you mean '{last[key]}'?" if key in last else did_you_mean(str(key), known)
+            hint = hint if "did you" in hint else "; `shequn list knobs` shows what there is"
+            raise ConfigError(f"{place}: over: there is no knob '{shown(key)}'{hint}")
+    return dict(value)
+
+
+def _span(key: str, given: object, place: str, known: Mapping[str, Knob]) -> Span:
+    """The range given for a knob, or the declared one; within the declared one in any case."""
+    knob = known.get(key)
+    if knob is None or knob.low is None or knob.high is None:
+        raise ConfigError(f"{place}: over: {key} has no range to draw from; list its values in a grid")
+    if given is None or given in ("declared", {}):
+        given = {}
+    if not isinstance(given, Mapping):
+        raise ConfigError(f"{place}: over: {key}: {shown(given)} is no range; write {{low: 1, high: 20, scale: log}}")
+    for word in given:
+        if word not in _KEYS:
+            raise ConfigError(f"{place}: over: {key}: there is no '{shown(word)}'{did_you_mean(str(word), _KEYS)}")
+    low, high = (_edge(knob, given.get(end, default), f"{place}: over: {key}: {end}")
+                 for end, default in (("low", knob.low), ("high", knob.high)))  # fmt: skip
+    scale = given.get("scale", "linear")
+    if scale not in _SCALES:
+        raise ConfigError(f"{place}: over: {key}: scale={shown(scale)}; there is linear and log")
+    if not low < high:
+        raise ConfigError(f"{place}: over: {key}: low={low:g} is not below high={high:g}")
+    if scale == "log" and low <= 0:
+        raise ConfigError(f"{place}: over: {key}: a logarithmic scale needs low above 0")
+    return Span(low, high, scale == "log", knob.kind == "whole number")
+
+
+def _edge(knob: Knob, value: object, place: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ConfigError(f"{place}: {shown(value)} is no number")
+    if not (knob.low or 0) <= value <= (knob.high or 0):
+        raise ConfigError(f"{place}={value:g} is out of range: it goes from {knob.low:g} to {knob.high:g} {knob.unit}")
+    return float(value)

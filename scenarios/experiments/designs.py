@@ -22,24 +22,26 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from scipy.stats import qmc
 
 from scenarios.config.nodes import knobs_with
 from scenarios.config.overrides import written
 from scenarios.errors import ConfigError, shown
+from scenarios.experiments.axes import CHOICES, Axis, axes_of, over_of, settings_of
 from scenarios.experiments.left_out import each_left_out
-from scenarios.experiments.sampling import SAMPLERS, sampled
 from sim.engine.knobs import Knob, did_you_mean
 
-__all__ = ["DESIGNS", "designed", "over_of", "overrides_of", "settings_of"]
+__all__ = ["DESIGNS", "designed", "overrides_of", "sampled"]
 
 Overrides = tuple[str, ...]
 LEFT_OUT = "leave_one_out"
+SAMPLERS = {"latin_hypercube": qmc.LatinHypercube, "sobol": qmc.Sobol}
 DESIGNS = ("grid", "paired", LEFT_OUT, *SAMPLERS)
-_LISTS = ("grid", "paired")
 _KEYS = ("design", "base", "over", "also", "n", "seed")
-_CHOICES = ("scenario", "strategy", "population", "roles")
 _MOST = 10_000
 _LONGEST = 120
 
@@ -79,7 +81,7 @@ def _made(
     known = knobs_with(base)
     over = over_of(value.get("over"), place, known)
     points = _points(name, over, value, place, known)
-    made = {_label(over, point, place): (*base, *settings_of(over, point)) for point in points}
+    made = {_label(over, point, place): (*base, *settings_of(list(over), point)) for point in points}
     if len(made) < len(points):
         raise ConfigError(f"{place}: over: the design makes the same {what} twice; name every value once")
     return made, tuple(over)
@@ -89,8 +91,9 @@ def _points(
     name: str, over: Mapping[str, Any], value: Mapping[str, Any], place: str, knobs: Mapping[str, Knob]
 ) -> list[tuple[Any, ...]]:
     """The values of every arm, in the order of the keys of ``over``."""
-    if name not in _LISTS:
-        return sampled(name, over, value, place, knobs)
+    if name in SAMPLERS:
+        n, seed = _count(value.get("n"), "n", 1, place), _count(value.get("seed", 1), "seed", 0, place)
+        return sampled(name, axes_of(over, place, knobs), n, seed, place)
     for key in ("n", "seed"):
         if key in value:
             raise ConfigError(f"{place}: {key} belongs to {' and '.join(SAMPLERS)}; a {name} lists its values")
@@ -106,18 +109,23 @@ def _points(
     return list(itertools.product(*lists) if name == "grid" else zip(*lists, strict=True))
 
 
-def over_of(value: object, place: str, knobs: Mapping[str, Knob]) -> dict[str, Any]:
-    """The mapping of knobs (or config groups) to what is tried of them, every name known."""
-    if not isinstance(value, Mapping) or not value:
-        raise ConfigError(f"{place}: over: {shown(value)} is no mapping of keys to values")
-    known = {*knobs, *_CHOICES}
-    for key in value:
-        if key not in known:
-            last = {full.rsplit(".", 1)[-1]: full for full in known}
-            hint = f"; did you mean '{last[key]}'?" if key in last else did_you_mean(str(key), known)
-            hint = hint if "did you" in hint else "; `shequn list knobs` shows what there is"
-            raise ConfigError(f"{place}: over: there is no knob '{shown(key)}'{hint}")
-    return dict(value)
+def sampled(name: str, axes: Sequence[Axis], n: int, seed: int, place: str = "") -> list[tuple[Any, ...]]:
+    """``n`` points that fill the ranges evenly; same seed, same points.
+
+    McKay, Beckman & Conover (1979), Technometrics 21, 239–245; Sobol' (1967), scrambled after Owen (1998).
+    """
+    if name == "sobol" and n & (n - 1):
+        near = 1 << max(0, round(math.log2(n)))
+        raise ConfigError(f"{place}: n={n}: a Sobol sequence is even for powers of two only; take n: {near}")
+    cube = SAMPLERS[name](d=len(axes), rng=seed).random(n)
+    return [tuple(axis.at(float(u)) for axis, u in zip(axes, row, strict=True)) for row in cube]
+
+
+def _count(value: object, key: str, least: int, place: str) -> int:
+    most = _MOST if key == "n" else 10**9
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ConfigError(f"{place}: {key}={shown(value)} is no whole number from {least} to {most:,}")
+    return value
 
 
 def _values(key: str, values: object, place: str) -> list[Any]:
@@ -152,17 +160,12 @@ def overrides_of(value: object, place: str) -> Overrides:
     return tuple(texts)
 
 
-def settings_of(over: Iterable[str], point: Sequence[Any]) -> Overrides:
-    """One override a knob."""
-    return tuple(f"{key}={written(value)}" for key, value in zip(over, point, strict=True))
-
-
 def _label(over: Mapping[str, Any], point: Sequence[Any], place: str) -> str:
     """``limit=50 occasion=daily``; of a choice the name alone."""
     parts = []
     for key, value in zip(over, point, strict=True):
         text = "+".join(map(str, value)) if isinstance(value, list) else written(value)
-        parts.append(text if key in _CHOICES else f"{key.rsplit('.', 1)[-1]}={_short(value, text)}")
+        parts.append(text if key in CHOICES else f"{key.rsplit('.', 1)[-1]}={_short(value, text)}")
     return _checked(" ".join(parts), place)
 
 

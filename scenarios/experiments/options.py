@@ -1,36 +1,29 @@
-"""What can be said to a study on the command line: some words are for the study, the rest changes every world."""
+"""What can be said to a study, a search or a sensitivity analysis: some words are for the command itself (how to play,
+where to put things), some for what is asked, and the rest changes the world."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from scenarios.config import catalog
 from scenarios.errors import ConfigError, shown
 from scenarios.execution.runners import RUNNERS, WITH_ADDRESS, default_runner
-from scenarios.experiments.reader import read_study
-from scenarios.experiments.study import Study
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["STORE", "StudyOptions", "named", "playing", "read_options", "refuse_varied", "split", "whole_number"]
+__all__ = ["STORE", "WORDS", "Options", "Reader", "one_of", "options_of", "refuse_varied", "split", "whole_number"]
 
 STORE = "outputs/store"
-_RECORDS = ("outcomes", "counts")
-_CONTROLS = ("study", "seeds", "store", "runner", "runner.address", "workers", "chunk", "plan", "fail", "until", "out",
-             "replace", "record", "report", "days", "seed")  # fmt: skip
 
 
 @dataclass(frozen=True)
-class StudyOptions:
-    """A study and how to play it. ``until`` is the half width at which it may stop (None: play ``seeds`` seeds).
+class Options:
+    """How to play, and what to leave behind.
 
-    ``workers`` and ``chunk`` (runs of a chunk) are 0 where nothing is said; ``out`` None is outputs/study/NAME, and
+    ``workers`` and ``chunk`` (runs of a chunk) are 0 where nothing is said; ``out`` None is outputs/KIND/NAME, and
     ``overwrite`` lets go of what else is there.
     """
 
-    study: Study
     store: str = STORE
     runner: str = ""
     address: str = ""
@@ -38,7 +31,6 @@ class StudyOptions:
     chunk: int = 0
     plan: bool = False
     fail_fast: bool = False
-    until: float | None = None
     out: str | None = None
     report: bool = True
     overwrite: bool = False
@@ -49,38 +41,22 @@ class StudyOptions:
         return not self.plan and bool(self.report or self.out)
 
 
-def read_options(texts: Sequence[str]) -> StudyOptions:
-    """The study with everything said on the command line."""
-    said, extra = split(texts, _CONTROLS, "study=group_size")
-    named(said, "study", "study")
-    study = read_study(said["study"])
-    changes: dict[str, Any] = {key: whole_number(key, said[key]) for key in ("seeds", "days", "seed") if key in said}
-    daily = _one_of("record", said.get("record", "outcomes"), _RECORDS) == "counts"
-    return StudyOptions(replace(study, **changes, extra=tuple(extra), daily=daily), **playing(said))
+Reader = Callable[[str, str], object]
 
 
-def split(texts: Sequence[str], controls: Sequence[str], example: str) -> tuple[dict[str, str], list[str]]:
+def split(texts: Sequence[str], controls: Collection[str], example: str) -> tuple[dict[str, str], list[str]]:
     """What is said to the command itself, by key, and the overrides that change the world."""
     said: dict[str, str] = {}
-    extra: list[str] = []
+    extra: dict[str, str] = {}
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals:
             raise ConfigError(f"'{shown(text)}' cannot be read: write key=value, for instance {example}")
-        if key not in controls:
-            extra.append(text)
-        elif key in said:
-            raise ConfigError(f"'{key}' is given twice; give it once")
-        else:
-            said[key] = value
-    _refuse_twice(extra)
-    return said, extra
-
-
-def named(said: Mapping[str, str], kind: str, what: str) -> None:
-    """Refuse a command that does not say which study, search or analysis it is about."""
-    if kind not in said:
-        raise ConfigError(f"which {what}? write {kind}=NAME{did_you_mean('', catalog.options(kind))}")
+        known, name = (said, key) if key in controls else (extra, key.lstrip("+"))
+        if name in known:
+            raise ConfigError(f"'{shown(name)}' is given twice; give it once")
+        known[name] = value if known is said else text
+    return said, list(extra.values())
 
 
 def refuse_varied(knobs: Collection[str], extra: Sequence[str], who: str) -> None:
@@ -90,27 +66,14 @@ def refuse_varied(knobs: Collection[str], extra: Sequence[str], who: str) -> Non
             raise ConfigError(f"'{shown(text)}': {who} varies this knob; leave it out, or write a file of your own")
 
 
-def playing(said: dict[str, str]) -> dict[str, Any]:
-    """How to play, as the fields of :class:`StudyOptions`."""
-    readers: dict[str, tuple[str, Callable[[str], object]]] = {
-        "store": ("store", lambda value: _folder("store", value)),
-        "out": ("out", lambda value: _folder("out", value)),
-        "runner": ("runner", lambda value: _one_of("runner", value, RUNNERS)),
-        "runner.address": ("address", lambda value: value),
-        "workers": ("workers", lambda value: _count("workers", value)),
-        "chunk": ("chunk", lambda value: _count("chunk", value)),
-        "plan": ("plan", lambda value: _yes("plan", value)),
-        "replace": ("overwrite", lambda value: _yes("replace", value)),
-        "report": ("report", lambda value: _yes("report", value)),
-        "fail": ("fail_fast", lambda value: _one_of("fail", value, ("keep", "fast")) == "fast"),
-        "until": ("until", _until),
-    }
-    found = {"runner": default_runner(), **{field: read(said[key]) for key, (field, read) in readers.items()
-                                            if key in said}}  # fmt: skip
+def options_of(said: Mapping[str, str]) -> Options:
+    """How to play, from the words of the command line."""
+    found: dict[str, Any] = {"runner": default_runner()}
+    found |= {field: read(key, said[key]) for key, (field, read) in WORDS.items() if key in said}
     if found.get("address") and found["runner"] not in WITH_ADDRESS:
         raise ConfigError(f"runner.address={shown(found['address'])}: the runner '{found['runner']}' has no address; "
                           f"say runner={' or runner='.join(WITH_ADDRESS)}, or leave it out")  # fmt: skip
-    return found
+    return Options(**found)
 
 
 def whole_number(key: str, value: str) -> int:
@@ -121,6 +84,17 @@ def whole_number(key: str, value: str) -> int:
         raise ConfigError(f"{key}={shown(value)} is not a whole number") from None
 
 
+def one_of(*choices: str) -> Callable[[str, str], str]:
+    """What reads one of some words."""
+
+    def read(key: str, value: str) -> str:
+        if value not in choices:
+            raise ConfigError(f"{key}={shown(value)}: there is no '{shown(value)}'{did_you_mean(value, choices)}")
+        return value
+
+    return read
+
+
 def _count(key: str, value: str) -> int:
     number = whole_number(key, value)
     if not 1 <= number <= 10_000:
@@ -128,26 +102,12 @@ def _count(key: str, value: str) -> int:
     return number
 
 
-def _one_of(key: str, value: str, choices: Sequence[str]) -> str:
-    if value not in choices:
-        raise ConfigError(f"{key}={shown(value)}: there is no '{shown(value)}'{did_you_mean(value, choices)}")
-    return value
-
-
 def _yes(key: str, value: str) -> bool:
-    return _one_of(key, value.lower(), ("true", "false")) == "true"
+    return one_of("true", "false")(key, value.lower()) == "true"
 
 
-def _until(value: str) -> float:
-    """``until=±2``, ``until=2``."""
-    try:
-        half = float(value.lstrip("±").removeprefix("+-"))
-    except ValueError:
-        half = math.nan
-    if not 0 < half < 1e12:
-        raise ConfigError(f"until={shown(value)} is no half width above 0; write it like until=±2, in the unit of the "
-                          "first outcome")
-    return half
+def _is_fast(key: str, value: str) -> bool:
+    return one_of("keep", "fast")(key, value) == "fast"
 
 
 def _folder(key: str, value: str) -> str:
@@ -156,8 +116,9 @@ def _folder(key: str, value: str) -> str:
     return value
 
 
-def _refuse_twice(extra: Sequence[str]) -> None:
-    keys = [text.partition("=")[0].lstrip("+") for text in extra]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise ConfigError(f"'{shown(key)}' is given {keys.count(key)} times; give it once")
+WORDS: dict[str, tuple[str, Reader]] = {
+    "store": ("store", _folder), "out": ("out", _folder), "replace": ("overwrite", _yes), "report": ("report", _yes),
+    "runner": ("runner", one_of(*RUNNERS)), "runner.address": ("address", lambda _, value: value),
+    "workers": ("workers", _count), "chunk": ("chunk", _count), "plan": ("plan", _yes), "fail": ("fail_fast", _is_fast),
+}  # fmt: skip
+"""Word of the command line → field of :class:`Options`, and who reads it."""

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
+from typing import TYPE_CHECKING, Any
 
 from scenarios.execution.chunks import block_size, jobs_of
 from scenarios.execution.executor import to_do
-from scenarios.execution.job import Job
 from scenarios.execution.runners import Runner
 from scenarios.execution.runners.base import Lost
 from scenarios.execution.workers import most_jobs, runner_for, workers_for
 from scenarios.experiments import STARTED
-from scenarios.experiments.cells import Cell
-from scenarios.experiments.options import StudyOptions
+from scenarios.experiments.cells import Cell, cells_of
+from scenarios.experiments.options import Options
+from scenarios.experiments.study import Study
 from sim.data.store import Store
 
-__all__ = ["Plan", "make_plan", "show_cost", "show_plan"]
+if TYPE_CHECKING:
+    from scenarios.experiments.kind import Kind
+
+__all__ = ["Plan", "make_plan", "show_plan", "told"]
 
 _PROBES = 8
 _PROBE_SECONDS = 20.0
@@ -32,10 +36,9 @@ _LEAST = 2
 
 @dataclass(frozen=True)
 class Plan:
-    """Runs in all, stored and to do; seconds and bytes that the rest will take; on how many runs the guess rests."""
+    """Runs in all and to do; seconds and bytes that the rest will take; on how many runs the guess rests."""
 
     runs: int
-    stored: int
     to_do: int
     chunks: int
     seconds: float
@@ -43,18 +46,28 @@ class Plan:
     measured: int
     workers: int
 
+    def for_runs(self, to_do: int, runs: int) -> Plan:
+        """The same price a run, for other numbers of runs."""
+        share = to_do / max(1, self.to_do)
+        return replace(self, runs=runs, to_do=to_do, chunks=round(self.chunks * share), seconds=self.seconds * share,
+                       disk=self.disk * share)  # fmt: skip
 
-def make_plan(options: StudyOptions, cells: Sequence[Cell], store: Store) -> Plan:
-    """Measure a little, and tell the rest. What this process has spent so far the real one will spend too."""
-    study, began = options.study, age()
+
+def make_plan(study: Study, options: Options, store: Store, at_once: int = 0) -> Plan:
+    """Measure a little, and tell the rest. What this process has spent so far the real one will spend too.
+
+    ``at_once`` is how many cells are played together (0: all): a search waits for one point before the next.
+    """
+    cells, began = cells_of(study), age()
     left = to_do(study, cells, store)
-    n_left = sum(map(len, left.values()))
-    workers = workers_for(options, most_jobs(left, options.chunk))
-    size = options.chunk or max((block_size(cells[c], len(r), len(left), workers) for c, r in left.items()), default=1)
-    chunks = sum(-(-len(replicates) // size) for replicates in left.values())
     if not left:
-        return Plan(study.n_runs, study.n_runs, 0, 0, 0.0, 0.0, 0, workers)
-    runner = runner_for(options, cells, most_jobs(left, options.chunk))
+        return Plan(study.n_runs, 0, 0, 0.0, 0.0, 0, 1)
+    n_left, together = sum(map(len, left.values())), at_once or len(left)
+    jobs = most_jobs(dict(list(left.items())[:together]), options.chunk)
+    workers = workers_for(options, jobs)
+    size = options.chunk or max(block_size(cells[c], len(r), together, workers) for c, r in left.items())
+    chunks = sum(-(-len(replicates) // size) for replicates in left.values())
+    runner = runner_for(options, cells, jobs)
     try:
         probe = _Probe(runner, size)
         probe.start(cells[next(iter(left))])
@@ -63,7 +76,7 @@ def make_plan(options: StudyOptions, cells: Sequence[Cell], store: Store) -> Pla
         runner.close(now=True)
     seconds = began + probe.startup + n_left * probe.per_run
     disk = n_left * probe.bytes / max(1, probe.runs)
-    return Plan(study.n_runs, study.n_runs - n_left, n_left, chunks, seconds, disk, probe.runs, workers)
+    return Plan(study.n_runs, n_left, chunks, seconds, disk, probe.runs, workers)
 
 
 def age() -> float:
@@ -114,7 +127,7 @@ class _Probe:
 
     def _play(self, portions: Sequence[tuple[Cell, int]]) -> None:
         number = count()
-        jobs: list[Job] = [job for cell, n in portions for job in jobs_of(cell, range(n), n, number, False)]
+        jobs = [job for cell, n in portions for job in jobs_of(cell, range(n), n, number, False)]
         for job in jobs:
             self.runner.submit(job)
         left = len(jobs)
@@ -126,22 +139,18 @@ class _Probe:
                     self.bytes += sum(map(len, came.files))
 
 
-def show_plan(options: StudyOptions, cells: Sequence[Cell], store: Store) -> int:
+def show_plan(kind: Kind[Any], asked: Any, options: Options, store: Store) -> int:
     """Print the plan."""
-    plan, study = make_plan(options, cells, store), options.study
-    print(f"{study.title['en']}: {study.question['en']}")
-    print(f"{len(study.worlds)} worlds × {len(study.arms)} arms × {study.seeds} seeds = {plan.runs:,} runs; "
-          f"{plan.stored:,} are stored, {plan.to_do:,} to do in about {plan.chunks:,} chunks")  # fmt: skip
+    plan, more = kind.plan(asked, lambda study, at_once=0: make_plan(study, options, store, at_once), store)
+    print(f"{asked.title['en']}: {asked.question['en']}")
+    print(f"{kind.size(asked)} = {plan.runs:,} runs; {plan.runs - plan.to_do:,} are stored, {plan.to_do:,} to do in "
+          f"about {plan.chunks:,} chunks")  # fmt: skip
     if plan.to_do:
-        show_cost(plan, options, store)
+        print(f"time: about {told(plan.seconds)} with {plan.workers} workers ({options.runner}), ±30 % "
+              f"(measured on {plan.measured} runs just now)")  # fmt: skip
+        print(f"disk: about {plan.disk / 1e6:,.2f} MB in {store.folder}")
+        print(more, end="\n" * bool(more))
     return 0
-
-
-def show_cost(plan: Plan, options: StudyOptions, store: Store) -> None:
-    """Time and disk of what is to do."""
-    print(f"time: about {told(plan.seconds)} with {plan.workers} workers ({options.runner}), ±30 % "
-          f"(measured on {plan.measured} runs just now)")  # fmt: skip
-    print(f"disk: about {plan.disk / 1e6:,.2f} MB in {store.folder}")
 
 
 def told(seconds: float) -> str:

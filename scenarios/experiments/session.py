@@ -1,99 +1,117 @@
-"""``shequn study``: from the words of the command line to runs in the store and a table on the terminal."""
+"""From the words of the command line to an answer: what studies, searches and sensitivity analyses do alike.
+
+Read and check what is said; compose, so that a mistake is told before anything is played; plan, or play what the store
+lacks; leave tables and a page; show the answer, and the failures if there are any.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from scenarios.cli.pipes import telling
-from scenarios.execution.executor import Tally, execute, to_do
-from scenarios.execution.workers import most_jobs, runner_for
-from scenarios.experiments.cells import Cell, cells_of
-from scenarios.experiments.exit_codes import with_store
-from scenarios.experiments.options import StudyOptions, read_options
+from scenarios.config import catalog
+from scenarios.errors import ConfigError
+from scenarios.execution.executor import Failed, Tally
+from scenarios.experiments.cells import cells_of
+from scenarios.experiments.kind import Answer, Asked, Kind
+from scenarios.experiments.options import WORDS, Options, options_of, split
 from scenarios.experiments.output_folder import Leaving
 from scenarios.experiments.plan import show_plan
-from scenarios.experiments.show import show_failures, show_study
-from scenarios.experiments.study import Study
-from scenarios.experiments.tables import Shelf
-from sim.data.store import Store
+from scenarios.experiments.player import Player
+from sim.data.store import Store, StoreError
+from sim.engine.knobs import did_you_mean
 
-__all__ = ["play_cells", "run_study"]
+__all__ = ["read_words", "run", "with_store"]
 
 
-def run_study(texts: Sequence[str]) -> int:
-    """Play a study (or plan it) and return the exit code."""
-    options = read_options(texts)
-    cells = cells_of(options.study)
+def run(kind: Kind[Any], texts: Sequence[str]) -> int:
+    """Play (or plan) what the words ask for, and return the exit code: 1 where runs fail, 130 after Ctrl-C."""
+    asked, options = read_words(kind, texts)
+    cells_of(kind.outline(asked))
+    folder = Leaving(kind.name, asked.name, options.out, options.overwrite)
     if options.leaves:
-        _leaving(options).check()
+        folder.check()
 
     def work(store: Store) -> int:
         if options.plan:
-            return show_plan(options, cells, store)
-        return _play(options, cells, store)
+            return show_plan(kind, asked, options, store)
+        player = Player(options, store)
+        answer = kind.play(asked, player)
+        return _tell(asked, answer, player, _leave(answer, folder, options) if options.leaves else [])
 
     return with_store(options.store, work)
 
 
-def _play(options: StudyOptions, cells: Sequence[Cell], store: Store) -> int:
-    study, tally = options.study, Tally()
-    if options.until is None:
-        tally = play_cells(options, study, cells, store)
-    else:
-        from scenarios.experiments.until import comparable, seeds_until
-
-        comparable(study)
-        while True:
-            tally = play_cells(options, study, cells, store)
-            step = seeds_until(Shelf(study, cells, store).outcomes(), study, options.until)
-            print(step.text, file=sys.stderr, flush=True)  # as the bar: the answer alone goes to stdout
-            if step.seeds <= study.seeds:
-                break
-            study = replace(study, seeds=step.seeds)
-    shelf = Shelf(study, cells, store)
-    left = _write(shelf, options) if options.leaves else []
-    with telling():
-        show_study(shelf, tally)
-        print(*left, sep="\n", end="\n" * bool(left))
-        if tally.failed:
-            show_failures(tally, store)
-    return 1 if tally.failed else 0
+def read_words[Question: Asked](kind: Kind[Question], texts: Sequence[str]) -> tuple[Question, Options]:
+    """What is asked, with everything said on the command line, and how to play it."""
+    said, extra = split(texts, {kind.name, *kind.words, *WORDS}, f"{kind.name}={kind.example}")
+    if kind.name not in said:
+        raise ConfigError(f"which {kind.what}? write {kind.name}=NAME{did_you_mean('', catalog.options(kind.name))}")
+    changes = {key: read(key, said[key]) for key, read in kind.words.items() if key in said}
+    return kind.read(said[kind.name], changes, tuple(extra)), options_of(said)
 
 
-def _leaving(options: StudyOptions) -> Leaving:
-    return Leaving("study", options.study.name, options.out, options.overwrite)
-
-
-def play_cells(options: StudyOptions, study: Study, cells: Sequence[Cell], store: Store) -> Tally:
-    """Play what is missing, with a bar; workers are started only if there is something to do."""
-    from scenarios.execution.progress import study_bar
-
-    broken = sum(store.check(cell.runs(range(study.seeds))) for cell in cells)
-    left = to_do(study, cells, store)
-    runner = runner_for(options, cells, most_jobs(left, options.chunk))
-    try:
-        with study_bar(study.name, sum(map(len, left.values()))) as progress:
-            tally = execute(study, cells, store, runner, progress, options.fail_fast, options.chunk)
-    finally:
-        runner.close()
-    tally.broken += broken
-    return tally
-
-
-def _write(shelf: Shelf, options: StudyOptions) -> list[str]:
-    """The tables of the study as CSV, and the page; what to say of them."""
-    outcomes, lifetimes = shelf.outcomes(), shelf.lifetimes()
-    with _leaving(options).filling() as folder:
-        if outcomes.empty:
-            return [f"No run was finished: nothing of this study is in {folder}"]
-        outcomes.to_csv(folder / "outcomes.csv", index=False, lineterminator="\n")
-        lifetimes.to_csv(folder / "lifetimes.csv", index=False, lineterminator="\n")
-        told = [f"Tables: {folder}/outcomes.csv, {folder}/lifetimes.csv"]
-        if options.report and (outcomes["arm"] == shelf.study.reference).any():
-            from scenarios.reports.study_report import write_study_report
-
-            page = write_study_report(shelf.study, outcomes, lifetimes, folder, until=options.until)
-            told.append(f"Report: {page}")
+def _leave(answer: Answer, folder: Leaving, options: Options) -> list[str]:
+    """Tables and page in their folder; what to say of them."""
+    with folder.filling() as place:
+        if not answer.tables:
+            return [f"{answer.why or 'There is nothing to write'}: nothing of this {folder.kind} is in {place}"]
+        for name, table in answer.tables.items():
+            table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
+        told = ["Tables: " + ", ".join(f"{place}/{name}.csv" for name in answer.tables)]
+        if options.report and answer.page:
+            told.append(f"Report: {answer.page(place)}")
     return told
+
+
+def _tell(asked: Asked, answer: Answer, player: Player, left: Sequence[str]) -> int:
+    tally, store = player.tally, player.store
+    with telling():
+        print(f"{asked.title['en']}: {asked.question['en']}")
+        print(counted(answer.runs, tally))
+        answer.show()
+        print(*left, sep="\n", end="\n" * bool(left))
+        print(f"Predictions of the model. Store: {store.folder}; "
+              f"`shequn query \"select * from outcomes\" store={store.folder}` reads it.")
+        if tally.failed:
+            _show_failures(tally, store)
+    return 1 if tally.failed or not answer.found else 0
+
+
+def counted(runs: int, tally: Tally) -> str:
+    """``60 runs: 40 were stored, 20 played, 0 failed``."""
+    stored = runs - tally.done - tally.failed
+    return (f"{runs:,} runs: {stored:,} were stored, {tally.done:,} played, {tally.failed:,} failed"
+            + (f"; {tally.lost} chunks were played again after a worker died" if tally.lost else "")
+            + (f"; {tally.broken} broken files were put aside" if tally.broken else ""))  # fmt: skip
+
+
+def _show_failures(tally: Tally, store: Store) -> None:
+    """The first failed runs, and where to read more."""
+    for failure in tally.failures[:3]:
+        print(f"failed: replicate {failure.replicate}: {failure.error}")
+    question = "select * from runs where status='failed'"
+    print(f'`shequn query "{question}" store={store.folder}` shows all, with tracebacks.')
+
+
+def with_store(folder: str, work: Callable[[Store], int]) -> int:
+    """The exit code of ``work`` on the store in a folder; 1 where store or runs fail it, 130 after Ctrl-C."""
+    try:
+        with Store(folder) as store:
+            before = store.ledger.count("done")
+            try:
+                return work(store)
+            except KeyboardInterrupt:
+                more = store.ledger.count("done") - before
+                print(f"\nshequn: stopped; finished runs are kept in {store.folder} ({more:,} more than before). To go "
+                      "on, give the same command again.", file=sys.stderr)  # fmt: skip
+                return 130
+    except StoreError as error:
+        print(f"shequn: {error}", file=sys.stderr)
+        return 1
+    except Failed as error:
+        print(f"shequn: stopped at a failed run ({error})\n`shequn query` shows its traceback; fail=keep goes on",
+              file=sys.stderr)  # fmt: skip
+        return 1

@@ -6,36 +6,24 @@ import pandas as pd
 from rich.table import Table
 
 from scenarios.cli.terminal import number, plain
-from scenarios.execution.executor import Tally
-from scenarios.experiments.tables import Shelf
+from scenarios.experiments.study import Study
 from sim.analysis.experiment.asked import checked
 from sim.analysis.experiment.effects import effects
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.statistics.skewed import mean_interval
-from sim.data.store import Store
 
-__all__ = ["show_failures", "show_study"]
+__all__ = ["show_study"]
 
 WIDTH = 200  # columns, where nobody looks
 
 
-def show_study(shelf: Shelf, tally: Tally) -> None:
-    """Tally and table."""
-    study = shelf.study
-    print(f"{study.title['en']}: {study.question['en']}")
-    print(f"{study.n_runs:,} runs: {tally.stored:,} were stored, {tally.done:,} played, {tally.failed:,} failed"
-          + (f"; {tally.lost} chunks were played again after a worker died" if tally.lost else "")
-          + (f"; {tally.broken} broken files were put aside" if tally.broken else ""))  # fmt: skip
-    outcomes = shelf.outcomes()
-    if len(outcomes):
-        (_show_effects if outcomes["arm"].nunique() > 1 else _show_levels)(shelf, outcomes)
-    print(f"Predictions of the model. Store: {shelf.store.folder}; "
-          f"`shequn query \"select * from outcomes\" store={shelf.store.folder}` reads it.")
+def show_study(study: Study, outcomes: pd.DataFrame) -> None:
+    """Every arm against the reference, or the levels of the only arm."""
+    (_show_effects if outcomes["arm"].nunique() > 1 else _show_levels)(study, outcomes)
 
 
-def _show_effects(shelf: Shelf, outcomes: pd.DataFrame) -> None:
+def _show_effects(study: Study, outcomes: pd.DataFrame) -> None:
     """Differences to the reference, as the page has them."""
-    study = shelf.study
     found = effects(study, checked(study, outcomes))
     if found.empty:
         return
@@ -52,9 +40,8 @@ def _show_effects(shelf: Shelf, outcomes: pd.DataFrame) -> None:
           + (" ‡: rests on few unusual communities." if found["rough"].any() else ""))  # fmt: skip
 
 
-def _show_levels(shelf: Shelf, outcomes: pd.DataFrame) -> None:
+def _show_levels(study: Study, outcomes: pd.DataFrame) -> None:
     """Means of the only arm."""
-    study = shelf.study
     for world, some in outcomes.groupby("world", sort=False, observed=True):
         table = Table("outcome", "mean", "95 % interval", "n", box=None, title=f"world {world}",
                       title_justify="left", pad_edge=False)  # fmt: skip
@@ -63,11 +50,3 @@ def _show_levels(shelf: Shelf, outcomes: pd.DataFrame) -> None:
             table.add_row(f"{OUTCOMES[name].en} ({OUTCOMES[name].unit})", number(float(level.mean)),
                           f"{number(float(level.low))} … {number(float(level.high))}", str(int(level.n)))  # fmt: skip
         plain(None if plain().is_terminal else WIDTH).print(table)
-
-
-def show_failures(tally: Tally, store: Store) -> None:
-    """The first failed runs, and where to read more."""
-    for failure in tally.failures[:3]:
-        print(f"failed: replicate {failure.replicate}: {failure.error}")
-    question = "select * from runs where status='failed'"
-    print(f'`shequn query "{question}" store={store.folder}` shows all, with tracebacks.')

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenarios.errors import ConfigError
-from scenarios.execution.executor import Tally, execute
-from scenarios.execution.runners.serial import SerialRunner
+from scenarios.execution.executor import Tally
 from scenarios.experiments.cells import Cell, definition
+from scenarios.experiments.options import Options
+from scenarios.experiments.player import Player
 from scenarios.experiments.study import Study
 from scenarios.experiments.tables import Shelf
 from scenarios.scenario import Scenario
@@ -62,7 +63,5 @@ def play_into_store(
         If the disk is full.
     """
     study, cells = study_of(scenarios, name, said)
-    for cell in cells:
-        store.check(cell.runs(range(study.seeds)))
-    tally = execute(study, cells, store, SerialRunner(), lambda arm, more: None)
-    return Shelf(study, cells, store), tally
+    player = Player(Options(runner="serial"), store)
+    return player.play(study, cells), player.tally

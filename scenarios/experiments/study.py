@@ -19,7 +19,8 @@ class Study:
     same in every arm. The first of ``outcomes`` (names of :data:`sim.analysis.outcomes.OUTCOMES`) is the primary one.
     ``extra`` are overrides of the user for every world; ``daily`` keeps the daily table too. ``part`` says that these
     are some of the cells of a study played in parts (points of a search, single runs), and what all parts share.
-    ``labels`` are what labels of worlds and arms are called in a language: language → label → name.
+    ``labels`` are what labels of worlds and arms are called in a language: language → label → name. ``until`` is the
+    half width of the primary outcome's differences up to which seeds are added (None: ``seeds`` are played).
     """
 
     name: str
@@ -37,6 +38,7 @@ class Study:
     varied: tuple[str, ...] = field(default=())
     part: str = ""
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    until: float | None = None
 
     @property
     def primary(self) -> str:

@@ -12,11 +12,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from scenarios.cli.terminal import number
-from scenarios.errors import ConfigError
 from scenarios.experiments.study import Study
 from sim.analysis.experiment.enough import LEAST, Outlook, outlook
 
-__all__ = ["MOST_ROUGH", "MOST_SEEDS", "Step", "comparable", "seeds_until"]
+__all__ = ["MOST_ROUGH", "MOST_SEEDS", "Step", "seeds_until"]
 
 MOST_SEEDS = 10_000
 MOST_ROUGH = 200
@@ -28,12 +27,6 @@ class Step(NamedTuple):
 
     seeds: int
     text: str
-
-
-def comparable(study: Study) -> None:
-    """Raise ConfigError where there is no second arm to compare with."""
-    if len(study.arms) < 2:
-        raise ConfigError("until= compares arms with the reference; this study has one arm")
 
 
 def seeds_until(outcomes: pd.DataFrame, study: Study, target: float) -> Step:

@@ -157,13 +157,13 @@ def test_runs_belong_together_by_what_was_said() -> None:
 def test_points_of_a_search_belong_together() -> None:
     pytest.importorskip("optuna")
     from scenarios.experiments.cells import definition
-    from scenarios.experiments.search.options import read_search_options
-    from scenarios.experiments.search.points import fresh, study_of_points
+    from scenarios.experiments.search.searches import Searches
+    from scenarios.experiments.session import read_words
 
     def both(*words: str) -> tuple[str, str]:
-        search = read_search_options(["search=packet_dose", *words]).search
-        values = tuple(axis.at(0.5) for axis in search.axes)
-        return tuple(definition(study_of_points(one, {3: values})) for one in (search, fresh(search)))  # type: ignore
+        search, _ = read_words(Searches(), ["search=packet_dose", *words])
+        point = {"trial 3": search.at([0.5] * len(search.axes))}
+        return tuple(definition(one.study_of(point)) for one in (search, search.fresh()))  # type: ignore
 
     assert both("trials=9") == both("trials=5")
     assert both("seeds=4")[0] != both("seeds=5")[0]

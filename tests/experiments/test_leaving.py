@@ -16,7 +16,8 @@ from scenarios.__main__ import main
 from scenarios.cli import pipes
 from scenarios.execution import executor as execute
 from scenarios.execution import job as work
-from scenarios.experiments import session
+from scenarios.experiments import player
+from scenarios.experiments.kinds import run
 from scenarios.experiments.output_folder import MARK, Leaving
 from tests.experiments.shelves import GOOD, ROOT, written
 
@@ -39,7 +40,7 @@ def nobody_plays(monkeypatch: pytest.MonkeyPatch) -> None:
     def play(*arguments: object, **more: object) -> None:
         raise AssertionError("it plays")
 
-    monkeypatch.setattr(session, "execute", play)
+    monkeypatch.setattr(player, "execute", play)
 
 
 @pytest.mark.parametrize("case", ["a file", "below a file", "too long", "a run", "other tables", "another study"])
@@ -64,7 +65,7 @@ def test_the_folder_is_looked_at_before_anything_is_played(
     if case in ("a run", "other tables", "another study"):
         assert "replace=true" in message
         with pytest.raises(AssertionError, match="it plays"):
-            session.run_study([*words[1:], "replace=true"])
+            run("study", [*words[1:], "replace=true"])
 
 
 def test_a_study_goes_on_in_its_own_folder(tmp_path: Path, words: list[str]) -> None:

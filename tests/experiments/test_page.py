@@ -7,14 +7,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from scenarios.experiments.session import run_study
+from scenarios.experiments.kinds import run
 from tests.experiments.shelves import SMALL
 
 
 def test_a_study_ends_with_its_page_and_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "page"
     words = [word for word in SMALL if not word.startswith(("report=", "days="))]
-    assert run_study([*words, "days=40", "seeds=3", "runner=serial", f"store={tmp_path / 'store'}", f"out={out}"]) == 0
+    words += ["days=40", "seeds=3", "runner=serial", f"store={tmp_path / 'store'}", f"out={out}"]
+    assert run("study", words) == 0
     assert str(out / "report.html") in capsys.readouterr().out
     page = (out / "report.html").read_text(encoding="utf-8")
     assert "Does a cap on the number of members" in page

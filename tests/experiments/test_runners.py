@@ -12,7 +12,8 @@ from scenarios.__main__ import main
 from scenarios.errors import UserError
 from scenarios.execution import workers
 from scenarios.experiments.cells import cells_of
-from scenarios.experiments.options import StudyOptions, read_options
+from scenarios.experiments.session import read_words
+from scenarios.experiments.studies import Studies
 
 WORDS = ("study", "study=group_size", "population.groups=2", "population.seats=20", "days=15", "seeds=2")
 
@@ -83,8 +84,8 @@ def test_no_more_workers_than_jobs(monkeypatch: pytest.MonkeyPatch, chunk: int, 
     asked: list[int] = []
     monkeypatch.setattr(workers, "make_runner", lambda name, n, *more: asked.append(n))
     monkeypatch.setattr("scenarios.execution.warm.warm", lambda scenario: None)
-    options: StudyOptions = read_options([*WORDS[1:], "workers=1000", "runner=processes"])
-    cells = cells_of(options.study)
+    study, options = read_words(Studies(), [*WORDS[1:], "workers=1000", "runner=processes"])
+    cells = cells_of(study)
     left = {0: [0, 1], 1: [0, 1, 2]}
     assert workers.most_jobs(left, chunk) == most
     workers.runner_for(options, cells, workers.most_jobs(left, chunk))

@@ -19,10 +19,10 @@ from scenarios.execution.job import Job, Played
 from scenarios.execution.runners import Lost, make_runner
 from scenarios.execution.runners.serial import SerialRunner
 from scenarios.experiments.cells import Cell, cells_of
-from scenarios.experiments.options import read_options
+from scenarios.experiments.kinds import run
+from scenarios.experiments.options import Options
 from scenarios.experiments.plan import make_plan
 from scenarios.experiments.reader import read_study
-from scenarios.experiments.session import run_study
 from scenarios.experiments.study import Study
 from scenarios.experiments.tables import Shelf
 from sim.data.store import Store
@@ -186,13 +186,13 @@ def test_a_broken_file_is_played_again(
 ) -> None:
     words = ["study=group_size", f"seeds={SEEDS}", "days=60", *EXTRA, f"store={tmp_path}", "runner=serial", "chunk=2",
              "report=false"]  # fmt: skip
-    assert run_study([*words, f"out={tmp_path / 'one'}"]) == 0
+    assert run("study", [*words, f"out={tmp_path / 'one'}"]) == 0
     for number, path in enumerate(sorted((tmp_path / "chunks").iterdir())[:3]):
         data = bytearray(path.read_bytes())
         data[len(data) // 3] ^= 8
         path.write_bytes(bytes(data) if number else bytes(data[: len(data) // 2]))
     capsys.readouterr()
-    assert run_study([*words, f"out={tmp_path / 'two'}"]) == 0
+    assert run("study", [*words, f"out={tmp_path / 'two'}"]) == 0
     assert "6 played" in capsys.readouterr().out
     assert tables(tmp_path / "one") == tables(tmp_path / "two")
 
@@ -260,16 +260,15 @@ def test_the_daily_table_is_kept_where_asked(tmp_path: Path) -> None:
 
 def test_a_plan_counts_and_stores_nothing(tmp_path: Path) -> None:
     study, cells = small()
-    words = ["study=group_size", f"store={tmp_path}", "runner=serial"]
-    options = replace(read_options(words), study=replace(study, seeds=10))
+    options, more = Options(store=str(tmp_path), runner="serial"), replace(study, seeds=10)
     with Store(tmp_path) as store:
         execute(study, cells, store, SerialRunner(), quiet)
         files = len(list(store.chunks.iterdir()))
-        plan = make_plan(options, cells, store)
-        assert (plan.runs, plan.stored, plan.to_do) == (60, 24, 36)
+        plan = make_plan(more, options, store)
+        assert (plan.runs, plan.to_do) == (60, 36)
         assert plan.seconds > 0
         assert len(list(store.chunks.iterdir())) == files
         before = sum(path.stat().st_size for path in store.chunks.iterdir())
-        execute(options.study, cells, store, SerialRunner(), quiet)
+        execute(more, cells, store, SerialRunner(), quiet)
         added = sum(path.stat().st_size for path in store.chunks.iterdir()) - before
         assert 0.4 * added < plan.disk < 2.5 * added

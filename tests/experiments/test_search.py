@@ -15,12 +15,15 @@ from scenarios.config import catalog
 from scenarios.config.sections import all_knobs
 from scenarios.errors import UserError
 from scenarios.experiments.axes import axes_of
-from scenarios.experiments.search import session
-from scenarios.experiments.search.explore import Values, alone, best, explore, open_memory, tried
+from scenarios.experiments.cells import cells_of
+from scenarios.experiments.designs import sampled
+from scenarios.experiments.exploration import Values
+from scenarios.experiments.search import searches
+from scenarios.experiments.search.explore import alone, best, explore, open_memory, tried
 from scenarios.experiments.search.file import Constraint, Search, read_search
 from scenarios.experiments.search.front import looked_at, means_of
-from scenarios.experiments.search.plan import spread_points
-from scenarios.experiments.search.points import memory_file
+from scenarios.experiments.search.searches import Searches, memory_file
+from scenarios.experiments.session import read_words
 from sim.data.store import Store
 from tests.experiments.searches import GOOD, OVER, written
 
@@ -202,9 +205,9 @@ def test_the_search_of_the_guide_can_be_played(conf: Path) -> None:
     guide = (Path(__file__).resolve().parents[2] / "docs" / "guide.md").read_text("utf-8")
     (text,) = re.findall(r"```yaml\n(# conf/search/.*?)```", guide, re.DOTALL)
     (conf.parent / "search" / "mine.yaml").write_text(text, "utf-8")
-    options = session.read_search_options(["search=mine"])
-    assert len(session.cells_of(options.play.study)) == 1
-    assert str(options.search.constraints[0]) == "cost at most 500"
+    search, _ = read_words(Searches(), ["search=mine"])
+    assert len(cells_of(Searches().outline(search))) == 1
+    assert str(search.constraints[0]) == "cost at most 500"
 
 
 def test_two_at_once_are_told(tmp_path: Path) -> None:
@@ -232,7 +235,7 @@ def test_a_broken_memory_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
                                  capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
     broken = tmp_path / "broken.sqlite"
     broken.write_bytes(b"no database at all, but long enough to be looked at" * 50)
-    monkeypatch.setattr(session, "memory_file", lambda search, store: broken)
+    monkeypatch.setattr(searches, "memory_file", lambda search, store: broken)
     assert main(["search", "search=packet_dose", f"store={tmp_path / 's'}"]) == 2
     assert "remove it" in capsys.readouterr().err
 
@@ -242,7 +245,7 @@ def test_ready_searches_are_whole(name: str) -> None:
     search = read_search(name)
     assert search.title["zh"] != search.title["en"]
     assert len(search.objectives) >= 2
-    assert session.read_search_options([f"search={name}"]).search.trials >= 30
+    assert read_words(Searches(), [f"search={name}"])[0].trials >= 30
 
 
 def test_a_plan_counts_and_plays_nothing(conf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -252,19 +255,19 @@ def test_a_plan_counts_and_plays_nothing(conf: Path, tmp_path: Path, capsys: pyt
     capsys.readouterr()
     assert main(["search", *words, "plan=true", f"out={tmp_path / 'planned'}"]) == 0
     said = capsys.readouterr().out
-    assert "4 points × 2 seeds = 8 runs; 2 points were tried, 4 runs to do" in said
+    assert "4 points × 2 seeds = 8 runs; 4 are stored, 4 to do" in said
     assert re.search(r"time: about \d+", said)
     assert re.search(r"disk: about 0\.0[1-9] MB", said)
     assert "2 fresh seeds" in said
     assert sorted(path.name for path in tmp_path.rglob("*.parquet")) == kept
     assert not (tmp_path / "planned").exists()
     assert main(["search", *words, "trials=2", "plan=true"]) == 0
-    assert "0 runs to do" in capsys.readouterr().out
+    assert "4 are stored, 0 to do" in capsys.readouterr().out
 
 
 def test_points_of_a_plan_are_spread(conf: Path) -> None:
     search = read_search(written(conf, GOOD))
-    points = spread_points(search, 8)
+    points = sampled("latin_hypercube", search.axes, 8, 1)
     for place, axis in enumerate(search.axes):
         if axis.span is not None and not axis.span.whole:
             values = sorted(point[place] for point in points)

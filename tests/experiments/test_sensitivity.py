@@ -7,13 +7,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from scenarios.__main__ import main
 from scenarios.config import catalog
-from scenarios.experiments.sensitivity.file import read_sensitivity, study_of
-from scenarios.experiments.sensitivity.session import read_words, table_of
+from scenarios.experiments.sensitivity.file import read_sensitivity
+from scenarios.experiments.sensitivity.sensitivities import Sensitivities, study_of, table_of
+from scenarios.experiments.session import read_words
 from sim.analysis.experiment.sensitivity import cube
 from tests.experiments.mistakes import Mistake, check, end_in_one_message, file_of
 
@@ -63,9 +65,9 @@ def test_a_cap_nobody_meets_does_nothing_and_a_price_does(
 
 
 def test_failed_runs_leave_their_point_undefined(conf: Path) -> None:
-    made, _ = read_words([f"sensitivity={written(conf, GOOD)}"])
+    made, _ = read_words(Sensitivities(), [f"sensitivity={written(conf, GOOD)}"])
     points = cube(made.method, made.knobs, made.n, made.seed)
-    arms = list(study_of(made, points.tolist()).arms)
+    arms = list(study_of(made, points).arms)
     rows = [(arm, r, points[n, 1] * 3, 1.0) for n, arm in enumerate(arms) for r in range(2)]
     outcomes = pd.DataFrame(rows, columns=["arm", "replicate", "turned_away", "members"])
     whole = table_of(made, points, outcomes)
@@ -81,7 +83,7 @@ def test_ready_analyses_are_whole(name: str) -> None:
 
     made = read_sensitivity(name)
     assert made.title["zh"] != made.title["en"]
-    ends = [[0.0] * len(made.axes), [1.0] * len(made.axes)]
+    ends = np.array([[0.0] * len(made.axes), [1.0] * len(made.axes)])
     assert len(cells_of(study_of(made, ends))) == 2
 
 

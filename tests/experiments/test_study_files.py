@@ -11,9 +11,9 @@ from scenarios import compose
 from scenarios.config.compose import Composer
 from scenarios.config.overrides import merged
 from scenarios.config.sections import all_knobs
+from scenarios.experiments.axes import axes_of
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.reader import read_study, studies
-from scenarios.experiments.sampling import span_of
 from tests.experiments.shelves import GOOD, written
 
 
@@ -87,5 +87,5 @@ def test_points_fill_the_ranges(conf: Path, design: str) -> None:
 
 
 def test_whole_numbers_reach_both_ends() -> None:
-    span = span_of("strategies.red_packet.shares", {"low": 1, "high": 4}, "here", all_knobs())
-    assert [span.at(u) for u in (0.0, 0.24, 0.26, 0.74, 0.76, 0.9999)] == [1, 1, 2, 3, 4, 4]
+    (axis,) = axes_of({"strategies.red_packet.shares": {"low": 1, "high": 4}}, "here", all_knobs())
+    assert [axis.at(u) for u in (0.0, 0.24, 0.26, 0.74, 0.76, 0.9999)] == [1, 1, 2, 3, 4, 4]

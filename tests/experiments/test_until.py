@@ -12,13 +12,15 @@ import pytest
 
 from scenarios.errors import ConfigError
 from scenarios.experiments.cells import cells_of
+from scenarios.experiments.kinds import run
 from scenarios.experiments.reader import read_study
-from scenarios.experiments.session import run_study
+from scenarios.experiments.studies import Studies
 from scenarios.experiments.study import Study
 from scenarios.experiments.tables import Shelf
-from scenarios.experiments.until import MOST_ROUGH, MOST_SEEDS, comparable, seeds_until
+from scenarios.experiments.until import MOST_ROUGH, MOST_SEEDS, seeds_until
 from sim.analysis.experiment.enough import outlook
 from sim.data.store import Store
+from tests.experiments.shelves import GOOD, written
 from tests.study.test_same_tables import EXTRA, SEEDS, small
 
 
@@ -88,11 +90,11 @@ def test_until_is_not_content_with_what_hardly_varies(events: int) -> None:
     assert "1 of 1 comparisons rest on few unusual communities or do not vary" in step.text
 
 
-def test_until_needs_a_second_arm() -> None:
-    study, _ = small(outcomes=("revenue",))
-    comparable(study)
+def test_until_needs_a_second_arm(conf: Path) -> None:
+    one = written(conf, {**GOOD, "arms": {"free": ["strategy=nothing"]}})
     with pytest.raises(ConfigError, match="one arm"):
-        comparable(replace(study, arms={study.reference: ()}))
+        Studies().read(one, {"until": 2.0}, ())
+    assert Studies().read(written(conf, GOOD), {"until": 2.0}, ()).until == 2.0
 
 
 def test_until_ends_where_nothing_can_be_known() -> None:
@@ -111,7 +113,7 @@ def test_until_ends_where_nothing_can_be_known() -> None:
 @pytest.mark.slow
 def test_until_plays_more_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["study=content_hour", "seeds=3", "days=40", *EXTRA, f"store={tmp_path / 'store'}", "runner=serial"]
-    assert run_study([*words, "until=±0.12", f"out={tmp_path / 'page'}"]) == 0
+    assert run("study", [*words, "until=±0.12", f"out={tmp_path / 'page'}"]) == 0
     said = capsys.readouterr().err
     assert "3 seeds; " in said
     assert "going for 20 seeds" in said

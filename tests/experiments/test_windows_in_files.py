@@ -9,7 +9,7 @@ import pytest
 from scenarios import compose
 from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
-from scenarios.experiments.axes import overrides_at
+from scenarios.experiments.axes import settings_of
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.reader import read_study
 from scenarios.experiments.search.file import read_search
@@ -25,7 +25,7 @@ def test_doses_and_windows_of_nodes_are_searched(conf: Path) -> None:
     )
     search = read_search("packets_until")
     assert [axis.name for axis in search.axes] == ["amount", "until_day", "from_day"]
-    arm = Composer().scenario([*search.base, *overrides_at(search.axes, [7.5, 20, 10])])
+    arm = Composer().scenario([*search.base, *settings_of([axis.key for axis in search.axes], [7.5, 20, 10])])
     assert [(one.name, one.window) for one in arm.strategies] == [("a", {"until_day": 20}), ("b", {"from_day": 10})]
     assert arm.strategies[0].amount == 7.5  # type: ignore[attr-defined]
 

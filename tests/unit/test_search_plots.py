@@ -12,8 +12,7 @@ from matplotlib.font_manager import get_font
 from matplotlib.text import Text
 from PIL import Image
 
-from scenarios.experiments.axes import Axis
-from scenarios.experiments.sampling import Span
+from scenarios.experiments.axes import Axis, Span
 from scenarios.experiments.search.file import Constraint
 from sim.analysis.experiment.searched import FATES
 from sim.locale.words_search import SEARCH, SEARCH_METHODS

@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from scenarios.experiments.axes import Axis
-from scenarios.experiments.sampling import Span
+from scenarios.experiments.axes import Axis, Span
 from scenarios.experiments.sensitivity.file import Sensitivity
 from scenarios.reports.sensitivity_answer import sensitivity_answer
 from scenarios.reports.sensitivity_report import write_sensitivity_report

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.experiments.show import _show_effects
+from scenarios.experiments.show import show_study
 from scenarios.reports.study_answer import answer, arm_lines, over_worlds
 from scenarios.reports.study_report import write_study_report
 from scenarios.reports.study_tables import tables
@@ -147,8 +147,8 @@ def test_the_terminal_says_what_the_page_says(capsys: pytest.CaptureFixture[str]
         for arm in arms for r in range(10)
     ]  # fmt: skip
     study, _ = table_of({"w [b]": {arm: np.zeros(2) for arm in arms}})
-    shelf: Any = SimpleNamespace(study=SimpleNamespace(**{**vars(study), "outcomes": names, "primary": "lifetime"}))
-    _show_effects(shelf, pd.DataFrame(rows))
+    asked: Any = SimpleNamespace(**{**vars(study), "outcomes": names, "primary": "lifetime"})
+    show_study(asked, pd.DataFrame(rows))
     text = capsys.readouterr().out
     assert " clear\n" not in text
     for label in (*arms[1:], "w [b]"):

@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import UserError
+from scenarios.experiments.exploration import Values
 from scenarios.experiments.search.file import Search
 
-__all__ = ["Evaluate", "Values", "alone", "best", "explore", "open_memory", "tried"]
+__all__ = ["Evaluate", "alone", "best", "explore", "open_memory", "tried"]
 
-Values = tuple[Any, ...]
 Evaluate = Callable[[int, Values], Mapping[str, float]]
 """From the trial's number and the knobs' values (in the order of the axes) to the mean of every outcome."""
 _POPULATION = 20

@@ -11,12 +11,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 from scenarios.errors import ConfigError, shown
+from scenarios.experiments.cells import rules_version
 from scenarios.experiments.exploration import Exploration
 from scenarios.experiments.reader import needed, points_of, whole
 from scenarios.experiments.yamlfile import count_of, read_named
@@ -59,6 +62,7 @@ class Search(Exploration):
     tells which one they come from.
     """
 
+    kind: ClassVar[str] = "search"
     objectives: Mapping[str, str]
     constraints: tuple[Constraint, ...]
     trials: int
@@ -66,15 +70,34 @@ class Search(Exploration):
     sampler: str
     first: str = ""
 
-    @property
-    def outcomes(self) -> tuple[str, ...]:
-        """Outcomes the search looks at, objectives first."""
-        return tuple(dict.fromkeys([*self.objectives, *(one.outcome for one in self.constraints)]))
+    def __post_init__(self) -> None:
+        """It looks at its objectives first, then at what has limits."""
+        names = dict.fromkeys([*self.objectives, *(one.outcome for one in self.constraints)])
+        object.__setattr__(self, "outcomes", tuple(names))
 
     @property
     def fresh_seed(self) -> int:
         """The seed of the second look: the next one, another luck altogether."""
         return self.seed + 1
+
+    def fresh(self) -> Search:
+        """The same search on the seeds of the second look."""
+        return replace(self, name=f"{self.name}/fresh", seed=self.fresh_seed, seeds=self.fresh_seeds, first=self.part)
+
+    @property
+    def part(self) -> str:
+        """Hash of what decides which point a trial is, and on what luck it is played."""
+        said: dict[str, object] = {
+            "axes": [repr(axis) for axis in self.axes],
+            "objectives": list(self.objectives.items()),
+            "constraints": list(map(str, self.constraints)),
+            "overrides": [self.world, self.base, self.extra],
+            "numbers": [self.seeds, self.days, self.seed, self.sampler],
+            "rules": rules_version(),
+        }
+        if self.first:
+            said["first"] = self.first
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
 
 
 def read_search(name: str) -> Search:

@@ -12,13 +12,17 @@ import numpy as np
 import pandas as pd
 
 from scenarios.experiments.search.file import Search
-from scenarios.experiments.search.points import arm_of
 from sim.analysis.experiment.searched import Front
 from sim.analysis.statistics.skewed import mean_interval
 
-__all__ = ["Front", "is_unbeaten", "looked_at", "means_of", "runs_of"]
+__all__ = ["Front", "arm_of", "is_unbeaten", "looked_at", "means_of", "runs_of"]
 
 _COLUMNS = ("mean", "low", "high", "n", "rough")
+
+
+def arm_of(number: int) -> str:
+    """What the arm of a trial is called."""
+    return f"trial {number}"
 
 
 def means_of(outcomes: pd.DataFrame, names: Sequence[str], trials: Sequence[int]) -> pd.DataFrame:

@@ -9,8 +9,7 @@ import pandas as pd
 from rich.table import Table
 
 from scenarios.cli.terminal import number, plain
-from scenarios.execution.executor import Tally
-from scenarios.experiments.search.explore import Values
+from scenarios.experiments.exploration import Values
 from scenarios.experiments.search.file import Search
 from sim.analysis.experiment.searched import Front, Searched
 from sim.analysis.outcomes import OUTCOMES
@@ -22,13 +21,11 @@ WIDTH = 175
 _FATES = {"unbeaten": "still unbeaten", "beaten": "beaten", "breaks": "breaks a constraint", "unknown": "not known"}
 
 
-def show_search(search: Search, found: Searched, tally: Tally, second: Tally) -> None:
-    """Tally, table, and how much the choice flattered."""
-    _head(search, tally)
+def show_search(search: Search, found: Searched) -> None:
+    """The table, and how much the choice flattered."""
     front = found.front.trials
     print(f"{len(found.points)} points tried, {len(front)} unbeaten on the seeds of the search; these were played "
-          f"again on {search.fresh_seeds} fresh seeds ({second.stored:,} runs were stored, {second.done:,} "
-          "played)")  # fmt: skip
+          f"again on {search.fresh_seeds} fresh seeds")  # fmt: skip
     shown = sorted(front, key=lambda trial: (trial not in found.front.unbeaten, trial))[:MOST]
     table = Table("point", "outcome", "in the search", "95 % interval", "n", "fresh seeds", "95 % interval", "n",
                   "on fresh seeds", box=None, pad_edge=False)  # fmt: skip
@@ -40,9 +37,8 @@ def show_search(search: Search, found: Searched, tally: Tally, second: Tally) ->
     _curse(search, found)
 
 
-def show_nothing(search: Search, points: Mapping[int, Values], every: pd.DataFrame | None, tally: Tally) -> None:
+def show_nothing(search: Search, points: Mapping[int, Values], every: pd.DataFrame | None) -> None:
     """No point keeps the constraints: tell how near the nearest came."""
-    _head(search, tally)
     if every is None:
         print("No point could be evaluated: an outcome is undefined at all of them, or every run failed.")
         return
@@ -54,14 +50,6 @@ def show_nothing(search: Search, points: Mapping[int, Values], every: pd.DataFra
         what = ", ".join(_knobs(search, points[int(row["trial"])]))
         print(f"Nearest to {one}: {number(row['mean'])} (95 % {number(row['low'])} … {number(row['high'])}, "
               f"n = {int(row['n'])}) at {what}")  # fmt: skip
-
-
-def _head(search: Search, tally: Tally) -> None:
-    print(f"{search.title['en']}: {search.question['en']}")
-    runs = tally.stored + tally.done + tally.failed
-    if runs:
-        print(f"{runs:,} runs asked for now: {tally.stored:,} were stored, {tally.done:,} played, "
-              f"{tally.failed:,} failed")  # fmt: skip
 
 
 def _rows(table: Table, search: Search, trial: int, values: Values, found: Front) -> None:

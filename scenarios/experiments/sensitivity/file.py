@@ -11,20 +11,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from scenarios.errors import ConfigError, shown
-from scenarios.experiments.axes import overrides_at
 from scenarios.experiments.exploration import Exploration
 from scenarios.experiments.reader import MOST_CELLS, needed, outcomes_of, points_of
-from scenarios.experiments.study import Study
 from scenarios.experiments.yamlfile import count_of, read_named
 from sim.analysis.experiment.sensitivity import METHODS, n_points
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["KEYS", "Sensitivity", "check_size", "read_sensitivity", "study_of"]
+__all__ = ["KEYS", "Sensitivity", "check_size", "read_sensitivity"]
 
 KEYS = ("title", "question", "world", "base", "over", "method", "n", "outcomes", "seeds", "days", "seed")
-WORLD = "world"
 _DEFAULT_N = {"morris": 10, "sobol": 64}
 _LEAST_N = 4
 
@@ -33,9 +31,9 @@ _LEAST_N = 4
 class Sensitivity(Exploration):
     """A design over the whole ranges of the knobs, its size ``n``, and the outcomes watched."""
 
+    kind: ClassVar[str] = "sensitivity"
     method: str
     n: int
-    outcomes: tuple[str, ...]
 
     @property
     def knobs(self) -> tuple[str, ...]:
@@ -76,11 +74,3 @@ def check_size(made: Sensitivity, place: str) -> None:
     if made.points > MOST_CELLS:
         raise ConfigError(f"{place}: n={made.n} with {len(made.axes)} knobs makes {made.points:,} points; the most is "
                           f"{MOST_CELLS:,}")  # fmt: skip
-
-
-def study_of(made: Sensitivity, points: list[list[float]]) -> Study:
-    """The study whose arms are the points of the design, given in the unit cube."""
-    settings = [[axis.at(u) for axis, u in zip(made.axes, row, strict=True)] for row in points]
-    arms = {f"point {n}": (*made.base, *overrides_at(made.axes, values)) for n, values in enumerate(settings)}
-    return Study(f"sensitivity/{made.name}", made.title, made.question, {WORLD: made.world}, arms, "point 0",
-                 made.seeds, made.outcomes, made.days, made.seed, made.extra)  # fmt: skip
