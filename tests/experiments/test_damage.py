@@ -16,7 +16,7 @@ from pyarrow import parquet
 from scenarios.__main__ import main
 from sim.data.store import Store, StoreError
 from sim.data.store.files import name_of
-from tests.study.test_store import chunk
+from tests.experiments.test_store import chunk
 
 query_module = pytest.importorskip("sim.data.store.query")
 query = query_module.query

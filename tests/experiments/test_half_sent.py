@@ -20,7 +20,7 @@ from scenarios.execution.job import Job
 from scenarios.execution.runners import Lost
 from scenarios.execution.runners.processes import ProcessRunner
 from sim.data.store import Store
-from tests.study.test_same_tables import small
+from tests.experiments.test_same_tables import small
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 is a thing of Unix")
 

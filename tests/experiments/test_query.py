@@ -9,7 +9,7 @@ import pytest
 from scenarios.__main__ import main
 from sim.data.store import Store, StoreError
 from sim.data.store.ledger import Failure
-from tests.study.test_store import NOTES, chunk
+from tests.experiments.test_store import NOTES, chunk
 
 query_module = pytest.importorskip("sim.data.store.query")
 query = query_module.query

@@ -10,7 +10,7 @@ from scenarios.execution.order import beginning_at, turn
 from scenarios.execution.runners.base import Lost
 from scenarios.execution.runners.serial import SerialRunner
 from sim.data.store import Store
-from tests.study.test_same_tables import bytes_of, small
+from tests.experiments.test_same_tables import bytes_of, small
 
 
 class Twin(SerialRunner):

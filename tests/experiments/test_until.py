@@ -21,7 +21,7 @@ from scenarios.experiments.until import MOST_ROUGH, MOST_SEEDS, seeds_until
 from sim.analysis.experiment.enough import outlook
 from sim.data.store import Store
 from tests.experiments.shelves import GOOD, written
-from tests.study.test_same_tables import EXTRA, SEEDS, small
+from tests.experiments.test_same_tables import EXTRA, SEEDS, small
 
 
 def fake(study: Study, arms: dict[str, np.ndarray]) -> pd.DataFrame:

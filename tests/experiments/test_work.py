@@ -15,7 +15,7 @@ from scenarios.execution.runners import Lost
 from scenarios.execution.runners.processes import ProcessRunner
 from scenarios.execution.runners.serial import SerialRunner
 from sim.data.store import Store
-from tests.study.test_same_tables import small
+from tests.experiments.test_same_tables import small
 
 
 def test_chunks_share_one_lane(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +106,7 @@ def test_the_next_job_is_out_before_the_disk_is_waited_for(tmp_path: Path, monke
 
 def test_what_came_with_a_failed_run_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from scenarios.execution import job as work
-    from tests.study.test_same_tables import faulty
+    from tests.experiments.test_same_tables import faulty
 
     class AllAtOnce(SerialRunner):
         """Everything that is out comes back in the same moment, failures first."""

@@ -1,0 +1,80 @@
+"""What a study, a search and a sensitivity analysis differ in; all else is done alike (:mod:`.session`)."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+import pandas as pd
+
+from scenarios.experiments.options import Reader
+from scenarios.experiments.plan import Plan
+from scenarios.experiments.player import Player
+from scenarios.experiments.study import Study
+from sim.data.store import Store
+
+__all__ = ["Answer", "Asked", "Kind"]
+
+
+class Asked(Protocol):
+    """What a file of ``conf/study``, ``conf/search`` or ``conf/sensitivity`` asks."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> Mapping[str, str]: ...
+    @property
+    def question(self) -> Mapping[str, str]: ...
+
+
+class Planner(Protocol):
+    """Measures a study, so many of whose cells are played together (0: all)."""
+
+    def __call__(self, study: Study, at_once: int = 0) -> Plan: ...
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of it: how many ``runs`` it rests on, tables to write by name, what the terminal shows, and the page.
+
+    Where nothing could be evaluated it is not ``found``; ``why`` is said where there are no tables.
+    """
+
+    runs: int
+    show: Callable[[], None]
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    page: Callable[[Path], Path] | None = None
+    found: bool = True
+    why: str = ""
+
+
+class Kind[Question: Asked](ABC):
+    """A kind of experiment. ``name`` is its command and its folder of ``conf/``, ``words`` are its own words."""
+
+    name: ClassVar[str]
+    what: ClassVar[str]
+    example: ClassVar[str]
+    words: ClassVar[Mapping[str, Reader]]
+
+    @abstractmethod
+    def read(self, name: str, said: Mapping[str, Any], extra: tuple[str, ...]) -> Question:
+        """The file of that name, with what the command line says otherwise, checked."""
+
+    @abstractmethod
+    def outline(self, asked: Question) -> Study:
+        """Every run that is known beforehand: composed before anything is played, and what a plan measures."""
+
+    @abstractmethod
+    def size(self, asked: Question) -> str:
+        """How much that is, in words: ``2 worlds × 3 arms × 20 seeds``."""
+
+    @abstractmethod
+    def play(self, asked: Question, player: Player) -> Answer:
+        """Play what the store lacks, and say what it means."""
+
+    def plan(self, asked: Question, plan: Planner, store: Store) -> tuple[Plan, str]:
+        """Runs, time and disk, by what ``plan`` measures of the outline; and a last line."""
+        return plan(self.outline(asked)), ""

@@ -1,0 +1,66 @@
+"""Plays what is asked into a store: with a bar, with workers if there is something to do; counts what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+
+from scenarios.config.compose import Composer
+from scenarios.execution.executor import Progress, Tally, execute, to_do
+from scenarios.execution.progress import runs_bar
+from scenarios.execution.runners import Runner
+from scenarios.execution.workers import most_jobs, runner_for
+from scenarios.experiments.cells import Cell, cells_of
+from scenarios.experiments.options import Options
+from scenarios.experiments.study import Study
+from scenarios.experiments.tables import Shelf
+from sim.data.store import Store
+
+__all__ = ["Player"]
+
+
+class Player:
+    """One command's play; ``tally`` counts all of it."""
+
+    def __init__(self, options: Options, store: Store) -> None:
+        self.options, self.store = options, store
+        self.tally, self.composer = Tally(), Composer()
+        self._steady: tuple[Runner, Progress] | None = None
+
+    def play(self, study: Study, cells: Sequence[Cell] | None = None) -> Shelf:
+        """Play what the store lacks of a study, and return what it holds then.
+
+        Raises
+        ------
+        ConfigError
+            If an arm cannot be composed.
+        scenarios.execution.executor.Failed, sim.data.store.StoreError
+            If a run fails and ``fail=fast`` is said; if the store cannot take more.
+        """
+        cells = cells_of(study, self.composer) if cells is None else cells
+        self.tally.broken += sum(self.store.check(cell.runs(range(study.seeds))) for cell in cells)
+        left = {} if self._steady else to_do(study, cells, self.store)
+        jobs = most_jobs(left, self.options.chunk)
+        with self._at_work(study.name, cells, sum(map(len, left.values())), jobs) as (runner, progress):
+            tally = execute(study, cells, self.store, runner, progress, self.options.fail_fast, self.options.chunk)
+        if self._steady:
+            progress(study.reference, tally.stored)
+        self.tally.add(tally)
+        return Shelf(study, cells, self.store)
+
+    @contextmanager
+    def steadily(self, name: str, cells: Sequence[Cell], runs: int, jobs: int) -> Iterator[Progress]:
+        """One set of workers (for as many ``jobs`` as come at a time) and one bar for all that is played within."""
+        with self._at_work(name, cells, runs, jobs) as self._steady:
+            try:
+                yield self._steady[1]
+            finally:
+                self._steady = None
+
+    @contextmanager
+    def _at_work(self, name: str, cells: Sequence[Cell], runs: int, jobs: int) -> Iterator[tuple[Runner, Progress]]:
+        if self._steady:
+            yield self._steady
+            return
+        with closing(runner_for(self.options, cells, jobs)) as runner, runs_bar(name, runs) as progress:
+            yield runner, progress
