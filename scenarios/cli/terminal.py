@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)  # fmt: skip
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -17,7 +25,7 @@ if TYPE_CHECKING:
 
     from sim.data.results import Results
 
-__all__ = ["number", "plain", "plus_minus", "progress_bar", "show_arms", "show_summary"]
+__all__ = ["number", "plain", "plus_minus", "progress_bar", "show_arms", "show_summary", "show_wide"]
 
 Interval = Mapping[str, float]
 
@@ -28,17 +36,29 @@ def plain(width: int | None = None, stderr: bool = False) -> Console:
     return Console(**wide, stderr=stderr, markup=False, emoji=False)  # type: ignore[arg-type]
 
 
+def show_wide(table: Table, width: int = 200) -> None:
+    """A table that may be as wide as the terminal; ``width`` columns where nobody looks (a file, a pipe)."""
+    plain(width=None if plain().is_terminal else width).print(table)
+
+
 @contextmanager
-def progress_bar() -> Iterator[Callable[[str, float], None]]:
-    """A bar with the arm at work and the time left; silent where nobody watches (a file, a pipe)."""
+def progress_bar(runs: int = 0) -> Iterator[Callable[[str, float], None]]:
+    """A bar with the arm at work and the time left; silent where nobody watches (a file, a pipe).
+
+    It hears an arm and the share of all work done; with ``runs`` to do, how many more of them are done.
+    """
     console = plain(stderr=True)
     columns = (
-        TextColumn("{task.description:<16}", markup=False), BarColumn(), TaskProgressColumn(), TextColumn("left"),
+        TextColumn("{task.description:<24}", markup=False), BarColumn(),
+        MofNCompleteColumn() if runs else TaskProgressColumn(), TextColumn("runs, left" if runs else "left"),
         TimeRemainingColumn(), TextColumn("spent"), TimeElapsedColumn(),
     )  # fmt: skip
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("preparing", total=1.0)
-        yield lambda arm, share: bar.update(task, description=arm[:16], completed=share)
+        task = bar.add_task("preparing", total=runs or 1.0)
+        if runs:
+            yield lambda arm, more: bar.update(task, description=arm[:24], advance=more)
+        else:
+            yield lambda arm, share: bar.update(task, description=arm[:24], completed=share)
 
 
 def show_summary(results: Results) -> None:

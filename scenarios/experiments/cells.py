@@ -12,14 +12,12 @@ from pathlib import Path
 from scenarios.config import catalog
 from scenarios.config.compose import Composer
 from scenarios.config.overrides import merged
-from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.study import Study
 from scenarios.scenario import Scenario
 from sim.data.store.derived import remembered
 from sim.data.store.identity import config_of, imported_files, model_version, run_ids
 from sim.data.store.members import definition_of
-from sim.engine.knobs import KnobError
 
 __all__ = ["Cell", "cells_of", "definition", "rules_of", "rules_version"]
 
@@ -162,9 +160,3 @@ def _check_extra(study: Study) -> None:
             if any(o.partition("=")[0].strip().lstrip("+") == key for o in overrides):
                 raise ConfigError(f"'{shown(text)}': the arms of study {study.name} set '{shown(key)}' themselves "
                                   f"(see arm '{shown(arm)}'); change another setting, or write a study of your own")
-    for name in ("seeds", "days", "seed"):
-        knob = Settings.knobs()["replicates" if name == "seeds" else name]
-        try:
-            knob.check(getattr(study, name))
-        except KnobError as error:
-            raise ConfigError(str(error).replace(f"{knob.name}=", f"{name}=", 1)) from error

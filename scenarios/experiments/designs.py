@@ -83,7 +83,8 @@ def _made(
     points = _points(name, over, value, place, known)
     made = {_label(over, point, place): (*base, *settings_of(list(over), point)) for point in points}
     if len(made) < len(points):
-        raise ConfigError(f"{place}: over: the design makes the same {what} twice; name every value once")
+        cure = "take fewer points" if name in SAMPLERS else "name every value once"
+        raise ConfigError(f"{place}: over: the design makes the same {what} twice; {cure}")
     return made, tuple(over)
 
 

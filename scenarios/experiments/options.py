@@ -7,13 +7,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
 from scenarios.execution.runners import RUNNERS, WITH_ADDRESS, default_runner
-from sim.engine.knobs import did_you_mean
+from sim.engine.knobs import KnobError, did_you_mean
 
-__all__ = ["STORE", "WORDS", "Options", "Reader", "one_of", "options_of", "refuse_varied", "split", "whole_number"]
+__all__ = ["STORE", "WORDS", "Options", "Reader", "checked_setting", "one_of", "options_of", "refuse_varied",
+           "setting", "split", "whole_number"]  # fmt: skip
 
 STORE = "outputs/store"
+_KNOBS = {"seeds": "replicates", "fresh_seeds": "replicates"}
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,26 @@ def whole_number(key: str, value: str) -> int:
         return int(value)
     except ValueError:
         raise ConfigError(f"{key}={shown(value)} is not a whole number") from None
+
+
+def setting(key: str, value: str) -> int:
+    """The number said to ``days``, ``seed``, ``seeds`` or ``fresh_seeds``, in the range of the setting."""
+    return checked_setting(key, whole_number(key, value))
+
+
+def checked_setting(key: str, value: object, place: str = "") -> int:
+    """A number of communities, days or the seed, as a file or the command line says it.
+
+    Raises
+    ------
+    ConfigError
+        If it is none, or out of the range of the setting.
+    """
+    knob = Settings.knobs()[_KNOBS.get(key, key)]
+    try:
+        return int(knob.check(value))
+    except KnobError as error:
+        raise ConfigError(place + str(error).replace(f"{knob.name}=", f"{key}=", 1)) from error
 
 
 def one_of(*choices: str) -> Callable[[str, str], str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
+from scenarios.cli.terminal import progress_bar
 from scenarios.config.compose import Composer
 from scenarios.execution.executor import Progress, Tally, execute, to_do
-from scenarios.execution.progress import runs_bar
 from scenarios.execution.runners import Runner
 from scenarios.execution.workers import most_jobs, runner_for
 from scenarios.experiments.cells import Cell, cells_of
@@ -41,7 +41,7 @@ class Player:
         self.tally.broken += sum(self.store.check(cell.runs(range(study.seeds))) for cell in cells)
         left = {} if self._steady else to_do(study, cells, self.store)
         jobs = most_jobs(left, self.options.chunk)
-        with self._at_work(study.name, cells, sum(map(len, left.values())), jobs) as (runner, progress):
+        with self._at_work(cells, sum(map(len, left.values())), jobs) as (runner, progress):
             tally = execute(study, cells, self.store, runner, progress, self.options.fail_fast, self.options.chunk)
         if self._steady:
             progress(study.reference, tally.stored)
@@ -49,18 +49,18 @@ class Player:
         return Shelf(study, cells, self.store)
 
     @contextmanager
-    def steadily(self, name: str, cells: Sequence[Cell], runs: int, jobs: int) -> Iterator[Progress]:
+    def steadily(self, cells: Sequence[Cell], runs: int, jobs: int) -> Iterator[Progress]:
         """One set of workers (for as many ``jobs`` as come at a time) and one bar for all that is played within."""
-        with self._at_work(name, cells, runs, jobs) as self._steady:
+        with self._at_work(cells, runs, jobs) as self._steady:
             try:
                 yield self._steady[1]
             finally:
                 self._steady = None
 
     @contextmanager
-    def _at_work(self, name: str, cells: Sequence[Cell], runs: int, jobs: int) -> Iterator[tuple[Runner, Progress]]:
+    def _at_work(self, cells: Sequence[Cell], runs: int, jobs: int) -> Iterator[tuple[Runner, Progress]]:
         if self._steady:
             yield self._steady
             return
-        with closing(runner_for(self.options, cells, jobs)) as runner, runs_bar(name, runs) as progress:
+        with closing(runner_for(self.options, cells, jobs)) as runner, progress_bar(max(1, runs)) as progress:
             yield runner, progress

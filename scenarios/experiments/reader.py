@@ -15,17 +15,17 @@ from typing import Any
 
 from scenarios.config import catalog
 from scenarios.config.nodes import knobs_with
-from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.axes import axes_of
 from scenarios.experiments.designs import designed, overrides_of
+from scenarios.experiments.options import checked_setting
 from scenarios.experiments.study import Study
 from scenarios.experiments.yamlfile import read_named
 from sim.analysis.outcomes import OUTCOMES
-from sim.engine.knobs import KnobError, did_you_mean
+from sim.engine.knobs import did_you_mean
 
 __all__ = ["FOLDER", "KEYS", "MOST_CELLS", "needed", "outcomes_of", "points_of", "question_of", "read_study", "studies",
-           "text_of", "whole"]  # fmt: skip
+           "text_of"]  # fmt: skip
 
 KEYS = ("title", "question", "worlds", "arms", "reference", "outcomes", "seeds", "days", "seed", "labels")
 FOLDER = "study"
@@ -90,13 +90,12 @@ def needed(found: Mapping[str, Any], keys: Sequence[str], place: str, what: str)
 
 def question_of(found: Mapping[str, Any], name: str, place: str, seeds: int) -> dict[str, Any]:
     """What studies, searches and sensitivity analyses say alike, as fields: what is asked, how long, of which luck."""
+    defaults = {"seeds": seeds, "days": 180, "seed": 1}
     return {
         "name": name,
         "title": text_of(found.get("title", name), f"{place}: title"),
         "question": text_of(found["question"], f"{place}: question"),
-        "seeds": whole(found, "seeds", "replicates", seeds, place),
-        "days": whole(found, "days", "days", 180, place),
-        "seed": whole(found, "seed", "seed", 1, place),
+        **{key: checked_setting(key, found.get(key, default), f"{place}: ") for key, default in defaults.items()},
     }
 
 
@@ -144,13 +143,3 @@ def outcomes_of(value: object, place: str) -> tuple[str, ...]:
         if value.count(name) > 1:
             raise ConfigError(f"{place}: outcomes: '{name}' is named twice")
     return tuple(value)
-
-
-def whole(found: Mapping[str, Any], key: str, knob: str, default: int, place: str) -> int:
-    """A whole number within the range of a setting."""
-    if key not in found:
-        return default
-    try:
-        return int(Settings.knobs()[knob].check(found[key]))
-    except KnobError as error:
-        raise ConfigError(f"{place}: {str(error).replace(f'{knob}=', f'{key}=', 1)}") from error

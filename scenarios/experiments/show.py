@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from rich.table import Table
 
-from scenarios.cli.terminal import number, plain
+from scenarios.cli.terminal import number, show_wide
 from scenarios.experiments.study import Study
 from sim.analysis.experiment.asked import checked
 from sim.analysis.experiment.effects import effects
@@ -13,8 +13,6 @@ from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.statistics.skewed import mean_interval
 
 __all__ = ["show_study"]
-
-WIDTH = 200  # columns, where nobody looks
 
 
 def show_study(study: Study, outcomes: pd.DataFrame) -> None:
@@ -35,7 +33,7 @@ def _show_effects(study: Study, outcomes: pd.DataFrame) -> None:
             first = row.arm if row.outcome == study.primary else ""
             table.add_row(first, label, number(row.mean), number(row.difference) + ("‡" if row.rough else ""),
                           f"{number(row.low)} … {number(row.high)}", str(row.n), row.luck)  # fmt: skip
-        plain(None if plain().is_terminal else WIDTH).print(table)
+        show_wide(table)
     print("clear: beyond luck after Holm's correction over all arms and worlds (further outcomes: over these as well)."
           + (" ‡: rests on few unusual communities." if found["rough"].any() else ""))  # fmt: skip
 
@@ -49,4 +47,4 @@ def _show_levels(study: Study, outcomes: pd.DataFrame) -> None:
             level = mean_interval(some[name].to_numpy(dtype=float))
             table.add_row(f"{OUTCOMES[name].en} ({OUTCOMES[name].unit})", number(float(level.mean)),
                           f"{number(float(level.low))} … {number(float(level.high))}", str(int(level.n)))  # fmt: skip
-        plain(None if plain().is_terminal else WIDTH).print(table)
+        show_wide(table)

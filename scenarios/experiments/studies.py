@@ -11,7 +11,7 @@ from typing import Any
 
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.kind import Answer, Kind
-from scenarios.experiments.options import Reader, one_of, whole_number
+from scenarios.experiments.options import Reader, one_of, setting
 from scenarios.experiments.player import Player
 from scenarios.experiments.reader import read_study
 from scenarios.experiments.show import show_study
@@ -33,7 +33,7 @@ def _half(key: str, value: str) -> float:
     return half
 
 
-_WORDS: dict[str, Reader] = {"seeds": whole_number, "days": whole_number, "seed": whole_number, "until": _half,
+_WORDS: dict[str, Reader] = {"seeds": setting, "days": setting, "seed": setting, "until": _half,
                             "record": one_of("outcomes", "counts")}  # fmt: skip
 
 

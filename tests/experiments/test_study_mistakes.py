@@ -88,7 +88,7 @@ def unequal_pairs(study: dict[str, Any], dice: random.Random) -> str:
 
 def bad_range(study: dict[str, Any], dice: random.Random) -> str:
     wrong = dice.choice([{"low": 50, "high": 20}, {"low": -5}, {"high": 10**9}, {"low": "few"}, {"scale": "cubic"},
-                         {"lo": 3}, 5, [20, 50]])  # fmt: skip
+                         {"lo": 3}, 5, [20], [20, 20]])  # fmt: skip
     study["arms"] |= {"design": "latin_hypercube", "n": 4, "over": {"strategies.group_cap.limit": wrong}}
     return "limit"
 

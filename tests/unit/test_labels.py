@@ -11,7 +11,6 @@ import pytest
 from rich.console import Console
 
 from scenarios.cli import terminal
-from scenarios.execution import progress
 from scenarios.reports import page
 from scenarios.reports.page import file_names, pictures
 from sim.data.results import concat
@@ -61,14 +60,11 @@ def test_labels_are_shown_as_they_are(capsys: pytest.CaptureFixture[str]) -> Non
 
 @pytest.mark.parametrize("arm", ODD)
 def test_bars_show_labels_as_they_are(arm: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (terminal, progress):
+    for runs, done, shown in ((0, 0.5, "50%"), (5, 1, "1/5")):
         heard = io.StringIO()
         console = Console(file=heard, force_terminal=True, width=120, no_color=True)
-        monkeypatch.setattr(module, "plain", lambda console=console, **more: console)
-        if module is terminal:
-            with terminal.progress_bar() as tell:
-                tell(arm, 0.5)
-        else:
-            with progress.study_bar("name", 5) as bar:
-                bar(arm, 1)
+        monkeypatch.setattr(terminal, "plain", lambda console=console, **more: console)
+        with terminal.progress_bar(runs) as tell:
+            tell(arm, done)
         assert arm in heard.getvalue()
+        assert shown in heard.getvalue()

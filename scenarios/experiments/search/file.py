@@ -21,7 +21,8 @@ from typing import Any, ClassVar
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.cells import rules_version
 from scenarios.experiments.exploration import Exploration
-from scenarios.experiments.reader import needed, points_of, whole
+from scenarios.experiments.options import checked_setting
+from scenarios.experiments.reader import needed, points_of
 from scenarios.experiments.yamlfile import count_of, read_named
 from sim.analysis.outcomes import OUTCOMES
 from sim.engine.knobs import did_you_mean
@@ -112,7 +113,7 @@ def read_search(name: str) -> Search:
         objectives=_objectives(found["objectives"], place),
         constraints=_constraints(found.get("constraints") or {}, place),
         trials=count_of(found, "trials", 60, MOST_TRIALS, place),
-        fresh_seeds=whole(found, "fresh_seeds", "replicates", 20, place),
+        fresh_seeds=checked_setting("fresh_seeds", found.get("fresh_seeds", 20), f"{place}: "),
         sampler=sampler,
     )
 

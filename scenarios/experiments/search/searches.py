@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ from scenarios.experiments.cells import cells_of
 from scenarios.experiments.designs import sampled
 from scenarios.experiments.exploration import Values
 from scenarios.experiments.kind import Answer, Kind, Planner
-from scenarios.experiments.options import refuse_varied, whole_number
+from scenarios.experiments.options import Reader, refuse_varied, setting, whole_number
 from scenarios.experiments.plan import Plan, told
 from scenarios.experiments.player import Player
 from scenarios.experiments.search.explore import alone, best, explore, open_memory, tried
@@ -40,7 +40,9 @@ class Searches(Kind[Search]):
     """``shequn search``."""
 
     name, what, example = "search", "search", "packet_dose"
-    words = dict.fromkeys(("trials", "seeds", "fresh_seeds", "days", "seed"), whole_number)
+    words: ClassVar[Mapping[str, Reader]] = {
+        "trials": whole_number, "seeds": setting, "fresh_seeds": setting, "days": setting, "seed": setting,
+    }  # fmt: skip
 
     def read(self, name: str, said: Mapping[str, Any], extra: tuple[str, ...]) -> Search:
         """The search of that name; its own knobs cannot be set."""
@@ -95,7 +97,7 @@ def _explore(search: Search, player: Player, memory: Any) -> None:
     """Try what is left to try: one set of workers and one bar for all points, which come one at a time."""
     left = max(0, search.trials - len(tried(memory, search)))
     cells = cells_of(_middle(search))
-    with player.steadily(search.name, cells, left * search.seeds, search.seeds if left else 0) as progress:
+    with player.steadily(cells, left * search.seeds, search.seeds if left else 0) as progress:
 
         def evaluate(number: int, values: Values) -> dict[str, float]:
             """Means over communities of what is looked at; nothing where the point cannot be composed."""

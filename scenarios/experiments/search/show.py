@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from rich.table import Table
 
-from scenarios.cli.terminal import number, plain
+from scenarios.cli.terminal import number, show_wide
 from scenarios.experiments.exploration import Values
 from scenarios.experiments.search.file import Search
 from sim.analysis.experiment.searched import Front, Searched
@@ -17,7 +17,6 @@ from sim.analysis.outcomes import OUTCOMES
 __all__ = ["show_nothing", "show_search"]
 
 MOST = 12  # points shown
-WIDTH = 175
 _FATES = {"unbeaten": "still unbeaten", "beaten": "beaten", "breaks": "breaks a constraint", "unknown": "not known"}
 
 
@@ -31,7 +30,7 @@ def show_search(search: Search, found: Searched) -> None:
                   "on fresh seeds", box=None, pad_edge=False)  # fmt: skip
     for trial in shown:
         _rows(table, search, trial, tuple(found.points[trial]), found.front)
-    plain(width=None if plain().is_terminal else WIDTH).print(table)
+    show_wide(table, 175)
     if len(front) > MOST:
         print(f"{len(front) - MOST} more points are in front.csv")
     _curse(search, found)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from scenarios.errors import UserError
 from scenarios.experiments.kind import Answer, Kind
-from scenarios.experiments.options import refuse_varied, whole_number
+from scenarios.experiments.options import Reader, refuse_varied, setting, whole_number
 from scenarios.experiments.player import Player
 from scenarios.experiments.sensitivity.file import Sensitivity, check_size, read_sensitivity
 from scenarios.experiments.sensitivity.show import show_sensitivity
@@ -26,7 +26,7 @@ class Sensitivities(Kind[Sensitivity]):
     """``shequn sensitivity``."""
 
     name, what, example = "sensitivity", "analysis", "host_or_fate"
-    words = dict.fromkeys(("n", "seeds", "days", "seed"), whole_number)
+    words: ClassVar[Mapping[str, Reader]] = {"n": whole_number, "seeds": setting, "days": setting, "seed": setting}
 
     def read(self, name: str, said: Mapping[str, Any], extra: tuple[str, ...]) -> Sensitivity:
         """The analysis of that name; its own knobs cannot be set."""

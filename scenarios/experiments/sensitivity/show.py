@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from rich.table import Table
 
-from scenarios.cli.terminal import number, plain
+from scenarios.cli.terminal import number, show_wide
 from scenarios.experiments.sensitivity.file import Sensitivity
 from sim.analysis.experiment.sensitivity import INDICES
 from sim.analysis.outcomes import OUTCOMES
@@ -50,4 +50,4 @@ def _show_outcome(made: Sensitivity, name: str, rows: pd.DataFrame) -> None:
         cells.append(number(mine.loc[names[0], "noise"]))
         first = mine.iloc[0]
         table.add_row(knob, *cells, f"{first['n_base']:.0f} × {first['n_replicates']:.0f}")
-    plain(width=None if plain().is_terminal else 160).print(table)
+    show_wide(table, 160)
