@@ -19,10 +19,10 @@ from jinja2 import Environment
 from rich.console import Console
 from rich.table import Table
 
-from scenarios.reports.page import language_of, switch
+from scenarios.reports.page import asked_languages, language_of, switch
 from sim.analysis.logs.reading import read_messages, read_rooms
 from sim.analysis.logs.summary import LogSummary, summarise
-from sim.locale.words import declared, languages, log_say, say
+from sim.locale.words import declared, log_say, say
 from sim.plots.logs import PICTURES
 from sim.plots.style import to_png
 
@@ -88,18 +88,19 @@ def print_summary(log: LogSummary, lang: str, console: Console, rooms_known: boo
 def write_folder(log: LogSummary, folder: Path, rooms_known: bool = True) -> Path:
     """Write page, pictures and tables into ``folder``; return the page's path."""
     folder.mkdir(parents=True, exist_ok=True)
-    images: dict[str, dict[str, str]] = {lang: {} for lang in languages()}
+    langs = asked_languages("both")
+    images: dict[str, dict[str, str]] = {lang: {} for lang in langs}
     for name, draw in PICTURES.items():
-        for lang in languages():
+        for lang in langs:
             png = to_png(draw(log, lang))
-            suffix = "" if lang == languages()[0] else f".{lang}"
+            suffix = "" if lang == langs[0] else f".{lang}"
             (folder / f"{name}{suffix}.png").write_bytes(png)
             images[lang][name] = base64.b64encode(png).decode("ascii")
     log.facts.to_csv(folder / "facts.csv", index=False)
     log.numbers.to_csv(folder / "numbers.csv", index=False)
     log.daily.to_parquet(folder / "daily.parquet", index=False)
     text = (files("scenarios") / "reports" / "templates" / "read.html").read_text("utf-8")
-    pages = [_page(log, lang, images[lang], rooms_known) for lang in languages()]
+    pages = [_page(log, lang, images[lang], rooms_known) for lang in langs]
     page, torn = folder / "report.html", folder / f".report.{os.getpid()}"
     torn.write_text(Environment(autoescape=True).from_string(text).render(pages=pages, **switch()), "utf-8")
     return torn.replace(page)

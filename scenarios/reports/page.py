@@ -15,7 +15,8 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader
 
-from sim.locale.catalogue import html_code
+from scenarios.errors import UserError
+from sim.locale.catalogue import LocaleError, html_code
 from sim.locale.words import bracket, declared, languages, say
 from sim.plots.style import to_png
 from sim.plots.webfont import web_font
@@ -27,10 +28,20 @@ _LONGEST = 40
 
 
 def asked_languages(lang: str) -> list[str]:
-    """The languages a word stands for: ``both`` for all there are, else itself; ValueError for any other."""
+    """The languages a word stands for: ``both`` for all there are, else itself.
+
+    Raises
+    ------
+    ValueError
+        There is no such language, or the file of one cannot be read (:class:`~scenarios.errors.UserError`).
+    """
     if lang not in (*languages(), "both"):
         raise ValueError(f"lang={lang!r}: there is {', '.join(languages())} and both")
-    return list(languages()) if lang == "both" else [lang]
+    langs = list(languages()) if lang == "both" else [lang]
+    try:
+        return [one for one in langs if html_code(one)]
+    except LocaleError as error:
+        raise UserError(str(error)) from error
 
 
 def rendered(template: str, pages: Sequence[Mapping[str, Any]]) -> bytes:

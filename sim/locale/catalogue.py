@@ -7,6 +7,7 @@ not marked fuzzy and made from today's English; else English is shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -102,19 +103,25 @@ def _entries(path: Path) -> Any:
     """The entries of a file, by polib."""
     import polib
 
+    _check_letters(path)
     try:
         return polib.pofile(str(path), encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LocaleError(_brief(str(error), path)) from error
+    except OSError as error:
+        found = re.search(r"\(line (\d+)\)(?:: (.*))?", str(error))
+        line, problem = found.groups() if found else ("1", str(error))
+        raise LocaleError(f"{path}, line {line}: {problem or 'not how a .po file is written'}") from error
 
 
-def _brief(message: str, path: Path) -> str:
-    """``de.po, line 12: unescaped double quote found``, from what polib says."""
-    line, _, problem = message.removeprefix(f"Syntax error in po file {path} (").partition(")")
-    problem = problem.removeprefix(": ") or "no .po entry"
-    if line.startswith("line "):
-        return f"{path}, {line}: {problem}"
-    return f"{path}: cannot be read: {message}"
+def _check_letters(path: Path) -> None:
+    """What polib does not see, or not the line of: letters that are not UTF-8, a text without its last quotation mark."""
+    raw = path.read_bytes()
+    try:
+        lines = raw.decode("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise LocaleError(f"{path}, line {raw.count(b'\n', 0, error.start) + 1}: not UTF-8") from error
+    for number, line in enumerate(lines, 1):
+        if line.startswith(("msg", '"')) and not line.rstrip().endswith('"'):
+            raise LocaleError(f"{path}, line {number}: no quotation mark at the end")
 
 
 def _check_slots(entry: Any, path: Path) -> None:
