@@ -22,8 +22,7 @@ from scenarios.experiments.sensitivity.file import read_sensitivity
 from scenarios.strategies.base import Strategy
 from scenarios.strategies.window import Window
 from sim.analysis.facts.targets import targets
-from sim.analysis.lifetimes import WINDOWS
-from sim.analysis.logs.summary import NAMES, life_names
+from sim.analysis.logs.summary import NAMES
 from sim.analysis.outcomes import OUTCOMES
 from sim.engine.knobs import Knob, KnobSet
 from sim.locale.catalogue import FOLDER, NAME, TEMPLATE
@@ -88,8 +87,7 @@ def _names() -> Iterator[tuple[str, str]]:
         yield from ((text, f"{type(asked).__name__.lower()} {asked.name}")
                     for text in (asked.title["en"], asked.question["en"]))
     yield from ((name, "fact of talk") for name in targets()["en"])
-    yield from ((name, "number of a real log")
-                for name, _ in (*NAMES.values(), *(life_names(window) for window in WINDOWS)))
+    yield from ((name, "number of a real log") for name, _ in NAMES.values())
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from rich.table import Table
 
 from scenarios.reports.page import asked_languages, language_of, switch
 from sim.analysis.logs.reading import read_messages, read_rooms
-from sim.analysis.logs.summary import LogSummary, summarise
+from sim.analysis.logs.summary import NAMES, LogSummary, summarise
 from sim.locale.words import declared, log_say, say
 from sim.plots.logs import PICTURES
 from sim.plots.style import to_png
@@ -122,7 +122,16 @@ def _page(log: LogSummary, lang: str, images: dict[str, str], rooms_known: bool)
 
 def _number_rows(log: LogSummary, lang: str) -> list[list[str]]:
     """The plain numbers as text: measure, value, interval, n."""
-    return [[_name(row, lang), *_measured(row, lang)] for row in log.numbers.to_dict("records")]
+    return [[_number_name(log, row, lang), *_measured(row, lang)] for row in log.numbers.to_dict("records")]
+
+
+def _number_name(log: LogSummary, row: Mapping[Any, Any], lang: str) -> str:
+    """What a plain number is called; lives have days in their names."""
+    kind, _, window = row["measure"].rpartition("_life_")
+    if not kind:
+        return declared(NAMES[row["measure"]], lang)
+    days = window if kind == "median" else f"{log.survival[int(window)].horizon:.0f}"
+    return declared(NAMES[f"{kind}_life"], lang).format(days=days)
 
 
 def _fact_rows(log: LogSummary, lang: str) -> list[list[str]]:
@@ -130,7 +139,7 @@ def _fact_rows(log: LogSummary, lang: str) -> list[list[str]]:
     return [
         [
             row["id"],
-            _name(row, lang),
+            declared({"en": row["en"], "zh": row["zh"]}, lang),
             *_measured(row, lang),
             _number(row["target"]),
             row["band"],
@@ -138,10 +147,6 @@ def _fact_rows(log: LogSummary, lang: str) -> list[list[str]]:
         ]
         for row in log.facts.to_dict("records")
     ]
-
-
-def _name(row: Mapping[Any, Any], lang: str) -> str:
-    return declared({"en": row["en"], "zh": row["zh"]}, lang)
 
 
 def _measured(row: Mapping[Any, Any], lang: str) -> tuple[str, str, str]:

@@ -33,14 +33,14 @@ def write_report(folder: str | Path, lang: str = "both", results: Results | None
     folder
         A run folder as :func:`sim.data.results.load` reads it.
     lang
-        ``en``, ``zh`` or ``both`` (a switch on the page).
+        A language (``en``, ``zh``, …), or ``both`` for all there are (a switch on the page).
     results
         The run itself, where it is at hand: it is then not read again.
 
     Raises
     ------
     ValueError
-        ``lang`` is none of the three.
+        There is no such language.
     sim.data.results.ResultsError
         The folder holds no whole run.
     """

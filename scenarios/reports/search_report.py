@@ -40,7 +40,7 @@ MARKS = {"unbeaten": "up", "beaten": "", "breaks": "down", "unknown": ""}
 def write_search_report(found: Searched, folder: str | Path, language: str = "both") -> Path:
     """Write ``report.html`` and its PNGs into ``folder`` and return the page's path.
 
-    ``language`` is ``en``, ``zh`` or ``both`` (a switch on the page).
+    ``language`` is a language (``en``, ``zh``, …), or ``both`` for all there are (a switch on the page).
 
     Raises
     ------

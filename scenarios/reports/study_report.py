@@ -62,7 +62,7 @@ def write_study_report(
     lifetimes
         One row a group: ``arm, world, replicate, group, lifetime, censored, cause``.
     language
-        ``en``, ``zh`` or ``both`` (a switch on the page).
+        A language (``en``, ``zh``, …), or ``both`` for all there are (a switch on the page).
     until
         The half width of the primary outcome's differences until which communities were added, if that is how their
         number was chosen.

@@ -94,8 +94,10 @@ def _read(folder: Path, lang: str) -> Catalogue:
         if entry.msgctxt == NAME:
             names[entry.msgid] = entry.msgstr
         elif english.get(entry.msgctxt) == entry.msgid:
-            _check_slots(entry, path)
             texts[entry.msgctxt] = entry.msgstr
+        else:
+            continue
+        _check_slots(entry, path)
     return Catalogue(texts, names, _html_code(found.metadata.get("Language", ""), lang))
 
 

@@ -14,9 +14,12 @@ import polib
 import pytest
 
 from scenarios.errors import UserError
+from scenarios.reports import log_report
 from scenarios.reports.page import asked_languages
 from scenarios.reports.run_report import write_report
 from scenarios.reports.study_report import write_study_report
+from sim.analysis.logs.reading import read_messages
+from sim.analysis.logs.summary import summarise
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale import catalogue
 from sim.locale.catalogue import LocaleError, html_code, languages, paragraphs
@@ -198,6 +201,21 @@ def test_pages_are_made_in_three_languages(folder: Path, tmp_path: Path) -> None
         assert not re.search(r"[\u4e00-\u9fff]", words)
         assert "¤Everything" in words
     assert "¤trust in the host" in text  # declared by the outcome
+
+
+def test_a_real_log_is_read_in_three_languages(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    marked(folder)
+    monkeypatch.setattr(log_report, "PICTURES", {})
+    log = summarise(read_messages(ROOT / "tests" / "data" / "rooms_extract.parquet"))
+    text = log_report.write_folder(log, tmp_path, rooms_known=False).read_text("utf-8")
+    mine = text.split('<main data-l="xx" lang="xx">')[1].split("</main>")[0]
+    labels = re.findall(r"<tr><td>([^<]*)</td>(?:<td>([^<]*)</td>)?", mine)
+    assert len(labels) > 25
+    assert not re.search(r"[\u4e00-\u9fff]", mine)
+    assert f"… mean over the first {log.survival[28].horizon:.0f} days" in mine
+    assert "¤human messages" in mine
+    assert "life of a room, median (dead after 28 silent days)" in mine
+    assert [line for line in re.findall(r"<h2>([^<]*)</h2>", mine) if not line.startswith("¤")] == []
 
 
 @pytest.fixture

@@ -19,17 +19,19 @@ from sim.analysis.logs.talk import Talk, talk_of
 from sim.analysis.participation import concentration
 from sim.analysis.statistics.intervals import t_interval
 
-__all__ = ["NAMES", "LogSummary", "by_age", "life_names", "stage_by_age", "summarise"]
+__all__ = ["NAMES", "LogSummary", "by_age", "stage_by_age", "summarise"]
 
 _MIN_SHARE = 0.2  # of the rooms still watched, below which a curve by age is not drawn
 
-#: What the plain numbers are called in English and Chinese; lives of rooms are named in :func:`life_names`.
+#: What the plain numbers are called in English and Chinese; ``days`` is a number of days.
 NAMES = {
     "rooms": ("rooms", "群"),
     "rooms_spoken": ("rooms where anybody spoke", "有人说话的群"),
     "people": ("members who spoke (person and room)", "发言成员（人次）"),
     "messages": ("human messages", "人发的消息"),
     "watched": ("watched from birth on, median room", "自诞生起被观察的时长（中位数）"),
+    "median_life": ("life of a room, median (dead after {days} silent days)", "群寿命中位数（沉默 {days} 天算死亡）"),
+    "mean_life": ("… mean over the first {days} days", "……前 {days} 天内的平均"),
     "woken": ("rooms that woke after 28 silent days", "沉默二十八天后又醒来的群"),
     "gini_posters": ("Gini of posting over a room's whole life", "整个寿命内发言的基尼系数"),
     "top_posters": ("share of the top tenth over a room's whole life", "整个寿命内前一成的占比"),
@@ -141,16 +143,12 @@ def _life(window: int, one: Survival) -> list[Row]:
     known = one.n_communities > 1
     middle = (one.median_low, one.median_high) if known else (_NONE, _NONE)
     mean = (one.restricted_mean_low, one.restricted_mean_high) if known else (_NONE, _NONE)
-    more = f"… mean over the first {one.horizon:.0f} days", f"……前 {one.horizon:.0f} 天内的平均"
+    en, zh = (text.format(days=window) for text in NAMES["median_life"])
+    more, more_zh = (text.format(days=f"{one.horizon:.0f}") for text in NAMES["mean_life"])
     return [
-        (f"median_life_{window}", *life_names(window), one.median, *middle, one.n, "days"),
-        (f"mean_life_{window}", *more, one.restricted_mean, *mean, one.n, "days"),
+        (f"median_life_{window}", en, zh, one.median, *middle, one.n, "days"),
+        (f"mean_life_{window}", more, more_zh, one.restricted_mean, *mean, one.n, "days"),
     ]
-
-
-def life_names(window: int) -> tuple[str, str]:
-    """What the median life is called, by the days of silence after which a room is dead."""
-    return f"life of a room, median (dead after {window} silent days)", f"群寿命中位数（沉默 {window} 天算死亡）"
 
 
 def _woken(lives: pd.DataFrame) -> Row:
