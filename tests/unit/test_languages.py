@@ -6,6 +6,8 @@ import ast
 import re
 import shutil
 import string
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -214,7 +216,7 @@ def test_a_real_log_is_read_in_three_languages(folder: Path, tmp_path: Path, mon
     assert not re.search(r"[\u4e00-\u9fff]", mine)
     assert f"… mean over the first {log.survival[28].horizon:.0f} days" in mine
     assert "¤human messages" in mine
-    assert "life of a room, median (dead after 28 silent days)" in mine
+    assert "¤life of a room, median (dead after 28 silent days)" in mine
     assert [line for line in re.findall(r"<h2>([^<]*)</h2>", mine) if not line.startswith("¤")] == []
 
 
@@ -223,6 +225,15 @@ def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test is about words."""
     for module in ("run_report", "study_report"):
         monkeypatch.setattr(f"scenarios.reports.{module}.pictures", lambda *given: [])
+
+
+def test_nothing_is_read_before_something_is_said() -> None:
+    """Neither by the help, nor by what commands import before they speak."""
+    code = ("import sys; from scenarios.__main__ import main; main(['--help']); import scenarios.config.catalog; "
+            "import sim.plots.run.album; print('polib' in sys.modules); from sim.locale.words import say; "
+            "say('day', 'zh'); print('polib' in sys.modules)")  # fmt: skip
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.split()[-2:] == ["False", "True"]
 
 
 def test_what_is_not_translated_is_english(folder: Path) -> None:
