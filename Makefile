@@ -51,7 +51,7 @@ lint: $(DEV) ## style, types, and who may import whom
 	$(PY) -m mypy
 	$(BIN)/lint-imports
 
-docs: $(DEV) ## the parameter page, from the declarations
+docs: $(DEV) ## the parameter page and the names to be translated, from the declarations
 	$(PY) docs/build.py
 
 LOCKED := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header --no-emit-index-url \

@@ -1,19 +1,35 @@
-"""Write docs/parameters.md: every knob with default, range, unit, meaning and source, from its declaration."""
+"""Write what follows from declarations: docs/parameters.md, and the declared names at the end of sim/locale/shequn.pot.
+
+The page has every knob with default, range, unit, meaning and source. The names are those of outcomes, strategies,
+mechanisms, worlds, studies and facts, for those who translate the pages.
+"""
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from pathlib import Path
+
+import polib
 
 from scenarios.cli.explanations import knob_span
 from scenarios.config import catalog
 from scenarios.config.sections import sections
 from scenarios.config.settings import Settings
+from scenarios.experiments.reader import read_study, studies
+from scenarios.experiments.search.file import read_search
+from scenarios.experiments.sensitivity.file import read_sensitivity
 from scenarios.strategies.base import Strategy
 from scenarios.strategies.window import Window
+from sim.analysis.facts.targets import targets
+from sim.analysis.logs.summary import NAMES
+from sim.analysis.outcomes import OUTCOMES
 from sim.engine.knobs import Knob, KnobSet
+from sim.locale.catalogue import FOLDER, NAME, TEMPLATE
+from sim.mechanisms import mechanisms
 
 PAGE = Path(__file__).parent / "parameters.md"
+TEXTS = FOLDER / TEMPLATE
 HEAD = """# Parameters
 
 Every number of the model, from its declaration (`make docs` writes this page). On the command line a knob is set by
@@ -44,6 +60,37 @@ def _row(name: str, knob: Knob) -> str:
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 
+def template() -> str:
+    """shequn.pot: its texts as they are, then the declared names, each once, with all it is the name of."""
+    found = polib.pofile(str(TEXTS), encoding="utf-8", wrapwidth=118)
+    for entry in [entry for entry in found if entry.msgctxt == NAME]:
+        found.remove(entry)
+    whose: dict[str, list[str]] = {}
+    for name, thing in _names():
+        whose.setdefault(name, []).append(thing)
+    for name, things in whose.items():
+        found.append(polib.POEntry(msgctxt=NAME, msgid=name, msgstr="", comment=", ".join(dict.fromkeys(things))))
+    return f"{found}"
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    """Every declared name in English, and what it is the name of."""
+    yield from ((one.en, "outcome") for one in OUTCOMES.values())
+    yield from ((one.title[0], "strategy") for one in catalog.strategies().values())
+    yield from ((title[0], "plan of strategies") for title in catalog.plans().values())
+    yield from ((title[0], "world") for title in catalog.titles("scenario").values())
+    yield from ((one.title[0], "mechanism") for one in mechanisms().values())
+    for study in map(read_study, studies()):
+        yield from ((text, f"study {study.name}") for text in (study.title["en"], study.question["en"]))
+        yield from ((label.replace("_", " "), "world or arm of a study") for label in study.labels.get("zh", {}))
+    for asked in (*map(read_search, catalog.options("search")), *map(read_sensitivity, catalog.options("sensitivity"))):
+        yield from ((text, f"{type(asked).__name__.lower()} {asked.name}")
+                    for text in (asked.title["en"], asked.question["en"]))
+    yield from ((name, "fact of talk") for name in targets()["en"])
+    yield from ((name, "number of a real log") for name, _ in NAMES.values())
+
+
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
-    print(f"wrote {PAGE.relative_to(Path.cwd())}" if PAGE.is_relative_to(Path.cwd()) else f"wrote {PAGE}")
+    for path, text in ((PAGE, page()), (TEXTS, template())):
+        path.write_text(text, encoding="utf-8")
+        print(f"wrote {path.relative_to(Path.cwd())}" if path.is_relative_to(Path.cwd()) else f"wrote {path}")

@@ -15,14 +15,16 @@ import yaml
 
 from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
-from sim.locale.words import name_arms
+from sim.locale.words import name_arms, name_worlds
 
-__all__ = ["CONF", "GROUPS", "doses_of", "is_plan", "nodes_in", "options", "plans", "roles", "strategies"]
+__all__ = ["CONF", "GROUPS", "doses_of", "is_plan", "nodes_in", "options", "plans", "roles", "strategies", "titles"]
 
 CONF = Path(__file__).resolve().parents[2] / "conf"
 
 # The config groups: folders of conf/, one file for each choice.
 GROUPS = ("scenario", "strategy", "population", "roles", "record")
+
+_TITLE = "# title:"
 
 
 def options(group: str) -> list[str]:
@@ -41,7 +43,7 @@ def strategies() -> dict[str, type[Strategy]]:
 
 def is_plan(name: str) -> bool:
     """Is a file of ``conf/strategy`` a plan: parts with names of their own, each saying which strategy it uses?"""
-    return _head_of_strategy(name)[:1] == ["# @package strategies"]
+    return _lines("strategy", name)[:1] == ["# @package strategies"]
 
 
 def doses_of(name: str) -> dict[str, Any]:
@@ -54,24 +56,33 @@ def doses_of(name: str) -> dict[str, Any]:
 
 def nodes_in(name: str) -> dict[str, dict[str, Any]]:
     """What a file of ``conf/strategy`` puts below ``strategies``: the doses of its strategy, or the parts of a plan."""
-    package = next((line for line in _head_of_strategy(name) if line.startswith("# @package ")), "").split()[-1:]
+    package = next((line for line in _lines("strategy", name)[:4] if line.startswith("# @package ")), "").split()[-1:]
     if package not in (["strategies"], [f"strategies.{name}"]):
         raise ConfigError(f"conf/strategy/{name}.yaml lacks its first line '# @package strategies.{name}'")
     return doses_of(name) if package == ["strategies"] else {name: doses_of(name)}
 
 
 def plans() -> dict[str, tuple[str, str]]:
-    """Every plan by its name, with its title in English and Chinese (``# title: A plan | 计划`` in its file)."""
+    """Every plan by its name, with its title in English and Chinese; its name where its file has none."""
+    found = titles("strategy")
+    return {name: found.get(name, (name, name)) for name in filter(is_plan, options("strategy"))}
+
+
+def titles(group: str) -> dict[str, tuple[str, str]]:
+    """Titles in English and Chinese, by name, of the files of a group that have one: ``# title: A plan | 计划``.
+
+    A title is a comment, so that it is no part of what a run is.
+    """
     found = {}
-    for name in filter(is_plan, options("strategy")):
-        titles = [line.removeprefix("# title:").split("|") for line in _head_of_strategy(name) if "# title:" in line]
-        en, zh = titles[0] if titles and len(titles[0]) == 2 else (name, name)
-        found[name] = (en.strip(), zh.strip())
+    for name in options(group):
+        heads = [line.removeprefix(_TITLE).split("|") for line in _lines(group, name) if line.startswith(_TITLE)]
+        if heads and len(heads[0]) == 2:
+            found[name] = (heads[0][0].strip(), heads[0][1].strip())
     return found
 
 
-def _head_of_strategy(name: str) -> list[str]:
-    return (CONF / "strategy" / f"{name}.yaml").read_text("utf-8").splitlines()[:4]
+def _lines(group: str, name: str) -> list[str]:
+    return (CONF / group / f"{name}.yaml").read_text("utf-8").splitlines()
 
 
 def roles() -> dict[str, type]:
@@ -98,3 +109,4 @@ def _import(name: str) -> ModuleType:
 
 
 name_arms({name: made.title for name, made in strategies().items()} | plans())
+name_worlds(titles("scenario"))

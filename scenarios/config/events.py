@@ -14,11 +14,13 @@ from scenarios.strategies.base import Strategy
 from scenarios.strategies.window import ALWAYS
 from scenarios.timeline import Event
 from sim.engine.knobs import KnobError, did_you_mean
+from sim.locale.words import languages
 
 __all__ = ["events_of"]
 
 _KEYS = ("day", "until", "set", "shock", "strategies", "say")
 _LONGEST = 60
+_ALWAYS = ("en", "zh")  # whatever languages there are: what an event says is part of what a run is
 _MOST = 200
 
 
@@ -100,14 +102,14 @@ def _strategies(raw: object, place: str) -> tuple[Strategy, ...]:
 
 
 def _said(raw: object, place: str) -> dict[str, str]:
-    """A short sentence in both languages; a plain text stands for both."""
-    texts = {"en": raw, "zh": raw} if isinstance(raw, str) else raw
+    """A short sentence by language; a plain text stands for all. English and Chinese are always among them."""
+    texts = dict.fromkeys(_ALWAYS, raw) if isinstance(raw, str) else raw
     if raw == "":
         return {}
-    if not isinstance(texts, Mapping) or set(texts) - {"en", "zh"} or not texts:
+    if not isinstance(texts, Mapping) or set(texts) - {*languages()} or not texts:
         raise ConfigError(f"{place}: say: {shown(raw)} is no text; write a few words, or {{en: …, zh: …}}")
     for text in texts.values():
         if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST or not text.isprintable():
             raise ConfigError(f"{place}: say: {shown(text)} is no text of up to {_LONGEST} letters")
     first = next(iter(texts.values()))
-    return {lang: str(texts.get(lang, first)) for lang in ("en", "zh")}
+    return {lang: str(texts.get(lang, first)) for lang in dict.fromkeys((*_ALWAYS, *texts))}

@@ -19,10 +19,10 @@ from jinja2 import Environment
 from rich.console import Console
 from rich.table import Table
 
+from scenarios.reports.page import asked_languages, language_of, switch
 from sim.analysis.logs.reading import read_messages, read_rooms
-from sim.analysis.logs.summary import LogSummary, summarise
-from sim.locale.words import LANGS, say
-from sim.locale.words_log import log_say
+from sim.analysis.logs.summary import NAMES, LogSummary, summarise
+from sim.locale.words import declared, log_say, say
 from sim.plots.logs import PICTURES
 from sim.plots.style import to_png
 
@@ -88,20 +88,21 @@ def print_summary(log: LogSummary, lang: str, console: Console, rooms_known: boo
 def write_folder(log: LogSummary, folder: Path, rooms_known: bool = True) -> Path:
     """Write page, pictures and tables into ``folder``; return the page's path."""
     folder.mkdir(parents=True, exist_ok=True)
-    images: dict[str, dict[str, str]] = {lang: {} for lang in LANGS}
+    langs = asked_languages("both")
+    images: dict[str, dict[str, str]] = {lang: {} for lang in langs}
     for name, draw in PICTURES.items():
-        for lang in LANGS:
+        for lang in langs:
             png = to_png(draw(log, lang))
-            suffix = "" if lang == LANGS[0] else f".{lang}"
+            suffix = "" if lang == langs[0] else f".{lang}"
             (folder / f"{name}{suffix}.png").write_bytes(png)
             images[lang][name] = base64.b64encode(png).decode("ascii")
     log.facts.to_csv(folder / "facts.csv", index=False)
     log.numbers.to_csv(folder / "numbers.csv", index=False)
     log.daily.to_parquet(folder / "daily.parquet", index=False)
     text = (files("scenarios") / "reports" / "templates" / "read.html").read_text("utf-8")
-    pages = [_page(log, lang, images[lang], rooms_known) for lang in LANGS]
+    pages = [_page(log, lang, images[lang], rooms_known) for lang in langs]
     page, torn = folder / "report.html", folder / f".report.{os.getpid()}"
-    torn.write_text(Environment(autoescape=True).from_string(text).render(pages=pages), "utf-8")
+    torn.write_text(Environment(autoescape=True).from_string(text).render(pages=pages, **switch()), "utf-8")
     return torn.replace(page)
 
 
@@ -109,9 +110,7 @@ def _page(log: LogSummary, lang: str, images: dict[str, str], rooms_known: bool)
     """What the page says in one language."""
     words = ("measure", "value", "interval", "target", "band", "passes", "numbers", "facts", "pictures", "note")
     return {
-        "lang": lang,
-        "html_lang": "en" if lang == "en" else "zh-Hans",
-        "language": say("language", lang),
+        **language_of(lang),
         "title": log_say("page_title", lang, name=log.name),
         "warning": "" if rooms_known else log_say("no_rooms", lang),
         "say": {word: log_say(word, lang) for word in words},
@@ -123,7 +122,16 @@ def _page(log: LogSummary, lang: str, images: dict[str, str], rooms_known: bool)
 
 def _number_rows(log: LogSummary, lang: str) -> list[list[str]]:
     """The plain numbers as text: measure, value, interval, n."""
-    return [[str(row[lang]), *_measured(row, lang)] for row in log.numbers.to_dict("records")]
+    return [[_number_name(log, row, lang), *_measured(row, lang)] for row in log.numbers.to_dict("records")]
+
+
+def _number_name(log: LogSummary, row: Mapping[Any, Any], lang: str) -> str:
+    """What a plain number is called; lives have days in their names."""
+    kind, _, window = row["measure"].rpartition("_life_")
+    if not kind:
+        return declared(NAMES[row["measure"]], lang)
+    days = window if kind == "median" else f"{log.survival[int(window)].horizon:.0f}"
+    return declared(NAMES[f"{kind}_life"], lang).format(days=days)
 
 
 def _fact_rows(log: LogSummary, lang: str) -> list[list[str]]:
@@ -131,7 +139,7 @@ def _fact_rows(log: LogSummary, lang: str) -> list[list[str]]:
     return [
         [
             row["id"],
-            row[lang],
+            declared({"en": row["en"], "zh": row["zh"]}, lang),
             *_measured(row, lang),
             _number(row["target"]),
             row["band"],
@@ -153,7 +161,7 @@ def _number(value: float) -> str:
 
 
 def _with_unit(value: float, unit: str, lang: str) -> str:
-    shown = {"days": say("days", lang), "min": "min" if lang == "en" else "分钟"}.get(unit, unit)
+    shown = {"days": say("days", lang), "min": say("unit.min", lang)}.get(unit, unit)
     return f"{_number(value)} {shown}".rstrip()
 
 

@@ -15,30 +15,41 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader
 
-from sim.locale.words import LANGS, bracket, say
+from scenarios.errors import UserError
+from sim.locale.catalogue import LocaleError, html_code
+from sim.locale.words import bracket, declared, languages, say
 from sim.plots.style import to_png
 from sim.plots.webfont import web_font
 
-__all__ = ["HTML_LANG", "asked_languages", "file_names", "in_language", "opening", "overrides_text",
-           "paragraph", "pictures", "put", "rendered"]  # fmt: skip
+__all__ = ["asked_languages", "file_names", "language_of", "opening", "overrides_text", "paragraph", "pictures",
+           "put", "rendered", "switch"]  # fmt: skip
 
 _LONGEST = 40
-HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 
 def asked_languages(lang: str) -> list[str]:
-    """The languages ``en``, ``zh`` or ``both`` stands for; ValueError for anything else."""
-    if lang not in (*LANGS, "both"):
-        raise ValueError(f"lang={lang!r}: there is en, zh and both")
-    return list(LANGS) if lang == "both" else [lang]
+    """The languages a word stands for: ``both`` for all there are, else itself.
+
+    Raises
+    ------
+    ValueError
+        There is no such language, or the file of one cannot be read (:class:`~scenarios.errors.UserError`).
+    """
+    if lang not in (*languages(), "both"):
+        raise ValueError(f"lang={lang!r}: there is {', '.join(languages())} and both")
+    langs = list(languages()) if lang == "both" else [lang]
+    try:
+        return [one for one in langs if html_code(one)]
+    except LocaleError as error:
+        raise UserError(str(error)) from error
 
 
 def rendered(template: str, pages: Sequence[Mapping[str, Any]]) -> bytes:
-    """The HTML of one or two languages, with the Chinese letters it needs embedded."""
+    """The HTML of one or more languages, with the Chinese letters it needs embedded."""
     page = Environment(autoescape=True, keep_trailing_newline=True, loader=FunctionLoader(_source)).get_template(
         template
     )
-    values = {"pages": pages, "first": pages[0]["lang"], "title": pages[0]["title"]}
+    values = {"pages": pages, "first": pages[0]["lang"], "title": pages[0]["title"], **switch()}
     letters = re.sub(r"base64,[^\"]*", "", page.render(**values, font=""))
     return page.render(**values, font=base64.b64encode(web_font(letters)).decode()).encode("utf-8")
 
@@ -47,26 +58,29 @@ def _source(name: str) -> str:
     return (files("scenarios") / "reports" / "templates" / name).read_text("utf-8")
 
 
-def in_language(texts: Mapping[str, str], lang: str) -> str:
-    """The text in the reader's language, else in whatever language there is."""
-    return str(texts.get(lang) or next(iter(texts.values()), ""))
+def switch() -> dict[str, Any]:
+    """What a template must know of all languages to show one: which there are, and what the switch is called."""
+    words = dict.fromkeys(say("language_switch", lang) for lang in languages())
+    return {"languages": languages(), "switch": " / ".join(words)}
+
+
+def language_of(lang: str) -> dict[str, str]:
+    """What a page says of its language: its code, its code in HTML, its name."""
+    return {"lang": lang, "html_lang": html_code(lang), "language": say("language", lang)}
 
 
 def opening(asked: Any, lang: str) -> dict[str, str]:
     """What the page of a study, a search or an analysis begins with: language, title, question, and the warning."""
     return {
-        "lang": lang,
-        "html_lang": HTML_LANG[lang],
-        "language": say("language", lang),
-        "title": in_language(asked.title, lang) or asked.name,
+        **language_of(lang),
+        "title": declared(asked.title, lang) or asked.name,
         "honest": say("honest", lang),
-        "question": in_language(asked.question, lang),
+        "question": declared(asked.question, lang),
     }
 
 
-def paragraph(line: tuple[str, str], lang: str, **values: object) -> dict[str, Any]:
-    """A paragraph of the methods with its slots filled, or an equation where the line begins with '='."""
-    text = line[LANGS.index(lang)]
+def paragraph(text: str, **values: object) -> dict[str, Any]:
+    """A paragraph of the methods with its slots filled, or an equation where it begins with '='."""
     equation = text.startswith("=")
     return {"equation": equation, "text": text[1:] if equation else text.format(**values)}
 

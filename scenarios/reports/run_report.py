@@ -13,7 +13,7 @@ from typing import Any
 import scenarios.config.catalog  # noqa: F401 - arms are called by the titles of their strategies
 from scenarios.reports.forked import side_by_side
 from scenarios.reports.grid import cell
-from scenarios.reports.page import HTML_LANG, asked_languages, file_names, pictures, put, rendered
+from scenarios.reports.page import asked_languages, file_names, language_of, pictures, put, rendered
 from scenarios.reports.verdict import combining, verdict
 from sim.analysis.outcomes import OUTCOMES
 from sim.data.results import Results, load
@@ -33,14 +33,14 @@ def write_report(folder: str | Path, lang: str = "both", results: Results | None
     folder
         A run folder as :func:`sim.data.results.load` reads it.
     lang
-        ``en``, ``zh`` or ``both`` (a switch on the page).
+        A language (``en``, ``zh``, …), or ``both`` for all there are (a switch on the page).
     results
         The run itself, where it is at hand: it is then not read again.
 
     Raises
     ------
     ValueError
-        ``lang`` is none of the three.
+        There is no such language.
     sim.data.results.ResultsError
         The folder holds no whole run.
     """
@@ -60,9 +60,7 @@ def _page(place: Path, results: Results, worlds: list[Measured], lang: str) -> d
     names = [world_label(world.world, lang) for world in worlds]
     files = file_names(world.world for world in worlds)
     return {
-        "lang": lang,
-        "html_lang": HTML_LANG[lang],
-        "language": say("language", lang),
+        **language_of(lang),
         "title": say("report_title", lang, worlds=", ".join(names)),
         "subtitle": say("report_subtitle", lang, arms=len(results.arms), days=worlds[0].days, n=_most(worlds)),
         "honest": say("honest", lang),

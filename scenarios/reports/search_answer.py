@@ -9,7 +9,7 @@ from typing import Any
 from scenarios.reports.study_answer import with_unit
 from sim.analysis.experiment.searched import Searched
 from sim.analysis.outcomes import OUTCOMES
-from sim.locale.words import join, number, say, signed
+from sim.locale.words import beside, join, number, say, semicolons, signed
 from sim.plots.experiment.frame import inside, short
 from sim.plots.experiment.searched import TONES, knobs_text, limit_text
 
@@ -53,7 +53,7 @@ def _best(found: Searched, lang: str) -> list[str]:
         key = "search_best_all" if len(best) == 1 and len(found.search.objectives) > 1 else "search_best"
         n = min(int(found.at(trial, name, True)["n"]) for name in order)
         lines.append(say(key, lang, what=_list(names, lang), knobs=knobs_text(found, trial, lang), trial=trial, n=n,
-                         values=_semicolons([_value(found, trial, name, lang) for name in order], lang)))  # fmt: skip
+                         values=semicolons([_value(found, trial, name, lang) for name in order], lang)))  # fmt: skip
     return lines
 
 
@@ -72,8 +72,8 @@ def _choice(found: Searched, lang: str) -> list[str]:
         value = with_unit(signed(float(gain.mean), unit), name, lang)
         limits = say("from_to", lang, low=signed(low, unit), high=signed(high, unit))
         luck = say("search_luck", lang) if not (low > 0 or high < 0) else ""
-        parts.append(f"{inside(name, lang)} {value}{' ' if lang == 'en' else ''}{limits}{luck}")
-    return [say("search_choice", lang, one=one, other=other, values=_semicolons(parts, lang), n=n)]
+        parts.append(f"{inside(name, lang)} {beside(value, limits, lang)}{luck}")
+    return [say("search_choice", lang, one=one, other=other, values=semicolons(parts, lang), n=n)]
 
 
 def _limits(found: Searched, lang: str) -> list[str]:
@@ -90,7 +90,7 @@ def _limits(found: Searched, lang: str) -> list[str]:
 def _nothing(found: Searched, lang: str) -> list[str]:
     """No point keeps the limits: how near the nearest came."""
     limits = [limit_text(one, lang) for one in found.search.constraints]
-    lines = [say("search_none", lang, points=len(found.points), limits=_semicolons(limits, lang))]
+    lines = [say("search_none", lang, points=len(found.points), limits=semicolons(limits, lang))]
     for one, text in zip(found.search.constraints, limits, strict=True):
         trial = min(found.points, key=lambda t: (one.excess(found.at(t, one.outcome, False)["mean"]), t))
         low, high, n, value = _spelt(found, trial, one.outcome, False, lang)
@@ -131,7 +131,7 @@ def _value(found: Searched, trial: int, name: str, lang: str) -> str:
     """``life of a group 53.3 days (47.1 to 58.7)`` on fresh seeds."""
     low, high, _, value = _spelt(found, trial, name, True, lang)
     limits = say("from_to", lang, low=low, high=high) if low != "–" else ""
-    return f"{inside(name, lang)} {value}{' ' if lang == 'en' else ''}{limits}".rstrip()
+    return f"{inside(name, lang)} {beside(value, limits, lang)}".rstrip()
 
 
 def _spelt(found: Searched, trial: int, name: str, fresh: bool, lang: str) -> tuple[str, str, int, str]:
@@ -144,7 +144,3 @@ def _spelt(found: Searched, trial: int, name: str, fresh: bool, lang: str) -> tu
 
 def _list(names: Sequence[str], lang: str) -> str:
     return join([inside(name, lang) for name in names], lang)
-
-
-def _semicolons(parts: Sequence[str], lang: str) -> str:
-    return ("; " if lang == "en" else "；").join(parts)

@@ -24,8 +24,8 @@ from scenarios.reports.search_answer import curse, search_answer
 from scenarios.reports.study_report import MONEY
 from sim.analysis.experiment.searched import Searched
 from sim.analysis.outcomes import OUTCOMES
+from sim.locale.catalogue import paragraphs
 from sim.locale.words import bracket, number, say, unit_label
-from sim.locale.words_search import SEARCH_METHODS
 from sim.plots.experiment.frame import inside
 from sim.plots.experiment.search_album import search_album
 from sim.plots.experiment.searched import in_per_cent, knob_names, limit_text, range_text
@@ -40,7 +40,7 @@ MARKS = {"unbeaten": "up", "beaten": "", "breaks": "down", "unknown": ""}
 def write_search_report(found: Searched, folder: str | Path, language: str = "both") -> Path:
     """Write ``report.html`` and its PNGs into ``folder`` and return the page's path.
 
-    ``language`` is ``en``, ``zh`` or ``both`` (a switch on the page).
+    ``language`` is a language (``en``, ``zh``, …), or ``both`` for all there are (a switch on the page).
 
     Raises
     ------
@@ -165,7 +165,7 @@ def _methods(found: Searched, lang: str) -> list[dict[str, Any]]:
     search = found.search
     words = {"trials": _trials(found), "seeds": search.seeds, "fresh": search.fresh_seeds}
     sampler = say(f"sampler_{search.sampler}", lang)
-    return [paragraph(line, lang, sampler=sampler, **words) for line in SEARCH_METHODS]
+    return [paragraph(line, sampler=sampler, **words) for line in paragraphs("search_methods", lang)]
 
 
 def _source(found: Searched, lang: str) -> list[tuple[str, list[str]]]:

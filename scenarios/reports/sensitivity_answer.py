@@ -10,7 +10,7 @@ import pandas as pd
 from scenarios.experiments.sensitivity.file import Sensitivity
 from scenarios.reports.study_answer import with_unit
 from sim.analysis.outcomes import OUTCOMES
-from sim.locale.words import join, number, say
+from sim.locale.words import beside, join, number, say, semicolons
 from sim.plots.experiment.frame import inside, short
 from sim.plots.experiment.searched import knob_names
 
@@ -80,8 +80,8 @@ def _listed(key: str, rows: pd.DataFrame, outcome: str, names: Mapping[str, str]
     for knob, row in rows.iterrows():
         spelt = _spelt(row, outcome, lang)
         limits = say("from_to", lang, low=spelt["low"], high=spelt["high"])
-        parts.append(f"{names[str(knob)]} {spelt['value']}{' ' if lang == 'en' else ''}{limits}")
-    return [say(key, lang, knobs=("; " if lang == "en" else "；").join(parts))] if parts else []
+        parts.append(f"{names[str(knob)]} {beside(spelt['value'], limits, lang)}")
+    return [say(key, lang, knobs=semicolons(parts, lang))] if parts else []
 
 
 def _spelt(row: pd.Series, outcome: str, lang: str) -> dict[str, Any]:

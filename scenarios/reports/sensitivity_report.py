@@ -27,8 +27,8 @@ from scenarios.reports.sensitivity_answer import beyond_luck, sensitivity_answer
 from scenarios.reports.study_report import MONEY
 from sim.analysis.experiment.sensitivity import DRAWS, INDICES
 from sim.analysis.outcomes import OUTCOMES
+from sim.locale.catalogue import paragraphs
 from sim.locale.words import number, say
-from sim.locale.words_sensitivity import SENSITIVITY_METHODS
 from sim.plots.experiment.frame import label_with_unit, short
 from sim.plots.experiment.searched import range_text
 from sim.plots.experiment.sensitivity import draw_sensitivity
@@ -69,7 +69,7 @@ def _page(place: Path, made: Sensitivity, table: pd.DataFrame, lang: str) -> dic
         "subtitle": say("sens_subtitle", lang, **sizes),
         "worlds": [section],
         "limits": _limits(made, lang),
-        "methods": [paragraph(line, lang, **counts) for line in SENSITIVITY_METHODS[made.method]],
+        "methods": [paragraph(line, **counts) for line in paragraphs(f"sensitivity_methods.{made.method}", lang)],
         "source": _source(made, lang),
         **{f"{key}_heading": say(f"study_{key}", lang) for key in headings},
     }

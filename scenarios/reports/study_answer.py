@@ -17,7 +17,20 @@ from sim.analysis.experiment.findings import Findings
 from sim.analysis.outcomes import OUTCOMES, possible
 from sim.analysis.statistics.paired import CLEAR
 from sim.analysis.statistics.skewed import mean_interval
-from sim.locale.words import arm_label, join, number, say, signed, unit_label, world_label
+from sim.locale.words import (
+    arm_label,
+    beside,
+    commas,
+    join,
+    number,
+    quoted,
+    say,
+    semicolons,
+    sentences,
+    signed,
+    unit_label,
+    world_label,
+)
 from sim.plots.experiment.best import percent
 from sim.plots.experiment.frame import inside, short
 
@@ -62,7 +75,7 @@ def _head(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> str:
     top = str(best["rank"].idxmin())
     words |= {"chance": say("chance", lang, p=percent(float(best.loc[top, "p_best"]))), "arms": str(len(best))}
     if top == found.reference:
-        return _join([_reference(found, world, words, lang), *_beyond_luck(clear, words, lang)], lang)
+        return sentences([_reference(found, world, words, lang), *_beyond_luck(clear, words, lang)], lang)
     if clear.empty:
         return _luck(found, rows, words, lang)
     row = rows.loc[top]
@@ -70,7 +83,7 @@ def _head(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> str:
     words |= {"better": f"{row['n_better']:.0f}", **_numbers(row, found.primary, lang)}
     if row["luck"] == CLEAR:
         return say("answer_wins", lang, **words)
-    return _join([say("answer_leads", lang, **words), *_beyond_luck(clear, words, lang)], lang)
+    return sentences([say("answer_leads", lang, **words), *_beyond_luck(clear, words, lang)], lang)
 
 
 def _luck(found: Findings, rows: pd.DataFrame, words: dict[str, str], lang: str) -> str:
@@ -100,10 +113,6 @@ def _beyond_luck(clear: pd.DataFrame, words: dict[str, str], lang: str) -> list[
         if arms:
             lines.append(say(key, lang, reference=words["reference"], named=join(arms, lang)))
     return lines
-
-
-def _join(sentences: list[str], lang: str) -> str:
-    return (" " if lang == "en" else "").join(sentences)
 
 
 def _interval(spelt: Mapping[str, str], key: str, lang: str) -> str:
@@ -171,7 +180,7 @@ def arm_lines(found: Findings, world: str, arm: str, lang: str) -> list[str]:
     for key, some in kinds.items():
         if len(some):
             parts = [_short(row, str(name), lang) for name, row in some.iterrows()]
-            lines.append(say(key, lang, what=("; " if lang == "en" else "；").join(parts)))
+            lines.append(say(key, lang, what=semicolons(parts, lang)))
     for key, verdicts in (("arm_equal", ("equal",)), ("arm_same", ("same",)), ("arm_open", ("open", "too_few"))):
         names = [inside(str(name), lang) for name in rest.index[rest["verdict"].isin(verdicts)]]
         if names:
@@ -187,7 +196,7 @@ def _primary(found: Findings, row: pd.Series, lang: str) -> str:
     elif row["rough"]:
         notes.append(say("v_rough", lang))
     ties = say("arm_ties", lang, equal=int(row["n_equal"])) if row["n_equal"] else ""
-    verdict = (", " if lang == "en" else "，").join(notes)
+    verdict = commas(notes, lang)
     key = "arm_primary" if sign_of(found.primary) else "arm_primary_more"
     return say(key, lang, what=short(found.primary, lang), verdict=verdict, ties=ties, better=int(row["n_better"]),
                **_numbers(row, found.primary, lang))  # fmt: skip
@@ -196,8 +205,8 @@ def _primary(found: Findings, row: pd.Series, lang: str) -> str:
 def _short(row: pd.Series, outcome: str, lang: str) -> str:
     """``adverts in the talk −12 points (−14 to −9)``."""
     values = _numbers(row, outcome, lang)
-    span = f"({values['span']})" if lang == "en" else f"（{values['span']}）"
-    return f"{inside(outcome, lang)} {values['difference']}{' ' if lang == 'en' else ''}{span}"
+    span = say("brackets_alone", lang, text=values["span"])
+    return f"{inside(outcome, lang)} {beside(values['difference'], span, lang)}"
 
 
 def over_worlds(found: Findings, lang: str) -> list[str]:
@@ -211,7 +220,7 @@ def over_worlds(found: Findings, lang: str) -> list[str]:
                  for row in robust.table.itertuples()]  # fmt: skip
         key = "robust_same" if not robust.changes else "robust_change" if robust.surely else "robust_perhaps"
         first = arm_label(robust.table["winner"].iloc[0], lang)
-        winners = ("; " if lang == "en" else "；").join(named)
+        winners = semicolons(named, lang)
         lines.append(say(key, lang, n=len(robust.table), what=what, arm=first, winners=winners))
         if robust.changes and len(robust.regret):
             least = robust.regret.loc[robust.regret["worst"].idxmin()]
@@ -219,14 +228,5 @@ def over_worlds(found: Findings, lang: str) -> list[str]:
             regret = with_unit(worst, found.primary, lang)
             lines.append(say("robust_regret", lang, arm=arm_label(str(least["arm"]), lang), regret=regret))
     for twins in found.identical:
-        lines.append(
-            say(
-                "twins",
-                lang,
-                arms=join(
-                    [f"'{arm_label(arm, lang)}'" if lang == "en" else f"“{arm_label(arm, lang)}”" for arm in twins],
-                    lang,
-                ),
-            )
-        )
+        lines.append(say("twins", lang, arms=join([quoted(arm_label(arm, lang), lang) for arm in twins], lang)))
     return lines

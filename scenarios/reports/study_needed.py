@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.outcomes import OUTCOMES
-from sim.locale.words import number, say, unit_label
+from sim.locale.words import number, say, sentences, unit_label
 from sim.plots.experiment.frame import inside
 
 __all__ = ["looked", "needed"]
@@ -32,7 +32,7 @@ def needed(found: Findings, world: str, lang: str) -> str:
         lines.append(say("more_needed", lang, low=low, high=high, **words))
     if unknown.any():
         lines.append(say("needed_unknown", lang, rough=int(unknown.sum()), of=len(rows), **words))
-    return (" " if lang == "en" else "").join(lines)
+    return sentences(lines, lang)
 
 
 def looked(found: Findings, until: float | None, lang: str) -> list[str]:

@@ -29,9 +29,9 @@ from scenarios.reports.study_tables import tables
 from sim.analysis.experiment.asked import Asked
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.experiment.resample import DRAWS
+from sim.locale.catalogue import paragraphs
 from sim.locale.names import named
 from sim.locale.words import arm_label, join, say, world_label
-from sim.locale.words_study_page import METHODS
 from sim.plots.experiment.album import album
 from sim.plots.experiment.frame import inside, tones
 
@@ -62,7 +62,7 @@ def write_study_report(
     lifetimes
         One row a group: ``arm, world, replicate, group, lifetime, censored, cause``.
     language
-        ``en``, ``zh`` or ``both`` (a switch on the page).
+        A language (``en``, ``zh``, …), or ``both`` for all there are (a switch on the page).
     until
         The half width of the primary outcome's differences until which communities were added, if that is how their
         number was chosen.
@@ -99,7 +99,7 @@ def _page(place: Path, found: Findings, lang: str, until: float | None) -> dict[
         "worlds": [_section(place, found, world, lang, f"{name}-" if many else "")
                    for world, name in file_names(found.worlds).items()],
         "limits": _limits(found, lang, sizes, (low, high)) + looked(found, until, lang),
-        "methods": [paragraph(line, lang, draws=f"{DRAWS:,}") for line in METHODS],
+        "methods": [paragraph(line, draws=f"{DRAWS:,}") for line in paragraphs("study_methods", lang)],
         "source": _source(found, lang, n),
         **{f"{key}_heading": say(f"study_{key}", lang) for key in HEADINGS},
     }

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from sim.analysis.outcomes import OUTCOMES
-from sim.locale.words import arm_label, join, number, say, signed, unit_label
+from sim.locale.words import arm_label, beside, join, number, say, semicolons, signed, unit_label
 from sim.plots.run.combination import STRENGTHS, strength
 from sim.plots.run.comparison import KEY
 from sim.plots.run.measured import Measured
@@ -33,7 +33,7 @@ def verdict(measured: Measured, arm: str, lang: str) -> list[str]:
     clear = [_short(rows.loc[name], name, lang) for name in others if rows.loc[name, "luck"] == "clear"]
     luck = [_name(name, lang) for name in others if rows.loc[name, "luck"] != "clear"]
     if clear:
-        lines.append(say("also_clear", lang, what=("; " if lang == "en" else "；").join(clear)))
+        lines.append(say("also_clear", lang, what=semicolons(clear, lang)))
     if luck:
         lines.append(say("could_be_luck", lang, what=join(luck, lang)))
     return lines or [say("too_few", lang)]
@@ -70,8 +70,8 @@ def _level(measured: Measured, arm: str, lang: str) -> str:
         if name in one:
             value = _with_unit(number(one[name]["mean"], OUTCOMES[name].unit), OUTCOMES[name].unit, lang)
             span = _span(one[name], OUTCOMES[name].unit, lang)
-            what.append(f"{_name(name, lang)} {value}{' ' if lang == 'en' else ''}{span}")
-    text = ("; " if lang == "en" else "；").join(what)
+            what.append(f"{_name(name, lang)} {beside(value, span, lang)}")
+    text = semicolons(what, lang)
     key = "reference_level" if len(measured.all_arms) > 1 else "only_level"
     return say(key, lang, what=text, n=measured.replicates[arm])
 
@@ -96,8 +96,7 @@ def _short(row: pd.Series, name: str, lang: str) -> str:
     value = signed(float(row["difference"]), unit) + ("‡" if row["rough"] else "")
     label = unit_label(unit, lang, difference=True)
     span = say("from_to", lang, low=signed(float(row["low"]), unit), high=signed(float(row["high"]), unit))
-    gap = " " if lang == "en" else ""
-    return f"{_name(name, lang)} {value}{' ' if label else ''}{label}{gap}{span}"
+    return f"{_name(name, lang)} {beside(value + (' ' if label else '') + label, span, lang)}"
 
 
 def _sum(row: pd.Series, lang: str) -> str:

@@ -10,8 +10,7 @@ from matplotlib.ticker import NullLocator, PercentFormatter
 from sim.analysis.lifecycle import STAGES
 from sim.analysis.logs.summary import LogSummary
 from sim.analysis.logs.talk import MINUTE, first_posts, first_reply_delay, openers, own_gaps, room_gaps
-from sim.locale.words import say
-from sim.locale.words_log import log_say
+from sim.locale.words import log_say, say
 from sim.plots.style import FAINT, GREY, STAGE_COLOURS, new_figure, picture
 
 __all__ = ["PICTURES", "draw_gaps", "draw_replies", "draw_room_lives", "draw_room_survival"]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from scenarios import Scenario, compose
 from scenarios.cli.explanations import explain, file_comment, listing
-from sim.locale.words import LANGS, WORLDS, world_label
+from scenarios.config import catalog
+from sim.data.store.identity import config_of
+from sim.locale.words import LANGS, world_label
 from tests.plays import ALL_TABLES, differing, model_tables, play
 from tests.walking import SCENARIOS, is_chinese
 
@@ -37,14 +42,28 @@ def test_scenarios_are_different_worlds() -> None:
 def test_a_scenario_says_what_it_is_about(name: str) -> None:
     comment = file_comment("scenario", name)
     assert len(comment) > 40
-    assert comment.endswith(".")
+    assert comment.split("\ntitle: ")[0].endswith(".")
     assert dict(listing("scenarios"))[name] == comment.split("\n")[0]
     assert comment in explain(name)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_scenarios_have_names_of_their_own_in_both_languages(lang: str) -> None:
-    assert [name for name in SCENARIOS if name not in WORLDS] == []
+    assert [name for name in SCENARIOS if name not in catalog.titles("scenario")] == []
     labels = [world_label(name, lang) for name in SCENARIOS]
     assert len(set(labels)) == len(labels)
     assert [label for label in labels if not label or is_chinese(label) is not (lang == "zh")] == []
+
+
+def test_a_title_is_no_part_of_a_run_and_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = small("deals")
+    shutil.copytree(catalog.CONF, tmp_path / "conf")
+    monkeypatch.setattr(catalog, "CONF", tmp_path / "conf")
+    path = tmp_path / "conf" / "scenario" / "deals.yaml"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("# title:")), "utf-8")
+    assert len(path.read_text("utf-8").splitlines()) == len(lines) - 1
+    assert "deals" not in catalog.titles("scenario")
+    assert catalog.titles("scenario")["pet_owners"] == ("Pet owners", "养宠群")
+    assert small("deals") == named
+    assert config_of(small("deals").as_dict()) == config_of(named.as_dict())

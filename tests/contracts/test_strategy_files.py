@@ -9,7 +9,8 @@ import pytest
 from scenarios import compose
 from scenarios.cli.explanations import explain, file_comment, listing
 from scenarios.config import catalog
-from sim.locale.words import ARMS, LANGS, arm_label
+from sim.locale.names import ARMS
+from sim.locale.words import LANGS, arm_label
 from tests.plays import ALL_TABLES, differing, lively, model_tables, play
 from tests.walking import STRATEGIES, is_chinese
 

@@ -49,6 +49,12 @@ def test_parameters_are_up_to_date() -> None:
     assert script("build").page() == text("docs/parameters.md"), "knobs have changed: run `make docs`"
 
 
+def test_names_to_be_translated_are_up_to_date() -> None:
+    found = script("build").template()
+    assert found == text("sim/locale/shequn.pot"), "names have changed: run `make docs`"
+    assert found.count('msgctxt "name"') > 150
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_relative_links_lead_somewhere(page: Path) -> None:
     broken = []

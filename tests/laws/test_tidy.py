@@ -69,7 +69,7 @@ def test_no_path_of_a_machine_and_no_package_index() -> None:
 def test_the_lock_pins_everything_by_hash(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     entries = re.split(r"\n(?=[a-z0-9])", re.sub(r"^#.*\n", "", text, flags=re.M).strip())
-    assert len(entries) > 50
+    assert len(entries) > 40
     for entry in entries:
         assert re.match(r"[a-z0-9._-]+==\S+", entry), entry
         assert "--hash=sha256:" in entry, entry
@@ -84,7 +84,7 @@ def test_who_only_runs_has_the_versions_that_are_tested() -> None:
     )
     assert light < everything
     names = {line.split("==")[0] for line in light}
-    assert not names & {"ray", "mypy", "pytest", "ruff", "ipykernel", "submitit", "hypothesis"}
+    assert not names & {"ray", "mypy", "pytest", "ruff", "ipykernel", "submitit", "hypothesis", "lifelines"}
 
 
 SEQUENTIAL = {"random", "secrets"}

@@ -13,7 +13,7 @@ from matplotlib.font_manager import get_font
 from matplotlib.text import Text
 from PIL import Image
 
-from sim.locale.words import WORDS, arm_label, join, number, say, signed
+from sim.locale.words import arm_label, join, number, signed
 from sim.plots.marks import end_labels, fit, spread
 from sim.plots.run.album import PICTURES, album, names
 from sim.plots.run.combination import draw_combination
@@ -169,16 +169,6 @@ def test_end_labels_do_not_touch() -> None:
     to_png(figure)
     boxes = sorted((Text.get_window_extent(t) for t in figure.axes[0].texts), key=lambda box: box.y0)
     assert all(low.y1 <= high.y0 + 1 for low, high in itertools.pairwise(boxes))
-
-
-def test_words_are_there_in_both_languages_with_the_same_slots() -> None:
-    import string
-
-    for key, pair in WORDS.items():
-        assert [bool(text) for text in pair] == [True, True], key
-        slots = [{slot for _, slot, _, _ in string.Formatter().parse(text) if slot} for text in pair]
-        assert slots[0] == slots[1], key
-    assert say("of_n", "zh", n=3) == "每个方案 3 个社群"
 
 
 def test_numbers_for_readers() -> None:

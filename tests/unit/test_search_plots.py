@@ -15,7 +15,6 @@ from PIL import Image
 from scenarios.experiments.axes import Axis, Span
 from scenarios.experiments.search.file import Constraint
 from sim.analysis.experiment.searched import FATES
-from sim.locale.words_search import SEARCH, SEARCH_METHODS
 from sim.plots.experiment.doses import draw_doses
 from sim.plots.experiment.search_album import search_album
 from sim.plots.experiment.unbeaten import draw_unbeaten
@@ -124,12 +123,3 @@ def test_a_point_undefined_on_fresh_seeds_is_no_error() -> None:
     for _, figure in search_album(odd, "en"):
         to_png(figure)
     assert odd.best_for("lifetime") != found.front.trials[0]
-
-
-def test_words_are_in_both_languages_with_the_same_slots() -> None:
-    import string
-
-    for key, pair in {**SEARCH, **{str(k): pair for k, pair in enumerate(SEARCH_METHODS)}}.items():
-        slots = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in pair]
-        assert slots[0] == slots[1], key
-        assert pair[0].startswith("=") == pair[1].startswith("="), key

@@ -16,7 +16,6 @@ from scenarios.experiments.sensitivity.file import Sensitivity
 from scenarios.reports.sensitivity_answer import sensitivity_answer
 from scenarios.reports.sensitivity_report import write_sensitivity_report
 from sim.analysis.experiment.sensitivity import INDICES
-from sim.locale.words_sensitivity import SENSITIVITY, SENSITIVITY_METHODS
 from tests.unit.test_report import Reader
 
 KNOBS = ("strategies.group_cap.limit", "strategies.paid_entry.price", "mind.leave", "talk.tie_gain")
@@ -130,10 +129,3 @@ def test_same_bytes_and_nothing_from_users_is_markup(tmp_path: Path) -> None:
         assert tag not in pages[0].decode("utf-8")
     with pytest.raises(ValueError, match="there is en, zh and both"):
         write_sensitivity_report(odd, found, tmp_path, "fr")
-
-
-def test_words_have_the_same_slots_in_both_languages() -> None:
-    lines = [pair for pairs in SENSITIVITY_METHODS.values() for pair in pairs]
-    for en, zh in [*SENSITIVITY.values(), *lines]:
-        assert set(re.findall(r"\{\w+\}", en)) == set(re.findall(r"\{\w+\}", zh)), en
-        assert en.startswith("=") == zh.startswith("=")

@@ -16,7 +16,6 @@ from PIL import Image
 
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.lifetimes import Survival
-from sim.locale.words_study_page import METHODS
 from sim.plots.experiment.album import OVER_WORLDS, PICTURES, album, names
 from sim.plots.experiment.best import percent
 from sim.plots.experiment.frame import SHOWN, arms_shown
@@ -119,9 +118,3 @@ def test_one_arm_and_one_community_draw_what_they_can() -> None:
     assert "seeds" not in names(single, "pet_owners")
     for _, figure in [*album(alone, "pet_owners", "en"), *album(single, "pet_owners", "zh")]:
         to_png(figure)
-
-
-def test_methods_are_in_both_languages_with_the_same_equations() -> None:
-    for en, zh in METHODS:
-        assert en.startswith("=") == zh.startswith("=")
-        assert ("{draws}" in en) == ("{draws}" in zh)

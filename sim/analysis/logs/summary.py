@@ -19,9 +19,23 @@ from sim.analysis.logs.talk import Talk, talk_of
 from sim.analysis.participation import concentration
 from sim.analysis.statistics.intervals import t_interval
 
-__all__ = ["LogSummary", "by_age", "stage_by_age", "summarise"]
+__all__ = ["NAMES", "LogSummary", "by_age", "stage_by_age", "summarise"]
 
 _MIN_SHARE = 0.2  # of the rooms still watched, below which a curve by age is not drawn
+
+#: What the plain numbers are called in English and Chinese; ``days`` is a number of days.
+NAMES = {
+    "rooms": ("rooms", "群"),
+    "rooms_spoken": ("rooms where anybody spoke", "有人说话的群"),
+    "people": ("members who spoke (person and room)", "发言成员（人次）"),
+    "messages": ("human messages", "人发的消息"),
+    "watched": ("watched from birth on, median room", "自诞生起被观察的时长（中位数）"),
+    "median_life": ("life of a room, median (dead after {days} silent days)", "群寿命中位数（沉默 {days} 天算死亡）"),
+    "mean_life": ("… mean over the first {days} days", "……前 {days} 天内的平均"),
+    "woken": ("rooms that woke after 28 silent days", "沉默二十八天后又醒来的群"),
+    "gini_posters": ("Gini of posting over a room's whole life", "整个寿命内发言的基尼系数"),
+    "top_posters": ("share of the top tenth over a room's whole life", "整个寿命内前一成的占比"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,13 +121,13 @@ def _numbers(talk: Talk, spells: pd.DataFrame, lives: pd.DataFrame, curves: dict
     """The plain numbers: how much there is, how long rooms live, how unequal they are over their whole life."""
     n = talk.n_rooms
     counts = [
-        ("rooms", "rooms", "群", n, ""),
-        ("rooms_spoken", "rooms where anybody spoke", "有人说话的群", len(np.unique(talk.room)), ""),
-        ("people", "members who spoke (person and room)", "发言成员（人次）", len(spells), ""),
-        ("messages", "human messages", "人发的消息", talk.n, ""),
-        ("watched", "watched from birth on, median room", "自诞生起被观察的时长（中位数）", _watched(lives), "days"),
+        ("rooms", n, ""),
+        ("rooms_spoken", len(np.unique(talk.room)), ""),
+        ("people", len(spells), ""),
+        ("messages", talk.n, ""),
+        ("watched", _watched(lives), "days"),
     ]
-    rows: list[Row] = [(name, en, zh, float(x), _NONE, _NONE, n, unit) for name, en, zh, x, unit in counts]
+    rows: list[Row] = [(name, *NAMES[name], float(x), _NONE, _NONE, n, unit) for name, x, unit in counts]
     for window, one in curves.items():
         rows += _life(window, one)
     rows += [_woken(lives), *_inequality(concentration(spells))]
@@ -129,8 +143,8 @@ def _life(window: int, one: Survival) -> list[Row]:
     known = one.n_communities > 1
     middle = (one.median_low, one.median_high) if known else (_NONE, _NONE)
     mean = (one.restricted_mean_low, one.restricted_mean_high) if known else (_NONE, _NONE)
-    en, zh = f"life of a room, median (dead after {window} silent days)", f"群寿命中位数（沉默 {window} 天算死亡）"
-    more, more_zh = f"… mean over the first {one.horizon:.0f} days", f"……前 {one.horizon:.0f} 天内的平均"
+    en, zh = (text.format(days=window) for text in NAMES["median_life"])
+    more, more_zh = (text.format(days=f"{one.horizon:.0f}") for text in NAMES["mean_life"])
     return [
         (f"median_life_{window}", en, zh, one.median, *middle, one.n, "days"),
         (f"mean_life_{window}", more, more_zh, one.restricted_mean, *mean, one.n, "days"),
@@ -142,18 +156,14 @@ def _woken(lives: pd.DataFrame) -> Row:
     silent = lives["day_first_silent"].notna()
     woken = silent & (lives["day_first_silent"] != lives["day_died"].fillna(-1))
     share = float(woken.sum() / silent.sum()) if silent.any() else _NONE
-    en, zh = "rooms that woke after 28 silent days", "沉默二十八天后又醒来的群"
-    return ("woken", en, zh, share, _NONE, _NONE, int(silent.sum()), "")
+    return ("woken", *NAMES["woken"], share, _NONE, _NONE, int(silent.sum()), "")
 
 
 def _inequality(table: pd.DataFrame) -> list[Row]:
-    names = {
-        "gini_posters": ("Gini of posting over a room's whole life", "整个寿命内发言的基尼系数"),
-        "top_posters": ("share of the top tenth over a room's whole life", "整个寿命内前一成的占比"),
-    }
+    names = ("gini_posters", "top_posters")
     found = t_interval(table[list(names)].to_numpy(np.float64))
     rows: list[Row] = []
-    for k, (name, (en, zh)) in enumerate(names.items()):
+    for k, name in enumerate(names):
         mean, low, high, n = (part[k] for part in found)
-        rows.append((name, en, zh, float(mean), float(low), float(high), int(n), ""))
+        rows.append((name, *NAMES[name], float(mean), float(low), float(high), int(n), ""))
     return rows

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.analysis.experiment.searched import Dial, Searched
 from sim.analysis.outcomes import OUTCOMES
-from sim.locale.words import bracket, say, unit_label
+from sim.locale.words import bracket, commas, say, unit_label
 from sim.plots.experiment.searched import (
     draw_limits,
     draw_marked,
@@ -134,4 +134,4 @@ def _title(found: Searched, which: Sequence[int], lang: str) -> str:
         parts.append(plain(f"{names[place]} {text}"))
     key = "search_knobs_title_one" if len(trials) == 1 else "search_knobs_title"
     key = "search_knobs_title_best" if len(found.search.objectives) == 1 else key
-    return say(key, lang, n=len(trials), knobs=(", " if lang == "en" else "，").join(parts))
+    return say(key, lang, n=len(trials), knobs=commas(parts, lang))

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 
 from sim.analysis.experiment.findings import Findings
-from sim.locale.words import WORDS, arm_label, bracket, say, unit_label
+from sim.locale.catalogue import is_text
+from sim.locale.words import arm_label, beside, bracket, say, unit_label
 from sim.plots.run.comparison import outcome_label
 from sim.plots.style import FAINT, INK, colours
 
 __all__ = ["SHOWN", "arms_shown", "caption", "inside", "label_with_unit", "short", "tones", "write_in_cells"]
 
 SHOWN = 12  # arms a picture can hold
-LANGS = ("en", "zh")
 
 
 def arms_shown(found: Findings, world: str, reference: bool = True) -> list[str]:
@@ -39,12 +39,12 @@ def caption(found: Findings, world: str, key: str, lang: str, shown: int | None 
     text = say("of_n", lang, n=high) if low == high else say("of_n_mixed", lang, low=low, high=high)
     left_out = 0 if shown is None else len(found.arms) - shown
     text += say("left_out", lang, n=left_out) if left_out > 0 else ""
-    return say(key, lang, **values) + (" " if lang == "en" else "") + text + say("stop", lang)
+    return beside(say(key, lang, **values), text + say("stop", lang), lang)
 
 
 def short(outcome: str, lang: str) -> str:
     """The outcome's short name where it has one."""
-    return say(f"short_{outcome}", lang) if f"short_{outcome}" in WORDS else _capital(outcome_label(outcome, lang))
+    return say(f"short_{outcome}", lang) if is_text(f"short_{outcome}") else _capital(outcome_label(outcome, lang))
 
 
 def inside(outcome: str, lang: str) -> str:

@@ -15,7 +15,7 @@ from matplotlib.ticker import NullLocator
 
 from sim.analysis.experiment.searched import FATES, Dial, Limit, Searched
 from sim.analysis.outcomes import OUTCOMES
-from sim.locale.words import arm_label, bracket, join, number, say, unit_label
+from sim.locale.words import arm_label, bracket, commas, join, number, say, unit_label
 from sim.plots.experiment.frame import inside, label_with_unit
 from sim.plots.style import INK
 
@@ -52,7 +52,7 @@ def value_text(value: Any) -> str:
 def knobs_text(found: Searched, trial: int, lang: str) -> str:
     """``limit = 183, price = 16.3``."""
     pairs = zip(knob_names(found.search.axes, lang), found.points[trial], strict=True)
-    return (", " if lang == "en" else "，").join(f"{name} = {value_text(value)}" for name, value in pairs)
+    return commas([f"{name} = {value_text(value)}" for name, value in pairs], lang)
 
 
 def limit_text(one: Limit, lang: str) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.analysis.outcomes import OUTCOMES
-from sim.locale.words import LANGS, arm_label, bracket, say, unit_label
+from sim.locale.words import arm_label, bracket, declared, say, unit_label
 from sim.plots.marks import Point, name_rows, points
 from sim.plots.run.measured import Measured
 from sim.plots.style import new_figure, picture
@@ -50,8 +50,7 @@ def draw_comparison(source: object, lang: str = "en") -> Figure:
 
 def outcome_label(name: str, lang: str) -> str:
     """The outcome's name in the reader's language."""
-    outcome = OUTCOMES[name]
-    return (outcome.en, outcome.zh)[LANGS.index(lang)]
+    return declared([OUTCOMES[name].en, OUTCOMES[name].zh], lang)
 
 
 def panel_title(outcome: str, lang: str) -> str:

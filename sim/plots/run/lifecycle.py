@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec, GridSpecFromSubplotSpec, SubplotSpec
 from matplotlib.ticker import PercentFormatter
 
-from sim.locale.words import arm_label, number, say
+from sim.locale.words import arm_label, declared, number, say
 from sim.plots.marks import arm_legend, fit
 from sim.plots.run.measured import CURVES, STAGES, Measured
 from sim.plots.style import GREY, STAGE_COLOURS, new_figure, picture
@@ -76,7 +76,7 @@ def _events(axes: Axes, measured: Measured, lang: str, with_names: bool) -> None
 def event_name(event: Mapping[str, Any], lang: str) -> str:
     """What an event is called: what it says, else what it does."""
     if event.get("say"):
-        return str(event["say"][lang])
+        return declared(event["say"], lang)
     did = [f"{key} = {value:g}" for key, value in event.get("set", {}).items()]
     did += [f"{key} × {value:g}" for key, value in event.get("shock", {}).items()]
     return ", ".join([*did, *event.get("strategies", {})])

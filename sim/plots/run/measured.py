@@ -16,7 +16,7 @@ from sim.analysis.lifecycle import STAGES
 from sim.analysis.panel import Panel
 from sim.analysis.statistics import paired
 from sim.data.results import Results
-from sim.locale.words import say
+from sim.locale.words import beside, say
 from sim.plots.style import colours
 
 __all__ = ["CURVES", "SHOWN", "STAGES", "Measured", "parts_of"]
@@ -153,7 +153,7 @@ class Measured:
 
     def caption(self, key: str, lang: str, **values: object) -> str:
         """A picture's caption, ending in the number of communities it stands on."""
-        return say(key, lang, **values) + (" " if lang == "en" else "") + self.sample(lang)
+        return beside(say(key, lang, **values), self.sample(lang), lang)
 
     def sample(self, lang: str) -> str:
         """How many communities the numbers stand on, and arms left out of the picture."""
