@@ -2,7 +2,7 @@
 
 settings: rooms=FILE  a CSV of the rooms (group, created_utc, obs_end_utc), so that births and ends are known
           out=FOLDER  where page and pictures go (outputs/read/<name of the log>)
-          lang=zh     language of the printed table (en, zh); the page has both
+          lang=zh     language of the printed table (en); the page has all there are
           zone=NAME   time zone whose days and weeks are counted (UTC)
 """
 
@@ -52,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
 def _settings(given: list[str]) -> dict[str, str]:
     """The settings by name, each known and with a value it can take."""
     from sim.engine.knobs import did_you_mean
+    from sim.locale.words import languages
 
     found: dict[str, str] = {}
     for text in given:
@@ -61,8 +62,8 @@ def _settings(given: list[str]) -> dict[str, str]:
         if not value:
             raise UserError(f"{name}= has no value")
         found[name] = value
-    if found.get("lang", "en") not in ("en", "zh"):
-        raise UserError(f"lang={found['lang']}: there is en and zh")
+    if found.get("lang", "en") not in languages():
+        raise UserError(f"lang={found['lang']}: there is {', '.join(languages())}")
     if "zone" in found:
         _check_zone(found["zone"])
     return found

@@ -8,19 +8,18 @@ from typing import Any
 from scenarios.config import catalog
 from scenarios.config.nodes import nodes_of
 from scenarios.config.sections import all_knobs, sections
+from scenarios.config.texts import texts_of
 from scenarios.config.validation import checked_knobs
 from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
 from scenarios.strategies.window import ALWAYS
 from scenarios.timeline import Event
 from sim.engine.knobs import KnobError, did_you_mean
-from sim.locale.words import languages
 
 __all__ = ["events_of"]
 
 _KEYS = ("day", "until", "set", "shock", "strategies", "say")
 _LONGEST = 60
-_ALWAYS = ("en", "zh")  # whatever languages there are: what an event says is part of what a run is
 _MOST = 200
 
 
@@ -54,7 +53,7 @@ def _event(raw: object, place: str) -> Event:
         set=_numbers(raw.get("set", {}), f"{place}: set", True),
         shock=_numbers(raw.get("shock", {}), f"{place}: shock", False),
         strategies=_strategies(raw.get("strategies", {}), place),
-        say=_said(raw.get("say", ""), place),
+        say=texts_of(raw["say"], f"{place}: say", _LONGEST) if raw.get("say", "") != "" else {},
     )  # fmt: skip
 
 
@@ -99,17 +98,3 @@ def _strategies(raw: object, place: str) -> tuple[Strategy, ...]:
     if len(made) < len(raw):
         raise ConfigError(f"{place}: strategies: each says what it uses, like {{fair: {{use: red_packet}}}}")
     return tuple(made)
-
-
-def _said(raw: object, place: str) -> dict[str, str]:
-    """A short sentence by language; a plain text stands for all. English and Chinese are always among them."""
-    texts = dict.fromkeys(_ALWAYS, raw) if isinstance(raw, str) else raw
-    if raw == "":
-        return {}
-    if not isinstance(texts, Mapping) or set(texts) - {*languages()} or not texts:
-        raise ConfigError(f"{place}: say: {shown(raw)} is no text; write a few words, or {{en: …, zh: …}}")
-    for text in texts.values():
-        if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST or not text.isprintable():
-            raise ConfigError(f"{place}: say: {shown(text)} is no text of up to {_LONGEST} letters")
-    first = next(iter(texts.values()))
-    return {lang: str(texts.get(lang, first)) for lang in dict.fromkeys((*_ALWAYS, *texts))}

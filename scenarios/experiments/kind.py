@@ -38,11 +38,13 @@ class Planner(Protocol):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of it: how many ``runs`` it rests on, tables to write by name, what the terminal shows, and the page.
+    """What came of it: how much was played (``size`` in words) in how many ``runs``, tables to write by name, what the
+    terminal shows, and the page.
 
     Where nothing could be evaluated it is not ``found``; ``why`` is said where there are no tables.
     """
 
+    size: str
     runs: int
     show: Callable[[], None]
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from typing import Any
 
 from scenarios.config import catalog
 from scenarios.config.nodes import knobs_with
+from scenarios.config.texts import check_language, texts_of
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.axes import axes_of
 from scenarios.experiments.designs import designed, overrides_of
@@ -24,12 +25,10 @@ from scenarios.experiments.yamlfile import read_named
 from sim.analysis.outcomes import OUTCOMES
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["FOLDER", "KEYS", "MOST_CELLS", "needed", "outcomes_of", "points_of", "question_of", "read_study", "studies",
-           "text_of"]  # fmt: skip
+__all__ = ["FOLDER", "KEYS", "MOST_CELLS", "needed", "outcomes_of", "points_of", "question_of", "read_study", "studies"]
 
 KEYS = ("title", "question", "worlds", "arms", "reference", "outcomes", "seeds", "days", "seed", "labels")
 FOLDER = "study"
-LANGUAGES = ("en", "zh")
 DEFAULT_OUTCOMES = ("lifetime", "member_messages", "advert_share", "buyers", "revenue_per_member", "cost")
 DEFAULT_SEEDS = 20
 MOST_CELLS = 20_000
@@ -65,8 +64,7 @@ def _labels(value: object, known: Sequence[str], place: str) -> dict[str, dict[s
     if not isinstance(value, Mapping):
         raise ConfigError(f"{place}: {shown(value)} is no mapping; write {{zh: {{label: name}}}}")
     for language, names in value.items():
-        if language not in LANGUAGES:
-            raise ConfigError(f"{place}: there is no language '{shown(language)}'; there is en and zh")
+        check_language(language, place)
         if not isinstance(names, Mapping):
             raise ConfigError(f"{place}.{language}: {shown(names)} is no mapping; write {{label: name}}")
         for label, name in names.items():
@@ -93,8 +91,8 @@ def question_of(found: Mapping[str, Any], name: str, place: str, seeds: int) -> 
     defaults = {"seeds": seeds, "days": 180, "seed": 1}
     return {
         "name": name,
-        "title": text_of(found.get("title", name), f"{place}: title"),
-        "question": text_of(found["question"], f"{place}: question"),
+        "title": texts_of(found.get("title", name), f"{place}: title", 1000),
+        "question": texts_of(found["question"], f"{place}: question", 1000),
         **{key: checked_setting(key, found.get(key, default), f"{place}: ") for key, default in defaults.items()},
     }
 
@@ -107,20 +105,6 @@ def points_of(found: Mapping[str, Any], name: str, place: str, seeds: int) -> di
         "base": base,
         "axes": axes_of(found["over"], place, knobs_with(base)),
     }
-
-
-def text_of(value: object, place: str) -> dict[str, str]:
-    """A text in both languages; a plain text stands for both."""
-    texts = {language: value for language in LANGUAGES} if isinstance(value, str) else value
-    if not isinstance(texts, Mapping) or not texts:
-        raise ConfigError(f"{place}: {shown(value)} is no text; write a line, or {{en: …, zh: …}}")
-    for language, text in texts.items():
-        if language not in LANGUAGES:
-            raise ConfigError(f"{place}: there is no language '{shown(language)}'; there is en and zh")
-        if not isinstance(text, str) or not text.strip() or len(text) > 1000:
-            raise ConfigError(f"{place}.{language}: {shown(text)} is no text of up to 1,000 letters")
-    first = next(iter(texts.values()))
-    return {language: " ".join(str(texts.get(language, first)).split()) for language in LANGUAGES}
 
 
 def _reference(value: object, arms: Iterable[str], place: str) -> str:

@@ -70,7 +70,7 @@ def _tell(asked: Asked, answer: Answer, player: Player, left: Sequence[str]) -> 
     tally, store = player.tally, player.store
     with telling():
         print(f"{asked.title['en']}: {asked.question['en']}")
-        print(counted(answer.runs, tally))
+        print(f"{answer.size}; {counted(answer.runs, tally)}")
         answer.show()
         print(*left, sep="\n", end="\n" * bool(left))
         print(f"Predictions of the model. Store: {store.folder}; "

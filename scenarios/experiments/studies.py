@@ -72,14 +72,14 @@ class Studies(Kind[Study]):
                     break
                 asked = replace(asked, seeds=step.seeds)
                 shelf = player.play(asked)
-        return _answer(shelf)
+        return _answer(self.size(shelf.study), shelf)
 
 
-def _answer(shelf: Shelf) -> Answer:
+def _answer(size: str, shelf: Shelf) -> Answer:
     """The runs as tables, and the page if the reference has any."""
     study, outcomes, lifetimes = shelf.study, shelf.outcomes(), shelf.lifetimes()
     if outcomes.empty:
-        return Answer(study.n_runs, lambda: None, why="No run was finished")
+        return Answer(size, study.n_runs, lambda: None, why="No run was finished")
 
     def page(folder: Path) -> Path:
         from scenarios.reports.study_report import write_study_report
@@ -87,5 +87,5 @@ def _answer(shelf: Shelf) -> Answer:
         return write_study_report(study, outcomes, lifetimes, folder, until=study.until)
 
     with_reference = bool((outcomes["arm"] == study.reference).any())
-    return Answer(study.n_runs, lambda: show_study(study, outcomes), {"outcomes": outcomes, "lifetimes": lifetimes},
-                  page if with_reference else None)  # fmt: skip
+    tables = {"outcomes": outcomes, "lifetimes": lifetimes}
+    return Answer(size, study.n_runs, lambda: show_study(study, outcomes), tables, page if with_reference else None)

@@ -139,7 +139,7 @@ def test_a_timeline_from_the_command_line_is_part_of_the_run() -> None:
         ("[{day:3,strategies:{a:{use:red_pocket}}}]", "there is no such strategy"),
         ("[{day:3,strategies:{a:{amount:1}}}]", "each says what it uses"),
         ("[{day:3,strategies:{a:{use:red_packet,from_day:5}}}]", "the event has its days"),
-        ("[{day:3,say:{fr:bonjour}}]", "is no text"),
+        ("[{day:3,say:{fr:bonjour}}]", "no language"),
         ("[{day:3,until:5}]", "say on which day, and what happens"),
         ("[{day:3,set:{roles.moderators:5}}]", "roles.moderators is read once"),
         ("[{day:3,strategies:{true:{use:red_packet}}}]", "is no name"),

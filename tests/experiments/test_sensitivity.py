@@ -60,7 +60,7 @@ def test_a_cap_nobody_meets_does_nothing_and_a_price_does(
     assert {path.name for path in tmp_path.glob("*.png")} == {f"{name}_{lang}.png" for name in GOOD["outcomes"]
                                                               for lang in ("en", "zh")}  # fmt: skip
     assert main(["sensitivity", *words, "report=false"]) == 0
-    assert "24 runs were stored, 0 played" in capsys.readouterr().out
+    assert "24 runs: 24 were stored, 0 played" in capsys.readouterr().out
     assert (tmp_path / "indices.csv").read_bytes() == first
 
 

@@ -81,7 +81,7 @@ class Searches(Kind[Search]):
         with alone(path):
             memory = open_memory(asked, path)
             _explore(asked, player, memory)
-            return _look_again(asked, player, memory)
+            return _look_again(self.size(asked), asked, player, memory)
 
 
 def memory_file(search: Search, store: Store) -> Path:
@@ -113,11 +113,11 @@ def _explore(search: Search, player: Player, memory: Any) -> None:
         explore(memory, search, evaluate)
 
 
-def _look_again(search: Search, player: Player, memory: Any) -> Answer:
+def _look_again(size: str, search: Search, player: Player, memory: Any) -> Answer:
     """Play the unbeaten points on fresh seeds; the answer tells both looks."""
     points = tried(memory, search)
     if not points:
-        return Answer(player.tally.asked, lambda: show_nothing(search, points, None), found=False,
+        return Answer(size, player.tally.asked, lambda: show_nothing(search, points, None), found=False,
                       why="No point could be evaluated")  # fmt: skip
     chosen = best(memory)
     first = _runs(search, player, points)
@@ -137,7 +137,7 @@ def _look_again(search: Search, player: Player, memory: Any) -> Answer:
         show_search(search, found) if chosen else show_nothing(search, points, every)
 
     n_runs = len(points) * search.seeds + len(chosen) * search.fresh_seeds
-    return Answer(n_runs, show, _tables(found), page)
+    return Answer(size, n_runs, show, _tables(found), page)
 
 
 def _runs(search: Search, player: Player, points: Mapping[int, Values]) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -56,7 +57,8 @@ class Sensitivities(Kind[Sensitivity]):
 
             return write_sensitivity_report(asked, table, folder)
 
-        return Answer(shelf.study.n_runs, lambda: show_sensitivity(asked, table), {"indices": table}, page)
+        show = partial(show_sensitivity, asked, table)
+        return Answer(self.size(asked), shelf.study.n_runs, show, {"indices": table}, page)
 
 
 def design_of(made: Sensitivity) -> np.ndarray:
