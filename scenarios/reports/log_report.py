@@ -6,25 +6,21 @@ Prints what was measured and writes a folder: ``report.html`` (one self-containe
 
 from __future__ import annotations
 
-import base64
-import os
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from jinja2 import Environment
 from rich.console import Console
 from rich.table import Table
 
+from scenarios.reports.page import Page, pictures, write_page
 from sim.analysis.logs.reading import read_messages, read_rooms
 from sim.analysis.logs.summary import LogSummary, summarise
 from sim.locale.words import LANGS, say
 from sim.locale.words_log import log_say
 from sim.plots.logs import PICTURES
-from sim.plots.style import to_png
 
 __all__ = ["print_summary", "read_log", "write_folder"]
 
@@ -87,37 +83,22 @@ def print_summary(log: LogSummary, lang: str, console: Console, rooms_known: boo
 
 def write_folder(log: LogSummary, folder: Path, rooms_known: bool = True) -> Path:
     """Write page, pictures and tables into ``folder``; return the page's path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    images: dict[str, dict[str, str]] = {lang: {} for lang in LANGS}
-    for name, draw in PICTURES.items():
-        for lang in LANGS:
-            png = to_png(draw(log, lang))
-            suffix = "" if lang == LANGS[0] else f".{lang}"
-            (folder / f"{name}{suffix}.png").write_bytes(png)
-            images[lang][name] = base64.b64encode(png).decode("ascii")
-    log.facts.to_csv(folder / "facts.csv", index=False)
-    log.numbers.to_csv(folder / "numbers.csv", index=False)
-    log.daily.to_parquet(folder / "daily.parquet", index=False)
-    text = (files("scenarios") / "reports" / "templates" / "read.html").read_text("utf-8")
-    pages = [_page(log, lang, images[lang], rooms_known) for lang in LANGS]
-    page, torn = folder / "report.html", folder / f".report.{os.getpid()}"
-    torn.write_text(Environment(autoescape=True).from_string(text).render(pages=pages), "utf-8")
-    return torn.replace(page)
+    tables = {f"{name}.csv": getattr(log, name).to_csv(index=False).encode() for name in ("facts", "numbers")}
+    tables["daily.parquet"] = log.daily.to_parquet(None, index=False)
+    return write_page("read.html", folder, "both", lambda place, lang: _page(place, log, lang, rooms_known), tables)
 
 
-def _page(log: LogSummary, lang: str, images: dict[str, str], rooms_known: bool) -> dict[str, Any]:
+def _page(place: Path, log: LogSummary, lang: str, rooms_known: bool) -> Page:
     """What the page says in one language."""
     words = ("measure", "value", "interval", "target", "band", "passes", "numbers", "facts", "pictures", "note")
+    drawn = ((name, draw(log, lang)) for name, draw in PICTURES.items())
     return {
-        "lang": lang,
-        "html_lang": "en" if lang == "en" else "zh-Hans",
-        "language": say("language", lang),
         "title": log_say("page_title", lang, name=log.name),
         "warning": "" if rooms_known else log_say("no_rooms", lang),
-        "say": {word: log_say(word, lang) for word in words},
+        "words": {word: log_say(word, lang) for word in words},
         "number_rows": _number_rows(log, lang),
         "fact_rows": _fact_rows(log, lang),
-        "images": images,
+        "pictures": pictures(place, drawn, lang, end="" if lang == LANGS[0] else f".{lang}"),
     }
 
 
@@ -128,17 +109,8 @@ def _number_rows(log: LogSummary, lang: str) -> list[list[str]]:
 
 def _fact_rows(log: LogSummary, lang: str) -> list[list[str]]:
     """The facts as text: id, measure, value, interval, n, target, band, verdict."""
-    return [
-        [
-            row["id"],
-            row[lang],
-            *_measured(row, lang),
-            _number(row["target"]),
-            row["band"],
-            _verdict(row["passes"], lang),
-        ]
-        for row in log.facts.to_dict("records")
-    ]
+    return [[row["id"], row[lang], *_measured(row, lang), _number(row["target"]), row["band"],
+             _verdict(row["passes"], lang)] for row in log.facts.to_dict("records")]  # fmt: skip
 
 
 def _measured(row: Mapping[Any, Any], lang: str) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""What the pages share: each stands alone, pictures and Chinese letters inside, written whole or not at all."""
+"""The one way to make a page: it stands alone, pictures and Chinese letters inside, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,24 +6,54 @@ import base64
 import gc
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader
 
-from sim.locale.words import LANGS, bracket, say
+from scenarios.reports.forked import side_by_side
+from sim.locale.words import LANGS, say
+from sim.plots.experiment.searched import range_text
 from sim.plots.style import to_png
 from sim.plots.webfont import web_font
 
-__all__ = ["HTML_LANG", "asked_languages", "file_names", "in_language", "opening", "overrides_text",
-           "paragraph", "pictures", "put", "rendered"]  # fmt: skip
+__all__ = ["Page", "asked_languages", "dialled", "file_names", "methods", "money", "opening", "pictures", "put", "said",
+           "source", "write_page", "written"]  # fmt: skip
 
+Page = dict[str, Any]
 _LONGEST = 40
-HTML_LANG = {"en": "en", "zh": "zh-Hans"}
+_HTML_LANG = {"en": "en", "zh": "zh-Hans"}
+_FONT = "letters of this page"
+_MONEY = {"revenue", "revenue_per_member", "cost", "profit", "cost_with_hours", "profit_with_hours"}
+
+
+def write_page(
+    template: str, folder: str | Path, language: str, page: Callable[[Path, str], Page],
+    beside: Mapping[str, bytes] = MappingProxyType({}),
+) -> Path:  # fmt: skip
+    """Write ``report.html`` into ``folder`` and return its path.
+
+    ``page`` draws the pictures of one language into the folder and returns what the template says in it; the second
+    language is made in a second process. Files ``beside`` it, by name, come when all is drawn and before the page.
+
+    Raises
+    ------
+    ValueError
+        ``language`` is none of ``en``, ``zh`` and ``both`` (a switch on the page).
+    """
+    langs, place = asked_languages(language), Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    drawn = side_by_side([partial(page, place, lang) for lang in langs])
+    html = _rendered(template, [{"lang": lang, **one} for lang, one in zip(langs, drawn, strict=True)])
+    for name, data in beside.items():
+        put(place / name, data)
+    return put(place / "report.html", html)
 
 
 def asked_languages(lang: str) -> list[str]:
@@ -33,48 +63,61 @@ def asked_languages(lang: str) -> list[str]:
     return list(LANGS) if lang == "both" else [lang]
 
 
-def rendered(template: str, pages: Sequence[Mapping[str, Any]]) -> bytes:
-    """The HTML of one or two languages, with the Chinese letters it needs embedded."""
-    page = Environment(autoescape=True, keep_trailing_newline=True, loader=FunctionLoader(_source)).get_template(
-        template
-    )
-    values = {"pages": pages, "first": pages[0]["lang"], "title": pages[0]["title"]}
-    letters = re.sub(r"base64,[^\"]*", "", page.render(**values, font=""))
-    return page.render(**values, font=base64.b64encode(web_font(letters)).decode()).encode("utf-8")
+def _rendered(template: str, pages: Sequence[Page]) -> bytes:
+    """The HTML of one or two languages, with the Chinese letters it needs where the template embeds a font."""
+    world = Environment(autoescape=True, keep_trailing_newline=True, loader=FunctionLoader(_source))
+    world.globals.update(say=say, html_lang=_HTML_LANG)
+    draw = partial(world.get_template(template).render, pages=pages, first=pages[0]["lang"])
+    html = draw(font=_FONT)
+    if _FONT in html:
+        letters = re.sub(r"base64,[^\"]*", "", html)
+        html = draw(font=base64.b64encode(web_font(letters)).decode())
+    return html.encode("utf-8")
 
 
 def _source(name: str) -> str:
     return (files("scenarios") / "reports" / "templates" / name).read_text("utf-8")
 
 
-def in_language(texts: Mapping[str, str], lang: str) -> str:
-    """The text in the reader's language, else in whatever language there is."""
-    return str(texts.get(lang) or next(iter(texts.values()), ""))
+def opening(asked: Any, lang: str) -> Page:
+    """Title and question of a study, a search or an analysis, in the reader's language if they are."""
+    title, question = (str(texts.get(lang) or next(iter(texts.values()), ""))
+                       for texts in (asked.title, asked.question))  # fmt: skip
+    return {"title": title or asked.name, "question": question}
 
 
-def opening(asked: Any, lang: str) -> dict[str, str]:
-    """What the page of a study, a search or an analysis begins with: language, title, question, and the warning."""
-    return {
-        "lang": lang,
-        "html_lang": HTML_LANG[lang],
-        "language": say("language", lang),
-        "title": in_language(asked.title, lang) or asked.name,
-        "honest": say("honest", lang),
-        "question": in_language(asked.question, lang),
-    }
+def said(sentences: Mapping[str, object], lang: str, **values: object) -> list[str]:
+    """Of sentences by word those that hold, their slots filled."""
+    return [say(key, lang, **values) for key, holds in sentences.items() if holds]
 
 
-def paragraph(line: tuple[str, str], lang: str, **values: object) -> dict[str, Any]:
-    """A paragraph of the methods with its slots filled, or an equation where the line begins with '='."""
-    text = line[LANGS.index(lang)]
-    equation = text.startswith("=")
-    return {"equation": equation, "text": text[1:] if equation else text.format(**values)}
+def money(outcomes: Collection[str]) -> bool:
+    """Is one of the outcomes in yuan?"""
+    return not _MONEY.isdisjoint(outcomes)
 
 
-def overrides_text(overrides: Sequence[str] | Mapping[str, object], lang: str) -> str:
-    """Overrides in brackets."""
-    parts = [f"{key}={value}" for key, value in overrides.items()] if isinstance(overrides, Mapping) else [*overrides]
-    return bracket(" ".join(map(str, parts)) or say("as_they_are", lang), lang)
+def methods(lines: Iterable[tuple[str, str]], lang: str, **values: object) -> list[Page]:
+    """Paragraphs with their slots filled; those that begin with '=' are equations."""
+    texts = [line[LANGS.index(lang)] for line in lines]
+    return [{"equation": True, "text": text[1:]} if text.startswith("=") else
+            {"equation": False, "text": text.format(**values)} for text in texts]  # fmt: skip
+
+
+def source(rows: Mapping[str, str | Sequence[str]], lang: str) -> list[tuple[str, list[str]]]:
+    """What was run, enough to run it again: values by word; what is empty is left out."""
+    lists = {key: [values] if isinstance(values, str) else list(values) for key, values in rows.items()}
+    return [(say(key, lang), values) for key, values in lists.items() if any(values)]
+
+
+def written(overrides: Iterable[object], lang: str) -> str:
+    """Overrides as they are written, or that there are none."""
+    return " ".join(map(str, overrides)) or say("as_they_are", lang)
+
+
+def dialled(asked: Any, lang: str) -> dict[str, str | list[str]]:
+    """Knobs, arms and world of a search or an analysis, as rows of :func:`source`."""
+    return {"source_knobs": [range_text(axis, lang) for axis in asked.axes], "source_base": " ".join(asked.base),
+            "source_world": written((*asked.world, *asked.extra), lang)}  # fmt: skip
 
 
 def put(path: Path, data: bytes) -> Path:
@@ -108,16 +151,20 @@ def file_names(labels: Iterable[str]) -> dict[str, str]:
 
 
 def pictures(
-    place: Path, figures: Iterable[tuple[str, Any]], lang: str, prefix: str = "", joint: str = "-"
+    place: Path, figures: Iterable[tuple[str, Any]], lang: str, prefix: str = "", end: str | None = None
 ) -> list[dict[str, str]]:
-    """Write each PNG beside the page, and keep its bytes for the page; ``prefix`` is one of :func:`file_names`."""
-    found = []
+    """Write each PNG beside the page (``PREFIXnameEND.png``), and keep its bytes for the page.
+
+    ``prefix`` is one of :func:`file_names`, ``end`` is ``-en`` or ``-zh`` if nothing else is said.
+    """
+    found, end = [], f"-{lang}" if end is None else end
     with _no_search_for_garbage():
         for name, figure in figures:
             data = to_png(figure)
-            path = put(place / f"{prefix}{name}{joint}{lang}.png", data)
+            path = put(place / f"{prefix}{name}{end}.png", data)
             alt = figure.texts[0].get_text().replace("\n", " ")
-            found.append({"name": path.stem, "alt": alt, "file": path.name, "data": base64.b64encode(data).decode()})
+            about = {"name": path.stem, "drawn": name, "alt": alt, "file": path.name}
+            found.append({**about, "data": base64.b64encode(data).decode()})
     return found
 
 
