@@ -69,7 +69,8 @@ def write_study_report(
         A language, outcome or reference that does not exist; a run twice; nothing run yet.
     """
     found = Findings(study, outcomes, lifetimes)
-    tables = {f"{name}.csv": getattr(found, name).to_csv(index=False, lineterminator="\n").encode() for name in TABLES}
+    names = (*TABLES, "returns") if len(found.returns) else TABLES
+    tables = {f"{name}.csv": getattr(found, name).to_csv(index=False, lineterminator="\n").encode() for name in names}
     with named(getattr(study, "labels", {})):
         return write_page("study.html", folder, language, lambda place, lang: _page(place, found, lang, until), tables)
 

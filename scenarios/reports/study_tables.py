@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from scenarios.reports.grid import NONE, Cell, Table, bare, cell, difference, measured, span, table
+from scenarios.reports.returns_table import returns_table
 from sim.analysis.experiment.asked import block, sign_of
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.experiment.lives import EACH_DIED, MANY_DIED, QUANTILES
@@ -25,7 +26,7 @@ MARKS = {1: "up", -1: "down"}
 
 def tables(found: Findings, world: str, lang: str) -> list[Table]:
     """Every table of one world that can be filled: heading, head, rows of cells."""
-    made = [make(found, world, lang) for make in (_differences, _primary, _lives, _dead_by)]
+    made = [make(found, world, lang) for make in (returns_table, _differences, _primary, _lives, _dead_by)]
     low, high = found.replicates(world)
     sample = say("of_n", lang, n=high) if low == high else say("of_n_mixed", lang, low=low, high=high)
     return [{**one, "title": f"{one['title']} · {sample}"} for one in made if one["rows"]]

@@ -62,6 +62,33 @@ STUDY_PAGE: dict[str, tuple[str, str]] = {
     "source_days": ("days", "天数"),
     "source_outcomes": ("outcomes", "结果指标"),
     "as_they_are": ("as it is", "原样"),
+    "table_returns": ("What each strategy brings in the company of the others", "每一招在与其余各招并用时带来什么"),
+    "returns_note": (
+        "All strategies together minus all but this one, in the same communities under the same luck, with 95 % intervals; n: paired "
+        "communities. Green: clearly good, orange: clearly bad, grey: clearly different, after Holm's correction over the strategies. "
+        "‡: rough. Revenue per yuan: revenue gained for each yuan of cost with hours, with Fieller's limits; told only where that cost is "
+        "clearly above 0.",
+        "全部并用减去少了这一招，同样的社群、同样的运气，附 95% 区间；n：配对社群数。绿：明确有利；橙：明确不利；灰：明确不同（对各招作 Holm 校正）。"
+        "‡：粗略。每花一元的收入：成本（含群主工时折价）每多一元所多得的收入，附 Fieller 界限；只在该成本明确大于 0 时给出。",
+    ),
+    "col_return": ("Revenue per yuan spent", "每花一元的收入"),
+    "return_open": ("cost not clearly above 0", "成本未明确大于 0"),
+    "return_free": ("costs nothing", "没有成本"),
+    "return_saves": ("saves cost", "反而节省成本"),
+    "returns_size": ("{value}, {low} to {high}", "{value}，{low} 至 {high}"),
+    "returns_answer": (
+        "A prediction of the model, for {what} in {n} paired communities: in the company of the others '{best}' brings most ({best_by}) "
+        "and '{worst}' least ({worst_by}); {rest}.",
+        "模型的预测（{what}，{n} 个配对社群）：与其余各招并用时，“{best}”带来最多（{best_by}），“{worst}”最少（{worst_by}）；{rest}。",
+    ),
+    "returns_open": (
+        "after Holm's correction over {of} strategies these cannot be told from 0: {names}",
+        "对 {of} 招作 Holm 校正后，无法与 0 区分的是：{names}",
+    ),
+    "returns_clear": (
+        "after Holm's correction over {of} strategies each of them can be told from 0",
+        "对 {of} 招作 Holm 校正后，每一招都能与 0 区分",
+    ),
 }
 
 #: How far to trust it; slots filled by the page.
