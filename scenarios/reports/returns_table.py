@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from scenarios.reports.grid import NONE, Cell, Table, bare, cell, measured, table, with_unit
+from scenarios.reports.grid import NONE, Cell, Table, bare, measured, table, with_unit
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.experiment.returns import GAINED, RETURN, SPENT, shown
 from sim.analysis.outcomes import OUTCOMES
@@ -21,15 +21,13 @@ def returns_table(found: Findings, world: str, lang: str) -> Table:
     """Strategies down, the most profitable first; what each adds to the others, and its return, across."""
     mine = found.returns
     mine = mine[mine["world"] == world] if len(mine) else mine
-    names, rows = shown(found.study), []
+    names, rows, n = shown(found.study), [], found.replicates(world)[1]
     for strategy, some in mine.groupby("strategy", sort=False) if len(mine) else ():
         by_name = some.set_index("outcome")
-        n = int(by_name["n"].max())
         cells = [_brought(by_name.loc[name], OUTCOMES[name].unit, n) for name in names]
-        rows.append((arm_label(str(strategy), lang), [*cells, _return(by_name, n, lang), cell(str(n))]))
+        rows.append((arm_label(str(strategy), lang), [*cells, _return(by_name, n, lang)]))
     head = [label_with_unit(name, OUTCOMES[name].unit, lang, difference=True) for name in names]
-    head += [say("col_return", lang), say("col_n", lang)]
-    made = table(say("table_returns", lang), head, rows, say("returns_note", lang))
+    made = table(say("table_returns", lang), [*head, say("col_return", lang)], rows, say("returns_note", lang))
     return {**made, "below": _answer(mine[mine["outcome"] == GAINED], lang) if rows else ""}
 
 
@@ -42,7 +40,7 @@ def _brought(row: pd.Series, unit: str, n: int) -> Cell:
 
 
 def _fewer(row: pd.Series, n: int) -> str:
-    """The number of communities where it is not that of the whole row."""
+    """The number of communities where it is not what the heading says."""
     return "" if row["n"] == n else f"n = {int(row['n'])}"
 
 

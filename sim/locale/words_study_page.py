@@ -65,10 +65,10 @@ STUDY_PAGE: dict[str, tuple[str, str]] = {
     "table_returns": ("What each strategy brings in the company of the others", "每一招在与其余各招并用时带来什么"),
     "returns_note": (
         "All strategies together minus all but this one, in the same communities under the same luck, with 95 % intervals; n: paired "
-        "communities. Green: clearly good, orange: clearly bad, grey: clearly different, after Holm's correction over the strategies. "
+        "communities, where they are fewer. Green: clearly good, orange: clearly bad, grey: clearly different, after Holm's correction over the strategies. "
         "‡: rough. Revenue per yuan: revenue gained for each yuan of cost with hours, with Fieller's limits; told only where that cost is "
         "clearly above 0.",
-        "全部并用减去少了这一招，同样的社群、同样的运气，附 95% 区间；n：配对社群数。绿：明确有利；橙：明确不利；灰：明确不同（对各招作 Holm 校正）。"
+        "全部并用减去少了这一招，同样的社群、同样的运气，附 95% 区间；n：配对社群数（少于标题所示时注明）。绿：明确有利；橙：明确不利；灰：明确不同（对各招作 Holm 校正）。"
         "‡：粗略。每花一元的收入：成本（含群主工时折价）每多一元所多得的收入，附 Fieller 界限；只在该成本明确大于 0 时给出。",
     ),
     "col_return": ("Revenue per yuan spent", "每花一元的收入"),
