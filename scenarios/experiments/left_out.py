@@ -14,10 +14,9 @@ from collections.abc import Iterable, Sequence
 
 from scenarios.config import overrides
 from scenarios.errors import ConfigError
+from sim.analysis.experiment.returns import LESS, WHOLE
 
-__all__ = ["WHOLE", "each_left_out"]
-
-WHOLE = "all"
+__all__ = ["each_left_out"]
 
 
 def each_left_out(base: Sequence[str], place: str) -> dict[str, tuple[str, ...]]:
@@ -26,7 +25,7 @@ def each_left_out(base: Sequence[str], place: str) -> dict[str, tuple[str, ...]]
     if len(names) < 2:
         raise ConfigError(f"{place}: base: leave_one_out needs two strategies or more, like "
                           "base: ['strategy=[group_cap,red_packet]']")  # fmt: skip
-    return {WHOLE: tuple(base)} | {f"without {name}": _without(name, base) for name in names}
+    return {WHOLE: tuple(base)} | {f"{LESS}{name}": _without(name, base) for name in names}
 
 
 def _names(base: Iterable[str]) -> Iterable[str]:

@@ -24,8 +24,8 @@ __all__ = ["MARK", "Leaving"]
 MARK = ".shequn.json"
 _PAGE = "report.html"
 _KNOWN = (_PAGE, "meta.json", *(f"{name}.csv" for name in (
-    "outcomes", "lifetimes", "effects", "best", "lives", "quantiles", "precision", "tradeoff", "trials", "front",
-    "indices")))  # fmt: skip
+    "outcomes", "lifetimes", "effects", "best", "lives", "quantiles", "precision", "tradeoff", "returns", "trials",
+    "front", "indices")))  # fmt: skip
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 Seen = dict[str, tuple[int, int, int]]

@@ -1,22 +1,69 @@
-"""Cells of the pages' tables, as ``templates/grid.html`` draws them."""
+"""Numbers as the pages spell them, and tables of them as ``templates/grid.html`` draws them."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sim.locale.words import number, signed
+import pandas as pd
 
-__all__ = ["cell", "span"]
+from sim.analysis.outcomes import OUTCOMES
+from sim.locale.words import number, signed, unit_label
+
+__all__ = ["NONE", "Cell", "Table", "amount", "bare", "cell", "difference", "measured", "span", "table",
+           "with_unit"]  # fmt: skip
+
+Cell = dict[str, str]
+Table = dict[str, Any]
 
 
-def cell(value: str, interval: str = "", mark: str = "") -> dict[str, str]:
+def cell(value: str, interval: str = "", mark: str = "") -> Cell:
     """A value, its interval in small print beneath, and the class that colours it (``up``, ``down``, ``moved``)."""
     return {"value": value, "interval": interval, "mark": mark}
+
+
+#: What cannot be told.
+NONE = cell("–")
+
+
+def table(title: str, head: Sequence[str], rows: Iterable[tuple[str, list[Cell]]], note: str = "") -> Table:
+    """Rows of (label, cells) under a head, which does not name the column of labels."""
+    lines = [{"label": label, "cells": cells} for label, cells in rows]
+    return {"title": title, "note": note, "head": ["", *head], "rows": lines}
+
+
+def measured(value: float, low: float, high: float, unit: str = "", *, sign: bool = False, rough: bool = False,
+             mark: str = "", more: str = "", percent: bool = False) -> Cell:  # fmt: skip
+    """A number with its limits, ‡ where they are rough; ``more`` follows the limits, ``percent`` the share."""
+    text = bare(value, unit, sign) + (" %" if percent and unit == "share" else "") + ("‡" if rough else "")
+    return cell(text, "; ".join(part for part in (span(low, high, unit, sign), more) if part), mark)
+
+
+def difference(row: pd.Series, unit: str = "", mark: str = "") -> Cell:
+    """The cell of a row with ``difference, low, high, rough``."""
+    return measured(row["difference"], row["low"], row["high"], unit, sign=True, rough=row["rough"], mark=mark)
 
 
 def span(low: float, high: float, unit: str, sign: bool = False) -> str:
     """Both limits of an interval; nothing where one is undefined."""
     if math.isnan(low) or math.isnan(high):
         return ""
-    write = signed if sign else number
-    return " … ".join(write(side, unit).removesuffix(" %") for side in (low, high))
+    return f"{bare(low, unit, sign)} … {bare(high, unit, sign)}"
+
+
+def bare(value: float, unit: str = "", sign: bool = False) -> str:
+    """A number without its unit, per cent among them."""
+    return (signed if sign else number)(float(value), unit).removesuffix(" %")
+
+
+def amount(size: float, outcome: str, lang: str) -> str:
+    """The size of a difference: ``3.2 days``; shares differ by points."""
+    return with_unit(bare(size, OUTCOMES[outcome].unit), outcome, lang)
+
+
+def with_unit(value: str, outcome: str, lang: str, difference: bool = True) -> str:
+    """``+3.2 days``; shares differ by points, and a share itself has its per cent already."""
+    unit = OUTCOMES[outcome].unit
+    label = unit_label(unit, lang, difference) if difference or unit != "share" else ""
+    return value + (" " + label if label else "")

@@ -6,25 +6,20 @@ Prints what was measured and writes a folder: ``report.html`` (one self-containe
 
 from __future__ import annotations
 
-import base64
-import os
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from jinja2 import Environment
 from rich.console import Console
 from rich.table import Table
 
-from scenarios.reports.page import asked_languages, language_of, switch
+from scenarios.reports.page import Page, pictures, write_page
 from sim.analysis.logs.reading import read_messages, read_rooms
 from sim.analysis.logs.summary import NAMES, LogSummary, summarise
 from sim.locale.words import declared, log_say, say
 from sim.plots.logs import PICTURES
-from sim.plots.style import to_png
 
 __all__ = ["print_summary", "read_log", "write_folder"]
 
@@ -87,36 +82,22 @@ def print_summary(log: LogSummary, lang: str, console: Console, rooms_known: boo
 
 def write_folder(log: LogSummary, folder: Path, rooms_known: bool = True) -> Path:
     """Write page, pictures and tables into ``folder``; return the page's path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    langs = asked_languages("both")
-    images: dict[str, dict[str, str]] = {lang: {} for lang in langs}
-    for name, draw in PICTURES.items():
-        for lang in langs:
-            png = to_png(draw(log, lang))
-            suffix = "" if lang == langs[0] else f".{lang}"
-            (folder / f"{name}{suffix}.png").write_bytes(png)
-            images[lang][name] = base64.b64encode(png).decode("ascii")
-    log.facts.to_csv(folder / "facts.csv", index=False)
-    log.numbers.to_csv(folder / "numbers.csv", index=False)
-    log.daily.to_parquet(folder / "daily.parquet", index=False)
-    text = (files("scenarios") / "reports" / "templates" / "read.html").read_text("utf-8")
-    pages = [_page(log, lang, images[lang], rooms_known) for lang in langs]
-    page, torn = folder / "report.html", folder / f".report.{os.getpid()}"
-    torn.write_text(Environment(autoescape=True).from_string(text).render(pages=pages, **switch()), "utf-8")
-    return torn.replace(page)
+    tables = {f"{name}.csv": getattr(log, name).to_csv(index=False).encode() for name in ("facts", "numbers")}
+    tables["daily.parquet"] = log.daily.to_parquet(None, index=False)
+    return write_page("read.html", folder, "both", lambda place, lang: _page(place, log, lang, rooms_known), tables)
 
 
-def _page(log: LogSummary, lang: str, images: dict[str, str], rooms_known: bool) -> dict[str, Any]:
+def _page(place: Path, log: LogSummary, lang: str, rooms_known: bool) -> Page:
     """What the page says in one language."""
     words = ("measure", "value", "interval", "target", "band", "passes", "numbers", "facts", "pictures", "note")
+    drawn = ((name, draw(log, lang)) for name, draw in PICTURES.items())
     return {
-        **language_of(lang),
         "title": log_say("page_title", lang, name=log.name),
         "warning": "" if rooms_known else log_say("no_rooms", lang),
-        "say": {word: log_say(word, lang) for word in words},
+        "words": {word: log_say(word, lang) for word in words},
         "number_rows": _number_rows(log, lang),
         "fact_rows": _fact_rows(log, lang),
-        "images": images,
+        "pictures": pictures(place, drawn, lang, end="" if lang == "en" else f".{lang}"),
     }
 
 
@@ -136,17 +117,8 @@ def _number_name(log: LogSummary, row: Mapping[Any, Any], lang: str) -> str:
 
 def _fact_rows(log: LogSummary, lang: str) -> list[list[str]]:
     """The facts as text: id, measure, value, interval, n, target, band, verdict."""
-    return [
-        [
-            row["id"],
-            declared({"en": row["en"], "zh": row["zh"]}, lang),
-            *_measured(row, lang),
-            _number(row["target"]),
-            row["band"],
-            _verdict(row["passes"], lang),
-        ]
-        for row in log.facts.to_dict("records")
-    ]
+    return [[row["id"], declared((row["en"], row["zh"]), lang), *_measured(row, lang), _number(row["target"]),
+             row["band"], _verdict(row["passes"], lang)] for row in log.facts.to_dict("records")]  # fmt: skip
 
 
 def _measured(row: Mapping[Any, Any], lang: str) -> tuple[str, str, str]:

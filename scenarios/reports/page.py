@@ -1,4 +1,4 @@
-"""What the pages share: each stands alone, pictures and Chinese letters inside, written whole or not at all."""
+"""The one way to make a page: it stands alone, pictures and Chinese letters inside, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,25 +6,55 @@ import base64
 import gc
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader
 
 from scenarios.errors import UserError
-from sim.locale.catalogue import LocaleError, html_code
-from sim.locale.words import bracket, declared, languages, say
+from scenarios.reports.forked import side_by_side
+from sim.locale.catalogue import LocaleError, html_code, paragraphs
+from sim.locale.words import declared, languages, say
+from sim.plots.experiment.searched import range_text
 from sim.plots.style import to_png
 from sim.plots.webfont import web_font
 
-__all__ = ["asked_languages", "file_names", "language_of", "opening", "overrides_text", "paragraph", "pictures",
-           "put", "rendered", "switch"]  # fmt: skip
+__all__ = ["Page", "asked_languages", "dialled", "file_names", "methods", "money", "opening", "pictures", "put", "said",
+           "source", "write_page", "written"]  # fmt: skip
 
+Page = dict[str, Any]
 _LONGEST = 40
+_FONT = "letters of this page"
+_MONEY = {"revenue", "revenue_per_member", "cost", "profit", "cost_with_hours", "profit_with_hours"}
+
+
+def write_page(
+    template: str, folder: str | Path, language: str, page: Callable[[Path, str], Page],
+    beside: Mapping[str, bytes] = MappingProxyType({}),
+) -> Path:  # fmt: skip
+    """Write ``report.html`` into ``folder`` and return its path.
+
+    ``page`` draws the pictures of one language into the folder and returns what the template says in it; the last
+    language is made in a second process. Files ``beside`` it, by name, come when all is drawn and before the page.
+
+    Raises
+    ------
+    ValueError
+        ``language`` is none there is, nor ``both`` for all (a switch on the page).
+    """
+    langs, place = asked_languages(language), Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    drawn = side_by_side([partial(page, place, lang) for lang in langs])
+    html = _rendered(template, [{"lang": lang, **one} for lang, one in zip(langs, drawn, strict=True)])
+    for name, data in beside.items():
+        put(place / name, data)
+    return put(place / "report.html", html)
 
 
 def asked_languages(lang: str) -> list[str]:
@@ -44,51 +74,60 @@ def asked_languages(lang: str) -> list[str]:
         raise UserError(str(error)) from error
 
 
-def rendered(template: str, pages: Sequence[Mapping[str, Any]]) -> bytes:
-    """The HTML of one or more languages, with the Chinese letters it needs embedded."""
-    page = Environment(autoescape=True, keep_trailing_newline=True, loader=FunctionLoader(_source)).get_template(
-        template
-    )
-    values = {"pages": pages, "first": pages[0]["lang"], "title": pages[0]["title"], **switch()}
-    letters = re.sub(r"base64,[^\"]*", "", page.render(**values, font=""))
-    return page.render(**values, font=base64.b64encode(web_font(letters)).decode()).encode("utf-8")
+def _rendered(template: str, pages: Sequence[Page]) -> bytes:
+    """The HTML of one or more languages, with the Chinese letters it needs where the template embeds a font."""
+    world = Environment(autoescape=True, keep_trailing_newline=True, loader=FunctionLoader(_source))
+    switch = " / ".join(dict.fromkeys(say("language_switch", lang) for lang in languages()))
+    world.globals.update(say=say, html_lang=html_code, languages=languages(), switch=switch)
+    draw = partial(world.get_template(template).render, pages=pages, first=pages[0]["lang"])
+    html = draw(font=_FONT)
+    if _FONT in html:
+        letters = re.sub(r"base64,[^\"]*", "", html)
+        html = draw(font=base64.b64encode(web_font(letters)).decode())
+    return html.encode("utf-8")
 
 
 def _source(name: str) -> str:
     return (files("scenarios") / "reports" / "templates" / name).read_text("utf-8")
 
 
-def switch() -> dict[str, Any]:
-    """What a template must know of all languages to show one: which there are, and what the switch is called."""
-    words = dict.fromkeys(say("language_switch", lang) for lang in languages())
-    return {"languages": languages(), "switch": " / ".join(words)}
+def opening(asked: Any, lang: str) -> Page:
+    """Title and question of a study, a search or an analysis, in the reader's language if they are."""
+    return {"title": declared(asked.title, lang) or asked.name, "question": declared(asked.question, lang)}
 
 
-def language_of(lang: str) -> dict[str, str]:
-    """What a page says of its language: its code, its code in HTML, its name."""
-    return {"lang": lang, "html_lang": html_code(lang), "language": say("language", lang)}
+def said(sentences: Mapping[str, object], lang: str, **values: object) -> list[str]:
+    """Of sentences by word those that hold, their slots filled."""
+    return [say(key, lang, **values) for key, holds in sentences.items() if holds]
 
 
-def opening(asked: Any, lang: str) -> dict[str, str]:
-    """What the page of a study, a search or an analysis begins with: language, title, question, and the warning."""
-    return {
-        **language_of(lang),
-        "title": declared(asked.title, lang) or asked.name,
-        "honest": say("honest", lang),
-        "question": declared(asked.question, lang),
-    }
+def money(outcomes: Collection[str]) -> bool:
+    """Is one of the outcomes in yuan?"""
+    return not _MONEY.isdisjoint(outcomes)
 
 
-def paragraph(text: str, **values: object) -> dict[str, Any]:
-    """A paragraph of the methods with its slots filled, or an equation where it begins with '='."""
-    equation = text.startswith("=")
-    return {"equation": equation, "text": text[1:] if equation else text.format(**values)}
+def methods(key: str, lang: str, **values: object) -> list[Page]:
+    """Paragraphs with their slots filled; those that begin with '=' are equations."""
+    texts = paragraphs(key, lang)
+    return [{"equation": True, "text": text[1:]} if text.startswith("=") else
+            {"equation": False, "text": text.format(**values)} for text in texts]  # fmt: skip
 
 
-def overrides_text(overrides: Sequence[str] | Mapping[str, object], lang: str) -> str:
-    """Overrides in brackets."""
-    parts = [f"{key}={value}" for key, value in overrides.items()] if isinstance(overrides, Mapping) else [*overrides]
-    return bracket(" ".join(map(str, parts)) or say("as_they_are", lang), lang)
+def source(rows: Mapping[str, str | Sequence[str]], lang: str) -> list[tuple[str, list[str]]]:
+    """What was run, enough to run it again: values by word; what is empty is left out."""
+    lists = {key: [values] if isinstance(values, str) else list(values) for key, values in rows.items()}
+    return [(say(key, lang), values) for key, values in lists.items() if any(values)]
+
+
+def written(overrides: Iterable[object], lang: str) -> str:
+    """Overrides as they are written, or that there are none."""
+    return " ".join(map(str, overrides)) or say("as_they_are", lang)
+
+
+def dialled(asked: Any, lang: str) -> dict[str, str | list[str]]:
+    """Knobs, arms and world of a search or an analysis, as rows of :func:`source`."""
+    return {"source_knobs": [range_text(axis, lang) for axis in asked.axes], "source_base": " ".join(asked.base),
+            "source_world": written((*asked.world, *asked.extra), lang)}  # fmt: skip
 
 
 def put(path: Path, data: bytes) -> Path:
@@ -122,16 +161,20 @@ def file_names(labels: Iterable[str]) -> dict[str, str]:
 
 
 def pictures(
-    place: Path, figures: Iterable[tuple[str, Any]], lang: str, prefix: str = "", joint: str = "-"
+    place: Path, figures: Iterable[tuple[str, Any]], lang: str, prefix: str = "", end: str | None = None
 ) -> list[dict[str, str]]:
-    """Write each PNG beside the page, and keep its bytes for the page; ``prefix`` is one of :func:`file_names`."""
-    found = []
+    """Write each PNG beside the page (``PREFIXnameEND.png``), and keep its bytes for the page.
+
+    ``prefix`` is one of :func:`file_names`, ``end`` is ``-en`` or ``-zh`` if nothing else is said.
+    """
+    found, end = [], f"-{lang}" if end is None else end
     with _no_search_for_garbage():
         for name, figure in figures:
             data = to_png(figure)
-            path = put(place / f"{prefix}{name}{joint}{lang}.png", data)
+            path = put(place / f"{prefix}{name}{end}.png", data)
             alt = figure.texts[0].get_text().replace("\n", " ")
-            found.append({"name": path.stem, "alt": alt, "file": path.name, "data": base64.b64encode(data).decode()})
+            about = {"name": path.stem, "drawn": name, "alt": alt, "file": path.name}
+            found.append({**about, "data": base64.b64encode(data).decode()})
     return found
 
 

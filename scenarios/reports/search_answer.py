@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from scenarios.reports.study_answer import with_unit
+from scenarios.reports.grid import amount, bare, with_unit
 from sim.analysis.experiment.searched import Searched
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import beside, join, number, say, semicolons, signed
@@ -119,12 +119,11 @@ def _flattery(found: Searched, name: str, lang: str) -> str:
     verdict = "flattered" if ends[0] > 0 else "unlucky" if ends[1] < 0 else "open"
     way = "better" if mean * sign > 0 else "worse"
     limits = ends if way == "better" else [-ends[1], -ends[0]]  # told in the same direction as the size
-    size = with_unit(number(abs(mean), unit).removesuffix(" %"), name, lang)
-    spelt = [number(side, unit).removesuffix(" %") for side in limits]
+    size, (least, most) = amount(abs(mean), name, lang), limits
     words = {"way": say(f"search_way_{way}", lang), "verdict": say(f"search_verdict_{verdict}", lang)}
     key = "search_flattered" if n > 1 else "search_flattered_one"
     return say(key, lang, size=size, n=n, seeds=found.search.seeds, fresh=found.search.fresh_seeds,
-               low=spelt[0], high=spelt[1], **words)
+               low=bare(least, unit), high=bare(most, unit), **words)
 
 
 def _value(found: Searched, trial: int, name: str, lang: str) -> str:
@@ -137,7 +136,7 @@ def _value(found: Searched, trial: int, name: str, lang: str) -> str:
 def _spelt(found: Searched, trial: int, name: str, fresh: bool, lang: str) -> tuple[str, str, int, str]:
     """Limits, communities, and the mean with its unit."""
     row, unit = found.at(trial, name, fresh), OUTCOMES[name].unit
-    low, high = (number(float(row[side]), unit).removesuffix(" %") for side in ("low", "high"))
+    low, high = (bare(row[side], unit) for side in ("low", "high"))
     value = with_unit(number(float(row["mean"]), unit), name, lang, difference=False)
     return low, high, 0 if math.isnan(row["n"]) else int(row["n"]), value
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from scenarios.experiments.sensitivity.file import Sensitivity
-from scenarios.reports.study_answer import with_unit
+from scenarios.reports.grid import amount, bare
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import beside, join, number, say, semicolons
 from sim.plots.experiment.frame import inside, short
@@ -48,7 +48,7 @@ def _morris(rows: pd.DataFrame, outcome: str, names: Mapping[str, str], lang: st
 def _top(size: pd.Series, sign: pd.Series, outcome: str, knob: str, lang: str) -> str:
     """The knob that matters most, with the height of luck and the way it goes."""
     noise = size["noise"]
-    luck = say("sens_by_luck", lang, noise=_amount(noise, outcome, lang)) if noise == noise else ""
+    luck = say("sens_by_luck", lang, noise=amount(noise, outcome, lang)) if noise == noise else ""
     way = "sens_more" if sign["low"] > 0 else "sens_less" if sign["high"] < 0 else "sens_mixed"
     return say("sens_top", lang, what=short(outcome, lang), inside=inside(outcome, lang), knob=knob, luck=luck,
                way=say(way, lang), **_spelt(size, outcome, lang))  # fmt: skip
@@ -87,10 +87,6 @@ def _listed(key: str, rows: pd.DataFrame, outcome: str, names: Mapping[str, str]
 def _spelt(row: pd.Series, outcome: str, lang: str) -> dict[str, Any]:
     """Value with unit, limits, and on how much it rests; a share of variance where no outcome is named."""
     unit = OUTCOMES[outcome].unit if outcome else "share"
-    value = _amount(row["value"], outcome, lang) if outcome else number(float(row["value"]), "share")
-    low, high = (number(float(row[side]), unit).removesuffix(" %") for side in ("low", "high"))
+    value = amount(row["value"], outcome, lang) if outcome else number(float(row["value"]), "share")
+    low, high = (bare(row[side], unit) for side in ("low", "high"))
     return {"value": value, "low": low, "high": high, "base": int(row["n_base"]), "n": int(row["n_replicates"])}
-
-
-def _amount(value: float, outcome: str, lang: str) -> str:
-    return with_unit(number(float(value), OUTCOMES[outcome].unit).removesuffix(" %"), outcome, lang)

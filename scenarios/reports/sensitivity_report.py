@@ -5,32 +5,18 @@ One file that asks nothing of the network, drawn into the template of a study's 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from scenarios.experiments.sensitivity.file import Sensitivity
-from scenarios.reports.forked import side_by_side
-from scenarios.reports.grid import cell, span
-from scenarios.reports.page import (
-    asked_languages,
-    opening,
-    paragraph,
-    pictures,
-    put,
-    rendered,
-)
+from scenarios.reports.grid import Cell, Table, bare, cell, measured, table
+from scenarios.reports.page import Page, dialled, methods, money, opening, pictures, said, source, write_page
 from scenarios.reports.sensitivity_answer import beyond_luck, sensitivity_answer
-from scenarios.reports.study_report import MONEY
 from sim.analysis.experiment.sensitivity import DRAWS, INDICES
 from sim.analysis.outcomes import OUTCOMES
-from sim.locale.catalogue import paragraphs
-from sim.locale.words import number, say
+from sim.locale.words import say
 from sim.plots.experiment.frame import label_with_unit, short
-from sim.plots.experiment.searched import range_text
 from sim.plots.experiment.sensitivity import draw_sensitivity
 
 __all__ = ["write_sensitivity_report"]
@@ -45,88 +31,71 @@ def write_sensitivity_report(
 
     ``table`` holds all indices: ``outcome`` and the columns of :mod:`sim.analysis.experiment.sensitivity`.
     """
-    langs = asked_languages(language)
-    place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
-    pages = side_by_side([partial(_page, place, made, table, lang) for lang in langs])
-    return put(place / "report.html", rendered("study.html", pages))
+    rows = {name: table[table["outcome"] == name] for name in made.outcomes}
+    return write_page("study.html", folder, language, lambda place, lang: _page(place, made, rows, lang))
 
 
-def _page(place: Path, made: Sensitivity, table: pd.DataFrame, lang: str) -> dict[str, Any]:
+def _page(place: Path, made: Sensitivity, rows: dict[str, pd.DataFrame], lang: str) -> Page:
     """Everything the template says in one language; there is one world."""
     sizes = {"knobs": len(made.axes), "points": f"{made.points:,}", "n": made.seeds, "days": made.days}
-    counts = {"seeds": made.seeds, "n": made.n, "draws": DRAWS}
-    section = {
-        "name": "",
-        "answer": [line for name in made.outcomes for line in sensitivity_answer(made, _of(table, name), lang)],
-        "arms": [],
-        "pictures": pictures(place, _album(made, table, lang), lang, joint="_"),
-        "tables": [_table(made, _of(table, name), lang) for name in made.outcomes],
-    }
-    headings = ("answer", "pictures", "figures", "trust", "methods", "source")
+    drawn = ((name, draw_sensitivity(some, made.method, lang)) for name, some in rows.items())
     return {
         **opening(made, lang),
         "subtitle": say("sens_subtitle", lang, **sizes),
-        "worlds": [section],
+        "worlds": [{
+            "answer": [line for some in rows.values() for line in sensitivity_answer(made, some, lang)],
+            "pictures": pictures(place, drawn, lang, end=f"_{lang}"),
+            "tables": [_table(made, name, some, lang) for name, some in rows.items()],
+        }],
         "limits": _limits(made, lang),
-        "methods": [paragraph(line, **counts) for line in paragraphs(f"sensitivity_methods.{made.method}", lang)],
+        "methods": methods(f"sensitivity_methods.{made.method}", lang, seeds=made.seeds, n=made.n, draws=DRAWS),
         "source": _source(made, lang),
-        **{f"{key}_heading": say(f"study_{key}", lang) for key in headings},
-    }
+    }  # fmt: skip
 
 
-def _of(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    return table[table["outcome"] == name]
-
-
-def _album(made: Sensitivity, table: pd.DataFrame, lang: str) -> Iterator[tuple[str, Any]]:
-    for name in made.outcomes:
-        yield name, draw_sensitivity(_of(table, name), made.method, lang)
-
-
-def _table(made: Sensitivity, rows: pd.DataFrame, lang: str) -> dict[str, Any]:
-    """Knobs down, indices across."""
-    outcome, names = str(rows["outcome"].iloc[0]), INDICES[made.method]
-    morris = made.method == "morris"
+def _table(made: Sensitivity, outcome: str, rows: pd.DataFrame, lang: str) -> Table:
+    """Knobs down, indices across; the first is marked where it is beyond luck."""
+    names, morris = INDICES[made.method], made.method == "morris"
     unit = OUTCOMES[outcome].unit if morris else "share"
-    keys = [*(f"col_{name}" for name in names), "col_luck", f"col_{made.method}"]
     lines = []
-    for knob in dict.fromkeys(rows["knob"]):
-        mine = rows[rows["knob"] == knob].set_index("index")
-        first = mine.iloc[0]
-        mark = "up" if beyond_luck(first) else ""
-        cells = [_index(mine.loc[name], unit, mark if name == names[0] else "") for name in names]
-        cells.append(cell(number(float(first["noise"]), unit).removesuffix(" %")))
+    for knob, some in rows.groupby("knob", sort=False):
+        mine, first = some.set_index("index"), some.iloc[0]
+        marks = {names[0]: "up" if beyond_luck(first) else ""}
+        cells = [_index(mine.loc[name], unit, marks.get(name, "")) for name in names]
+        cells.append(cell(bare(first["noise"], unit)))
         cells.append(cell(f"{first['n_base']:.0f} × {first['n_replicates']:.0f}"))
-        lines.append({"label": knob, "cells": cells})
-    head = label_with_unit(outcome, unit, lang, difference=True) if morris else short(outcome, lang)
-    return {"title": say("sens_table", lang, what=head), "note": say(f"sens_table_{made.method}", lang),
-            "head": ["", *(say(key, lang) for key in keys)], "rows": lines}  # fmt: skip
+        lines.append((str(knob), cells))
+    what = label_with_unit(outcome, unit, lang, difference=True) if morris else short(outcome, lang)
+    head = [say(f"col_{name}", lang) for name in (*names, "luck", made.method)]
+    return table(say("sens_table", lang, what=what), head, lines, say(f"sens_table_{made.method}", lang))
 
 
-def _index(row: pd.Series, unit: str, mark: str) -> dict[str, str]:
-    value = number(float(row["value"]), unit).removesuffix(" %")
-    return cell(value, span(float(row["low"]), float(row["high"]), unit), mark)
+def _index(row: pd.Series, unit: str, mark: str) -> Cell:
+    return measured(row["value"], row["low"], row["high"], unit, mark=mark)
 
 
 def _limits(made: Sensitivity, lang: str) -> list[str]:
     """How far to trust it."""
-    keys = ["limit_model", "search_limit_varied", "sens_limit_ranges", "sens_limit_average"]
-    keys += ["sens_limit_seed"] if made.seeds == 1 else []
-    keys += ["limit_money"] if set(made.outcomes) & set(MONEY) else []
-    keys += ["sens_limit_few"] if made.method == "sobol" and made.n < FEW else []
-    return [say(key, lang, days=made.days, n=made.n) for key in [*keys, "search_limit_days"]]
+    sentences = {
+        "limit_model": True,
+        "search_limit_varied": True,
+        "sens_limit_ranges": True,
+        "sens_limit_average": True,
+        "sens_limit_seed": made.seeds == 1,
+        "limit_money": money(made.outcomes),
+        "sens_limit_few": made.method == "sobol" and made.n < FEW,
+        "search_limit_days": True,
+    }
+    return said(sentences, lang, days=made.days, n=made.n)
 
 
 def _source(made: Sensitivity, lang: str) -> list[tuple[str, list[str]]]:
     """What was run: enough to run it again."""
-    rows = [
-        ("source_knobs", [range_text(axis, lang) for axis in made.axes]),
-        ("source_base", [" ".join(made.base)]),
-        ("source_world", [" ".join((*made.world, *made.extra)) or say("as_they_are", lang)]),
-        ("sens_method", [say(f"sens_{made.method}", lang, n=made.n)]),
-        ("source_per_point", [str(made.seeds)]),
-        ("source_days", [str(made.days)]),
-        ("source_seed", [str(made.seed)]),
-    ]
-    return [(say(key, lang), values) for key, values in rows if any(values)]
+    rows = {
+        **dialled(made, lang),
+        "sens_method": say(f"sens_{made.method}", lang, n=made.n),
+        "source_per_point": str(made.seeds),
+        "source_days": str(made.days),
+        "source_seed": str(made.seed),
+    }
+    return source(rows, lang)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from scenarios.reports.grid import amount, with_unit
 from scenarios.reports.study_needed import needed
 from sim.analysis.experiment.asked import block, sign_of
 from sim.analysis.experiment.findings import Findings
@@ -28,24 +29,16 @@ from sim.locale.words import (
     semicolons,
     sentences,
     signed,
-    unit_label,
     world_label,
 )
 from sim.plots.experiment.best import percent
 from sim.plots.experiment.frame import inside, short
 
-__all__ = ["answer", "arm_lines", "over_worlds", "with_unit"]
+__all__ = ["answer", "arm_lines", "over_worlds"]
 
 UNSEEN = 0.05
 NONE = number(math.nan)
 CHANCE = 0.05  # a runner-up less likely than this to be the best is not mentioned
-
-
-def with_unit(value: str, outcome: str, lang: str, difference: bool = True) -> str:
-    """``+3.2 days``; shares differ by points."""
-    unit = OUTCOMES[outcome].unit
-    label = unit_label(unit, lang, difference) if difference or unit != "share" else ""
-    return value + (" " + label if label else "")
 
 
 def answer(found: Findings, world: str, lang: str) -> list[str]:
@@ -146,7 +139,7 @@ def _runner_up(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> li
         return []
     second = others.iloc[0]
     loses = abs(float(best.loc[leader, "mean"]) - float(second["mean"]))
-    loss = with_unit(number(loses, OUTCOMES[found.primary].unit).removesuffix(" %"), found.primary, lang)
+    loss = amount(loses, found.primary, lang)
     chance = say("chance", lang, p=percent(float(second["p_best"])))
     return [say("answer_runner_up", lang, arm=arm_label(str(second.name), lang), leader=arm_label(leader, lang),
                 loss=loss, chance=chance, n=int(second["n"]))]  # fmt: skip
@@ -224,8 +217,7 @@ def over_worlds(found: Findings, lang: str) -> list[str]:
         lines.append(say(key, lang, n=len(robust.table), what=what, arm=first, winners=winners))
         if robust.changes and len(robust.regret):
             least = robust.regret.loc[robust.regret["worst"].idxmin()]
-            worst = number(float(least["worst"]), OUTCOMES[found.primary].unit).removesuffix(" %")
-            regret = with_unit(worst, found.primary, lang)
+            regret = amount(float(least["worst"]), found.primary, lang)
             lines.append(say("robust_regret", lang, arm=arm_label(str(least["arm"]), lang), regret=regret))
     for twins in found.identical:
         lines.append(say("twins", lang, arms=join([quoted(arm_label(arm, lang), lang) for arm in twins], lang)))

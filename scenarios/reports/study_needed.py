@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from scenarios.reports.grid import amount
 from sim.analysis.experiment.findings import Findings
-from sim.analysis.outcomes import OUTCOMES
-from sim.locale.words import number, say, sentences, unit_label
+from sim.locale.words import say, sentences
 from sim.plots.experiment.frame import inside
 
 __all__ = ["looked", "needed"]
@@ -20,7 +20,7 @@ def needed(found: Findings, world: str, lang: str) -> str:
     rows = rows[(rows["world"] == world) & (rows["outcome"] == found.primary) & (rows["half_width"] > 0)]
     if rows.empty:
         return ""
-    words = {"what": inside(found.primary, lang), "half": _half(found, float(rows["half_width"].min()), lang)}
+    words = {"what": inside(found.primary, lang), "half": amount(float(rows["half_width"].min()), found.primary, lang)}
     words |= {"n": str(int(rows["n"].min()))}
     if rows["enough"].all():
         return say("enough", lang, **words)
@@ -39,10 +39,4 @@ def looked(found: Findings, until: float | None, lang: str) -> list[str]:
     """That communities were added until the intervals were short, if they were."""
     if until is None:
         return []
-    return [say("limit_until", lang, what=inside(found.primary, lang), half=_half(found, until, lang))]
-
-
-def _half(found: Findings, half: float, lang: str) -> str:
-    unit = OUTCOMES[found.primary].unit
-    label = unit_label(unit, lang, True)
-    return number(half, unit).removesuffix(" %") + (" " + label if label else "")
+    return [say("limit_until", lang, what=inside(found.primary, lang), half=amount(until, found.primary, lang))]

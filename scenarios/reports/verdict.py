@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from scenarios.reports.grid import bare, with_unit
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import arm_label, beside, join, number, say, semicolons, signed, unit_label
 from sim.plots.run.combination import STRENGTHS, strength
@@ -68,7 +69,7 @@ def _level(measured: Measured, arm: str, lang: str) -> str:
     what = []
     for name in ("lifetime", "alive", "advert_share"):
         if name in one:
-            value = _with_unit(number(one[name]["mean"], OUTCOMES[name].unit), OUTCOMES[name].unit, lang)
+            value = with_unit(number(one[name]["mean"], OUTCOMES[name].unit), name, lang, difference=False)
             span = _span(one[name], OUTCOMES[name].unit, lang)
             what.append(f"{_name(name, lang)} {beside(value, span, lang)}")
     text = semicolons(what, lang)
@@ -104,11 +105,5 @@ def _sum(row: pd.Series, lang: str) -> str:
     return say("sum_in_days", lang, n=int(row["n"]), **values)
 
 
-def _with_unit(value: str, unit: str, lang: str) -> str:
-    label = "" if unit == "share" else unit_label(unit, lang)
-    return value + (" " + label if label else "")
-
-
 def _span(one: dict[str, Any], unit: str, lang: str) -> str:
-    low, high = number(one["low"], unit).removesuffix(" %"), number(one["high"], unit).removesuffix(" %")
-    return say("from_to", lang, low=low, high=high)
+    return say("from_to", lang, low=bare(one["low"], unit), high=bare(one["high"], unit))

@@ -167,6 +167,19 @@ def test_several_worlds_have_a_section_each(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("one_picture")
+def test_what_mechanisms_counted_is_told_apart_by_world(tmp_path: Path) -> None:
+    runs = [fake_results(["nothing", "red_packet"], replicates=2, groups=2, days=40, world=world)
+            for world in ("deals", "pet_owners")]  # fmt: skip
+    for run, cost in zip(runs, (3.0, 5.0), strict=True):
+        days = run.daily.loc[run.daily["arm"] == "red_packet", ["arm", "world", "replicate", "group", "day"]]
+        run.mechanisms["red_packet"] = days.assign(packet_cost=cost)
+    both = concat(runs)
+    shown = {world: Measured(both, world).results.mechanisms["red_packet"] for world in ("deals", "pet_owners")}
+    assert {world: set(table["packet_cost"]) for world, table in shown.items()} == {"deals": {3.0}, "pet_owners": {5.0}}
+    assert write_report(tmp_path, "en", results=both).exists()
+
+
+@pytest.mark.usefixtures("one_picture")
 def test_names_from_users_are_escaped(tmp_path: Path) -> None:
     odd = fake_results(["nothing", "<b>bold</b> & co"], replicates=2, groups=2, days=40, world="../<w>")
     text = write_report(tmp_path, "en", results=odd).read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from sim.analysis.experiment.dose import Dose, doses
 from sim.analysis.experiment.effects import effects
 from sim.analysis.experiment.identical import identical
 from sim.analysis.experiment.precision import precision
+from sim.analysis.experiment.returns import returns
 from sim.analysis.experiment.tradeoff import objectives, tradeoff
 from sim.analysis.experiment.worlds import Robustness, robustness
 from sim.analysis.lifetimes import Survival
@@ -68,6 +69,11 @@ class Findings:
     def tradeoff(self) -> pd.DataFrame:
         """The front of lifetime, conversion and cost."""
         return tradeoff(self.study, self.table)
+
+    @cached_property
+    def returns(self) -> pd.DataFrame:
+        """What each strategy earns and costs, where the study leaves each out; else empty."""
+        return returns(self.study, self.table)
 
     @cached_property
     def objectives(self) -> list[str]:

@@ -15,6 +15,7 @@ from sim.analysis import funnel, lifecycle, lifetimes, money, outcomes, particip
 from sim.analysis.lifecycle import STAGES
 from sim.analysis.panel import Panel
 from sim.analysis.statistics import paired
+from sim.data.frames import DTYPES
 from sim.data.results import Results
 from sim.locale.words import beside, say
 from sim.plots.style import colours
@@ -173,8 +174,10 @@ def events_of(meta: Mapping[str, Any], arms: list[str], world: str) -> list[Mapp
 
 def _only(results: Results, world: str) -> Results:
     """The rows of one world."""
-    tables = {name: table[table["world"] == world] for name, table in results.tables.items()}
-    return Results(**tables, meta=results.meta)
+    own = {name: getattr(results, name) for name in DTYPES if getattr(results, name) is not None}
+    mine, counted = ({name: table[table["world"] == world] for name, table in tables.items()}
+                     for tables in (own, results.mechanisms))  # fmt: skip
+    return Results(**mine, mechanisms=counted, meta=results.meta)
 
 
 def parts_of(meta: Mapping[str, Any], arms: list[str], world: str) -> dict[str, list[str]]:
