@@ -175,10 +175,10 @@ def test_fresh_seeds_undo_the_winners_curse() -> None:
 def test_nothing_is_played_twice(conf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["search", f"search={written(conf, GOOD)}", *SMALL, f"store={tmp_path / 's'}", f"out={tmp_path}"]
     assert main([*words, "trials=2"]) == 0
-    assert "4 runs asked for now: 0 were stored, 4 played" in capsys.readouterr().out
+    assert "6 runs: 0 were stored, 6 played" in capsys.readouterr().out
     assert main([*words, "trials=3"]) == 0
     out = capsys.readouterr().out
-    assert "2 runs asked for now: 0 were stored, 2 played" in out
+    assert "8 runs: 6 were stored, 2 played" in out
     first = (tmp_path / "trials.csv").read_bytes()
     assert main([*words, "trials=3"]) == 0
     out = capsys.readouterr().out

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.experiments.left_out import WHOLE, each_left_out
+from scenarios.experiments.left_out import each_left_out
 from scenarios.reports.returns_table import returns_table
 from scenarios.reports.study_report import write_study_report
 from scenarios.reports.study_tables import tables
 from sim.analysis.experiment.findings import Findings
-from sim.analysis.experiment.returns import parts_of, ratio
+from sim.analysis.experiment.returns import WHOLE, parts_of, ratio
 from sim.analysis.statistics.intervals import t_interval
 from sim.analysis.statistics.paired import paired
 from sim.locale.words import arm_label

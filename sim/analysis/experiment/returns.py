@@ -20,7 +20,7 @@ from sim.analysis.experiment.asked import Asked, Floats, by_arm
 from sim.analysis.statistics.paired import CLEAR, ROUNDING, paired
 from sim.analysis.statistics.skewed import mean_interval
 
-__all__ = ["EARNED", "GAINED", "RETURN", "SPENT", "parts_of", "ratio", "returns", "shown"]
+__all__ = ["EARNED", "GAINED", "LESS", "RETURN", "SPENT", "WHOLE", "parts_of", "ratio", "returns", "shown"]
 
 #: Labels of the arms of a study that leaves each strategy out.
 WHOLE, LESS = "all", "without "
