@@ -1,25 +1,48 @@
-"""``shequn report FOLDER``: one self-contained HTML page and its PNGs, made from what is stored.
+"""``shequn report FOLDER``: the page of a run, a sweep or the demo, made from what is stored.
 
-The page holds its pictures, its Chinese letters and a few lines of script for the language switch; it asks nothing of
-the network. Everything on it is a prediction of the model, and the page says so first.
+It is the page of a study whose arms are those of the run, with the pictures of what happened day by day.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 import scenarios.config.catalog  # noqa: F401 - arms are called by the titles of their strategies
-from scenarios.reports.grid import NONE, Cell, Table, cell, measured, table
-from scenarios.reports.page import Page, asked_languages, file_names, pictures, source, write_page
-from scenarios.reports.verdict import combining, verdict
+from scenarios.reports.combining import combining
+from scenarios.reports.grid import NONE, Table, measured, table
+from scenarios.reports.page import Page, asked_languages, source, write_page
+from scenarios.reports.study_report import study_page
+from sim.analysis.experiment.findings import Findings
 from sim.analysis.outcomes import OUTCOMES
 from sim.data.results import Results, load
-from sim.locale.words import arm_label, bracket, say, unit_label, world_label
+from sim.locale.words import arm_label, bracket, languages, say, unit_label, world_label
 from sim.plots.run.album import album
 from sim.plots.run.comparison import KEY, outcome_label
 from sim.plots.run.measured import Measured
 
 __all__ = ["write_report"]
+
+READING = ("reading_unit", "reading_death", "reading_life", "reading_luck", "reading_money")
+
+
+@dataclass(frozen=True)
+class RunAsked:
+    """A run as what a study asks: its arms by their doses, compared with doing nothing, or with the first."""
+
+    name: str
+    title: Mapping[str, str]
+    question: Mapping[str, str]
+    worlds: Mapping[str, tuple[str, ...]]
+    arms: Mapping[str, tuple[str, ...]]
+    reference: str
+    outcomes: tuple[str, ...]
+    days: int
+    seed: int
 
 
 def write_report(folder: str | Path, lang: str = "both", results: Results | None = None) -> Path:
@@ -43,74 +66,68 @@ def write_report(folder: str | Path, lang: str = "both", results: Results | None
     """
     asked_languages(lang)
     results = load(folder) if results is None else results
-    worlds = [Measured(results, world) for world in sorted(results.daily["world"].unique())]
-    for world in worlds:
+    names = sorted(results.daily["world"].unique())
+    worlds = {str(name): Measured(results, str(name)) for name in names}
+    for world in worlds.values():
         world.measure()
-    return write_page("report.html", folder, lang, lambda place, one: _page(place, results, worlds, one))
+    found = _findings(results, worlds)
+    return write_page("study.html", folder, lang, lambda place, one: _page(place, found, results, worlds, one))
 
 
-def _page(place: Path, results: Results, worlds: list[Measured], lang: str) -> Page:
+def _findings(results: Results, worlds: Mapping[str, Measured]) -> Findings:
+    """What a study would say of the run."""
+    every = pd.concat([world.outcomes for world in worlds.values()], ignore_index=True)
+    titles = {lang: say("report_title", lang, worlds=", ".join(world_label(name, lang) for name in worlds))
+              for lang in languages()}  # fmt: skip
+    arms = {arm: _doses(results.meta, arm) for arm in results.arms}
+    reference = next(iter(worlds.values())).reference
+    days = max(world.days for world in worlds.values())
+    outcomes = tuple(name for name in KEY if name in every)
+    asked = RunAsked("run", titles, {}, dict.fromkeys(worlds, ()), arms, reference, outcomes, days,
+                     int(results.meta.get("seed") or 0))  # fmt: skip
+    return Findings(asked, every, pd.concat([world.groups for world in worlds.values()], ignore_index=True))
+
+
+def _doses(meta: Mapping[str, Any], arm: str) -> tuple[str, ...]:
+    """The strategies of an arm with their numbers: ``group_cap limit=30 queue=20``."""
+    notes: Mapping[str, Any] = next((one for key, one in dict(meta.get("arms", {})).items()
+                                     if key.rpartition("/")[2] == arm), {})  # fmt: skip
+    given = notes.get("strategies")
+    if not isinstance(given, Mapping):
+        return ()
+    return tuple(" ".join([name, *(f"{knob}={value}" for knob, value in doses.items())])
+                 for name, doses in given.items() if isinstance(doses, Mapping))  # fmt: skip
+
+
+def _page(place: Path, found: Findings, results: Results, worlds: Mapping[str, Measured], lang: str) -> Page:
     """Everything the template says in one language."""
-    names = [world_label(world.world, lang) for world in worlds]
-    files = file_names(world.world for world in worlds)
-    most = max(n for world in worlds for n in world.replicates.values())
-    return {
-        "title": say("report_title", lang, worlds=", ".join(names)),
-        "subtitle": say("report_subtitle", lang, arms=len(results.arms), days=worlds[0].days, n=most),
-        "worlds": [_section(place, world, lang, f"{files[world.world]}-" if len(worlds) > 1 else "")
-                   for world in worlds],
-        "reading": [
-            say(key, lang) for key in ("reading_unit", "reading_death", "reading_life", "reading_luck", "reading_money")
-        ],
-        "source": _source(results, lang),
-    }
+
+    def drawn(world: str) -> Iterator[tuple[str, Any]]:
+        return album(worlds[world], lang)
+
+    page = study_page(place, found, lang, drawn)
+    for section, world in zip(page["worlds"], worlds.values(), strict=True):
+        section["combining"] = combining(world, lang)
+        section["tables"].append(_every_outcome(world, lang))
+    meta = results.meta
+    versions = ", ".join(f"{name} {number}" for name, number in dict(meta.get("versions") or {}).items())
+    known = {"source_lane": meta.get("lane"), "source_versions": versions, "source_digest": meta.get("digest")}
+    made = source({key: str(value or "") for key, value in known.items()}, lang)
+    return {**page, "reading": [say(key, lang) for key in READING], "source": [*page["source"], *made]}
 
 
-def _section(place: Path, world: Measured, lang: str, prefix: str) -> Page:
-    """One world: verdicts, what combining does, the table, the pictures."""
-    return {
-        "name": world_label(world.world, lang) if prefix else "",
-        "verdicts": [{"arm": arm_label(arm, lang), "colour": world.colours[arm], "lines": verdict(world, arm, lang)}
-                     for arm in [*world.all_arms[1:], world.reference]],
-        "combining": combining(world, lang),
-        "table": _table(world, lang, KEY),
-        "all": _table(world, lang, tuple(OUTCOMES)),
-        "pictures": pictures(place, album(world, lang), lang, prefix),
-    }
-
-
-def _table(world: Measured, lang: str, names: tuple[str, ...]) -> Table:
-    """Outcomes down, arms across: mean, interval, and a mark where the difference to the reference is clear."""
-    arms, marks = world.all_arms, _marks(world)
-    rows = [(say("n_communities", lang), [cell(str(world.replicates[arm])) for arm in arms])]
-    for name in names:
-        unit = OUTCOMES[name].unit
-        cells = [_mean(world.summary[arm].get(name), unit, marks.get((arm, name), "")) for arm in arms]
+def _every_outcome(world: Measured, lang: str) -> Table:
+    """All outcomes down, arms across: means with their limits."""
+    rows = []
+    for name, outcome in OUTCOMES.items():
+        ones = [world.summary[arm].get(name) for arm in world.all_arms]
+        cells = [measured(one["mean"], one["low"], one["high"], outcome.unit) if one and one["n"] else NONE
+                 for one in ones]  # fmt: skip
         if any(one is not NONE for one in cells):
-            rows.append((outcome_label(name, lang) + bracket(_shown(unit, lang), lang), cells))
-    return table("", [arm_label(arm, lang) for arm in arms], rows)
-
-
-def _mean(one: dict[str, float] | None, unit: str, mark: str) -> Cell:
-    return measured(one["mean"], one["low"], one["high"], unit, mark=mark) if one and one["n"] else NONE
+            rows.append((outcome_label(name, lang) + bracket(_shown(outcome.unit, lang), lang), cells))
+    return table(say("all_heading", lang), [arm_label(arm, lang) for arm in world.all_arms], rows)
 
 
 def _shown(unit: str, lang: str) -> str:
     """The unit where the outcome's name does not already say it."""
     return "%" if unit == "share" else unit_label(unit, lang) if unit in ("days", "CNY") else ""
-
-
-def _marks(world: Measured) -> dict[tuple[str, str], str]:
-    if len(world.all_arms) < 2:
-        return {}
-    clear = world.paired[world.paired["luck"] == "clear"]
-    words = {1: "up", -1: "down"}
-    return {(row.arm, row.outcome): words.get(int(row.better), "moved") for row in clear.itertuples()}
-
-
-def _source(results: Results, lang: str) -> list[tuple[str, list[str]]]:
-    """Where the numbers come from: enough to make them again."""
-    meta = results.meta
-    versions = ", ".join(f"{name} {number}" for name, number in dict(meta.get("versions") or {}).items())
-    known = {"seed": meta.get("seed"), "lane": meta.get("lane"), "versions": versions, "digest": meta.get("digest")}
-    return source({f"source_{key}": "" if value is None else str(value) for key, value in known.items()}, lang)

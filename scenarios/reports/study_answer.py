@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from scenarios.reports.grid import amount, with_unit
+from scenarios.reports.grid import amount, bare, with_unit
 from scenarios.reports.study_needed import needed
 from sim.analysis.experiment.asked import block, sign_of
 from sim.analysis.experiment.findings import Findings
@@ -37,6 +37,7 @@ from sim.plots.experiment.frame import inside, short
 __all__ = ["answer", "arm_lines", "over_worlds"]
 
 UNSEEN = 0.05
+LEVELS = 3
 NONE = number(math.nan)
 CHANCE = 0.05  # a runner-up less likely than this to be the best is not mentioned
 
@@ -46,13 +47,25 @@ def answer(found: Findings, world: str, lang: str) -> list[str]:
     rows = found.effects
     rows = rows[(rows["world"] == world) & (rows["outcome"] == found.primary)] if len(rows) else rows
     if rows.empty:
-        return [say("answer_alone", lang)]
+        return [_alone(found, world, lang)]
     if (rows["n"] < 2).all():
         return [say("answer_too_few", lang, n=int(rows["n"].max()))]
     rows = rows.set_index("arm")
     lines = [_head(found, world, rows, lang), *_runner_up(found, world, rows, lang)]
     lines += [needed(found, world, lang), _choice(found, world, lang)]
     return [line for line in lines if line]
+
+
+def _alone(found: Findings, world: str, lang: str) -> str:
+    """The level of the only arm in the first outcomes."""
+    rows, told = found.table[found.table["world"] == world], []
+    for name in found.study.outcomes[:LEVELS]:
+        level = mean_interval(rows[name].to_numpy(dtype=float))
+        unit, limits = OUTCOMES[name].unit, possible(name, float(level.low), float(level.high))
+        value = with_unit(number(float(level.mean), unit), name, lang, difference=False)
+        span = say("from_to", lang, low=bare(limits[0], unit), high=bare(limits[1], unit)) if level.n > 1 else ""
+        told.append(f"{inside(name, lang)} {beside(value, span, lang)}".rstrip())
+    return say("only_level", lang, what=semicolons(told, lang), n=len(rows))
 
 
 def _head(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> str:

@@ -5,7 +5,9 @@ One file that asks nothing of the network; an operator reads its first screen, a
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -32,7 +34,9 @@ from sim.locale.words import arm_label, bracket, join, say, world_label
 from sim.plots.experiment.album import album
 from sim.plots.experiment.frame import inside, tones
 
-__all__ = ["write_study_report"]
+__all__ = ["study_page", "write_study_report"]
+
+Drawn = Iterable[tuple[str, Any]]
 
 TABLES = ("effects", "best", "lives", "quantiles", "precision", "tradeoff")
 MANY = 4  # arms from which on the first is said to be flattered
@@ -75,7 +79,14 @@ def write_study_report(
 
 
 def _page(place: Path, found: Findings, lang: str, until: float | None) -> Page:
-    """Everything the template says in one language."""
+    page = study_page(place, found, lang, lambda world: album(found, world, lang))
+    page["over_pictures"] = pictures(place, album(found, None, lang), lang)
+    page["limits"] += looked(found, until, lang)
+    return page
+
+
+def study_page(place: Path, found: Findings, lang: str, drawn: Callable[[str], Drawn]) -> Page:
+    """Everything the template says of arms under common luck in one language; ``drawn`` are a world's pictures."""
     study, many = found.study, len(found.worlds) > 1
     counts = [found.replicates(world) for world in found.worlds]
     low, high = min(low for low, _ in counts), max(high for _, high in counts)
@@ -85,16 +96,15 @@ def _page(place: Path, found: Findings, lang: str, until: float | None) -> Page:
         **opening(study, lang),
         "subtitle": say("study_subtitle", lang, **sizes),
         "over_worlds": over_worlds(found, lang),
-        "over_pictures": pictures(place, album(found, None, lang), lang),
-        "worlds": [_section(place, found, world, lang, f"{name}-" if many else "")
+        "worlds": [_section(place, found, world, lang, f"{name}-" if many else "", drawn(world))
                    for world, name in file_names(found.worlds).items()],
-        "limits": _limits(found, lang, sizes, low, high) + looked(found, until, lang),
+        "limits": _limits(found, lang, sizes, low, high),
         "methods": methods("study_methods", lang, draws=f"{DRAWS:,}"),
         "source": _source(found, lang, n),
     }
 
 
-def _section(place: Path, found: Findings, world: str, lang: str, prefix: str) -> Page:
+def _section(place: Path, found: Findings, world: str, lang: str, prefix: str, drawn: Drawn) -> Page:
     """One world: the answer, arm by arm, pictures, tables."""
     tone = tones(found)
     arms = [arm for arm in found.ranked(world) if arm != found.reference and len(found.effects)]
@@ -103,7 +113,7 @@ def _section(place: Path, found: Findings, world: str, lang: str, prefix: str) -
         "name": world_label(world, lang) if prefix else "",
         "answer": answer(found, world, lang),
         "arms": [{"arm": arm_label(arm, lang), "colour": tone[arm], "lines": lines[arm]} for arm in arms if lines[arm]],
-        "pictures": pictures(place, album(found, world, lang), lang, prefix),
+        "pictures": pictures(place, drawn, lang, prefix),
         "tables": tables(found, world, lang),
     }
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from scenarios.reports.combining import combining
 from scenarios.reports.run_report import write_report
-from scenarios.reports.verdict import combining, verdict
 from sim.data.results import Results, ResultsError, concat
 from sim.plots.run.album import PICTURES
 from sim.plots.run.combination import strength
@@ -69,55 +70,32 @@ def test_it_says_prediction_first_in_both_languages(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     parts = text.split("<main ")[1:]
     for part, sentence in zip(parts, ("is a prediction of a model", "都是模型在既定假设下的预测"), strict=True):
-        assert -1 < part.find(sentence) < part.find('class="verdict"') < part.find("<table")
+        places = [part.find(text) for text in (sentence, 'class="answer"', 'class="verdict"', "<table")]
+        assert places[0] > -1
+        assert places == sorted(places)
 
 
-def test_table_has_intervals_and_the_number_of_communities(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    row = re.search(r"communities \(replicates\)</td>(.*?)</tr>", text)
-    assert row
-    assert re.findall(r">(\d+)</td>", row.group(1)) == ["12"] * 7
-    assert re.search(r"lifetime[^<]*\(days\)</td><td[^>]*>[\d.]+<small>[\d.]+ … [\d.]+</small>", text)
+def test_the_page_says_what_a_study_says(page: Path, results: Results) -> None:
+    """The same sentences, tables and names as the page of a study with these arms; the doses where it was run."""
+    text = unescape(re.sub(r"<[^>]*>", " ", page.read_text(encoding="utf-8").split("<main ")[1]))
+    assert re.search(r"'All four together' does best for life of a group: \+[\d.]+ days compared with 'Do nothing' "
+                     r"\(95 % interval \+[\d.]+ to \+[\d.]+, 12 paired communities\)", text)  # fmt: skip
+    assert re.search(r"Life of a group \(days\), in detail · 12 communities per arm", text)
+    assert re.search(r"lifetime[^<]*\(days\) +[\d.]+ +[\d.]+ … [\d.]+", text)  # in the table of all outcomes
+    assert results.meta["digest"] in text
 
 
-def test_verdicts_state_effect_interval_and_pairs(results: Results) -> None:
-    measured = Measured(results)
-    row = measured.paired.set_index(["arm", "outcome"]).loc[("all_four", "lifetime")]
-    lines = verdict(measured, "all_four", "en")
-    assert row["luck"] == "clear"
-    assert row["difference"] > 0
-    assert re.match(
-        r"Groups live [\d.]+ days longer than under 'Do nothing' \(95 % interval [\d.]+ to [\d.]+, 12", lines[0]
-    )
-    assert "prediction of the model" in lines[0]
-    assert "模型的预测" in verdict(measured, "all_four", "zh")[0]
-    assert verdict(measured, "nothing", "en")[0].startswith("The others are compared with this arm (12 communities)")
+def test_doses_are_told(tmp_path: Path) -> None:
+    run = fake_results(["nothing", "red_packet"], replicates=3, groups=2, days=40)
+    run.meta["arms"]["red_packet"]["strategies"] = {"red_packet": {"amount": 5.0, "shares": 10}}
+    text = write_report(tmp_path, "en", results=run).read_text(encoding="utf-8")
+    assert "(red_packet amount=5.0 shares=10)" in text
 
 
-def test_what_is_not_clear_is_called_luck(results: Results) -> None:
-    measured = Measured(results)
-    table = measured.paired.copy()
-    table["luck"] = "could be luck"
-    measured.__dict__["paired"] = table
-    lines = verdict(measured, "all_four", "en")
-    assert lines[0].startswith("No clear effect on how long groups live")
-    assert "could be luck" in lines[0]
-    assert not any(line.startswith("Also clear") for line in lines)
-
-
-def test_shorter_lives_read_as_shorter(results: Results) -> None:
-    measured = Measured(results)
-    table = measured.paired.copy()
-    life = table["outcome"] == "lifetime"
-    flipped = {"difference": -table["difference"], "low": -table["high"], "high": -table["low"]}
-    for name, values in flipped.items():
-        table.loc[life, name] = values[life]
-    measured.__dict__["paired"] = table
-    line = verdict(measured, "all_four", "en")[0]
-    found = re.match(r"Groups live ([\d.]+) days less .* interval ([\d.]+) to ([\d.]+)", line)
-    assert found
-    days, low, high = map(float, found.groups())
-    assert low <= days <= high
+@pytest.mark.usefixtures("one_picture")
+def test_one_arm_has_its_level(tmp_path: Path) -> None:
+    text = write_report(tmp_path, "en", results=fake_results(["nothing"], replicates=4, days=40)).read_text("utf-8")
+    assert re.search(r"4 communities, nothing to compare with: life of a group [\d.]+ days \([\d.]+ to [\d.]+\)", text)
 
 
 def test_combining_compares_with_the_sum_of_the_parts(results: Results) -> None:
@@ -143,7 +121,7 @@ def test_one_language_needs_no_switch(results: Results, tmp_path: Path) -> None:
     text = write_report(tmp_path, "zh", results=results).read_text(encoding="utf-8")
     assert "<script" not in text
     assert 'lang="zh"' in text
-    assert "Verdict" not in text
+    assert "The answer" not in text
     assert len(list(tmp_path.glob("*-zh.png"))) == 1
     assert not list(tmp_path.glob("*-en.png"))
 
@@ -160,8 +138,8 @@ def test_several_worlds_have_a_section_each(tmp_path: Path) -> None:
     arms = ["nothing", "paid_entry"]
     two = [fake_results(arms, replicates=2, groups=2, days=40, world=world) for world in ("deals", "pet_owners")]
     text = write_report(tmp_path, "en", results=concat(two)).read_text(encoding="utf-8")
-    assert "<h1>Deals</h1>" in text
-    assert "<h1>Pet owners</h1>" in text
+    assert '<h1 class="world">Deals</h1>' in text
+    assert '<h1 class="world">Pet owners</h1>' in text
     assert (tmp_path / "deals-survival-en.png").exists()
     assert (tmp_path / "pet_owners-survival-en.png").exists()
 

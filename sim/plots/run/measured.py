@@ -67,7 +67,12 @@ class Measured:
     @cached_property
     def survival(self) -> dict[str, lifetimes.Survival]:
         """M2: survival by arm."""
-        return lifetimes.survival(lifetimes.groups_table(self.results.daily))
+        return lifetimes.survival(self.groups)
+
+    @cached_property
+    def groups(self) -> pd.DataFrame:
+        """M2: one row a group, how long it lived."""
+        return lifetimes.groups_table(self.results.daily)
 
     @cached_property
     def horizon(self) -> float:

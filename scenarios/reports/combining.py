@@ -1,0 +1,32 @@
+"""What combining strategies does, in words: a combined arm against the sum of what its strategies do alone."""
+
+from __future__ import annotations
+
+from sim.locale.words import arm_label, join, say, signed
+from sim.plots.experiment.frame import inside
+from sim.plots.run.combination import STRENGTHS, strength
+from sim.plots.run.comparison import KEY
+from sim.plots.run.measured import Measured
+
+__all__ = ["combining"]
+
+FIRST = "lifetime"
+
+
+def combining(measured: Measured, lang: str) -> list[str]:
+    """For every combined arm: which outcomes are less or more than the sum of the parts, with the gap in life."""
+    lines = []
+    for arm, parts in measured.combinations.items():
+        table = measured.combination
+        rows = table[table["arm"] == arm].set_index("outcome")
+        shown = [name for name in KEY if name in rows.index]
+        names = join([arm_label(part, lang) for part in parts], lang)
+        lines.append(say("combined_of", lang, arm=arm_label(arm, lang), parts=names))
+        if FIRST in shown:
+            row = rows.loc[FIRST]
+            values = {key: signed(float(row[key])) for key in ("together", "sum_of_parts", "difference", "low", "high")}
+            lines.append(say("sum_in_days", lang, n=int(row["n"]), **values))
+        for word in STRENGTHS:
+            if found := [inside(name, lang) for name in shown if strength(rows.loc[name]) == word]:
+                lines.append(say(f"list_{word}", lang, what=join(found, lang)))
+    return lines
