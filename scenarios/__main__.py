@@ -16,6 +16,7 @@ from typing import NoReturn
 from scenarios.cli import experiments
 from scenarios.cli.pipes import telling
 from scenarios.errors import UserError
+from sim.locale.catalogue import LocaleError
 
 __all__ = ["COMMANDS", "main"]
 
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with telling():  # `shequn list | head`
             code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
         return code
-    except UserError as error:
+    except (UserError, LocaleError) as error:
         print(f"shequn: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

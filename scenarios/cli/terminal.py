@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
     from sim.data.results import Results
 
-__all__ = ["number", "plain", "plus_minus", "progress_bar", "show_arms", "show_summary", "show_wide"]
+__all__ = ["number", "plain", "plus_minus", "progress_bar", "show_answer", "show_arms", "show_summary"]
 
 Interval = Mapping[str, float]
+GAP = 2  # between two columns
+WIDE = 200  # columns, where nobody looks (a file, a pipe)
 
 
 def plain(width: int | None = None, stderr: bool = False) -> Console:
@@ -36,9 +38,28 @@ def plain(width: int | None = None, stderr: bool = False) -> Console:
     return Console(**wide, stderr=stderr, markup=False, emoji=False)  # type: ignore[arg-type]
 
 
-def show_wide(table: Table, width: int = 200) -> None:
-    """A table that may be as wide as the terminal; ``width`` columns where nobody looks (a file, a pipe)."""
-    plain(width=None if plain().is_terminal else width).print(table)
+def show_answer(lines: Iterable[str], tables: Iterable[Mapping[str, Any]]) -> None:
+    """The sentences of an answer, then its tables as the pages have them (``title, head, rows, note``): a column for
+    each head where there is room, else a line for each; ``*`` stands where the page has a colour."""
+    print(*lines, sep="\n")
+    room = plain().width if plain().is_terminal else WIDE
+    for one in tables:
+        rows = [[row["label"], *map(_cell, row["cells"])] for row in one["rows"]]
+        widths = [max(map(cell_len, column)) + GAP for column in zip(*rows, strict=True)]
+        if sum(widths) > room:
+            rows = [["" if k else label, *pair] for label, *cells in rows
+                    for k, pair in enumerate(zip(one["head"][1:], cells, strict=True))]  # fmt: skip
+        heads = one["head"] if sum(widths) <= room else ["", "", ""]
+        table = Table(*heads, box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_header=any(heads))
+        for cells in rows:
+            table.add_row(*cells)
+        print(one["title"])
+        plain(None if plain().is_terminal else WIDE).print(table)
+
+
+def _cell(one: Mapping[str, str]) -> str:
+    """``+3.2* (+1.1 … +5.3)``."""
+    return one["value"] + ("*" if one["mark"] else "") + (f" ({one['interval']})" if one["interval"] else "")
 
 
 @contextmanager
@@ -85,7 +106,6 @@ HEADLINES = {
     "trust": "trust\n0 to 1",
     "profit": "profit\nCNY",
 }
-GAP = 2  # between two columns
 
 
 def show_arms(results: Results, reference: str = "nothing") -> None:

@@ -14,6 +14,7 @@ from scenarios.experiments.options import Reader
 from scenarios.experiments.plan import Plan
 from scenarios.experiments.player import Player
 from scenarios.experiments.study import Study
+from scenarios.reports.grid import Told
 from sim.data.store import Store
 
 __all__ = ["Answer", "Asked", "Kind"]
@@ -38,18 +39,15 @@ class Planner(Protocol):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of it: how much was played (``size`` in words) in how many ``runs``, tables to write by name, what the
-    terminal shows, and the page.
-
-    Where nothing could be evaluated it is not ``found``; ``why`` is said where there are no tables.
+    """What came of it: the question as it was played in the end, in how many ``runs``, what the terminal shows in a
+    language, tables to write by name, and the page; ``why`` is the text that tells why there is no answer.
     """
 
-    size: str
+    asked: Any
     runs: int
-    show: Callable[[], None]
+    told: Callable[[str], Told]
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     page: Callable[[Path], Path] | None = None
-    found: bool = True
     why: str = ""
 
 
@@ -70,13 +68,13 @@ class Kind[Question: Asked](ABC):
         """Every run that is known beforehand: composed before anything is played, and what a plan measures."""
 
     @abstractmethod
-    def size(self, asked: Question) -> str:
+    def size(self, asked: Question, lang: str) -> str:
         """How much that is, in words: ``2 worlds × 3 arms × 20 seeds``."""
 
     @abstractmethod
     def play(self, asked: Question, player: Player) -> Answer:
         """Play what the store lacks, and say what it means."""
 
-    def plan(self, asked: Question, plan: Planner, store: Store) -> tuple[Plan, str]:
+    def plan(self, asked: Question, plan: Planner, store: Store, lang: str) -> tuple[Plan, str]:
         """Runs, time and disk, by what ``plan`` measures of the outline; and a last line."""
         return plan(self.outline(asked)), ""

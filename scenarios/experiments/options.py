@@ -11,6 +11,7 @@ from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
 from scenarios.execution.runners import RUNNERS, WITH_ADDRESS, default_runner
 from sim.engine.knobs import KnobError, did_you_mean
+from sim.locale.words import languages
 
 __all__ = ["STORE", "WORDS", "Options", "Reader", "checked_setting", "one_of", "options_of", "refuse_varied",
            "setting", "split", "whole_number"]  # fmt: skip
@@ -37,6 +38,7 @@ class Options:
     out: str | None = None
     report: bool = True
     overwrite: bool = False
+    lang: str = "en"
 
     @property
     def leaves(self) -> bool:
@@ -129,6 +131,10 @@ def _yes(key: str, value: str) -> bool:
     return one_of("true", "false")(key, value.lower()) == "true"
 
 
+def _language(key: str, value: str) -> str:
+    return one_of(*languages())(key, value)
+
+
 def _is_fast(key: str, value: str) -> bool:
     return one_of("keep", "fast")(key, value) == "fast"
 
@@ -143,5 +149,6 @@ WORDS: dict[str, tuple[str, Reader]] = {
     "store": ("store", _folder), "out": ("out", _folder), "replace": ("overwrite", _yes), "report": ("report", _yes),
     "runner": ("runner", one_of(*RUNNERS)), "runner.address": ("address", lambda _, value: value),
     "workers": ("workers", _count), "chunk": ("chunk", _count), "plan": ("plan", _yes), "fail": ("fail_fast", _is_fast),
+    "lang": ("lang", _language),
 }  # fmt: skip
 """Word of the command line → field of :class:`Options`, and who reads it."""

@@ -23,11 +23,12 @@ from scenarios.experiments.cells import Cell, cells_of
 from scenarios.experiments.options import Options
 from scenarios.experiments.study import Study
 from sim.data.store import Store
+from sim.locale.words import declared, say
 
 if TYPE_CHECKING:
     from scenarios.experiments.kind import Kind
 
-__all__ = ["Plan", "make_plan", "show_plan", "told"]
+__all__ = ["Plan", "heading", "make_plan", "show_plan", "told"]
 
 _PROBES = 8
 _PROBE_SECONDS = 20.0
@@ -141,16 +142,22 @@ class _Probe:
 
 def show_plan(kind: Kind[Any], asked: Any, options: Options, store: Store) -> int:
     """Print the plan."""
-    plan, more = kind.plan(asked, lambda study, at_once=0: make_plan(study, options, store, at_once), store)
-    print(f"{asked.title['en']}: {asked.question['en']}")
-    print(f"{kind.size(asked)} = {plan.runs:,} runs; {plan.runs - plan.to_do:,} are stored, {plan.to_do:,} to do in "
-          f"about {plan.chunks:,} chunks")  # fmt: skip
+    lang = options.lang
+    plan, more = kind.plan(asked, lambda study, at_once=0: make_plan(study, options, store, at_once), store, lang)
+    print(heading(asked, lang))
+    counts = {"runs": plan.runs, "stored": plan.runs - plan.to_do, "left": plan.to_do, "chunks": plan.chunks}
+    print(say("plan_runs", lang, size=kind.size(asked, lang), **{key: f"{n:,}" for key, n in counts.items()}))
     if plan.to_do:
-        print(f"time: about {told(plan.seconds)} with {plan.workers} workers ({options.runner}), ±30 % "
-              f"(measured on {plan.measured} runs just now)")  # fmt: skip
-        print(f"disk: about {plan.disk / 1e6:,.2f} MB in {store.folder}")
+        print(say("plan_time", lang, time=told(plan.seconds), workers=plan.workers, runner=options.runner,
+                  measured=plan.measured))  # fmt: skip
+        print(say("plan_disk", lang, disk=f"{plan.disk / 1e6:,.2f}", store=store.folder))
         print(more, end="\n" * bool(more))
     return 0
+
+
+def heading(asked: Any, lang: str) -> str:
+    """Title and question."""
+    return say("named", lang, name=declared(asked.title, lang), text=declared(asked.question, lang))
 
 
 def told(seconds: float) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from scenarios.cli.pipes import telling
+from scenarios.cli.terminal import show_answer
 from scenarios.config import catalog
 from scenarios.errors import ConfigError
 from scenarios.execution.executor import Failed, Tally
@@ -18,10 +19,11 @@ from scenarios.experiments.cells import cells_of
 from scenarios.experiments.kind import Answer, Asked, Kind
 from scenarios.experiments.options import WORDS, Options, options_of, split
 from scenarios.experiments.output_folder import Leaving
-from scenarios.experiments.plan import show_plan
+from scenarios.experiments.plan import heading, show_plan
 from scenarios.experiments.player import Player
 from sim.data.store import Store, StoreError
 from sim.engine.knobs import did_you_mean
+from sim.locale.words import say
 
 __all__ = ["read_words", "run", "with_store"]
 
@@ -39,7 +41,7 @@ def run(kind: Kind[Any], texts: Sequence[str]) -> int:
             return show_plan(kind, asked, options, store)
         player = Player(options, store)
         answer = kind.play(asked, player)
-        return _tell(asked, answer, player, _leave(answer, folder, options) if options.leaves else [])
+        return _tell(kind, answer, player, _leave(answer, folder, options) if options.leaves else [])
 
     return with_store(options.store, work)
 
@@ -55,45 +57,39 @@ def read_words[Question: Asked](kind: Kind[Question], texts: Sequence[str]) -> t
 
 def _leave(answer: Answer, folder: Leaving, options: Options) -> list[str]:
     """Tables and page in their folder; what to say of them."""
+    lang = options.lang
     with folder.filling() as place:
         if not answer.tables:
-            return [f"{answer.why or 'There is nothing to write'}: nothing of this {folder.kind} is in {place}"]
+            return [say("told_nothing", lang, why=say(answer.why, lang), folder=place)]
         for name, table in answer.tables.items():
             table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
-        told = ["Tables: " + ", ".join(f"{place}/{name}.csv" for name in answer.tables)]
+        told = [say("told_tables", lang, files=", ".join(f"{place}/{name}.csv" for name in answer.tables))]
         if options.report and answer.page:
-            told.append(f"Report: {answer.page(place)}")
+            told.append(say("told_page", lang, page=answer.page(place)))
     return told
 
 
-def _tell(asked: Asked, answer: Answer, player: Player, left: Sequence[str]) -> int:
-    tally, store = player.tally, player.store
+def _tell(kind: Kind[Any], answer: Answer, player: Player, left: Sequence[str]) -> int:
+    tally, store, lang, asked = player.tally, player.store, player.options.lang, answer.asked
     with telling():
-        print(f"{asked.title['en']}: {asked.question['en']}")
-        print(f"{answer.size}; {counted(answer.runs, tally)}")
-        answer.show()
+        print(heading(asked, lang))
+        print(say("told_played", lang, size=kind.size(asked, lang), counts=counted(answer.runs, tally, lang)))
+        show_answer(*answer.told(lang))
         print(*left, sep="\n", end="\n" * bool(left))
-        print(f"Predictions of the model. Store: {store.folder}; "
-              f"`shequn query \"select * from outcomes\" store={store.folder}` reads it.")
+        print(say("told_store", lang, store=store.folder))
+        for failure in tally.failures[:3]:
+            print(say("told_failed", lang, replicate=failure.replicate, error=failure.error))
         if tally.failed:
-            _show_failures(tally, store)
-    return 1 if tally.failed or not answer.found else 0
+            print(say("told_traces", lang, store=store.folder))
+    return 1 if tally.failed or answer.why else 0
 
 
-def counted(runs: int, tally: Tally) -> str:
+def counted(runs: int, tally: Tally, lang: str = "en") -> str:
     """``60 runs: 40 were stored, 20 played, 0 failed``."""
-    stored = runs - tally.done - tally.failed
-    return (f"{runs:,} runs: {stored:,} were stored, {tally.done:,} played, {tally.failed:,} failed"
-            + (f"; {tally.lost} chunks were played again after a worker died" if tally.lost else "")
-            + (f"; {tally.broken} broken files were put aside" if tally.broken else ""))  # fmt: skip
-
-
-def _show_failures(tally: Tally, store: Store) -> None:
-    """The first failed runs, and where to read more."""
-    for failure in tally.failures[:3]:
-        print(f"failed: replicate {failure.replicate}: {failure.error}")
-    question = "select * from runs where status='failed'"
-    print(f'`shequn query "{question}" store={store.folder}` shows all, with tracebacks.')
+    words = {"runs": runs, "stored": runs - tally.done - tally.failed, "done": tally.done, "failed": tally.failed}
+    return (say("told_runs", lang, **{key: f"{value:,}" for key, value in words.items()})
+            + (say("told_lost", lang, n=tally.lost) if tally.lost else "")
+            + (say("told_broken", lang, n=tally.broken) if tally.broken else ""))  # fmt: skip
 
 
 def with_store(folder: str, work: Callable[[Store], int]) -> int:

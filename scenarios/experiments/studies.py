@@ -6,7 +6,7 @@ import math
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from scenarios.errors import ConfigError, shown
@@ -14,9 +14,9 @@ from scenarios.experiments.kind import Answer, Kind
 from scenarios.experiments.options import Reader, one_of, setting
 from scenarios.experiments.player import Player
 from scenarios.experiments.reader import read_study
-from scenarios.experiments.show import show_study
 from scenarios.experiments.study import Study
 from scenarios.experiments.tables import Shelf
+from sim.locale.words import say
 
 __all__ = ["Studies"]
 
@@ -55,9 +55,9 @@ class Studies(Kind[Study]):
         """The study itself."""
         return asked
 
-    def size(self, asked: Study) -> str:
+    def size(self, asked: Study, lang: str) -> str:
         """Worlds, arms, seeds."""
-        return f"{len(asked.worlds)} worlds × {len(asked.arms)} arms × {asked.seeds} seeds"
+        return say("size_study", lang, worlds=len(asked.worlds), arms=len(asked.arms), seeds=asked.seeds)
 
     def play(self, asked: Study, player: Player) -> Answer:
         """Every run, or with ``until`` ever more seeds until the intervals are short."""
@@ -72,20 +72,18 @@ class Studies(Kind[Study]):
                     break
                 asked = replace(asked, seeds=step.seeds)
                 shelf = player.play(asked)
-        return _answer(self.size(shelf.study), shelf)
+        return _answer(shelf)
 
 
-def _answer(size: str, shelf: Shelf) -> Answer:
+def _answer(shelf: Shelf) -> Answer:
     """The runs as tables, and the page if the reference has any."""
     study, outcomes, lifetimes = shelf.study, shelf.outcomes(), shelf.lifetimes()
     if outcomes.empty:
-        return Answer(size, study.n_runs, lambda: None, why="No run was finished")
+        return Answer(study, study.n_runs, lambda lang: ([], []), why="why_no_run")
+    from scenarios.reports.study_report import Findings, told, write_study_report
 
-    def page(folder: Path) -> Path:
-        from scenarios.reports.study_report import write_study_report
-
-        return write_study_report(study, outcomes, lifetimes, folder, until=study.until)
-
+    found = Findings(study, outcomes, lifetimes)
+    page = partial(write_study_report, study, outcomes, lifetimes, until=study.until)
     with_reference = bool((outcomes["arm"] == study.reference).any())
     tables = {"outcomes": outcomes, "lifetimes": lifetimes}
-    return Answer(size, study.n_runs, lambda: show_study(study, outcomes), tables, page if with_reference else None)
+    return Answer(study, study.n_runs, lambda lang: told(found, lang), tables, page if with_reference else None)

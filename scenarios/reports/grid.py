@@ -11,11 +11,13 @@ import pandas as pd
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import number, signed, unit_label
 
-__all__ = ["NONE", "Cell", "Table", "amount", "bare", "cell", "difference", "measured", "span", "table",
+__all__ = ["NONE", "Cell", "Table", "Told", "amount", "bare", "cell", "difference", "measured", "span", "table",
            "with_unit"]  # fmt: skip
 
 Cell = dict[str, str]
 Table = dict[str, Any]
+Told = tuple[list[str], list[Table]]
+"""What the terminal shows: sentences and tables."""
 
 
 def cell(value: str, interval: str = "", mark: str = "") -> Cell:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scenarios.reports.grid import NONE, Cell, Table, cell, measured, table
+from scenarios.reports.grid import NONE, Cell, Table, Told, cell, measured, table
 from scenarios.reports.page import Page, dialled, methods, money, opening, pictures, said, source, write_page
 from scenarios.reports.search_answer import curse, search_answer
 from sim.analysis.experiment.searched import Searched
@@ -18,9 +18,10 @@ from sim.plots.experiment.frame import inside
 from sim.plots.experiment.search_album import search_album
 from sim.plots.experiment.searched import in_per_cent, knob_names, limit_text
 
-__all__ = ["write_search_report"]
+__all__ = ["told", "write_search_report"]
 
 SHOWN = 40  # points in the table
+FEW = 12  # on the terminal
 NEAREST = 10
 MARKS = {"unbeaten": "up", "beaten": "", "breaks": "down", "unknown": ""}
 
@@ -38,6 +39,13 @@ def write_search_report(found: Searched, folder: str | Path, language: str = "bo
     if not found.points:
         raise ValueError("no point of this search could be evaluated: there is nothing to report")
     return write_page("study.html", folder, language, lambda place, lang: _page(place, found, lang))
+
+
+def told(found: Searched, lang: str) -> Told:
+    """What the terminal shows: the answer, what the choice flattered, the points that matter most."""
+    flattery = [say("named", lang, name=one["arm"], text=line) for one in curse(found, lang) for line in one["lines"]]
+    lines = [*search_answer(found, lang), *flattery]
+    return lines, [_front_table(found, lang, FEW) if found.front.trials else _nearest_table(found, lang)]
 
 
 def _page(place: Path, found: Searched, lang: str) -> Page:
@@ -63,7 +71,7 @@ def _page(place: Path, found: Searched, lang: str) -> Page:
     }  # fmt: skip
 
 
-def _front_table(found: Searched, lang: str) -> Table:
+def _front_table(found: Searched, lang: str, most: int = SHOWN) -> Table:
     """Points down; knobs, fate, and each outcome in the search and on fresh seeds across."""
     ranked, names = found.ranked(), list(found.search.outcomes)
     head = [*_knob_heads(found, lang), say("col_fate", lang)]
@@ -71,7 +79,7 @@ def _front_table(found: Searched, lang: str) -> Table:
         what = in_per_cent(name, lang)
         head += [say("col_in_search", lang, what=what), say("col_on_fresh", lang, what=what)]
     rows = []
-    for trial in ranked[:SHOWN]:
+    for trial in ranked[:most]:
         fate = found.front.fate(trial)
         looks = [_mean(found, trial, name, fresh, lang) for name in names for fresh in (False, True)]
         rows.append(_row(found, trial, [cell(say(f"fate_{fate}", lang), mark=MARKS[fate]), *looks], lang))

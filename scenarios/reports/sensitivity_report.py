@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from scenarios.experiments.sensitivity.file import Sensitivity
-from scenarios.reports.grid import Cell, Table, bare, cell, measured, table
+from scenarios.reports.grid import Cell, Table, Told, bare, cell, measured, table
 from scenarios.reports.page import Page, dialled, methods, money, opening, pictures, said, source, write_page
 from scenarios.reports.sensitivity_answer import beyond_luck, sensitivity_answer
 from sim.analysis.experiment.sensitivity import DRAWS, INDICES
@@ -19,7 +19,7 @@ from sim.locale.words import say
 from sim.plots.experiment.frame import label_with_unit, short
 from sim.plots.experiment.sensitivity import draw_sensitivity
 
-__all__ = ["write_sensitivity_report"]
+__all__ = ["told", "write_sensitivity_report"]
 
 FEW = 64  # base points; see sim.analysis.experiment.sensitivity
 
@@ -33,6 +33,14 @@ def write_sensitivity_report(
     """
     rows = {name: table[table["outcome"] == name] for name in made.outcomes}
     return write_page("study.html", folder, language, lambda place, lang: _page(place, made, rows, lang))
+
+
+def told(made: Sensitivity, table: pd.DataFrame, lang: str) -> Told:
+    """What the terminal shows: the answers and the table of each outcome."""
+    parts = {name: table[table["outcome"] == name] for name in made.outcomes}
+    lines = [line for rows in parts.values() for line in sensitivity_answer(made, rows, lang)]
+    known = {name: rows for name, rows in parts.items() if rows["value"].notna().any()}
+    return [*lines, say(f"sens_table_{made.method}", lang)], [_table(made, *one, lang) for one in known.items()]
 
 
 def _page(place: Path, made: Sensitivity, rows: dict[str, pd.DataFrame], lang: str) -> Page:

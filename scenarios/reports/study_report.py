@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from scenarios.reports.grid import Told
 from scenarios.reports.page import (
     Page,
     file_names,
@@ -25,7 +26,7 @@ from scenarios.reports.page import (
 )
 from scenarios.reports.study_answer import answer, arm_lines, over_worlds
 from scenarios.reports.study_needed import looked
-from scenarios.reports.study_tables import tables
+from scenarios.reports.study_tables import differences, tables
 from sim.analysis.experiment.asked import Asked
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.experiment.resample import DRAWS
@@ -34,7 +35,7 @@ from sim.locale.words import arm_label, bracket, join, say, world_label
 from sim.plots.experiment.album import album
 from sim.plots.experiment.frame import inside, tones
 
-__all__ = ["study_page", "write_study_report"]
+__all__ = ["study_page", "told", "write_study_report"]
 
 Drawn = Iterable[tuple[str, Any]]
 
@@ -76,6 +77,19 @@ def write_study_report(
     tables = {f"{name}.csv": getattr(found, name).to_csv(index=False, lineterminator="\n").encode() for name in names}
     with named(getattr(study, "labels", {})):
         return write_page("study.html", folder, language, lambda place, lang: _page(place, found, lang, until), tables)
+
+
+def told(found: Findings, lang: str) -> Told:
+    """What the terminal shows: the answer of each world, and every arm's differences."""
+
+    def of(world: str, text: str) -> str:
+        return say("named", lang, name=world_label(world, lang), text=text) if len(found.worlds) > 1 else text
+
+    with named(getattr(found.study, "labels", {})):
+        answers = [of(world, line) for world in found.worlds for line in answer(found, world, lang)]
+        shown = [{**one, "title": of(world, one["title"])} for world in found.worlds
+                 for one in tables(found, world, lang, (differences,))]  # fmt: skip
+        return [*over_worlds(found, lang), *answers, say("told_marks", lang)], shown
 
 
 def _page(place: Path, found: Findings, lang: str, until: float | None) -> Page:

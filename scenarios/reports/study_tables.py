@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -19,20 +19,22 @@ from sim.plots.experiment.best import percent
 from sim.plots.experiment.frame import label_with_unit
 from sim.plots.experiment.seeds import finite
 
-__all__ = ["tables"]
+__all__ = ["differences", "tables"]
+
+Maker = Callable[[Findings, str, str], Table]
 
 MARKS = {1: "up", -1: "down"}
 
 
-def tables(found: Findings, world: str, lang: str) -> list[Table]:
-    """Every table of one world that can be filled: heading, head, rows of cells."""
-    made = [make(found, world, lang) for make in (returns_table, _differences, _primary, _lives, _dead_by)]
+def tables(found: Findings, world: str, lang: str, makers: Sequence[Maker] = ()) -> list[Table]:
+    """Every table of one world that can be filled, or those of some ``makers``: heading, head, rows of cells."""
+    made = [make(found, world, lang) for make in makers or (returns_table, differences, _primary, _lives, _dead_by)]
     low, high = found.replicates(world)
     sample = say("of_n", lang, n=high) if low == high else say("of_n_mixed", lang, low=low, high=high)
     return [{**one, "title": f"{one['title']} · {sample}"} for one in made if one["rows"]]
 
 
-def _differences(found: Findings, world: str, lang: str) -> Table:
+def differences(found: Findings, world: str, lang: str) -> Table:
     """Arms down, outcomes across; first the mean of the reference over its communities."""
     names = list(found.study.outcomes)
     mine = found.table[(found.table["world"] == world) & (found.table["arm"] == found.reference)]

@@ -23,3 +23,8 @@ def test_a_study_ends_with_its_page_and_tables(tmp_path: Path, capsys: pytest.Ca
     outcomes = pd.read_csv(out / "outcomes.csv")
     assert outcomes.groupby("arm")["replicate"].nunique().eq(3).all()
     assert list(out.glob("*.png"))
+    assert run("study", [*words, "lang=zh", "report=false"]) == 0
+    said = capsys.readouterr().out
+    assert "次运行：36 次已存，0 次新跑，0 次失败" in said
+    assert "模型的预测" in said
+    assert "养宠群：" in said

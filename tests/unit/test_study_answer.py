@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.experiments.show import show_study
+from scenarios.cli.terminal import show_answer
 from scenarios.reports.study_answer import answer, arm_lines, over_worlds
-from scenarios.reports.study_report import write_study_report
+from scenarios.reports.study_report import told, write_study_report
 from scenarios.reports.study_tables import tables
 from sim.analysis.experiment.findings import Findings
 from sim.locale.words import LANGS, number
@@ -147,9 +148,14 @@ def test_the_terminal_says_what_the_page_says(capsys: pytest.CaptureFixture[str]
         for arm in arms for r in range(10)
     ]  # fmt: skip
     study, _ = table_of({"w [b]": {arm: np.zeros(2) for arm in arms}})
-    asked: Any = SimpleNamespace(**{**vars(study), "outcomes": names, "primary": "lifetime"})
-    show_study(asked, pd.DataFrame(rows))
+    asked: Any = SimpleNamespace(**{**vars(study), "outcomes": names})
+    found = Findings(asked, pd.DataFrame(rows), fake_study(("nothing",), ("w [b]",), 3, 60)[2])
+    show_answer(*told(found, "en"))
     text = capsys.readouterr().out
-    assert " clear\n" not in text
-    for label in (*arms[1:], "w [b]"):
+    assert all(line in text for line in answer(found, "w [b]", "en"))  # the sentences of the page
+    assert not re.search(r"\d\*", text)  # nothing is clear
+    for label in arms[1:]:
         assert label in text
+    study, table = table_of({"w": {"nothing": RNG(1).normal(9, 1, 20), "x": RNG(2).normal(19, 1, 20)}}, "lifetime")
+    show_answer(*told(Findings(study, table, fake_study(("nothing",), ("w",), 3, 60)[2]), "zh"))
+    assert re.search(r"x .*\+9\.91\* \(\+9\.56", capsys.readouterr().out)

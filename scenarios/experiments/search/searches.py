@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -25,10 +26,10 @@ from scenarios.experiments.player import Player
 from scenarios.experiments.search.explore import alone, best, explore, open_memory, tried
 from scenarios.experiments.search.file import MOST_TRIALS, Search, read_search
 from scenarios.experiments.search.front import arm_of, looked_at, means_of, runs_of
-from scenarios.experiments.search.show import show_nothing, show_search
 from scenarios.experiments.study import Study
 from sim.analysis.experiment.searched import Searched
 from sim.data.store import Store
+from sim.locale.words import say
 
 __all__ = ["Searches", "memory_file"]
 
@@ -57,11 +58,11 @@ class Searches(Kind[Search]):
         """The point in the middle of all ranges."""
         return _middle(asked)
 
-    def size(self, asked: Search) -> str:
+    def size(self, asked: Search, lang: str) -> str:
         """Points, seeds."""
-        return f"{asked.trials} points × {asked.seeds} seeds"
+        return say("size_search", lang, points=asked.trials, seeds=asked.seeds)
 
-    def plan(self, asked: Search, plan: Planner, store: Store) -> tuple[Plan, str]:
+    def plan(self, asked: Search, plan: Planner, store: Store, lang: str) -> tuple[Plan, str]:
         """The price of the points left to try, by some that are spread evenly; what the second look will cost."""
         path = memory_file(asked, store)
         done = min(asked.trials, len(tried(open_memory(asked, path), asked))) if path.exists() else 0
@@ -71,8 +72,8 @@ class Searches(Kind[Search]):
         points = sampled("latin_hypercube", asked.axes, min(left, _MOST_POINTS), asked.seed)
         some = plan(asked.study_of({arm_of(n): values for n, values in enumerate(points)}), at_once=1)
         again = some.for_runs(_UNBEATEN * asked.fresh_seeds, 0)
-        more = (f"then each unbeaten point once more on {asked.fresh_seeds} fresh seeds: {told(again.seconds)} and "
-                f"{again.disk / 1e6:,.2f} MB for every {_UNBEATEN} of them")  # fmt: skip
+        more = say("plan_again", lang, fresh=asked.fresh_seeds, time=told(again.seconds), points=_UNBEATEN,
+                   disk=f"{again.disk / 1e6:,.2f}")  # fmt: skip
         return some.for_runs(left * asked.seeds, runs), more
 
     def play(self, asked: Search, player: Player) -> Answer:
@@ -81,7 +82,7 @@ class Searches(Kind[Search]):
         with alone(path):
             memory = open_memory(asked, path)
             _explore(asked, player, memory)
-            return _look_again(self.size(asked), asked, player, memory)
+            return _look_again(asked, player, memory)
 
 
 def memory_file(search: Search, store: Store) -> Path:
@@ -113,12 +114,11 @@ def _explore(search: Search, player: Player, memory: Any) -> None:
         explore(memory, search, evaluate)
 
 
-def _look_again(size: str, search: Search, player: Player, memory: Any) -> Answer:
+def _look_again(search: Search, player: Player, memory: Any) -> Answer:
     """Play the unbeaten points on fresh seeds; the answer tells both looks."""
     points = tried(memory, search)
     if not points:
-        return Answer(size, player.tally.asked, lambda: show_nothing(search, points, None), found=False,
-                      why="No point could be evaluated")  # fmt: skip
+        return Answer(search, player.tally.asked, lambda lang: ([], []), why="why_no_point")
     chosen = best(memory)
     first = _runs(search, player, points)
     again = _runs(search.fresh(), player, {number: points[number] for number in chosen})
@@ -128,16 +128,11 @@ def _look_again(size: str, search: Search, player: Player, memory: Any) -> Answe
     runs = runs_of(first, search.outcomes, chosen), runs_of(again, search.outcomes, chosen)
     found = Searched(search, points, every, front, runs)
 
-    def page(folder: Path) -> Path:
-        from scenarios.reports.search_report import write_search_report
-
-        return write_search_report(found, folder)
-
-    def show() -> None:
-        show_search(search, found) if chosen else show_nothing(search, points, every)
+    from scenarios.reports.search_report import told as show
+    from scenarios.reports.search_report import write_search_report
 
     n_runs = len(points) * search.seeds + len(chosen) * search.fresh_seeds
-    return Answer(size, n_runs, show, _tables(found), page)
+    return Answer(search, n_runs, partial(show, found), _tables(found), partial(write_search_report, found))
 
 
 def _runs(search: Search, player: Player, points: Mapping[int, Values]) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
@@ -16,9 +15,9 @@ from scenarios.experiments.kind import Answer, Kind
 from scenarios.experiments.options import Reader, refuse_varied, setting, whole_number
 from scenarios.experiments.player import Player
 from scenarios.experiments.sensitivity.file import Sensitivity, check_size, read_sensitivity
-from scenarios.experiments.sensitivity.show import show_sensitivity
 from scenarios.experiments.study import Study
 from sim.analysis.experiment.sensitivity import cube, indices
+from sim.locale.words import say
 
 __all__ = ["Sensitivities", "design_of", "study_of", "table_of", "values_of"]
 
@@ -41,10 +40,9 @@ class Sensitivities(Kind[Sensitivity]):
         """Every point of the design."""
         return study_of(asked, design_of(asked))
 
-    def size(self, asked: Sensitivity) -> str:
+    def size(self, asked: Sensitivity, lang: str) -> str:
         """Points, seeds."""
-        what = "trajectories" if asked.method == "morris" else "base points"
-        return f"{asked.n} {what}, {asked.points:,} points × {asked.seeds} seeds"
+        return say(f"size_{asked.method}", lang, n=asked.n, points=f"{asked.points:,}", seeds=asked.seeds)
 
     def play(self, asked: Sensitivity, player: Player) -> Answer:
         """Every point; the indices of every outcome."""
@@ -52,13 +50,10 @@ class Sensitivities(Kind[Sensitivity]):
         shelf = player.play(study_of(asked, points))
         table = table_of(asked, points, shelf.outcomes())
 
-        def page(folder: Path) -> Path:
-            from scenarios.reports.sensitivity_report import write_sensitivity_report
+        from scenarios.reports.sensitivity_report import told, write_sensitivity_report
 
-            return write_sensitivity_report(asked, table, folder)
-
-        show = partial(show_sensitivity, asked, table)
-        return Answer(self.size(asked), shelf.study.n_runs, show, {"indices": table}, page)
+        page = partial(write_sensitivity_report, asked, table)
+        return Answer(asked, shelf.study.n_runs, partial(told, asked, table), {"indices": table}, page)
 
 
 def design_of(made: Sensitivity) -> np.ndarray:
