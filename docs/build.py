@@ -23,7 +23,7 @@ from scenarios.strategies.base import Strategy
 from scenarios.strategies.window import Window
 from sim.analysis.facts.targets import targets
 from sim.analysis.logs.summary import NAMES
-from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.outcomes import OUTCOMES, complete
 from sim.engine.knobs import Knob, KnobSet
 from sim.locale.catalogue import FOLDER, NAME, TEMPLATE
 from sim.mechanisms import mechanisms
@@ -75,6 +75,7 @@ def template() -> str:
 
 def _names() -> Iterator[tuple[str, str]]:
     """Every declared name in English, and what it is the name of."""
+    complete()
     yield from ((one.en, "outcome") for one in OUTCOMES.values())
     yield from ((one.title[0], "strategy") for one in catalog.strategies().values())
     yield from ((title[0], "plan of strategies") for title in catalog.plans().values())
