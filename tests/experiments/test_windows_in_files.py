@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from scenarios import compose
@@ -11,6 +12,7 @@ from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
 from scenarios.experiments.axes import settings_of
 from scenarios.experiments.cells import cells_of
+from scenarios.experiments.kinds import run
 from scenarios.experiments.reader import read_study
 from scenarios.experiments.search.file import read_search
 
@@ -28,6 +30,24 @@ def test_doses_and_windows_of_nodes_are_searched(conf: Path) -> None:
     arm = Composer().scenario([*search.base, *settings_of([axis.key for axis in search.axes], [7.5, 20, 10])])
     assert [(one.name, one.window) for one in arm.strategies] == [("a", {"until_day": 20}), ("b", {"from_day": 10})]
     assert arm.strategies[0].amount == 7.5  # type: ignore[attr-defined]
+
+
+def test_a_search_over_nodes_is_played_to_its_end(conf: Path, tmp_path: Path) -> None:
+    """Two packets after each other under one luck: the first look, the second look, tables with the nodes' knobs."""
+    (conf.parent / "search" / "two.yaml").write_text(
+        "question: how much first, how much later\n"
+        "base: ['strategies={a:{use:red_packet,amount:20,until_day:9},b:{use:red_packet,from_day:10}}']\n"
+        "over: {strategies.b.amount: {low: 1, high: 20}, strategies.a.until_day: {low: 3, high: 9}}\n"
+        "objectives: {cost: minimise, member_messages: maximise}\n"
+    )
+    words = ["search=two", "trials=3", "seeds=2", "fresh_seeds=2", "days=20", "population.groups=2", "runner=serial",
+             f"store={tmp_path / 's'}", f"out={tmp_path / 'out'}", "report=false"]  # fmt: skip
+    assert run("search", words) == 0
+    trials = pd.read_csv(tmp_path / "out" / "trials.csv")
+    assert trials["trial"].nunique() == 3
+    cost = trials[trials["outcome"] == "cost"].set_index("trial")
+    spent = 20 * (cost["strategies.a.until_day"] + 1) + 10 * cost["strategies.b.amount"]  # a day and group
+    assert cost["mean"].corr(spent) > 0.9  # what was searched is what was played
 
 
 def test_arms_of_a_study_have_windows(conf: Path) -> None:
