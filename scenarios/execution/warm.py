@@ -21,7 +21,8 @@ def warm(scenario: Scenario) -> None:
 
 
 def _is_compiled(scenario: Scenario) -> bool:
-    from sim.engine.compiled.lane import cache_folder, rules_hash
+    from sim.engine.compiled.folder import cache_folder
+    from sim.engine.compiled.lane import rules_hash
     from sim.engine.rows import row_type
     from sim.model.schedule import SCHEDULE
 

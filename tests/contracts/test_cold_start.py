@@ -17,7 +17,8 @@ from agents import ROLES
 
 numba = pytest.importorskip("numba")
 from sim.engine.compiled import second_process as helper  # noqa: E402
-from sim.engine.compiled.lane import CompiledLane, cache_folder  # noqa: E402
+from sim.engine.compiled.folder import cache_folder  # noqa: E402
+from sim.engine.compiled.lane import CompiledLane  # noqa: E402
 from sim.model.schedule import SCHEDULE  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import platform
-import shutil
 import sys
 import types
 from collections.abc import Callable, Sequence
@@ -25,13 +23,14 @@ from numba.core.caching import FunctionCache, IndexDataCacheFile
 from numba.core.ccallback import CFunc
 
 from sim.engine.compiled.calls import ENTRY, Tied, call_in_turn, entry_of, laid_out_calls, tie, type_key
+from sim.engine.compiled.folder import cache_folder
 from sim.engine.compiled.inner import OuterCompiler
 from sim.engine.compiled.second_process import helping
 from sim.engine.lanes import Loop, Made, Rule, Schedule, Tables
 from sim.engine.refusals import check_role
 from sim.engine.rule import INNER
 
-__all__ = ["ROOMS", "CompiledLane", "cache_folder", "compiled_lane", "rules_hash"]
+__all__ = ["ROOMS", "CompiledLane", "compiled_lane", "rules_hash"]
 
 Roles = tuple[type, ...]
 _OPTIONS: dict[str, Any] = {
@@ -40,7 +39,6 @@ _OPTIONS: dict[str, Any] = {
 _ROOT = Path(__file__).resolve().parents[3]
 ROOMS = ("sim/engine", "sim/model", "agents")
 """Folders that hold the rules of every run; a mechanism's are known by their own text."""
-_KEPT = 8
 
 
 class _WorldCache(FunctionCache):
@@ -131,18 +129,6 @@ def rules_hash(schedule: Schedule, roles: Roles, member_type: np.dtype) -> str:
     for part in (str(member_type), numba.__version__, np.__version__, platform.python_version(), platform.machine()):
         digest.update(part.encode())
     return digest.hexdigest()[:16]
-
-
-def cache_folder(key: str) -> Path:
-    """Where compiled code of these rules lies: under ``SHEQUN_CACHE`` or the user's cache folder."""
-    home = os.environ.get("SHEQUN_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(home) / "shequn" / key
-    with contextlib.suppress(OSError):  # where nothing can be written Numba finds itself another place, or does without
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.touch()
-        for old in sorted(folder.parent.iterdir(), key=lambda f: f.stat().st_mtime)[:-_KEPT]:
-            shutil.rmtree(old, ignore_errors=True)
-    return folder
 
 
 def _switch(cases: list[tuple[int, Any]], rest: Any) -> Any:
