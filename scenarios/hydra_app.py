@@ -17,6 +17,7 @@ from omegaconf import DictConfig
 
 from scenarios.config import catalog
 from scenarios.config.compose import compose
+from scenarios.config.files import check_all
 from scenarios.errors import UserError
 from scenarios.experiments.options import STORE
 from scenarios.experiments.single_runs import play_into_store, store_of
@@ -53,4 +54,9 @@ def _is_new(word: str, groups: set[str]) -> bool:
 
 if __name__ == "__main__":
     sys.argv[1:] = _free(sys.argv[1:])
+    try:
+        check_all()  # Hydra obeys some words of a file before anybody can look at what it has composed
+    except UserError as error:
+        print(f"shequn: {error}", file=sys.stderr)
+        sys.exit(2)
     main()

@@ -11,8 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import yaml
-
+from scenarios.config.yamlfile import read_yaml
 from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
 from sim.locale.words import name_arms, name_worlds
@@ -28,8 +27,8 @@ _TITLE = "# title:"
 
 
 def options(group: str) -> list[str]:
-    """Names one can choose for a config group: the files of its folder."""
-    return sorted(path.stem for path in (CONF / group).glob("*.yaml"))
+    """Names one can choose for a config group: the files of its folder (a pipe would be waited for, for ever)."""
+    return sorted(path.stem for path in (CONF / group).glob("*.yaml") if path.is_file())
 
 
 @cache
@@ -48,10 +47,7 @@ def is_plan(name: str) -> bool:
 
 def doses_of(name: str) -> dict[str, Any]:
     """What a file of ``conf/strategy`` says: the doses of a strategy, or the parts of a plan."""
-    found = yaml.safe_load((CONF / "strategy" / f"{name}.yaml").read_text("utf-8"))
-    if found is not None and not isinstance(found, dict):
-        raise ConfigError(f"conf/strategy/{name}.yaml: {shown(found)} is no mapping of knobs to values")
-    return found or {}
+    return read_yaml(CONF / "strategy" / f"{name}.yaml", f"conf/strategy/{name}.yaml")
 
 
 def nodes_in(name: str) -> dict[str, dict[str, Any]]:

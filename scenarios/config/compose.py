@@ -22,6 +22,7 @@ from omegaconf import OmegaConf
 
 from scenarios.config import catalog, overrides
 from scenarios.config.events import events_of
+from scenarios.config.files import check_file
 from scenarios.config.nodes import nodes_of
 from scenarios.config.overrides import Choice
 from scenarios.config.sections import FIELDS, SECTIONS, sections
@@ -75,7 +76,7 @@ class Composer:
         self._defaults = self._defaults or _default_choices()
         picked = {group: overrides.chosen(group, choices, self._defaults[group]) for group in catalog.GROUPS}
         check_strategy_names(picked["strategy"])
-        raw = self._said(choices, picked["strategy"])
+        raw = self._said(choices, picked)
         is_chosen = any(choice.key == "strategy" for choice in choices)
         nodes = nodes_of(raw, picked["strategy"], is_chosen)
         _leave_out(raw, set(picked["strategy"]) - set(nodes))
@@ -84,13 +85,15 @@ class Composer:
             found["arm"] = "+".join(picked["strategy"])
         return _build(found, picked["scenario"][0], nodes), _folder(found)
 
-    def _said(self, choices: Sequence[Choice], strategies: Sequence[str]) -> Tree:
+    def _said(self, choices: Sequence[Choice], picked: Mapping[str, Sequence[str]]) -> Tree:
         """The chosen files with the other overrides laid over them, references as they are written."""
         groups = tuple(f"{choice.key}={choice.text}" for choice in choices if choice.key in _OF_HYDRA)
         if groups not in self._files:
+            for group in _OF_HYDRA:
+                check_file(group, picked[group][0])
             self._files[groups] = _composed_files(groups)
         raw = deepcopy(self._files[groups])
-        for name in strategies:
+        for name in picked["strategy"]:
             if name not in self._nodes:
                 with _speaking(f"conf/strategy/{name}.yaml"):
                     self._nodes[name] = catalog.nodes_in(name)

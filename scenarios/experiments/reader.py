@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scenarios.config import catalog
+from scenarios.config.files import read_named
 from scenarios.config.nodes import knobs_with
 from scenarios.config.texts import check_language, texts_of
 from scenarios.errors import ConfigError, shown
@@ -21,7 +22,6 @@ from scenarios.experiments.axes import axes_of
 from scenarios.experiments.designs import designed, overrides_of
 from scenarios.experiments.options import checked_setting
 from scenarios.experiments.study import Study
-from scenarios.experiments.yamlfile import read_named
 from sim.analysis.outcomes import OUTCOMES
 from sim.engine.knobs import did_you_mean
 

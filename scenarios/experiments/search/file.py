@@ -18,12 +18,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from scenarios.config.files import read_named
+from scenarios.config.yamlfile import count_of
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.cells import rules_version
 from scenarios.experiments.exploration import Exploration
 from scenarios.experiments.options import checked_setting
 from scenarios.experiments.reader import needed, points_of
-from scenarios.experiments.yamlfile import count_of, read_named
 from sim.analysis.outcomes import OUTCOMES
 from sim.engine.knobs import did_you_mean
 

@@ -13,10 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from scenarios.config.files import read_named
+from scenarios.config.yamlfile import count_of
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.exploration import Exploration
 from scenarios.experiments.reader import MOST_CELLS, needed, outcomes_of, points_of
-from scenarios.experiments.yamlfile import count_of, read_named
 from sim.analysis.experiment.sensitivity import METHODS, n_points
 from sim.engine.knobs import did_you_mean
 

@@ -8,11 +8,10 @@ from typing import Any
 
 import yaml
 
-from scenarios.config import catalog
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["count_of", "known_keys", "read_named", "read_yaml"]
+__all__ = ["count_of", "known_keys", "read_yaml"]
 
 _LARGEST = 1_000_000
 
@@ -40,8 +39,10 @@ class _Plain(yaml.SafeLoader):
 def read_yaml(path: Path, place: str) -> dict[str, Any]:
     """The mapping in a YAML file; :class:`ConfigError` names ``place`` and the line."""
     try:
+        if not path.is_file():  # a folder, or a pipe, which nobody may ever write to
+            raise ConfigError(f"{place} is no file")
         if path.stat().st_size > _LARGEST:
-            raise ConfigError(f"{place} is larger than {_LARGEST:,} bytes: no study needs that")
+            raise ConfigError(f"{place} is larger than {_LARGEST:,} bytes: nothing here needs that")
         found = yaml.load(path.read_text("utf-8"), Loader=_Plain)
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
@@ -51,20 +52,8 @@ def read_yaml(path: Path, place: str) -> dict[str, Any]:
     except OSError as error:
         raise ConfigError(f"{place} cannot be read: {error.strerror or error}") from error
     if not isinstance(found, dict):
-        raise ConfigError(f"{place} must be a mapping with question, worlds, arms …, not {shown(found)}")
+        raise ConfigError(f"{place} must be a mapping of names to values, not {shown(found)}")
     return found
-
-
-def read_named(kind: str, name: str, keys: Sequence[str]) -> tuple[dict[str, Any], str]:
-    """The mapping in ``conf/KIND/NAME.yaml``, whose keys are all known, and the place to name in messages."""
-    known = catalog.options(kind)
-    if name not in known:
-        raise ConfigError(f"{kind}={shown(name)}: there is no {kind} '{shown(name)}'{did_you_mean(name, known)}")
-    path = catalog.CONF / kind / f"{name}.yaml"
-    place = f"conf/{kind}/{path.name}"
-    found = read_yaml(path, place)
-    known_keys(found, keys, place)
-    return found, place
 
 
 def known_keys(found: Mapping[Any, Any], keys: Sequence[str], place: str) -> None:
