@@ -104,7 +104,7 @@ HEADLINES = {
     "revenue": "revenue\nCNY",
     "members_end": "members\nper group",
     "trust": "trust\n0 to 1",
-    "profit": "profit\nCNY",
+    "profit_with_hours": "profit after\nhours, CNY",
 }
 
 

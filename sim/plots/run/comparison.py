@@ -22,7 +22,7 @@ KEY = (
     "advert_share",
     "trust",
     "revenue_per_member",
-    "profit",
+    "profit_with_hours",
 )
 
 

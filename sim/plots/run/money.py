@@ -12,13 +12,17 @@ from sim.plots.style import FAINT, INK, new_figure, picture
 
 __all__ = ["draw_money"]
 
+PROFIT = "profit_with_hours"
+REVENUE, COST, HOURS = "#9fd3c2", "#f1bf9b", "#d9d9d9"
+
 
 @picture
 def draw_money(source: object, lang: str = "en") -> Figure:
-    """Cost to the left, revenue to the right, profit as a point with its interval; the host's hours beside it."""
+    """Cost and the host's hours at their wage to the left, revenue to the right, profit after hours as a point with its
+    interval; the hours themselves beside it."""
     measured = Measured.of(source)
     height = 2.2 + 0.42 * len(measured.arms)
-    figure = new_figure(10.5, height, _title(measured, lang), _caption(measured, lang))
+    figure = new_figure(10.5, height, _title(measured, lang), measured.caption("money_caption", lang))
     foot, tall = 0.85 / height, 1 - 1.75 / height
     balance = figure.add_axes((0.15, foot, 0.52, tall))
     hours = figure.add_axes((0.74, foot, 0.245, tall))
@@ -33,17 +37,19 @@ def draw_money(source: object, lang: str = "en") -> Figure:
 def _balance(axes: Axes, measured: Measured, lang: str) -> None:
     rows = list(range(len(measured.arms)))[::-1]
     for y, arm in zip(rows, measured.arms, strict=True):
-        revenue, cost = (_point(measured, arm, name).mean for name in ("revenue", "cost"))
-        profit = _point(measured, arm, "profit")
-        axes.barh(y, revenue, height=0.5, color="#9fd3c2")
-        axes.barh(y, -cost, height=0.5, color="#f1bf9b")
+        revenue, cost, whole = (_point(measured, arm, name).mean for name in ("revenue", "cost", "cost_with_hours"))
+        profit = _point(measured, arm, PROFIT)
+        axes.barh(y, revenue, height=0.5, color=REVENUE)
+        axes.barh(y, -cost, height=0.5, color=COST)
+        axes.barh(y, cost - whole, height=0.5, left=-cost, color=HOURS)
         axes.plot([profit.low, profit.high], [y, y], color=INK, lw=1.6)
         axes.plot(profit.mean, y, "D", color=INK, ms=4.5)
         axes.annotate(
             number(profit.mean), (profit.mean, y), (0, 10), textcoords="offset points", ha="center", fontsize=8
         )
     axes.axvline(0, color="#999999", lw=0.9)
-    for tone, key, marker in (("#f1bf9b", "cost", "s"), ("#9fd3c2", "revenue", "s"), (INK, "profit", "D")):
+    for tone, key, marker in ((HOURS, "hours_paid", "s"), (COST, "cost", "s"), (REVENUE, "revenue", "s"),
+                              (INK, "profit", "D")):  # fmt: skip
         axes.plot([], [], marker, color=tone, label=say(key, lang), ms=7 if marker == "s" else 4.5)
     name_rows(axes, [arm_label(arm, lang) for arm in measured.arms])
     axes.grid(axis="x", color=FAINT, lw=0.6)
@@ -51,28 +57,23 @@ def _balance(axes: Axes, measured: Measured, lang: str) -> None:
     axes.xaxis.set_major_formatter(lambda x, _: number(x))
     axes.set_xlabel(say("cny_per_community", lang))
     axes.legend(
-        loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, handlelength=1, columnspacing=1.2, borderpad=0.2
+        loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=4, handlelength=1, columnspacing=1.2, borderpad=0.2
     )
 
 
-def _point(measured: Measured, arm: str, measure: str) -> Point:
-    table = measured.balance
-    row = table[(table["arm"] == arm) & (table["measure"] == measure)].iloc[0]
-    return Point(float(row["mean"]), float(row["low"]), float(row["high"]), measured.colours[arm])
+def _point(measured: Measured, arm: str, outcome: str) -> Point:
+    one = measured.summary[arm][outcome]
+    return Point(one["mean"], one["low"], one["high"], measured.colours[arm])
 
 
 def _title(measured: Measured, lang: str) -> str:
     """The arm that leaves most money, beside the reference."""
-    profits = {arm: _point(measured, arm, "profit").mean for arm in measured.arms}
+    profits = {arm: _point(measured, arm, PROFIT).mean for arm in measured.arms}
     best = max(profits, key=lambda arm: profits[arm])
     values = {"best": arm_label(best, lang), "profit": number(profits[best])}
     if best == measured.reference:
         return say("money_reference", lang, **values)
     other = arm_label(measured.reference, lang)
-    rows = measured.paired[(measured.paired["arm"] == best) & (measured.paired["outcome"] == "profit")]
+    rows = measured.paired[(measured.paired["arm"] == best) & (measured.paired["outcome"] == PROFIT)]
     perhaps = "" if (rows["luck"] == "clear").any() else say("perhaps", lang)
     return say("money_title", lang, other=other, base=number(profits[measured.reference]), **values) + perhaps
-
-
-def _caption(measured: Measured, lang: str) -> str:
-    return measured.caption("money_caption", lang)
