@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.locale.words import arm_label, join, say, signed
+from sim.locale.words import arm_label, join, number, say, signed
 from sim.plots.experiment.frame import inside
-from sim.plots.run.combination import STRENGTHS, strength
+from sim.plots.run.combination import STRENGTHS, strength_in
 from sim.plots.run.comparison import KEY
 from sim.plots.run.measured import Measured
 
@@ -25,8 +25,10 @@ def combining(measured: Measured, lang: str) -> list[str]:
         if FIRST in shown:
             row = rows.loc[FIRST]
             values = {key: signed(float(row[key])) for key in ("together", "sum_of_parts", "difference", "low", "high")}
-            lines.append(say("sum_in_days", lang, n=int(row["n"]), **values))
+            key = "sum_bounded_days" if strength_in(measured, arm, FIRST) == "bounded" else "sum_in_days"
+            base = number(measured.summary[measured.reference][FIRST]["mean"])
+            lines.append(say(key, lang, n=int(row["n"]), horizon=number(measured.horizon), base=base, **values))
         for word in STRENGTHS:
-            if found := [inside(name, lang) for name in shown if strength(rows.loc[name]) == word]:
+            if found := [inside(name, lang) for name in shown if strength_in(measured, arm, name) == word]:
                 lines.append(say(f"list_{word}", lang, what=join(found, lang)))
     return lines

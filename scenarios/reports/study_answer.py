@@ -13,6 +13,7 @@ import pandas as pd
 
 from scenarios.reports.grid import amount, bare, with_unit
 from scenarios.reports.study_needed import needed
+from sim.analysis.ceilings import at_bound
 from sim.analysis.experiment.asked import block, sign_of
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.outcomes import OUTCOMES, possible
@@ -38,6 +39,7 @@ __all__ = ["answer", "arm_lines", "over_worlds"]
 
 UNSEEN = 0.05
 LEVELS = 3
+CENSORED = 0.8  # of the groups that outlive the watch: from there on longer lives do not show
 NONE = number(math.nan)
 CHANCE = 0.05  # a runner-up less likely than this to be the best is not mentioned
 
@@ -52,7 +54,7 @@ def answer(found: Findings, world: str, lang: str) -> list[str]:
         return [say("answer_too_few", lang, n=int(rows["n"].max()))]
     rows = rows.set_index("arm")
     lines = [_head(found, world, rows, lang), *_runner_up(found, world, rows, lang)]
-    lines += [needed(found, world, lang), _choice(found, world, lang)]
+    lines += [_bounded(found, world, lang), needed(found, world, lang), _choice(found, world, lang)]
     return [line for line in lines if line]
 
 
@@ -90,6 +92,21 @@ def _head(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> str:
     if row["luck"] == CLEAR:
         return say("answer_wins", lang, **words)
     return sentences([say("answer_leads", lang, **words), *_beyond_luck(clear, words, lang)], lang)
+
+
+def _bounded(found: Findings, world: str, lang: str) -> str:
+    """Arms whose primary outcome can hardly show more (or less) than it does: a ceiling is no finding."""
+    lives = found.survival.get(world, {})
+    horizon = max((one.horizon for one in lives.values()), default=0)
+    rows = found.table[found.table["world"] == world]
+    means = rows.groupby("arm", observed=True)[found.primary].mean()
+    arms = [str(arm) for arm, mean in means.items() if at_bound(found.primary, float(mean), horizon)
+            or (found.primary == "lifetime" and arm in lives and lives[arm].n_censored >= CENSORED * lives[arm].n)]
+    if not arms:
+        return ""
+    key = "answer_outlived" if found.primary == "lifetime" else "answer_bounded"
+    names = join([quoted(arm_label(arm, lang), lang) for arm in arms], lang)
+    return say(key, lang, arms=names, what=inside(found.primary, lang), days=horizon)
 
 
 def _luck(found: Findings, rows: pd.DataFrame, words: dict[str, str], lang: str) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.analysis.ceilings import at_bound, bounds
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import arm_label, join, say
 from sim.plots.marks import Point, name_rows, points
@@ -13,10 +14,10 @@ from sim.plots.run.comparison import KEY, panel_title
 from sim.plots.run.measured import Measured
 from sim.plots.style import FAINT, GREY, INK, new_figure, picture
 
-__all__ = ["STRENGTHS", "draw_combination", "strength"]
+__all__ = ["STRENGTHS", "draw_combination", "strength", "strength_in"]
 
 #: How the effect of a combination compares with the sum of its parts' effects.
-STRENGTHS = ("stronger", "weaker", "level")
+STRENGTHS = ("stronger", "weaker", "level", "bounded")
 
 
 @picture
@@ -34,7 +35,7 @@ def draw_combination(source: object, lang: str = "en", arm: str | None = None) -
     table = table[table["arm"] == arm].set_index("outcome")
     shown = [name for name in KEY if name in table.index]
     height = 1.25 + 2 * (1.0 + 0.27 * (len(parts) + 2))
-    figure = new_figure(10.5, height, _title(table, shown, arm, lang), _caption(measured, parts, lang))
+    figure = new_figure(10.5, height, _title(measured, shown, arm, lang), _caption(measured, parts, lang))
     grid = figure.subplots(2, 4, squeeze=False)
     top, foot = 1 - 1.0 / height, 0.75 / height
     figure.subplots_adjust(left=0.15, right=0.985, top=top, bottom=foot, wspace=0.13, hspace=0.5)
@@ -55,7 +56,7 @@ def _panel(axes: Axes, measured: Measured, row: pd.Series, outcome: str, arm: st
     points(axes, rows, unit=OUTCOMES[outcome].unit, zero=True, text=False)
     axes.axhline(1.5, color=FAINT, lw=0.8)
     axes.plot([total, total], [1, 0], color=GREY, lw=0.8, ls=":")
-    verdict = say(f"sum_{strength(row)}", lang)
+    verdict = say(f"sum_{strength_in(measured, arm, outcome)}", lang)
     axes.set_title(panel_title(outcome, lang), fontsize=9.5, pad=17)
     axes.annotate(
         verdict, (0, 1), (0, 4), xycoords="axes fraction", textcoords="offset points", fontsize=8.5, color=INK
@@ -70,11 +71,23 @@ def _difference(table: pd.DataFrame, arm: str, measured: Measured) -> Point | No
     return Point(mean, low, high, measured.colours[arm], row["luck"] == "clear")
 
 
-def _title(table: pd.DataFrame, shown: list[str], arm: str, lang: str) -> str:
+def _title(measured: Measured, shown: list[str], arm: str, lang: str) -> str:
     """In how many outcomes the whole is less, more, or not to be told from the sum."""
-    found = [strength(table.loc[name]) for name in shown]
-    less, more = found.count("weaker"), found.count("stronger")
-    return say("combination_title", lang, arm=arm_label(arm, lang), less=less, more=more, total=len(shown))
+    found = [strength_in(measured, arm, name) for name in shown]
+    less, more, bounded = (found.count(word) for word in ("weaker", "stronger", "bounded"))
+    title = say("combination_title", lang, arm=arm_label(arm, lang), less=less, more=more, total=len(shown))
+    return title + (say("combination_bounded", lang, n=bounded) if bounded else "")
+
+
+def strength_in(measured: Measured, arm: str, outcome: str) -> str:
+    """:func:`strength`, or ``bounded`` where it cannot be told: the combination has come to an end of the range, or the
+    sum of its parts would lie beyond it."""
+    rows = measured.combination
+    row = rows[(rows["arm"] == arm) & (rows["outcome"] == outcome)].iloc[0]
+    base, whole = (measured.summary[one][outcome]["mean"] for one in (measured.reference, arm))
+    low, high = bounds(outcome, measured.horizon)
+    reached = at_bound(outcome, whole, measured.horizon) or not low <= base + float(row["sum_of_parts"]) <= high
+    return "bounded" if reached else strength(row)
 
 
 def strength(row: pd.Series) -> str:
