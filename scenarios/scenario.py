@@ -74,7 +74,10 @@ class Scenario:
             _check_timeline(self)
         spares = max((s.spare_groups_each for s in self.plan if s.needs_spare_groups), default=0)
         if spares > 0 and self.population.spare_groups == 0:
-            self._set("population", self.population.replace({"spare_groups": spares * self.population.groups}))
+            try:
+                self._set("population", self.population.replace({"spare_groups": spares * self.population.groups}))
+            except KnobError as error:
+                raise ConfigError(f"population.{error}; play fewer groups, or a strategy that opens fewer") from error
         _check_texts(self)
         _check_roles(self)
 

@@ -29,6 +29,7 @@ __all__ = ["number", "plain", "plus_minus", "progress_bar", "show_answer", "show
 
 Interval = Mapping[str, float]
 GAP = 2  # between two columns
+MARKS = {"up": "✓", "down": "✗", "moved": "*"}
 WIDE = 200  # columns, where nobody looks (a file, a pipe)
 
 
@@ -39,8 +40,8 @@ def plain(width: int | None = None, stderr: bool = False) -> Console:
 
 
 def show_answer(lines: Iterable[str], tables: Iterable[Mapping[str, Any]]) -> None:
-    """The sentences of an answer, then its tables as the pages have them (``title, head, rows, note``): a column for
-    each head where there is room, else a line for each; ``*`` stands where the page has a colour."""
+    """The sentences of an answer, then its tables as the pages have them (``title, head, rows, below``): a column for
+    each head where there is room, else a line for each; ✓, ✗ and * stand for the colours of the page."""
     print(*lines, sep="\n")
     room = plain().width if plain().is_terminal else WIDE
     for one in tables:
@@ -51,15 +52,18 @@ def show_answer(lines: Iterable[str], tables: Iterable[Mapping[str, Any]]) -> No
                     for k, pair in enumerate(zip(one["head"][1:], cells, strict=True))]  # fmt: skip
         heads = one["head"] if sum(widths) <= room else ["", "", ""]
         table = Table(*heads, box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_header=any(heads))
+        for column in table.columns:
+            column.overflow = "fold"  # an end cut off would hide which arm it is
         for cells in rows:
             table.add_row(*cells)
         print(one["title"])
         plain(None if plain().is_terminal else WIDE).print(table)
+        print(one.get("below", ""), end="\n" * bool(one.get("below")))
 
 
 def _cell(one: Mapping[str, str]) -> str:
-    """``+3.2* (+1.1 … +5.3)``."""
-    return one["value"] + ("*" if one["mark"] else "") + (f" ({one['interval']})" if one["interval"] else "")
+    """``+3.2✓ (+1.1 … +5.3)``."""
+    return one["value"] + MARKS.get(one["mark"], "") + (f" ({one['interval']})" if one["interval"] else "")
 
 
 @contextmanager

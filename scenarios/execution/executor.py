@@ -47,11 +47,6 @@ class Tally:
     seconds: float = 0.0
     failures: list[Failure] = field(default_factory=list)
 
-    @property
-    def asked(self) -> int:
-        """Runs in all."""
-        return self.stored + self.done + self.failed
-
     def add(self, other: Tally) -> None:
         """Count what another has done too; the first failures are kept."""
         for name in ("stored", "done", "failed", "lost", "broken", "seconds"):

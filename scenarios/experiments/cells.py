@@ -156,6 +156,11 @@ def _check_extra(study: Study) -> None:
     for text in study.extra:
         _check_own(text, f"study {study.name}")
         key = text.partition("=")[0].strip().lstrip("+")
+        said = {next((o for o in world if o.partition("=")[0].strip().lstrip("+") == key), "")
+                for world in study.worlds.values()}  # fmt: skip
+        if len(said) > 1:
+            raise ConfigError(f"'{shown(text)}': the worlds of study {study.name} differ in '{shown(key)}', and would "
+                              "be one; change another setting, or write a study of your own")  # fmt: skip
         for arm, overrides in study.arms.items():
             if any(o.partition("=")[0].strip().lstrip("+") == key for o in overrides):
                 raise ConfigError(f"'{shown(text)}': the arms of study {study.name} set '{shown(key)}' themselves "

@@ -20,11 +20,12 @@ __all__ = ["Player"]
 
 
 class Player:
-    """One command's play; ``tally`` counts all of it."""
+    """One command's play; ``tally`` counts all of it, ``asked`` are the runs it was to play."""
 
     def __init__(self, options: Options, store: Store) -> None:
         self.options, self.store = options, store
         self.tally, self.composer = Tally(), Composer()
+        self.asked: set[str] = set()  # ids of runs
         self._steady: tuple[Runner, Progress] | None = None
 
     def play(self, study: Study, cells: Sequence[Cell] | None = None) -> Shelf:
@@ -39,6 +40,10 @@ class Player:
         """
         cells = cells_of(study, self.composer) if cells is None else cells
         self.tally.broken += sum(self.store.check(cell.runs(range(study.seeds))) for cell in cells)
+        runs = {run for cell in cells for run in cell.runs(range(study.seeds))}
+        if runs <= self.asked:  # tried already: a run that failed would only fail again
+            return Shelf(study, cells, self.store)
+        self.asked |= runs
         left = {} if self._steady else to_do(study, cells, self.store)
         jobs = most_jobs(left, self.options.chunk)
         with self._at_work(cells, sum(map(len, left.values())), jobs) as (runner, progress):

@@ -23,7 +23,7 @@ from scenarios.experiments.plan import heading, show_plan
 from scenarios.experiments.player import Player
 from sim.data.store import Store, StoreError
 from sim.engine.knobs import did_you_mean
-from sim.locale.words import say
+from sim.locale.words import commas, say
 
 __all__ = ["read_words", "run", "with_store"]
 
@@ -63,7 +63,7 @@ def _leave(answer: Answer, folder: Leaving, options: Options) -> list[str]:
             return [say("told_nothing", lang, why=say(answer.why, lang), folder=place)]
         for name, table in answer.tables.items():
             table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
-        told = [say("told_tables", lang, files=", ".join(f"{place}/{name}.csv" for name in answer.tables))]
+        told = [say("told_tables", lang, files=commas([f"{place}/{name}.csv" for name in answer.tables], lang))]
         if options.report and answer.page:
             told.append(say("told_page", lang, page=answer.page(place)))
     return told

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from sim.analysis.outcomes import OUTCOMES
-from sim.locale.words import number, signed, unit_label
+from sim.locale.words import number, say, signed, unit_label
 
-__all__ = ["NONE", "Cell", "Table", "Told", "amount", "bare", "cell", "difference", "measured", "span", "table",
-           "with_unit"]  # fmt: skip
+__all__ = ["NONE", "Cell", "Table", "Told", "amount", "bare", "cell", "difference", "interval", "measured",
+           "span", "table", "with_unit"]  # fmt: skip
 
 Cell = dict[str, str]
 Table = dict[str, Any]
@@ -52,6 +52,11 @@ def span(low: float, high: float, unit: str, sign: bool = False) -> str:
     if math.isnan(low) or math.isnan(high):
         return ""
     return f"{bare(low, unit, sign)} … {bare(high, unit, sign)}"
+
+
+def interval(low: str, high: str, lang: str) -> str:
+    """``95 % interval −2 to +3``; said to be missing where nothing varies, or one community is all."""
+    return say("no_interval", lang) if low == number(math.nan) else say("interval_95", lang, low=low, high=high)
 
 
 def bare(value: float, unit: str = "", sign: bool = False) -> str:

@@ -12,15 +12,18 @@ from typing import Any
 
 import pandas as pd
 
-import scenarios.config.catalog  # noqa: F401 - arms are called by the titles of their strategies
+from scenarios.config.compose import compose
+from scenarios.config.overrides import written
+from scenarios.errors import ConfigError
 from scenarios.reports.combining import combining
 from scenarios.reports.grid import NONE, Table, measured, table
 from scenarios.reports.page import Page, asked_languages, source, write_page
 from scenarios.reports.study_report import study_page
 from sim.analysis.experiment.findings import Findings
-from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.outcomes import OUTCOMES, possible
 from sim.data.results import Results, load
-from sim.locale.words import arm_label, bracket, languages, say, unit_label, world_label
+from sim.locale.words import arm_label, bracket, join, languages, say, unit_label, world_label
+from sim.mechanisms import mechanisms
 from sim.plots.run.album import album
 from sim.plots.run.comparison import KEY, outcome_label
 from sim.plots.run.measured import Measured
@@ -77,26 +80,51 @@ def write_report(folder: str | Path, lang: str = "both", results: Results | None
 def _findings(results: Results, worlds: Mapping[str, Measured]) -> Findings:
     """What a study would say of the run."""
     every = pd.concat([world.outcomes for world in worlds.values()], ignore_index=True)
-    titles = {lang: say("report_title", lang, worlds=", ".join(world_label(name, lang) for name in worlds))
+    titles = {lang: say("report_title", lang, worlds=join([world_label(name, lang) for name in worlds], lang))
               for lang in languages()}  # fmt: skip
-    arms = {arm: _doses(results.meta, arm) for arm in results.arms}
+    arms = {arm: _doses(_notes(results.meta, arm)) for arm in results.arms}
     reference = next(iter(worlds.values())).reference
     days = max(world.days for world in worlds.values())
     outcomes = tuple(name for name in KEY if name in every)
-    asked = RunAsked("run", titles, {}, dict.fromkeys(worlds, ()), arms, reference, outcomes, days,
-                     int(results.meta.get("seed") or 0))  # fmt: skip
+    settings = {name: _settings(_notes(results.meta, "", name)) for name in worlds}
+    asked = RunAsked("run", titles, {}, settings, arms, reference, outcomes, days, int(results.meta.get("seed") or 0))
     return Findings(asked, every, pd.concat([world.groups for world in worlds.values()], ignore_index=True))
 
 
-def _doses(meta: Mapping[str, Any], arm: str) -> tuple[str, ...]:
+def _notes(meta: Mapping[str, Any], arm: str = "", world: str = "") -> Mapping[str, Any]:
+    """What the run knows of an arm, or of a world: the resolved configuration."""
+    known: Mapping[str, Mapping[str, Any]] = meta.get("arms", {})
+    fits = (one for key, one in known.items()
+            if arm in ("", one.get("arm", key)) and world in ("", one.get("world", "")))  # fmt: skip
+    return next(fits, {})
+
+
+def _doses(notes: Mapping[str, Any]) -> tuple[str, ...]:
     """The strategies of an arm with their numbers: ``group_cap limit=30 queue=20``."""
-    notes: Mapping[str, Any] = next((one for key, one in dict(meta.get("arms", {})).items()
-                                     if key.rpartition("/")[2] == arm), {})  # fmt: skip
     given = notes.get("strategies")
     if not isinstance(given, Mapping):
         return ()
     return tuple(" ".join([name, *(f"{knob}={value}" for knob, value in doses.items())])
                  for name, doses in given.items() if isinstance(doses, Mapping))  # fmt: skip
+
+
+def _settings(notes: Mapping[str, Any]) -> tuple[str, ...]:
+    """The scenario of a world, the numbers that are not those of its file, and what happens on its days."""
+    try:
+        file = compose([f"scenario={notes.get('name')}"]).as_dict()
+    except ConfigError:  # a scenario made in Python, or of another conf/
+        return (f"scenario={notes.get('name', '?')}",)
+    file |= {name: dict(made()) for name, made in mechanisms().items() if name not in file}
+    changed = [f"{key}.{knob}={value}" for key in file if key != "strategies"
+               for knob, value in _mapping(notes.get(key)).items()
+               if value != _mapping(file[key]).get(knob)]  # fmt: skip
+    events = notes.get("timeline") or []
+    told = [f"timeline={written([dict(event) for event in events])}"] if events else []
+    return (f"scenario={notes['name']}", *changed, *told)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _page(place: Path, found: Findings, results: Results, worlds: Mapping[str, Measured], lang: str) -> Page:
@@ -121,8 +149,8 @@ def _every_outcome(world: Measured, lang: str) -> Table:
     rows = []
     for name, outcome in OUTCOMES.items():
         ones = [world.summary[arm].get(name) for arm in world.all_arms]
-        cells = [measured(one["mean"], one["low"], one["high"], outcome.unit) if one and one["n"] else NONE
-                 for one in ones]  # fmt: skip
+        cells = [measured(one["mean"], *possible(name, one["low"], one["high"], world.horizon), outcome.unit)
+                 if one and one["n"] else NONE for one in ones]  # fmt: skip
         if any(one is not NONE for one in cells):
             rows.append((outcome_label(name, lang) + bracket(_shown(outcome.unit, lang), lang), cells))
     return table(say("all_heading", lang), [arm_label(arm, lang) for arm in world.all_arms], rows)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from scenarios.reports.grid import amount, bare, with_unit
+from scenarios.reports.grid import amount, bare, interval, with_unit
 from sim.analysis.experiment.searched import Searched
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import beside, join, number, say, semicolons, signed
@@ -94,8 +94,8 @@ def _nothing(found: Searched, lang: str) -> list[str]:
     for one, text in zip(found.search.constraints, limits, strict=True):
         trial = min(found.points, key=lambda t: (one.excess(found.at(t, one.outcome, False)["mean"]), t))
         low, high, n, value = _spelt(found, trial, one.outcome, False, lang)
-        lines.append(say("search_nearest", lang, limit=text, value=value, low=low, high=high, n=n, trial=trial,
-                         knobs=knobs_text(found, trial, lang)))  # fmt: skip
+        lines.append(say("search_nearest", lang, limit=text, value=value, interval=interval(low, high, lang), n=n,
+                         trial=trial, knobs=knobs_text(found, trial, lang)))  # fmt: skip
     return [*lines, say("search_none_cure", lang)]
 
 
@@ -123,7 +123,7 @@ def _flattery(found: Searched, name: str, lang: str) -> str:
     words = {"way": say(f"search_way_{way}", lang), "verdict": say(f"search_verdict_{verdict}", lang)}
     key = "search_flattered" if n > 1 else "search_flattered_one"
     return say(key, lang, size=size, n=n, seeds=found.search.seeds, fresh=found.search.fresh_seeds,
-               low=bare(least, unit), high=bare(most, unit), **words)
+               interval=interval(bare(least, unit), bare(most, unit), lang), **words)
 
 
 def _value(found: Searched, trial: int, name: str, lang: str) -> str:

@@ -44,7 +44,7 @@ def write_search_report(found: Searched, folder: str | Path, language: str = "bo
 def told(found: Searched, lang: str) -> Told:
     """What the terminal shows: the answer, what the choice flattered, the points that matter most."""
     flattery = [say("named", lang, name=one["arm"], text=line) for one in curse(found, lang) for line in one["lines"]]
-    lines = [*search_answer(found, lang), *flattery]
+    lines = [*search_answer(found, lang), *flattery, say("told_marks_search", lang)]
     return lines, [_front_table(found, lang, FEW) if found.front.trials else _nearest_table(found, lang)]
 
 
@@ -71,7 +71,7 @@ def _page(place: Path, found: Searched, lang: str) -> Page:
     }  # fmt: skip
 
 
-def _front_table(found: Searched, lang: str, most: int = SHOWN) -> Table:
+def _front_table(found: Searched, lang: str, most: int = 0) -> Table:
     """Points down; knobs, fate, and each outcome in the search and on fresh seeds across."""
     ranked, names = found.ranked(), list(found.search.outcomes)
     head = [*_knob_heads(found, lang), say("col_fate", lang)]
@@ -79,7 +79,7 @@ def _front_table(found: Searched, lang: str, most: int = SHOWN) -> Table:
         what = in_per_cent(name, lang)
         head += [say("col_in_search", lang, what=what), say("col_on_fresh", lang, what=what)]
     rows = []
-    for trial in ranked[:most]:
+    for trial in ranked[: most or SHOWN]:
         fate = found.front.fate(trial)
         looks = [_mean(found, trial, name, fresh, lang) for name in names for fresh in (False, True)]
         rows.append(_row(found, trial, [cell(say(f"fate_{fate}", lang), mark=MARKS[fate]), *looks], lang))

@@ -40,7 +40,8 @@ def told(made: Sensitivity, table: pd.DataFrame, lang: str) -> Told:
     parts = {name: table[table["outcome"] == name] for name in made.outcomes}
     lines = [line for rows in parts.values() for line in sensitivity_answer(made, rows, lang)]
     known = {name: rows for name, rows in parts.items() if rows["value"].notna().any()}
-    return [*lines, say(f"sens_table_{made.method}", lang)], [_table(made, *one, lang) for one in known.items()]
+    lines += [say(f"told_marks_{made.method}", lang)] if known else []
+    return lines, [_table(made, *one, lang) for one in known.items()]
 
 
 def _page(place: Path, made: Sensitivity, rows: dict[str, pd.DataFrame], lang: str) -> Page:

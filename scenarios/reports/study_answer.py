@@ -49,7 +49,7 @@ def answer(found: Findings, world: str, lang: str) -> list[str]:
     rows = found.effects
     rows = rows[(rows["world"] == world) & (rows["outcome"] == found.primary)] if len(rows) else rows
     if rows.empty:
-        return [_alone(found, world, lang)]
+        return _alone(found, world, lang)
     if (rows["n"] < 2).all():
         return [say("answer_too_few", lang, n=int(rows["n"].max()))]
     rows = rows.set_index("arm")
@@ -58,16 +58,27 @@ def answer(found: Findings, world: str, lang: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _alone(found: Findings, world: str, lang: str) -> str:
-    """The level of the only arm in the first outcomes."""
-    rows, told = found.table[found.table["world"] == world], []
+def _alone(found: Findings, world: str, lang: str) -> list[str]:
+    """The level of the only arm; or, where no run of the reference is finished, that of each arm that has any."""
+    rows = found.table[found.table["world"] == world]
+    by_arm = {str(arm): some for arm, some in rows.groupby("arm", observed=True, sort=False) if len(some)}
+    if list(by_arm) == [found.reference] or len(found.study.arms) == 1:
+        return [_level(found, world, some, "only_level", lang) for some in by_arm.values()]
+    lines = [say("no_reference", lang, reference=arm_label(found.reference, lang))]
+    return lines + [say("named", lang, name=arm_label(arm, lang), text=_level(found, world, some, "level", lang))
+                    for arm, some in by_arm.items()]  # fmt: skip
+
+
+def _level(found: Findings, world: str, rows: pd.DataFrame, key: str, lang: str) -> str:
+    """The means of the first outcomes, each with its interval if there is one."""
+    told = []
     for name in found.study.outcomes[:LEVELS]:
-        level = mean_interval(rows[name].to_numpy(dtype=float))
-        unit, limits = OUTCOMES[name].unit, possible(name, float(level.low), float(level.high))
+        level, unit = mean_interval(rows[name].to_numpy(dtype=float)), OUTCOMES[name].unit
+        low, high = possible(name, float(level.low), float(level.high), found.horizon(world))
         value = with_unit(number(float(level.mean), unit), name, lang, difference=False)
-        span = say("from_to", lang, low=bare(limits[0], unit), high=bare(limits[1], unit)) if level.n > 1 else ""
+        span = "" if math.isnan(low) else say("from_to", lang, low=bare(low, unit), high=bare(high, unit))
         told.append(f"{inside(name, lang)} {beside(value, span, lang)}".rstrip())
-    return say("only_level", lang, what=semicolons(told, lang), n=len(rows))
+    return say(key, lang, what=semicolons(told, lang), n=int(rows[found.primary].notna().sum()))
 
 
 def _head(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> str:
@@ -96,8 +107,7 @@ def _head(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> str:
 
 def _bounded(found: Findings, world: str, lang: str) -> str:
     """Arms whose primary outcome can hardly show more (or less) than it does: a ceiling is no finding."""
-    lives = found.survival.get(world, {})
-    horizon = max((one.horizon for one in lives.values()), default=0)
+    lives, horizon = found.survival.get(world, {}), found.horizon(world)
     rows = found.table[found.table["world"] == world]
     means = rows.groupby("arm", observed=True)[found.primary].mean()
     arms = [str(arm) for arm, mean in means.items() if at_bound(found.primary, float(mean), horizon)
@@ -106,7 +116,7 @@ def _bounded(found: Findings, world: str, lang: str) -> str:
         return ""
     key = "answer_outlived" if found.primary == "lifetime" else "answer_bounded"
     names = join([quoted(arm_label(arm, lang), lang) for arm in arms], lang)
-    return say(key, lang, arms=names, what=inside(found.primary, lang), days=horizon)
+    return say(key, lang, arms=names, what=inside(found.primary, lang), days=f"{horizon:g}")
 
 
 def _luck(found: Findings, rows: pd.DataFrame, words: dict[str, str], lang: str) -> str:
@@ -121,7 +131,7 @@ def _reference(found: Findings, world: str, words: dict[str, str], lang: str) ->
     values = block(found.table, world, found.primary)
     level = mean_interval(values.values[:, values.arms.index(found.reference)])
     unit = OUTCOMES[found.primary].unit
-    low, high = possible(found.primary, float(level.low), float(level.high))
+    low, high = possible(found.primary, float(level.low), float(level.high), found.horizon(world))
     spelt = {"low": number(low, unit), "high": number(high, unit)}
     spelt |= {"mean": with_unit(number(float(level.mean), unit), found.primary, lang, difference=False)}
     return say("answer_reference", lang, n=int(level.n), interval=_interval(spelt, "interval_95", lang), **words,

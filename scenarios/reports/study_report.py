@@ -24,6 +24,7 @@ from scenarios.reports.page import (
     write_page,
     written,
 )
+from scenarios.reports.returns_table import returns_table
 from scenarios.reports.study_answer import answer, arm_lines, over_worlds
 from scenarios.reports.study_needed import looked
 from scenarios.reports.study_tables import differences, tables
@@ -88,8 +89,9 @@ def told(found: Findings, lang: str) -> Told:
     with named(getattr(found.study, "labels", {})):
         answers = [of(world, line) for world in found.worlds for line in answer(found, world, lang)]
         shown = [{**one, "title": of(world, one["title"])} for world in found.worlds
-                 for one in tables(found, world, lang, (differences,))]  # fmt: skip
-        return [*over_worlds(found, lang), *answers, say("told_marks", lang)], shown
+                 for one in tables(found, world, lang, (returns_table, differences))]  # fmt: skip
+        last = [say("told_marks", lang), *looked(found, getattr(found.study, "until", None), lang)]
+        return [*over_worlds(found, lang), *answers, *last], shown
 
 
 def _page(place: Path, found: Findings, lang: str, until: float | None) -> Page:

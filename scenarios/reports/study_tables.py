@@ -28,18 +28,34 @@ MARKS = {1: "up", -1: "down"}
 
 def tables(found: Findings, world: str, lang: str, makers: Sequence[Maker] = ()) -> list[Table]:
     """Every table of one world that can be filled, or those of some ``makers``: heading, head, rows of cells."""
-    made = [make(found, world, lang) for make in makers or (returns_table, differences, _primary, _lives, _dead_by)]
+    makers = makers or (returns_table, differences, _primary, _lives, _dead_by)
+    if _of(found.effects, world).empty:  # one arm, or no run of the reference: there is nothing to compare
+        makers = [levels if make is differences else make for make in makers if make is not _primary]
+    made = [make(found, world, lang) for make in makers]
     low, high = found.replicates(world)
     sample = say("of_n", lang, n=high) if low == high else say("of_n_mixed", lang, low=low, high=high)
     return [{**one, "title": f"{one['title']} · {sample}"} for one in made if one["rows"]]
+
+
+def levels(found: Findings, world: str, lang: str) -> Table:
+    """Arms down, the means of the outcomes across."""
+    rows = found.table[found.table["world"] == world]
+    lines = [(arm_label(str(arm), lang), _means(found, world, some)) for arm, some in
+             rows.groupby("arm", observed=True, sort=False) if len(some)]  # fmt: skip
+    head = [label_with_unit(name, OUTCOMES[name].unit, lang) for name in found.study.outcomes]
+    return table(say("table_levels", lang), head, lines)
+
+
+def _means(found: Findings, world: str, rows: pd.DataFrame) -> list[Cell]:
+    return [_mean(mean_interval(rows[name].to_numpy(dtype=float)), name, found.horizon(world))
+            for name in found.study.outcomes]  # fmt: skip
 
 
 def differences(found: Findings, world: str, lang: str) -> Table:
     """Arms down, outcomes across; first the mean of the reference over its communities."""
     names = list(found.study.outcomes)
     mine = found.table[(found.table["world"] == world) & (found.table["arm"] == found.reference)]
-    levels = [_mean(mean_interval(mine[name].to_numpy(dtype=float)), name) for name in names]
-    rows = [(arm_label(found.reference, lang), levels)]
+    rows = [(arm_label(found.reference, lang), _means(found, world, mine))]
     effects = _of(found.effects, world)
     for arm, some in effects.groupby("arm", sort=False) if len(effects) else ():
         cells = [_difference(row, name) for name, row in some.set_index("outcome").loc[names].iterrows()]
@@ -56,13 +72,13 @@ def _of(rows: pd.DataFrame, world: str, outcome: str = "") -> pd.DataFrame:
     return rows[(rows["world"] == world) & ((rows["outcome"] == outcome) if outcome else True)]
 
 
-def _mean(level: Mean, name: str, n: int | None = None) -> Cell:
+def _mean(level: Mean, name: str, horizon: float, n: int | None = None) -> Cell:
     """A mean with its limits, ‡ where they are rough; ``n`` is told where it is not what the heading says."""
     if not level.n:
         return NONE
     more = f"n = {int(level.n)}" if n not in (None, int(level.n)) else ""
-    return measured(float(level.mean), *possible(name, float(level.low), float(level.high)), OUTCOMES[name].unit,
-                    rough=bool(level.rough), percent=True, more=more)  # fmt: skip
+    return measured(float(level.mean), *possible(name, float(level.low), float(level.high), horizon),
+                    OUTCOMES[name].unit, rough=bool(level.rough), percent=True, more=more)  # fmt: skip
 
 
 def _difference(row: pd.Series, name: object) -> Cell:
@@ -81,7 +97,7 @@ def _primary(found: Findings, world: str, lang: str) -> Table:
     by_arm = [(_of(rows, world, name), heads, cells) for rows, heads, cells in parts if heads]
     values, rows = block(found.table, world, name), []
     for k, arm in enumerate(values.arms):
-        line = [_mean(mean_interval(values.values[:, k]), name, found.replicates(world)[1])]
+        line = [_mean(mean_interval(values.values[:, k]), name, found.horizon(world), found.replicates(world)[1])]
         for some, heads, cells in by_arm:
             mine = some[some["arm"] == arm] if len(some) else some
             line += cells(mine.iloc[0], unit, lang) if len(mine) else [NONE] * len(heads)

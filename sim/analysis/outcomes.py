@@ -110,10 +110,11 @@ def counted() -> set[str]:
     return {name for name, column in columns if column.en}
 
 
-def possible(outcome: str, low: float, high: float) -> tuple[float, float]:
-    """Limits of a mean, cut where an outcome ends: nothing but profit falls below 0, shares and degrees end at 1."""
+def possible(outcome: str, low: float, high: float, horizon: float = np.inf) -> tuple[float, float]:
+    """Limits of a mean, cut where an outcome ends: nothing but profit falls below 0, shares and degrees end at 1, lives
+    with the watch, ``horizon`` days."""
     least = -np.inf if outcome.startswith("profit") else 0.0
-    most = 1.0 if OUTCOMES[outcome].unit in ("share", "0 to 1") else np.inf
+    most = horizon if outcome == "lifetime" else 1.0 if OUTCOMES[outcome].unit in ("share", "0 to 1") else np.inf
     return float(np.clip(low, least, most)), float(np.clip(high, least, most))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scenarios import compose
 from scenarios.reports.combining import combining
 from scenarios.reports.run_report import write_report
 from sim.data.results import Results, ResultsError, concat
@@ -90,6 +91,20 @@ def test_doses_are_told(tmp_path: Path) -> None:
     run.meta["arms"]["red_packet"]["strategies"] = {"red_packet": {"amount": 5.0, "shares": 10}}
     text = write_report(tmp_path, "en", results=run).read_text(encoding="utf-8")
     assert "(red_packet amount=5.0 shares=10)" in text
+
+
+def test_what_was_run_is_told(tmp_path: Path) -> None:
+    """What differs from the scenario's file, what happens on its days, doses of an arm with any label."""
+    run = fake_results(["nothing", "[/x]"], replicates=2, groups=2, days=40, world="small pets")
+    said = ["scenario=pet_owners", "population.groups=3", "timeline=[{day:3,shock:{scenario.search_rate:0.5}}]"]
+    for arm, strategy in (("nothing", "nothing"), ("[/x]", "group_cap")):
+        played = compose([*said, f"strategy={strategy}"]).as_dict()
+        run.meta["arms"][arm] = {**played, "arm": arm, "world": "small pets"}
+    text = unescape(write_report(tmp_path, "en", results=run).read_text(encoding="utf-8"))
+    events = "timeline=[{day:3,shock:{scenario.search_rate:0.5}}]"
+    assert f"small pets (scenario=pet_owners population.groups=3 {events})" in text
+    assert "[/x] (group_cap limit=30 queue=20 when_full=queue)" in text
+    assert "as it is" not in text
 
 
 @pytest.mark.usefixtures("one_picture")

@@ -139,6 +139,19 @@ def test_winners_of_worlds_come_with_their_chance() -> None:
     assert lines[0].count(" % (n = 12)") == 2
 
 
+def test_without_the_reference_nothing_is_compared_or_pooled() -> None:
+    """Three arms of which the reference never ended: each has its own level and its own number of communities."""
+    study, table = table_of({"w": {"nothing": np.zeros(3), "x": np.array([5.0, 6, 7]), "y": np.array([50.0, 60])}})
+    found = Findings(study, table[table["arm"] != "nothing"], fake_study(("nothing",), ("w",), 3, 60)[2])
+    lines = answer(found, "w", "en")
+    assert lines[0].startswith("No run of 'Do nothing' is finished here")
+    assert re.search(r"^x: revenue 6\.00 CNY .*\(3 communities\)\.$", lines[1])
+    assert re.search(r"^y: revenue 55\.0 CNY .*\(2 communities\)\.$", lines[2])
+    (levels, *_) = tables(found, "w", "en")
+    assert [row["label"] for row in levels["rows"]] == ["x", "y"]
+    assert "Differences" not in levels["title"]
+
+
 def test_the_terminal_says_what_the_page_says(capsys: pytest.CaptureFixture[str]) -> None:
     """Eight outcomes, five arms without effect: corrected over all of them; labels are shown as they were written."""
     dice, names = RNG(11), ("lifetime", "buyers", "revenue", "cost", "members", "active", "trust", "readers")
@@ -153,9 +166,9 @@ def test_the_terminal_says_what_the_page_says(capsys: pytest.CaptureFixture[str]
     show_answer(*told(found, "en"))
     text = capsys.readouterr().out
     assert all(line in text for line in answer(found, "w [b]", "en"))  # the sentences of the page
-    assert not re.search(r"\d\*", text)  # nothing is clear
+    assert not re.search(r"\d[✓✗*]", text)  # nothing is clear
     for label in arms[1:]:
         assert label in text
     study, table = table_of({"w": {"nothing": RNG(1).normal(9, 1, 20), "x": RNG(2).normal(19, 1, 20)}}, "lifetime")
     show_answer(*told(Findings(study, table, fake_study(("nothing",), ("w",), 3, 60)[2]), "zh"))
-    assert re.search(r"x .*\+9\.91\* \(\+9\.56", capsys.readouterr().out)
+    assert re.search(r"x .*\+9\.91✓ \(\+9\.56", capsys.readouterr().out)

@@ -118,7 +118,7 @@ def _look_again(search: Search, player: Player, memory: Any) -> Answer:
     """Play the unbeaten points on fresh seeds; the answer tells both looks."""
     points = tried(memory, search)
     if not points:
-        return Answer(search, player.tally.asked, lambda lang: ([], []), why="why_no_point")
+        return Answer(search, len(player.asked), lambda lang: ([], []), why="why_no_point")
     chosen = best(memory)
     first = _runs(search, player, points)
     again = _runs(search.fresh(), player, {number: points[number] for number in chosen})
@@ -131,8 +131,7 @@ def _look_again(search: Search, player: Player, memory: Any) -> Answer:
     from scenarios.reports.search_report import told as show
     from scenarios.reports.search_report import write_search_report
 
-    n_runs = len(points) * search.seeds + len(chosen) * search.fresh_seeds
-    return Answer(search, n_runs, partial(show, found), _tables(found), partial(write_search_report, found))
+    return Answer(search, len(player.asked), partial(show, found), _tables(found), partial(write_search_report, found))
 
 
 def _runs(search: Search, player: Player, points: Mapping[int, Values]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 
 import pandas as pd
@@ -100,6 +101,10 @@ class Findings:
         """Fewest and most communities an arm has in a world."""
         counts = self.table[self.table["world"] == world].groupby("arm", observed=True).size()
         return int(counts.min()), int(counts.max())
+
+    def horizon(self, world: str) -> float:
+        """For how many days the lives of a world's groups are watched; without end where nothing is known of them."""
+        return max((float(one.horizon) for one in self.survival.get(world, {}).values()), default=math.inf)
 
     def ranked(self, world: str) -> list[str]:
         """Arms of a world, the best of the primary outcome first; in the study's order where nothing is better."""
