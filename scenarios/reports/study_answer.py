@@ -52,10 +52,18 @@ def answer(found: Findings, world: str, lang: str) -> list[str]:
         return _alone(found, world, lang)
     if (rows["n"] < 2).all():
         return [say("answer_too_few", lang, n=int(rows["n"].max()))]
+    if _all_equal(rows):
+        return [say("answer_equal", lang, what=inside(found.primary, lang), n=int(rows["n"].max())),
+                *filter(None, [_bounded(found, world, lang)])]  # fmt: skip
     rows = rows.set_index("arm")
     lines = [_head(found, world, rows, lang), *_runner_up(found, world, rows, lang)]
     lines += [_bounded(found, world, lang), needed(found, world, lang), _choice(found, world, lang)]
     return [line for line in lines if line]
+
+
+def _all_equal(rows: pd.DataFrame) -> bool:
+    """Had every arm the same as the reference in every community? Then none comes first."""
+    return bool((rows["n_equal"] == rows["n"]).all())
 
 
 def _alone(found: Findings, world: str, lang: str) -> list[str]:
@@ -245,8 +253,9 @@ def _short(row: pd.Series, outcome: str, lang: str) -> str:
 def over_worlds(found: Findings, lang: str) -> list[str]:
     """What holds across worlds, and arms that are the same."""
     lines = []
-    robust = found.robustness
-    if robust is not None and len(robust.table) > 1:
+    robust, rows = found.robustness, found.effects
+    primary = rows[rows["outcome"] == found.primary] if len(rows) else rows
+    if robust is not None and len(robust.table) > 1 and not _all_equal(primary):
         what = inside(found.primary, lang)
         named = [say("winner_in", lang, world=world_label(row.world, lang), arm=arm_label(row.winner, lang),
                      chance=say("chance", lang, p=percent(float(row.p_best))), n=int(row.n))

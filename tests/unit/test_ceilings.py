@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from scenarios.reports.combining import combining
-from scenarios.reports.study_answer import answer
+from scenarios.reports.study_answer import answer, over_worlds
 from sim.analysis.ceilings import at_bound, bounds
 from sim.analysis.experiment.findings import Findings
 from sim.plots.run.combination import strength_in
@@ -53,6 +53,20 @@ def test_a_sum_beyond_the_watch_is_not_called_weaker() -> None:
     measured.__dict__["horizon"] = 400.0  # watched long enough, the same numbers are a finding
     assert strength_in(measured, "all_four", "lifetime") == "weaker"
     assert "The gap is" in combining(measured, "en")[1]
+
+
+def test_where_all_are_equal_none_comes_first() -> None:
+    """Every group outlived the watch in every arm and world: no winner, no ranking over worlds, the ceiling told."""
+    arms = {arm: np.full(6, 92.0) for arm in ("nothing", "x", "y")}
+    study, table = table_of({"w": arms, "v": arms}, "lifetime")
+    _, _, lives = fake_study(("nothing", "x", "y"), ("w", "v"), 3, 120)
+    lives = lives.assign(censored=True, lifetime=92, cause=None)
+    found = Findings(study, table, lives)
+    lines = answer(found, "w", "en")
+    assert lines[0] == "In life of a group all arms were the same in each of 6 communities: none comes first."
+    assert "cannot show" in lines[1]
+    assert len(lines) == 2
+    assert not any("first" in line for line in over_worlds(found, "en"))
 
 
 def test_the_answer_tells_who_outlived_the_watch() -> None:
