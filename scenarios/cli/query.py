@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 __all__ = ["arguments", "run"]
 
@@ -51,9 +52,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _write(found, path: str) -> None:  # type: ignore[no-untyped-def]
     from scenarios.errors import UserError
+    from sim.data.spreadsheet import to_csv
 
     try:
-        found.to_csv(path, index=False, lineterminator="\n")
+        Path(path).write_text(to_csv(found), "utf-8", newline="")
     except OSError as error:
         raise UserError(f"csv={path}: {error.strerror or error}; name a file that can be written") from error
     print(f"{len(found):,} rows in {path}")

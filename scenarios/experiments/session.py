@@ -21,6 +21,7 @@ from scenarios.experiments.options import WORDS, Options, options_of, split
 from scenarios.experiments.output_folder import Leaving
 from scenarios.experiments.plan import heading, show_plan
 from scenarios.experiments.player import Player
+from sim.data.spreadsheet import to_csv
 from sim.data.store import Store, StoreError
 from sim.engine.knobs import did_you_mean
 from sim.locale.words import commas, say
@@ -62,7 +63,7 @@ def _leave(answer: Answer, folder: Leaving, options: Options) -> list[str]:
         if not answer.tables:
             return [say("told_nothing", lang, why=say(answer.why, lang), folder=place)]
         for name, table in answer.tables.items():
-            table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
+            (place / f"{name}.csv").write_text(to_csv(table), "utf-8", newline="")
         told = [say("told_tables", lang, files=commas([f"{place}/{name}.csv" for name in answer.tables], lang))]
         if options.report and answer.page:
             told.append(say("told_page", lang, page=answer.page(place)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gc
+import hashlib
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -80,6 +81,11 @@ def _rendered(template: str, pages: Sequence[Page]) -> bytes:
     switch = " / ".join(dict.fromkeys(say("language_switch", lang) for lang in languages()))
     world.globals.update(say=say, html_lang=html_code, languages=languages(), switch=switch)
     draw = partial(world.get_template(template).render, pages=pages, first=pages[0]["lang"])
+    scripts = re.findall(r"<script>(.*?)</script>", draw(font=""), re.DOTALL)
+    hashes = (base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts)
+    allowed = " ".join(f"'sha256-{one}'" for one in hashes) or "'none'"
+    draw = partial(draw, policy=f"default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
+                                f"script-src {allowed}")  # fmt: skip
     html = draw(font=_FONT)
     if _FONT in html:
         letters = re.sub(r"base64,[^\"]*", "", html)

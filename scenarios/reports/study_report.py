@@ -31,6 +31,7 @@ from scenarios.reports.study_tables import differences, tables
 from sim.analysis.experiment.asked import Asked
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.experiment.resample import DRAWS
+from sim.data.spreadsheet import to_csv
 from sim.locale.names import named
 from sim.locale.words import arm_label, bracket, join, say, world_label
 from sim.plots.experiment.album import album
@@ -75,7 +76,7 @@ def write_study_report(
     """
     found = Findings(study, outcomes, lifetimes)
     names = (*TABLES, "returns") if len(found.returns) else TABLES
-    tables = {f"{name}.csv": getattr(found, name).to_csv(index=False, lineterminator="\n").encode() for name in names}
+    tables = {f"{name}.csv": to_csv(getattr(found, name)).encode() for name in names}
     with named(getattr(study, "labels", {})):
         return write_page("study.html", folder, language, lambda place, lang: _page(place, found, lang, until), tables)
 

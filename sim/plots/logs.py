@@ -68,6 +68,7 @@ def _power_law(axes: Axes, own: np.ndarray, exponent: float, lang: str) -> None:
             axes.plot(x, law, color=ORANGE, label=log_say("power_law", lang, a=exponent))
             axes.legend(loc="upper right")
         axes.set_yscale("log")
+        axes.yaxis.set_major_formatter(lambda y, _: f"{y:g}")
     _time_axis(axes, 1, 1440)
 
 

@@ -61,6 +61,7 @@ RULES: dict[str, Any] = {
     "axes.titlesize": 10.5,
     "axes.titlelocation": "left",
     "axes.titlepad": 6,
+    "text.parse_math": False,  # a label like a$b$ is a label, and no mathematics
     "axes.titley": 1.0,  # fixed: searching a free place costs a second look at every tick
     "axes.axisbelow": True,
     "xtick.color": GREY,

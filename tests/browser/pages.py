@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
-__all__ = ["BROWSER", "PROBE", "run"]
+__all__ = ["BROWSER", "PROBE", "probed", "run"]
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 PROBE = """<script>addEventListener("load", function () {
@@ -25,3 +28,10 @@ def run(folder: Path, *flags: str) -> str:
     profile = f"--user-data-dir={folder / 'profile'}"
     done = subprocess.run([BROWSER, *common, profile, *flags], capture_output=True, timeout=120, check=False)
     return done.stdout.decode("utf-8", "replace")
+
+
+def probed(text: str) -> str:
+    """The page with the probe, which its policy is told to let run beside its own script."""
+    script = re.findall(r"<script>(.*?)</script>", PROBE, re.DOTALL)[0]
+    allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return text.replace("script-src ", f"script-src &#39;sha256-{allowed}&#39; ").replace("</body>", PROBE + "</body>")

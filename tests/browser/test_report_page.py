@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from scenarios.reports.run_report import write_report
-from tests.browser.pages import BROWSER, PROBE, run
+from tests.browser.pages import BROWSER, PROBE, probed, run
 from tests.fakes import fake_results
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine: the page is not looked at")
@@ -21,9 +21,17 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium on this mac
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("page")
     found = write_report(folder, results=fake_results(["nothing", "red_packet"], replicates=3, groups=3, days=60))
-    text = found.read_text(encoding="utf-8").replace("</body>", PROBE + "</body>")
+    text = probed(found.read_text(encoding="utf-8"))
     (folder / "probe.html").write_text(text, encoding="utf-8")
     return found
+
+
+def test_a_foreign_script_does_not_run(page: Path) -> None:
+    text = page.read_text(encoding="utf-8").replace("</body>", PROBE + "</body>")
+    (page.parent / "foreign.html").write_text(text, encoding="utf-8")
+    dom = run(page.parent, "--dump-dom", f"{(page.parent / 'foreign.html').as_uri()}#zh")
+    assert '<html lang="zh-Hans" data-lang="zh"' in dom  # the page's own script does
+    assert not re.search(r"<title>\{", dom)
 
 
 @pytest.mark.parametrize(("lang", "tag", "size"), [("en", "en", "1200,900"), ("zh", "zh-Hans", "400,800")])

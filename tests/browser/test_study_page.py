@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from scenarios.reports.study_report import write_study_report
-from tests.browser.pages import BROWSER, PROBE, run
+from tests.browser.pages import BROWSER, probed, run
 from tests.studies import fake_study
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine: the page is not looked at")
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium on this mac
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("page")
     found = write_study_report(*fake_study(("nothing", "red_packet"), ("pet_owners", "deals"), 5, 60), folder)
-    text = found.read_text(encoding="utf-8").replace("</body>", PROBE + "</body>")
+    text = probed(found.read_text(encoding="utf-8"))
     (folder / "probe.html").write_text(text, encoding="utf-8")
     return found
 

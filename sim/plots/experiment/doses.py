@@ -20,7 +20,6 @@ from sim.plots.experiment.searched import (
     knob_names,
     log_ticks,
     outcome_axis,
-    plain,
     tone_of,
     value_text,
 )
@@ -89,7 +88,7 @@ def _panel(axes: Axes, found: Searched, outcome: str, x: dict[int, float]) -> No
 def _knob_axis(axes: Axes, dial: Dial, show: bool) -> None:
     """The knob's whole range in its own scale, or its choices."""
     if dial.span is None:
-        labels = [plain(fit(value_text(choice), 12)) for choice in dial.choices]
+        labels = [fit(value_text(choice), 12) for choice in dial.choices]
         axes.set_xlim(-0.5, len(labels) - 0.5)
         turn = 30 if len(labels) > 4 else 0
         axes.set_xticks(range(len(labels)), labels if show else [""] * len(labels), rotation=turn)
@@ -131,7 +130,7 @@ def _title(found: Searched, which: Sequence[int], lang: str) -> str:
         else:
             ends = dict.fromkeys((value_text(min(values)), value_text(max(values))))
             text = "–".join(ends)
-        parts.append(plain(f"{names[place]} {text}"))
+        parts.append(f"{names[place]} {text}")
     key = "search_knobs_title_one" if len(trials) == 1 else "search_knobs_title"
     key = "search_knobs_title_best" if len(found.search.objectives) == 1 else key
     return say(key, lang, n=len(trials), knobs=commas(parts, lang))

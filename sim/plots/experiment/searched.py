@@ -20,17 +20,12 @@ from sim.plots.experiment.frame import inside, label_with_unit
 from sim.plots.style import INK
 
 __all__ = ["TONES", "draw_limits", "draw_marked", "draw_tried", "fate_legend", "in_per_cent", "knob_names",
-           "knobs_text", "limit_text", "log_ticks", "outcome_axis", "plain", "range_text", "tone_of",
+           "knobs_text", "limit_text", "log_ticks", "outcome_axis", "range_text", "tone_of",
            "value_text"]  # fmt: skip
 
 TONES = {"unbeaten": "#0072B2", "beaten": "#6b6b6b", "breaks": "#D55E00", "unknown": "#b0b0b0"}
 TRIED, BROKE = "#a9a9a9", "#e8a98a"
 FAR = 30.0  # an axis whose values differ so many times is logarithmic
-
-
-def plain(text: str) -> str:
-    """Text that is drawn as it stands, dollar signs and all."""
-    return text.replace("$", r"\$")
 
 
 def knob_names(dials: Sequence[Dial], lang: str) -> list[str]:

@@ -21,7 +21,6 @@ from sim.plots.experiment.searched import (
     in_per_cent,
     knobs_text,
     outcome_axis,
-    plain,
     tone_of,
 )
 from sim.plots.marks import fit
@@ -115,7 +114,7 @@ def _names(figure: Figure, found: Searched, lang: str) -> None:
     for trial in ranked[:NAMED]:
         text = fit(knobs_text(found, trial, lang).replace(" = ", "="), 44, 2)
         axes.text(0, height, str(trial), color=tone_of(found, trial), fontsize=9, va="top")
-        axes.text(0.09, height, plain(text), color=INK, fontsize=8.5, va="top", linespacing=1.1)
+        axes.text(0.09, height, text, color=INK, fontsize=8.5, va="top", linespacing=1.1)
         height -= 0.05 + 0.045 * text.count("\n") + 0.012
         if height < 0.08:
             break
