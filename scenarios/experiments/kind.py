@@ -15,20 +15,10 @@ from scenarios.experiments.plan import Plan
 from scenarios.experiments.player import Player
 from scenarios.experiments.study import Study
 from scenarios.reports.grid import Told
+from sim.analysis.experiment.asked import Titled
 from sim.data.store import Store
 
-__all__ = ["Answer", "Asked", "Kind"]
-
-
-class Asked(Protocol):
-    """What a file of ``conf/study``, ``conf/search`` or ``conf/sensitivity`` asks."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def title(self) -> Mapping[str, str]: ...
-    @property
-    def question(self) -> Mapping[str, str]: ...
+__all__ = ["Answer", "Kind", "Planner"]
 
 
 class Planner(Protocol):
@@ -51,7 +41,7 @@ class Answer:
     why: str = ""
 
 
-class Kind[Question: Asked](ABC):
+class Kind[Question: Titled](ABC):
     """A kind of experiment. ``name`` is its command and its folder of ``conf/``, ``words`` are its own words."""
 
     name: ClassVar[str]

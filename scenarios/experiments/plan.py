@@ -20,9 +20,8 @@ from scenarios.execution.runners.base import Lost
 from scenarios.execution.workers import most_jobs, runner_for, workers_for
 from scenarios.experiments import STARTED
 from scenarios.experiments.cells import Cell, cells_of
-from scenarios.experiments.options import Options
+from scenarios.experiments.player import Player
 from scenarios.experiments.study import Study
-from sim.data.store import Store
 from sim.locale.words import declared, say
 
 if TYPE_CHECKING:
@@ -54,13 +53,13 @@ class Plan:
                        disk=self.disk * share)  # fmt: skip
 
 
-def make_plan(study: Study, options: Options, store: Store, at_once: int = 0) -> Plan:
+def make_plan(study: Study, player: Player, at_once: int = 0) -> Plan:
     """Measure a little, and tell the rest. What this process has spent so far the real one will spend too.
 
     ``at_once`` is how many cells are played together (0: all): a search waits for one point before the next.
     """
-    cells, began = cells_of(study), age()
-    left = to_do(study, cells, store)
+    cells, began, options = cells_of(study, player.composer), age(), player.options
+    left = to_do(study, cells, player.store)
     if not left:
         return Plan(study.n_runs, 0, 0, 0.0, 0.0, 0, 1)
     n_left, together = sum(map(len, left.values())), at_once or len(left)
@@ -140,10 +139,10 @@ class _Probe:
                     self.bytes += sum(map(len, came.files))
 
 
-def show_plan(kind: Kind[Any], asked: Any, options: Options, store: Store) -> int:
+def show_plan(kind: Kind[Any], asked: Any, player: Player) -> int:
     """Print the plan."""
-    lang = options.lang
-    plan, more = kind.plan(asked, lambda study, at_once=0: make_plan(study, options, store, at_once), store, lang)
+    options, store, lang = player.options, player.store, player.options.lang
+    plan, more = kind.plan(asked, lambda study, at_once=0: make_plan(study, player, at_once), store, lang)
     print(heading(asked, lang))
     counts = {"runs": plan.runs, "stored": plan.runs - plan.to_do, "left": plan.to_do, "chunks": plan.chunks}
     print(say("plan_runs", lang, size=kind.size(asked, lang), **{key: f"{n:,}" for key, n in counts.items()}))

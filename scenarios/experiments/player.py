@@ -20,12 +20,12 @@ __all__ = ["Player"]
 
 
 class Player:
-    """One command's play; ``tally`` counts all of it, ``asked`` are the runs it was to play."""
+    """One command's play; ``tally`` counts all of it, ``asked`` is what it was to play: arms and ids of runs."""
 
-    def __init__(self, options: Options, store: Store) -> None:
+    def __init__(self, options: Options, store: Store, composer: Composer | None = None) -> None:
         self.options, self.store = options, store
-        self.tally, self.composer = Tally(), Composer()
-        self.asked: set[str] = set()  # ids of runs
+        self.tally, self.composer = Tally(), composer or Composer()
+        self.asked: set[tuple[str, str]] = set()
         self._steady: tuple[Runner, Progress] | None = None
 
     def play(self, study: Study, cells: Sequence[Cell] | None = None) -> Shelf:
@@ -40,7 +40,7 @@ class Player:
         """
         cells = cells_of(study, self.composer) if cells is None else cells
         self.tally.broken += sum(self.store.check(cell.runs(range(study.seeds))) for cell in cells)
-        runs = {run for cell in cells for run in cell.runs(range(study.seeds))}
+        runs = {(cell.arm, run) for cell in cells for run in cell.runs(range(study.seeds))}
         if runs <= self.asked:  # tried already: a run that failed would only fail again
             return Shelf(study, cells, self.store)
         self.asked |= runs

@@ -13,14 +13,16 @@ from typing import Any
 from scenarios.cli.pipes import telling
 from scenarios.cli.terminal import show_answer
 from scenarios.config import catalog
+from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
 from scenarios.execution.executor import Failed, Tally
 from scenarios.experiments.cells import cells_of
-from scenarios.experiments.kind import Answer, Asked, Kind
+from scenarios.experiments.kind import Answer, Kind
 from scenarios.experiments.options import WORDS, Options, options_of, split
 from scenarios.experiments.output_folder import Leaving
 from scenarios.experiments.plan import heading, show_plan
 from scenarios.experiments.player import Player
+from sim.analysis.experiment.asked import Titled
 from sim.data.spreadsheet import to_csv
 from sim.data.store import Store, StoreError
 from sim.engine.knobs import did_you_mean
@@ -32,22 +34,23 @@ __all__ = ["read_words", "run", "with_store"]
 def run(kind: Kind[Any], texts: Sequence[str]) -> int:
     """Play (or plan) what the words ask for, and return the exit code: 1 where runs fail, 130 after Ctrl-C."""
     asked, options = read_words(kind, texts)
-    cells_of(kind.outline(asked))
+    composer = Composer()
+    cells_of(kind.outline(asked), composer)
     folder = Leaving(kind.name, asked.name, options.out, options.overwrite)
     if options.leaves:
         folder.check()
 
     def work(store: Store) -> int:
         if options.plan:
-            return show_plan(kind, asked, options, store)
-        player = Player(options, store)
+            return show_plan(kind, asked, Player(options, store, composer))
+        player = Player(options, store, composer)
         answer = kind.play(asked, player)
         return _tell(kind, answer, player, _leave(answer, folder, options) if options.leaves else [])
 
     return with_store(options.store, work)
 
 
-def read_words[Question: Asked](kind: Kind[Question], texts: Sequence[str]) -> tuple[Question, Options]:
+def read_words[Question: Titled](kind: Kind[Question], texts: Sequence[str]) -> tuple[Question, Options]:
     """What is asked, with everything said on the command line, and how to play it."""
     said, extra = split(texts, {kind.name, *kind.words, *WORDS}, f"{kind.name}={kind.example}")
     if kind.name not in said:

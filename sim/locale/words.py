@@ -13,11 +13,9 @@ from sim.locale.catalogue import is_text, languages, text
 from sim.locale.names import ARMS, WORLDS, declared, given_name, name_arms, name_worlds
 
 __all__ = [
-    "LANGS", "arm_label", "beside", "bracket", "columns", "commas", "declared", "join", "languages", "log_say", "name_arms",
+    "arm_label", "beside", "bracket", "columns", "commas", "declared", "join", "languages", "log_say", "name_arms",
     "name_worlds", "number", "quoted", "say", "semicolons", "sentences", "signed", "unit_label", "world_label",
 ]  # fmt: skip
-
-LANGS = languages()
 
 
 def say(key: str, lang: str, **values: object) -> str:

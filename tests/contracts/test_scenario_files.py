@@ -11,7 +11,7 @@ from scenarios import Scenario, compose
 from scenarios.cli.explanations import explain, file_comment, listing
 from scenarios.config import catalog
 from sim.data.store.identity import config_of
-from sim.locale.words import LANGS, world_label
+from sim.locale.words import languages, world_label
 from tests.plays import ALL_TABLES, differing, model_tables, play
 from tests.walking import SCENARIOS, is_chinese
 
@@ -47,7 +47,7 @@ def test_a_scenario_says_what_it_is_about(name: str) -> None:
     assert comment in explain(name)
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", languages())
 def test_scenarios_have_names_of_their_own_in_both_languages(lang: str) -> None:
     assert [name for name in SCENARIOS if name not in catalog.titles("scenario")] == []
     labels = [world_label(name, lang) for name in SCENARIOS]

@@ -10,7 +10,7 @@ from scenarios import compose
 from scenarios.cli.explanations import explain, file_comment, listing
 from scenarios.config import catalog
 from sim.locale.names import ARMS
-from sim.locale.words import LANGS, arm_label
+from sim.locale.words import arm_label, languages
 from tests.plays import ALL_TABLES, differing, lively, model_tables, play
 from tests.walking import STRATEGIES, is_chinese
 
@@ -54,7 +54,7 @@ def test_a_strategy_is_listed_and_its_file_begins_with_what_it_is(name: str) -> 
     assert dict(listing("strategies"))[name].split(maxsplit=1)[0] == STRATEGIES[name].id
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", languages())
 def test_strategies_have_names_of_their_own_in_both_languages(lang: str) -> None:
     assert [name for name in STRATEGIES if name not in ARMS] == []
     labels = [arm_label(name, lang) for name in STRATEGIES]

@@ -22,6 +22,7 @@ from scenarios.experiments.cells import Cell, cells_of
 from scenarios.experiments.kinds import run
 from scenarios.experiments.options import Options
 from scenarios.experiments.plan import make_plan
+from scenarios.experiments.player import Player
 from scenarios.experiments.reader import read_study
 from scenarios.experiments.study import Study
 from scenarios.experiments.tables import Shelf
@@ -264,7 +265,7 @@ def test_a_plan_counts_and_stores_nothing(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         execute(study, cells, store, SerialRunner(), quiet)
         files = len(list(store.chunks.iterdir()))
-        plan = make_plan(more, options, store)
+        plan = make_plan(more, Player(options, store))
         assert (plan.runs, plan.to_do) == (60, 36)
         assert plan.seconds > 0
         assert len(list(store.chunks.iterdir())) == files

@@ -16,7 +16,7 @@ from scenarios.reports.study_answer import answer, arm_lines, over_worlds
 from scenarios.reports.study_report import told, write_study_report
 from scenarios.reports.study_tables import tables
 from sim.analysis.experiment.findings import Findings
-from sim.locale.words import LANGS, number
+from sim.locale.words import languages, number
 from tests.studies import fake_study, table_of
 
 RNG = np.random.default_rng
@@ -55,7 +55,7 @@ def test_the_best_is_not_who_leads_by_luck_while_another_is_clearly_worse() -> N
     assert said["does best"] <= 4
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", languages())
 def test_near_doses_do_not_hide_that_all_are_better(lang: str) -> None:
     base = RNG(1).normal(100, 10, 12)
     arms = {"nothing": base} | {f"a{k}": base + 0.5 + RNG(k + 2).normal(0, 8, 12) for k in range(8)}
@@ -93,7 +93,7 @@ def test_a_twin_is_no_other_choice_and_luck_names_no_first() -> None:
     assert not [line for line in answer(lucky, "w", "en") if "would lose" in line]
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", languages())
 def test_no_interval_is_said_and_no_limit_is_impossible(lang: str) -> None:
     base = np.full(4, 0.9)
     found = findings({"w": {"nothing": base, "x": base - np.array([0, 0, 0.9, 0])}}, "alive")

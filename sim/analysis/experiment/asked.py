@@ -13,17 +13,14 @@ from numpy.typing import NDArray
 from sim.analysis.outcomes import OUTCOMES
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["Asked", "Block", "Floats", "block", "by_arm", "checked", "sign_of"]
+__all__ = ["Asked", "Block", "Floats", "Titled", "block", "by_arm", "checked", "sign_of"]
 
 Floats = NDArray[np.float64]
 COVERED = 0.5
 
 
-class Asked(Protocol):
-    """What these analyses need of a study: its question, worlds, arms, outcomes (the first is primary), luck.
-
-    ``worlds`` and ``arms`` are by label, each with the overrides that make it; ``reference`` is an arm.
-    """
+class Titled(Protocol):
+    """What has a name, and a title and a question by language."""
 
     @property
     def name(self) -> str: ...
@@ -31,6 +28,14 @@ class Asked(Protocol):
     def title(self) -> Mapping[str, str]: ...
     @property
     def question(self) -> Mapping[str, str]: ...
+
+
+class Asked(Titled, Protocol):
+    """What these analyses need of a study: its question, worlds, arms, outcomes (the first is primary), luck.
+
+    ``worlds`` and ``arms`` are by label, each with the overrides that make it; ``reference`` is an arm.
+    """
+
     @property
     def worlds(self) -> Mapping[str, Sequence[str]]: ...
     @property

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from sim.analysis.experiment.asked import Titled
 from sim.analysis.statistics.skewed import Mean, mean_interval
 
 __all__ = ["FATES", "Dial", "Front", "Limit", "Searched", "Sought", "Span"]
@@ -61,15 +62,9 @@ class Limit(Protocol):
     def excess(self, value: float) -> float: ...
 
 
-class Sought(Protocol):
+class Sought(Titled, Protocol):
     """What the page and its pictures need of a search; ``objectives`` maps an outcome to maximize or minimize."""
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def title(self) -> Mapping[str, str]: ...
-    @property
-    def question(self) -> Mapping[str, str]: ...
     @property
     def world(self) -> Sequence[str]: ...
     @property
