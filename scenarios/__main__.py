@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from scenarios.cli import experiments
-from scenarios.cli.pipes import telling
 from scenarios.errors import UserError
+from scenarios.pipes import telling
 from sim.locale.catalogue import LocaleError
 
 __all__ = ["COMMANDS", "main"]

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     first = compose(all_cores(shared))
     scenarios = [first.replace(arm=arm, strategies=_strategies(names)) for arm, names in ARMS.items()]
 
-    from scenarios.cli.terminal import progress_bar, show_arms
+    from scenarios.terminal import progress_bar, show_arms
 
     with progress_bar() as progress:
         results = play(scenarios, progress)

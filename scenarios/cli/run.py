@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(asked) if asked else default_folder()
     check_folder(folder, options.replace)
 
-    from scenarios.cli.terminal import progress_bar, show_arms, show_summary
+    from scenarios.terminal import progress_bar, show_arms, show_summary
 
     with progress_bar() as progress:
         results = play(scenarios, progress)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
-from scenarios.cli.terminal import progress_bar
 from scenarios.config.compose import Composer
 from scenarios.execution.executor import Progress, Tally, execute, to_do
 from scenarios.execution.runners import Runner
@@ -14,6 +13,7 @@ from scenarios.experiments.cells import Cell, cells_of
 from scenarios.experiments.options import Options
 from scenarios.experiments.study import Study
 from scenarios.experiments.tables import Shelf
+from scenarios.terminal import progress_bar
 from sim.data.store import Store
 
 __all__ = ["Player"]

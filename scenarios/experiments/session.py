@@ -10,8 +10,6 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from scenarios.cli.pipes import telling
-from scenarios.cli.terminal import show_answer
 from scenarios.config import catalog
 from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
@@ -22,6 +20,8 @@ from scenarios.experiments.options import WORDS, Options, options_of, split
 from scenarios.experiments.output_folder import Leaving
 from scenarios.experiments.plan import heading, show_plan
 from scenarios.experiments.player import Player
+from scenarios.pipes import telling
+from scenarios.terminal import show_answer
 from sim.analysis.experiment.asked import Titled
 from sim.data.spreadsheet import to_csv
 from sim.data.store import Store, StoreError

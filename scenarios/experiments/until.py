@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from scenarios.cli.terminal import number
 from scenarios.experiments.study import Study
+from scenarios.terminal import number
 from sim.analysis.experiment.enough import LEAST, Outlook, outlook
 
 __all__ = ["MOST_ROUGH", "MOST_SEEDS", "Step", "seeds_until"]

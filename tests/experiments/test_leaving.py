@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from scenarios import pipes
 from scenarios.__main__ import main
-from scenarios.cli import pipes
 from scenarios.execution import executor as execute
 from scenarios.execution import job as work
 from scenarios.experiments import player
@@ -120,7 +120,7 @@ def test_only_the_folders_own_troubles_are_blamed_on_it(tmp_path: Path) -> None:
 
 CLOSED = """
 import os, sys
-from scenarios.cli import pipes
+from scenarios import pipes
 from scenarios.__main__ import main
 read, write = os.pipe()
 os.dup2(write, 1); os.close(write); os.close(read)   # whoever read is gone before a word is said

@@ -10,7 +10,7 @@ import matplotlib.figure
 import pytest
 from rich.console import Console
 
-from scenarios.cli import terminal
+from scenarios import terminal
 from scenarios.reports import page
 from scenarios.reports.page import file_names, pictures
 from sim.data.results import concat

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.cli.terminal import show_answer
 from scenarios.reports.study_answer import answer, arm_lines, over_worlds
 from scenarios.reports.study_report import told, write_study_report
 from scenarios.reports.study_tables import tables
+from scenarios.terminal import show_answer
 from sim.analysis.experiment.findings import Findings
 from sim.locale.words import languages, number
 from tests.studies import fake_study, table_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.console import Console
 
-from scenarios.cli import terminal
+from scenarios import terminal
 from tests.fakes import fake_results
 
 ARMS = ("nothing", "group_cap", "all_four")
