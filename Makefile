@@ -31,7 +31,7 @@ $(DEV): requirements-dev.lock pyproject.toml .ci/setup
 	@sh .ci/setup "$(BIN)" requirements-dev.lock
 	@touch $(DEV) $(READY)
 
-demo: $(READY) ## seven strategies on 100 simulated communities: table, pictures, outputs/demo/report.html
+demo: $(READY) ## seven strategies on 60 simulated communities: table, pictures, outputs/demo/report.html
 	@$(BIN)/shequn demo
 
 test: lint ## every test, after lint

@@ -90,25 +90,27 @@ def show_summary(results: Results) -> None:
     """Every outcome of every arm with its 95 % interval over communities, one table an arm."""
     labels = _labels()
     for arm, outcomes in results.summary.items():
-        table = Table("outcome", "mean", "95 % interval", "n", title=arm, title_justify="left", box=None)
+        several = max(cell["n"] for cell in outcomes.values()) > 1
+        heads = ("outcome", "mean", "95 % interval", "n") if several else ("outcome", "value")
+        table = Table(*heads, title=arm, title_justify="left", box=None)
         for column in table.columns[1:]:
             column.justify = "right"
         for name, cell in outcomes.items():
-            interval = f"{number(cell['low'])} … {number(cell['high'])}"
-            table.add_row(labels.get(name, name), number(cell["mean"]), interval, f"{cell['n']:.0f}")
+            interval = f"{number(cell['low'])} … {number(cell['high'])}" if cell["low"] == cell["low"] else "–"
+            row = (number(cell["mean"]), interval, f"{cell['n']:.0f}")
+            table.add_row(labels.get(name, name), *(row if several else row[:1]))
         plain().print(table)
 
 
-# Outcome → heading of the table of arms, the most telling first: a narrow terminal shows fewer.
+# Outcome → heading of the table of arms, those of the page, the most telling first: a narrow terminal shows fewer.
 HEADLINES = {
-    "lifetime": "lifetime\ndays",
     "alive": "alive at\nthe end",
+    "lifetime": "life of a\ngroup, days",
+    "profit_month": "profit/group\nCNY a month",
     "member_messages": "messages\na day",
+    "members": "members\nper group",
     "advert_share": "adverts\nin talk",
-    "revenue": "revenue\nCNY",
-    "members_end": "members\nper group",
     "trust": "trust\n0 to 1",
-    "profit_with_hours": "profit after\nhours, CNY",
 }
 
 
@@ -136,7 +138,10 @@ def show_arms(results: Results, reference: str = "nothing") -> None:
     (console if console.is_terminal else plain(width=width)).print(table)
     n = max(int(cells[name]["n"]) for cells in summary.values() for name in names)
     star = f"; * differs from '{reference}' beyond luck" if clear else ""
-    print(f"mean ± half the 95 % interval over {n} communities{star}")
+    print(f"mean ± half the 95 % interval over {n} {'community' if n == 1 else 'communities'}{star}")
+    left_out = [HEADLINES[name].replace("\n", " ") for name in HEADLINES if name not in names]
+    if left_out:
+        print(f"A wider terminal shows also: {', '.join(left_out)}.")
 
 
 def _fitting(columns: Mapping[str, list[str]], arms: list[str], room: float) -> tuple[list[str], int]:

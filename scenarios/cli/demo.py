@@ -1,5 +1,5 @@
 """Seven arms on pet owners' groups under common luck: nothing, five strategies alone, four of them together.
-One hundred communities of 20 groups, 180 days each; the report is outputs/demo/report.html.
+Sixty communities of 20 groups, a year each; the report is outputs/demo/report.html.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ ARMS = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Only how much and where to."""
-    parser.add_argument("--replicates", type=int, default=100, help="communities of each arm (100)")
-    parser.add_argument("--days", type=int, default=180, help="days played (180)")
+    parser.add_argument("--replicates", type=int, default=60, help="communities of each arm (60)")
+    parser.add_argument("--days", type=int, default=365, help="days played (365)")
     parser.add_argument("--out", default="outputs/demo", help="folder of the run and the report (outputs/demo)")
 
 
@@ -39,15 +39,14 @@ def run(options: argparse.Namespace) -> int:
     first = compose(all_cores(shared))
     scenarios = [first.replace(arm=arm, strategies=_strategies(names)) for arm, names in ARMS.items()]
 
+    from scenarios.reports.run_report import compared, write_report
     from scenarios.terminal import progress_bar, show_arms
 
     with progress_bar() as progress:
         results = play(scenarios, progress)
     written(results, folder, replace=True)
+    print(*compared(results), sep="\n")
     show_arms(results)
-
-    from scenarios.reports.run_report import write_report
-
     print(f"Report: {write_report(folder, results=results)}")
     return 0
 

@@ -12,7 +12,7 @@ from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import RESERVED
 from sim.engine.knobs import Knob, did_you_mean
 
-__all__ = ["knobs_with", "nodes_of"]
+__all__ = ["knobs_with", "nodes_of", "strategies_in"]
 
 _NODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
@@ -68,3 +68,16 @@ def _uses(base: Iterable[str]) -> dict[str, str]:
         elif choice.key.startswith("strategies.") and choice.key.endswith(".use"):
             found[choice.key.split(".")[1]] = choice.value
     return {node: kind for node, kind in found.items() if isinstance(kind, str)}
+
+
+def strategies_in(given: Iterable[str]) -> list[str]:
+    """The strategies chosen by ``strategy=``, and the nodes of ``strategies=`` or ``strategies.NODE.use=``."""
+    found: list[str] = []
+    for choice in overrides.read(given):
+        if choice.key == "strategy":
+            found += choice.value if isinstance(choice.value, list) else [str(choice.value)]
+        elif choice.key == "strategies" and isinstance(choice.value, dict):
+            found += choice.value
+        elif choice.key.startswith("strategies.") and choice.key.endswith(".use"):
+            found.append(choice.key.split(".")[1])
+    return list(dict.fromkeys(found))

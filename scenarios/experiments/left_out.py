@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from scenarios.config import overrides
+from scenarios.config.nodes import strategies_in
 from scenarios.errors import ConfigError
 from sim.analysis.experiment.returns import LESS, WHOLE
 
@@ -21,22 +22,11 @@ __all__ = ["each_left_out"]
 
 def each_left_out(base: Sequence[str], place: str) -> dict[str, tuple[str, ...]]:
     """Overrides by label: ``all``, then ``without NAME`` for each strategy chosen or node given in ``base``."""
-    names = list(dict.fromkeys(_names(base)))
+    names = strategies_in(base)
     if len(names) < 2:
         raise ConfigError(f"{place}: base: leave_one_out needs two strategies or more, like "
                           "base: ['strategy=[group_cap,red_packet]']")  # fmt: skip
     return {WHOLE: tuple(base)} | {f"{LESS}{name}": _without(name, base) for name in names}
-
-
-def _names(base: Iterable[str]) -> Iterable[str]:
-    """The strategies of ``strategy=``, and the nodes of ``strategies=`` or ``strategies.NODE.use=``."""
-    for choice in overrides.read(base):
-        if choice.key == "strategy":
-            yield from choice.value if isinstance(choice.value, list) else [str(choice.value)]
-        elif choice.key == "strategies" and isinstance(choice.value, dict):
-            yield from choice.value
-        elif choice.key.startswith("strategies.") and choice.key.endswith(".use"):
-            yield choice.key.split(".")[1]
 
 
 def _without(name: str, base: Iterable[str]) -> tuple[str, ...]:

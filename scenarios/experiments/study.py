@@ -46,6 +46,13 @@ class Study:
         return self.outcomes[0]
 
     @property
+    def combined(self) -> frozenset[str]:
+        """The arms of two strategies or more."""
+        from scenarios.config.nodes import strategies_in
+
+        return frozenset(arm for arm, given in self.arms.items() if len(strategies_in(given)) > 1)
+
+    @property
     def n_runs(self) -> int:
         """Runs in all."""
         return len(self.worlds) * len(self.arms) * self.seeds

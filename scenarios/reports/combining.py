@@ -1,6 +1,8 @@
-"""What combining strategies does, in words: a combined arm against the sum of what its strategies do alone."""
+"""What combining strategies does, in words: a combined arm against what its strategies do alone, put together."""
 
 from __future__ import annotations
+
+import math
 
 from sim.locale.words import arm_label, join, number, say, signed
 from sim.plots.experiment.frame import inside
@@ -24,10 +26,11 @@ def combining(measured: Measured, lang: str) -> list[str]:
         lines.append(say("combined_of", lang, arm=arm_label(arm, lang), parts=names))
         if FIRST in shown:
             row = rows.loc[FIRST]
-            values = {key: signed(float(row[key])) for key in ("together", "sum_of_parts", "difference", "low", "high")}
+            values = {key: signed(float(row[key])) for key in ("together", "sum_of_parts")}
+            values |= {name: number(math.exp(-float(row[key]))) for name, key in
+                       (("factor", "difference"), ("low", "high"), ("high", "low"))}  # fmt: skip
             key = "sum_bounded_days" if strength_in(measured, arm, FIRST) == "bounded" else "sum_in_days"
-            base = number(measured.summary[measured.reference][FIRST]["mean"])
-            lines.append(say(key, lang, n=int(row["n"]), horizon=number(measured.horizon), base=base, **values))
+            lines.append(say(key, lang, n=int(row["n"]), horizon=number(measured.horizon), **values))
         for word in STRENGTHS:
             if found := [inside(name, lang) for name in shown if strength_in(measured, arm, name) == word]:
                 lines.append(say(f"list_{word}", lang, what=join(found, lang)))

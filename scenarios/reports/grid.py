@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.statistics.ratios import AS_RATIO
 from sim.locale.words import number, say, signed, unit_label
 
-__all__ = ["NONE", "Cell", "Table", "Told", "amount", "bare", "cell", "difference", "interval", "measured",
-           "span", "table", "with_unit"]  # fmt: skip
+__all__ = ["NONE", "Cell", "Table", "Told", "amount", "bare", "cell", "change", "difference", "interval", "measured",
+           "span", "table", "times", "with_unit"]  # fmt: skip
 
 Cell = dict[str, str]
 Table = dict[str, Any]
@@ -40,6 +41,24 @@ def measured(value: float, low: float, high: float, unit: str = "", *, sign: boo
     """A number with its limits, ‡ where they are rough; ``more`` follows the limits, ``percent`` the share."""
     text = bare(value, unit, sign) + (" %" if percent and unit == "share" else "") + ("‡" if rough else "")
     return cell(text, "; ".join(part for part in (span(low, high, unit, sign), more) if part), mark)
+
+
+def change(row: pd.Series, outcome: str, mark: str, lang: str) -> Cell:
+    """The cell of a row of effects: a ratio where the outcome is told so and has one, else the difference."""
+    if not row["n"]:
+        return NONE
+    if row["ratio"] == row["ratio"]:
+        one = measured(row["ratio"], row["ratio_low"], row["ratio_high"], rough=row["rough"], mark=mark)
+        return {**one, "value": say("times", lang, value=one["value"])}
+    made = difference(row, OUTCOMES[outcome].unit, mark)
+    if outcome not in AS_RATIO:
+        return made
+    return {**made, "value": f"{made['value']} {unit_label(OUTCOMES[outcome].unit, lang)}"}
+
+
+def times(value: float, lang: str) -> str:
+    """``×4.8``."""
+    return say("times", lang, value=number(value))
 
 
 def difference(row: pd.Series, unit: str = "", mark: str = "") -> Cell:

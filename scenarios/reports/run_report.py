@@ -15,9 +15,11 @@ import pandas as pd
 from scenarios.config.compose import compose
 from scenarios.config.overrides import written
 from scenarios.errors import ConfigError
+from scenarios.reports.brief import in_brief
 from scenarios.reports.combining import combining
 from scenarios.reports.grid import NONE, Table, measured, table
 from scenarios.reports.page import Page, asked_languages, source, write_page
+from scenarios.reports.remarks import no_deaths, of_doses, remarks
 from scenarios.reports.study_report import study_page
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.outcomes import OUTCOMES, possible
@@ -28,7 +30,7 @@ from sim.plots.run.album import album
 from sim.plots.run.comparison import KEY, outcome_label
 from sim.plots.run.measured import Measured
 
-__all__ = ["write_report"]
+__all__ = ["compared", "write_report"]
 
 READING = ("reading_unit", "reading_death", "reading_life", "reading_luck", "reading_money")
 
@@ -46,6 +48,11 @@ class RunAsked:
     outcomes: tuple[str, ...]
     days: int
     seed: int
+
+    @property
+    def combined(self) -> frozenset[str]:
+        """The arms of two strategies or more."""
+        return frozenset(arm for arm, doses in self.arms.items() if len(doses) > 1)
 
 
 def write_report(folder: str | Path, lang: str = "both", results: Results | None = None) -> Path:
@@ -77,6 +84,15 @@ def write_report(folder: str | Path, lang: str = "both", results: Results | None
     return write_page("study.html", folder, lang, lambda place, one: _page(place, found, results, worlds, one))
 
 
+def compared(results: Results, lang: str = "en") -> list[str]:
+    """What the page says in short of the arms of a run, world by world; nothing where there is one arm."""
+    worlds = {str(name): Measured(results, str(name)) for name in sorted(results.daily["world"].unique())}
+    found = _findings(results, worlds)
+    told = [line if len(worlds) == 1 else say("named", lang, name=world_label(world, lang), text=line)
+            for world in worlds for line in in_brief(found, world, lang)]  # fmt: skip
+    return [*remarks(found, lang), *told]
+
+
 def _findings(results: Results, worlds: Mapping[str, Measured]) -> Findings:
     """What a study would say of the run."""
     every = pd.concat([world.outcomes for world in worlds.values()], ignore_index=True)
@@ -85,10 +101,13 @@ def _findings(results: Results, worlds: Mapping[str, Measured]) -> Findings:
     arms = {arm: _doses(_notes(results.meta, arm)) for arm in results.arms}
     reference = next(iter(worlds.values())).reference
     days = max(world.days for world in worlds.values())
-    outcomes = tuple(name for name in KEY if name in every)
+    lives = ("alive", "lifetime") if no_deaths(days) else ()
+    outcomes = tuple(name for name in KEY if name in every and name not in lives)
     settings = {name: _settings(_notes(results.meta, "", name)) for name in worlds}
     asked = RunAsked("run", titles, {}, settings, arms, reference, outcomes, days, int(results.meta.get("seed") or 0))
-    return Findings(asked, every, pd.concat([world.groups for world in worlds.values()], ignore_index=True))
+    groups = pd.concat([world.groups for world in worlds.values()], ignore_index=True)
+    notes = of_doses((str(one.get("arm", key)), one) for key, one in results.meta.get("arms", {}).items())
+    return Findings(asked, every, groups, notes)
 
 
 def _notes(meta: Mapping[str, Any], arm: str = "", world: str = "") -> Mapping[str, Any]:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from scenarios.reports.grid import amount, bare, with_unit
+from scenarios.reports.brief import pays
+from scenarios.reports.grid import amount, bare, times, with_unit
 from scenarios.reports.study_needed import needed
 from sim.analysis.ceilings import at_bound
 from sim.analysis.experiment.asked import block, sign_of
@@ -131,7 +132,8 @@ def _luck(found: Findings, rows: pd.DataFrame, words: dict[str, str], lang: str)
     """Nothing is clear: the largest difference, with limits that mind how many were looked at."""
     arm = str(rows["difference"].abs().idxmax())
     row = rows.loc[arm]
-    numbers = _numbers(row.drop(["low", "high"]).rename({"low_all": "low", "high_all": "high"}), found.primary, lang)
+    together = row.drop(["low", "high"]).rename({"low_all": "low", "high_all": "high"})
+    numbers = _numbers(together.where(together.index != "ratio"), found.primary, lang)
     return say("answer_luck", lang, arm=arm_label(arm, lang), **words, **numbers)
 
 
@@ -162,6 +164,10 @@ def _interval(spelt: Mapping[str, str], key: str, lang: str) -> str:
 
 
 def _numbers(row: pd.Series, outcome: str, lang: str) -> dict[str, str]:
+    if row["ratio"] == row["ratio"]:
+        ratios = {key: number(float(row[name])) for key, name in (("low", "ratio_low"), ("high", "ratio_high"))}
+        spans = {"interval": _interval(ratios, "interval_95", lang), "span": _interval(ratios, "interval_plain", lang)}
+        return {**ratios, **spans, "difference": times(float(row["ratio"]), lang), "n": str(int(row["n"]))}
     unit = OUTCOMES[outcome].unit
     spelt = {key: signed(float(row[key]), unit) for key in ("difference", "low", "high")}
     spelt |= {"interval": _interval(spelt, "interval_95", lang), "span": _interval(spelt, "interval_plain", lang)}
@@ -226,7 +232,7 @@ def arm_lines(found: Findings, world: str, arm: str, lang: str) -> list[str]:
         names = [inside(str(name), lang) for name in rest.index[rest["verdict"].isin(verdicts)]]
         if names:
             lines.append(say(key, lang, what=join(names, lang)))
-    return lines
+    return [*lines, *filter(None, [pays(found, world, arm, lang)])]
 
 
 def _primary(found: Findings, row: pd.Series, lang: str) -> str:

@@ -5,12 +5,13 @@ One file that asks nothing of the network; an operator reads its first screen, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from scenarios.reports.brief import in_brief
 from scenarios.reports.grid import Told
 from scenarios.reports.page import (
     Page,
@@ -24,12 +25,13 @@ from scenarios.reports.page import (
     write_page,
     written,
 )
+from scenarios.reports.remarks import remarks
 from scenarios.reports.returns_table import returns_table
 from scenarios.reports.study_answer import answer, arm_lines, over_worlds
 from scenarios.reports.study_needed import looked
 from scenarios.reports.study_tables import differences, tables
 from sim.analysis.experiment.asked import Asked
-from sim.analysis.experiment.findings import Findings
+from sim.analysis.experiment.findings import Findings, Remark
 from sim.analysis.experiment.resample import DRAWS
 from sim.data.spreadsheet import to_csv
 from sim.locale.names import named
@@ -52,6 +54,7 @@ def write_study_report(
     folder: str | Path,
     language: str = "both",
     until: float | None = None,
+    notes: Sequence[Remark] = (),
 ) -> Path:
     """Write ``report.html``, its PNGs and the numbers as CSV into ``folder`` and return the page's path.
 
@@ -68,13 +71,15 @@ def write_study_report(
     until
         The half width of the primary outcome's differences until which communities were added, if that is how their
         number was chosen.
+    notes
+        What the reader should know of doses (:func:`scenarios.reports.remarks.of_doses`).
 
     Raises
     ------
     ValueError
         A language, outcome or reference that does not exist; a run twice; nothing run yet.
     """
-    found = Findings(study, outcomes, lifetimes)
+    found = Findings(study, outcomes, lifetimes, notes)
     names = (*TABLES, "returns") if len(found.returns) else TABLES
     tables = {f"{name}.csv": to_csv(getattr(found, name)).encode() for name in names}
     with named(getattr(study, "labels", {})):
@@ -88,11 +93,12 @@ def told(found: Findings, lang: str) -> Told:
         return say("named", lang, name=world_label(world, lang), text=text) if len(found.worlds) > 1 else text
 
     with named(getattr(found.study, "labels", {})):
-        answers = [of(world, line) for world in found.worlds for line in answer(found, world, lang)]
+        answers = [of(world, line) for world in found.worlds for tell in (in_brief, answer)
+                   for line in tell(found, world, lang)]  # fmt: skip
         shown = [{**one, "title": of(world, one["title"])} for world in found.worlds
                  for one in tables(found, world, lang, (returns_table, differences))]  # fmt: skip
         last = [say("told_marks", lang), *looked(found, getattr(found.study, "until", None), lang)]
-        return [*over_worlds(found, lang), *answers, *last], shown
+        return [*remarks(found, lang), *over_worlds(found, lang), *answers, *last], shown
 
 
 def _page(place: Path, found: Findings, lang: str, until: float | None) -> Page:
@@ -112,7 +118,7 @@ def study_page(place: Path, found: Findings, lang: str, drawn: Callable[[str], D
     return {
         **opening(study, lang),
         "subtitle": say("study_subtitle", lang, **sizes),
-        "over_worlds": over_worlds(found, lang),
+        "over_worlds": [*remarks(found, lang), *over_worlds(found, lang)],
         "worlds": [_section(place, found, world, lang, f"{name}-" if many else "", drawn(world))
                    for world, name in file_names(found.worlds).items()],
         "limits": _limits(found, lang, sizes, low, high),
@@ -128,6 +134,7 @@ def _section(place: Path, found: Findings, world: str, lang: str, prefix: str, d
     lines = {arm: arm_lines(found, world, arm, lang) for arm in arms}
     return {
         "name": world_label(world, lang) if prefix else "",
+        "brief": in_brief(found, world, lang),
         "answer": answer(found, world, lang),
         "arms": [{"arm": arm_label(arm, lang), "colour": tone[arm], "lines": lines[arm]} for arm in arms if lines[arm]],
         "pictures": pictures(place, drawn, lang, prefix),

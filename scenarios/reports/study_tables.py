@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from scenarios.reports.grid import NONE, Cell, Table, bare, cell, difference, measured, span, table
+from scenarios.reports.grid import NONE, Cell, Table, bare, cell, change, difference, measured, span, table, times
 from scenarios.reports.returns_table import returns_table
 from sim.analysis.experiment.asked import block, sign_of
 from sim.analysis.experiment.findings import Findings
@@ -28,7 +28,8 @@ MARKS = {1: "up", -1: "down"}
 
 def tables(found: Findings, world: str, lang: str, makers: Sequence[Maker] = ()) -> list[Table]:
     """Every table of one world that can be filled, or those of some ``makers``: heading, head, rows of cells."""
-    makers = makers or (returns_table, differences, _primary, _lives, _dead_by)
+    lives = (_lives, _dead_by) if found.horizon(world) > 0 else ()
+    makers = makers or (returns_table, differences, _primary, *lives)
     if _of(found.effects, world).empty:  # one arm, or no run of the reference: there is nothing to compare
         makers = [levels if make is differences else make for make in makers if make is not _primary]
     made = [make(found, world, lang) for make in makers]
@@ -55,12 +56,15 @@ def differences(found: Findings, world: str, lang: str) -> Table:
     """Arms down, outcomes across; first the mean of the reference over its communities."""
     names = list(found.study.outcomes)
     mine = found.table[(found.table["world"] == world) & (found.table["arm"] == found.reference)]
-    rows = [(arm_label(found.reference, lang), _means(found, world, mine))]
     effects = _of(found.effects, world)
+    ratios = set(effects.loc[effects["ratio"].notna(), "outcome"]) if len(effects) else set()
+    first = [cell(times(1, lang)) if name in ratios else mean
+             for name, mean in zip(names, _means(found, world, mine), strict=True)]  # fmt: skip
+    rows = [(arm_label(found.reference, lang), first)]
     for arm, some in effects.groupby("arm", sort=False) if len(effects) else ():
-        cells = [_difference(row, name) for name, row in some.set_index("outcome").loc[names].iterrows()]
+        cells = [_change(row, str(name), lang) for name, row in some.set_index("outcome").loc[names].iterrows()]
         rows.append((arm_label(str(arm), lang), cells))
-    head = [label_with_unit(name, OUTCOMES[name].unit, lang, difference=True) for name in names]
+    head = [label_with_unit(name, OUTCOMES[name].unit, lang, difference=True, ratio=name in ratios) for name in names]
     title = say("table_differences", lang, reference=arm_label(found.reference, lang))
     return table(title, head, rows, say("study_table_note", lang))
 
@@ -81,9 +85,8 @@ def _mean(level: Mean, name: str, horizon: float, n: int | None = None) -> Cell:
                     OUTCOMES[name].unit, rough=bool(level.rough), percent=True, more=more)  # fmt: skip
 
 
-def _difference(row: pd.Series, name: object) -> Cell:
-    mark = MARKS.get(int(row["better"]), "moved") if row["luck"] == "clear" else ""
-    return difference(row, OUTCOMES[str(name)].unit, mark) if row["n"] else NONE
+def _change(row: pd.Series, name: str, lang: str) -> Cell:
+    return change(row, name, MARKS.get(int(row["better"]), "moved") if row["luck"] == "clear" else "", lang)
 
 
 def _primary(found: Findings, world: str, lang: str) -> Table:

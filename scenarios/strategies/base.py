@@ -130,6 +130,10 @@ class Strategy(Window):
         """Turn levers for ``day``; ``groups`` holds arrays, one entry per group."""
         raise NotImplementedError(f"{type(self).__name__} turns no lever")
 
+    def never_binds(self, seats: int) -> str:
+        """The knob whose value asks for more than a group's ``seats`` can hold, so that it does nothing; or nothing."""
+        return ""
+
     def contradiction(self) -> str:
         """What is wrong with the values taken together, or nothing: ``"earliest=9 comes after latest=8"``."""
         return ""

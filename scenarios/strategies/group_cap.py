@@ -33,6 +33,10 @@ class GroupCap(Strategy):
         """A new group needs a place to be opened in."""
         return self.when_full == "new_group"  # type: ignore[no-any-return]
 
+    def never_binds(self, seats: int) -> str:
+        """A cap at the seats or above them."""
+        return "limit" if self.limit >= seats > 0 else ""
+
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Limit the seats, keep a queue."""
         levers.seat_limit.at_most(self.limit)

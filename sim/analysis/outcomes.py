@@ -27,6 +27,8 @@ __all__ = ["OUTCOMES", "Outcome", "counted", "outcomes", "possible", "summarise"
 
 RETENTION_DAY = 28
 MINUTES_PER_HOUR = 60.0
+DAYS_PER_MONTH = 30.0
+TOTALS = {"CNY": "CNY in all", "hours": "hours in all"}
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,19 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("buyers", "members who buy", "购买率", "share", True, 0.01),
         Outcome("repurchase", "buyers who buy again", "复购率", "share", True),
         Outcome("purchases", "purchases", "购买次数", "purchases", True),
-        Outcome("revenue", "revenue", "收入", "CNY", True),
-        Outcome("revenue_per_member", "revenue per member", "人均收入", "CNY", True),
-        Outcome("cost", "cost", "成本", "CNY", False),
-        Outcome("profit", "profit before the host's own time", "利润（未计群主工时）", "CNY", True),
-        Outcome("host_hours", "host's hours", "群主工时", "hours", False),
-        Outcome("cost_with_hours", "cost, a wage for the host's hours included", "成本（含群主工时折价）", "CNY", False),
-        Outcome("profit_with_hours", "profit, a wage for the host's hours paid", "利润（扣除群主工时折价）", "CNY", True),
+        Outcome("revenue", "revenue of a community, whole run", "社群收入（全程）", "CNY in all", True),
+        Outcome("revenue_per_member", "revenue per member, whole run", "人均收入（全程）", "CNY in all", True),
+        Outcome("cost", "cost of a community, whole run", "社群成本（全程）", "CNY in all", False),
+        Outcome("profit", "profit of a community, whole run, the host's hours unpaid", "社群利润（全程，未计群主工时）",
+                "CNY in all", True),
+        Outcome("host_hours", "host's hours for a community, whole run", "群主工时（全程）", "hours in all", False),
+        Outcome("cost_with_hours", "cost of a community, whole run, a wage for the host's hours included",
+                "社群成本（全程，含群主工时折价）", "CNY in all", False),
+        Outcome("profit_with_hours", "profit of a community, whole run, a wage for the host's hours paid",
+                "社群利润（全程，扣除群主工时折价）", "CNY in all", True),
+        Outcome("hours_month", "host's hours per group and month", "每群每月群主工时", "hours a month", False),
+        Outcome("profit_month", "profit per group and month, a wage for the host's hours paid",
+                "每群每月利润（扣除群主工时折价）", "CNY a month", True),
     )
 }
 
@@ -96,7 +104,7 @@ def complete() -> None:
     for one in mechanisms().values():
         for name, column in one.columns("group", "daily").items():
             if column.en and name not in OUTCOMES:
-                unit = "share" if column.share_of else column.unit or "times"
+                unit = "share" if column.share_of else TOTALS.get(column.unit, column.unit) or "times"
                 OUTCOMES[name] = Outcome(name, column.en, column.zh, unit, column.better)
 
 
@@ -124,7 +132,8 @@ def outcomes(results: Results) -> pd.DataFrame:
     Outcomes of mechanisms are there if one of the runs had the mechanism in play.
 
     A share is a sum over a sum within the community. Money, purchases, hours and people turned away are totals of the
-    community over the run; the rest is per group. An hour of the host is worth ``operator.wage`` as kept in ``meta``, NaN
+    community over the run; the rest is per group. ``…_month`` are such totals divided by the groups there were on the first
+    day and by the run's days / 30: what one founded group brings in a month, dead months and groups it split into counted. An hour of the host is worth ``operator.wage`` as kept in ``meta``, NaN
     where it is not. ``lifetime`` is the area under the community's own survival curve up
     to the day on which the last death can be known (see :func:`sim.analysis.lifetimes.survival`).
     """
@@ -136,7 +145,7 @@ def _outcomes(results: Results) -> pd.DataFrame:
     panel = Panel.of(results.daily)
     days = int(results.meta["days"]) if "days" in results.meta else panel.days
     values = {**_lives(panel, days), **_talk(panel), **_feelings(panel), **_people(panel, results.spells, days)}
-    values |= _money(panel, values.pop("ordinary"), _wages(panel.communities, results.meta.get("arms", {})))
+    values |= _money(panel, values.pop("ordinary"), _wages(panel.communities, results.meta.get("arms", {})), days)
     values |= _counted(panel, results)
     return with_columns(panel.communities, **{name: values[name] for name in OUTCOMES if name in values})
 
@@ -240,9 +249,11 @@ def _spread(values: np.ndarray, place: np.ndarray, n: int) -> np.ndarray:
     return out
 
 
-def _money(panel: Panel, ordinary: np.ndarray, wages: np.ndarray) -> dict[str, np.ndarray]:
+def _money(panel: Panel, ordinary: np.ndarray, wages: np.ndarray, days: int) -> dict[str, np.ndarray]:
     revenue, cost = panel.totals("revenue"), panel.totals("cost")
     hours = panel.totals("host_minutes") / MINUTES_PER_HOUR
+    profit = revenue - cost - wages * hours
+    months = panel.by_community(panel.exists[:, 0]) * days / DAYS_PER_MONTH
     return {
         "turned_away": panel.totals("n_turned_away"),
         "purchases": panel.totals("n_purchases"),
@@ -252,7 +263,9 @@ def _money(panel: Panel, ordinary: np.ndarray, wages: np.ndarray) -> dict[str, n
         "profit": revenue - cost,
         "host_hours": hours,
         "cost_with_hours": cost + wages * hours,
-        "profit_with_hours": revenue - cost - wages * hours,
+        "profit_with_hours": profit,
+        "hours_month": _ratio(hours, months),
+        "profit_month": _ratio(profit, months),
     }
 
 

@@ -6,6 +6,7 @@ as the user wrote it. Titles carry slots in braces, filled from what the data sh
 
 from __future__ import annotations
 
+import string
 from collections.abc import Sequence
 from functools import reduce
 
@@ -18,9 +19,23 @@ __all__ = [
 ]  # fmt: skip
 
 
+class _Counted(string.Formatter):
+    """``{n:community|communities}`` is "1 community" or "12 communities"."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if "|" not in format_spec:
+            return str(super().format_field(value, format_spec))
+        one, many = format_spec.split("|")
+        return f"{value:,} {one if value == 1 else many}" if isinstance(value, int) else (
+            f"{value} {one if value == '1' else many}")  # fmt: skip
+
+
+_COUNTED = _Counted()
+
+
 def say(key: str, lang: str, **values: object) -> str:
-    """The word or sentence ``key`` in ``lang``, its slots filled."""
-    return text(key, lang).format(**values)
+    """The word or sentence ``key`` in ``lang``, its slots filled; ``{n:day|days}`` minds one and many."""
+    return _COUNTED.format(text(key, lang), **values)
 
 
 def log_say(key: str, lang: str, **values: object) -> str:
@@ -86,11 +101,11 @@ def semicolons(parts: Sequence[str], lang: str) -> str:
     return say("semicolons", lang).join(parts)
 
 
-def join(parts: Sequence[str], lang: str) -> str:
-    """A list in words: ``a, b and c``; ``a、b和c``."""
+def join(parts: Sequence[str], lang: str, last: str = "list_last") -> str:
+    """A list in words: ``a, b and c``; ``a、b和c``; with ``last="list_or"`` or stands for and."""
     if len(parts) < 2:
         return "".join(parts)
-    return say("list_comma", lang).join(parts[:-1]) + say("list_last", lang) + parts[-1]
+    return say("list_comma", lang).join(parts[:-1]) + say(last, lang) + parts[-1]
 
 
 def columns(text: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -15,7 +16,8 @@ from sim.analysis.lifetimes import Survival
 from sim.locale.words import arm_label, columns, number, say
 from sim.plots.style import FAINT, INK
 
-__all__ = ["Point", "arm_legend", "dissolved", "end_labels", "fit", "name_rows", "points", "spread"]
+__all__ = ["Point", "arm_legend", "dissolved", "end_labels", "fit", "is_ratio", "name_rows", "point_of", "points",
+           "spread"]  # fmt: skip
 
 
 class Point(NamedTuple):
@@ -29,10 +31,26 @@ class Point(NamedTuple):
     marker: str = "o"
 
 
-def points(axes: Axes, rows: Sequence[Point | None], unit: str = "", zero: bool = False, text: bool = True) -> None:
+def is_ratio(rows: pd.DataFrame) -> bool:
+    """Are these effects on one outcome told as ratios?"""
+    return bool(rows["ratio"].notna().any()) if len(rows) else False
+
+
+def point_of(rows: pd.DataFrame, arm: str, colour: str, ratio: bool = False) -> Point | None:
+    """The point of an arm's effect, from rows indexed by arm; None where there is none."""
+    if arm not in rows.index:
+        return None
+    row = rows.loc[arm]
+    names = ("ratio", "ratio_low", "ratio_high") if ratio else ("difference", "low", "high")
+    mean, low, high = (float(row[name]) for name in names)
+    return Point(mean, low, high, colour, row["luck"] == "clear")
+
+
+def points(axes: Axes, rows: Sequence[Point | None], unit: str = "", neutral: float | None = None,
+           text: bool = True) -> None:  # fmt: skip
     """One row per point from the top down: the interval as a bar, the value as a marker with its number above.
 
-    ``unit="share"`` writes the axis in per cent; ``zero`` draws the line of no difference.
+    ``unit="share"`` writes the axis in per cent; a line is drawn at ``neutral``, where nothing differs.
     """
     ranked = [(len(rows) - 1 - k, point) for k, point in enumerate(rows) if point is not None]
     shown = [(y, point) for y, point in ranked if point.mean == point.mean]
@@ -50,13 +68,13 @@ def points(axes: Axes, rows: Sequence[Point | None], unit: str = "", zero: bool 
         label = number(point.mean, unit).removesuffix(" %")
         axes.annotate(label, (point.mean, y), (0, 5), textcoords="offset points", ha="center", fontsize=8, color=INK)
     axes.margins(x=0.1)
-    if zero:
-        axes.axvline(0, color="#999999", lw=0.9, zorder=0)
+    if neutral is not None:
+        axes.axvline(neutral, color="#999999", lw=0.9, zorder=0)
     axes.set_ylim(-0.6, len(rows) - 0.25)
     axes.grid(axis="x", color=FAINT, lw=0.6)
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     if unit == "share":
-        axes.xaxis.set_major_formatter(lambda x, _: f"{x * 100:g}".replace("-", "−") + ("" if zero else "%"))
+        axes.xaxis.set_major_formatter(lambda x, _: f"{x * 100:g}".replace("-", "−") + ("%" if neutral is None else ""))
 
 
 def name_rows(axes: Axes, labels: Sequence[str], show: bool = True) -> None:

@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from sim.analysis.outcomes import OUTCOMES, counted, outcomes
-from sim.analysis.statistics.paired import CLEAR, LUCK, combination, paired
+from sim.analysis.statistics.paired import CLEAR, LUCK, paired
 from sim.data.results import Results
 from tests.fakes import ARMS, META, fake_arrays, fake_results
 
@@ -116,35 +116,6 @@ def test_an_unknown_arm_is_named() -> None:
     table = table_of(nothing=np.zeros(4), red_packet=np.ones(4))
     with pytest.raises(ValueError, match=r"'nothin'.*did you mean 'nothing'"):
         paired(table, reference="nothin")
-    with pytest.raises(ValueError, match=r"'red_packets'.*did you mean 'red_packet'"):
-        combination(table, {"red_packet": ["red_packets"]})
-    with pytest.raises(ValueError, match="no combination"):
-        combination(table, {})
-
-
-def test_combination_of_independent_parts_is_their_sum() -> None:
-    rng = np.random.default_rng(2)
-    base = rng.normal(50, 10, 40)
-    a, b = base + rng.normal(3, 1, 40), base + rng.normal(5, 1, 40)
-    noise = rng.normal(0, 1, 40)
-    row = combination(table_of(nothing=base, a=a, b=b, both=a + b - base + noise), {"both": ["a", "b"]}).iloc[0]
-    assert row["low"] < 0 < row["high"]
-    assert row["verdict"] == "could be the sum"
-    assert row["together"] == pytest.approx(row["sum_of_parts"] + row["difference"])
-    for extra, verdict in ((4, "more than the sum"), (-4, "less than the sum")):
-        both = a + b - base + noise + extra
-        row = combination(table_of(nothing=base, a=a, b=b, both=both), {"both": ["a", "b"]}).iloc[0]
-        assert row["low"] < extra < row["high"]
-        assert row["verdict"] == verdict
-
-
-def test_combination_covers_the_truth() -> None:
-    rng = np.random.default_rng(12)
-    luck = rng.normal(0, 5, (20, 3000))
-    shifts = {"nothing": 0, "a": 2, "b": 3, "both": 4}
-    arms = {name: luck + shift + rng.normal(0, 1, luck.shape) for name, shift in shifts.items()}
-    table = combination(many_of(**arms), {"both": ["a", "b"]})
-    assert 0.93 < ((table["low"] <= -1) & (table["high"] >= -1)).mean() < 0.97
 
 
 COUNTED = counted()

@@ -131,6 +131,9 @@ def test_an_hour_of_the_host_costs_his_wage() -> None:
         row = table.loc[world]
         assert np.allclose(row["cost_with_hours"], row["cost"] + wage * row["host_hours"])
         assert np.allclose(row["profit_with_hours"], row["revenue"] - row["cost_with_hours"])
+        months = 2 * 40 / 30  # groups on the first day, days of the run
+        assert np.allclose(row["profit_month"], row["profit_with_hours"] / months)
+        assert np.allclose(row["hours_month"], row["host_hours"] / months)
     unkept = fake_results(["nothing"], replicates=3, groups=2, days=40)
     del unkept.meta["arms"]["nothing"]["operator"]
     unknown = outcomes(unkept)

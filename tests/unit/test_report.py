@@ -79,9 +79,9 @@ def test_it_says_prediction_first_in_both_languages(page: Path) -> None:
 def test_the_page_says_what_a_study_says(page: Path) -> None:
     """The same sentences, tables and names as the page of a study with these arms; the doses where it was run."""
     text = unescape(re.sub(r"<[^>]*>", " ", page.read_text(encoding="utf-8").split("<main ")[1]))
-    assert re.search(r"'All four together' does best for life of a group: \+[\d.]+ days compared with 'Do nothing' "
-                     r"\(95 % interval \+[\d.]+ to \+[\d.]+, 12 paired communities\)", text)  # fmt: skip
-    assert re.search(r"Life of a group \(days\), in detail · 12 communities per arm", text)
+    assert re.search(r"'All four together' (?:does best|leads) for groups alive at the end: \+[\d.]+ points compared with "
+                     r"'Do nothing' \(95 % interval \+[\d.]+ to \+[\d.]+, 12 paired communities\)", text)  # fmt: skip
+    assert re.search(r"Groups alive at the end \(%\), in detail · 12 communities per arm", text)
     assert re.search(r"lifetime[^<]*\(days\) +[\d.]+ +[\d.]+ … [\d.]+", text)  # in the table of all outcomes
     assert re.search(r"digest +[0-9a-f]{64}", text)
 
@@ -110,13 +110,15 @@ def test_what_was_run_is_told(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("one_picture")
 def test_one_arm_has_its_level(tmp_path: Path) -> None:
     text = write_report(tmp_path, "en", results=fake_results(["nothing"], replicates=4, days=40)).read_text("utf-8")
-    assert re.search(r"4 communities, nothing to compare with: life of a group [\d.]+ days \([\d.]+ to [\d.]+\)", text)
+    assert "4 communities, nothing to compare with: groups alive at the end" in text
+    assert re.search(r"; life of a group [\d.]+ days "
+                     r"\([\d.]+ to [\d.]+\)", text)  # fmt: skip
 
 
 def test_combining_compares_with_the_sum_of_the_parts(results: Results) -> None:
     lines = combining(Measured(results), "en")
     assert lines[0] == "All four together combines Advert ban, Fixed-time content, Paid entry and Red packets."
-    assert "the sum of what each does alone" in lines[1]
+    assert "times what the parts promise" in lines[1]
     assert "12 paired communities" in lines[1]
     assert combining(Measured(fake_results(["nothing", "red_packet"], replicates=2, days=40)), "zh") == []
 

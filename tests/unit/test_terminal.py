@@ -30,5 +30,5 @@ def test_a_wide_terminal_shows_more() -> None:
     narrow, _ = terminal._fitting(columns, ["nothing", "cap"], 40)
     wide, width = terminal._fitting(columns, ["nothing", "cap"], 400)
     assert 1 <= len(narrow) < len(wide) == len(terminal.HEADLINES)
-    assert terminal._fitting(columns, ["nothing", "cap"], 1)[0] == ["lifetime"]
+    assert terminal._fitting(columns, ["nothing", "cap"], 1)[0] == ["alive"]
     assert width < 400

@@ -9,6 +9,12 @@ mean is largest (smallest, where less is better), ties shared equally:
 For two arms P is the t distribution's (n − 1 degrees of freedom) at d̄ / (s_d / √n). It answers "which arm would win with
 endless communities", as far as these n can tell; it is not the chance to win in a single community. One community tells
 nothing.
+
+Which arms may be the best (Hsu's question, here by Bonferroni, so that arms need not have one spread): an arm stays unless
+some other is better beyond the interval of their paired differences at 1 − 2α/(arms − 1). The truly best arm is left out
+with at most α = 5 %: each of its differences can mislead on one side only.
+
+Hsu, J. C. (1984), Constrained simultaneous confidence intervals for multiple comparisons with the best, Ann. Stat. 12.
 """
 
 from __future__ import annotations
@@ -18,9 +24,12 @@ import pandas as pd
 
 from sim.analysis.experiment.asked import Asked, Block, Floats, block, sign_of
 from sim.analysis.experiment.resample import drawn_means
+from sim.analysis.statistics.ratios import same
+from sim.analysis.statistics.skewed import mean_interval
 
-__all__ = ["best", "best_of", "chance"]
+__all__ = ["best", "best_of", "chance", "contenders"]
 
+ALPHA = 0.05
 _EQUAL = 1e-9
 
 
@@ -56,3 +65,19 @@ def chance(draws: Floats) -> tuple[Floats, Floats]:
     scale = np.maximum(np.abs(draws).max(axis=1, keepdims=True), 1e-300)
     leads = (top - draws) <= _EQUAL * scale
     return (leads / leads.sum(axis=1, keepdims=True)).mean(axis=0), (top - draws).mean(axis=0)
+
+
+def contenders(one: Block) -> tuple[str, ...]:
+    """The arms that may be the best, with 95 % the truly best among them; the one with the best mean comes first.
+
+    With fewer than two communities nothing is known, and every arm may be.
+    """
+    values = sign_of(one.outcome) * one.values
+    order = [int(k) for k in np.argsort(-values.mean(axis=0), kind="stable")]
+    level = 1 - 2 * ALPHA / max(1, len(order) - 1)
+    return tuple(one.arms[k] for k in order if not any(_beaten(values[:, k], values[:, other], level) for other in order))
+
+
+def _beaten(mine: Floats, other: Floats, level: float) -> bool:
+    """Is the other arm better beyond luck?"""
+    return bool(mean_interval(same(other, mine), level).low > 0)

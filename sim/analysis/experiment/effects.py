@@ -24,7 +24,8 @@ from scipy import special, stats
 from sim.analysis.experiment.asked import Asked, Floats, sign_of
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.statistics.intervals import holm
-from sim.analysis.statistics.paired import CLEAR, LUCK, ROUNDING, paired
+from sim.analysis.statistics.paired import CLEAR, LUCK, paired
+from sim.analysis.statistics.ratios import same
 from sim.analysis.statistics.skewed import mean_interval
 
 __all__ = ["RELEVANT_SHARE", "VERDICTS", "effect_size", "effects", "smallest_relevant", "verdicts"]
@@ -92,8 +93,7 @@ def _differences(rows: pd.DataFrame, found: pd.DataFrame, reference: str) -> lis
     for world, arm, outcome in found[["world", "arm", "outcome"]].itertuples(index=False):
         a, b = (by_run[(world, name)][outcome] for name in (arm, reference))
         both = pd.concat([a, b], axis=1, join="inner").dropna().to_numpy(dtype=np.float64)
-        d = both[:, 0] - both[:, 1]
-        out.append(np.where(np.abs(d) <= ROUNDING * np.abs(both).max(axis=1, initial=0), 0.0, d))
+        out.append(same(both[:, 0], both[:, 1]))
     return out
 
 
@@ -137,6 +137,6 @@ def verdicts(found: pd.DataFrame) -> np.ndarray:
     clear = (found["luck"] == CLEAR).to_numpy()
     within = (low > -delta) & (high < delta) & ~found["rough"].to_numpy(dtype=bool)
     beyond = (low >= delta) | (high <= -delta)
-    same = (found["n_equal"] == found["n"]).to_numpy()
-    choices = [(found["n"] < 2).to_numpy(), same, clear & within, clear & beyond, clear, within]
+    equal = (found["n_equal"] == found["n"]).to_numpy()
+    choices = [(found["n"] < 2).to_numpy(), equal, clear & within, clear & beyond, clear, within]
     return np.select(choices, ["too_few", "same", "clear_tiny", "clear", "clear_size_open", "equal"], "open")

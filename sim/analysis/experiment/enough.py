@@ -21,7 +21,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.analysis.experiment.asked import Asked, Floats, by_arm, checked
-from sim.analysis.experiment.precision import same, seeds_needed, spread_limits, stretch
+from sim.analysis.experiment.precision import seeds_needed, spread_limits, stretch
+from sim.analysis.statistics.ratios import same
 from sim.analysis.statistics.skewed import mean_interval
 
 __all__ = ["LEAST", "Outlook", "known", "outlook"]

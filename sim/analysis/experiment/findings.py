@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from sim.analysis.experiment import lives as life
 from sim.analysis.experiment.asked import Asked, checked, sign_of
 from sim.analysis.experiment.best import best
+from sim.analysis.experiment.bottom_line import BottomLine, bottom_line, with_money
 from sim.analysis.experiment.dose import Dose, doses
 from sim.analysis.experiment.effects import effects
 from sim.analysis.experiment.identical import identical
@@ -19,14 +21,20 @@ from sim.analysis.experiment.tradeoff import objectives, tradeoff
 from sim.analysis.experiment.worlds import Robustness, robustness
 from sim.analysis.lifetimes import Survival
 
-__all__ = ["Findings"]
+__all__ = ["Findings", "Remark"]
+
+Remark = tuple[str, Mapping[str, object]]
+"""The key of a text and what fills its slots; ``arm`` is an arm's label."""
 
 
 class Findings:
     """The analyses of one study from its tables of outcomes and lifetimes (see :mod:`sim.analysis.experiment.asked`)."""
 
-    def __init__(self, study: Asked, outcomes: pd.DataFrame, lifetimes: pd.DataFrame) -> None:
+    def __init__(
+        self, study: Asked, outcomes: pd.DataFrame, lifetimes: pd.DataFrame, remarks: Sequence[Remark] = ()
+    ) -> None:
         self.study = study
+        self.remarks = remarks
         self.table = checked(study, outcomes)
         self.groups = life.prepared(study, lifetimes)
         self.worlds = [str(world) for world in self.table["world"].unique()]
@@ -40,6 +48,18 @@ class Findings:
     def effects(self) -> pd.DataFrame:
         """Differences to the reference."""
         return effects(self.study, self.table)
+
+    @cached_property
+    def with_money(self) -> pd.DataFrame:
+        """Differences to the reference, those in money too where the study did not ask for them."""
+        return with_money(self.study, self.table, self.effects)
+
+    def bottom_line(self, world: str) -> BottomLine | None:
+        """What to do, by the rules of :mod:`sim.analysis.experiment.bottom_line`; None where nothing can be compared."""
+        rows = self.with_money
+        if rows.empty or (rows.loc[rows["world"] == world, "n"] < 2).all():
+            return None
+        return bottom_line(self.study, self.table, rows, world)
 
     @cached_property
     def best(self) -> pd.DataFrame:

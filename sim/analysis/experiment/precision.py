@@ -39,9 +39,10 @@ from sim.analysis.experiment.asked import Asked, Floats, by_arm
 from sim.analysis.experiment.effects import smallest_relevant
 from sim.analysis.experiment.resample import weights
 from sim.analysis.statistics.intervals import t_value
-from sim.analysis.statistics.paired import ROUNDING, paired
+from sim.analysis.statistics.paired import paired
+from sim.analysis.statistics.ratios import same
 
-__all__ = ["MOST", "gain", "precision", "same", "seeds_needed", "spread_limits", "stretch"]
+__all__ = ["MOST", "gain", "precision", "seeds_needed", "spread_limits", "stretch"]
 
 #: More communities than anyone will run.
 MOST = 10_000_000
@@ -159,11 +160,6 @@ _COLUMNS = [
     "world", "arm", "outcome", "half_width", "shown", "rough", "enough", "spread", "own_spread", "n", "needed",
     "needed_low", "needed_high", "more", "needed_own", "needed_own_low", "needed_own_high", "gain", "gain_low", "gain_high",
 ]  # fmt: skip
-
-
-def same(a: Floats, b: Floats) -> Floats:
-    """a − b, 0 where it is rounding."""
-    return np.where(np.abs(a - b) <= ROUNDING * np.maximum(np.abs(a), np.abs(b)), 0.0, a - b)
 
 
 def _costs(a: Floats, b: Floats, half: float, shown: float, rough: bool) -> dict[str, float]:

@@ -14,13 +14,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import optimize
 
-from sim.analysis.experiment.asked import Asked, Floats, by_arm
-from sim.analysis.statistics.paired import CLEAR, ROUNDING, paired
-from sim.analysis.statistics.skewed import mean_interval
+from sim.analysis.experiment.asked import Asked, by_arm
+from sim.analysis.statistics.paired import CLEAR, paired
+from sim.analysis.statistics.ratios import ratio
 
-__all__ = ["EARNED", "GAINED", "LESS", "RETURN", "SPENT", "WHOLE", "parts_of", "ratio", "returns", "shown"]
+__all__ = ["EARNED", "GAINED", "LESS", "RETURN", "SPENT", "WHOLE", "parts_of", "returns", "shown"]
 
 #: Labels of the arms of a study that leaves each strategy out.
 WHOLE, LESS = "all", "without "
@@ -85,29 +84,6 @@ def _return(
 def _brought(table: pd.DataFrame, world: str, outcome: str, arm: str) -> pd.Series:
     wide = by_arm(table, world, outcome)
     return wide[WHOLE] - wide[arm]
-
-
-def ratio(top: Floats, bottom: Floats) -> tuple[float, float, float]:
-    """mean(top) / mean(bottom) with 95 % limits, NaN where both are in the same proportion everywhere.
-
-    ``bottom`` must be clearly above 0: then far from the ratio every mean of top − R · bottom is clear, and both limits
-    are finite.
-    """
-    value = float(top.mean() / bottom.mean())
-    left = top - value * bottom
-    if np.ptp(left) <= ROUNDING * np.abs(top).max():
-        return value, np.nan, np.nan
-
-    def limit(side: str, way: float) -> float:
-        def gap(of: float) -> float:
-            return float(getattr(mean_interval(top - of * bottom), side))
-
-        step = abs(gap(value)) / float(bottom.mean())
-        while gap(value + way * step) * way >= 0:
-            step *= 2
-        return float(optimize.brentq(gap, value, value + way * step))
-
-    return value, limit("low", -1.0), limit("high", 1.0)
 
 
 def _sorted(found: pd.DataFrame) -> pd.DataFrame:

@@ -16,37 +16,39 @@ import pandas as pd
 
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.statistics.intervals import holm
+from sim.analysis.statistics.ratios import AS_RATIO, ROUNDING, UNKNOWN, ratio_to
 from sim.analysis.statistics.skewed import mean_interval
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["CLEAR", "LUCK", "combination", "paired"]
+__all__ = ["CLEAR", "LUCK", "aligned", "by_world", "demanded", "paired", "with_luck"]
 
 CLEAR, LUCK = "clear", "could be luck"
 LEVEL = 0.05
-ROUNDING = 1e-6
 _NOT_OUTCOMES = ("arm", "world", "replicate")
 
 
 def paired(outcomes: pd.DataFrame, reference: str = "nothing") -> pd.DataFrame:
     """Frame of every arm's differences to the reference arm, one row per arm, world and outcome.
 
-    Columns: ``arm, world, outcome, reference, mean, reference_mean, difference, low, high, n, p, rough, p_holm, luck,
-    better``. Means are over the ``n`` replicates both arms have and where the outcome is defined. ``low, high`` limit
+    Columns: ``arm, world, outcome, reference, mean, reference_mean, difference, low, high, n, p, rough, ratio, ratio_low,
+    ratio_high, p_holm, luck, better``. Means are over the ``n`` replicates both arms have and where the outcome is defined. ``low, high`` limit
     the difference at 95 % each on its own; ``p_holm`` takes into account how many arms were tried; ``luck`` is
     "clear" where p_holm < 0.05, else "could be luck" (with n < 2 nothing is clear). ``rough``: too few or too skewed
-    differences for any interval to be trusted. ``better``: +1 the arm does
+    differences for any interval to be trusted. ``ratio`` is the arm's mean over the reference's, for what is told so
+    (:mod:`sim.analysis.statistics.ratios`), else NaN. ``better``: +1 the arm does
     better, −1 worse, 0 equal or not a matter of better and worse.
     """
     names = [name for name in outcomes.columns if name not in _NOT_OUTCOMES]
     rows = []
-    for world, arms in _by_world(outcomes, names).items():
-        _demand([reference], arms, world)
+    for world, arms in by_world(outcomes, names).items():
+        demanded([reference], arms, world)
         for arm in arms:
             if arm != reference:
-                a, b = _aligned(arms, [arm, reference])
-                rows.append(_compare(arm, world, names, reference, a, b, np.maximum(np.abs(a), np.abs(b))))
+                a, b = aligned(arms, [arm, reference])
+                row = _compare(arm, world, names, reference, a, b, np.maximum(np.abs(a), np.abs(b)))
+                rows.append(row.assign(**_ratios(names, a, b)))
     table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=_COLUMNS)
-    table = _with_luck(table)
+    table = with_luck(table)
     direction = {name: _direction(name) for name in names}
     more = table["outcome"].map(direction).to_numpy(dtype=np.float64)
     sign = np.sign(table["difference"].to_numpy(dtype=np.float64))
@@ -55,7 +57,14 @@ def paired(outcomes: pd.DataFrame, reference: str = "nothing") -> pd.DataFrame:
 
 
 _COLUMNS = ["arm", "world", "outcome", "reference", "mean", "reference_mean", "difference", "low", "high", "n", "p",
-            "rough"]  # fmt: skip
+            "rough", "ratio", "ratio_low", "ratio_high"]  # fmt: skip
+
+
+def _ratios(names: Sequence[str], a: np.ndarray, b: np.ndarray) -> dict[str, list[float]]:
+    """The columns of the ratios of means; a and b are (replicates, outcomes)."""
+    found = [ratio_to(a[:, k], b[:, k]) if name in AS_RATIO else UNKNOWN for k, name in enumerate(names)]
+    return {"ratio": [one.value for one in found], "ratio_low": [one.low for one in found],
+            "ratio_high": [one.high for one in found]}  # fmt: skip
 
 
 def _compare(
@@ -74,7 +83,7 @@ def _compare(
     return pd.DataFrame({**data, "low": found.low, "high": found.high, "n": found.n, "p": found.p, "rough": found.rough})
 
 
-def _with_luck(table: pd.DataFrame) -> pd.DataFrame:
+def with_luck(table: pd.DataFrame) -> pd.DataFrame:
     """Add p_holm (over the arms of one outcome in one world) and the verdict on luck."""
     p = table["p"].to_numpy(dtype=np.float64)
     corrected = np.full(len(p), np.nan)
@@ -90,38 +99,7 @@ def _direction(name: str) -> int:
     return 0 if better is None else 1 if better else -1
 
 
-def combination(
-    outcomes: pd.DataFrame, combinations: Mapping[str, Sequence[str]], reference: str = "nothing"
-) -> pd.DataFrame:
-    """Does a combined arm do what its parts do added up? One row per combined arm, world and outcome.
-
-    combinations: combined arm → the arms of its parts. By replicate, against the reference arm,
-
-        together = combined − reference,   sum_of_parts = Σ (part − reference),   difference = together − sum_of_parts.
-
-    Columns: ``arm, world, outcome, reference, together, sum_of_parts, difference, low, high, n, p, p_holm, luck,
-    verdict``; the interval is of the difference. verdict: "more than the sum", "less than the sum" (only where clear;
-    more and less are of the number itself, whether or not it is good to have), else "could be the sum".
-    """
-    names = [name for name in outcomes.columns if name not in _NOT_OUTCOMES]
-    rows = []
-    for world, arms in _by_world(outcomes, names).items():
-        for combined, parts in combinations.items():
-            _demand([combined, *parts, reference], arms, world)
-            whole, *pieces, base = _aligned(arms, [combined, *parts, reference])
-            together, added = whole - base, np.sum([piece - base for piece in pieces], axis=0)
-            scale = np.max(np.abs([whole, *pieces, base]), axis=0)
-            row = _compare(combined, world, names, reference, together, added, scale)
-            rows.append(row.rename(columns={"mean": "together", "reference_mean": "sum_of_parts"}))
-    if not rows:
-        raise ValueError("no combination was named: give {combined arm: [arms of its parts]}")
-    table = _with_luck(pd.concat(rows, ignore_index=True))
-    verdict = np.where(table["difference"] > 0, "more than the sum", "less than the sum")
-    table["verdict"] = np.where(table["luck"] == CLEAR, verdict, "could be the sum")
-    return table
-
-
-def _by_world(outcomes: pd.DataFrame, names: Sequence[str]) -> dict[str, dict[str, pd.DataFrame]]:
+def by_world(outcomes: pd.DataFrame, names: Sequence[str]) -> dict[str, dict[str, pd.DataFrame]]:
     """world → arm → outcomes by replicate, in order of appearance."""
     found: dict[str, dict[str, pd.DataFrame]] = {}
     for (world, arm), rows in outcomes.groupby(["world", "arm"], observed=True, sort=False):
@@ -129,13 +107,14 @@ def _by_world(outcomes: pd.DataFrame, names: Sequence[str]) -> dict[str, dict[st
     return found
 
 
-def _demand(wanted: Sequence[str], arms: Mapping[str, object], world: str) -> None:
+def demanded(wanted: Sequence[str], arms: Mapping[str, object], world: str) -> None:
+    """Raises ValueError where an arm is not there."""
     for arm in wanted:
         if arm not in arms:
             raise ValueError(f"there is no arm '{arm}' in world '{world}'{did_you_mean(arm, arms)}")
 
 
-def _aligned(arms: Mapping[str, pd.DataFrame], wanted: Sequence[str]) -> list[np.ndarray]:
+def aligned(arms: Mapping[str, pd.DataFrame], wanted: Sequence[str]) -> list[np.ndarray]:
     """Values (replicates, outcomes) of some arms for the replicates they all have, in the same order."""
     common = arms[wanted[0]].index
     for arm in wanted[1:]:

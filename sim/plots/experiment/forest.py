@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -10,7 +9,7 @@ from sim.analysis.experiment.findings import Findings
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import arm_label, say
 from sim.plots.experiment.frame import arms_shown, caption, label_with_unit, short, tones
-from sim.plots.marks import Point, name_rows, points
+from sim.plots.marks import is_ratio, name_rows, point_of, points
 from sim.plots.style import new_figure, picture
 
 __all__ = ["PANELS", "draw_forest"]
@@ -45,20 +44,16 @@ def draw_forest(found: Findings, world: str, lang: str = "en") -> Figure:
 def _panel(axes: Axes, found: Findings, world: str, outcome: str, arms: list[str], lang: str) -> None:
     table = found.effects[(found.effects["world"] == world) & (found.effects["outcome"] == outcome)].set_index("arm")
     tone = tones(found)
-    points(axes, [_point(table, arm, tone[arm]) for arm in arms], unit=OUTCOMES[outcome].unit, zero=True, text=False)
-    if len(table):
+    ratio = is_ratio(table)
+    rows = [point_of(table, arm, tone[arm], ratio) for arm in arms]
+    points(axes, rows, unit=OUTCOMES[outcome].unit, neutral=1 if ratio else 0, text=False)
+    if len(table) and not ratio:
         band = float(table["relevant"].max())
         span = axes.get_xlim()
         axes.axvspan(-band, band, color=WASH, zorder=-1, lw=0)
         axes.set_xlim(span)
-    axes.set_title(label_with_unit(outcome, OUTCOMES[outcome].unit, lang, difference=True), fontsize=9.5)
-
-
-def _point(table: pd.DataFrame, arm: str, tone: str) -> Point | None:
-    if arm not in table.index:
-        return None
-    row = table.loc[arm]
-    return Point(row["difference"], row["low"], row["high"], tone, row["luck"] == "clear")
+    title = label_with_unit(outcome, OUTCOMES[outcome].unit, lang, difference=True, ratio=ratio)
+    axes.set_title(title, fontsize=9.5)
 
 
 def _title(found: Findings, world: str, lang: str) -> str:

@@ -53,8 +53,10 @@ def inside(outcome: str, lang: str) -> str:
     return name[0].lower() + name[1:]
 
 
-def label_with_unit(outcome: str, unit: str, lang: str, difference: bool = False) -> str:
-    """Short name and unit, for the head of a panel or an axis."""
+def label_with_unit(outcome: str, unit: str, lang: str, difference: bool = False, ratio: bool = False) -> str:
+    """Short name and unit, for the head of a panel or an axis; of a ratio, that it is one."""
+    if ratio:
+        return short(outcome, lang) + bracket(say("unit.times_reference", lang), lang)
     if unit == "share" and not difference:
         return short(outcome, lang) + bracket("%", lang)
     return short(outcome, lang) + bracket(unit_label(unit, lang, difference), lang)

@@ -100,7 +100,7 @@ def _shares(axes: Axes, rows: pd.DataFrame, tone: str, head: str, lang: str) -> 
     """An index a knob with its interval, hollow where the interval holds 0, or what luck alone would show (grey)."""
     luck = rows["noise"].fillna(0.0)
     marks = [Point(row.value, row.low, row.high, tone, row.low > luck[row.Index]) for row in rows.itertuples()]
-    points(axes, marks, unit="share", zero=True)
+    points(axes, marks, unit="share", neutral=0)
     if (luck > 0).any():
         heights = list(range(len(rows)))[::-1]
         axes.barh(heights, luck, height=0.82, color="#bbbbbb", zorder=-1, label=say("by_luck", lang))

@@ -52,7 +52,7 @@ def _gaps(axes: Axes, found: Findings, world: str, arms: list[str], lang: str) -
         Point(row["difference"], row["low"], row["high"], tone[arm], row["luck"] == "clear")
         for arm, row in ((arm, table.loc[arm]) for arm in arms if arm in table.index)
     ]
-    points(axes, rows, zero=True, text=False)
+    points(axes, rows, neutral=0, text=False)
     for y, arm in zip(range(len(arms))[::-1], arms, strict=True):
         if arm in table.index:
             row = table.loc[arm]

@@ -31,9 +31,11 @@ PICTURES: dict[str, Callable[..., Figure]] = {
 
 
 def names(measured: Measured) -> list[str]:
-    """Names of the pictures this run can fill: comparing needs two arms, combining a combined arm and its parts."""
+    """Names of the pictures this run can fill: comparing needs two arms, combining a combined arm and its
+    parts, survival more days than a death takes to be known."""
     lacking = set() if len(measured.arms) > 1 else {"comparison"}
     lacking |= set() if measured.combinations else {"combination"}
+    lacking |= set() if measured.horizon > 0 else {"survival"}
     return [name for name in PICTURES if name not in lacking]
 
 

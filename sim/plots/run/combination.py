@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.ceilings import at_bound, bounds
+from sim.analysis.ceilings import at_bound
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import arm_label, join, say
-from sim.plots.marks import Point, name_rows, points
+from sim.plots.marks import Point, is_ratio, name_rows, point_of, points
 from sim.plots.run.comparison import KEY, panel_title
 from sim.plots.run.measured import Measured
 from sim.plots.style import FAINT, GREY, INK, new_figure, picture
@@ -50,25 +52,18 @@ def draw_combination(source: object, lang: str = "en", arm: str | None = None) -
 
 def _panel(axes: Axes, measured: Measured, row: pd.Series, outcome: str, arm: str, parts: list[str], lang: str) -> None:
     table = measured.paired[measured.paired["outcome"] == outcome].set_index("arm")
-    rows = [_difference(table, name, measured) for name in parts]
-    total = float(row["sum_of_parts"])
-    rows += [Point(total, total, total, GREY, True, "D"), _difference(table, arm, measured)]
-    points(axes, rows, unit=OUTCOMES[outcome].unit, zero=True, text=False)
+    ratio, total = is_ratio(table), float(row["sum_of_parts"])
+    total = 1 + total / measured.summary[measured.reference][outcome]["mean"] if ratio else total
+    rows = [point_of(table, name, measured.colours[name], ratio) for name in (*parts, arm)]
+    rows.insert(-1, Point(total, total, total, GREY, True, "D"))
+    points(axes, rows, unit=OUTCOMES[outcome].unit, neutral=1 if ratio else 0, text=False)
     axes.axhline(1.5, color=FAINT, lw=0.8)
     axes.plot([total, total], [1, 0], color=GREY, lw=0.8, ls=":")
     verdict = say(f"sum_{strength_in(measured, arm, outcome)}", lang)
-    axes.set_title(panel_title(outcome, lang), fontsize=9.5, pad=17)
+    axes.set_title(panel_title(outcome, lang, ratio), fontsize=9.5, pad=17)
     axes.annotate(
         verdict, (0, 1), (0, 4), xycoords="axes fraction", textcoords="offset points", fontsize=8.5, color=INK
     )
-
-
-def _difference(table: pd.DataFrame, arm: str, measured: Measured) -> Point | None:
-    if arm not in table.index:
-        return None
-    row = table.loc[arm]
-    low, mean, high = (float(row[name]) for name in ("low", "difference", "high"))
-    return Point(mean, low, high, measured.colours[arm], row["luck"] == "clear")
 
 
 def _title(measured: Measured, shown: list[str], arm: str, lang: str) -> str:
@@ -80,13 +75,11 @@ def _title(measured: Measured, shown: list[str], arm: str, lang: str) -> str:
 
 
 def strength_in(measured: Measured, arm: str, outcome: str) -> str:
-    """:func:`strength`, or ``bounded`` where it cannot be told: the combination has come to an end of the range, or the
-    sum of its parts would lie beyond it."""
+    """:func:`strength`, or ``bounded`` where it cannot be told: the combination has come to an end of the range."""
     rows = measured.combination
     row = rows[(rows["arm"] == arm) & (rows["outcome"] == outcome)].iloc[0]
-    base, whole = (measured.summary[one][outcome]["mean"] for one in (measured.reference, arm))
-    low, high = bounds(outcome, measured.horizon)
-    reached = at_bound(outcome, whole, measured.horizon) or not low <= base + float(row["sum_of_parts"]) <= high
+    whole, gap = measured.summary[arm][outcome]["mean"], float(row["difference"])
+    reached = at_bound(outcome, whole, measured.horizon) or not math.isfinite(gap)
     return "bounded" if reached else strength(row)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import arm_label, bracket, declared, say, unit_label
-from sim.plots.marks import Point, name_rows, points
+from sim.plots.marks import is_ratio, name_rows, point_of, points
 from sim.plots.run.measured import Measured
 from sim.plots.style import new_figure, picture
 
@@ -15,14 +14,14 @@ __all__ = ["KEY", "draw_comparison", "outcome_label", "panel_title"]
 
 #: The outcomes shown, as many of them as the run has.
 KEY = (
-    "lifetime",
     "alive",
+    "lifetime",
     "members",
     "member_messages",
     "advert_share",
     "trust",
     "revenue_per_member",
-    "profit_with_hours",
+    "profit_month",
 )
 
 
@@ -39,10 +38,12 @@ def draw_comparison(source: object, lang: str = "en") -> Figure:
     top, foot = 1 - 0.85 / height, 0.75 / height
     figure.subplots_adjust(left=0.15, right=0.985, top=top, bottom=foot, wspace=0.13, hspace=0.4)
     for k, (axes, outcome) in enumerate(zip(grid.flat, shown, strict=False)):
-        rows = [_point(table, arm, outcome, measured) for arm in arms]
-        points(axes, rows, unit=OUTCOMES[outcome].unit, zero=True, text=False)
+        mine = table[table["outcome"] == outcome].set_index("arm")
+        ratio = is_ratio(mine)
+        rows = [point_of(mine, arm, measured.colours[arm], ratio) for arm in arms]
+        points(axes, rows, unit=OUTCOMES[outcome].unit, neutral=1 if ratio else 0, text=False)
         name_rows(axes, [arm_label(arm, lang) for arm in arms], show=k % 4 == 0)
-        axes.set_title(panel_title(outcome, lang), fontsize=9.5)
+        axes.set_title(panel_title(outcome, lang, ratio), fontsize=9.5)
     for axes in list(grid.flat)[len(shown) :]:
         axes.remove()
     return figure
@@ -53,20 +54,12 @@ def outcome_label(name: str, lang: str) -> str:
     return declared([OUTCOMES[name].en, OUTCOMES[name].zh], lang)
 
 
-def panel_title(outcome: str, lang: str) -> str:
-    """Short name and unit of a difference, for the head of a panel."""
+def panel_title(outcome: str, lang: str, ratio: bool = False) -> str:
+    """Short name and unit of a difference, or that it is a ratio, for the head of a panel."""
     unit = OUTCOMES[outcome].unit
     unit = "" if unit == "members" else unit_label(unit, lang, difference=True)
+    unit = say("unit.times_reference", lang) if ratio else unit
     return say(f"short_{outcome}", lang) + bracket(unit, lang)
-
-
-def _point(table: pd.DataFrame, arm: str, outcome: str, measured: Measured) -> Point | None:
-    found = table[(table["arm"] == arm) & (table["outcome"] == outcome)]
-    if found.empty:
-        return None
-    row = found.iloc[0]
-    low, mean, high = float(row["low"]), float(row["difference"]), float(row["high"])
-    return Point(mean, low, high, measured.colours[arm], row["luck"] == "clear")
 
 
 def _title(measured: Measured, lang: str) -> str:

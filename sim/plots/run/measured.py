@@ -15,6 +15,7 @@ from sim.analysis import funnel, lifecycle, lifetimes, money, outcomes, particip
 from sim.analysis.lifecycle import STAGES
 from sim.analysis.panel import Panel
 from sim.analysis.statistics import paired
+from sim.analysis.statistics.combination import combination
 from sim.data.frames import DTYPES
 from sim.data.results import Results
 from sim.locale.words import beside, say
@@ -127,7 +128,7 @@ class Measured:
     @cached_property
     def combination(self) -> pd.DataFrame:
         """Combined arms against the sum of their parts; empty where the run holds no such arm."""
-        return paired.combination(self.outcomes, self.combinations, self.reference)
+        return combination(self.outcomes, self.combinations, self.reference, self.horizon)
 
     @cached_property
     def combinations(self) -> dict[str, list[str]]:

@@ -1,0 +1,52 @@
+"""What a reader should know before any number: doses that do nothing, runs too short for deaths, a single community."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from scenarios.config import catalog
+from scenarios.strategies.base import Strategy
+from sim.analysis.experiment.findings import Findings, Remark
+from sim.analysis.lifetimes import WINDOWS
+from sim.locale.words import arm_label, say
+
+__all__ = ["no_deaths", "of_doses", "remarks"]
+
+WINDOW = WINDOWS[1]
+
+
+def no_deaths(days: int) -> bool:
+    """Is a run too short for any death to be seen? A group is dead after so many days of silence."""
+    return days <= WINDOW
+
+
+def remarks(found: Findings, lang: str) -> list[str]:
+    """The sentences on doses, days and communities."""
+    lines = [say(key, lang, **{**values, "arm": arm_label(str(values["arm"]), lang)}) for key, values in found.remarks]
+    if no_deaths(found.study.days):
+        lines.append(say("remark_no_deaths", lang, days=found.study.days, window=WINDOW))
+    if max(found.replicates(world)[1] for world in found.worlds) < 2:
+        lines.append(say("remark_one", lang))
+    return lines
+
+
+def of_doses(configs: Iterable[tuple[str, Mapping[str, Any]]]) -> list[Remark]:
+    """Doses that can have no effect, in resolved configs by arm, each told once."""
+    told: dict[tuple[object, ...], Remark] = {}
+    for arm, config in configs:
+        seats = int((config.get("population") or {}).get("seats") or 0)
+        for one in _strategies(config):
+            if knob := one.never_binds(seats):
+                values = {"arm": arm, "knob": f"{one.name}.{knob}", "value": one.values[knob], "seats": seats}
+                told[tuple(values.values())] = "remark_never_binds", values
+    return list(told.values())
+
+
+def _strategies(config: Mapping[str, Any]) -> Iterable[Strategy]:
+    """The strategies of a config, as far as they are known here."""
+    given, known = config.get("strategies"), catalog.strategies()
+    for node, doses in given.items() if isinstance(given, Mapping) else ():
+        kind = known.get(str(doses.get("use", node))) if isinstance(doses, Mapping) else None
+        if kind is not None:
+            yield kind(str(node), **{name: value for name, value in doses.items() if name in kind.own_knobs()})

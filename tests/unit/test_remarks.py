@@ -1,0 +1,59 @@
+"""What is told before any number: doses without effect, runs too short, single communities; one and many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scenarios.config.compose import compose
+from scenarios.reports.remarks import of_doses
+from scenarios.reports.run_report import compared, write_report
+from scenarios.terminal import show_summary
+from sim.locale.words import say
+from tests.fakes import fake_results
+
+
+def test_a_cap_above_the_seats_is_told() -> None:
+    def told(limit: int, seats: int) -> list[str]:
+        scenario = compose(["strategy=group_cap", f"strategies.group_cap.limit={limit}", f"population.seats={seats}"])
+        return [say(key, "en", **values) for key, values in of_doses([("capped", scenario.as_dict())] * 2)]
+
+    assert told(49, 50) == []
+    assert told(100, 50) == ["'capped': group_cap.limit=100 never binds, as a group has 50 seats. Choose less, or "
+                             "larger groups by population.seats."]  # fmt: skip
+    assert told(100, 200) == []
+
+
+def test_a_run_tells_what_its_cap_does() -> None:
+    run = fake_results(["nothing", "group_cap"], replicates=4, days=60)
+    doses = {"group_cap": {"limit": 80, "queue": 20, "when_full": "queue"}}
+    run.meta["arms"]["group_cap"] |= {"strategies": doses, "population": {"seats": 50}}
+    assert "group_cap.limit=80 never binds" in compared(run)[0]
+    assert "group_cap.limit=80 不起作用" in compared(run, "zh")[0]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_too_few_days_say_nothing_of_lives(lang: str, tmp_path: Path) -> None:
+    run = fake_results(["nothing"], replicates=1, days=5)
+    text = write_report(tmp_path, lang, results=run).read_text(encoding="utf-8")
+    assert say("remark_no_deaths", lang, days=5, window=28) in text
+    assert say("remark_one", lang) in text
+    assert say("table_lives", lang) not in text
+    assert say("table_dead_by", lang) not in text
+    assert not list(tmp_path.glob("survival*"))
+
+
+def test_a_single_community_has_no_column_of_dashes(capsys: pytest.CaptureFixture[str]) -> None:
+    show_summary(fake_results(["nothing"], replicates=1, days=40))
+    one = capsys.readouterr().out
+    assert "… " not in one
+    assert "interval" not in one
+    show_summary(fake_results(["nothing"], replicates=3, days=40))
+    assert "95 % interval" in capsys.readouterr().out
+
+
+def test_one_and_many() -> None:
+    assert say("of_n", "en", n=1) == "1 community per arm"
+    assert say("of_n", "en", n=1000) == "1,000 communities per arm"
+    assert say("of_n", "zh", n=1) == "每个方案 1 个社群"
