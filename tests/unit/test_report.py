@@ -79,8 +79,8 @@ def test_it_says_prediction_first_in_both_languages(page: Path) -> None:
 def test_the_page_says_what_a_study_says(page: Path) -> None:
     """The same sentences, tables and names as the page of a study with these arms; the doses where it was run."""
     text = unescape(re.sub(r"<[^>]*>", " ", page.read_text(encoding="utf-8").split("<main ")[1]))
-    assert re.search(r"'All four together' (?:does best|leads) for groups alive at the end: \+[\d.]+ points compared with "
-                     r"'Do nothing' \(95 % interval \+[\d.]+ to \+[\d.]+, 12 paired communities\)", text)  # fmt: skip
+    assert re.search(r"'All four together' (?:does best|leads) for groups alive at the end: \+[\d.]+ points compared "
+                     r"with 'Do nothing' \(95 % interval \+[\d.]+ to \+[\d.]+, 12 paired communities\)", text)
     assert re.search(r"Groups alive at the end \(%\), in detail · 12 communities per arm", text)
     assert re.search(r"lifetime[^<]*\(days\) +[\d.]+ +[\d.]+ … [\d.]+", text)  # in the table of all outcomes
     assert re.search(r"digest +[0-9a-f]{64}", text)

@@ -160,7 +160,7 @@ def test_the_page_has_one_row_a_strategy_and_says_what_cannot_be_told() -> None:
     why = {row["label"]: row["cells"][7]["interval"] for row in english["rows"] if row["cells"][7]["value"] == "–"}
     assert list(why.values()) == ["costs nothing", "cost not clearly above 0"]
     free, unclear = why
-    assert f"'{first['label']}' brings most (+160 CNY, +1" in english["below"]
+    assert f"'{first['label']}' brings most (+160 CNY in the whole run, +1" in english["below"]
     assert f"'{last['label']}' least (−80.0 CNY" in english["below"]
     assert english["below"].startswith("A prediction of the model")
     assert english["below"].endswith(f"Holm's correction over 4 strategies these cannot be told from 0: {unclear}.")
