@@ -29,7 +29,8 @@ def in_brief(found: Findings, world: str, lang: str) -> list[str]:
     if not parts:
         return []
     head = say("brief", lang, what=semicolons(parts, lang), reference=arm_label(found.reference, lang))
-    lines = [head, _stands(found, world, lang), _money(found, world, line, lang), _dear(found, world, line, lang)]
+    lines = [head, _stands(found, world, lang)]
+    lines += [tell(found, world, line, lang) for tell in (_lives, _money, _dear)]
     return [one for one in lines if one]
 
 
@@ -67,7 +68,7 @@ def _stands(found: Findings, world: str, lang: str) -> str:
     """The reference first: what it comes to in the primary outcome, by group and month in money."""
     rows = found.table[(found.table["world"] == world) & (found.table["arm"] == found.reference)]
     told, n = [], 0
-    for name in dict.fromkeys((found.primary, MONEY)):
+    for name in dict.fromkeys((found.primary, *_also(found), MONEY)):
         if name in rows and rows[name].notna().any():
             level, unit = mean_interval(rows[name].to_numpy(dtype=float)), OUTCOMES[name].unit
             low, high = possible(name, float(level.low), float(level.high), found.horizon(world))
@@ -76,6 +77,20 @@ def _stands(found: Findings, world: str, lang: str) -> str:
             told.append(beside(f"{inside(name, lang)} {value}", span, lang).rstrip())
             n = max(n, int(level.n))
     return say("brief_stands", lang, reference=arm_label(found.reference, lang), what=semicolons(told, lang), n=n)
+
+
+def _also(found: Findings) -> tuple[str, ...]:
+    """How long groups live is told beside how many are alive."""
+    return ("lifetime",) if found.primary == "alive" and "lifetime" in found.study.outcomes else ()
+
+
+def _lives(found: Findings, world: str, line: BottomLine, lang: str) -> str:
+    """What the best arm does to the life of a group, where the question is how many are alive."""
+    if line.best is None or not line.best.helps or not _also(found):
+        return ""
+    rows = found.effects[(found.effects["world"] == world) & (found.effects["outcome"] == "lifetime")].set_index("arm")
+    return say("brief_life", lang, arm=arm_label(line.best.arm, lang), what=inside("lifetime", lang),
+               difference=_difference(rows.loc[line.best.arm], lang), n=int(rows.loc[line.best.arm, "n"]))  # fmt: skip
 
 
 def _money(found: Findings, world: str, line: BottomLine, lang: str) -> str:
@@ -89,7 +104,7 @@ def _money(found: Findings, world: str, line: BottomLine, lang: str) -> str:
 
 
 def _difference(row: pd.Series, lang: str) -> str:
-    """``+12 CNY a month (95 % interval +10 to +14)``."""
+    """``+12 CNY a month (95 % interval +10 to +14)``, of a row of effects."""
     unit = OUTCOMES[str(row["outcome"])].unit
     value, low, high = (signed(float(row[key]), unit) for key in ("difference", "low", "high"))
     return with_unit(value, str(row["outcome"]), lang) + bracket(interval(low, high, lang), lang)

@@ -149,7 +149,7 @@ def _limits(found: Findings, lang: str, sizes: dict[str, object], low: int, high
     gone = [arm_label(arm, lang) for arm in study.arms if arm not in found.arms]
     asked = getattr(study, "seeds", low)
     rough = found.effects[found.effects["rough"]]["outcome"].unique() if len(found.effects) else []
-    always = dict.fromkeys(("limit_model", "limit_varied", "limit_worlds", "limit_horizon"), True)
+    always = dict.fromkeys(("limit_model", "limit_varied", "limit_worlds", "limit_horizon", "limit_mute"), True)
     missing = {"limit_gone": gone, "limit_fewer": low < asked}
     chosen = {"limit_primary": len(names) > 1 and len(found.arms) > 1, "limit_many": len(found.arms) >= MANY,
               "limit_money": money(names), "limit_uneven": low != high}  # fmt: skip
