@@ -23,6 +23,7 @@ from scenarios.strategies.base import Strategy
 from scenarios.strategies.window import Window
 from sim.analysis.facts.targets import targets
 from sim.analysis.logs.summary import NAMES
+from sim.analysis.logs.traits import TRAITS
 from sim.analysis.outcomes import OUTCOMES, complete
 from sim.engine.knobs import Knob, KnobSet
 from sim.locale.catalogue import FOLDER, NAME, TEMPLATE
@@ -89,6 +90,7 @@ def _names() -> Iterator[tuple[str, str]]:
                     for text in (asked.title["en"], asked.question["en"]))
     yield from ((name, "fact of talk") for name in targets()["en"])
     yield from ((name, "number of a real log") for name, _ in NAMES.values())
+    yield from ((name, "trait of a real log") for name, _ in TRAITS.values())
 
 
 if __name__ == "__main__":

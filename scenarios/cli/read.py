@@ -1,9 +1,10 @@
-"""LOG is a table of messages, Parquet or CSV: group, id, t (UTC), author, kind, reply_to.
+"""LOG is a table of messages, Parquet or CSV: group, id, t (UTC), author (numbers or names), kind, reply_to.
 
 settings: rooms=FILE  a CSV of the rooms (group, created_utc, obs_end_utc), so that births and ends are known
           out=FOLDER  where page and pictures go (outputs/read/<name of the log>)
-          lang=zh     language of the printed table (en); the page has all there are
+          lang=zh     language of what is printed (en); the page has all there are
           zone=NAME   time zone whose days and weeks are counted (UTC)
+          names=hidden   numbers in place of names everywhere; log.csv beside the page is the log to be shared
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from scenarios.errors import UserError
 
 __all__ = ["arguments", "run"]
 
-SETTINGS = ("rooms", "out", "lang", "zone")
+SETTINGS = ("rooms", "out", "lang", "zone", "names")
+NAMES = ("shown", "hidden")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and the settings as name=value."""
     parser.add_argument("log", help="a table of messages (.parquet or .csv)")
-    parser.add_argument("settings", nargs="*", metavar="name=value", help="rooms=, out=, lang=, zone=")
+    parser.add_argument("settings", nargs="*", metavar="name=value", help="rooms=, out=, lang=, zone=, names=")
     parser.add_argument("--out", default=None, help="the same as out=")
 
 
@@ -39,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
             rooms=settings.get("rooms"),
             lang=settings.get("lang", "en"),
             zone=settings.get("zone", "UTC"),
+            hide=settings.get("names") == "hidden",
         )
     except LogError as error:
         raise UserError(str(error)) from error
@@ -64,6 +67,8 @@ def _settings(given: list[str]) -> dict[str, str]:
         found[name] = value
     if found.get("lang", "en") not in languages():
         raise UserError(f"lang={found['lang']}: there is {', '.join(languages())}")
+    if found.get("names", "shown") not in NAMES:
+        raise UserError(f"names={found['names']}: there is {', '.join(NAMES)}{did_you_mean(found['names'], NAMES)}")
     if "zone" in found:
         _check_zone(found["zone"])
     return found

@@ -1,11 +1,13 @@
 """``shequn read LOG``: a log of real groups through the same measures as the simulated ones.
 
-Prints what was measured and writes a folder: ``report.html`` (one self-contained page), the pictures, ``facts.csv``,
-``numbers.csv`` and ``daily.parquet``.
+Prints sentences for the operator, a board and what was measured, and writes a folder: ``report.html`` (one
+self-contained page), the pictures, ``facts.csv``, ``numbers.csv`` and ``daily.parquet``; with names hidden also
+``log.csv``, to be shared.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,13 +17,17 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from scenarios.reports.log_answer import answer, basis, board_sentences
+from scenarios.reports.log_board import board_tables
 from scenarios.reports.page import Page, pictures, write_page
+from scenarios.terminal import plain
+from sim.analysis.logs.people import hidden
 from sim.analysis.logs.reading import read_messages, read_rooms
 from sim.analysis.logs.summary import NAMES, LogSummary, summarise
 from sim.locale.words import declared, log_say, say
 from sim.plots.logs import PICTURES
 
-__all__ = ["print_summary", "read_log", "write_folder"]
+__all__ = ["print_answer", "print_summary", "read_log", "write_folder"]
 
 
 def read_log(
@@ -31,6 +37,7 @@ def read_log(
     lang: str = "en",
     zone: str = "UTC",
     console: Console | None = None,
+    hide: bool = False,
 ) -> LogSummary:
     """Read, measure, print and draw the log at ``path``; return everything measured.
 
@@ -43,9 +50,12 @@ def read_log(
     rooms
         Optional CSV of the rooms: group, created_utc, obs_end_utc.
     lang
-        Language of the printed table, ``en`` or ``zh``; the page has both.
+        Language of what is printed, ``en`` or ``zh``; the page has both.
     zone
         Time zone whose days and weeks are counted.
+    hide
+        Members bear numbers in place of names everywhere, the name of the file is told nowhere, and ``log.csv`` is the
+        log so hidden (:func:`~sim.analysis.logs.people.hidden`).
 
     Raises
     ------
@@ -54,13 +64,32 @@ def read_log(
     """
     messages = read_messages(path)
     known = None if rooms is None else read_rooms(rooms, messages)
-    log = summarise(messages, known, Path(path).stem, zone)
+    name = Path(path).stem
+    if hide:
+        messages, known = hidden(messages, known)
+        name = f"log_{hashlib.sha256(_csv(messages)).hexdigest()[:8]}"
+    log = summarise(messages, known, name, zone)
     folder = Path(out) if out is not None else Path("outputs") / "read" / log.name
-    page = write_folder(log, folder, known is not None)
-    console = console or Console()
+    page = write_folder(log, folder, known is not None, messages if hide else None)
+    console = console or plain()
+    print_answer(log, lang, console)
     print_summary(log, lang, console, known is not None)
     console.print(f"→ {page}", style="dim")
     return log
+
+
+def print_answer(log: LogSummary, lang: str, console: Console) -> None:
+    """The sentences, the board, its small tables, and what the sentences rest on."""
+    lines = [*answer(log, lang), "", log_say("the_board", lang), *board_sentences(log, lang)]
+    console.print(*lines, sep="\n", highlight=False)
+    for one in board_tables(log, lang):
+        table = Table(*one["head"], title=one["title"], title_justify="left", box=None)
+        for row in one["rows"]:
+            table.add_row(*row)
+        for column in table.columns[1:]:
+            column.justify = "right"
+        console.print("", table, sep="\n")
+    console.print("", *basis(log, lang), "", sep="\n", style="dim", highlight=False)
 
 
 def print_summary(log: LogSummary, lang: str, console: Console, rooms_known: bool = True) -> None:
@@ -80,25 +109,49 @@ def print_summary(log: LogSummary, lang: str, console: Console, rooms_known: boo
         console.print(log_say("no_rooms", lang), style="dim")
 
 
-def write_folder(log: LogSummary, folder: Path, rooms_known: bool = True) -> Path:
-    """Write page, pictures and tables into ``folder``; return the page's path."""
+def write_folder(
+    log: LogSummary, folder: Path, rooms_known: bool = True, shared: pd.DataFrame | None = None
+) -> Path:
+    """Write page, pictures and tables into ``folder``, and the log that may be ``shared``; return the page's path."""
     tables = {f"{name}.csv": getattr(log, name).to_csv(index=False).encode() for name in ("facts", "numbers")}
     tables["daily.parquet"] = log.daily.to_parquet(None, index=False)
-    return write_page("read.html", folder, "both", lambda place, lang: _page(place, log, lang, rooms_known), tables)
+    if shared is not None:
+        tables["log.csv"] = _csv(shared)
+
+    def page(place: Path, lang: str) -> Page:
+        return _page(place, log, lang, _warnings(lang, rooms_known, shared is not None))
+
+    return write_page("read.html", folder, "both", page, tables)
 
 
-def _page(place: Path, log: LogSummary, lang: str, rooms_known: bool) -> Page:
+def _csv(messages: pd.DataFrame) -> bytes:
+    return messages.to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S.%fZ").encode()
+
+
+def _page(place: Path, log: LogSummary, lang: str, warnings: list[str]) -> Page:
     """What the page says in one language."""
-    words = ("measure", "value", "interval", "target", "band", "passes", "numbers", "facts", "pictures", "note")
+    words = ("measure", "value", "interval", "target", "band", "passes", "numbers", "facts", "pictures",
+             "in_short", "the_board", "rests_on")  # fmt: skip
     drawn = ((name, draw(log, lang)) for name, draw in PICTURES.items())
     return {
         "title": log_say("page_title", lang, name=log.name),
-        "warning": "" if rooms_known else log_say("no_rooms", lang),
+        "subtitle": log_say("page_subtitle", lang, groups=log.talk.n_rooms, people=f"{log.board.known:,}",
+                            messages=f"{log.talk.n:,}", days=log.board.days, date=f"{log.board.today:%Y-%m-%d}"),
+        "answer": answer(log, lang),
+        "board": board_sentences(log, lang),
+        "tables": board_tables(log, lang),
+        "basis": [*basis(log, lang), log_say("note", lang), *warnings],
         "words": {word: log_say(word, lang) for word in words},
         "number_rows": _number_rows(log, lang),
         "fact_rows": _fact_rows(log, lang),
         "pictures": pictures(place, drawn, lang, end="" if lang == "en" else f".{lang}"),
     }
+
+
+def _warnings(lang: str, rooms_known: bool, names_hidden: bool) -> list[str]:
+    """What a reader of the numbers must know of how they came about."""
+    holds = {"no_rooms": not rooms_known, "names_hidden": names_hidden}
+    return [log_say(key, lang) for key in holds if holds[key]]
 
 
 def _number_rows(log: LogSummary, lang: str) -> list[list[str]]:

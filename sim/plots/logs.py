@@ -1,4 +1,4 @@
-"""Pictures of a log: gaps, delays of replies, lives of rooms, survival. Simulated and real logs are drawn alike."""
+"""Pictures of a log: the week, gaps, delays of replies, lives of rooms, survival. Simulated logs are drawn alike."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sim.analysis.lifecycle import STAGES
 from sim.analysis.logs.summary import LogSummary
 from sim.analysis.logs.talk import MINUTE, first_posts, first_reply_delay, openers, own_gaps, room_gaps
 from sim.locale.words import log_say, say
+from sim.plots.log_week import draw_week
 from sim.plots.style import FAINT, GREY, STAGE_COLOURS, new_figure, picture
 
 __all__ = ["PICTURES", "draw_gaps", "draw_replies", "draw_room_lives", "draw_room_survival"]
@@ -144,6 +145,7 @@ def draw_room_survival(log: LogSummary, lang: str = "en") -> Figure:
 
 
 PICTURES = {
+    "week": draw_week,
     "rooms": draw_room_lives,
     "survival": draw_room_survival,
     "gaps": draw_gaps,

@@ -164,7 +164,7 @@ BAD_FRAMES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "yes and no": lambda frame: frame.assign(author=True),
     "half an author": lambda frame: frame.assign(author=frame["author"] + 0.5),
     "author missing": lambda frame: frame.assign(author=frame["author"].where(frame["id"] > 0)),
-    "author by name": lambda frame: frame.assign(author="Ann"),
+    "author by name and by nothing": lambda frame: frame.assign(author=["Ann", None] * (len(frame) // 2)),
     "negative group": lambda frame: frame.assign(group=-frame["group"] - 1),
     "times as numbers": lambda frame: frame.assign(t=frame["t"].astype("int64")),
     "times as words": lambda frame: frame.assign(t="now"),
@@ -245,6 +245,21 @@ def test_rooms_are_read(tmp_path: Path) -> None:
     rooms = read_rooms(tmp_path / "rooms.csv", read_messages(tmp_path / "log.csv"))
     assert rooms["created"].notna().tolist() == [True, False]
     assert rooms["observed_until"][0] == pd.Timestamp("2024-06-01", tz="UTC")
+
+
+def test_rooms_of_a_recorded_simulation_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_bytes(as_csv([[*row, "replicate" if k == 0 else "1"] for k, row in enumerate(good())]))
+    (tmp_path / "rooms.csv").write_text(ROOMS, "utf-8")
+    with pytest.raises(LogError, match=r"by replicate too\nleave out rooms="):
+        read_rooms(tmp_path / "rooms.csv", read_messages(tmp_path / "log.csv"))
+
+
+@pytest.mark.parametrize("column", ["created_utc", "obs_end_utc"])
+def test_rooms_may_tell_one_of_the_two_times(tmp_path: Path, column: str) -> None:
+    (tmp_path / "rooms.csv").write_text(f"group,{column}\n0,2024-05-01T00:00:00Z\n1,\n", "utf-8")
+    rooms = read_rooms(tmp_path / "rooms.csv")
+    assert rooms[["created", "observed_until"]].notna().sum().sum() == 1
+    assert {str(rooms[name].dtype) for name in ("created", "observed_until")} == {"datetime64[us, UTC]"}
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,11 @@ def test_the_command_writes_page_pictures_and_tables(tmp_path: Path, capsys: pyt
     assert "K13" in printed
     assert "report.html" in printed.replace("\n", "")
     page = (tmp_path / "report.html").read_text("utf-8")
-    assert page.count("data:image/png;base64,") == 8
+    assert page.count("data:image/png;base64,") == 10
     assert "群寿命中位数" in page
     assert "http" not in page.split("<body>")[1]
     assert {p.name for p in tmp_path.glob("*.png")} == {
-        f"{name}{end}.png" for name in ("rooms", "survival", "gaps", "replies") for end in ("", ".zh")
+        f"{name}{end}.png" for name in ("week", "rooms", "survival", "gaps", "replies") for end in ("", ".zh")
     }
     facts = pd.read_csv(tmp_path / "facts.csv")
     assert set(facts["id"]) >= {"K1", "K4", "K18"}
@@ -55,6 +55,8 @@ def test_a_tiny_log_is_drawn_too(tmp_path: Path) -> None:
         [str(LOG), "rooms=nowhere.csv"],
         [str(LOG), "rooms="],
         [str(LOG), "lang=fr"],
+        [str(LOG), "names=hiden"],
+        [str(LOG), "names="],
         [str(LOG), "zone=Mars/Olympus"],
         [str(ROOMS)],
         [],

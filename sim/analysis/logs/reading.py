@@ -1,8 +1,9 @@
 """Reading a log of real groups: a table of messages (CSV or Parquet) and, if there is one, a table of its rooms.
 
-A log has the columns group, id, t, author, kind, reply_to, in any order; on_topic is optional, as are arm, world and
-replicate, which a recorded simulation has. Other columns (texts, names) are not even read. What is wrong with a file
-is said once, by a :class:`~sim.analysis.logs.columns.LogError` of at most three lines.
+A log has the columns group, id, t, author (numbers or names), kind, reply_to, in any order; channel is optional (of join
+lines: the way somebody came), so is on_topic, as are arm, world and replicate, which a recorded simulation has. Other
+columns (texts) are not even read. What is wrong with a file is said once, by a
+:class:`~sim.analysis.logs.columns.LogError` of at most three lines.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ import pyarrow.parquet as pq
 
 from sim.analysis.logs import columns as logcheck
 from sim.analysis.logs.columns import LogError, Source
+from sim.analysis.logs.people import authors
 from sim.analysis.logs.talk import HUMAN, OTHER, room_keys
 
 __all__ = ["LogError", "read_messages", "read_rooms"]
 
 NEEDED = ("group", "id", "t", "author", "kind", "reply_to")
-OPTIONAL = ("on_topic", "arm", "world", "replicate")
+OPTIONAL = ("on_topic", "channel", "arm", "world", "replicate")
 ROOM_COLUMNS = ("created_utc", "obs_end_utc")
 
 
@@ -47,11 +49,15 @@ def read_messages(path: str | Path) -> pd.DataFrame:
     for name in ("group", "id"):
         frame[name] = logcheck.whole_numbers(source, raw, name)
     frame["t"] = logcheck.times(source, raw, "t")
-    frame["author"] = logcheck.whole_numbers(source, raw, "author")
+    frame["author"], names = authors(source, raw)
+    if names is not None:
+        frame["name"] = names
     frame["kind"] = logcheck.kinds(source, raw, "kind", HUMAN | OTHER)
     frame["reply_to"] = logcheck.whole_numbers(source, raw, "reply_to", nullable=True)
     if "on_topic" in raw:
         frame["on_topic"] = logcheck.yes_no(source, raw, "on_topic")
+    if "channel" in raw:
+        frame["channel"] = raw["channel"].astype("string").str.strip().replace("", pd.NA)
     _check_ids(source, frame)
     if not frame["kind"].isin(list(HUMAN)).any():
         raise source.error("nobody speaks in it", f"human kinds are {', '.join(sorted(HUMAN))}")
@@ -72,8 +78,8 @@ def read_rooms(path: str | Path, messages: pd.DataFrame | None = None) -> pd.Dat
     rooms = pd.DataFrame({"group": logcheck.whole_numbers(source, raw, "group")})
     for column, name in zip(ROOM_COLUMNS, ("created", "observed_until"), strict=True):
         known = column in raw
-        rooms[name] = logcheck.times(source, raw, column, nullable=True) if known else pd.NaT
-        rooms[name] = rooms[name].astype("datetime64[us, UTC]")
+        untold = pd.Series(pd.NaT, rooms.index, dtype="datetime64[us, UTC]")
+        rooms[name] = logcheck.times(source, raw, column, nullable=True) if known else untold
     twice = rooms["group"].duplicated().to_numpy()
     if twice.any():
         row = int(np.argmax(twice))
@@ -84,6 +90,9 @@ def read_rooms(path: str | Path, messages: pd.DataFrame | None = None) -> pd.Dat
             int(np.argmax(backwards)), "obs_end_utc", "the room ends before it begins", "mend one of the two"
         )
     if messages is not None:
+        more = [name for name in room_keys(messages) if name != "group"]
+        if more:
+            raise source.error(f"the log tells groups apart by {', '.join(more)} too", "leave out rooms=")
         lost = sorted(set(messages["group"].unique()) - set(rooms["group"]))
         if lost:
             raise source.error(f"group {lost[0]} of the log is not in it", "add a line for every group of the log")

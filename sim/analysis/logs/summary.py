@@ -14,8 +14,13 @@ import pandas as pd
 from sim.analysis.facts.targets import facts_table
 from sim.analysis.lifecycle import STAGES, stages
 from sim.analysis.lifetimes import WINDOWS, Survival, groups_table, survival
+from sim.analysis.logs.board import Board, board
 from sim.analysis.logs.days import log_daily, log_spells
-from sim.analysis.logs.talk import Talk, talk_of
+from sim.analysis.logs.kinds import Likeness, resembled
+from sim.analysis.logs.people import labels
+from sim.analysis.logs.standing import Life, Standing, life, standing
+from sim.analysis.logs.talk import Talk, room_codes, room_table, talk_of
+from sim.analysis.logs.traits import traits
 from sim.analysis.participation import concentration
 from sim.analysis.statistics.intervals import t_interval
 
@@ -42,6 +47,7 @@ NAMES = {
 class LogSummary:
     """A log measured: its talk, its tables, the facts beside their targets, and the plain numbers.
 
+    ``likeness`` and ``standing`` are None where every room is too short; ``labels`` has the authors' names, if any.
     ``facts`` is the frame of :func:`~sim.analysis.facts.targets.facts_table`; ``numbers`` has measure, en, zh, value, low,
     high, n, unit; ``survival`` is by window of silence in days; ``age`` and ``stages`` are by week of the rooms' age.
     """
@@ -55,6 +61,11 @@ class LogSummary:
     survival: dict[int, Survival]
     age: pd.DataFrame
     stages: pd.DataFrame
+    likeness: Likeness | None
+    standing: Standing | None
+    life: Life
+    board: Board
+    labels: dict[int, str]
 
 
 def summarise(
@@ -63,6 +74,7 @@ def summarise(
     """Measure the log ``messages`` (of :func:`~sim.analysis.logs.reading.read_messages`)."""
     talk = talk_of(messages, rooms, zone)
     daily, spells = log_daily(messages, rooms, name, zone), log_spells(messages, rooms, name, zone)
+    kinds = traits(messages, talk, room_codes(messages, room_table(messages, rooms)))
     lives = {window: groups_table(daily, window) for window in WINDOWS}
     curves = {window: next(iter(survival(groups).values())) for window, groups in lives.items()}
     return LogSummary(
@@ -75,6 +87,11 @@ def summarise(
         survival=curves,
         age=by_age(daily, "n_posters"),
         stages=stage_by_age(daily),
+        likeness=resembled(kinds),
+        standing=standing(kinds),
+        life=life(daily),
+        board=board(messages, talk, rooms),
+        labels=labels(messages),
     )
 
 
