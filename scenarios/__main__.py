@@ -23,7 +23,7 @@ __all__ = ["COMMANDS", "main"]
 # Command → what it does. Each lives in scenarios/cli/<name>.py (`list` in list_.py, three in experiments.py) with two
 # functions: arguments(parser) and run(options) -> exit code.
 COMMANDS = {
-    "run": "play one scenario under one set of strategies, many replicates (-m: a sweep)",
+    "run": "play one scenario under one set of strategies, many replicates (arms=…, -m: several, compared)",
     "study": "play a study (worlds × arms × seeds); resumes, extends; plan=true only tells runs, time and disk",
     "search": "look for the doses that serve several ends at once, within a budget; resumes",
     "sensitivity": "which knobs matter: Morris screening, Sobol indices with intervals",

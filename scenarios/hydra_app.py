@@ -55,6 +55,8 @@ def _is_new(word: str, groups: set[str]) -> bool:
 if __name__ == "__main__":
     sys.argv[1:] = _free(sys.argv[1:])
     try:
+        if any(word.lstrip("+").startswith("arms=") for word in sys.argv[1:]):
+            raise UserError("arms= is for `shequn run`; Hydra's own way is a sweep: -m strategy=nothing,paid_entry")
         check_all()  # Hydra obeys some words of a file before anybody can look at what it has composed
     except UserError as error:
         print(f"shequn: {error}", file=sys.stderr)

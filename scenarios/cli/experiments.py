@@ -36,7 +36,7 @@ _SHARED = """\
                                               again to resume
   runner=serial|processes|ray|submitit        who plays; workers=2 chunk=20 (runs of a chunk),
                                               runner.address=… of a Ray cluster or Slurm
-  plan=true                                   only tell runs, time and disk
+  plan=true                                   only tell runs, time and disk; what is played to know them is kept
   fail=keep|fast                              go on after a failed run (it is noted), or stop
   out=outputs/mine                            folder for tables and page (outputs/{name}/NAME)
   replace=true                                out= holds something else: let it go

@@ -6,9 +6,21 @@
   talk.tie_gain=0.3 roles.kols=1              any other knob
   seed=7 replicates=200 days=180              luck, communities, days
   record=counts|spells|messages lane=mesa threads=2 out=outputs/mine
-  -m strategies.group_cap.limit=50,100,200    a sweep: one arm for each value, in one folder
-  store=outputs/store                         into the store of studies instead: finished runs are not repeated
-                                              (study 'run' of `shequn query`: those of the same seed, days and settings)
+
+Several arms are compared with the first one, under the same luck, in words, a table and a page:
+
+  arms='nothing; group_cap.limit=100; paid_entry.price=9.9; group_cap.limit=100+paid_entry'
+                                              arms by semicolons, strategies by +, doses of one by commas
+                                              (red_packet.amount=20,every=7); a dose is for its arm alone
+  -m mind.imitation=0,0.1,0.2                 a sweep: one arm for each value of whatever it is
+  lang=zh report=false                        language of the answer on the terminal (en); no page
+
+Into the store of studies instead, where finished runs are not repeated:
+
+  store=outputs/store                         give the same command again to resume or extend; study 'run' of
+                                              `shequn query`: those of the same seed, days and settings
+  runner=serial|processes|ray|submitit        who plays; workers=2 chunk=20 fail=keep|fast as in `shequn study`
+  plan=true                                   only tell runs, time and disk
 """
 
 from __future__ import annotations
@@ -18,10 +30,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scenarios.experiments.options import Options
     from scenarios.scenario import Scenario
-    from sim.data.store import Store
 
 __all__ = ["arguments", "run"]
+
+_FOR_STORE = ("runner", "runner.address", "workers", "chunk", "fail")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,37 +48,59 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compose, check the folder, play, write, show."""
-    from scenarios.config.compose import compose_with_folder
-    from scenarios.execution.play import all_cores, check_folder, default_folder, play, written
-    from scenarios.experiments.single_runs import store_of
+    """Compose, then play into a folder or into a store."""
+    from dataclasses import replace
 
-    asked_for, store = store_of(options.overrides)
+    from scenarios.config.compose import compose_with_folder
+    from scenarios.errors import UserError
+    from scenarios.execution.play import all_cores
+    from scenarios.experiments.options import WORDS, options_of, taken
+
+    said, asked_for = taken(options.overrides, ({*WORDS} - {"out"}) | {"arms"})
+    line = said.pop("arms", None)
+    how = options_of(said)
     overrides = all_cores(asked_for)
-    if options.multirun:
+    if options.multirun or line is not None:
         from scenarios.cli.sweep import compose_sweep
 
-        scenarios, asked = compose_sweep(overrides)
+        scenarios, asked = compose_sweep(overrides, line, options.multirun)
     else:
         scenario, asked = compose_with_folder(overrides)
         scenarios = [scenario]
-    if store is not None:
-        from scenarios.errors import UserError
+    how = replace(how, out=asked, overwrite=options.replace or how.overwrite)
+    if "store" in said or how.plan:
+        return _into_store(scenarios, how, "store" in said, _unswept(overrides) if options.multirun else overrides)
+    for word in _FOR_STORE:
+        if word in said:
+            raise UserError(f"{word}={said[word]} is for runs that go into a store; add store=outputs/store")
+    return _into_folder(scenarios, how)
 
-        if asked or options.replace:
-            raise UserError("store= and out= (or --replace) do not go together: a store is asked by `shequn query`, a "
-                            "folder by `shequn report`; give one of them")
-        return _into_store(scenarios, store, _unswept(overrides) if options.multirun else overrides)
-    folder = Path(asked) if asked else default_folder()
-    check_folder(folder, options.replace)
 
-    from scenarios.terminal import progress_bar, show_arms, show_summary
+def _into_folder(scenarios: Sequence[Scenario], how: Options) -> int:
+    """Play, write every table, show; of several arms, draw the page too."""
+    from scenarios.execution.play import check_folder, default_folder, play, written
+
+    folder = Path(how.out) if how.out else default_folder()
+    check_folder(folder, how.overwrite)
+
+    from scenarios.terminal import progress_bar, show_answer, show_summary
 
     with progress_bar() as progress:
         results = play(scenarios, progress)
-    written(results, folder, options.replace)
-    (show_summary if len(scenarios) == 1 else show_arms)(results)
-    print(f"Stored in {folder}; `shequn report {folder}` draws it.")
+    written(results, folder, how.overwrite)
+    if len(scenarios) == 1:
+        show_summary(results)
+        print(f"Stored in {folder}; `shequn report {folder}` draws it.")
+        return 0
+
+    from scenarios.reports.run_report import RunReport
+    from sim.locale.words import say
+
+    report = RunReport(results)
+    show_answer(*report.told(how.lang))
+    print(say("told_folder", how.lang, folder=folder))
+    if how.report:
+        print(say("told_page", how.lang, page=report.write(folder)))
     return 0
 
 
@@ -74,15 +112,22 @@ def _unswept(overrides: list[str]) -> list[str]:
     return [text for text in overrides if text.lstrip("+").partition("=")[0] not in keys]
 
 
-def _into_store(scenarios: list[Scenario], store: str, said: list[str]) -> int:
-    """Play what the store lacks, and tell."""
-    from scenarios.experiments.session import counted, with_store
-    from scenarios.experiments.single_runs import play_into_store
+def _into_store(scenarios: Sequence[Scenario], how: Options, is_stored: bool, said: list[str]) -> int:
+    """Play what the store lacks, or plan it, as a study would; tables and page of several arms."""
+    from dataclasses import replace
 
-    def work(opened: Store) -> int:
-        shelf, tally = play_into_store(scenarios, opened, said=said)
-        print(counted(shelf.study.n_runs, tally))
-        print(f"Stored in {store}; `shequn query \"select * from outcomes where study='run'\" store={store}` reads it.")
-        return 1 if tally.failed else 0
+    from scenarios.errors import UserError
+    from scenarios.execution.play import default_folder
+    from scenarios.experiments.session import carry_out
+    from scenarios.experiments.single_runs import Runs, study_of
+    from scenarios.reports.described import run_title
 
-    return with_store(store, work)
+    if len(scenarios) == 1 and is_stored and (how.out or how.overwrite):
+        raise UserError("store= and out= (or --replace) do not go together for one arm: a store is asked by "
+                        "`shequn query`, a folder by `shequn report`; give one of them")  # fmt: skip
+    if len(scenarios) == 1:
+        how = replace(how, out=None, report=False)
+    elif how.out is None and how.report:
+        how = replace(how, out=str(default_folder()))
+    study, cells = study_of(scenarios, said=said)
+    return carry_out(Runs(cells, is_stored), replace(study, title=run_title(study.worlds)), how)

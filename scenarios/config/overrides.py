@@ -17,9 +17,10 @@ from sim.engine.knobs import did_you_mean
 
 __all__ = ["Choice", "chosen", "expand", "merged", "read", "written"]
 
-# Words of later or neighbouring groups, answered plainly.
-_NOT_YET = {"study": "`shequn study study=NAME` plays a study",
-            "hydra": "Hydra's own settings cannot be changed here"}
+# Words of neighbouring groups and commands, answered plainly.
+_ELSEWHERE = {"study": "`shequn study study=NAME` plays a study",
+              "arms": "`shequn run` alone takes arms on one line; a study names them in its file",
+              "hydra": "Hydra's own settings cannot be changed here"}
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,8 @@ def _checked(text: object) -> str:
 
 def _parse(text: str) -> Override:
     """One override, or a message that quotes it."""
+    if isinstance(text, str) and (why := _ELSEWHERE.get(text.lstrip("+~").partition("=")[0].split(".")[0])):
+        raise ConfigError(f"'{shown(text)}' cannot be used: {why}")
     try:
         override = OverridesParser.create().parse_override(_checked(text))
     except (HydraException, ValueError, RecursionError) as error:
@@ -137,9 +140,8 @@ def _parse(text: str) -> Override:
     key = override.key_or_group
     if override.is_delete():
         raise ConfigError(f"'{shown(text)}': nothing can be taken away; give '{shown(key)}' another value")
-    if not key or override.package is not None or "/" in key or key.split(".")[0] in _NOT_YET:
-        why = _NOT_YET.get(key.split(".")[0], "write key=value, for instance days=180")
-        raise ConfigError(f"'{shown(text)}' cannot be used: {why}")
+    if not key or override.package is not None or "/" in key:
+        raise ConfigError(f"'{shown(text)}' cannot be used: write key=value, for instance days=180")
     return override
 
 

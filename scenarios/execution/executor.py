@@ -17,7 +17,7 @@ from sim.data.store import Store
 from sim.data.store.ledger import Failure
 from sim.data.store.members import Enrolment, Member
 
-__all__ = ["Failed", "Progress", "Tally", "execute", "to_do"]
+__all__ = ["Failed", "Progress", "Tally", "Work", "execute", "to_do"]
 
 Progress = Callable[[str, int], None]
 TRIES = 3
@@ -37,7 +37,7 @@ class Failed(Exception):
 
 @dataclass
 class Tally:
-    """What was done."""
+    """What was done; ``bytes`` of it went into the store."""
 
     stored: int = 0
     done: int = 0
@@ -45,11 +45,12 @@ class Tally:
     lost: int = 0
     broken: int = 0
     seconds: float = 0.0
+    bytes: int = 0
     failures: list[Failure] = field(default_factory=list)
 
     def add(self, other: Tally) -> None:
         """Count what another has done too; the first failures are kept."""
-        for name in ("stored", "done", "failed", "lost", "broken", "seconds"):
+        for name in ("stored", "done", "failed", "lost", "broken", "seconds", "bytes"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.failures = [*self.failures, *other.failures][:20]
 
@@ -86,7 +87,7 @@ def execute(
     tally.stored = study.n_runs - sum(map(len, left.values()))
     with turn(store.folder) as share:
         jobs = beginning_at(share, lambda: _jobs(study, cells, left, runner.workers, chunk))
-        work = _Work(jobs, store, runner, progress, fail_fast, tally, study.daily)
+        work = Work(jobs, store, runner, progress, fail_fast, tally, study.daily)
         try:
             work.all()
         except BaseException:
@@ -112,8 +113,8 @@ def _jobs(
         yield from jobs_of(cells[place], replicates, size, number, study.daily)
 
 
-class _Work:
-    """Jobs on their way: a few more than there are workers are out at a time."""
+class Work:
+    """Jobs on their way into the store: a few more than there are workers are out at a time."""
 
     def __init__(self, jobs: Iterator[Job], store: Store, runner: Runner, progress: Progress, fail_fast: bool,
                  tally: Tally, daily: bool) -> None:  # fmt: skip
@@ -192,6 +193,7 @@ class _Work:
     def _store(self, job: Job, played: Played) -> None:
         for data in played.files:
             self.store.put(data)
+            self.tally.bytes += len(data)
         self.tally.done += played.n_done
         self.tally.seconds += played.seconds
         if played.failures:

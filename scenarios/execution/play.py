@@ -20,7 +20,10 @@ Progress = Callable[[str, float], None]
 
 
 def play(scenarios: Sequence[Scenario], progress: Progress) -> Results:
-    """Simulate every scenario in turn; ``progress`` hears the arm at work and the share of all work done."""
+    """Simulate every scenario in turn; ``progress`` hears the arm at work and the share of all work done.
+
+    The first arm is noted as the reference, with which the others are compared.
+    """
     from sim import simulate
     from sim.data.results import concat
 
@@ -35,7 +38,9 @@ def play(scenarios: Sequence[Scenario], progress: Progress) -> Results:
         tell(0, 1)
         runs.append(simulate(scenario, lane=scenario.lane, progress=tell))
         tell(1, 1)
-    return runs[0] if len(runs) == 1 else concat(runs)
+    results = runs[0] if len(runs) == 1 else concat(runs)
+    results.meta["reference"] = scenarios[0].arm
+    return results
 
 
 def all_cores(overrides: Sequence[str]) -> list[str]:

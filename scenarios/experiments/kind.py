@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import pandas as pd
 
+from scenarios.experiments.cells import Cell
 from scenarios.experiments.options import Reader
 from scenarios.experiments.plan import Plan
 from scenarios.experiments.player import Player
@@ -22,9 +23,13 @@ __all__ = ["Answer", "Kind", "Planner"]
 
 
 class Planner(Protocol):
-    """Measures a study, so many of whose cells are played together (0: all)."""
+    """Measures a study, so many of whose cells are played together (0: all). Runs played for it are kept in the store,
+    unless they are none of those that will be asked for.
+    """
 
-    def __call__(self, study: Study, at_once: int = 0) -> Plan: ...
+    def __call__(
+        self, study: Study, cells: Sequence[Cell] | None = None, at_once: int = 0, keep: bool = True
+    ) -> Plan: ...
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,10 @@ class Kind[Question: Titled](ABC):
     @abstractmethod
     def play(self, asked: Question, player: Player) -> Answer:
         """Play what the store lacks, and say what it means."""
+
+    def called(self, asked: Question) -> str:
+        """What a folder of tables and page is known by."""
+        return asked.name
 
     def plan(self, asked: Question, plan: Planner, store: Store, lang: str) -> tuple[Plan, str]:
         """Runs, time and disk, by what ``plan`` measures of the outline; and a last line."""

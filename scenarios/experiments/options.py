@@ -14,7 +14,7 @@ from sim.engine.knobs import KnobError, did_you_mean
 from sim.locale.words import languages
 
 __all__ = ["STORE", "WORDS", "Options", "Reader", "checked_setting", "one_of", "options_of", "refuse_varied",
-           "setting", "split", "whole_number"]  # fmt: skip
+           "setting", "split", "taken", "whole_number"]  # fmt: skip
 
 STORE = "outputs/store"
 _KNOBS = {"seeds": "replicates", "fresh_seeds": "replicates"}
@@ -51,17 +51,31 @@ Reader = Callable[[str, str], object]
 
 def split(texts: Sequence[str], controls: Collection[str], example: str) -> tuple[dict[str, str], list[str]]:
     """What is said to the command itself, by key, and the overrides that change the world."""
-    said: dict[str, str] = {}
-    extra: dict[str, str] = {}
-    for text in texts:
-        key, equals, value = text.partition("=")
+    said, extra = taken(texts, controls)
+    keys: set[str] = set()
+    for text in extra:
+        key, equals, _ = text.lstrip("+").partition("=")
         if not equals:
             raise ConfigError(f"'{shown(text)}' cannot be read: write key=value, for instance {example}")
-        known, name = (said, key) if key in controls else (extra, key.lstrip("+"))
-        if name in known:
-            raise ConfigError(f"'{shown(name)}' is given twice; give it once")
-        known[name] = value if known is said else text
-    return said, list(extra.values())
+        if key in keys:
+            raise ConfigError(f"'{shown(key)}' is given twice; give it once")
+        keys.add(key)
+    return said, extra
+
+
+def taken(texts: Sequence[str], controls: Collection[str]) -> tuple[dict[str, str], list[str]]:
+    """What is said to the command itself, by key, and all other words as they are."""
+    said: dict[str, str] = {}
+    rest: list[str] = []
+    for text in texts:
+        key, equals, value = text.lstrip("+").partition("=")
+        if not equals or key not in controls:
+            rest.append(text)
+        elif key in said:
+            raise ConfigError(f"'{shown(key)}' is given twice; give it once")
+        else:
+            said[key] = value
+    return said, rest
 
 
 def refuse_varied(knobs: Collection[str], extra: Sequence[str], who: str) -> None:

@@ -1,42 +1,49 @@
-"""``plan=true``: how many runs, how long, how much disk; nothing is stored.
+"""``plan=true``: how many runs, how long, how much disk.
 
-Time comes from earlier chunks of the same cell in the ledger, else from a probe: some replicates of some of the cells
-that are to be played, spread over the study, are played by the very runner and workers that would play it, so that
-crowding of processors is in the measurement. A few cells stand for all where there are many.
+Time and disk come from a probe: some of the runs that are left, spread over the study, are played by the very runner
+and workers that would play all, so that crowding of processors is in the measurement. They go into the store, as part
+of what is to be played. A few cells stand for all where there are many.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from scenarios.execution.chunks import block_size, jobs_of
-from scenarios.execution.executor import to_do
+from scenarios.execution.executor import Tally, Work, to_do
 from scenarios.execution.runners import Runner
-from scenarios.execution.runners.base import Lost
 from scenarios.execution.workers import most_jobs, runner_for, workers_for
 from scenarios.experiments import STARTED
 from scenarios.experiments.cells import Cell, cells_of
 from scenarios.experiments.player import Player
 from scenarios.experiments.study import Study
+from sim.data.store import Store
 from sim.locale.words import declared, say
 
 if TYPE_CHECKING:
     from scenarios.experiments.kind import Kind
 
-__all__ = ["Plan", "heading", "make_plan", "show_plan", "told"]
+__all__ = ["Plan", "heading", "make_plan", "show_plan", "tell_failures", "told"]
 
 _PROBES = 8
 _PROBE_SECONDS = 20.0
 _LEAST = 2
+_AT_MOST = 4  # the better measurement plays one in so many of the runs that are left
+_WHOLE = 10**9  # replicates of a block: whatever is handed to a worker at a time stays together
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Runs in all and to do; seconds and bytes that the rest will take; on how many runs the guess rests."""
+    """Runs in all and to do; seconds and bytes that the rest will take; on how many runs the guess rests, and how many
+    played for it are kept.
+    """
 
     runs: int
     to_do: int
@@ -44,6 +51,7 @@ class Plan:
     seconds: float
     disk: float
     measured: int
+    kept: int
     workers: int
 
     def for_runs(self, to_do: int, runs: int) -> Plan:
@@ -53,30 +61,37 @@ class Plan:
                        disk=self.disk * share)  # fmt: skip
 
 
-def make_plan(study: Study, player: Player, at_once: int = 0) -> Plan:
-    """Measure a little, and tell the rest. What this process has spent so far the real one will spend too.
+def make_plan(
+    study: Study, player: Player, cells: Sequence[Cell] | None = None, at_once: int = 0, keep: bool = True
+) -> Plan:
+    """Play a little, and tell the rest. What this process has spent so far the real one will spend too.
 
-    ``at_once`` is how many cells are played together (0: all): a search waits for one point before the next.
+    ``cells`` are those of the study where they are known; ``at_once`` is how many are played together (0: all): a
+    search waits for one point before the next. Its points are others than those of its plan, which it does not keep.
     """
-    cells, began, options = cells_of(study, player.composer), age(), player.options
+    cells = cells_of(study, player.composer) if cells is None else cells
+    began, options = age(), player.options
     left = to_do(study, cells, player.store)
     if not left:
-        return Plan(study.n_runs, 0, 0, 0.0, 0.0, 0, 1)
-    n_left, together = sum(map(len, left.values())), at_once or len(left)
+        return Plan(study.n_runs, 0, 0, 0.0, 0.0, 0, 0, 1)
+    together = at_once or len(left)
     jobs = most_jobs(dict(list(left.items())[:together]), options.chunk)
     workers = workers_for(options, jobs)
     size = options.chunk or max(block_size(cells[c], len(r), together, workers) for c, r in left.items())
-    chunks = sum(-(-len(replicates) // size) for replicates in left.values())
     runner = runner_for(options, cells, jobs)
-    try:
-        probe = _Probe(runner, size)
-        probe.start(cells[next(iter(left))])
-        probe.measure([cells[c] for c in _spread(list(left), max(_PROBES, 2 * workers))], max(map(len, left.values())))
-    finally:
-        runner.close(now=True)
-    seconds = began + probe.startup + n_left * probe.per_run
-    disk = n_left * probe.bytes / max(1, probe.runs)
-    return Plan(study.n_runs, n_left, chunks, seconds, disk, probe.runs, workers)
+    with _store_for(player, keep) as store:
+        probe = _Probe(study, cells, left, store, runner, options.fail_fast)
+        try:
+            probe.start()
+            probe.measure(_spread(list(left), max(_PROBES, 2 * workers)), size)
+        finally:
+            runner.close(now=True)
+    player.tally.add(probe.all)
+    left = to_do(study, cells, player.store)
+    n_left = sum(map(len, left.values()))
+    chunks = sum(-(-len(replicates) // size) for replicates in left.values())
+    return Plan(study.n_runs, n_left, chunks, (began + probe.startup) * bool(n_left) + n_left * probe.per_run,
+                n_left * probe.disk, probe.measured, probe.all.done if keep else 0, workers)  # fmt: skip
 
 
 def age() -> float:
@@ -91,72 +106,104 @@ def _spread(cells: list[int], n: int) -> list[int]:
     return [cells[(2 * i + 1) * len(cells) // (2 * n)] for i in range(n)]
 
 
+@contextmanager
+def _store_for(player: Player, keep: bool) -> Iterator[Store]:
+    """The store asked for, or one that is thrown away."""
+    if keep:
+        yield player.store
+        return
+    with TemporaryDirectory() as folder, Store(folder) as store:
+        yield store
+
+
 class _Probe:
-    """Some chunks played for the clock."""
+    """Some of the runs that are ``left``, by number of the cell, played for the clock."""
 
-    def __init__(self, runner: Runner, size: int) -> None:
-        self.runner, self.size = runner, size
-        self.startup = self.per_run = self.bytes = 0.0
-        self.runs = 0
+    def __init__(self, study: Study, cells: Sequence[Cell], left: Mapping[int, Sequence[int]], store: Store,
+                 runner: Runner, fail_fast: bool) -> None:  # fmt: skip
+        self.cells, self.store, self.runner = cells, store, runner
+        self.fail_fast, self.daily = fail_fast, study.daily
+        self.left = {number: deque(replicates) for number, replicates in left.items()}
+        self.number = count()
+        self.startup = self.per_run = self.disk = 0.0
+        self.measured, self.all = 0, Tally()
 
-    def start(self, cell: Cell) -> None:
+    def start(self) -> None:
         """Have every worker started: one replicate each, outside the measurement of play."""
         began = time.perf_counter()
         self.runner.start()
-        self._play([(cell, 1)] * self.runner.workers)
-        self.startup, self.runs, self.bytes = time.perf_counter() - began, 0, 0.0
+        self._time(list(self.left)[-1:], 1)
+        self.startup = time.perf_counter() - began
 
-    def measure(self, cells: Sequence[Cell], most: int) -> None:
+    def measure(self, cells: Sequence[int], size: int) -> None:
         """Play a few replicates of every cell, more where they are quick; throughput is that of all workers."""
-        n = min(_LEAST, most)
-        began = time.perf_counter()
-        self._play([(cell, n) for cell in self._filled(cells)])
-        spent = time.perf_counter() - began
-        better = min(self.size, most, int(n * _PROBE_SECONDS / max(spent, 1e-3)))
-        if better >= 2 * n and spent < _PROBE_SECONDS / 4:
-            self.runs, self.bytes, began = 0, 0.0, time.perf_counter()
-            self._play([(cell, better) for cell in self._filled(cells)])
-            spent = time.perf_counter() - began
-        self.per_run = spent / max(1, self.runs)
+        spent = self._time(cells, _LEAST)
+        fair = sum(map(len, self.left.values())) // (_AT_MOST * len(self._filled(cells)))
+        better = min(size, fair, int(_LEAST * _PROBE_SECONDS / max(spent, 1e-3)))
+        if better >= 2 * _LEAST and spent < _PROBE_SECONDS / 4:
+            self._time(cells, better)
 
-    def _filled(self, cells: Sequence[Cell]) -> list[Cell]:
-        """As many jobs as fill all workers to the same height."""
+    def _time(self, cells: Sequence[int], n: int) -> float:
+        """Seconds that ``n`` replicates of some cells take; what one of them takes, of time and disk, is noted."""
+        began = time.perf_counter()
+        tally = self._play(self._filled(cells), n)
+        spent = time.perf_counter() - began
+        if tally.done:
+            self.measured, self.per_run, self.disk = tally.done, spent / tally.done, tally.bytes / tally.done
+        return spent
+
+    def _filled(self, cells: Sequence[int]) -> list[int]:
+        """As many cells, some of them several times, as fill all workers to the same height."""
         workers = self.runner.workers
         rounds = -(-len(cells) // workers) * workers
         return [cells[i % len(cells)] for i in range(rounds)]
 
-    def _play(self, portions: Sequence[tuple[Cell, int]]) -> None:
-        number = count()
-        jobs = [job for cell, n in portions for job in jobs_of(cell, range(n), n, number, False)]
-        for job in jobs:
-            self.runner.submit(job)
-        left = len(jobs)
-        while left:
-            for came in self.runner.wait():
-                left -= 1
-                if not isinstance(came, Lost):
-                    self.runs += came.n_done
-                    self.bytes += sum(map(len, came.files))
+    def _play(self, cells: Sequence[int], n: int) -> Tally:
+        """The next ``n`` replicates of each of these cells, if there are so many."""
+        jobs = [job for c in cells for job in jobs_of(self.cells[c], self._next(c, n), _WHOLE, self.number, self.daily)]
+        tally = Tally()
+        Work(iter(jobs), self.store, self.runner, lambda *_: None, self.fail_fast, tally, self.daily).all()
+        self.all.add(tally)
+        return tally
+
+    def _next(self, cell: int, n: int) -> list[int]:
+        there = self.left[cell]
+        return [there.popleft() for _ in range(min(n, len(there)))]
 
 
 def show_plan(kind: Kind[Any], asked: Any, player: Player) -> int:
     """Print the plan."""
     options, store, lang = player.options, player.store, player.options.lang
-    plan, more = kind.plan(asked, lambda study, at_once=0: make_plan(study, player, at_once), store, lang)
+    def measure(study: Study, cells: Sequence[Cell] | None = None, at_once: int = 0, keep: bool = True) -> Plan:
+        return make_plan(study, player, cells, at_once, keep)
+
+    plan, more = kind.plan(asked, measure, store, lang)
     print(heading(asked, lang))
-    counts = {"runs": plan.runs, "stored": plan.runs - plan.to_do, "left": plan.to_do, "chunks": plan.chunks}
-    print(say("plan_runs", lang, size=kind.size(asked, lang), **{key: f"{n:,}" for key, n in counts.items()}))
+    print(say("plan_runs", lang, size=kind.size(asked, lang), runs=plan.runs, stored=f"{plan.runs - plan.to_do:,}",
+              left=f"{plan.to_do:,}", chunks=plan.chunks))  # fmt: skip
     if plan.to_do:
         print(say("plan_time", lang, time=told(plan.seconds), workers=plan.workers, runner=options.runner,
                   measured=plan.measured))  # fmt: skip
         print(say("plan_disk", lang, disk=f"{plan.disk / 1e6:,.2f}", store=store.folder))
-        print(more, end="\n" * bool(more))
-    return 0
+    if plan.kept:
+        print(say("plan_kept", lang, store=store.folder, runs=plan.kept))
+    print(more, end="\n" * bool(more))
+    tell_failures(player.tally, store, lang)
+    return 1 if player.tally.failed else 0
+
+
+def tell_failures(tally: Tally, store: Store, lang: str) -> None:
+    """The first runs that failed, and where all are told of."""
+    for failure in tally.failures[:3]:
+        print(say("told_failed", lang, replicate=failure.replicate, error=failure.error))
+    if tally.failed:
+        print(say("told_traces", lang, store=store.folder))
 
 
 def heading(asked: Any, lang: str) -> str:
-    """Title and question."""
-    return say("named", lang, name=declared(asked.title, lang), text=declared(asked.question, lang))
+    """Title and question, if there is one."""
+    title, question = declared(asked.title, lang), declared(asked.question, lang)
+    return say("named", lang, name=title, text=question) if question else title
 
 
 def told(seconds: float) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from scenarios.config import catalog
+from scenarios.config.arms import EXAMPLE
 from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
 from scenarios.execution.executor import Failed, Tally
@@ -18,7 +19,7 @@ from scenarios.experiments.cells import cells_of
 from scenarios.experiments.kind import Answer, Kind
 from scenarios.experiments.options import WORDS, Options, options_of, split
 from scenarios.experiments.output_folder import Leaving
-from scenarios.experiments.plan import heading, show_plan
+from scenarios.experiments.plan import heading, show_plan, tell_failures
 from scenarios.experiments.player import Player
 from scenarios.pipes import telling
 from scenarios.terminal import show_answer
@@ -28,7 +29,7 @@ from sim.data.store import Store, StoreError
 from sim.engine.knobs import did_you_mean
 from sim.locale.words import commas, say
 
-__all__ = ["read_words", "run", "with_store"]
+__all__ = ["carry_out", "read_words", "run"]
 
 
 def run(kind: Kind[Any], texts: Sequence[str]) -> int:
@@ -36,7 +37,12 @@ def run(kind: Kind[Any], texts: Sequence[str]) -> int:
     asked, options = read_words(kind, texts)
     composer = Composer()
     cells_of(kind.outline(asked), composer)
-    folder = Leaving(kind.name, asked.name, options.out, options.overwrite)
+    return carry_out(kind, asked, options, composer)
+
+
+def carry_out(kind: Kind[Any], asked: Any, options: Options, composer: Composer | None = None) -> int:
+    """Plan or play what is known to be playable; the exit code."""
+    folder = Leaving(kind.name, kind.called(asked), options.out, options.overwrite)
     if options.leaves:
         folder.check()
 
@@ -47,11 +53,14 @@ def run(kind: Kind[Any], texts: Sequence[str]) -> int:
         answer = kind.play(asked, player)
         return _tell(kind, answer, player, _leave(answer, folder, options) if options.leaves else [])
 
-    return with_store(options.store, work)
+    return _with_store(options.store, work)
 
 
 def read_words[Question: Titled](kind: Kind[Question], texts: Sequence[str]) -> tuple[Question, Options]:
     """What is asked, with everything said on the command line, and how to play it."""
+    if any(text.lstrip("+").startswith("arms=") for text in texts):
+        raise ConfigError(f"arms= is for `shequn run`, which needs no file: shequn run {EXAMPLE} store=outputs/store\n"
+                          f"{kind.name}=NAME plays a file, with what stands in it")  # fmt: skip
     said, extra = split(texts, {kind.name, *kind.words, *WORDS}, f"{kind.name}={kind.example}")
     if kind.name not in said:
         raise ConfigError(f"which {kind.what}? write {kind.name}=NAME{did_you_mean('', catalog.options(kind.name))}")
@@ -77,26 +86,23 @@ def _tell(kind: Kind[Any], answer: Answer, player: Player, left: Sequence[str]) 
     tally, store, lang, asked = player.tally, player.store, player.options.lang, answer.asked
     with telling():
         print(heading(asked, lang))
-        print(say("told_played", lang, size=kind.size(asked, lang), counts=counted(answer.runs, tally, lang)))
+        print(say("told_played", lang, size=kind.size(asked, lang), counts=_counted(answer.runs, tally, lang)))
         show_answer(*answer.told(lang))
         print(*left, sep="\n", end="\n" * bool(left))
         print(say("told_store", lang, store=store.folder))
-        for failure in tally.failures[:3]:
-            print(say("told_failed", lang, replicate=failure.replicate, error=failure.error))
-        if tally.failed:
-            print(say("told_traces", lang, store=store.folder))
+        tell_failures(tally, store, lang)
     return 1 if tally.failed or answer.why else 0
 
 
-def counted(runs: int, tally: Tally, lang: str = "en") -> str:
+def _counted(runs: int, tally: Tally, lang: str = "en") -> str:
     """``60 runs: 40 were stored, 20 played, 0 failed``."""
-    words = {"runs": runs, "stored": runs - tally.done - tally.failed, "done": tally.done, "failed": tally.failed}
-    return (say("told_runs", lang, **{key: f"{value:,}" for key, value in words.items()})
+    words = {"stored": runs - tally.done - tally.failed, "done": tally.done, "failed": tally.failed}
+    return (say("told_runs", lang, runs=runs, **{key: f"{n:,}" for key, n in words.items()})
             + (say("told_lost", lang, n=tally.lost) if tally.lost else "")
             + (say("told_broken", lang, n=tally.broken) if tally.broken else ""))  # fmt: skip
 
 
-def with_store(folder: str, work: Callable[[Store], int]) -> int:
+def _with_store(folder: str, work: Callable[[Store], int]) -> int:
     """The exit code of ``work`` on the store in a folder; 1 where store or runs fail it, 130 after Ctrl-C."""
     try:
         with Store(folder) as store:

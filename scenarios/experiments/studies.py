@@ -18,7 +18,7 @@ from scenarios.experiments.study import Study
 from scenarios.experiments.tables import Shelf
 from sim.locale.words import say
 
-__all__ = ["Studies"]
+__all__ = ["Studies", "answer_of"]
 
 
 def _half(key: str, value: str) -> float:
@@ -72,10 +72,10 @@ class Studies(Kind[Study]):
                     break
                 asked = replace(asked, seeds=step.seeds)
                 shelf = player.play(asked)
-        return _answer(shelf)
+        return answer_of(shelf)
 
 
-def _answer(shelf: Shelf) -> Answer:
+def answer_of(shelf: Shelf) -> Answer:
     """The runs as tables, and the page if the reference has any."""
     study, outcomes, lifetimes = shelf.study, shelf.outcomes(), shelf.lifetimes()
     if outcomes.empty:

@@ -7,37 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from scenarios.config.compose import compose
-from scenarios.config.overrides import written
-from scenarios.errors import ConfigError
 from scenarios.reports.brief import in_brief
 from scenarios.reports.combining import combining
-from scenarios.reports.grid import NONE, Table, measured, table
+from scenarios.reports.described import as_written, described, run_title
+from scenarios.reports.grid import NONE, Table, Told, measured, table
 from scenarios.reports.page import Page, asked_languages, source, write_page
 from scenarios.reports.remarks import no_deaths, of_doses, remarks
-from scenarios.reports.study_report import study_page
+from scenarios.reports.study_report import numbers, study_page, told
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.outcomes import OUTCOMES, possible
 from sim.data.results import Results, load
-from sim.locale.words import arm_label, bracket, join, languages, say, unit_label, world_label
-from sim.mechanisms import mechanisms
+from sim.locale.words import arm_label, bracket, declared, say, unit_label, world_label
 from sim.plots.run.album import album
 from sim.plots.run.comparison import KEY, outcome_label
 from sim.plots.run.measured import Measured
 
-__all__ = ["compared", "write_report"]
+__all__ = ["RunReport", "compared", "shown_outcomes", "write_report"]
 
 READING = ("reading_unit", "reading_death", "reading_life", "reading_luck", "reading_money")
 
 
 @dataclass(frozen=True)
 class RunAsked:
-    """A run as what a study asks: its arms by their doses, compared with doing nothing, or with the first."""
+    """A run as what a study asks: its arms by their doses, compared with the first, or with doing nothing;
+    ``combined`` are those of two strategies or more.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -48,15 +48,11 @@ class RunAsked:
     outcomes: tuple[str, ...]
     days: int
     seed: int
-
-    @property
-    def combined(self) -> frozenset[str]:
-        """The arms of two strategies or more."""
-        return frozenset(arm for arm, doses in self.arms.items() if len(doses) > 1)
+    combined: frozenset[str]
 
 
 def write_report(folder: str | Path, lang: str = "both", results: Results | None = None) -> Path:
-    """Write ``report.html`` and its PNGs into a run folder and return the page's path.
+    """Write ``report.html``, its PNGs and its numbers as CSV into a run folder and return the page's path.
 
     Parameters
     ----------
@@ -75,75 +71,66 @@ def write_report(folder: str | Path, lang: str = "both", results: Results | None
         The folder holds no whole run.
     """
     asked_languages(lang)
-    results = load(folder) if results is None else results
-    names = sorted(results.daily["world"].unique())
-    worlds = {str(name): Measured(results, str(name)) for name in names}
-    for world in worlds.values():
-        world.measure()
-    found = _findings(results, worlds)
-    return write_page("study.html", folder, lang, lambda place, one: _page(place, found, results, worlds, one))
+    return RunReport(load(folder) if results is None else results).write(folder, lang)
 
 
 def compared(results: Results, lang: str = "en") -> list[str]:
     """What the page says in short of the arms of a run, world by world; nothing where there is one arm."""
-    worlds = {str(name): Measured(results, str(name)) for name in sorted(results.daily["world"].unique())}
-    found = _findings(results, worlds)
-    told = [line if len(worlds) == 1 else say("named", lang, name=world_label(world, lang), text=line)
-            for world in worlds for line in in_brief(found, world, lang)]  # fmt: skip
+    found = RunReport(results).found
+    told = [line if len(found.worlds) == 1 else say("named", lang, name=world_label(world, lang), text=line)
+            for world in found.worlds for line in in_brief(found, world, lang)]  # fmt: skip
     return [*remarks(found, lang), *told]
 
 
-def _findings(results: Results, worlds: Mapping[str, Measured]) -> Findings:
-    """What a study would say of the run."""
-    every = pd.concat([world.outcomes for world in worlds.values()], ignore_index=True)
-    titles = {lang: say("report_title", lang, worlds=join([world_label(name, lang) for name in worlds], lang))
-              for lang in languages()}  # fmt: skip
-    arms = {arm: _doses(_notes(results.meta, arm)) for arm in results.arms}
-    reference = next(iter(worlds.values())).reference
-    days = max(world.days for world in worlds.values())
+def shown_outcomes(days: int) -> tuple[str, ...]:
+    """The outcomes that are told of a run of so many days, the most telling first."""
     lives = ("alive", "lifetime") if no_deaths(days) else ()
-    outcomes = tuple(name for name in KEY if name in every and name not in lives)
-    settings = {name: _settings(_notes(results.meta, "", name)) for name in worlds}
-    asked = RunAsked("run", titles, {}, settings, arms, reference, outcomes, days, int(results.meta.get("seed") or 0))
-    groups = pd.concat([world.groups for world in worlds.values()], ignore_index=True)
-    notes = of_doses((str(one.get("arm", key)), one) for key, one in results.meta.get("arms", {}).items())
-    return Findings(asked, every, groups, notes)
+    return tuple(name for name in KEY if name not in lives)
 
 
-def _notes(meta: Mapping[str, Any], arm: str = "", world: str = "") -> Mapping[str, Any]:
-    """What the run knows of an arm, or of a world: the resolved configuration."""
+class RunReport:
+    """What a study would say of a run, in a few sentences and on a page."""
+
+    def __init__(self, results: Results) -> None:
+        self.results = results
+        names = sorted(results.daily["world"].unique())
+        self.worlds = {str(name): Measured(results, str(name)) for name in names}
+
+    @cached_property
+    def found(self) -> Findings:
+        """Its arms compared with the reference, in each world."""
+        worlds, meta = self.worlds.values(), self.results.meta
+        every = pd.concat([world.outcomes for world in worlds], ignore_index=True)
+        groups = pd.concat([world.groups for world in worlds], ignore_index=True)
+        configs = [(world.world, arm, _config(meta, world.world, arm)) for world in worlds for arm in world.all_arms]
+        told, days = described(configs), max(world.days for world in worlds)
+        asked = RunAsked(
+            name="run", title=run_title(told.worlds), question={}, worlds=told.worlds,
+            arms={arm: told.arms[arm] for arm in self.results.arms}, reference=next(iter(worlds)).reference,
+            outcomes=tuple(name for name in shown_outcomes(days) if name in every), days=days,
+            seed=int(meta.get("seed") or 0), combined=told.combined,
+        )  # fmt: skip
+        return Findings(asked, every, groups, of_doses((arm, config) for _, arm, config in configs))
+
+    def told(self, lang: str) -> Told:
+        """What the terminal shows: title, answers, tables."""
+        lines, tables = told(self.found, lang)
+        asked = self.found.study
+        return [declared(asked.title, lang), *as_written(asked.arms, asked.reference, lang), *lines], tables
+
+    def write(self, folder: str | Path, lang: str = "both") -> Path:
+        """The page, its pictures and its numbers; see :func:`write_report`."""
+        for world in self.worlds.values():
+            world.measure()  # before a second process draws in another language
+        found, results, worlds = self.found, self.results, self.worlds
+        return write_page("study.html", folder, lang, lambda place, one: _page(place, found, results, worlds, one),
+                          numbers(found))  # fmt: skip
+
+
+def _config(meta: Mapping[str, Any], world: str, arm: str) -> Mapping[str, Any]:
+    """What the run knows of an arm in a world: the resolved configuration."""
     known: Mapping[str, Mapping[str, Any]] = meta.get("arms", {})
-    fits = (one for key, one in known.items()
-            if arm in ("", one.get("arm", key)) and world in ("", one.get("world", "")))  # fmt: skip
-    return next(fits, {})
-
-
-def _doses(notes: Mapping[str, Any]) -> tuple[str, ...]:
-    """The strategies of an arm with their numbers: ``group_cap limit=30 queue=20``."""
-    given = notes.get("strategies")
-    if not isinstance(given, Mapping):
-        return ()
-    return tuple(" ".join([name, *(f"{knob}={value}" for knob, value in doses.items())])
-                 for name, doses in given.items() if isinstance(doses, Mapping))  # fmt: skip
-
-
-def _settings(notes: Mapping[str, Any]) -> tuple[str, ...]:
-    """The scenario of a world, the numbers that are not those of its file, and what happens on its days."""
-    try:
-        file = compose([f"scenario={notes.get('name')}"]).as_dict()
-    except ConfigError:  # a scenario made in Python, or of another conf/
-        return (f"scenario={notes.get('name', '?')}",)
-    file |= {name: dict(made()) for name, made in mechanisms().items() if name not in file}
-    changed = [f"{key}.{knob}={value}" for key in file if key != "strategies"
-               for knob, value in _mapping(notes.get(key)).items()
-               if value != _mapping(file[key]).get(knob)]  # fmt: skip
-    events = notes.get("timeline") or []
-    told = [f"timeline={written([dict(event) for event in events])}"] if events else []
-    return (f"scenario={notes['name']}", *changed, *told)
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return known.get(f"{world}/{arm}") or known.get(arm) or {}
 
 
 def _page(place: Path, found: Findings, results: Results, worlds: Mapping[str, Measured], lang: str) -> Page:

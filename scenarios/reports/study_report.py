@@ -39,7 +39,7 @@ from sim.locale.words import arm_label, bracket, join, say, world_label
 from sim.plots.experiment.album import album
 from sim.plots.experiment.frame import inside, tones
 
-__all__ = ["study_page", "told", "write_study_report"]
+__all__ = ["numbers", "study_page", "told", "write_study_report"]
 
 Drawn = Iterable[tuple[str, Any]]
 
@@ -80,10 +80,15 @@ def write_study_report(
         A language, outcome or reference that does not exist; a run twice; nothing run yet.
     """
     found = Findings(study, outcomes, lifetimes, notes)
-    names = (*TABLES, "returns") if len(found.returns) else TABLES
-    tables = {f"{name}.csv": to_csv(getattr(found, name)).encode() for name in names}
     with named(getattr(study, "labels", {})):
-        return write_page("study.html", folder, language, lambda place, lang: _page(place, found, lang, until), tables)
+        return write_page("study.html", folder, language, lambda place, lang: _page(place, found, lang, until),
+                          numbers(found))  # fmt: skip
+
+
+def numbers(found: Findings) -> dict[str, bytes]:
+    """What the page stands on, as CSV files by name."""
+    names = (*TABLES, "returns") if len(found.returns) else TABLES
+    return {f"{name}.csv": to_csv(getattr(found, name)).encode() for name in names}
 
 
 def told(found: Findings, lang: str) -> Told:

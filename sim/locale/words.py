@@ -1,11 +1,12 @@
 """Every word of pictures and pages, in each language there is: one lookup (see :mod:`sim.locale.catalogue`).
 
-Arms that bear a strategy's name are translated; ``a+b`` is the combination of ``a`` and ``b``; any other name stands
-as the user wrote it. Titles carry slots in braces, filled from what the data show.
+Arms that bear a strategy's name are translated, its doses (``group_cap.limit=50``) stay; ``a+b`` is the combination of
+``a`` and ``b``; any other name stands as the user wrote it. Titles carry slots in braces, filled from what the data show.
 """
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Sequence
 from functools import reduce
@@ -31,6 +32,7 @@ class _Counted(string.Formatter):
 
 
 _COUNTED = _Counted()
+_DOSED = re.compile(r"(\w+)[. ](\w+=.*)")  # as arms= writes it, or the label of a sweep
 
 
 def say(key: str, lang: str, **values: object) -> str:
@@ -54,6 +56,9 @@ def arm_label(arm: str, lang: str) -> str:
         return say(f"arm.{arm}", lang)
     if "+" in arm:
         return " + ".join(arm_label(part.strip(), lang) for part in arm.split("+"))
+    dosed = _DOSED.fullmatch(arm)
+    if dosed and dosed[1] in ARMS:
+        return f"{declared(ARMS[dosed[1]], lang)} {dosed[2]}"
     return declared([arm.replace("_", " ")], lang)
 
 

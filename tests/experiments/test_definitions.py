@@ -143,6 +143,26 @@ def test_single_runs_are_asked_for(tmp_path: Path) -> None:
     assert answer(tmp_path, sql) == [("paid_entry", 20, 1)]
 
 
+def test_arms_on_one_line_go_on_where_they_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same tables, the same page as a study's; labels as they were written; more replicates extend."""
+    sql = "select arm, count(*)::int n from outcomes where study='run' group by all order by all"
+    words = ["run", "arms=nothing; paid_entry.price=5", *SMALL, "days=20", f"store={tmp_path}", "runner=serial"]
+    assert main([*words, "replicates=2", "report=false", f"out={tmp_path / 'out'}"]) == 0
+    assert "4 runs: 0 were stored, 4 played, 0 failed" in capsys.readouterr().out
+    assert main([*words, "replicates=3", f"out={tmp_path / 'out'}"]) == 0
+    told = capsys.readouterr().out
+    assert "6 runs: 4 were stored, 2 played, 0 failed" in told
+    assert "Arms: nothing (the reference" in told
+    assert answer(tmp_path, sql) == [("nothing", 3), ("paid_entry.price=5", 3)]
+    assert (tmp_path / "out" / "report.html").exists()
+    alone = ["run", "strategy=paid_entry", "strategies.paid_entry.price=5", *SMALL, "days=20", f"store={tmp_path}"]
+    assert main([*alone, "replicates=3"]) == 0  # the same runs, under another name
+    assert "3 runs: 3 were stored, 0 played" in capsys.readouterr().out
+    other = ["run", "arms=nothing; red_packet", *words[2:], f"out={tmp_path / 'out'}"]
+    assert main([*other, "replicates=1"]) == 2  # another question's page
+    assert "already holds run" in capsys.readouterr().err
+
+
 def test_runs_belong_together_by_what_was_said() -> None:
     from scenarios.config.compose import compose
     from scenarios.experiments.cells import definition

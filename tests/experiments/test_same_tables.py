@@ -20,9 +20,6 @@ from scenarios.execution.runners import Lost, make_runner
 from scenarios.execution.runners.serial import SerialRunner
 from scenarios.experiments.cells import Cell, cells_of
 from scenarios.experiments.kinds import run
-from scenarios.experiments.options import Options
-from scenarios.experiments.plan import make_plan
-from scenarios.experiments.player import Player
 from scenarios.experiments.reader import read_study
 from scenarios.experiments.study import Study
 from scenarios.experiments.tables import Shelf
@@ -257,19 +254,3 @@ def test_the_daily_table_is_kept_where_asked(tmp_path: Path) -> None:
         assert len(daily) == study.n_runs * 2 * 60
         assert daily["n_members"].sum() > 0
         assert execute(study, cells, store, SerialRunner(), quiet).stored == study.n_runs
-
-
-def test_a_plan_counts_and_stores_nothing(tmp_path: Path) -> None:
-    study, cells = small()
-    options, more = Options(store=str(tmp_path), runner="serial"), replace(study, seeds=10)
-    with Store(tmp_path) as store:
-        execute(study, cells, store, SerialRunner(), quiet)
-        files = len(list(store.chunks.iterdir()))
-        plan = make_plan(more, Player(options, store))
-        assert (plan.runs, plan.to_do) == (60, 36)
-        assert plan.seconds > 0
-        assert len(list(store.chunks.iterdir())) == files
-        before = sum(path.stat().st_size for path in store.chunks.iterdir())
-        execute(more, cells, store, SerialRunner(), quiet)
-        added = sum(path.stat().st_size for path in store.chunks.iterdir()) - before
-        assert 0.4 * added < plan.disk < 2.5 * added

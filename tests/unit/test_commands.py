@@ -9,7 +9,9 @@ import pytest
 
 from scenarios import Scenario
 from scenarios.__main__ import main
+from scenarios.reports.run_report import RunReport
 from sim.data.results import Results, load
+from sim.plots.run.measured import Measured
 from tests.fakes import META, fake_arrays
 
 
@@ -71,6 +73,47 @@ def test_a_sweep_is_one_folder(played: list[Scenario], capsys: pytest.CaptureFix
     assert main(["run", *words, "-m"]) == 0
     assert load("swept").arms == ["nothing", "advert_ban+group_cap"]
     assert "advert_ban+group_cap" in capsys.readouterr().out
+    assert Path("swept/report.html").exists()
+
+
+def test_arms_on_one_line_are_a_run_with_a_page(played: list[Scenario], capsys: pytest.CaptureFixture[str]) -> None:
+    line = "paid_entry.price=5; nothing; paid_entry.price=5+red_packet"
+    assert main(["run", f"arms={line}", "replicates=4", "days=60", "out=mine"]) == 0
+    assert load("mine").arms == line.split("; ")
+    assert [[s.name for s in one.strategies] for one in played] == [
+        ["paid_entry"], ["nothing"], ["paid_entry", "red_packet"],
+    ]  # fmt: skip
+    told = capsys.readouterr().out
+    assert "Arms: paid_entry.price=5 (the reference, with which the others are compared); nothing; paid_entry" in told
+    assert "Differences from 'Paid entry price=5'" in told
+    assert Path("mine/report.html").stat().st_size > 10_000
+    assert "arm,world,outcome" in Path("mine/effects.csv").read_text("utf-8").splitlines()[0]
+    assert Measured(load("mine")).reference == "paid_entry.price=5"  # as `shequn report` sees it
+
+
+def test_a_swept_constant_is_compared(played: list[Scenario], capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["run", "-m", "mind.imitation=0.1,0.2", "strategy=red_packet", "replicates=3", "days=60", "out=swept"]
+    assert main([*words, "report=false", "lang=zh"]) == 0
+    assert [one.mind.imitation for one in played] == [0.1, 0.2]
+    told = capsys.readouterr().out
+    assert "方案：red_packet imitation=0.1（参照方案" in told
+    assert "与“发红包 imitation=0.1”之差" in told
+    assert not Path("swept/report.html").exists()
+    found = RunReport(load("swept")).found.study
+    assert [texts[-1] for texts in found.arms.values()] == ["mind.imitation=0.1", "mind.imitation=0.2"]
+    assert not any("imitation" in text for texts in found.worlds.values() for text in texts)
+
+
+def test_a_plan_of_a_run_without_a_store_tells_how_to_keep_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ["population.groups=2", "population.seats=30", "replicates=3", "days=20", "runner=serial"]
+    assert main(["run", "arms=nothing; paid_entry", *words, "plan=true"]) == 0
+    told = capsys.readouterr().out
+    assert "1 world × 2 arms × 3 seeds = 6 runs" in told
+    assert "add store=outputs/store to the command" in told
+    assert [path.name for path in Path("outputs").iterdir()] == ["store"]
 
 
 def test_demo_plays_seven_arms_under_common_luck(played: list[Scenario], capsys: pytest.CaptureFixture[str]) -> None:

@@ -121,6 +121,14 @@ def test_an_arm_keeps_its_colour() -> None:
     assert not set(SPARE) & {OWN[name] for name in ("nothing", "group_cap", "paid_entry", "red_packet")}
 
 
+def test_parts_of_a_combination_are_of_its_doses() -> None:
+    doses = {"a": {"limit": 30}, "b": {"price": 5.0}}
+    arms = {"much": {"a": {"limit": 50}}, "a": {"a": doses["a"]}, "b": {"b": doses["b"]}, "both": doses,
+            "dear": {"a": doses["a"], "b": {"price": 9.9}}}  # fmt: skip
+    meta = {"arms": {arm: {"strategies": played} for arm, played in arms.items()}}
+    assert parts_of(meta, list(arms), "w") == {"both": ["a", "b"]}
+
+
 def test_combinations_are_read_from_meta() -> None:
     arms = {"nothing": {"strategy": []}, "a": {"strategy": ["s"]}, "b": {"strategies": {"t": {}}}}
     meta = {"arms": {**arms, "both": {"strategy": ["s", "t"]}, "w/three": {"strategy": ["s", "t", "u"]}}}

@@ -68,9 +68,9 @@ class Searches(Kind[Search]):
         done = min(asked.trials, len(tried(open_memory(asked, path), asked))) if path.exists() else 0
         left, runs = asked.trials - done, asked.trials * asked.seeds
         if not left:
-            return Plan(runs, 0, 0, 0.0, 0.0, 0, 1), ""
+            return Plan(runs, 0, 0, 0.0, 0.0, 0, 0, 1), ""
         points = sampled("latin_hypercube", asked.axes, min(left, _MOST_POINTS), asked.seed)
-        some = plan(asked.study_of({arm_of(n): values for n, values in enumerate(points)}), at_once=1)
+        some = plan(asked.study_of({arm_of(n): values for n, values in enumerate(points)}), at_once=1, keep=False)
         again = some.for_runs(_UNBEATEN * asked.fresh_seeds, 0)
         more = say("plan_again", lang, fresh=asked.fresh_seeds, time=told(again.seconds), points=_UNBEATEN,
                    disk=f"{again.disk / 1e6:,.2f}")  # fmt: skip

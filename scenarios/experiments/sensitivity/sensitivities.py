@@ -42,7 +42,7 @@ class Sensitivities(Kind[Sensitivity]):
 
     def size(self, asked: Sensitivity, lang: str) -> str:
         """Points, seeds."""
-        return say(f"size_{asked.method}", lang, n=asked.n, points=f"{asked.points:,}", seeds=asked.seeds)
+        return say(f"size_{asked.method}", lang, n=asked.n, points=asked.points, seeds=asked.seeds)
 
     def play(self, asked: Sensitivity, player: Player) -> Answer:
         """Every point; the indices of every outcome."""

@@ -28,14 +28,17 @@ SHOWN = 12  # arms a picture can hold
 
 
 class Measured:
-    """The analyses of one world of ``results``; ``reference`` is the arm the others are compared with."""
+    """The analyses of one world of ``results``; ``reference`` is the arm the others are compared with: the one that
+    was named when the run was played, else doing nothing, else the first.
+    """
 
-    def __init__(self, results: Results, world: str | None = None, reference: str = "nothing") -> None:
+    def __init__(self, results: Results, world: str | None = None) -> None:
         worlds = [str(name) for name in results.daily["world"].cat.categories]
         self.world = worlds[0] if world is None else world
         self.results = results if len(worlds) == 1 else _only(results, self.world)
         present = set(Panel.of(self.results.daily).runs["arm"])
         arms = [arm for arm in results.arms if arm in present]
+        reference = results.meta.get("reference", "nothing")
         self.reference = reference if reference in arms else arms[0]
         self.all_arms = [self.reference, *(arm for arm in arms if arm != self.reference)]
         self.arms = self.all_arms[:SHOWN]
@@ -187,18 +190,27 @@ def _only(results: Results, world: str) -> Results:
 
 
 def parts_of(meta: Mapping[str, Any], arms: list[str], world: str) -> dict[str, list[str]]:
-    """Combined arm → single-strategy arms, read from the strategies each arm's meta names (or from ``a+b``)."""
+    """Combined arm → arms of one of its strategies alone in the same dose, as each arm's meta tells (or ``a+b``)."""
     notes = meta.get("arms", {})
     sets = {arm: _strategies(notes.get(f"{world}/{arm}", notes.get(arm, {})), arm) for arm in arms}
-    single = {next(iter(names)): arm for arm, names in reversed(sets.items()) if len(names) == 1}
-    found = {arm: [single[name] for name in sorted(names) if name in single] for arm, names in sets.items()}
-    return {arm: parts for arm, parts in found.items() if len(parts) == len(sets[arm]) > 1}
+    single = {arm: played for arm, played in sets.items() if len(played) == 1}
+    found = {arm: [next((alone for alone, one in single.items() if _holds(one, name, doses)), "")
+                   for name, doses in sorted(played.items())] for arm, played in sets.items()}  # fmt: skip
+    return {arm: parts for arm, parts in found.items() if len(parts) > 1 and all(parts)}
 
 
-def _strategies(notes: Mapping[str, Any], arm: str) -> set[str]:
+def _holds(played: Mapping[str, Any], name: str, doses: Any) -> bool:
+    """Is this strategy among those played, in the same dose as far as doses are known?"""
+    return name in played and (played[name] == doses or None in (played[name], doses))
+
+
+def _strategies(notes: Mapping[str, Any], arm: str) -> dict[str, Any]:
+    """The strategies of an arm with their doses, None where these are not known."""
     named = next((notes[key] for key in ("strategies", "strategy") if key in notes), arm.split("+"))
+    if isinstance(named, Mapping):
+        return {name: doses or None for name, doses in named.items() if name != "nothing"}
     if isinstance(named, str):
         named = [named]
     listed = [str(one.get("name", "")) if isinstance(one, Mapping) else str(one) for one in named]
     names = {name.strip() for one in listed for name in one.split("+")}
-    return names - {"nothing", ""}
+    return dict.fromkeys(sorted(names - {"nothing", ""}))

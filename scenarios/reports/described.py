@@ -1,0 +1,88 @@
+"""What was run, told from resolved configurations: a title, and what makes each world and each arm what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from scenarios.config.compose import Composer
+from scenarios.config.overrides import written
+from scenarios.errors import ConfigError
+from sim.locale.words import join, languages, say, semicolons, world_label
+from sim.mechanisms import mechanisms
+
+__all__ = ["Described", "as_written", "described", "run_title"]
+
+Config = Mapping[str, Any]
+Texts = dict[str, tuple[str, ...]]
+
+
+class Described(NamedTuple):
+    """What to say of worlds and of arms, by label; ``combined`` are arms of two strategies or more."""
+
+    worlds: Texts
+    arms: Texts
+    combined: frozenset[str]
+
+
+def run_title(worlds: Iterable[str]) -> dict[str, str]:
+    """The question every run answers, by language."""
+    names = list(worlds)
+    return {lang: say("report_title", lang, worlds=join([world_label(name, lang) for name in names], lang))
+            for lang in languages()}  # fmt: skip
+
+
+def as_written(arms: Iterable[str], reference: str, lang: str) -> list[str]:
+    """The labels of arms as the user wrote them, the reference first, where there are several: pages and tables show
+    readable names.
+    """
+    others = [arm for arm in arms if arm != reference]
+    return [say("told_arms", lang, reference=reference, arms=semicolons(others, lang))] if others else []
+
+
+def described(configs: Sequence[tuple[str, str, Config]]) -> Described:
+    """What to say of worlds and of arms, from the configuration of each (``world, arm, config``).
+
+    Of a world: its scenario and the settings that differ from the scenario's file in all its arms. Of an arm: its
+    strategies with their doses, and the settings that are not those of all arms.
+    """
+    composer, settings = Composer(), {}
+    for world, arm, config in configs:
+        settings[world, arm] = _settings(config, composer)
+    worlds: Texts = {}
+    for world in dict.fromkeys(world for world, _, _ in configs):
+        first, *others = (found for (one, _), found in settings.items() if one == world)
+        worlds[world] = tuple(text for text in first if all(text in other for other in others))
+    arms: Texts = {}
+    for world, arm, config in configs:
+        own = tuple(text for text in settings[world, arm] if text not in worlds[world])
+        arms.setdefault(arm, (*_doses(config), *own))
+    return Described(worlds, arms, frozenset(arm for _, arm, config in configs if len(_doses(config)) > 1))
+
+
+def _doses(config: Config) -> tuple[str, ...]:
+    """The strategies of an arm with their numbers: ``group_cap limit=30 queue=20``."""
+    given = config.get("strategies")
+    if not isinstance(given, Mapping):
+        return ()
+    return tuple(" ".join([name, *(f"{knob}={value}" for knob, value in doses.items())])
+                 for name, doses in given.items() if isinstance(doses, Mapping))  # fmt: skip
+
+
+def _settings(config: Config, composer: Composer) -> tuple[str, ...]:
+    """The scenario of a world, the numbers that are not those of its file, and what happens on its days."""
+    try:
+        file = composer.scenario([f"scenario={config.get('name')}"]).as_dict()
+    except ConfigError:  # a scenario made in Python, or of another conf/
+        return (f"scenario={config.get('name', '?')}",)
+    file |= {name: dict(made()) for name, made in mechanisms().items() if name not in file}
+    changed = [f"{key}.{knob}={value}" for key in file if key != "strategies"
+               for knob, value in _mapping(config.get(key)).items()
+               if value != _mapping(file[key]).get(knob)]  # fmt: skip
+    events = config.get("timeline") or []
+    told = [f"timeline={written([dict(event) for event in events])}"] if events else []
+    return (f"scenario={config['name']}", *changed, *told)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
