@@ -68,6 +68,8 @@ def run(options: argparse.Namespace) -> int:
         scenario, asked = compose_with_folder(overrides)
         scenarios = [scenario]
     how = replace(how, out=asked, overwrite=options.replace or how.overwrite)
+    if len(scenarios) == 1 and not {"runner", "workers"} & said.keys():
+        how = replace(how, runner="serial")  # one arm is mostly played before other workers are up
     if "store" in said or how.plan:
         return _into_store(scenarios, how, "store" in said, _unswept(overrides) if options.multirun else overrides)
     for word in _FOR_STORE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -17,7 +17,7 @@ from sim.data.store import Store
 from sim.data.store.ledger import Failure
 from sim.data.store.members import Enrolment, Member
 
-__all__ = ["Failed", "Progress", "Tally", "Work", "execute", "to_do"]
+__all__ = ["Failed", "Progress", "Tally", "execute", "play_jobs", "to_do"]
 
 Progress = Callable[[str, int], None]
 TRIES = 3
@@ -87,12 +87,19 @@ def execute(
     tally.stored = study.n_runs - sum(map(len, left.values()))
     with turn(store.folder) as share:
         jobs = beginning_at(share, lambda: _jobs(study, cells, left, runner.workers, chunk))
-        work = Work(jobs, store, runner, progress, fail_fast, tally, study.daily)
+        work = _Work(jobs, store, runner, progress, fail_fast, tally, study.daily)
         try:
             work.all()
         except BaseException:
             runner.close(now=True)
             raise
+    return tally
+
+
+def play_jobs(jobs: Iterable[Job], store: Store, runner: Runner, fail_fast: bool = False) -> Tally:
+    """Play some jobs into the store, whatever study they are of; the runner is left open."""
+    tally, jobs = Tally(), list(jobs)
+    _Work(iter(jobs), store, runner, lambda *_: None, fail_fast, tally, any(job.daily for job in jobs)).all()
     return tally
 
 
@@ -113,7 +120,7 @@ def _jobs(
         yield from jobs_of(cells[place], replicates, size, number, study.daily)
 
 
-class Work:
+class _Work:
     """Jobs on their way into the store: a few more than there are workers are out at a time."""
 
     def __init__(self, jobs: Iterator[Job], store: Store, runner: Runner, progress: Progress, fail_fast: bool,

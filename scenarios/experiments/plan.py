@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from scenarios.execution.chunks import block_size, jobs_of
-from scenarios.execution.executor import Tally, Work, to_do
+from scenarios.execution.executor import Tally, play_jobs, to_do
 from scenarios.execution.runners import Runner
 from scenarios.execution.workers import most_jobs, runner_for, workers_for
 from scenarios.experiments import STARTED
@@ -161,8 +161,7 @@ class _Probe:
     def _play(self, cells: Sequence[int], n: int) -> Tally:
         """The next ``n`` replicates of each of these cells, if there are so many."""
         jobs = [job for c in cells for job in jobs_of(self.cells[c], self._next(c, n), _WHOLE, self.number, self.daily)]
-        tally = Tally()
-        Work(iter(jobs), self.store, self.runner, lambda *_: None, self.fail_fast, tally, self.daily).all()
+        tally = play_jobs(jobs, self.store, self.runner, self.fail_fast)
         self.all.add(tally)
         return tally
 
