@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from scenarios.execution.play import all_cores, check_folder, default_folder, play, written
     from scenarios.experiments.single_runs import store_of
 
+    _refuse_pictures(options.overrides)
     asked_for, store = store_of(options.overrides)
     overrides = all_cores(asked_for)
     if options.multirun:
@@ -64,6 +65,14 @@ def run(options: argparse.Namespace) -> int:
     (show_summary if len(scenarios) == 1 else show_arms)(results)
     print(f"Stored in {folder}; `shequn report {folder}` draws it.")
     return 0
+
+
+def _refuse_pictures(overrides: list[str]) -> None:
+    """A run is drawn afterwards; its pictures are asked for then."""
+    from scenarios.errors import UserError
+
+    if any(text.lstrip("+").startswith("format=") for text in overrides):
+        raise UserError("format=: `shequn run` draws nothing; say it to `shequn report FOLDER format=svg,pdf`")
 
 
 def _unswept(overrides: list[str]) -> list[str]:

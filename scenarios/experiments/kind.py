@@ -14,11 +14,18 @@ from scenarios.experiments.options import Reader
 from scenarios.experiments.plan import Plan
 from scenarios.experiments.player import Player
 from scenarios.experiments.study import Study
+from scenarios.reports.formats import Formats
 from scenarios.reports.grid import Told
 from sim.analysis.experiment.asked import Titled
 from sim.data.store import Store
 
 __all__ = ["Answer", "Kind", "Planner"]
+
+
+class Page(Protocol):
+    """Writes the page into a folder, its pictures beside it, and returns the page's path."""
+
+    def __call__(self, folder: Path, /, *, formats: Formats) -> Path: ...
 
 
 class Planner(Protocol):
@@ -37,7 +44,7 @@ class Answer:
     runs: int
     told: Callable[[str], Told]
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-    page: Callable[[Path], Path] | None = None
+    page: Page | None = None
     why: str = ""
 
 

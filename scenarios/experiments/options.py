@@ -10,6 +10,7 @@ from typing import Any
 from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
 from scenarios.execution.runners import RUNNERS, WITH_ADDRESS, default_runner
+from scenarios.reports.formats import PNG, Formats, formats_of
 from sim.engine.knobs import KnobError, did_you_mean
 from sim.locale.words import languages
 
@@ -25,7 +26,7 @@ class Options:
     """How to play, and what to leave behind.
 
     ``workers`` and ``chunk`` (runs of a chunk) are 0 where nothing is said; ``out`` None is outputs/KIND/NAME, and
-    ``overwrite`` lets go of what else is there.
+    ``overwrite`` lets go of what else is there; ``formats`` are those of the pictures beside the page.
     """
 
     store: str = STORE
@@ -39,6 +40,7 @@ class Options:
     report: bool = True
     overwrite: bool = False
     lang: str = "en"
+    formats: Formats = PNG
 
     @property
     def leaves(self) -> bool:
@@ -149,6 +151,6 @@ WORDS: dict[str, tuple[str, Reader]] = {
     "store": ("store", _folder), "out": ("out", _folder), "replace": ("overwrite", _yes), "report": ("report", _yes),
     "runner": ("runner", one_of(*RUNNERS)), "runner.address": ("address", lambda _, value: value),
     "workers": ("workers", _count), "chunk": ("chunk", _count), "plan": ("plan", _yes), "fail": ("fail_fast", _is_fast),
-    "lang": ("lang", _language),
+    "lang": ("lang", _language), "format": ("formats", formats_of),
 }  # fmt: skip
 """Word of the command line → field of :class:`Options`, and who reads it."""

@@ -69,7 +69,7 @@ def _leave(answer: Answer, folder: Leaving, options: Options) -> list[str]:
             (place / f"{name}.csv").write_text(to_csv(table), "utf-8", newline="")
         told = [say("told_tables", lang, files=commas([f"{place}/{name}.csv" for name in answer.tables], lang))]
         if options.report and answer.page:
-            told.append(say("told_page", lang, page=answer.page(place)))
+            told.append(say("told_page", lang, page=answer.page(place, formats=options.formats)))
     return told
 
 

@@ -17,8 +17,9 @@ from scenarios.config.overrides import written
 from scenarios.errors import ConfigError
 from scenarios.reports.brief import in_brief
 from scenarios.reports.combining import combining
+from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import NONE, Table, measured, table
-from scenarios.reports.page import Page, asked_languages, source, write_page
+from scenarios.reports.page import Page, Place, asked_languages, source, write_page
 from scenarios.reports.remarks import no_deaths, of_doses, remarks
 from scenarios.reports.study_report import study_page
 from sim.analysis.experiment.findings import Findings
@@ -55,8 +56,10 @@ class RunAsked:
         return frozenset(arm for arm, doses in self.arms.items() if len(doses) > 1)
 
 
-def write_report(folder: str | Path, lang: str = "both", results: Results | None = None) -> Path:
-    """Write ``report.html`` and its PNGs into a run folder and return the page's path.
+def write_report(
+    folder: str | Path, lang: str = "both", results: Results | None = None, formats: Formats = PNG
+) -> Path:
+    """Write ``report.html`` and its pictures into a run folder and return the page's path.
 
     Parameters
     ----------
@@ -66,6 +69,8 @@ def write_report(folder: str | Path, lang: str = "both", results: Results | None
         A language (``en``, ``zh``, …), or ``both`` for all there are (a switch on the page).
     results
         The run itself, where it is at hand: it is then not read again.
+    formats
+        Of the pictures beside the page.
 
     Raises
     ------
@@ -81,7 +86,8 @@ def write_report(folder: str | Path, lang: str = "both", results: Results | None
     for world in worlds.values():
         world.measure()
     found = _findings(results, worlds)
-    return write_page("study.html", folder, lang, lambda place, one: _page(place, found, results, worlds, one))
+    return write_page("study.html", folder, lang, lambda place, one: _page(place, found, results, worlds, one),
+                      formats=formats)  # fmt: skip
 
 
 def compared(results: Results, lang: str = "en") -> list[str]:
@@ -146,7 +152,7 @@ def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _page(place: Path, found: Findings, results: Results, worlds: Mapping[str, Measured], lang: str) -> Page:
+def _page(place: Place, found: Findings, results: Results, worlds: Mapping[str, Measured], lang: str) -> Page:
     """Everything the template says in one language."""
 
     def drawn(world: str) -> Iterator[tuple[str, Any]]:
