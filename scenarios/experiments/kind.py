@@ -10,6 +10,9 @@ from typing import Any, ClassVar, Protocol
 
 import pandas as pd
 
+from scenarios.config.compose import Composer
+from scenarios.execution.executor import to_do
+from scenarios.experiments.cells import cells_of
 from scenarios.experiments.options import Reader
 from scenarios.experiments.plan import Plan
 from scenarios.experiments.player import Player
@@ -71,6 +74,11 @@ class Kind[Question: Titled](ABC):
     @abstractmethod
     def play(self, asked: Question, player: Player) -> Answer:
         """Play what the store lacks, and say what it means."""
+
+    def lacking(self, asked: Question, store: Store, composer: Composer) -> int:
+        """How many runs that are known beforehand are not in the store; 0 if the rest can be told by playing."""
+        study = self.outline(asked)
+        return sum(map(len, to_do(study, cells_of(study, composer), store).values()))
 
     def plan(self, asked: Question, plan: Planner, store: Store, lang: str) -> tuple[Plan, str]:
         """Runs, time and disk, by what ``plan`` measures of the outline; and a last line."""

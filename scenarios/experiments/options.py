@@ -14,7 +14,7 @@ from scenarios.reports.formats import PNG, Formats, formats_of
 from sim.engine.knobs import KnobError, did_you_mean
 from sim.locale.words import languages
 
-__all__ = ["STORE", "WORDS", "Options", "Reader", "checked_setting", "one_of", "options_of", "refuse_varied",
+__all__ = ["STORE", "WORDS", "Options", "Reader", "checked_setting", "lasting", "one_of", "options_of", "refuse_varied",
            "setting", "split", "whole_number"]  # fmt: skip
 
 STORE = "outputs/store"
@@ -64,6 +64,12 @@ def split(texts: Sequence[str], controls: Collection[str], example: str) -> tupl
             raise ConfigError(f"'{shown(name)}' is given twice; give it once")
         known[name] = value if known is said else text
     return said, list(extra.values())
+
+
+def lasting(texts: Sequence[str]) -> tuple[str, ...]:
+    """Of all words those that decide what is left, whoever plays it and wherever it is put."""
+    decide = ("report", "format")
+    return tuple(text for text in texts if (key := text.partition("=")[0]) not in WORDS or key in decide)
 
 
 def refuse_varied(knobs: Collection[str], extra: Sequence[str], who: str) -> None:

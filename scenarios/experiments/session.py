@@ -16,7 +16,7 @@ from scenarios.errors import ConfigError
 from scenarios.execution.executor import Failed, Tally
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.kind import Answer, Kind
-from scenarios.experiments.options import WORDS, Options, options_of, split
+from scenarios.experiments.options import WORDS, Options, lasting, options_of, split
 from scenarios.experiments.output_folder import Leaving
 from scenarios.experiments.plan import heading, show_plan
 from scenarios.experiments.player import Player
@@ -36,7 +36,7 @@ def run(kind: Kind[Any], texts: Sequence[str]) -> int:
     asked, options = read_words(kind, texts)
     composer = Composer()
     cells_of(kind.outline(asked), composer)
-    folder = Leaving(kind.name, asked.name, options.out, options.overwrite)
+    folder = Leaving(kind.name, asked.name, options.out, options.overwrite, lasting(texts), options.store)
     if options.leaves:
         folder.check()
 
