@@ -174,5 +174,5 @@ def _what_else(folder: Path) -> str:
     if (folder / "ledger.sqlite").exists():
         return "is a store, which may hold many studies; name the folder of one of them, like outputs/study/NAME"
     if (folder / "meta.json").exists():
-        return "holds a run, which is a bundle by itself; what is bundled is a study, a search or an analysis"
+        return "holds a run (meta.json has its settings and digest); packed are studies, searches and analyses"
     return "holds nothing that a study left; play one first: shequn study study=NAME"
