@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import shutil
 import subprocess
@@ -60,6 +59,7 @@ def test_it_tells_its_steps(place: Path) -> None:
 
 
 def test_on_a_terminal_one_line_tells_what_and_how_long(place: Path) -> None:
+    pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     work = subprocess.Popen(**command(place), stdout=theirs, stderr=theirs)  # type: ignore[call-overload]
     os.close(theirs)
