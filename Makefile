@@ -11,12 +11,13 @@ endif
 PY := $(BIN)/python
 READY := .venv/.ready
 DEV := .venv/.ready-dev
+JUPYTER := .venv/.ready-notebook
 # Python keeps what it has read of each file: tests start it some hundred times.
 export PYTHONDONTWRITEBYTECODE :=
 # Tests run on all cores, a file at a time.
 PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo test quick durations bench lint docs lock clean
+.PHONY: help setup demo notebook test quick durations bench lint docs lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -31,8 +32,17 @@ $(DEV): requirements-dev.lock pyproject.toml .ci/setup
 	@sh .ci/setup "$(BIN)" requirements-dev.lock
 	@touch $(DEV) $(READY)
 
+$(JUPYTER): requirements-notebook.lock pyproject.toml .ci/setup
+	@sh .ci/setup "$(BIN)" requirements-notebook.lock
+	@touch $(JUPYTER)
+	@[ -f $(READY) ] || touch $(READY)
+
 demo: $(READY) ## seven strategies on 60 simulated communities: table, pictures, outputs/demo/report.html
+	@echo "demo: starting; a bar will tell what is played and how long it takes"
 	@$(BIN)/shequn demo
+
+notebook: $(JUPYTER) ## opens notebooks/01_first_run.ipynb in the browser; sets up JupyterLab for it
+	@$(BIN)/jupyter lab notebooks/01_first_run.ipynb
 
 test: lint ## every test, after lint
 	$(PYTEST)
@@ -57,7 +67,7 @@ docs: $(DEV) ## the parameter page and the names to be translated, from the decl
 LOCKED := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header --no-emit-index-url \
   --no-emit-find-links --quiet
 
-lock: ## renew requirements.lock and requirements-dev.lock (needs uv)
+lock: ## renew the locks: requirements.lock, -dev and -notebook (needs uv)
 	@printf '%s\n' '# Exact versions with hashes of what `make setup dev=true` installs: everything, tests and tools too;' \
 	  '# for all systems. Renewed by `make lock`.' > requirements-dev.lock.new
 	uv pip compile pyproject.toml --extra dev --upgrade $(LOCKED) >> requirements-dev.lock.new
@@ -65,6 +75,11 @@ lock: ## renew requirements.lock and requirements-dev.lock (needs uv)
 	  '# for Linux, macOS and Windows. Renewed by `make lock`.' > requirements.lock.new
 	uv pip compile pyproject.toml --extra joblib --extra search --extra sensitivity \
 	  --constraint requirements-dev.lock.new $(LOCKED) >> requirements.lock.new
+	@printf '%s\n' '# Exact versions with hashes of what `make notebook` installs: requirements.lock, and JupyterLab;' \
+	  '# for Linux, macOS and Windows. Renewed by `make lock`.' > requirements-notebook.lock.new
+	uv pip compile pyproject.toml --extra joblib --extra search --extra sensitivity --extra notebook \
+	  --constraint requirements-dev.lock.new $(LOCKED) >> requirements-notebook.lock.new
+	mv requirements-notebook.lock.new requirements-notebook.lock
 	mv requirements-dev.lock.new requirements-dev.lock
 	mv requirements.lock.new requirements.lock
 

@@ -28,13 +28,14 @@ COMMANDS = {
     "search": "look for the doses that serve several ends at once, within a budget; resumes",
     "sensitivity": "which knobs matter: Morris screening, Sobol indices with intervals",
     "query": "ask the store of finished runs in SQL; csv=FILE exports",
+    "bundle": "pack a study that was played: file, settings, tables, checksums and the command that replays it",
     "report": "make one HTML page and its pictures from a stored run",
     "read": "take a real chat log through the same analysis",
     "list": "what there is: scenarios, strategies, populations, roles, knobs",
     "explain": "the rule, knobs, units, ranges and sources of one thing",
     "demo": "seven strategies on one hundred communities, with report",
 }
-_PLAYING = ("run", "demo", "study", "search", "sensitivity")  # commands that need Mesa
+_PLAYING = ("run", "demo", "study", "search", "sensitivity", "bundle")  # commands that need Mesa
 _NOT_BUILT = ("validate", "claims", "cases", "tournament", "fit", "app")
 
 

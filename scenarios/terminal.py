@@ -79,7 +79,7 @@ def progress_bar(runs: int = 0) -> Iterator[Callable[[str, float], None]]:
         TimeRemainingColumn(), TextColumn("spent"), TimeElapsedColumn(),
     )  # fmt: skip
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("preparing", total=runs or 1.0)
+        task = bar.add_task("preparing the rules", total=runs or 1.0)
         if runs:
             yield lambda arm, more: bar.update(task, description=arm[:24], advance=more)
         else:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+import operator
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
 from sim.data.plan import ScenarioLike
+from sim.engine.shown import readable
 from sim.model.membership import Resident
 from sim.simulation import Engine
+
+if TYPE_CHECKING:
+    from sim.recipe import Recipe
 
 __all__ = ["Community"]
 
@@ -18,7 +24,8 @@ _OWN = 5  # what an agent of the compiled lane holds itself: model, unique_id, p
 
 
 class Community(mesa.Model):
-    """One community of a scenario. ``step()`` is one day.
+    """One community of a scenario. ``step()`` is one day; ``run_model()`` plays the scenario's days, after which
+    ``running`` is False.
 
     ``agents``, ``agents_by_type[Lurker]``, ``select``, ``agg`` and ``mesa.DataCollector`` work as in any Mesa model. In
     the Mesa lane every member is an agent that lives as long as the membership and its rules are called one by one; in
@@ -29,19 +36,39 @@ class Community(mesa.Model):
     scenario
         What :func:`scenarios.compose` returns.
     rng
-        Seed; the scenario's own if not given. The same integer gives the same community in either lane.
+        Seed, a whole number; the scenario's own if not given. The same one gives the same community in either lane.
     lane
         ``"mesa"`` or ``"compiled"``; the scenario's if not given.
     replicate
         Which of the scenario's replicates: its number is part of the seed.
+    seed
+        The same as ``rng``, under the name it had before Mesa 4.
+    datacollector
+        Collects at the end of each day; in a subclass that collects by itself, leave it out.
+
+    Raises
+    ------
+    ValueError
+        Both ``rng`` and ``seed`` are given.
+    TypeError
+        The seed is no whole number.
     """
 
     def __init__(
-        self, scenario: ScenarioLike, rng: int | None = None, lane: str | None = None, replicate: int = 0
+        self,
+        scenario: ScenarioLike,
+        rng: int | None = None,
+        lane: str | None = None,
+        replicate: int = 0,
+        *,
+        seed: int | None = None,
+        datacollector: mesa.DataCollector | None = None,
     ) -> None:
-        seed = scenario.seed if rng is None else int(rng)
+        seed = _one_seed(rng, seed, scenario.seed)
         super().__init__(rng=seed)
-        self.plan = scenario
+        self.plan, self._collector = scenario, datacollector
+        if datacollector is not None:
+            self.datacollector = datacollector
         self.lane = lane or scenario.lane
         self._engine = Engine(scenario, self.lane, 1, replicate, seed, model=self)
         self._engine.on_arrivals = self._seat_agents  # type: ignore[method-assign]
@@ -49,6 +76,19 @@ class Community(mesa.Model):
         self._seated: dict[int, Resident] = {}
         self._stale = True
         self._seat_agents()
+
+    @staticmethod
+    def of(overrides: Iterable[str] = (), **reporters: Any) -> Recipe:
+        """What makes communities by their overrides, for ``mesa.batch_run``; see :class:`sim.recipe.Recipe`.
+
+        ``mesa.batch_run(Community.of(["scenario=deals"]), {"population.groups": [2, 4]}, rng=[1, 2, 3])``
+        """
+        from sim.recipe import Recipe
+
+        return Recipe(tuple(overrides), reporters)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.plan.world}, {self.plan.arm}: day {self.day} of {self.plan.days}>"
 
     def step(self) -> None:
         """One day."""
@@ -58,6 +98,10 @@ class Community(mesa.Model):
         self._stale = True
         if self.lane == "mesa":
             self._seat_agents()
+        if self.day >= self.plan.days:
+            self.running = False
+        if self._collector is not None:
+            self._collector.collect(self)
 
     @property
     def day(self) -> int:
@@ -67,7 +111,12 @@ class Community(mesa.Model):
     @property
     def groups(self) -> Any:
         """The groups' rows: one record per group, columns by name."""
-        return self._engine.state.groups
+        return readable("Group", self._engine.state.groups)
+
+    @property
+    def world(self) -> Any:
+        """The community's row: its state, and the numbers of all sections as they are today."""
+        return readable("World", self._engine.state.worlds)[0]
 
     @property
     def tables(self) -> dict[str, np.ndarray]:
@@ -144,3 +193,14 @@ class Community(mesa.Model):
         if getattr(self, "_stale", False):
             self._seat_agents()
         return super().agents_by_type  # type: ignore[no-any-return]
+
+
+def _one_seed(rng: int | None, seed: int | None, own: int) -> int:
+    """The seed that is asked for under either name, or the scenario's own."""
+    if rng is not None and seed is not None:
+        raise ValueError("give rng= or seed=, not both: they are the same")
+    given = seed if rng is None else rng
+    try:
+        return own if given is None else operator.index(given)
+    except TypeError:
+        raise TypeError(f"rng={given!r} is no seed: give a whole number, or rng=None for the scenario's own") from None

@@ -73,7 +73,7 @@ def packets_add_up(tables: Tables, scenario: Scenario) -> None:
 
 
 def revenue_adds_up(tables: Tables, scenario: Scenario) -> None:
-    """Revenue = purchases + entries, by group and day; what a member spent is his entry and his purchases."""
+    """Revenue = purchases + entries, by group and day; what a member spent is their entry and their purchases."""
     spells, bought = tables["spells"], tables["purchases"]
     entries = per_day(spells, scenario, "day_joined", spells["entry_paid"])
     sales = per_day(bought, scenario, "day", bought["price"])

@@ -32,7 +32,7 @@ def ties_are_few_and_mutual(engine: Engine) -> None:
         seated = {int(m["person"]): m for m in engine.state.members[first : first + used] if m["person"] >= 0}
         held = {p: ties_of(m) for p, m in seated.items()}
         today = {p: {o: s * since(m, world) for o, s in held[p].items()} for p, m in seated.items()}
-        # A connector may leave and be back the next day: the others' ties have lasted, his begin anew.
+        # A connector may leave and be back the next day: the others' ties have lasted, theirs begin anew.
         back = {p for p, m in seated.items() if m["role"] == connector}
         for person, ties in held.items():
             assert person not in ties
@@ -52,12 +52,12 @@ def ties_of(member: np.void) -> dict[int, float]:
 
 
 def since(member: np.void, world: np.void) -> float:
-    """What the days since a member last looked after his ties will leave of them."""
+    """What the days since a member last looked after their ties will leave of them."""
     return float(world["tie_keep"]) ** int(world["day"] - member["day_faded"])
 
 
 def homes_agree_with_seats(engine: Engine) -> None:
-    """A person's home is a group he sits in; the memberships of a connector form one ring of the right length."""
+    """A person's home is a group they sit in; the memberships of a connector form one ring of the right length."""
     rows = engine.recorder.seated()
     members, groups = engine.state.members, engine.state.groups
     at = rows // (int(groups["seats"][0]) + 1)

@@ -81,7 +81,7 @@ class Group(Money):
         return self.n_members < min(self.seats, self.seat_limit)
 
     def come(self, me: Member) -> None:
-        """First look of the day: what is new begins where he stopped; of the missed only what lies open is read."""
+        """First look of the day: what is new begins where they stopped; of the missed only what lies open is read."""
         self.visitors.append(me)
         missed = self.n_total - me.read_upto
         me.cursor = max(0, self.n_open - missed)

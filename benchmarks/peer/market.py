@@ -68,7 +68,7 @@ class Market:
         group.inviters.clear()
 
     def knock(self, group: Group, person: Person, channel: str) -> bool:
-        """Someone comes to the door; is he inside now?"""
+        """Someone comes to the door; are they inside now?"""
         if person.home is not None or person.was_inside:
             return False
         if self.model.draw() >= person.kind.wants_in(person, group, channel, group.entry_price):
@@ -99,7 +99,7 @@ class Market:
         return me
 
     def depart(self, me: Member) -> None:
-        """A member gives up his seat; a connector's other seats stay."""
+        """A member gives up their seat; a connector's other seats stay."""
         person, seats = me.person, me.person.seats
         at = seats.index(me)
         seats.remove(me)

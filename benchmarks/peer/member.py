@@ -1,4 +1,4 @@
-"""The member as a Mesa agent: his morning, his looks at the group, his night."""
+"""The member as a Mesa agent: their morning, their looks at the group, their night."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
     reason: str | None
 
     def take_traits(self, person: Person) -> None:
-        """A member is the person he was before."""
+        """A member is the person they were before."""
         self.talk, self.reply, self.info_need = person.talk, person.reply, person.info_need
         self.match, self.fit, self.budget = person.match, person.fit, person.budget
         self.attention, self.dislike, self.copying = person.attention, person.dislike, person.copying
@@ -74,7 +74,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             x += k.red_packet_notice * (1.0 - self.numb_packet)
         if group.is_content_day:
             x += k.content_habit_pull * self.habit
-            if group.is_previewed and self.n_looks:  # he looked in yesterday
+            if group.is_previewed and self.n_looks:  # they looked in yesterday
                 x += k.content_preview_pull
         if self.tenure() < 3:
             x += k.visit_new
@@ -170,7 +170,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         self.judge_host(useful, interest)
 
     def judge_host(self, useful: float, interest: float) -> None:
-        """Trust and habit follow what the host said, and what he let stand."""
+        """Trust and habit follow what the host said, and what the host let stand."""
         k, group = self.model.knobs, self.group
         heard = self.n_host_read / (1.0 + self.n_host_read) * useful * interest
         self.trust += k.trust_useful * heard * (1.0 - self.trust)
@@ -220,7 +220,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             self.go("left")
 
     def idle(self, days: int) -> None:
-        """Days without a post cost a regular his standing, and make a lurker in the end."""
+        """Days without a post cost a regular their standing, and make a lurker in the end."""
         k = self.model.knobs
         self.activity *= (1.0 - 1.0 / k.active_days) ** days
         last = self.day_last_post if self.day_last_post >= 0 else self.day_joined
@@ -262,7 +262,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             self.go("left")
 
     def go(self, reason: str) -> None:
-        """He will give up his seat in the evening."""
+        """They will give up their seat in the evening."""
         if self.reason is None:
             self.group.leaving.append(self)
         self.reason = reason

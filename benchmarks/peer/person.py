@@ -1,4 +1,4 @@
-"""People of the market: what someone is before (and while) he sits in a group."""
+"""People of the market: what someone is before (and while) they sit in a group."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def clip(x: float, low: float, high: float) -> float:
 
 
 class Person:
-    """Someone who may join: traits drawn when he is first met, friends, and where he sits."""
+    """Someone who may join: traits drawn when they are first met, friends, and where they sit."""
 
     def __init__(self, model: PeerCommunity, number: int, kind: type[Member]) -> None:
         k, gauss = model.knobs, model.random.gauss

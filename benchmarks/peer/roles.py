@@ -19,20 +19,20 @@ __all__ = ["KOL", "Advertiser", "Connector", "Host", "Moderator"]
 
 
 class Aloof(Member):
-    """In the group on business of his own: gives, feels, buys and brings nothing, and does not mind days away."""
+    """In the group on business of their own: gives, feels, buys and brings nothing, and does not mind days away."""
 
     def gives(self) -> int:
-        """Takes packets, gives none of his own accord."""
+        """Takes packets, gives none of their own accord."""
         return 0
 
     def feel(self) -> None:
-        """The day's talk does not move him."""
+        """The day's talk does not move them."""
 
     def rest(self, days: int) -> None:
         """Nor does its absence."""
 
     def bond(self) -> None:
-        """Stays what he is."""
+        """Stays what they are."""
 
     def buy(self) -> None:
         """Sells, does not buy."""
@@ -48,7 +48,7 @@ class Host(Aloof):
     is_staff = True
 
     def begin(self) -> None:
-        """Knows his subject, has all the attention his minutes allow."""
+        """Knows their subject, has all the attention their minutes allow."""
         self.match = self.fit = self.trust = self.belonging = 1.0
         self.expertise, self.attention, self.profile = 0.7, 2_000.0, 1
         self.reply, self.info_need, self.need_ends = 0.5, 0.5, 1e9
@@ -59,7 +59,7 @@ class Host(Aloof):
         return min(8, int(self.model.draw() + 0.5 + left / 10.0)) if left > 0.0 else 0
 
     def opens(self) -> str | None:
-        """His openers are planned."""
+        """Their openers are planned."""
         return None
 
     def wish(self, message: Message, t: float) -> float:
@@ -165,7 +165,7 @@ class Advertiser(Aloof):
         return ADVERT if self.model.draw() < (0.45 if self.group.advert_ban else 0.9) else None
 
     def wish(self, message: Message, t: float) -> float:
-        """He is not here to talk."""
+        """They are not here to talk."""
         return 0.0
 
     def leave(self) -> None:

@@ -35,7 +35,7 @@ def acquaint(a: Member, b: Member, strength: float) -> None:
 
 
 def strengthen(me: Member, other: Member, k: SimpleNamespace) -> None:
-    """I have answered another: he is warmed, and both ties grow, once both have looked after theirs."""
+    """I have answered another: they are warmed, and both ties grow, once both have looked after theirs."""
     for one in (me, other):
         if one.day_faded < one.model.day:
             fade(one, k)

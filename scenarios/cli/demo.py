@@ -1,5 +1,7 @@
 """Seven arms on pet owners' groups under common luck: nothing, five strategies alone, four of them together.
 Sixty communities of 20 groups, a year each; the report is outputs/demo/report.html.
+
+settings: format=png,svg,pdf  the pictures beside the page as these (png)
 """
 
 from __future__ import annotations
@@ -26,28 +28,34 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--replicates", type=int, default=60, help="communities of each arm (60)")
     parser.add_argument("--days", type=int, default=365, help="days played (365)")
     parser.add_argument("--out", default="outputs/demo", help="folder of the run and the report (outputs/demo)")
+    parser.add_argument("settings", nargs="*", metavar="name=value", help="format=")
 
 
 def run(options: argparse.Namespace) -> int:
     """Play the arms, store them, show the table, make the report."""
+    from scenarios.cli.words import settings_of
     from scenarios.config.compose import compose
     from scenarios.execution.play import all_cores, check_folder, play, written
+    from scenarios.reports.formats import PNG, formats_of
 
+    formats = settings_of("demo", options.settings, {"format": formats_of}).get("format", PNG)
     folder = Path(options.out)
     check_folder(folder, replace=True)
     shared = ["scenario=pet_owners", "population=small", f"replicates={options.replicates}", f"days={options.days}"]
     first = compose(all_cores(shared))
     scenarios = [first.replace(arm=arm, strategies=_strategies(names)) for arm, names in ARMS.items()]
 
-    from scenarios.reports.run_report import compared, write_report
     from scenarios.terminal import progress_bar, show_arms
 
     with progress_bar() as progress:
         results = play(scenarios, progress)
     written(results, folder, replace=True)
+
+    from scenarios.reports.run_report import compared, write_report  # it takes a second: the bar comes first
+
     print(*compared(results), sep="\n")
     show_arms(results)
-    print(f"Report: {write_report(folder, results=results)}")
+    print(f"Report: {write_report(folder, results=results, formats=formats)}")
     return 0
 
 

@@ -41,6 +41,7 @@ _SHARED = """\
   out=outputs/mine                            folder for tables and page (outputs/{name}/NAME)
   replace=true                                out= holds something else: let it go
   lang=zh                                     language of the answer on the terminal (en); the page has all
+  format=png,svg,pdf                          pictures beside the page as these (png)
   report=false                                no page, and without out= no tables: the terminal only
   population=small talk.tie_gain=0.3          anything else changes every world
 """

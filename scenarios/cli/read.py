@@ -4,7 +4,8 @@ settings: rooms=FILE  a CSV of the rooms (group, created_utc, obs_end_utc), so t
           out=FOLDER  where page and pictures go (outputs/read/<name of the log>)
           lang=zh     language of what is printed (en); the page has all there are
           zone=NAME   time zone whose days and weeks are counted (UTC)
-          names=hidden   numbers in place of names everywhere; log.csv beside the page is the log to be shared
+          names=hidden        numbers in place of names everywhere; log.csv beside the page is the log to be shared
+          format=png,svg,pdf  the pictures beside the page as these (png)
 """
 
 from __future__ import annotations
@@ -15,20 +16,23 @@ from scenarios.errors import UserError
 
 __all__ = ["arguments", "run"]
 
-SETTINGS = ("rooms", "out", "lang", "zone", "names")
 NAMES = ("shown", "hidden")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and the settings as name=value."""
     parser.add_argument("log", help="a table of messages (.parquet or .csv)")
-    parser.add_argument("settings", nargs="*", metavar="name=value", help="rooms=, out=, lang=, zone=, names=")
+    parser.add_argument("settings", nargs="*", metavar="name=value", help="rooms=, out=, lang=, zone=, names=, format=")
     parser.add_argument("--out", default=None, help="the same as out=")
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure and draw the log."""
-    settings = _settings(options.settings)
+    from scenarios.cli.words import settings_of
+    from scenarios.reports.formats import PNG, formats_of
+
+    readers = {"rooms": _text, "out": _text, "lang": _language, "zone": _zone, "names": _names, "format": formats_of}
+    settings = settings_of("read", options.settings, readers)
     if options.out is not None:
         settings["out"] = options.out
     from scenarios.reports.log_report import read_log
@@ -42,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
             lang=settings.get("lang", "en"),
             zone=settings.get("zone", "UTC"),
             hide=settings.get("names") == "hidden",
+            formats=settings.get("format", PNG),
         )
     except LogError as error:
         raise UserError(str(error)) from error
@@ -52,32 +57,31 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _settings(given: list[str]) -> dict[str, str]:
-    """The settings by name, each known and with a value it can take."""
-    from sim.engine.knobs import did_you_mean
+def _text(key: str, value: str) -> str:
+    return value
+
+
+def _language(key: str, value: str) -> str:
     from sim.locale.words import languages
 
-    found: dict[str, str] = {}
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not equals or name not in SETTINGS:
-            raise UserError(f"'{text}' is no setting of read{did_you_mean(name, SETTINGS)}")
-        if not value:
-            raise UserError(f"{name}= has no value")
-        found[name] = value
-    if found.get("lang", "en") not in languages():
-        raise UserError(f"lang={found['lang']}: there is {', '.join(languages())}")
-    if found.get("names", "shown") not in NAMES:
-        raise UserError(f"names={found['names']}: there is {', '.join(NAMES)}{did_you_mean(found['names'], NAMES)}")
-    if "zone" in found:
-        _check_zone(found["zone"])
-    return found
+    if value not in languages():
+        raise UserError(f"{key}={value}: there is {', '.join(languages())}")
+    return value
 
 
-def _check_zone(zone: str) -> None:
+def _names(key: str, value: str) -> str:
+    from sim.engine.knobs import did_you_mean
+
+    if value not in NAMES:
+        raise UserError(f"{key}={value}: there is {', '.join(NAMES)}{did_you_mean(value, NAMES)}")
+    return value
+
+
+def _zone(key: str, value: str) -> str:
     from zoneinfo import ZoneInfo
 
     try:
-        ZoneInfo(zone)
+        ZoneInfo(value)
     except (KeyError, ValueError, OSError):
-        raise UserError(f"zone={zone} is no time zone; write it as Asia/Shanghai or UTC") from None
+        raise UserError(f"{key}={value} is no time zone; write it as Asia/Shanghai or UTC") from None
+    return value

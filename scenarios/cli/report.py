@@ -1,4 +1,7 @@
-"""FOLDER is what `shequn run` or `shequn demo` wrote. The page needs no network and no other file."""
+"""FOLDER is what `shequn run` or `shequn demo` wrote. The page needs no network and no other file.
+
+settings: format=png,svg,pdf  the pictures beside the page as these (png); for papers svg or pdf
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,22 @@ __all__ = ["arguments", "run"]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The folder of the run."""
+    """The folder of the run, and settings."""
     parser.add_argument("folder", help="the folder of a run (it holds meta.json)")
+    parser.add_argument("settings", nargs="*", metavar="name=value", help="format=")
 
 
 def run(options: argparse.Namespace) -> int:
     """Draw the stored run."""
+    from scenarios.cli.words import settings_of
+    from scenarios.reports.formats import PNG, formats_of
+
+    formats = settings_of("report", options.settings, {"format": formats_of}).get("format", PNG)
     from scenarios.reports.run_report import write_report
     from sim.data.results import ResultsError
 
     try:
-        print(f"Report: {write_report(options.folder)}")
+        print(f"Report: {write_report(options.folder, formats=formats)}")
     except ResultsError as error:
         raise UserError(str(error)) from error
     return 0

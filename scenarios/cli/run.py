@@ -13,7 +13,7 @@ Several arms are compared with the first one, under the same luck, in words, a t
                                               arms by semicolons, strategies by +, doses of one by commas
                                               (red_packet.amount=20,every=7); a dose is for its arm alone
   -m mind.imitation=0,0.1,0.2                 a sweep: one arm for each value of whatever it is
-  lang=zh report=false                        language of the answer on the terminal (en); no page
+  lang=zh report=false format=png,svg         language of the answer on the terminal (en); no page; its pictures
 
 Into the store of studies instead, where finished runs are not repeated:
 
@@ -75,6 +75,8 @@ def run(options: argparse.Namespace) -> int:
     for word in _FOR_STORE:
         if word in said:
             raise UserError(f"{word}={said[word]} is for runs that go into a store; add store=outputs/store")
+    if "format" in said and len(scenarios) == 1:
+        raise UserError("format=: a run of one arm draws nothing; say it to `shequn report FOLDER format=svg,pdf`")
     return _into_folder(scenarios, how)
 
 
@@ -102,7 +104,7 @@ def _into_folder(scenarios: Sequence[Scenario], how: Options) -> int:
     show_answer(*report.told(how.lang))
     print(say("told_folder", how.lang, folder=folder))
     if how.report:
-        print(say("told_page", how.lang, page=report.write(folder)))
+        print(say("told_page", how.lang, page=report.write(folder, formats=how.formats)))
     return 0
 
 

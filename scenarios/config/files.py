@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from scenarios.config import catalog
@@ -11,11 +12,16 @@ from scenarios.config.yamlfile import known_keys, read_yaml
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["check_all", "check_file", "read_named"]
+__all__ = ["check_all", "check_file", "file_named", "read_named"]
 
 _PACKAGES = {"scenario": "_global_", "record": "_global_"}
 _PACKAGE = re.compile(r"\s*#\s*@\s*package\s+(\S+)")
 _NEVER = ("hydra", "defaults", "out")
+
+
+def file_named(kind: str, name: str) -> Path:
+    """Where the file of that name lies."""
+    return catalog.CONF / kind / f"{name}.yaml"
 
 
 def read_named(kind: str, name: str, keys: Sequence[str]) -> tuple[dict[str, Any], str]:
@@ -23,7 +29,7 @@ def read_named(kind: str, name: str, keys: Sequence[str]) -> tuple[dict[str, Any
     known = catalog.options(kind)
     if name not in known:
         raise ConfigError(f"{kind}={shown(name)}: there is no {kind} '{shown(name)}'{did_you_mean(name, known)}")
-    path = catalog.CONF / kind / f"{name}.yaml"
+    path = file_named(kind, name)
     place = f"conf/{kind}/{path.name}"
     found = read_yaml(path, place)
     known_keys(found, keys, place)

@@ -15,7 +15,7 @@ from typing import Any
 from sim.data.store.chunks import Notes, encode
 from sim.data.store.ledger import Failure
 
-__all__ = ["Job", "Played", "notes_for", "play_chunk"]
+__all__ = ["Job", "Played", "notes_for", "play_chunk", "versions"]
 
 _PACKAGES = ("shequn", "mesa", "numpy", "numba", "pandas", "pyarrow")
 _LINES = 60
@@ -95,11 +95,12 @@ def _failure(job: Job, place: int, error: Exception) -> Failure:
 def notes_for(job: Job, seconds: float) -> Notes:
     """What the runs of a job share."""
     made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Notes(job.config, job.model, job.labels, _versions(), round(seconds, 6), made)
+    return Notes(job.config, job.model, job.labels, versions(), round(seconds, 6), made)
 
 
 @cache
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Python and the packages that numbers depend on."""
     found = {"python": platform.python_version()}
     for name in _PACKAGES:
         with contextlib.suppress(PackageNotFoundError):

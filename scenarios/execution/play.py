@@ -35,7 +35,8 @@ def play(scenarios: Sequence[Scenario], progress: Progress) -> Results:
         def tell(done: float, total: float, arm: str = scenario.arm, before: int = before, now: int = number) -> None:
             progress(arm, (before + work[now] * done / max(total, 1)) / sum(work))
 
-        tell(0, 1)
+        if number:  # until the first has days behind it the rules are being compiled
+            tell(0, 1)
         runs.append(simulate(scenario, lane=scenario.lane, progress=tell))
         tell(1, 1)
     results = runs[0] if len(runs) == 1 else concat(runs)

@@ -10,16 +10,25 @@ from typing import Any, ClassVar, Protocol
 
 import pandas as pd
 
-from scenarios.experiments.cells import Cell
+from scenarios.config.compose import Composer
+from scenarios.execution.executor import to_do
+from scenarios.experiments.cells import Cell, cells_of
 from scenarios.experiments.options import Reader
 from scenarios.experiments.plan import Plan
 from scenarios.experiments.player import Player
 from scenarios.experiments.study import Study
+from scenarios.reports.formats import Formats
 from scenarios.reports.grid import Told
 from sim.analysis.experiment.asked import Titled
 from sim.data.store import Store
 
 __all__ = ["Answer", "Kind", "Planner"]
+
+
+class Page(Protocol):
+    """Writes the page into a folder, its pictures beside it, and returns the page's path."""
+
+    def __call__(self, folder: Path, /, *, formats: Formats) -> Path: ...
 
 
 class Planner(Protocol):
@@ -42,7 +51,7 @@ class Answer:
     runs: int
     told: Callable[[str], Told]
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-    page: Callable[[Path], Path] | None = None
+    page: Page | None = None
     why: str = ""
 
 
@@ -73,6 +82,11 @@ class Kind[Question: Titled](ABC):
     def called(self, asked: Question) -> str:
         """What a folder of tables and page is known by."""
         return asked.name
+
+    def lacking(self, asked: Question, store: Store, composer: Composer) -> int:
+        """How many runs that are known beforehand are not in the store; 0 if the rest can be told by playing."""
+        study = self.outline(asked)
+        return sum(map(len, to_do(study, cells_of(study, composer), store).values()))
 
     def plan(self, asked: Question, plan: Planner, store: Store, lang: str) -> tuple[Plan, str]:
         """Runs, time and disk, by what ``plan`` measures of the outline; and a last line."""

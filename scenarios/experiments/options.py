@@ -10,10 +10,11 @@ from typing import Any
 from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
 from scenarios.execution.runners import RUNNERS, WITH_ADDRESS, default_runner
+from scenarios.reports.formats import PNG, Formats, formats_of
 from sim.engine.knobs import KnobError, did_you_mean
 from sim.locale.words import languages
 
-__all__ = ["STORE", "WORDS", "Options", "Reader", "checked_setting", "one_of", "options_of", "refuse_varied",
+__all__ = ["STORE", "WORDS", "Options", "Reader", "checked_setting", "lasting", "one_of", "options_of", "refuse_varied",
            "setting", "split", "taken", "whole_number"]  # fmt: skip
 
 STORE = "outputs/store"
@@ -25,7 +26,7 @@ class Options:
     """How to play, and what to leave behind.
 
     ``workers`` and ``chunk`` (runs of a chunk) are 0 where nothing is said; ``out`` None is outputs/KIND/NAME, and
-    ``overwrite`` lets go of what else is there.
+    ``overwrite`` lets go of what else is there; ``formats`` are those of the pictures beside the page.
     """
 
     store: str = STORE
@@ -39,6 +40,7 @@ class Options:
     report: bool = True
     overwrite: bool = False
     lang: str = "en"
+    formats: Formats = PNG
 
     @property
     def leaves(self) -> bool:
@@ -76,6 +78,12 @@ def taken(texts: Sequence[str], controls: Collection[str]) -> tuple[dict[str, st
         else:
             said[key] = value
     return said, rest
+
+
+def lasting(texts: Sequence[str]) -> tuple[str, ...]:
+    """Of all words those that decide what is left, whoever plays it and wherever it is put."""
+    decide = ("report", "format")
+    return tuple(text for text in texts if (key := text.partition("=")[0]) not in WORDS or key in decide)
 
 
 def refuse_varied(knobs: Collection[str], extra: Sequence[str], who: str) -> None:
@@ -163,6 +171,6 @@ WORDS: dict[str, tuple[str, Reader]] = {
     "store": ("store", _folder), "out": ("out", _folder), "replace": ("overwrite", _yes), "report": ("report", _yes),
     "runner": ("runner", one_of(*RUNNERS)), "runner.address": ("address", lambda _, value: value),
     "workers": ("workers", _count), "chunk": ("chunk", _count), "plan": ("plan", _yes), "fail": ("fail_fast", _is_fast),
-    "lang": ("lang", _language),
+    "lang": ("lang", _language), "format": ("formats", formats_of),
 }  # fmt: skip
 """Word of the command line → field of :class:`Options`, and who reads it."""

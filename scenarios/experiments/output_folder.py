@@ -1,6 +1,7 @@
 """The folder for tables and page: looked at before anything is played, and known again by a file that it bears.
 
-``.shequn.json`` says what the folder holds (a study, a search, an analysis, and its name) and which files it was left.
+``.shequn.json`` says what the folder holds (a study, a search, an analysis, and its name), what was said to the command
+that left it, where the runs lie, and which files it was left.
 So a study goes on in its own folder without a word, nobody else's tables are overwritten unless ``replace=true`` is
 said, and no page or picture of an earlier time stays beside new tables.
 """
@@ -19,7 +20,7 @@ from typing import Any
 from scenarios.errors import ConfigError, UserError
 from scenarios.execution.play import check_writable
 
-__all__ = ["MARK", "Leaving"]
+__all__ = ["MARK", "Leaving", "read_mark"]
 
 MARK = ".shequn.json"
 _PAGE = "report.html"
@@ -33,12 +34,17 @@ Seen = dict[str, tuple[int, int, int]]
 
 @dataclass(frozen=True)
 class Leaving:
-    """What a ``kind`` of command called ``name`` leaves in the folder ``out`` (empty: ``outputs/KIND/NAME``)."""
+    """What a ``kind`` of command called ``name`` leaves in the folder ``out`` (empty: ``outputs/KIND/NAME``).
+
+    ``said`` are the words that decide what comes of it, ``store`` is where the runs lie.
+    """
 
     kind: str
     name: str
     out: str | None = None
     replace: bool = False
+    said: tuple[str, ...] = ()
+    store: str = ""
 
     @property
     def folder(self) -> Path:
@@ -54,7 +60,7 @@ class Leaving:
             If the folder cannot be written to, or holds something else.
         """
         check_writable(self.folder)
-        mark = self._mark()
+        mark = read_mark(self.folder)
         if self.replace or (mark.get("kind"), mark.get("name")) == (self.kind, self.name):
             return
         if mark:
@@ -83,19 +89,12 @@ class Leaving:
 
     def _clear(self) -> None:
         """Remove what is told by the mark, and a page older than marks are."""
-        for name in {*map(str, self._mark().get("files", ())), _PAGE}:
+        for name in {*map(str, read_mark(self.folder).get("files", ())), _PAGE}:
             if Path(name).name == name:  # no way out of the folder
                 (self.folder / name).unlink(missing_ok=True)
 
-    def _mark(self) -> dict[str, Any]:
-        with contextlib.suppress(OSError, ValueError):
-            found = json.loads((self.folder / MARK).read_text("utf-8"))
-            if isinstance(found, dict) and isinstance(found.get("files", []), list):
-                return found
-        return {}
-
     def _write_mark(self, files: list[str]) -> None:
-        mark = {"kind": self.kind, "name": self.name, "files": sorted(files)}
+        mark = {"kind": self.kind, "name": self.name, "said": self.said, "store": self.store, "files": sorted(files)}
         part = self.folder / f"{MARK}.part"
         part.write_text(json.dumps(mark, ensure_ascii=False, indent=1) + "\n", "utf-8")
         os.replace(part, self.folder / MARK)
@@ -108,6 +107,15 @@ class Leaving:
                 about = path.stat()
                 found[path.name] = (about.st_mtime_ns, about.st_size, about.st_ino)
         return found
+
+
+def read_mark(folder: Path) -> dict[str, Any]:
+    """What a folder says of itself; nothing if it bears no mark."""
+    with contextlib.suppress(OSError, ValueError):
+        found = json.loads((folder / MARK).read_text("utf-8"))
+        if isinstance(found, dict) and isinstance(found.get("files", []), list):
+            return found
+    return {}
 
 
 @contextlib.contextmanager

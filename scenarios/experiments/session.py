@@ -17,7 +17,7 @@ from scenarios.errors import ConfigError
 from scenarios.execution.executor import Failed, Tally
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.kind import Answer, Kind
-from scenarios.experiments.options import WORDS, Options, options_of, split
+from scenarios.experiments.options import WORDS, Options, lasting, options_of, split
 from scenarios.experiments.output_folder import Leaving
 from scenarios.experiments.plan import heading, show_plan, tell_failures
 from scenarios.experiments.player import Player
@@ -29,7 +29,7 @@ from sim.data.store import Store, StoreError
 from sim.engine.knobs import did_you_mean
 from sim.locale.words import commas, say
 
-__all__ = ["carry_out", "read_words", "run"]
+__all__ = ["carry_out", "read_words", "run", "with_store"]
 
 
 def run(kind: Kind[Any], texts: Sequence[str]) -> int:
@@ -37,12 +37,14 @@ def run(kind: Kind[Any], texts: Sequence[str]) -> int:
     asked, options = read_words(kind, texts)
     composer = Composer()
     cells_of(kind.outline(asked), composer)
-    return carry_out(kind, asked, options, composer)
+    return carry_out(kind, asked, options, composer, lasting(texts))
 
 
-def carry_out(kind: Kind[Any], asked: Any, options: Options, composer: Composer | None = None) -> int:
-    """Plan or play what is known to be playable; the exit code."""
-    folder = Leaving(kind.name, kind.called(asked), options.out, options.overwrite)
+def carry_out(
+    kind: Kind[Any], asked: Any, options: Options, composer: Composer | None = None, said: tuple[str, ...] = ()
+) -> int:
+    """Plan or play what is known to be playable; the exit code. ``said`` are the words that decide what comes of it."""
+    folder = Leaving(kind.name, kind.called(asked), options.out, options.overwrite, said, options.store)
     if options.leaves:
         folder.check()
 
@@ -53,7 +55,7 @@ def carry_out(kind: Kind[Any], asked: Any, options: Options, composer: Composer 
         answer = kind.play(asked, player)
         return _tell(kind, answer, player, _leave(answer, folder, options) if options.leaves else [])
 
-    return _with_store(options.store, work)
+    return with_store(options.store, work)
 
 
 def read_words[Question: Titled](kind: Kind[Question], texts: Sequence[str]) -> tuple[Question, Options]:
@@ -78,7 +80,7 @@ def _leave(answer: Answer, folder: Leaving, options: Options) -> list[str]:
             (place / f"{name}.csv").write_text(to_csv(table), "utf-8", newline="")
         told = [say("told_tables", lang, files=commas([f"{place}/{name}.csv" for name in answer.tables], lang))]
         if options.report and answer.page:
-            told.append(say("told_page", lang, page=answer.page(place)))
+            told.append(say("told_page", lang, page=answer.page(place, formats=options.formats)))
     return told
 
 
@@ -102,7 +104,7 @@ def _counted(runs: int, tally: Tally, lang: str = "en") -> str:
             + (say("told_broken", lang, n=tally.broken) if tally.broken else ""))  # fmt: skip
 
 
-def _with_store(folder: str, work: Callable[[Store], int]) -> int:
+def with_store(folder: str, work: Callable[[Store], int]) -> int:
     """The exit code of ``work`` on the store in a folder; 1 where store or runs fail it, 130 after Ctrl-C."""
     try:
         with Store(folder) as store:

@@ -17,9 +17,10 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.log_answer import answer, basis, board_sentences
 from scenarios.reports.log_board import board_tables
-from scenarios.reports.page import Page, pictures, write_page
+from scenarios.reports.page import Page, Place, pictures, write_page
 from scenarios.terminal import plain
 from sim.analysis.logs.people import hidden
 from sim.analysis.logs.reading import read_messages, read_rooms
@@ -38,6 +39,7 @@ def read_log(
     zone: str = "UTC",
     console: Console | None = None,
     hide: bool = False,
+    formats: Formats = PNG,
 ) -> LogSummary:
     """Read, measure, print and draw the log at ``path``; return everything measured.
 
@@ -56,6 +58,8 @@ def read_log(
     hide
         Members bear numbers in place of names everywhere, the name of the file is told nowhere, and ``log.csv`` is the
         log so hidden (:func:`~sim.analysis.logs.people.hidden`).
+    formats
+        Of the pictures beside the page.
 
     Raises
     ------
@@ -70,7 +74,7 @@ def read_log(
         name = f"log_{hashlib.sha256(_csv(messages)).hexdigest()[:8]}"
     log = summarise(messages, known, name, zone)
     folder = Path(out) if out is not None else Path("outputs") / "read" / log.name
-    page = write_folder(log, folder, known is not None, messages if hide else None)
+    page = write_folder(log, folder, known is not None, messages if hide else None, formats)
     console = console or plain()
     print_answer(log, lang, console)
     print_summary(log, lang, console, known is not None)
@@ -110,7 +114,7 @@ def print_summary(log: LogSummary, lang: str, console: Console, rooms_known: boo
 
 
 def write_folder(
-    log: LogSummary, folder: Path, rooms_known: bool = True, shared: pd.DataFrame | None = None
+    log: LogSummary, folder: Path, rooms_known: bool = True, shared: pd.DataFrame | None = None, formats: Formats = PNG
 ) -> Path:
     """Write page, pictures and tables into ``folder``, and the log that may be ``shared``; return the page's path."""
     tables = {f"{name}.csv": getattr(log, name).to_csv(index=False).encode() for name in ("facts", "numbers")}
@@ -118,17 +122,17 @@ def write_folder(
     if shared is not None:
         tables["log.csv"] = _csv(shared)
 
-    def page(place: Path, lang: str) -> Page:
+    def page(place: Place, lang: str) -> Page:
         return _page(place, log, lang, _warnings(lang, rooms_known, shared is not None))
 
-    return write_page("read.html", folder, "both", page, tables)
+    return write_page("read.html", folder, "both", page, tables, formats)
 
 
 def _csv(messages: pd.DataFrame) -> bytes:
     return messages.to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S.%fZ").encode()
 
 
-def _page(place: Path, log: LogSummary, lang: str, warnings: list[str]) -> Page:
+def _page(place: Place, log: LogSummary, lang: str, warnings: list[str]) -> Page:
     """What the page says in one language."""
     words = ("measure", "value", "interval", "target", "band", "passes", "numbers", "facts", "pictures",
              "in_short", "the_board", "rests_on")  # fmt: skip

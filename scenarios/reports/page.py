@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from itertools import count
@@ -20,14 +21,16 @@ from jinja2 import Environment, FunctionLoader
 
 from scenarios.errors import UserError
 from scenarios.reports.forked import side_by_side
+from scenarios.reports.formats import PNG, Formats
 from sim.locale.catalogue import LocaleError, html_code, paragraphs
 from sim.locale.words import declared, languages, say
 from sim.plots.experiment.searched import range_text
 from sim.plots.style import to_png
+from sim.plots.vector import to_vector
 from sim.plots.webfont import web_font
 
-__all__ = ["Page", "asked_languages", "dialled", "file_names", "methods", "money", "opening", "pictures", "put", "said",
-           "source", "write_page", "written"]  # fmt: skip
+__all__ = ["Page", "Place", "asked_languages", "dialled", "file_names", "methods", "money", "opening", "pictures",
+           "put", "said", "source", "write_page", "written"]  # fmt: skip
 
 Page = dict[str, Any]
 _LONGEST = 40
@@ -35,27 +38,36 @@ _FONT = "letters of this page"
 _MONEY = {"revenue", "revenue_per_member", "cost", "profit", "cost_with_hours", "profit_with_hours"}
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where the pictures of a page go, and as what."""
+
+    folder: Path
+    formats: Formats = PNG
+
+
 def write_page(
-    template: str, folder: str | Path, language: str, page: Callable[[Path, str], Page],
-    beside: Mapping[str, bytes] = MappingProxyType({}),
+    template: str, folder: str | Path, language: str, page: Callable[[Place, str], Page],
+    beside: Mapping[str, bytes] = MappingProxyType({}), formats: Formats = PNG,
 ) -> Path:  # fmt: skip
     """Write ``report.html`` into ``folder`` and return its path.
 
-    ``page`` draws the pictures of one language into the folder and returns what the template says in it; the last
-    language is made in a second process. Files ``beside`` it, by name, come when all is drawn and before the page.
+    ``page`` draws the pictures of one language into its place and returns what the template says in it; the last
+    language is made in a second process. Files ``beside`` it, by name, come when all is drawn and before the page;
+    ``formats`` are those of the pictures beside it.
 
     Raises
     ------
     ValueError
         ``language`` is none there is, nor ``both`` for all (a switch on the page).
     """
-    langs, place = asked_languages(language), Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
+    langs, place = asked_languages(language), Place(Path(folder), formats)
+    place.folder.mkdir(parents=True, exist_ok=True)
     drawn = side_by_side([partial(page, place, lang) for lang in langs])
     html = _rendered(template, [{"lang": lang, **one} for lang, one in zip(langs, drawn, strict=True)])
     for name, data in beside.items():
-        put(place / name, data)
-    return put(place / "report.html", html)
+        put(place.folder / name, data)
+    return put(place.folder / "report.html", html)
 
 
 def asked_languages(lang: str) -> list[str]:
@@ -167,9 +179,9 @@ def file_names(labels: Iterable[str]) -> dict[str, str]:
 
 
 def pictures(
-    place: Path, figures: Iterable[tuple[str, Any]], lang: str, prefix: str = "", end: str | None = None
+    place: Place, figures: Iterable[tuple[str, Any]], lang: str, prefix: str = "", end: str | None = None
 ) -> list[dict[str, str]]:
-    """Write each PNG beside the page (``PREFIXnameEND.png``), and keep its bytes for the page.
+    """Write each picture beside the page (``PREFIXnameEND.png``, ``.pdf`` …), and keep the PNG's bytes for the page.
 
     ``prefix`` is one of :func:`file_names`, ``end`` is ``-en`` or ``-zh`` if nothing else is said.
     """
@@ -177,9 +189,11 @@ def pictures(
     with _no_search_for_garbage():
         for name, figure in figures:
             data = to_png(figure)
-            path = put(place / f"{prefix}{name}{end}.png", data)
+            stem = f"{prefix}{name}{end}"
+            for form in place.formats:
+                put(place.folder / f"{stem}.{form}", data if form == "png" else to_vector(figure, form))
             alt = figure.texts[0].get_text().replace("\n", " ")
-            about = {"name": path.stem, "drawn": name, "alt": alt, "file": path.name}
+            about = {"name": stem, "drawn": name, "alt": alt, "file": f"{stem}.{place.formats[0]}"}
             found.append({**about, "data": base64.b64encode(data).decode()})
     return found
 

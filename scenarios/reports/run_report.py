@@ -16,8 +16,9 @@ import pandas as pd
 from scenarios.reports.brief import in_brief
 from scenarios.reports.combining import combining
 from scenarios.reports.described import as_written, described, run_title
+from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import NONE, Table, Told, measured, table
-from scenarios.reports.page import Page, asked_languages, source, write_page
+from scenarios.reports.page import Page, Place, asked_languages, source, write_page
 from scenarios.reports.remarks import no_deaths, of_doses, remarks
 from scenarios.reports.study_report import numbers, study_page, told
 from sim.analysis.experiment.findings import Findings
@@ -51,8 +52,10 @@ class RunAsked:
     combined: frozenset[str]
 
 
-def write_report(folder: str | Path, lang: str = "both", results: Results | None = None) -> Path:
-    """Write ``report.html``, its PNGs and its numbers as CSV into a run folder and return the page's path.
+def write_report(
+    folder: str | Path, lang: str = "both", results: Results | None = None, formats: Formats = PNG
+) -> Path:
+    """Write ``report.html``, its pictures and its numbers as CSV into a run folder and return the page's path.
 
     Parameters
     ----------
@@ -62,6 +65,8 @@ def write_report(folder: str | Path, lang: str = "both", results: Results | None
         A language (``en``, ``zh``, …), or ``both`` for all there are (a switch on the page).
     results
         The run itself, where it is at hand: it is then not read again.
+    formats
+        Of the pictures beside the page.
 
     Raises
     ------
@@ -71,7 +76,7 @@ def write_report(folder: str | Path, lang: str = "both", results: Results | None
         The folder holds no whole run.
     """
     asked_languages(lang)
-    return RunReport(load(folder) if results is None else results).write(folder, lang)
+    return RunReport(load(folder) if results is None else results).write(folder, lang, formats)
 
 
 def compared(results: Results, lang: str = "en") -> list[str]:
@@ -118,13 +123,13 @@ class RunReport:
         asked = self.found.study
         return [declared(asked.title, lang), *as_written(asked.arms, asked.reference, lang), *lines], tables
 
-    def write(self, folder: str | Path, lang: str = "both") -> Path:
+    def write(self, folder: str | Path, lang: str = "both", formats: Formats = PNG) -> Path:
         """The page, its pictures and its numbers; see :func:`write_report`."""
         for world in self.worlds.values():
             world.measure()  # before a second process draws in another language
         found, results, worlds = self.found, self.results, self.worlds
         return write_page("study.html", folder, lang, lambda place, one: _page(place, found, results, worlds, one),
-                          numbers(found))  # fmt: skip
+                          numbers(found), formats)  # fmt: skip
 
 
 def _config(meta: Mapping[str, Any], world: str, arm: str) -> Mapping[str, Any]:
@@ -133,7 +138,7 @@ def _config(meta: Mapping[str, Any], world: str, arm: str) -> Mapping[str, Any]:
     return known.get(f"{world}/{arm}") or known.get(arm) or {}
 
 
-def _page(place: Path, found: Findings, results: Results, worlds: Mapping[str, Measured], lang: str) -> Page:
+def _page(place: Place, found: Findings, results: Results, worlds: Mapping[str, Measured], lang: str) -> Page:
     """Everything the template says in one language."""
 
     def drawn(world: str) -> Iterator[tuple[str, Any]]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import NONE, Cell, Table, Told, cell, measured, table
-from scenarios.reports.page import Page, dialled, methods, money, opening, pictures, said, source, write_page
+from scenarios.reports.page import Page, Place, dialled, methods, money, opening, pictures, said, source, write_page
 from scenarios.reports.search_answer import curse, search_answer
 from sim.analysis.experiment.searched import Searched
 from sim.analysis.outcomes import OUTCOMES
@@ -26,10 +27,12 @@ NEAREST = 10
 MARKS = {"unbeaten": "up", "beaten": "", "breaks": "down", "unknown": ""}
 
 
-def write_search_report(found: Searched, folder: str | Path, language: str = "both") -> Path:
-    """Write ``report.html`` and its PNGs into ``folder`` and return the page's path.
+def write_search_report(
+    found: Searched, folder: str | Path, language: str = "both", formats: Formats = PNG
+) -> Path:
+    """Write ``report.html`` and its pictures into ``folder`` and return the page's path.
 
-    ``language`` is ``en``, ``zh`` or ``both`` (a switch on the page).
+    ``language`` is ``en``, ``zh`` or ``both`` (a switch on the page); ``formats`` are those of the pictures beside it.
 
     Raises
     ------
@@ -38,7 +41,7 @@ def write_search_report(found: Searched, folder: str | Path, language: str = "bo
     """
     if not found.points:
         raise ValueError("no point of this search could be evaluated: there is nothing to report")
-    return write_page("study.html", folder, language, lambda place, lang: _page(place, found, lang))
+    return write_page("study.html", folder, language, lambda place, lang: _page(place, found, lang), formats=formats)
 
 
 def told(found: Searched, lang: str) -> Told:
@@ -48,7 +51,7 @@ def told(found: Searched, lang: str) -> Told:
     return lines, [_front_table(found, lang, FEW) if found.front.trials else _nearest_table(found, lang)]
 
 
-def _page(place: Path, found: Searched, lang: str) -> Page:
+def _page(place: Place, found: Searched, lang: str) -> Page:
     """Everything the template says in one language; a search has one world, and the curse where a study has arms."""
     search = found.search
     trials = max(search.trials, len(found.points))  # an earlier session may have asked for more than this one

@@ -10,8 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from scenarios.experiments.sensitivity.file import Sensitivity
+from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import Cell, Table, Told, bare, cell, measured, table
-from scenarios.reports.page import Page, dialled, methods, money, opening, pictures, said, source, write_page
+from scenarios.reports.page import Page, Place, dialled, methods, money, opening, pictures, said, source, write_page
 from scenarios.reports.sensitivity_answer import beyond_luck, sensitivity_answer
 from sim.analysis.experiment.sensitivity import DRAWS, INDICES
 from sim.analysis.outcomes import OUTCOMES
@@ -25,14 +26,15 @@ FEW = 64  # base points; see sim.analysis.experiment.sensitivity
 
 
 def write_sensitivity_report(
-    made: Sensitivity, table: pd.DataFrame, folder: str | Path, language: str = "both"
+    made: Sensitivity, table: pd.DataFrame, folder: str | Path, language: str = "both", formats: Formats = PNG
 ) -> Path:
     """Write ``report.html`` and a picture of each outcome into ``folder`` and return the page's path.
 
     ``table`` holds all indices: ``outcome`` and the columns of :mod:`sim.analysis.experiment.sensitivity`.
     """
     rows = {name: table[table["outcome"] == name] for name in made.outcomes}
-    return write_page("study.html", folder, language, lambda place, lang: _page(place, made, rows, lang))
+    return write_page("study.html", folder, language, lambda place, lang: _page(place, made, rows, lang),
+                      formats=formats)  # fmt: skip
 
 
 def told(made: Sensitivity, table: pd.DataFrame, lang: str) -> Told:
@@ -44,7 +46,7 @@ def told(made: Sensitivity, table: pd.DataFrame, lang: str) -> Told:
     return lines, [_table(made, *one, lang) for one in known.items()]
 
 
-def _page(place: Path, made: Sensitivity, rows: dict[str, pd.DataFrame], lang: str) -> Page:
+def _page(place: Place, made: Sensitivity, rows: dict[str, pd.DataFrame], lang: str) -> Page:
     """Everything the template says in one language; there is one world."""
     sizes = {"knobs": len(made.axes), "points": f"{made.points:,}", "n": made.seeds, "days": made.days}
     drawn = ((name, draw_sensitivity(some, made.method, lang)) for name, some in rows.items())

@@ -12,9 +12,11 @@ from typing import Any
 import pandas as pd
 
 from scenarios.reports.brief import in_brief
+from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import Told
 from scenarios.reports.page import (
     Page,
+    Place,
     file_names,
     methods,
     money,
@@ -55,8 +57,9 @@ def write_study_report(
     language: str = "both",
     until: float | None = None,
     notes: Sequence[Remark] = (),
+    formats: Formats = PNG,
 ) -> Path:
-    """Write ``report.html``, its PNGs and the numbers as CSV into ``folder`` and return the page's path.
+    """Write ``report.html``, its pictures and the numbers as CSV into ``folder`` and return the page's path.
 
     Parameters
     ----------
@@ -73,6 +76,8 @@ def write_study_report(
         number was chosen.
     notes
         What the reader should know of doses (:func:`scenarios.reports.remarks.of_doses`).
+    formats
+        Of the pictures beside the page.
 
     Raises
     ------
@@ -82,7 +87,7 @@ def write_study_report(
     found = Findings(study, outcomes, lifetimes, notes)
     with named(getattr(study, "labels", {})):
         return write_page("study.html", folder, language, lambda place, lang: _page(place, found, lang, until),
-                          numbers(found))  # fmt: skip
+                          numbers(found), formats)  # fmt: skip
 
 
 def numbers(found: Findings) -> dict[str, bytes]:
@@ -106,14 +111,14 @@ def told(found: Findings, lang: str) -> Told:
         return [*remarks(found, lang), *over_worlds(found, lang), *answers, *last], shown
 
 
-def _page(place: Path, found: Findings, lang: str, until: float | None) -> Page:
+def _page(place: Place, found: Findings, lang: str, until: float | None) -> Page:
     page = study_page(place, found, lang, lambda world: album(found, world, lang))
     page["over_pictures"] = pictures(place, album(found, None, lang), lang)
     page["limits"] += looked(found, until, lang)
     return page
 
 
-def study_page(place: Path, found: Findings, lang: str, drawn: Callable[[str], Drawn]) -> Page:
+def study_page(place: Place, found: Findings, lang: str, drawn: Callable[[str], Drawn]) -> Page:
     """Everything the template says of arms under common luck in one language; ``drawn`` are a world's pictures."""
     study, many = found.study, len(found.worlds) > 1
     counts = [found.replicates(world) for world in found.worlds]
@@ -132,7 +137,7 @@ def study_page(place: Path, found: Findings, lang: str, drawn: Callable[[str], D
     }
 
 
-def _section(place: Path, found: Findings, world: str, lang: str, prefix: str, drawn: Drawn) -> Page:
+def _section(place: Place, found: Findings, world: str, lang: str, prefix: str, drawn: Drawn) -> Page:
     """One world: the answer, arm by arm, pictures, tables."""
     tone = tones(found)
     arms = [arm for arm in found.ranked(world) if arm != found.reference and len(found.effects)]

@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine.columns import Packing
+from sim.engine.shown import called, described
 
 __all__ = ["Numbers", "Objects", "Record", "Sheet", "laid_out"]
 
@@ -45,15 +46,14 @@ class Record:
         setattr(self, name, value)
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
-        return f"{type(self).__name__}({shown})"
+        return described(type(self).__name__, {name: getattr(self, name, None) for name in self.__slots__})
 
 
 def _record_maker(name: str, columns: tuple[str, ...]) -> Make:
     """What makes records with one slot for each column, or plain numbers where there are no columns."""
     if columns == ("",):
         return itemgetter("")
-    klass = type(name.capitalize(), (Record,), {"__slots__": columns})
+    klass = type(called(name), (Record,), {"__slots__": columns})
 
     def make(values: dict[str, Any]) -> Any:
         made = klass()

@@ -22,7 +22,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from sim.locale.words import columns
 
-__all__ = ["FAINT", "FONT", "GREY", "INK", "STAGE_COLOURS", "colours", "new_figure", "picture", "to_png"]
+__all__ = ["FAINT", "FONT", "GREY", "INK", "RULES", "STAGE_COLOURS", "colours", "new_figure", "picture", "register",
+           "to_png"]  # fmt: skip
 
 FONT = Path(__file__).with_name("fonts") / "ShequnSansSC.otf"
 INK, GREY, FAINT = "#222222", "#6b6b6b", "#dddddd"
@@ -77,7 +78,7 @@ Draw = TypeVar("Draw", bound=Callable[..., Figure])
 
 
 @functools.cache
-def _register() -> None:
+def register() -> None:
     """Make the shipped font known to matplotlib, once."""
     font_manager.fontManager.addfont(str(FONT))
 
@@ -87,7 +88,7 @@ def picture(draw: Draw) -> Draw:
 
     @functools.wraps(draw)
     def styled(*args: Any, **kwargs: Any) -> Figure:
-        _register()
+        register()
         with matplotlib.rc_context(RULES):
             return draw(*args, **kwargs)
 
@@ -119,7 +120,7 @@ def colours(arms: Iterable[str]) -> dict[str, str]:
 
 def to_png(figure: Figure) -> bytes:
     """The figure as PNG bytes, the same bytes on every call (no date inside); opaque, so without an alpha channel."""
-    _register()
+    register()
     canvas = FigureCanvasAgg(figure)
     with matplotlib.rc_context(RULES):
         canvas.draw()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -58,10 +59,29 @@ def test_groups_worlds_and_lines_show_their_values() -> None:
     engine.step()
     state, desk = engine.in_lane, engine._desks[0]
     for one, column in ((state.groups[0], "novelty"), (state.worlds[0], "heart"), (desk.log[0], "quality")):
-        assert f"{column}={getattr(one, column)!r}" in repr(one)
+        held = getattr(one, column)
+        assert (f"{column}={held:.6g}" if held else column) in repr(one)
         assert one[column] == getattr(one, column)
         assert type(getattr(one, column)) is float
         assert not isinstance(one, np.void)
+
+
+@pytest.mark.parametrize("lane", LANES)
+def test_a_group_and_a_world_print_themselves_by_column(lane: str) -> None:
+    model = stepped(lane)
+    engine = model._engine
+    rows = (model.groups[1], model.world)
+    inside = (engine.in_lane.groups[1], engine.in_lane.worlds[0]) if lane == "mesa" else ()  # as a rule sees them
+    for name, one in zip(("Group", "World") * 2, (*rows, *inside), strict=False):
+        held, _, empty = repr(one)[1:-1].partition("\n  0: ")
+        assert held.startswith(f"{name}: ")
+        assert max(map(len, repr(one).splitlines())) <= 115
+        said = dict(re.findall(r"(\w+)=([^,\s]+)", held))
+        assert set(said) | set(re.findall(r"\w+", empty)) == set(rows[name == "World"].dtype.names or ())
+        column = "n_members" if name == "Group" else "heart"
+        assert float(said[column]) == pytest.approx(float(one[column]), rel=1e-5)
+        assert "dtype" not in repr(one)
+    assert repr(model) == f"<Community lively, nothing: day 4 of {model.plan.days}>"
 
 
 class CountsByHalves(Member):

@@ -214,7 +214,7 @@ def test_a_preview_draws_those_who_saw_it() -> None:
 
 
 def test_who_waits_keeps_how_he_came_and_who_asked_him() -> None:
-    """Nobody finds the door by himself: whoever comes was asked, at once or from the queue."""
+    """Nobody finds the door by themselves: whoever comes was asked, at once or from the queue."""
     world = town(strategy("group_cap", limit=11, queue=10), purpose={"search_rate": 0.0}, cast={"advertisers": 0.0})
     spells = play(world.replace(mind={"invite": 1.5, "leave": 0.05}))["spells"]
     later = spells[spells["channel"] != FOUNDER]

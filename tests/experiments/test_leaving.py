@@ -79,6 +79,10 @@ def test_a_study_goes_on_in_its_own_folder(tmp_path: Path, words: list[str]) -> 
     assert seen(out) == {*TABLES, "notes.txt", "old.png"}
     assert main(words) == 0
     assert seen(out) == {*whole, "notes.txt", "old.png"}
+    assert main([*words, "format=svg,pdf"]) == 0  # pictures as files of other kinds, and none of the kind before
+    stems = {name.removesuffix(".png") for name in whole if name.endswith(".png")}
+    pictures = {f"{stem}{end}" for stem in stems for end in (".svg", ".pdf")}
+    assert seen(out) == {*pictures, *(name for name in whole if not name.endswith(".png")), "notes.txt", "old.png"}
 
 
 def test_a_page_older_than_marks_does_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,7 @@ Knock = tuple[int, int, int]
 
 @pytest.fixture
 def doorbell(monkeypatch: pytest.MonkeyPatch) -> list[Knock]:
-    """A list that fills with (day, group, person) of everyone who comes by himself, in the Mesa lane."""
+    """A list that fills with (day, group, person) of everyone who comes of their own accord, in the Mesa lane."""
     rung: list[Knock] = []
     enters = Member.enters
 

@@ -147,7 +147,7 @@ def replies_point_backwards(tables: Tables, scenario: Scenario) -> None:
 
 
 def only_members_speak(tables: Tables, scenario: Scenario) -> None:
-    """Whoever writes is a member that day; after he left or was removed no message of his appears."""
+    """Whoever writes is a member that day; after they left or were removed no message of theirs appears."""
     notes, spells = tables["messages"], tables["spells"]
     spans: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
     for s in spells:

@@ -65,7 +65,7 @@ def test_no_path_of_a_machine_and_no_package_index() -> None:
     assert found == {}
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-notebook.lock"])
 def test_the_lock_pins_everything_by_hash(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     entries = re.split(r"\n(?=[a-z0-9])", re.sub(r"^#.*\n", "", text, flags=re.M).strip())
@@ -83,7 +83,12 @@ def test_who_only_runs_has_the_versions_that_are_tested() -> None:
         for name in ("requirements.lock", "requirements-dev.lock")
     )
     assert light < everything
+    notebook = set(re.findall(r"^[a-z0-9].*?==\S+", (ROOT / "requirements-notebook.lock").read_text("utf-8"), re.M))
+    assert light < notebook  # `make notebook` adds to what is there, and changes nothing
     names = {line.split("==")[0] for line in light}
+    pinned = dict(line.split("==") for line in everything)
+    assert all(pinned.get(name, version) == version for name, version in (line.split("==") for line in notebook))
+    assert "jupyterlab" in {line.split("==")[0] for line in notebook} - names
     assert not names & {"ray", "mypy", "pytest", "ruff", "ipykernel", "submitit", "hypothesis", "lifelines"}
 
 

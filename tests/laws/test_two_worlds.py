@@ -30,7 +30,7 @@ APART: dict[str, dict[str, Any]] = {
 
 
 def add_silent_member(engine: Engine, c: int, g: int) -> int:
-    """Seat one more person, who neither opens nor answers, in group ``g`` of community ``c``; return his row."""
+    """Seat one more person, who neither opens nor answers, in group ``g`` of community ``c``; return their row."""
     state = engine.state
     world = state.worlds[c]
     roles = engine.scenario.roles
@@ -108,7 +108,7 @@ def test_communities_share_nothing(lane: str) -> None:
 
 
 def test_the_silent_member_lives() -> None:
-    """He is there, reads, and writes nothing."""
+    """They are there, read, and write nothing."""
     engine = started(lively(**APART))
     row = add_silent_member(engine, 0, 1)
     person = int(engine.state.members["person"][row])

@@ -130,7 +130,7 @@ def test_demo_plays_seven_arms_under_common_luck(played: list[Scenario], capsys:
 
 
 def test_a_second_demo_takes_the_place_of_the_first(played: list[Scenario], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scenarios.reports.run_report.write_report", lambda folder, results: folder)
+    monkeypatch.setattr("scenarios.reports.run_report.write_report", lambda folder, **_: folder)
     for replicates in (2, 3):
         assert main(["demo", "--replicates", str(replicates), "--days", "40"]) == 0
     assert load("outputs/demo").daily["replicate"].nunique() == 3

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from scenarios import terminal
 from scenarios.reports import page
-from scenarios.reports.page import file_names, pictures
+from scenarios.reports.page import Place, file_names, pictures
 from sim.data.results import concat
 from tests.fakes import fake_results
 
@@ -45,7 +45,7 @@ def test_pictures_of_such_worlds_are_written(tmp_path: Path, monkeypatch: pytest
     figure.text(0, 0, "What it shows")
     names = file_names(["长" * 300, "a/b", "a:b"])
     for name in names.values():
-        pictures(tmp_path, [("curve", figure)], "en", f"{name}-")
+        pictures(Place(tmp_path), [("curve", figure)], "en", f"{name}-")
     assert len(list(tmp_path.iterdir())) == 3
 
 

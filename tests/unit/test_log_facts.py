@@ -73,7 +73,7 @@ def test_k5_by_definition_by_replies_and_by_the_hour() -> None:
             (0, 2 * DAY, 1, 1),  # answers something: no opener
             (0, 2 * DAY + 10 * MINUTE, 2),  # after 10 minutes only: no opener
             (0, 4 * DAY, 1),  # opener, nothing follows
-            (0, 4 * DAY + 5 * MINUTE, 3),  # first post of 3: nothing follows but himself
+            (0, 4 * DAY + 5 * MINUTE, 3),  # first post of 3: nothing follows but their own
             (0, 4 * DAY + 6 * MINUTE, 3),
         ]
     )

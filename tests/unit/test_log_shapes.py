@@ -70,7 +70,7 @@ def test_k17_compares_answered_newcomers_with_the_others() -> None:
             (0, 2 * HOUR, 1, 1),  # 2 is answered
             (0, 3 * HOUR, 3),
             (0, 4 * HOUR, 4),
-            (0, 5 * HOUR, 4, 4),  # 4 answers himself: does not count
+            (0, 5 * HOUR, 4, 4),  # 4 answers themselves: does not count
             (0, 2 * DAY, 2),  # 2 returns
             (0, 3 * DAY, 1, 3),  # 3 is answered too late
             (0, 5 * DAY, 3),  # 3 returns

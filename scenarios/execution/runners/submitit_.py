@@ -1,6 +1,7 @@
 """Slurm by way of submitit; ``runner.address=local`` (the default where there is no Slurm) starts processes here.
 
-Jobs and results pass through ``<store>/submitit``, which the machines of the cluster must share.
+Jobs and results pass through ``<store>/submitit``, which the machines of the cluster must share. They are pickles, and
+loading a pickle runs what it says: whoever can write into that folder can run code as the user. The folder is trusted.
 """
 
 from __future__ import annotations

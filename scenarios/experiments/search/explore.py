@@ -24,7 +24,7 @@ from scenarios.errors import UserError
 from scenarios.experiments.exploration import Values
 from scenarios.experiments.search.file import Search
 
-__all__ = ["Evaluate", "alone", "best", "explore", "open_memory", "tried"]
+__all__ = ["Evaluate", "alone", "best", "explore", "open_memory", "tried", "untried"]
 
 Evaluate = Callable[[int, Values], Mapping[str, float]]
 """From the trial's number and the knobs' values (in the order of the axes) to the mean of every outcome."""
@@ -138,6 +138,12 @@ def tried(memory: Any, search: Search) -> dict[int, Values]:
     """The points that could be evaluated, by number of the trial."""
     done = memory.get_trials(deepcopy=False, states=(optuna().trial.TrialState.COMPLETE,))
     return {trial.number: tuple(axis.tidy(trial.params[axis.key]) for axis in search.axes) for trial in done}
+
+
+def untried(memory: Any, search: Search) -> int:
+    """How many points there are still to try, one that is under way among them."""
+    under_way = len(memory.get_trials(deepcopy=False, states=(optuna().trial.TrialState.RUNNING,)))
+    return under_way + max(0, search.trials - len(memory.get_trials(deepcopy=False)))
 
 
 def best(memory: Any) -> list[int]:

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.designs import sampled
@@ -23,7 +24,7 @@ from scenarios.experiments.kind import Answer, Kind, Planner
 from scenarios.experiments.options import Reader, refuse_varied, setting, whole_number
 from scenarios.experiments.plan import Plan, told
 from scenarios.experiments.player import Player
-from scenarios.experiments.search.explore import alone, best, explore, open_memory, tried
+from scenarios.experiments.search.explore import alone, best, explore, open_memory, tried, untried
 from scenarios.experiments.search.file import MOST_TRIALS, Search, read_search
 from scenarios.experiments.search.front import arm_of, looked_at, means_of, runs_of
 from scenarios.experiments.study import Study
@@ -75,6 +76,11 @@ class Searches(Kind[Search]):
         more = say("plan_again", lang, fresh=asked.fresh_seeds, time=told(again.seconds), points=_UNBEATEN,
                    disk=f"{again.disk / 1e6:,.2f}")  # fmt: skip
         return some.for_runs(left * asked.seeds, runs), more
+
+    def lacking(self, asked: Search, store: Store, composer: Composer) -> int:
+        """The runs of the points that have not been tried."""
+        path = memory_file(asked, store)
+        return asked.seeds * (untried(open_memory(asked, path), asked) if path.exists() else asked.trials)
 
     def play(self, asked: Search, player: Player) -> Answer:
         """Try what is left to try, then look again at the unbeaten points."""

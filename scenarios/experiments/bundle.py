@@ -1,0 +1,178 @@
+"""``shequn bundle STUDY``: what a study, a search or an analysis left, and all it takes to check it, in one archive.
+
+The folder of tables and page bears what was said to the command (:mod:`.output_folder`), so the same words compose the
+same runs again. All of them must be in the store, and the tables in the folder must be those of the store; nothing is
+played.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scenarios.config.files import file_named
+from scenarios.errors import UserError, shown
+from scenarios.execution.job import versions
+from scenarios.experiments.archive import packed
+from scenarios.experiments.cells import rules_version
+from scenarios.experiments.kind import Answer, Kind
+from scenarios.experiments.kinds import KINDS
+from scenarios.experiments.output_folder import read_mark
+from scenarios.experiments.session import read_words
+from scenarios.experiments.stored import Lacking, Reader
+from scenarios.reports.bundle_readme import Replay, readme
+from sim.data.spreadsheet import to_csv
+from sim.data.store import Store
+from sim.locale.catalogue import SOURCE
+from sim.locale.words import languages, say
+
+__all__ = ["Bundle", "Left", "left_in"]
+
+_LOCK = Path(__file__).resolve().parents[2] / "requirements.lock"
+_SUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """An archive: the ``data`` of its file, how many runs and files it holds, and the hash of its tables' hashes."""
+
+    data: bytes
+    runs: int
+    files: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a command left in a folder: its kind, the words that decided what it is, where the runs lie, which files."""
+
+    folder: Path
+    kind: Kind[Any]
+    said: tuple[str, ...]
+    store: str
+    files: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What the study, the search or the analysis is called."""
+        return dict(text.partition("=")[::2] for text in self.said).get(self.kind.name, "")
+
+    @property
+    def command(self) -> list[str]:
+        """The words of the command line that plays it."""
+        return ["shequn", self.kind.name, *self.said]
+
+    def bundle(self, store: Store) -> Bundle:
+        """The archive, made of the folder and of what the store holds.
+
+        Raises
+        ------
+        UserError
+            If runs are missing, or the folder's tables are not those of the store.
+        """
+        asked, options = read_words(self.kind, self.said)
+        reader = Reader(options, store)
+        try:
+            if more := self.kind.lacking(asked, store, reader.composer):
+                raise Lacking(more)
+            answer = self.kind.play(asked, reader)
+        except Lacking as error:
+            self._refuse(f"is not finished: {error}")
+        if answer.why:
+            self._refuse(f"holds no answer: {say(answer.why, SOURCE)}")
+        results = {name: self._read(name) for name in self.files}
+        self._check(answer, results)
+        sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(results.items())
+                       if name.endswith(".csv")).encode()  # fmt: skip
+        runs = sum(seeds for _, seeds in reader.read.values())
+        files = {**{f"results/{name}": data for name, data in results.items()}, _SUMS: sums}
+        files |= self._sources(reader) | self._readmes(answer, runs)
+        whole = packed({f"{self.name}/{name}": data for name, data in files.items()})
+        return Bundle(whole, runs, len(files), hashlib.sha256(sums).hexdigest())
+
+    def _refuse(self, why: str) -> None:
+        raise UserError(f"{self.folder} {why}; give the command again:\n{shlex.join([*self.command, *self._where])}")
+
+    @property
+    def _where(self) -> list[str]:
+        own = Path("outputs", self.kind.name, self.name)
+        out = [] if self.folder == own else [f"out={self.folder}"]
+        return [f"store={self.store}", *out]
+
+    def _read(self, name: str) -> bytes:
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError:
+            self._refuse(f"lacks {name}")
+            raise
+
+    def _check(self, answer: Answer, results: Mapping[str, bytes]) -> None:
+        """The tables tell what the store holds."""
+        for name, table in answer.tables.items():
+            if results.get(f"{name}.csv") != to_csv(table).encode():
+                self._refuse(f"has another {name}.csv than the store's runs make")
+
+    def _sources(self, reader: Reader) -> dict[str, bytes]:
+        """The question's file, every setting of every run, the rules and packages."""
+        configs = [{"world": cell.world, "arm": cell.arm, "replicates": seeds, "rules": cell.rules,
+                    "config": json.loads(cell.config)} for cell, seeds in reader.read.values()]  # fmt: skip
+        found = {f"conf/{self.kind.name}/{self.name}.yaml": file_named(self.kind.name, self.name).read_bytes(),
+                 "configs.json": _json(configs), "versions.json": _json({"rules": rules_version(), **versions()})}
+        return found | ({_LOCK.name: _LOCK.read_bytes()} if _LOCK.exists() else {})
+
+    def _readmes(self, answer: Answer, runs: int) -> dict[str, bytes]:
+        """What it is and how to play it again, in every language there is."""
+        about = Replay(self.kind.name, self.name, tuple(self.command), runs, rules_version(), _LOCK.exists(), _SUMS)
+        return {f"README.{lang}.md": readme(answer.asked, about, lang).encode() for lang in languages()}
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def left_in(place: str) -> Left:
+    """What a study, a search or an analysis left in the folder ``place``, or in ``outputs/KIND/place``.
+
+    Raises
+    ------
+    UserError
+        If there is no such folder, or nothing of the kind in it.
+    """
+    folders = [Path(place), *(Path("outputs", kind, place) for kind in KINDS)]
+    folder = next((one for one in folders if read_mark(one)), None) or next(filter(_is_folder, folders), None)
+    if folder is None:
+        raise UserError(f"there is no folder '{shown(place)}', nor one of that name in outputs/study; play the study "
+                        f"first: shequn study study=NAME")  # fmt: skip
+    mark = read_mark(folder)
+    if not mark:
+        raise UserError(f"{folder} {_what_else(folder)}")
+    kind, said, store = mark.get("kind"), _texts(mark.get("said")), mark.get("store")
+    if kind not in KINDS or not said or not isinstance(store, str):
+        raise UserError(f"{folder} does not tell what it came of; give the study's command again")
+    files = tuple(name for name in _texts(mark.get("files")) if Path(name).name == name)
+    return Left(folder, KINDS[kind](), said, store, files)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name too long, or of letters no file has
+        return False
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else ()
+
+
+def _what_else(folder: Path) -> str:
+    """Why a folder is nothing that a study left, and what to do."""
+    if (folder / "ledger.sqlite").exists():
+        return "is a store, which may hold many studies; name the folder of one of them, like outputs/study/NAME"
+    if (folder / "meta.json").exists():
+        return "holds a run (meta.json has its settings and digest); packed are studies, searches and analyses"
+    return "holds nothing that a study left; play one first: shequn study study=NAME"
