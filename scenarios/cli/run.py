@@ -56,12 +56,14 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(asked) if asked else default_folder()
     check_folder(folder, options.replace)
 
+    from scenarios.reports.running_start import started
     from scenarios.terminal import progress_bar, show_arms, show_summary
 
     with progress_bar() as progress:
         results = play(scenarios, progress)
     written(results, folder, options.replace)
     (show_summary if len(scenarios) == 1 else show_arms)(results)
+    print(*started(results, "en"), sep="\n", end="\n" * (results.starts is not None))
     print(f"Stored in {folder}; `shequn report {folder}` draws it.")
     return 0
 

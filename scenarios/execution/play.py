@@ -23,6 +23,7 @@ def play(scenarios: Sequence[Scenario], progress: Progress) -> Results:
     """Simulate every scenario in turn; ``progress`` hears the arm at work and the share of all work done."""
     from sim import simulate
     from sim.data.results import concat
+    from sim.past_search import RunningStartError
 
     work = [scenario.replicates * scenario.days * scenario.population.groups for scenario in scenarios]
     runs = []
@@ -33,7 +34,10 @@ def play(scenarios: Sequence[Scenario], progress: Progress) -> Results:
             progress(arm, (before + work[now] * done / max(total, 1)) / sum(work))
 
         tell(0, 1)
-        runs.append(simulate(scenario, lane=scenario.lane, progress=tell))
+        try:
+            runs.append(simulate(scenario, lane=scenario.lane, progress=tell))
+        except RunningStartError as error:
+            raise ConfigError(str(error)) from error
         tell(1, 1)
     return runs[0] if len(runs) == 1 else concat(runs)
 

@@ -20,6 +20,7 @@ from scenarios.reports.combining import combining
 from scenarios.reports.grid import NONE, Table, measured, table
 from scenarios.reports.page import Page, asked_languages, source, write_page
 from scenarios.reports.remarks import no_deaths, of_doses, remarks
+from scenarios.reports.running_start import started
 from scenarios.reports.study_report import study_page
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.outcomes import OUTCOMES, possible
@@ -160,7 +161,8 @@ def _page(place: Path, found: Findings, results: Results, worlds: Mapping[str, M
     versions = ", ".join(f"{name} {number}" for name, number in dict(meta.get("versions") or {}).items())
     known = {"source_lane": meta.get("lane"), "source_versions": versions, "source_digest": meta.get("digest")}
     made = source({key: str(value or "") for key, value in known.items()}, lang)
-    return {**page, "reading": [say(key, lang) for key in READING], "source": [*page["source"], *made]}
+    reading = [*started(results, lang), *(say(key, lang) for key in READING)]
+    return {**page, "reading": reading, "source": [*page["source"], *made]}
 
 
 def _every_outcome(world: Measured, lang: str) -> Table:
