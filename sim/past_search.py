@@ -1,10 +1,9 @@
 """From which past do groups come out as they are wanted? Pasts are tried, for many communities side by side.
 
 Each guess follows from those before: members on the eve of day 0 as a line of the size that the group was brought to,
-messages as a power of the readiness to answer; slope and power are those between the last two tries, and where a group
-stands beside its line is a mean of all tries, half as heavy with each that came later. The days of a community are
-chaotic (one person more at the beginning, and other people meet), so no line is kept to exactly, and the past that came
-nearest is the answer.
+messages as a power of the readiness to answer, both fitted to the community's tries by least squares, where later tries
+weigh more. The days of a community are chaotic (one person more at the beginning, and other people meet), so no line is
+kept to exactly, and the past that came nearest is the answer.
 """
 
 from __future__ import annotations
@@ -25,10 +24,10 @@ TRIES = 6, 12
 """Most pasts that are tried: for a size, for a size and messages."""
 NEAR = 0.015, 0.05, 0.05
 """What ends the trying: how far off are the mean size, the sizes of single groups (root mean square), the messages."""
-FAR = 0.1, 0.25
-"""How far the mean size and the messages may be off at most."""
+FAR = 0.25, 0.5
+"""How far the mean size and the messages of a community may be off at most."""
 _STEP = 4.0  # one guess is at most so many times the one before
-_SLOPES = 0.3, 2.0  # members at the end for each more that are brought in
+_SLOPES = 0.4, 2.0  # members at the end for each more that are brought in
 _POWERS = 0.2, 3.0
 _REPLY = 0.02, 50.0
 
@@ -91,13 +90,12 @@ class _Trial:
         self.asked, self.best, self._tried = asked, guess, list[tuple[Past, Standing]]()
         self._stands = Standing(np.zeros_like(guess.kept), np.zeros_like(guess.kept))  # after the best
         self._off, self.is_found = np.full(n, np.inf), np.zeros(n, dtype=bool)
-        self._slope, self._power = np.full(n, 0.9), np.ones(n)
 
     def add(self, past: Past, found: Standing) -> None:
         """Keep for each community the past that came nearest, until one is near enough."""
         self._tried.append((past, found))
         mean, single, talk = self._errors(found)
-        off = mean + single + talk
+        off = 3.0 * mean + single + talk
         is_better = ~self.is_found & (off < self._off)
         self._off = np.where(is_better, off, self._off)
         rows = is_better[:, None]
@@ -113,30 +111,23 @@ class _Trial:
         return np.abs(share.mean(axis=1)), np.sqrt((share**2).mean(axis=1)), talk
 
     def next_guess(self) -> Past:
-        """Where the lines through the tries so far reach what is asked."""
-        (past, found), is_first = self._tried[-1], len(self._tried) == 1
-        if not is_first:
-            was, stood = self._tried[-2]
-            more = (past.kept - was.kept).mean(axis=1)
-            came = (found.members - stood.members).mean(axis=1)
-            self._slope = _slope(more, came, 0.03 * past.kept.mean(axis=1), self._slope, _SLOPES)
-        slope, weights = self._slope[:, None], 2.0 ** np.arange(len(self._tried))
-        rests = [s.members - slope * p.kept for p, s in self._tried]
-        rest = np.tensordot(weights / weights.sum(), np.stack(rests), axes=1)
-        kept = np.clip((self.asked.members - rest) / slope, past.kept / _STEP, past.kept * _STEP)
-        kept = np.clip(np.rint(kept), 2, self.asked.seats)
-        return Past(kept, self._next_reply() if self.asked.messages > 0 else past.reply)
+        """Where the lines through the tries so far reach what is asked, not far from the last."""
+        last = self._tried[-1][0]
+        kept = np.stack([past.kept for past, _ in self._tried])
+        members = np.stack([found.members for _, found in self._tried])
+        slope = _slope(kept.mean(axis=2), members.mean(axis=2), 0.9, _SLOPES)[:, None]
+        wanted = (self.asked.members - _mean(members - slope * kept)) / slope
+        wanted = np.clip(wanted, last.kept / _STEP, last.kept * _STEP)
+        return Past(np.clip(np.rint(wanted), 2, self.asked.seats), self._next_reply(last.reply))
 
-    def _next_reply(self) -> Floats:
-        past, found = self._tried[-1]
-        said = np.log(np.maximum(found.messages.mean(axis=1), 0.05))
-        if len(self._tried) > 1:
-            was, stood = self._tried[-2]
-            came = said - np.log(np.maximum(stood.messages.mean(axis=1), 0.05))
-            more = np.log(past.reply / was.reply)
-            self._power = _slope(more, came, np.full(len(said), 0.02), self._power, _POWERS)
-        step = np.clip((np.log(self.asked.messages) - said) / self._power, -np.log(_STEP), np.log(_STEP))
-        return np.clip(past.reply * np.exp(step), *_REPLY)
+    def _next_reply(self, last: Floats) -> Floats:
+        if self.asked.messages <= 0:
+            return last
+        reply = np.log(np.stack([past.reply for past, _ in self._tried]))
+        said = np.log(np.maximum(np.stack([found.messages.mean(axis=1) for _, found in self._tried]), 0.05))
+        power = _slope(reply, said, 1.5, _POWERS)
+        wanted = np.exp((np.log(self.asked.messages) - _mean(said - power * reply)) / power)
+        return np.clip(np.clip(wanted, last / _STEP, last * _STEP), *_REPLY)
 
     def refuse_far(self) -> None:
         """Say so where the best is too far off."""
@@ -158,7 +149,15 @@ class _Trial:
             )
 
 
-def _slope(dx: Floats, dy: Floats, least: Floats, was: Floats, limits: tuple[float, float]) -> Floats:
-    """dy / dx within limits, where dx is large enough to tell; else what it was before."""
-    can_tell = np.abs(dx) > least
-    return np.where(can_tell, np.clip(dy / np.where(can_tell, dx, 1.0), *limits), was)
+def _mean(values: Floats) -> Floats:
+    """Mean over the tries (the first axis); each weighs half as much again as the one before."""
+    weights = 1.5 ** np.arange(len(values))
+    found: Floats = np.tensordot(weights / weights.sum(), values, axes=1)
+    return found
+
+
+def _slope(x: Floats, y: Floats, usual: float, limits: tuple[float, float]) -> Floats:
+    """Slope of the line of least squares through the tries, drawn to a usual one by as much as one try would draw."""
+    x, y = x - _mean(x), y - _mean(y)
+    doubt = 0.1 * np.maximum(np.abs(x).max(axis=0), 1e-9) ** 2 + 1e-12
+    return np.clip((_mean(x * y) + doubt * usual) / (_mean(x * x) + doubt), *limits)
