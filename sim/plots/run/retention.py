@@ -45,6 +45,7 @@ def draw_retention(source: object, lang: str = "en") -> Figure:
 def _title(measured: Measured, lang: str) -> str:
     """Of those who joined first, how many are still there after 28 days, in the least and most loyal arm."""
     table = measured.retention
+    table = table[table["cohort"] >= min(0, table["cohort"].max())]  # who was there before day 0 did not join
     first = table[(table["cohort"] == table["cohort"].min()) & (table["age"] <= WIDTH)]
     stay = first.sort_values("age").groupby("arm", observed=True)["share"].last().reindex(measured.arms).dropna()
     most = arm_label(str(stay.idxmax()), lang)
