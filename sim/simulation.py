@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from sim.data.mechanism_tables import MechanismTables
-from sim.data.plan import ScenarioLike, StrategyLike
+from sim.data.plan import ScenarioLike
 from sim.data.recorder import BLOCK, Recorder
 from sim.engine import luck
 from sim.engine.knobs import snake_case
@@ -21,16 +22,18 @@ from sim.engine.levers import Levers
 from sim.engine.mesa_lane import MesaLane
 from sim.engine.objects import Objects, laid_out
 from sim.engine.rows import row_type
+from sim.groups_in_view import GroupsInView
 from sim.in_play import InPlay
 from sim.mechanisms import mechanisms
 from sim.model.entities import MOST_PLANNED, State, new_state, places_of_the_day
 from sim.model.membership import Resident, seat_for
 from sim.model.schedule import SCHEDULE
 from sim.model.submodels.conversation_log import MOST_MESSAGES, OUT, OVERFLOW, new_desk
-from sim.stage_watch import STAGES, StageWatch
+from sim.past_search import Past, Standing
+from sim.running_start import RunningStart, age_of, find, founded
+from sim.stage_watch import watch_for
 
 __all__ = ["Engine", "make_lane", "objects_of"]
-
 
 _BUILDING = threading.Lock()  # engines side by side share one lane; its loops are built once
 _LIMITS = f"more messages or looks than {MOST_MESSAGES} in a group, or more than {MOST_PLANNED} planned by its host"
@@ -39,24 +42,6 @@ _CURE = "lower scenario.talk, mind.reply, talk.more or talk.buzz"
 
 class Overflow(RuntimeError):
     """A day's talk does not fit on the desk."""
-
-
-class GroupsInView:
-    """What strategies see of the groups in the morning: yesterday's columns, and a lasting source of luck."""
-
-    def __init__(self, state: State, philox: bool) -> None:
-        self._groups, self._worlds, self._philox = state.groups, state.worlds, philox
-        self.replicate = state.groups["community"]
-        self.stage = np.full(state.groups.size, STAGES.index("germination"))  # judged where a strategy asks for it
-
-    def __getattr__(self, name: str) -> np.ndarray:
-        return self._groups[name]  # type: ignore[no-any-return]
-
-    def luck(self, purpose: str) -> np.ndarray:
-        """A uniform number per group, today's."""
-        keys = self._worlds["day_key"][self._groups["community"]]
-        number = luck.PURPOSES.index(purpose) + 1
-        return luck.uniforms(keys, self._groups["index"].astype(np.int64), number, philox=self._philox)
 
 
 def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtype) -> Lane:
@@ -70,7 +55,11 @@ def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtyp
 
 
 class Engine:
-    """Communities ``first … first + n − 1`` of one arm. :meth:`step` is one day."""
+    """Communities ``first … first + n − 1`` of one arm. :meth:`step` is one day.
+
+    With a running start (:mod:`sim.running_start`) there is a past before day 0; it is searched for, or given as
+    ``past``. Rules and luck count days from the founding (``world.day``), everybody else counts from day 0.
+    """
 
     _is_moving = False  # people are moved today
 
@@ -83,22 +72,24 @@ class Engine:
         seed: int | None = None,
         model: Any = None,
         threads: int | None = None,
+        past: Past | None = None,
     ) -> None:
-        self.scenario, self.n, self.first, self.day = scenario, n, first, 0
-        knobs: dict[str, float] = {}
-        for section in scenario.sections.values():
-            knobs.update({k: float(v) for k, v in section if not isinstance(v, str)})
+        self.scenario, self.n, self.first = scenario, n, first
+        seed = scenario.seed if seed is None else seed
+        if past is None and age_of(scenario):
+            past = find(scenario, first, n, seed, partial(_stands, scenario, lane, n, first, seed, None, threads))
+        self._start, self.day = RunningStart(age_of(scenario), past), -age_of(scenario)
         names = [snake_case(role.__name__) for role in scenario.roles]
         member_type = row_type(*scenario.roles)
         with _BUILDING:
             self.lane = make_lane(lane, scenario.roles, member_type)
-        self.state = new_state(member_type, knobs, n, scenario.role_shares, names)
-        self._begin(scenario.seed if seed is None else seed)
+        self.state = new_state(member_type, _knobs(scenario), n, scenario.role_shares, names)
+        self._begin(seed)
         self.in_play = InPlay(scenario.mechanisms, self.state, self.lane)
         self.levers = Levers(self.state.groups.size, self.in_play.levers)
-        self.view = GroupsInView(self.state, scenario.luck == "philox")
+        self.view = GroupsInView(self.state, scenario.luck == "philox", self._start.age)
         self.strategies = sorted(scenario.plan, key=lambda s: s.name)
-        self._stages = _watch_for(self.strategies, self.state.groups.size)
+        self._stages = watch_for(self.strategies, self.state.groups.size)
         names = [s.name for s in self.strategies]
         counted = MechanismTables(self.in_play.mechanisms, self.in_play.counts(), BLOCK, self.in_play.awake)
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, names, counted)
@@ -106,7 +97,14 @@ class Engine:
         self._pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
         self._desks = deque(self.new_desk() for _ in range(self._threads))
         self._set_day()
-        self.objects = objects_of(self.state, model) if lane == "mesa" else None
+        self._found(model)
+        if past is not None:
+            self.standing = self._start.play(self)
+            self._cut(past)
+
+    def _found(self, model: Any) -> None:
+        """The groups are founded."""
+        self.objects = objects_of(self.state, model) if self.lane.name == "mesa" else None
         self.in_lane = self.objects.state if self.objects else self.state
         if self.objects:
             self.objects.close()
@@ -116,12 +114,24 @@ class Engine:
         self._seat()
 
     def _begin(self, seed: int) -> None:
-        """What holds from the first day on: the luck, and the operator's purse and heart."""
-        worlds, scenario = self.state.worlds, self.scenario
+        """What holds from the founding on: the luck, the operator's heart, what a running start asks for."""
+        worlds = self.state.worlds
         worlds["seed_key"] = [luck.seed_key(seed, self.first + i) for i in range(self.n)]
-        worlds["is_philox"] = scenario.luck == "philox"
+        worlds["is_philox"], worlds["heart"] = self.scenario.luck == "philox", 1.0
+        self._begin_arm()
+        self._start.lay_out(self.state)
+
+    def _begin_arm(self) -> None:
+        """What is the arm's, and the purse: as on day 0."""
+        worlds, scenario = self.state.worlds, self.scenario
         worlds["is_same_members"], worlds["is_recording"] = scenario.same_members, scenario.record == "messages"
-        worlds["heart"], worlds["purse_left"] = 1.0, worlds["purse"]
+        worlds["purse_left"] = worlds["purse"]
+
+    def _cut(self, past: Past) -> None:
+        """The evening before day 0 of a running start: the arm and the record begin, nothing else changes."""
+        with self._opened("groups", "worlds", "members"):
+            self._begin_arm()
+            self.recorder.begin(self._start.age, founded(self.state), past, self.standing)
 
     def new_desk(self) -> Any:
         """A desk for the talk of one group, as the lane wants it."""
@@ -130,15 +140,16 @@ class Engine:
         return laid_out(desk) if self.lane.name == "mesa" else desk
 
     def _set_day(self) -> None:
-        worlds = self.state.worlds
-        worlds["day"] = self.day
-        worlds["day_key"] = luck.day_keys(worlds["seed_key"], self.day)
+        worlds, today = self.state.worlds, self.day + self._start.age
+        worlds["day"], worlds["day_key"] = today, luck.day_keys(worlds["seed_key"], today)
 
     def step(self) -> None:
         """One day of every community."""
         with self._opened():
             self._set_day()
-            self._change_numbers()
+            if self.day >= 0:
+                self._change_numbers()
+            is_gathering = self._start.make_room(self.state, self.day)
             self._turn_levers()
         self._communities("plan")
         self._hooks("plan")
@@ -149,6 +160,8 @@ class Engine:
         self._communities("decide")
         self._between("fill")
         self._communities("carry")
+        if is_gathering:
+            self._communities("found")
         self._seat()
         self.on_arrivals()
         self._groups()
@@ -157,14 +170,15 @@ class Engine:
         self._hooks("leave")
         self._between("part")
         self._store()
-        self.recorder.record_day(self.day, self.levers)
+        if self.day >= 0:
+            self.recorder.record_day(self.day, self.levers)
         self._communities("account")
         self._store("members")
         self.day += 1
 
-    def _opened(self) -> AbstractContextManager[None]:
-        """Here the rows of groups and worlds may be read and written as tables, in the Mesa lane too."""
-        return self.objects.open("groups", "worlds") if self.objects is not None else nullcontext()
+    def _opened(self, *tables: str) -> AbstractContextManager[None]:
+        """Here rows (of groups and worlds, if not said) may be read and written as tables, in the Mesa lane too."""
+        return self.objects.open(*(tables or ("groups", "worlds"))) if self.objects is not None else nullcontext()
 
     def _store(self, *but: str) -> None:
         """Bring what the Mesa lane holds in objects into the tables."""
@@ -182,13 +196,13 @@ class Engine:
             if section in self.in_play.mechanisms:
                 self.in_play.set_knob(section, name, value)
             elif name in (self.state.worlds.dtype.names or ()):
-                self.state.worlds[name] = value
+                self.state.worlds[name] = value * self._start.factor(key)
 
     def _turn_levers(self) -> None:
         self.levers.reset()
         if self._stages is not None:
-            self.view.stage = self._stages.judge(self.state.groups, self.day)
-        for strategy in self.strategies:
+            self.view.stage = self._stages.judge(self.state.groups, self.day + self._start.age)
+        for strategy in self.strategies if self.day >= 0 else ():
             strategy.turn(self.levers, self.view, self.day)
         self.in_play.new_day(self.levers)
 
@@ -246,7 +260,7 @@ class Engine:
     def _groups(self) -> None:
         with _BUILDING:
             loop = self.lane.loop(SCHEDULE.day)
-        recording = self.scenario.record == "messages"
+        recording = self.scenario.record == "messages" and self.day >= 0
 
         def task(lo: int, hi: int) -> np.ndarray | None:
             desk = self._desks.pop()
@@ -268,9 +282,17 @@ class Engine:
             self._pool.shutdown()
 
 
-def _watch_for(strategies: Sequence[StrategyLike], n_groups: int) -> StageWatch | None:
-    """The stages of groups are judged only if a strategy asks for them."""
-    return StageWatch(n_groups) if any(one.while_stage != "any" for one in strategies) else None
+def _stands(*of: Any) -> Standing:
+    """How the groups stand after a past, the last of what an engine is made of."""
+    engine = Engine(*of)
+    engine.close()
+    return engine.standing
+
+
+def _knobs(scenario: ScenarioLike) -> dict[str, float]:
+    """All numbers of the world by their own names."""
+    pairs = (pair for section in scenario.sections.values() for pair in section)
+    return {name: float(value) for name, value in pairs if not isinstance(value, str)}
 
 
 def objects_of(state: State, model: Any = None) -> Objects:

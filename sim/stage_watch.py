@@ -16,9 +16,13 @@ how often the stage is misjudged. Source: founding material (life cycle of group
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-__all__ = ["STAGES", "StageWatch"]
+from sim.data.plan import StrategyLike
+
+__all__ = ["STAGES", "StageWatch", "watch_for"]
 
 STAGES = ("germination", "growth", "active", "decline")
 GERMINATION, GROWTH, ACTIVE, DECLINE = range(4)
@@ -55,3 +59,8 @@ class StageWatch:
         days = [(day - 1 - back - k) % FORTNIGHT for k in range(WEEK)]
         seen = np.clip(age - back, 1, WEEK)
         return np.asarray(self._wrote[days].sum(axis=0) / seen)
+
+
+def watch_for(strategies: Sequence[StrategyLike], n_groups: int) -> StageWatch | None:
+    """The stages of groups are judged only if a strategy asks for them."""
+    return StageWatch(n_groups) if any(one.while_stage != "any" for one in strategies) else None

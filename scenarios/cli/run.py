@@ -93,7 +93,10 @@ def _into_folder(scenarios: Sequence[Scenario], how: Options) -> int:
         results = play(scenarios, progress)
     written(results, folder, how.overwrite)
     if len(scenarios) == 1:
+        from scenarios.reports.running_start import started
+
         show_summary(results)
+        print(*started(results, how.lang), sep="\n", end="\n" * (results.starts is not None))
         print(f"Stored in {folder}; `shequn report {folder}` draws it.")
         return 0
 

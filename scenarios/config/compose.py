@@ -36,6 +36,10 @@ from sim.mechanisms import mechanisms
 __all__ = ["Composer", "compose", "compose_with_folder"]
 
 Tree = dict[str, Any]
+PLATFORMS = (500, 2_000)
+"""Most seats of a group in WeChat and in QQ."""
+ROOM_TO_GROW = 1.5
+"""Seats over members of groups that are there already, at least, where no seats are given."""
 _OF_HYDRA = [group for group in catalog.GROUPS if group != "strategy"]
 """A study may have any combination of sixty strategies; their files are read one by one and laid beside each other."""
 
@@ -81,6 +85,9 @@ class Composer:
         nodes = nodes_of(raw, picked["strategy"], is_chosen)
         _leave_out(raw, set(picked["strategy"]) - set(nodes))
         found = _resolved(raw, nodes)
+        keys = {choice.key for choice in choices}
+        if "population.members" in keys and not keys & {"population", "population.seats"}:
+            _let_seats_follow(found["population"])
         if found.get("arm") is None and any(map(catalog.is_plan, picked["strategy"])):
             found["arm"] = "+".join(picked["strategy"])
         return _build(found, picked["scenario"][0], nodes), _folder(found)
@@ -185,6 +192,14 @@ def _resolved(raw: Tree, nodes: Mapping[str, str]) -> Tree:
         found = OmegaConf.to_container(OmegaConf.create(merged), resolve=True, throw_on_missing=True)
         assert isinstance(found, dict)
         return {str(key): value for key, value in found.items()}
+
+
+def _let_seats_follow(population: Tree) -> None:
+    """Groups that are there already can grow: who gives their members and no seats gets those of WeChat, or of QQ."""
+    members, seats = population["members"], population["seats"]
+    if isinstance(members, int) and isinstance(seats, int) and members > 0:
+        enough = next((most for most in PLATFORMS if most >= ROOM_TO_GROW * members), PLATFORMS[-1])
+        population["seats"] = max(seats, enough)
 
 
 def _defaults_of(section: type[KnobSet]) -> Tree:

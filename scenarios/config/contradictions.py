@@ -11,6 +11,9 @@ from sim.model.parameters import Population
 
 __all__ = ["check_contradictions", "check_numbers"]
 
+FEWEST = 5
+"""Fewest members that groups can have already on day 0."""
+
 
 def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
     """Refuse a strategy given twice, ``nothing`` beside another, and two that claim a lever only one can hold on one of
@@ -30,9 +33,21 @@ def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
 
 
 def check_numbers(population: Population) -> None:
-    """Refuse founders who do not fit into their group."""
+    """Refuse founders, and members of a running start, who do not fit into their group, and a past without members."""
+    members, seats = population.members, f"population.seats={population.seats}"
+    if members > population.seats:
+        raise ConfigError(f"population.members={members} do not fit into {seats}; give more seats, or say no seats on "
+                          "the command line, and they follow")  # fmt: skip
+    if 0 < members < FEWEST:
+        raise ConfigError(f"population.members={members}: a group that is there already has at least {FEWEST}; leave "
+                          "it out to found groups on day 0")  # fmt: skip
+    for name in ("age", "messages_a_day"):
+        value = getattr(population, name)
+        if members == 0 and value != Population.knobs()[name].default:
+            raise ConfigError(f"population.{name}={value:g} is that of groups that are there already on day 0; say how "
+                              "many members they have, like population.members=200")  # fmt: skip
     if population.founders > population.seats:
-        found, seats = f"population.founders={population.founders}", f"population.seats={population.seats}"
+        found = f"population.founders={population.founders}"
         raise ConfigError(f"{found} do not fit into {seats}; give more seats or fewer founders")
 
 

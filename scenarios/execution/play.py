@@ -26,6 +26,7 @@ def play(scenarios: Sequence[Scenario], progress: Progress) -> Results:
     """
     from sim import simulate
     from sim.data.results import concat
+    from sim.past_search import RunningStartError
 
     work = [scenario.replicates * scenario.days * scenario.population.groups for scenario in scenarios]
     runs = []
@@ -37,7 +38,10 @@ def play(scenarios: Sequence[Scenario], progress: Progress) -> Results:
 
         if number:  # until the first has days behind it the rules are being compiled
             tell(0, 1)
-        runs.append(simulate(scenario, lane=scenario.lane, progress=tell))
+        try:
+            runs.append(simulate(scenario, lane=scenario.lane, progress=tell))
+        except RunningStartError as error:
+            raise ConfigError(str(error)) from error
         tell(1, 1)
     results = runs[0] if len(runs) == 1 else concat(runs)
     results.meta["reference"] = scenarios[0].arm

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from scenarios.scenario import Scenario
+from sim.model.parameters import Population
 
 __all__ = ["warm"]
 
@@ -16,7 +17,9 @@ def warm(scenario: Scenario) -> None:
     from sim.replication import simulate
 
     seats = max(5, scenario.population.founders)
-    population = scenario.population.replace({"groups": 1, "seats": min(scenario.population.seats, seats)})
+    founded = {"members": 0, "age": Population.age.default, "messages_a_day": 0.0}
+    small = {"groups": 1, "seats": min(scenario.population.seats, seats), **founded}
+    population = scenario.population.replace(small)
     simulate(scenario.replace(population=population, replicates=1, days=1))
 
 

@@ -20,6 +20,7 @@ from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import NONE, Table, Told, measured, table
 from scenarios.reports.page import Page, Place, asked_languages, source, write_page
 from scenarios.reports.remarks import no_deaths, of_doses, remarks
+from scenarios.reports.running_start import started
 from scenarios.reports.study_report import numbers, study_page, told
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.outcomes import OUTCOMES, possible
@@ -121,7 +122,8 @@ class RunReport:
         """What the terminal shows: title, answers, tables."""
         lines, tables = told(self.found, lang)
         asked = self.found.study
-        return [declared(asked.title, lang), *as_written(asked.arms, asked.reference, lang), *lines], tables
+        arms = as_written(asked.arms, asked.reference, lang)
+        return [declared(asked.title, lang), *arms, *started(self.results, lang), *lines], tables
 
     def write(self, folder: str | Path, lang: str = "both", formats: Formats = PNG) -> Path:
         """The page, its pictures and its numbers; see :func:`write_report`."""
@@ -152,7 +154,8 @@ def _page(place: Place, found: Findings, results: Results, worlds: Mapping[str, 
     versions = ", ".join(f"{name} {number}" for name, number in dict(meta.get("versions") or {}).items())
     known = {"source_lane": meta.get("lane"), "source_versions": versions, "source_digest": meta.get("digest")}
     made = source({key: str(value or "") for key, value in known.items()}, lang)
-    return {**page, "reading": [say(key, lang) for key in READING], "source": [*page["source"], *made]}
+    reading = [*started(results, lang), *(say(key, lang) for key in READING)]
+    return {**page, "reading": reading, "source": [*page["source"], *made]}
 
 
 def _every_outcome(world: Measured, lang: str) -> Table:

@@ -29,6 +29,7 @@ from scenarios.reports.page import (
 )
 from scenarios.reports.remarks import remarks
 from scenarios.reports.returns_table import returns_table
+from scenarios.reports.running_start import has_running_start
 from scenarios.reports.study_answer import answer, arm_lines, over_worlds
 from scenarios.reports.study_needed import looked
 from scenarios.reports.study_tables import differences, tables
@@ -157,12 +158,14 @@ def _limits(found: Findings, lang: str, sizes: dict[str, object], low: int, high
     study, names = found.study, found.study.outcomes
     horizon = int(found.groups["lifetime"].max()) if len(found.groups) else 0
     gone = [arm_label(arm, lang) for arm in study.arms if arm not in found.arms]
-    asked = getattr(study, "seeds", low)
+    asked, extra = getattr(study, "seeds", low), getattr(study, "extra", ())
     rough = found.effects[found.effects["rough"]]["outcome"].unique() if len(found.effects) else []
     always = dict.fromkeys(("limit_model", "limit_varied", "limit_worlds", "limit_horizon", "limit_mute"), True)
     missing = {"limit_gone": gone, "limit_fewer": low < asked}
-    chosen = {"limit_primary": len(names) > 1 and len(found.arms) > 1, "limit_many": len(found.arms) >= MANY,
-              "limit_money": money(names), "limit_uneven": low != high}  # fmt: skip
+    said_of_all = (text for one in (*study.worlds.values(), *study.arms.values(), extra) for text in one)
+    chosen = {"limit_running": has_running_start(said_of_all), "limit_primary": len(names) > 1 and len(found.arms) > 1,
+              "limit_many": len(found.arms) >= MANY, "limit_money": money(names),
+              "limit_uneven": low != high}  # fmt: skip
     return [
         *said(always, lang, horizon=horizon, **sizes),
         *said(missing, lang, arms=join(gone, lang), asked=asked, fewest=low),

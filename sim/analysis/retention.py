@@ -18,13 +18,16 @@ NOT_HIS_OWN = ("dissolved", "transferred")
 def stays(spells: pd.DataFrame, days: int | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Days from joining to leaving (or as long as was watched), and whether the member left.
 
+    Who was there before day 0 (in a running start) is watched from day 0 on, as founders are: days before are none, since
+    those who left on them are not in the table (else they would make everybody seem loyal).
+
     Members still in on the last day are censored there; so are those whose group was dissolved or who were moved.
     ``days`` is the length of the run; without it, the last day on which anybody came or went counts as its end.
     """
     joined, left = as_ints(spells["day_joined"]), as_ints(spells["day_left"])
     end = int(max(joined.max(initial=0), left.max(initial=0))) if days is None else days - 1
     gone = left >= 0
-    stayed = np.maximum(np.where(gone, left, end) - joined, 0)
+    stayed = np.maximum(np.where(gone, left, end) - np.maximum(joined, 0), 0)
     reason = spells["reason"].cat
     excused = [reason.categories.get_loc(name) for name in NOT_HIS_OWN if name in reason.categories]
     return stayed, gone & ~np.isin(reason.codes.to_numpy(), excused)
@@ -36,7 +39,8 @@ def retention(spells: pd.DataFrame, by: str = "cohort", days: int | None = None,
     Kaplan-Meier over memberships, with the censoring of :func:`stays`; intervals by leaving out one community after
     another, on the log(−log) scale. A curve ends where its last member was watched.
 
-    by: ``cohort`` (the first day of the ``width`` days in which they joined), ``channel`` or ``role``. n: memberships.
+    by: ``cohort`` (the first day of the ``width`` days in which they joined; −width: before day 0, in a running start, and
+    watched from then on), ``channel`` or ``role``. n: memberships.
     """
     stayed, left = stays(spells, days)
     label, names = _labels(spells, by, width)
@@ -57,8 +61,9 @@ def retention(spells: pd.DataFrame, by: str = "cohort", days: int | None = None,
 def _labels(spells: pd.DataFrame, by: str, width: int) -> tuple[np.ndarray, np.ndarray]:
     """Number of the set each membership belongs to, and what the sets are called."""
     if by == "cohort":
-        cohort = as_ints(spells["day_joined"]) // width
-        return cohort, np.arange(int(cohort.max(initial=0)) + 1) * width
+        cohort = np.maximum(as_ints(spells["day_joined"]) // width, -1)
+        first = int(cohort.min(initial=0))
+        return cohort - first, np.arange(first, int(cohort.max(initial=0)) + 1) * width
     if by in ("channel", "role"):
         return spells[by].cat.codes.to_numpy().astype(np.int64), np.asarray(spells[by].cat.categories)
     raise ValueError(f"by='{by}' is none of cohort, channel, role")

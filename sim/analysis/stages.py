@@ -15,12 +15,16 @@ P the maximum of a, reached on day t*.
 - *dead*: after its last ordinary message, if ``window`` silent days followed (facts.md).
 - A group still growing at the end (t* in the last 28 days, whose mean exceeds that of the 28 before by 10 % and by
   2 standard errors) has not shown its peak yet and stays in growth.
+- Groups that were there already on day 0 (a running start) have germinated: those that grow are in growth from day 0,
+  the others active, or in decline where P < 1. Their *a*₀ and *P* are those since day 0: the peak may lie before.
 - A stage that would begin on or after the day the next begins is skipped.
 
 The thresholds are conventions, not facts.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -43,8 +47,10 @@ SLUMP = 14  # days a group must have been down before a decline without death is
 NEVER = np.iinfo(np.int32).max
 
 
-def stages(daily: pd.DataFrame | Panel, window: int = 28) -> pd.DataFrame:
+def stages(daily: pd.DataFrame | Panel, window: int = 28, running: Collection[str] = ()) -> pd.DataFrame:
     """The days on which each group changed its stage of life; null where it never got there.
+
+    ``running``: arms whose groups were there already on day 0.
 
     One row per group: ``arm, world, replicate, group, day_born, day_growth, day_activity, day_decline, day_dead,
     day_last``. Stages come in this order and do not come back; each may be skipped. The rule stands at the
@@ -55,6 +61,8 @@ def stages(daily: pd.DataFrame | Panel, window: int = 28) -> pd.DataFrame:
     born, last = lives["day_born"].to_numpy(), lives["day_last"].to_numpy()
     level = _smooth(np.where(panel.dense("n_member_messages") > 0, panel.dense("n_posters"), 0), born, last)
     starts = _starts(level, born, last)
+    if running:
+        _skip_germination(starts, lives["arm"].isin(running).to_numpy() & (born == 0))
     died = lives["day_died"].to_numpy(dtype=np.int64, na_value=NEVER)
     starts["day_dead"] = np.where(died < last, np.minimum(died, last) + 1, NEVER)
     recent = (starts["day_dead"] == NEVER) & (last + 1 - starts["day_decline"] < SLUMP)
@@ -111,6 +119,13 @@ def _starts(level: np.ndarray, born: np.ndarray, last: np.ndarray) -> dict[str, 
     }
 
 
+def _skip_germination(starts: dict[str, np.ndarray], there: np.ndarray) -> None:
+    """Groups ``there`` already on day 0 are in growth, in activity or in decline from that day on."""
+    grew, active = starts["day_growth"] != NEVER, starts["day_activity"] != NEVER
+    for name, at_once in (("growth", grew), ("activity", ~grew & active), ("decline", ~grew & ~active)):
+        starts[f"day_{name}"] = np.where(there & at_once, 0, starts[f"day_{name}"])
+
+
 def _last_true(flags: np.ndarray) -> np.ndarray:
     """Last day on which a flag is up (groups, days) → (groups,); the last day of all where none is."""
     return flags.shape[1] - 1 - flags[:, ::-1].argmax(axis=1)
@@ -123,12 +138,12 @@ def _mean_between(values: np.ndarray, start: np.ndarray, stop: np.ndarray) -> np
     return np.where(inside, values, 0.0).sum(axis=1) / np.maximum(inside.sum(axis=1), 1)
 
 
-def stage_shares(daily: pd.DataFrame | Panel, window: int = 28) -> pd.DataFrame:
+def stage_shares(daily: pd.DataFrame | Panel, window: int = 28, running: Collection[str] = ()) -> pd.DataFrame:
     """Frame [arm, world, day, germination, growth, activity, decline, dead, dissolved]: what share of the groups is
     where, of those born by that day; mean over communities. Each row adds up to 1; a dissolved group is not a dead one.
     """
     panel = Panel.of(daily)
-    code = _stage_codes(panel, stages(panel, window))
+    code = _stage_codes(panel, stages(panel, window, running))
     names = (*STAGES, "dissolved")
     kinds = len(names) + 1  # −1, before birth, comes first
     cell = (panel.community[:, None] * panel.days + np.arange(panel.days)) * kinds + (code + 1)

@@ -24,6 +24,7 @@ DTYPES: dict[str, np.dtype] = {
     "purchases": tables.PURCHASES,
     "ledger": tables.LEDGER,
     "pairs": tables.PAIRS,
+    "starts": tables.STARTS,
 }
 
 #: Columns in which -1 means "none" or "not yet": null in the frame.

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 
 from sim.data import tables
+from sim.data.earlier import Earlier
 from sim.data.mechanism_tables import MechanismTables
 from sim.engine.levers import Levers
 from sim.model.entities import BUYING, CLOSING, COUNTED, LEAVING, State
 from sim.model.submodels.conversation_log import NOTE, OUT, Desk
+from sim.past_search import Past, Standing
 
 __all__ = ["BLOCK", "Recorder"]
 
@@ -26,8 +28,8 @@ _COSTS = {
     "content": ("", "minutes_content"), "expert": ("yuan_fee", ""), "welcome": ("", "minutes_welcome"),
     "answers": ("", "minutes_answers"),
 }  # fmt: skip
-# Sums over a membership that go on after a transfer; each spell has its own part of them.
-_SUMMED = ("entry_paid", "spent", "n_messages", "n_purchases", "n_active_days", "n_invited", "n_brought")
+# Days on which a member did something first, -1 if never; in the tables: since the membership begins there.
+_FIRST = ("day_first_post", "day_trusting", "day_first_invitation")
 DISSOLVED = tables.REASONS.index("dissolved")
 _BOOKED = 7  # days between bookings in the ledger
 _GROUPS = 128  # groups written into the daily table at a time: a month of them is a megabyte
@@ -50,7 +52,9 @@ class Recorder:
         self._ledger: list[np.ndarray] = []
         self._costs: dict[tuple[str, str], np.ndarray] = {}
         self._closed: list[np.ndarray] = []  # strong pairs of groups that were dissolved
-        self._before: dict[int, tuple[int, int, list[Any]]] = {}  # by row: person, day, what was counted before a move
+        self._earlier = Earlier()
+        self._age, self._first_ids = 0, np.zeros(state.groups.size, np.int64)  # days and messages before day 0
+        self._starts: list[np.ndarray] = []
         self._days = days
         kept = state.groups[list(COUNTED)].dtype
         places = [kept.fields[name][1] for name in COUNTED]  # type: ignore[index]
@@ -63,6 +67,21 @@ class Recorder:
         self._raw = np.zeros((BLOCK, state.groups.size), f"V{size}")
         self._daily: list[np.ndarray] = []
         self._n_days = 0
+
+    def begin(self, age: int, founded: np.ndarray, past: Past, stands: Standing) -> None:
+        """Day 0 of a running start, ``age`` days after the founding of the groups in the rows ``founded``: memberships
+        and messages begin here in the tables.
+        """
+        groups, members, rows = self.state.groups, self.state.members, self.seated()
+        for name in _FIRST:
+            members[name][rows] = -1
+        self._earlier.note(rows, members)
+        self._age, self._first_ids = age, groups["n_total"].copy()
+        table = np.zeros(stands.members.size, tables.STARTS)
+        self._place(table, founded)
+        table["age"], table["n_members"], table["n_messages"] = age, stands.members.ravel(), stands.messages.ravel()
+        table["n_brought_to"], table["reply"] = past.kept.ravel(), np.repeat(past.reply, stands.members.shape[1])
+        self._starts.append(table)
 
     def record_day(self, day: int, levers: Levers) -> None:
         """Copy the counts of the day; with spells, also who left and who bought."""
@@ -121,10 +140,7 @@ class Recorder:
         if self.record == "counts":
             return
         rows = self.state.seated_today()
-        members = self.state.members[rows]
-        for row, me in zip(rows.tolist(), members, strict=True):
-            if me["moving"] > 0:
-                self._before[row] = (int(me["person"]), int(me["day_seated"]), [me[name] for name in _SUMMED])
+        self._earlier.note(rows[self.state.members["moving"][rows] > 0], self.state.members)
 
     def _spell_rows(self, rows: np.ndarray, day: int) -> np.ndarray:
         members = self.state.members[rows]
@@ -135,19 +151,13 @@ class Recorder:
                 table[name] = members[name]
         person = members["person"]
         table["person"] = np.where(person < 0, -1 - person, person)
-        table["day_joined"] = members["day_seated"]
-        self._subtract_moved(rows, members, table)
+        table["day_joined"] = members["day_seated"] - self._age
+        for name in _FIRST:
+            table[name][table[name] >= 0] -= self._age
+        self._earlier.subtract(rows, members, table)
         table["day_left"] = np.where(members["reason"] > 0, day, -1)
         table["muted"] = members["is_muted"]
         return table
-
-    def _subtract_moved(self, rows: np.ndarray, members: np.ndarray, table: np.ndarray) -> None:
-        """Of who was moved, only what they did and paid since then."""
-        for i, row in enumerate(rows.tolist()) if self._before else ():
-            person, day, before = self._before.get(row, (-1, -1, ()))
-            if person == table["person"][i] and day == members["day_seated"][i]:
-                for name, value in zip(_SUMMED, before, strict=True):
-                    table[name][i] = members[name][i] - value
 
     def _purchase_rows(self, rows: np.ndarray, day: int) -> np.ndarray:
         members = self.state.members[rows]
@@ -207,7 +217,10 @@ class Recorder:
         self._place(table, notes["group"])
         for name in ("id", "author", "kind", "reply_to", "on_topic"):
             table[name] = notes[name]
-        table["minute"] = notes["t"]
+        before = self._first_ids[notes["group"]]
+        table["id"] -= before.astype(np.int32)
+        table["reply_to"] = np.maximum(notes["reply_to"] - before, -1)  # what was said before day 0 is not there
+        table["minute"] = notes["t"] - 1440.0 * self._age
         return table
 
     def _pairs(self, rows: np.ndarray) -> np.ndarray:
@@ -240,6 +253,8 @@ class Recorder:
     def _lists(self) -> dict[str, np.ndarray]:
         """Every table but ``daily``."""
         made = {"ledger": _stacked(self._ledger, tables.LEDGER), **self.counted.tables()}
+        if self._starts:
+            made["starts"] = _stacked(self._starts, tables.STARTS)
         if self.record != "counts":
             rows = self.seated()
             made["spells"] = _stacked([*self._spells, self._spell_rows(rows, -1)], tables.SPELLS)

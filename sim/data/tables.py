@@ -11,7 +11,9 @@ import numpy as np
 
 from sim.model.vocabulary import CHANNELS, KINDS, REASONS
 
-__all__ = ["CHANNELS", "DAILY", "GROUPS", "KINDS", "LEDGER", "MESSAGES", "PAIRS", "PURCHASES", "REASONS", "SPELLS"]
+__all__ = [
+    "CHANNELS", "DAILY", "GROUPS", "KINDS", "LEDGER", "MESSAGES", "PAIRS", "PURCHASES", "REASONS", "SPELLS", "STARTS",
+]  # fmt: skip
 
 # Who and where: every table begins with these (arm and world are labels added by the results).
 _PLACE = [("replicate", "i4"), ("group", "i4")]
@@ -34,7 +36,8 @@ DAILY = np.dtype(
     ]
 )
 
-# One row per membership; day_left is -1 (null in the frame) while still a member.
+# One row per membership; day_left is -1 (null in the frame) while still a member. All counts, and first days of
+# anything, are since day 0.
 SPELLS = np.dtype(
     [
         *_PLACE,
@@ -42,7 +45,7 @@ SPELLS = np.dtype(
         ("role", "i1"),  # code; the frame bears the name
         ("channel", "i1"),  # index into CHANNELS
         ("inviter", "i4"),  # person, or -1
-        ("day_joined", "i4"),
+        ("day_joined", "i4"),  # negative: so many days before day 0, in a running start
         ("day_left", "i4"),
         ("reason", "i1"),  # index into REASONS
         ("entry_paid", "f4"),
@@ -69,4 +72,9 @@ LEDGER = np.dtype([*_PLACE, ("day", "i4"), ("strategy", "i2"), ("CNY", "f4"), ("
 PAIRS = np.dtype([*_PLACE, ("person", "i4"), ("other", "i4"), ("strength", "f4")])
 GROUPS = np.dtype(
     [*_PLACE, ("day_born", "i4"), ("day_first_silent", "i4"), ("day_died", "i4"), ("n_peak", "i4"), ("lifetime", "i4")]
+)
+# Groups of a running start on the eve of day 0: members, and messages a day in the week before; up to how many members
+# were brought in before they were let go, and the factor of everybody's readiness to answer.
+STARTS = np.dtype(
+    [*_PLACE, ("age", "i4"), ("n_members", "i4"), ("n_messages", "f4"), ("n_brought_to", "i4"), ("reply", "f8")]
 )

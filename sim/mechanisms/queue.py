@@ -34,6 +34,6 @@ class Queue(Mechanism):
 def offer_seats(group: Group, ours: Queue.group, knobs: Queue, world: World) -> None:
     """seats ← min(room, limit), under ``same_members`` the room; places to wait ← min(60, queue)."""
     if world.is_same_members == 0:
-        group.seats_offered = min(group.seats, int(ours.seat_limit))
+        group.seats_offered = min(group.room, int(ours.seat_limit))
     group.places_to_wait = min(QUEUE, int(ours.queue_length))
     group.is_relieved = 1 if ours.open_new_group > 0.0 else 0

@@ -43,7 +43,6 @@ BACKLOG = 16
 MOST_PLANNED = 7
 """Lines that mechanisms can plan for a group's host on one day; more end the run."""
 
-
 COUNTED = (
     "n_members", "n_visitors", "n_readers", "n_posters", "n_messages", "n_member_messages", "n_ads", "n_host_messages",
     "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_strong", "n_openers",
@@ -65,6 +64,7 @@ class GroupRow:
     first: Long  # row of its first seat
     seats: int
     n_slots: int  # seats in use or used before: rows beyond were never touched
+    room: int  # members up to whom anybody is let in without a strategy: its seats; fewer in a played past
     is_open: int  # 0 not yet, 1 open, 2 closed for good
     day_born: int  # -1 while not opened
     parent: int  # number of the founded group it descends from, its own if it was founded
@@ -259,7 +259,7 @@ def new_state(
         worlds["role_" + name] = code
     groups["index"] = groups["parent"] = np.tile(np.arange(per), n_communities)
     groups["community"] = np.repeat(np.arange(n_communities), per)
-    groups["first"], groups["seats"] = np.arange(n_groups) * (seats + 1), seats
+    groups["first"], groups["seats"], groups["room"] = np.arange(n_groups) * (seats + 1), seats, seats
     groups["day_born"], groups["host_slot"], groups["free_slot"] = -1, -1, -1
     for lever in felt_levers():
         groups[lever.name] = lever.neutral

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["make_found", "make_open"]
 
 FOUNDER = CHANNELS.index("founder")
+APART = 7
+"""Circles of friends from the founders of one group to those of the next."""
 
 
 def make_open(act: Act, sit: Rule) -> Rule:
@@ -59,22 +61,36 @@ def make_open(act: Act, sit: Rule) -> Rule:
 
 
 def make_found(sit: Rule, open_group: Rule) -> Rule:
-    """Build ``found``: open the groups of one community, each founded by people of one circle of friends."""
+    """Build ``found``: open the groups of one community, each founded by people of one circle of friends.
+
+    In groups that are open already, as they are in a played past (:mod:`sim.running_start`), the host brings in people
+    of another circle each morning, as long as there is room.
+    """
+
+    def gather(state: State, c: int, g: int, i: int, most: int, group: Group, world: World) -> None:
+        circles = world.market_size // CIRCLE
+        circle = (i * APART + int(uniform(world, 0, FOUND, 0) * circles)) % circles
+        offset = int(uniform(world, group.index, FOUND, 3) * CIRCLE)
+        for j in range(most):
+            if group.n_members >= group.room:
+                break
+            person = ((circle + j // CIRCLE) % circles) * CIRCLE + ((j + offset) % CIRCLE)
+            if state.people[c, person].home < 0 and state.people[c, person].known & 1 == 0:
+                sit(state, c, g, person, FOUNDER, group, world)
+
+    gather = rule(gather)
 
     def found(state: State, c: int) -> None:
         world = state.worlds[c]
-        circles = world.market_size // CIRCLE
         for i in range(int(world.groups)):
             g = world.first_group + i
             group = state.groups[g]
-            open_group(state, c, g, group, world)
-            circle = (i * 7 + int(uniform(world, 0, FOUND, 0) * circles)) % circles
-            offset = int(uniform(world, group.index, FOUND, 3) * CIRCLE)
-            for j in range(int(world.founders)):
-                person = ((circle + j // CIRCLE) % circles) * CIRCLE + ((j + offset) % CIRCLE)
-                if state.people[c, person].home < 0:
-                    sit(state, c, g, person, FOUNDER, group, world)
-            introduce(state.members, group, world)
+            if group.is_open == 0:
+                open_group(state, c, g, group, world)
+                gather(state, c, g, i, int(world.founders), group, world)
+                introduce(state.members, group, world)
+            else:
+                gather(state, c, g, i, APART * CIRCLE, group, world)
 
     return found
 

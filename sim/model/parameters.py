@@ -15,6 +15,13 @@ class Population(KnobSet):
     seats = Knob(200, 5, 2_000, "members", "seats of a group: the most it can ever hold", "WeChat allows 500, QQ 2,000",
                  is_founding=True)
     founders = Knob(15, 1, 500, "people", "people who found a group", "pet-owner scenario", is_founding=True)
+    members = Knob(0, 0, 2_000, "members", "members that groups have already on day 0 (a running start), their host "
+                   "included; 0: groups are founded on day 0", "the operator's own groups", is_founding=True)
+    age = Knob(90, 21, 1_000, "days", "days that groups of a running start have behind them on day 0", "assumption",
+               is_founding=True)
+    messages_a_day = Knob(0.0, 0.0, 20_000.0, "messages/group/day", "messages a day in groups of a running start, in "
+                          "the week before day 0: people answer as readily as that takes; 0: whatever comes",
+                          "the operator's own groups", is_founding=True)
     spare_groups = Knob(0, 0, 20_000, "groups", "groups that may be opened later, when one is full", "assumption",
                         is_founding=True)
 

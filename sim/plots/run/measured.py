@@ -66,7 +66,13 @@ class Measured:
     @cached_property
     def stage_shares(self) -> pd.DataFrame:
         """M1: share of groups in each stage by day."""
-        return lifecycle.stage_shares(self.results.daily)
+        return lifecycle.stage_shares(self.results.daily, running=self.running)
+
+    @cached_property
+    def running(self) -> list[str]:
+        """Arms whose groups were there already on day 0."""
+        starts = self.results.starts
+        return [] if starts is None else sorted(set(starts["arm"].astype(str)))
 
     @cached_property
     def survival(self) -> dict[str, lifetimes.Survival]:

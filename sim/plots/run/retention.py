@@ -32,8 +32,9 @@ def draw_retention(source: object, lang: str = "en") -> Figure:
             age, tone = one["age"].to_numpy(), measured.colours[arm]
             axes.fill_between(age, one["low"], one["high"], step="post", color=tone, alpha=0.13, lw=0)
             axes.step(age, one["share"], where="post", color=tone, ls=measured.dash(arm))
-        axes.set_title(say("cohort", lang, first=cohort, last=int(cohort) + WIDTH - 1))
-        axes.set_xlabel(say("since_joining", lang))
+        there = cohort < 0  # before day 0, in a running start
+        axes.set_title(say("cohort_before" if there else "cohort", lang, first=cohort, last=int(cohort) + WIDTH - 1))
+        axes.set_xlabel(say("since_day_0" if there else "since_joining", lang))
         axes.grid(axis="y", color=FAINT, lw=0.6)
         axes.set_xlim(0, measured.days)
     panels[0].set_ylim(0, 1.02)
@@ -44,6 +45,7 @@ def draw_retention(source: object, lang: str = "en") -> Figure:
 def _title(measured: Measured, lang: str) -> str:
     """Of those who joined first, how many are still there after 28 days, in the least and most loyal arm."""
     table = measured.retention
+    table = table[table["cohort"] >= min(0, table["cohort"].max())]  # who was there before day 0 did not join
     first = table[(table["cohort"] == table["cohort"].min()) & (table["age"] <= WIDTH)]
     stay = first.sort_values("age").groupby("arm", observed=True)["share"].last().reindex(measured.arms).dropna()
     most = arm_label(str(stay.idxmax()), lang)
