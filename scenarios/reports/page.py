@@ -23,7 +23,7 @@ from scenarios.errors import UserError
 from scenarios.reports.forked import side_by_side
 from scenarios.reports.formats import PNG, Formats
 from sim.locale.catalogue import LocaleError, html_code, paragraphs
-from sim.locale.words import declared, languages, say
+from sim.locale.words import declared, filled, languages, say
 from sim.plots.experiment.searched import range_text
 from sim.plots.style import to_png
 from sim.plots.vector import to_vector
@@ -128,7 +128,7 @@ def methods(key: str, lang: str, **values: object) -> list[Page]:
     """Paragraphs with their slots filled; those that begin with '=' are equations."""
     texts = paragraphs(key, lang)
     return [{"equation": True, "text": text[1:]} if text.startswith("=") else
-            {"equation": False, "text": text.format(**values)} for text in texts]  # fmt: skip
+            {"equation": False, "text": filled(text, **values)} for text in texts]  # fmt: skip
 
 
 def source(rows: Mapping[str, str | Sequence[str]], lang: str) -> list[tuple[str, list[str]]]:

@@ -15,7 +15,7 @@ from sim.locale.catalogue import is_text, languages, text
 from sim.locale.names import ARMS, WORLDS, declared, given_name, name_arms, name_worlds
 
 __all__ = [
-    "arm_label", "beside", "bracket", "columns", "commas", "declared", "join", "languages", "log_say", "name_arms",
+    "arm_label", "beside", "bracket", "columns", "commas", "declared", "filled", "join", "languages", "log_say", "name_arms",
     "name_worlds", "number", "quoted", "say", "semicolons", "sentences", "signed", "unit_label", "world_label",
 ]  # fmt: skip
 
@@ -37,7 +37,12 @@ _DOSED = re.compile(r"(\w+)[. ](\w+=.*)")  # as arms= writes it, or the label of
 
 def say(key: str, lang: str, **values: object) -> str:
     """The word or sentence ``key`` in ``lang``, its slots filled; ``{n:day|days}`` minds one and many."""
-    return _COUNTED.format(text(key, lang), **values)
+    return filled(text(key, lang), **values)
+
+
+def filled(words: str, **values: object) -> str:
+    """A text with its slots filled; ``{n:day|days}`` minds one and many."""
+    return _COUNTED.format(words, **values)
 
 
 def log_say(key: str, lang: str, **values: object) -> str:
