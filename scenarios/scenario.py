@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from agents import ROLES
+from agents import ROLES, Member
 from agents.composition import Cast
 from agents.psychology import Mind
 from agents.topic import Purpose
@@ -20,9 +20,11 @@ from scenarios.strategies.base import Strategy
 from scenarios.timeline import Event, TimelineError, changes_on, check_events, values_on
 from sim.engine.knobs import KnobError, KnobSet, snake_case
 from sim.engine.mechanism import Mechanism, in_play
+from sim.engine.refusals import check_spelling
 from sim.mechanisms import mechanisms
-from sim.model.membership import Resident
+from sim.model.membership import ACTS, Resident
 from sim.model.parameters import Market, Operator, Population, Talk
+from sim.model.role_columns import row_types
 
 __all__ = ["Scenario"]
 
@@ -217,6 +219,20 @@ def _check_roles(scenario: Scenario) -> None:
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0.0 <= share <= 1.0:
             raise ConfigError(f"share={shown(share)} of {role.__name__} is not between 0 and 1")
         names.append(snake_case(role.__name__))
+    _check_rules(scenario)
     total = sum(scenario.role_shares.values())
     if total > 1.0:
         raise ConfigError(f"the roles' shares of the market add up to {total:g}, more than 1")
+
+
+def _check_rules(scenario: Scenario) -> None:
+    """Rules of added roles are spelt like rules, and speak of columns that there are."""
+    if not scenario.added_roles:
+        return
+    try:
+        types = row_types(scenario.roles, scenario.sections.values())
+        columns = {row: frozenset(kept.names or ()) for row, kept in types.items()}
+        for role, _ in scenario.added_roles:
+            check_spelling(role, Member, ACTS, columns)
+    except TypeError as error:  # a column declared twice, of another kind
+        raise ConfigError(str(error)) from error
