@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from agents.composition import Cast
 from agents.psychology import Mind
 from agents.topic import Purpose
 from scenarios.config.contradictions import check_contradictions, check_numbers
+from scenarios.config.plugin import plugin_of
 from scenarios.config.sections import FIELDS, SECTIONS, all_knobs
 from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
@@ -167,6 +168,8 @@ class Scenario:
 
     def as_dict(self) -> dict[str, Any]:
         """The resolved configuration as plain numbers and words, by the names the command line knows."""
+        mechanisms = self.mechanisms
+        plugins = self._plugins(mechanisms)
         return {
             "name": self.name,
             "arm": self.arm,
@@ -174,11 +177,18 @@ class Scenario:
             **self._settings().values,
             "start": self.start,
             **{key: dict(section) for key, section in self.sections.items()},
-            **{one.name(): dict(one) for one in self.mechanisms},
+            **{one.name(): dict(one) for one in mechanisms},
             "strategies": {strategy.name: _said(strategy) for strategy in self.strategies},
             "added_roles": {role.__name__: share for role, share in self.added_roles},
             **({"timeline": [event.as_dict() for event in self.timeline]} if self.timeline else {}),
+            **({"plugins": plugins} if plugins else {}),
         }
+
+    def _plugins(self, mechanisms: Iterable[Mechanism]) -> dict[str, str]:
+        """The plugins of which anything is in play, by name, and the hash of their text."""
+        playing = [*map(type, self.plan), *map(type, mechanisms), *(role for role, _ in self.added_roles)]
+        found = {plugin.name: plugin.version for one in playing if (plugin := plugin_of(one)) is not None}
+        return dict(sorted(found.items()))
 
 
 def _check_timeline(scenario: Scenario) -> None:

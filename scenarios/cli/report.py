@@ -16,11 +16,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Draw the stored run."""
+    from scenarios.reports.described import without_plugins
     from scenarios.reports.run_report import write_report
-    from sim.data.results import ResultsError
+    from sim.data.results import ResultsError, load
 
     try:
-        print(f"Report: {write_report(options.folder)}")
+        results = load(options.folder)
+        print(f"Report: {write_report(options.folder, results=results)}")
+        for told in without_plugins(results.meta, "en"):
+            print(told)
     except ResultsError as error:
         raise UserError(str(error)) from error
     return 0

@@ -15,7 +15,7 @@ import pandas as pd
 
 from scenarios.reports.brief import in_brief
 from scenarios.reports.combining import combining
-from scenarios.reports.described import as_written, described, run_title
+from scenarios.reports.described import as_written, described, plugins_of, run_title, without_plugins
 from scenarios.reports.grid import NONE, Table, Told, measured, table
 from scenarios.reports.page import Page, asked_languages, source, write_page
 from scenarios.reports.remarks import no_deaths, of_doses, remarks
@@ -145,9 +145,11 @@ def _page(place: Path, found: Findings, results: Results, worlds: Mapping[str, M
         section["tables"].append(_every_outcome(world, lang))
     meta = results.meta
     versions = ", ".join(f"{name} {number}" for name, number in dict(meta.get("versions") or {}).items())
-    known = {"source_lane": meta.get("lane"), "source_versions": versions, "source_digest": meta.get("digest")}
+    known = {"source_lane": meta.get("lane"), "source_versions": versions, "source_digest": meta.get("digest"),
+             "source_plugins": ", ".join(f"{name} {version}" for name, version in plugins_of(meta).items())}  # fmt: skip
     made = source({key: str(value or "") for key, value in known.items()}, lang)
-    return {**page, "reading": [say(key, lang) for key in READING], "source": [*page["source"], *made]}
+    reading = [*without_plugins(meta, lang), *(say(key, lang) for key in READING)]
+    return {**page, "reading": reading, "source": [*page["source"], *made]}
 
 
 def _every_outcome(world: Measured, lang: str) -> Table:
