@@ -145,8 +145,9 @@ def _page(place: Path, found: Findings, results: Results, worlds: Mapping[str, M
         section["tables"].append(_every_outcome(world, lang))
     meta = results.meta
     versions = ", ".join(f"{name} {number}" for name, number in dict(meta.get("versions") or {}).items())
-    known = {"source_lane": meta.get("lane"), "source_versions": versions, "source_digest": meta.get("digest"),
-             "source_plugins": ", ".join(f"{name} {version}" for name, version in plugins_of(meta).items())}  # fmt: skip
+    plugins = ", ".join(f"{name} {version}" for name, version in plugins_of(meta).items())
+    known = {"source_lane": meta.get("lane"), "source_versions": versions, "source_plugins": plugins,
+             "source_digest": meta.get("digest")}  # fmt: skip
     made = source({key: str(value or "") for key, value in known.items()}, lang)
     reading = [*without_plugins(meta, lang), *(say(key, lang) for key in READING)]
     return {**page, "reading": reading, "source": [*page["source"], *made]}
