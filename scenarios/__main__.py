@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from scenarios.cli import experiments
+from scenarios.cli import experiments, own_words
 from scenarios.errors import UserError
 from scenarios.pipes import telling
 from sim.locale.catalogue import LocaleError
@@ -84,12 +84,15 @@ def _dispatch(arguments: list[str]) -> int:
         raise UserError(_unknown(name))
     home = "list_" if name == "list" else "experiments" if name in experiments.COMMANDS else name
     command = importlib.import_module(f"scenarios.cli.{home}")
-    told = experiments.epilog(name) if name in experiments.COMMANDS else command.__doc__
+    told = experiments.epilog(name) if name in experiments.COMMANDS else command.__doc__ or ""
+    if name in own_words.COMMANDS:
+        told += own_words.TOLD
     parser = _Parser(prog=f"shequn {name}", description=COMMANDS[name], epilog=told,
                      formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
     parser.set_defaults(command=name)
     command.arguments(parser)
-    options = parser.parse_intermixed_args(arguments[1:])
+    words = own_words.taken_up(arguments[1:]) if name in own_words.COMMANDS else arguments[1:]
+    options = parser.parse_intermixed_args(words)
     if name in _PLAYING:
         import mesa  # noqa: F401  # when imported, Mesa looks through the whole stack: here it is short
     code: int = command.run(options)

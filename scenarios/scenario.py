@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from agents import ROLES
+from agents import ROLES, Member
 from agents.composition import Cast
 from agents.psychology import Mind
 from agents.topic import Purpose
 from scenarios.config.contradictions import check_contradictions, check_numbers
+from scenarios.config.plugin import plugin_of
 from scenarios.config.sections import FIELDS, SECTIONS, all_knobs
 from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
@@ -20,9 +21,11 @@ from scenarios.strategies.base import Strategy
 from scenarios.timeline import Event, TimelineError, changes_on, check_events, values_on
 from sim.engine.knobs import KnobError, KnobSet, snake_case
 from sim.engine.mechanism import Mechanism, in_play
+from sim.engine.refusals import check_spelling
 from sim.mechanisms import mechanisms
-from sim.model.membership import Resident
+from sim.model.membership import ACTS, Resident
 from sim.model.parameters import Market, Operator, Population, Talk
+from sim.model.role_columns import row_types
 
 __all__ = ["Scenario"]
 
@@ -165,6 +168,8 @@ class Scenario:
 
     def as_dict(self) -> dict[str, Any]:
         """The resolved configuration as plain numbers and words, by the names the command line knows."""
+        mechanisms = self.mechanisms
+        plugins = self._plugins(mechanisms)
         return {
             "name": self.name,
             "arm": self.arm,
@@ -172,11 +177,18 @@ class Scenario:
             **self._settings().values,
             "start": self.start,
             **{key: dict(section) for key, section in self.sections.items()},
-            **{one.name(): dict(one) for one in self.mechanisms},
+            **{one.name(): dict(one) for one in mechanisms},
             "strategies": {strategy.name: _said(strategy) for strategy in self.strategies},
             "added_roles": {role.__name__: share for role, share in self.added_roles},
             **({"timeline": [event.as_dict() for event in self.timeline]} if self.timeline else {}),
+            **({"plugins": plugins} if plugins else {}),
         }
+
+    def _plugins(self, mechanisms: Iterable[Mechanism]) -> dict[str, str]:
+        """The plugins of which anything is in play, by name, and the hash of their text."""
+        playing = [*map(type, self.plan), *map(type, mechanisms), *(role for role, _ in self.added_roles)]
+        found = {plugin.name: plugin.version for one in playing if (plugin := plugin_of(one)) is not None}
+        return dict(sorted(found.items()))
 
 
 def _check_timeline(scenario: Scenario) -> None:
@@ -217,6 +229,20 @@ def _check_roles(scenario: Scenario) -> None:
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0.0 <= share <= 1.0:
             raise ConfigError(f"share={shown(share)} of {role.__name__} is not between 0 and 1")
         names.append(snake_case(role.__name__))
+    _check_rules(scenario)
     total = sum(scenario.role_shares.values())
     if total > 1.0:
         raise ConfigError(f"the roles' shares of the market add up to {total:g}, more than 1")
+
+
+def _check_rules(scenario: Scenario) -> None:
+    """Rules of added roles are spelt like rules, and speak of columns that there are."""
+    if not scenario.added_roles:
+        return
+    try:
+        types = row_types(scenario.roles, scenario.sections.values())
+        columns = {row: frozenset(kept.names or ()) for row, kept in types.items()}
+        for role, _ in scenario.added_roles:
+            check_spelling(role, Member, ACTS, columns)
+    except TypeError as error:  # a column declared twice, of another kind
+        raise ConfigError(str(error)) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -165,6 +165,12 @@ class InPlay:
                 )
             self._tied[key] = self._entries[name, k](tables)
         return self._tied[key]
+
+    def tie_all(self, name: str, state: Any, desk: Desk) -> Iterator[Hook]:
+        """Have every rule of a mechanism compiled, where there is compiling, one after the other; which one is next."""
+        for k, hook in enumerate(self.mechanisms[name].hooks):
+            yield hook
+            self._tied_hook(name, k, hook, state, desk)
 
     def acts(self, place: str) -> bool:
         """Is there anything to do at this place today?"""

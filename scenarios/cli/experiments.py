@@ -10,7 +10,7 @@ COMMANDS = ("study", "search", "sensitivity")
 
 _OWN = {
     "study": """\
-study=NAME, of `shequn list studies`. What else can be said:
+study=NAME, of `shequn list studies`, or study=FILE.yaml. What else can be said:
 
   seeds=50 days=180 seed=1                    how many communities per arm, how long, which luck; more seeds extend
   until=±2                                    more seeds until every arm's difference from the reference in the first
@@ -18,14 +18,14 @@ study=NAME, of `shequn list studies`. What else can be said:
   record=counts                               keep the daily table too
 """,
     "search": """\
-search=NAME, of `shequn list searches`. What else can be said:
+search=NAME, of `shequn list searches`, or search=FILE.yaml. What else can be said:
 
   trials=60 seeds=10 days=180 seed=1          how many points, how many communities at each, how long, which luck; more
                                               trials go on
   fresh_seeds=20                              communities for the second look at the unbeaten points
 """,
     "sensitivity": """\
-sensitivity=NAME, of `shequn list sensitivities`. What else can be said:
+sensitivity=NAME, of `shequn list sensitivities`, or sensitivity=FILE.yaml. What else can be said:
 
   n=10 seeds=5 days=180 seed=1                how many trajectories (morris) or base points (sobol), how many
                                               communities at each point, how long, which luck

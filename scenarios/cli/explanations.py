@@ -21,9 +21,6 @@ _GROUP_OF = {"scenarios": "scenario", "studies": "study", "searches": "search", 
              "populations": "population", "records": "record"}  # fmt: skip
 
 
-_ASKED = ("study", "search", "sensitivity")
-
-
 def listing(kind: str) -> list[tuple[str, str]]:
     """Name and a line for everything of one kind."""
     if kind == "strategies":
@@ -43,8 +40,9 @@ def listing(kind: str) -> list[tuple[str, str]]:
 def explain(name: str) -> str:
     """Rule, knobs, units, ranges and sources of the thing called ``name``."""
     for name_of, strategy in catalog.strategies().items():
-        if name in (name_of, strategy.id, strategy.__name__):
-            told = _bundle(f"strategy {name_of} ({strategy.id})", strategy, f"strategies.{name_of}.")
+        if name in (name_of, strategy.id or name_of, strategy.__name__):
+            number = f" ({strategy.id})" if strategy.id else ""
+            told = _bundle(f"strategy {name_of}{number}", strategy, f"strategies.{name_of}.")
             return f"{told}\n\n{_mechanism(mechanisms()[name_of])}" if name_of in mechanisms() else told
     if name == "window":
         return _bundle("window: when and where a strategy is played", Window, "strategies.NAME.")
@@ -102,7 +100,7 @@ def _knobs_called(name: str) -> str:
     found = {full: knob for full, knob in knobs.items() if name in (full, full.rsplit(".", 1)[-1])}
     if not found:
         short = {full.rsplit(".", 1)[-1] for full in knobs}
-        options = {option for group in (*catalog.GROUPS, *_ASKED) for option in catalog.options(group)}
+        options = {option for group in (*catalog.GROUPS, *catalog.QUESTIONS) for option in catalog.options(group)}
         near = did_you_mean(name, {*catalog.strategies(), *catalog.roles(), *short, *knobs, *sections(), *options})
         raise UserError(f"there is nothing called '{shown(name)}'" + (near if "did" in near else "; see `shequn list`"))
     return "\n\n".join(_knob(full, knob) for full, knob in found.items())
@@ -139,16 +137,16 @@ def first_sentence(thing: object) -> str:
 
 def file_comment(group: str, name: str) -> str:
     """The comment at the head of a YAML file."""
-    text = (catalog.CONF / group / f"{name}.yaml").read_text(encoding="utf-8")
+    text = catalog.text_of(group, name)
     comments = [line for line in text.splitlines() if line.startswith("#") and "@package" not in line]
     return "\n".join(line.lstrip("# ") for line in comments)
 
 
 def _file(group: str, name: str) -> str:
-    text = (catalog.CONF / group / f"{name}.yaml").read_text(encoding="utf-8")
+    text = catalog.text_of(group, name)
     body = "\n".join(f"    {line}" for line in text.splitlines() if not line.startswith("#") and line != "{}")
     comment = file_comment(group, name)
-    notes = f"{group} {name}   (conf/{group}/{name}.yaml)\n\n{comment}"
+    notes = f"{group} {name}   ({catalog.place_of(group, name)})\n\n{comment}"
     if not body.strip():
         return notes
     head = "Its parts" if group == "strategy" else "It differs from the knobs' defaults in"
@@ -161,7 +159,7 @@ def _study(name: str) -> str:
     from sim.analysis.outcomes import OUTCOMES
 
     study = read_study(name)
-    lines = [f"study {name}   (conf/study/{name}.yaml)", "", *study.question.values(), ""]
+    lines = [f"study {name}   ({catalog.place_of('study', name)})", "", *study.question.values(), ""]
     lines += [f"{study.seeds} seeds of {study.days} days; compared with '{study.reference}'", "", "worlds:"]
     lines += [f"  {label:<24}{' '.join(overrides)}" for label, overrides in study.worlds.items()]
     lines += ["", "arms:", *(f"  {label:<24}{' '.join(overrides)}" for label, overrides in study.arms.items())]
@@ -171,10 +169,10 @@ def _study(name: str) -> str:
 
 def _question(group: str, name: str) -> str:
     """The file of a search or a sensitivity analysis, as it stands."""
-    text = (catalog.CONF / group / f"{name}.yaml").read_text(encoding="utf-8")
+    text = catalog.text_of(group, name)
     body = "\n".join(f"    {line}" for line in text.splitlines() if not line.startswith("#"))
     play = f"`shequn {group} {group}={name}` plays it; `shequn {group} --help` tells what else can be said."
-    return f"{group} {name}   (conf/{group}/{name}.yaml)\n\n{file_comment(group, name)}\n\n{body}\n\n{play}"
+    return f"{group} {name}   ({catalog.place_of(group, name)})\n\n{file_comment(group, name)}\n\n{body}\n\n{play}"
 
 
 def _sources(group: str) -> str:

@@ -21,14 +21,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Draw the stored run."""
     from scenarios.cli.words import settings_of
+    from scenarios.reports.described import without_plugins
     from scenarios.reports.formats import PNG, formats_of
-
-    formats = settings_of("report", options.settings, {"format": formats_of}).get("format", PNG)
     from scenarios.reports.run_report import write_report
-    from sim.data.results import ResultsError
+    from sim.data.results import ResultsError, load
 
     try:
-        print(f"Report: {write_report(options.folder, formats=formats)}")
+        formats = settings_of("report", options.settings, {"format": formats_of}).get("format", PNG)
+        results = load(options.folder)
+        print(f"Report: {write_report(options.folder, results=results, formats=formats)}")
+        for told in without_plugins(results.meta, "en"):
+            print(told)
     except ResultsError as error:
         raise UserError(str(error)) from error
     return 0

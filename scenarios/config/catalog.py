@@ -1,4 +1,7 @@
-"""What there is to choose from, found by walking: strategy classes and the files in ``conf/``."""
+"""What there is to choose from, found by walking: strategy classes and the files in ``conf/``.
+
+To what is shipped comes what the user has brought (:data:`OWN`, filled by :mod:`scenarios.config.own`).
+"""
 
 from __future__ import annotations
 
@@ -6,34 +9,78 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from scenarios.config.yamlfile import read_yaml
+from scenarios.config.yamlfile import read_text, read_yaml
 from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
 from sim.locale.words import name_arms, name_worlds
 
-__all__ = ["CONF", "GROUPS", "doses_of", "is_plan", "nodes_in", "options", "plans", "roles", "strategies", "titles"]
+__all__ = [
+    "CONF", "GROUPS", "OWN", "QUESTIONS", "Own", "doses_of", "file_of", "is_plan", "name_all", "names_in", "nodes_in",
+    "options", "place_of", "plans", "roles", "strategies", "text_of", "titles",
+]  # fmt: skip
 
 CONF = Path(__file__).resolve().parents[2] / "conf"
 
 # The config groups: folders of conf/, one file for each choice.
 GROUPS = ("scenario", "strategy", "population", "roles", "record")
+QUESTIONS = ("study", "search", "sensitivity")
+"""Folders of conf/ whose files are played by a command of that name."""
 
 _TITLE = "# title:"
 
 
+@dataclass
+class Own:
+    """What the user has brought: names of plugins, their strategies and roles, and folders laid out like ``conf/``, by
+    how they were written.
+    """
+
+    plugins: set[str] = field(default_factory=set)
+    folders: dict[str, Path] = field(default_factory=dict)
+    strategies: dict[str, type[Strategy]] = field(default_factory=dict)
+    roles: dict[str, type] = field(default_factory=dict)
+
+
+OWN = Own()
+
+
 def options(group: str) -> list[str]:
-    """Names one can choose for a config group: the files of its folder (a pipe would be waited for, for ever)."""
-    return sorted(path.stem for path in (CONF / group).glob("*.yaml") if path.is_file())
+    """Names one can choose for a config group: the files of its folders, and strategies that need no file."""
+    found = {name for folder in (CONF, *OWN.folders.values()) for name in names_in(folder, group)}
+    return sorted(found | set(OWN.strategies if group == "strategy" else ()))
+
+
+def names_in(folder: Path, group: str) -> list[str]:
+    """Names of the files of a group in a folder laid out like ``conf/`` (a pipe would be waited for, for ever)."""
+    return sorted(path.stem for path in (folder / group).glob("*.yaml") if path.is_file())
+
+
+def file_of(group: str, name: str) -> Path:
+    """The file of a choice; one of ``conf/`` where there is none."""
+    own = (folder / group / f"{name}.yaml" for folder in OWN.folders.values())
+    return next((path for path in own if path.is_file()), CONF / group / f"{name}.yaml")
+
+
+def place_of(group: str, name: str) -> str:
+    """What the file of a choice is called in messages."""
+    path = file_of(group, name)
+    return next((f"{word}/{group}/{name}.yaml" for word, folder in OWN.folders.items() if path.is_relative_to(folder)),
+                f"conf/{group}/{name}.yaml")  # fmt: skip
+
+
+def strategies() -> dict[str, type[Strategy]]:
+    """Every strategy class by its config name: those found in ``scenarios/strategies/*.py``, and the user's."""
+    return {**_shipped(), **OWN.strategies}
 
 
 @cache
-def strategies() -> dict[str, type[Strategy]]:
-    """Every strategy class by its config name: the subclasses found in ``scenarios/strategies/*.py``."""
+def _shipped() -> dict[str, type[Strategy]]:
     import scenarios.strategies as home
 
     found = [thing for thing in _classes(home) if issubclass(thing, Strategy) and thing is not Strategy]
@@ -42,19 +89,27 @@ def strategies() -> dict[str, type[Strategy]]:
 
 def is_plan(name: str) -> bool:
     """Is a file of ``conf/strategy`` a plan: parts with names of their own, each saying which strategy it uses?"""
-    return _lines("strategy", name)[:1] == ["# @package strategies"]
+    return text_of("strategy", name).splitlines()[:1] == ["# @package strategies"]
 
 
 def doses_of(name: str) -> dict[str, Any]:
     """What a file of ``conf/strategy`` says: the doses of a strategy, or the parts of a plan."""
-    return read_yaml(CONF / "strategy" / f"{name}.yaml", f"conf/strategy/{name}.yaml")
+    return {} if _needs_no_file(name) else read_yaml(file_of("strategy", name), place_of("strategy", name))
+
+
+def _needs_no_file(name: str) -> bool:
+    """A strategy of the user's without a file is played as its knobs say."""
+    return name in OWN.strategies and not file_of("strategy", name).is_file()
 
 
 def nodes_in(name: str) -> dict[str, dict[str, Any]]:
     """What a file of ``conf/strategy`` puts below ``strategies``: the doses of its strategy, or the parts of a plan."""
-    package = next((line for line in _lines("strategy", name)[:4] if line.startswith("# @package ")), "").split()[-1:]
+    if _needs_no_file(name):
+        return {name: {}}
+    lines = text_of("strategy", name).splitlines()[:4]
+    package = next((line for line in lines if line.startswith("# @package ")), "").split()[-1:]
     if package not in (["strategies"], [f"strategies.{name}"]):
-        raise ConfigError(f"conf/strategy/{name}.yaml lacks its first line '# @package strategies.{name}'")
+        raise ConfigError(f"{place_of('strategy', name)} lacks its first line '# @package strategies.{name}'")
     return doses_of(name) if package == ["strategies"] else {name: doses_of(name)}
 
 
@@ -71,21 +126,25 @@ def titles(group: str) -> dict[str, tuple[str, str]]:
     """
     found = {}
     for name in options(group):
-        heads = [line.removeprefix(_TITLE).split("|") for line in _lines(group, name) if line.startswith(_TITLE)]
+        lines = text_of(group, name).splitlines()
+        heads = [line.removeprefix(_TITLE).split("|") for line in lines if line.startswith(_TITLE)]
         if heads and len(heads[0]) == 2:
             found[name] = (heads[0][0].strip(), heads[0][1].strip())
     return found
 
 
-def _lines(group: str, name: str) -> list[str]:
-    return (CONF / group / f"{name}.yaml").read_text("utf-8").splitlines()
+def text_of(group: str, name: str) -> str:
+    """The text of the file of a choice, a small one; nothing where there needs to be none."""
+    if group == "strategy" and _needs_no_file(name):
+        return ""
+    return read_text(file_of(group, name), place_of(group, name))
 
 
 def roles() -> dict[str, type]:
-    """The built-in roles by name."""
+    """The roles by name: the built-in ones, and the user's."""
     from agents import ROLES
 
-    return {role.__name__: role for role in ROLES}
+    return {role.__name__: role for role in (*ROLES, *OWN.roles.values())}
 
 
 def _classes(package: ModuleType) -> Iterator[type]:
@@ -104,5 +163,11 @@ def _import(name: str) -> ModuleType:
         raise ConfigError(f"{error.filename}, line {error.lineno}: {shown(error.msg)}") from error
 
 
-name_arms({name: made.title for name, made in strategies().items()} | plans())
-name_worlds(titles("scenario"))
+def name_all() -> None:
+    """Let pages and pictures know the titles of strategies, plans and scenarios."""
+    titled = {name: made.title for name, made in strategies().items() if any(made.title)}
+    name_arms(titled | plans())
+    name_worlds(titles("scenario"))
+
+
+name_all()

@@ -25,9 +25,10 @@ from scenarios.config.events import events_of
 from scenarios.config.files import check_file
 from scenarios.config.nodes import nodes_of
 from scenarios.config.overrides import Choice
-from scenarios.config.sections import FIELDS, SECTIONS, sections
+from scenarios.config.own import Words, take_up
+from scenarios.config.sections import FIELDS, SECTIONS, own_roles, sections
 from scenarios.config.settings import Settings
-from scenarios.config.validation import check_shape, check_strategy_names, checked_knobs, leaves
+from scenarios.config.validation import check_shape, check_strategy_names, checked_knobs, checked_values, leaves
 from scenarios.errors import ConfigError, shown
 from scenarios.scenario import Scenario
 from sim.engine.knobs import KnobSet
@@ -44,14 +45,26 @@ _OF_HYDRA = [group for group in catalog.GROUPS if group != "strategy"]
 """A study may have any combination of sixty strategies; their files are read one by one and laid beside each other."""
 
 
-def compose(overrides: Iterable[str] = ()) -> Scenario:
+def compose(overrides: Iterable[str] = (), *, plugins: Words = (), conf_dir: Words = ()) -> Scenario:
     """The scenario that ``overrides`` ask for, validated.
+
+    Parameters
+    ----------
+    overrides
+        As on the command line: ``["scenario=pet_owners", "days=60"]``.
+    plugins
+        Folders, files or installed modules with strategies, mechanisms and roles of your own. Their code is run.
+    conf_dir
+        Folders with YAML of your own, laid out like ``conf/``.
+
+    What ``plugins`` and ``conf_dir`` bring is known for the rest of the session.
 
     Raises
     ------
     ConfigError
         On any mistake, in at most three lines that name the place and the cure.
     """
+    take_up(plugins, conf_dir)
     return compose_with_folder(overrides)[0]
 
 
@@ -61,7 +74,7 @@ def compose_with_folder(overrides: Iterable[str] = ()) -> tuple[Scenario, str | 
 
 
 class Composer:
-    """Scenarios by their overrides; it remembers what it has read of ``conf/``."""
+    """Scenarios by their overrides; it remembers what it has read of ``conf/`` and of the user's folders."""
 
     def __init__(self) -> None:
         self._files: dict[tuple[str, ...], Tree] = {}
@@ -94,7 +107,7 @@ class Composer:
 
     def _said(self, choices: Sequence[Choice], picked: Mapping[str, Sequence[str]]) -> Tree:
         """The chosen files with the other overrides laid over them, references as they are written."""
-        groups = tuple(f"{choice.key}={choice.text}" for choice in choices if choice.key in _OF_HYDRA)
+        groups = (*(f"{one.key}={one.text}" for one in choices if one.key in _OF_HYDRA), *_searched())
         if groups not in self._files:
             for group in _OF_HYDRA:
                 check_file(group, picked[group][0])
@@ -102,13 +115,19 @@ class Composer:
         raw = deepcopy(self._files[groups])
         for name in picked["strategy"]:
             if name not in self._nodes:
-                with _speaking(f"conf/strategy/{name}.yaml"):
+                with _speaking(catalog.place_of("strategy", name)):
                     self._nodes[name] = catalog.nodes_in(name)
             raw["strategies"] |= deepcopy(self._nodes[name])
         for choice in choices:
             if choice.key not in catalog.GROUPS:
                 raw = _laid(raw, _nested(choice.key, choice.value))
         return raw
+
+
+def _searched() -> list[str]:
+    """Where Hydra looks besides: behind ``conf/``, whose names nobody can take."""
+    folders = [f"file://{folder}".replace("\\", "\\\\").replace("'", "\\'") for folder in catalog.OWN.folders.values()]
+    return ["hydra.searchpath=[" + ",".join(f"'{folder}'" for folder in folders) + "]"] if folders else []
 
 
 def _nested(key: str, value: object) -> Tree:
@@ -181,6 +200,7 @@ def _resolved(raw: Tree, nodes: Mapping[str, str]) -> Tree:
     """
     below: Tree = {"timeline": [], **_defaults_of(Settings)}
     below |= {key: _defaults_of(section) for key, section in sections().items()}
+    below["roles"] |= {name: knob.default for name, knob in own_roles().items()}
     known = catalog.strategies()
     below["strategies"] = {node: _defaults_of(known[kind]) for node, kind in nodes.items()}
     check_shape(raw, below)
@@ -210,7 +230,11 @@ def _build(found: Tree, name: str, nodes: Mapping[str, str]) -> Scenario:
     """A Scenario from plain values; every knob checks its own. ``nodes`` are kinds of strategies by their names."""
     known = catalog.strategies()
     fields: dict[str, Any] = dict(checked_knobs(Settings, "", {name: found[name] for name in Settings.knobs()}))
+    roles, shares = own_roles(), {}
+    if roles:
+        shares = checked_values(roles, "roles", {name: found["roles"].pop(name) for name in roles})
     fields |= {FIELDS[key]: checked_knobs(section, key, found[key]) for key, section in SECTIONS.items()}
+    fields["added_roles"] = tuple((catalog.OWN.roles[name], float(share)) for name, share in shares.items() if share)
     tuned = [(key, made) for key, made in mechanisms().items() if found[key] != _defaults_of(made)]
     fields["tuned"] = tuple(checked_knobs(made, key, found[key]) for key, made in tuned)
     fields |= {name: _text(found[name]) for name in ("arm", "world", "start") if found.get(name) is not None}

@@ -21,6 +21,8 @@ __all__ = ["Choice", "chosen", "expand", "merged", "read", "written"]
 _ELSEWHERE = {"study": "`shequn study study=NAME` plays a study",
               "arms": "`shequn run` alone takes arms on one line; a study names them in its file",
               "hydra": "Hydra's own settings cannot be changed here"}
+_ELSEWHERE |= {key: f"only you yourself can say it: beside the command (shequn run {key}=FOLDER …), or in Python by "
+                    f"compose(…, {key}=FOLDER)" for key in ("plugins", "conf_dir")}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sim.engine.knobs import Knob, KnobSet
 from sim.mechanisms import mechanisms
 from sim.model.parameters import Market, Operator, Population, Talk
 
-__all__ = ["FIELDS", "SECTIONS", "all_knobs", "sections", "shown_knobs"]
+__all__ = ["FIELDS", "SECTIONS", "all_knobs", "own_roles", "sections", "shown_knobs"]
 
 # Key in the configuration → class of knobs.
 SECTIONS: dict[str, type[KnobSet]] = {
@@ -36,6 +36,14 @@ def sections() -> dict[str, type[KnobSet]]:
     return {**SECTIONS, **mechanisms()}
 
 
+def own_roles() -> dict[str, Knob]:
+    """How many there are of each role of the user's, by its name in the section ``roles``."""
+    from scenarios.config.catalog import OWN
+
+    return {name: Knob(0.0, 0.0, 1.0, "share of the market", f"people who play {OWN.roles[name].__name__}",
+                       "a role of your own", is_founding=True) for name in sorted(OWN.roles)}  # fmt: skip
+
+
 def all_knobs() -> dict[str, Knob]:
     """Every knob that can be given on the command line, by its full name (``talk.tie_gain``, ``seed`` …)."""
     from scenarios.config.catalog import strategies
@@ -52,6 +60,7 @@ def shown_knobs() -> dict[str, Knob]:
     found = {name: knob for name, knob in Settings.knobs().items()}
     for key, section in sections().items():
         found |= {f"{key}.{name}": knob for name, knob in section.knobs().items()}
+    found |= {f"roles.{name}": knob for name, knob in own_roles().items()}
     for name, strategy in strategies().items():
         found |= {f"strategies.{name}.{knob}": declared for knob, declared in strategy.own_knobs().items()}
     return found

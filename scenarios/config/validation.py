@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scenarios.config import catalog
 from scenarios.config.sections import all_knobs, sections
 from scenarios.errors import ConfigError, shown
-from sim.engine.knobs import KnobError, KnobSet, did_you_mean
+from sim.engine.knobs import Knob, KnobError, KnobSet, did_you_mean
 
-__all__ = ["TEXTS", "check_shape", "check_strategy_names", "checked_knobs", "leaves"]
+__all__ = ["TEXTS", "check_shape", "check_strategy_names", "checked_knobs", "checked_values", "leaves"]
 
 # Words beside the settings and the sections.
 TEXTS = ("arm", "world", "start", "out")
@@ -67,8 +67,9 @@ def check_strategy_names(names: list[str]) -> None:
     known = catalog.strategies()
     for name in names:
         if name not in known and not catalog.is_plan(name):
-            raise ConfigError(f"conf/strategy/{name}.yaml has no class in scenarios/strategies"
-                              f"{did_you_mean(name, known)}")
+            missing = "no class in scenarios/strategies" if not catalog.OWN.folders else "no class"
+            raise ConfigError(f"{catalog.place_of('strategy', name)} has {missing}{did_you_mean(name, known)}\n"
+                              "a class of your own is found if you add plugins=FOLDER")  # fmt: skip
         if names.count(name) > 1:
             raise ConfigError(f"strategy: '{name}' is named {names.count(name)} times; once is enough")
 
@@ -97,13 +98,20 @@ def _refuse_resolvers(raw: object) -> None:
 
 def checked_knobs[K: KnobSet](section: type[K], place: str, values: dict[Any, Any]) -> K:
     """``section`` with ``values``; a complaint is preceded by the place of the knob."""
+    checked_values(section.knobs(), place, values)
+    return section(**values)
+
+
+def checked_values(declared: Mapping[str, Knob[Any]], place: str, values: Mapping[Any, Any]) -> dict[str, Any]:
+    """``values`` of declared knobs, each in its own type; a complaint is preceded by the place of the knob."""
     dot = f"{place}." if place else ""
-    declared = section.knobs()
+    checked = {}
     for name, value in values.items():
         if name not in declared:
-            raise ConfigError(f"{dot}{shown(name)}: there is no such knob{did_you_mean(str(name), declared)}")
+            own = "\na role of your own is found if you add plugins=FOLDER" if place == "roles" else ""
+            raise ConfigError(f"{dot}{shown(name)}: there is no such knob{did_you_mean(str(name), declared)}{own}")
         try:
-            declared[name].check(value)
+            checked[name] = declared[name].check(value)
         except KnobError as error:
             raise ConfigError(dot + str(error).replace(repr(value), shown(repr(value)))) from error
-    return section(**values)
+    return checked

@@ -11,7 +11,7 @@ import yaml
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["count_of", "known_keys", "read_yaml"]
+__all__ = ["count_of", "known_keys", "read_text", "read_yaml"]
 
 _LARGEST = 1_000_000
 
@@ -36,21 +36,30 @@ class _Plain(yaml.SafeLoader):
         return super().construct_mapping(node, deep=True)
 
 
-def read_yaml(path: Path, place: str) -> dict[str, Any]:
-    """The mapping in a YAML file; :class:`ConfigError` names ``place`` and the line."""
+def read_text(path: Path, place: str) -> str:
+    """The text of a small file; :class:`ConfigError` names ``place``."""
     try:
         if not path.is_file():  # a folder, or a pipe, which nobody may ever write to
             raise ConfigError(f"{place} is no file")
         if path.stat().st_size > _LARGEST:
             raise ConfigError(f"{place} is larger than {_LARGEST:,} bytes: nothing here needs that")
-        found = yaml.load(path.read_text("utf-8"), Loader=_Plain)
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{place} cannot be read: it is no text in UTF-8") from error
+    except OSError as error:
+        raise ConfigError(f"{place} cannot be read: {error.strerror or error}") from error
+
+
+def read_yaml(path: Path, place: str) -> dict[str, Any]:
+    """The mapping in a YAML file; :class:`ConfigError` names ``place`` and the line."""
+    text = read_text(path, place)
+    try:
+        found = yaml.load(text, Loader=_Plain)
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise ConfigError(f"{place}{line}: {shown(error.problem or error.context or 'no YAML')}") from error
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError) as error:
         raise ConfigError(f"{place} cannot be read as YAML: {shown(error)}") from error
-    except OSError as error:
-        raise ConfigError(f"{place} cannot be read: {error.strerror or error}") from error
     if not isinstance(found, dict):
         raise ConfigError(f"{place} must be a mapping of names to values, not {shown(found)}")
     return found

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from scenarios.config.own import in_use
 from scenarios.execution.job import Job
 from scenarios.experiments.cells import Cell
 
@@ -41,7 +42,7 @@ def jobs_of(cell: Cell, replicates: Iterable[int], size: int, number: Iterator[i
     """Jobs that play some replicates of a cell."""
     for _, block in groupby(replicates, key=lambda replicate: replicate // size):
         for stretch in _stretches(list(block)):
-            yield Job(next(number), cell.scenario, stretch[0], tuple(cell.runs(stretch)), cell.config,
+            yield Job(next(number), in_use(), cell.scenario, stretch[0], tuple(cell.runs(stretch)), cell.config,
                       cell.rules, cell.labels, daily)  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from scenarios.config.plugin import Plugin
 from sim.data.store.chunks import Notes, encode
 from sim.data.store.ledger import Failure
 
@@ -23,9 +24,13 @@ _LINES = 60
 
 @dataclass(frozen=True)
 class Job:
-    """Replicates ``first … first + len(runs) − 1`` of a scenario; ``runs`` are their ids."""
+    """Replicates ``first … first + len(runs) − 1`` of a scenario; ``runs`` are their ids.
+
+    Plugins stand before the scenario: a worker that unpickles a job has them loaded when it comes to their classes.
+    """
 
     number: int
+    plugins: tuple[Plugin, ...]
     scenario: Any
     first: int
     runs: tuple[str, ...]

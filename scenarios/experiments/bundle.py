@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scenarios.config.files import file_named
+from scenarios.config.files import question_file
 from scenarios.errors import UserError, shown
 from scenarios.execution.job import versions
 from scenarios.experiments.archive import packed
@@ -58,14 +58,26 @@ class Left:
     files: tuple[str, ...]
 
     @property
-    def name(self) -> str:
-        """What the study, the search or the analysis is called."""
+    def word(self) -> str:
+        """The study, the search or the analysis as it was said: by name, or by the path of its file."""
         return dict(text.partition("=")[::2] for text in self.said).get(self.kind.name, "")
 
     @property
+    def name(self) -> str:
+        """What it is called."""
+        return question_file(self.kind.name, self.word)[0] if self.word else ""
+
+    @property
+    def place(self) -> str:
+        """Where its file lies in the archive."""
+        return f"conf/{self.kind.name}/{self.name}.yaml"
+
+    @property
     def command(self) -> list[str]:
-        """The words of the command line that plays it."""
-        return ["shequn", self.kind.name, *self.said]
+        """The words of the command line that plays it; a file of the user's own is that of the archive."""
+        said = f"{self.kind.name}={self.word}"
+        own = said if self.word == self.name else f"{self.kind.name}={self.place}"
+        return ["shequn", self.kind.name, *(own if text == said else text for text in self.said)]
 
     def bundle(self, store: Store) -> Bundle:
         """The archive, made of the folder and of what the store holds.
@@ -121,7 +133,7 @@ class Left:
         """The question's file, every setting of every run, the rules and packages."""
         configs = [{"world": cell.world, "arm": cell.arm, "replicates": seeds, "rules": cell.rules,
                     "config": json.loads(cell.config)} for cell, seeds in reader.read.values()]  # fmt: skip
-        found = {f"conf/{self.kind.name}/{self.name}.yaml": file_named(self.kind.name, self.name).read_bytes(),
+        found = {self.place: question_file(self.kind.name, self.word)[1].read_bytes(),
                  "configs.json": _json(configs), "versions.json": _json({"rules": rules_version(), **versions()})}
         return found | ({_LOCK.name: _LOCK.read_bytes()} if _LOCK.exists() else {})
 

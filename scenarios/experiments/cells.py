@@ -12,6 +12,7 @@ from pathlib import Path
 from scenarios.config import catalog
 from scenarios.config.compose import Composer
 from scenarios.config.overrides import merged
+from scenarios.config.plugin import plugin_of
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.study import Study
 from scenarios.scenario import Scenario
@@ -64,18 +65,28 @@ def rules_version() -> str:
 
 
 def rules_of(scenario: Scenario) -> str:
-    """Hash of the rules that one scenario's numbers depend on: those of all, and of what is in play in it."""
+    """Hash of the rules that one scenario's numbers depend on: those of all, and of what is in play in it.
+
+    Of a plugin in play that is all of its text, as it was read.
+    """
     playing = [*map(type, scenario.plan), *map(type, scenario.mechanisms)]
     playing += [role for role, _ in scenario.added_roles]
-    modules = frozenset(klass.__module__ for klass in playing)
-    return _rules_with(modules) if modules else rules_version()
+    plugins = {klass: plugin.version for klass in playing if (plugin := plugin_of(klass)) is not None}
+    modules = frozenset(klass.__module__ for klass in playing if klass not in plugins)
+    known = _rules_with(modules) if modules else rules_version()
+    for version in sorted(set(plugins.values())):
+        known = _hash(known, version)
+    return known
 
 
 @cache
 def _rules_with(modules: frozenset[str]) -> str:
     files = (getattr(sys.modules.get(module), "__file__", None) for module in modules)
-    own = model_version(Path(file) for file in files if file)
-    return hashlib.sha256(f"{rules_version()} {own}".encode()).hexdigest()[:16]
+    return _hash(rules_version(), model_version(Path(file) for file in files if file))
+
+
+def _hash(*words: str) -> str:
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scenarios.config import catalog
-from scenarios.config.files import read_named
+from scenarios.config.files import read_question
 from scenarios.config.nodes import knobs_with
 from scenarios.config.texts import check_language, texts_of
 from scenarios.errors import ConfigError, shown
@@ -41,8 +41,10 @@ def studies() -> list[str]:
 
 
 def read_study(name: str) -> Study:
-    """The study called ``name``, checked in itself; whether its arms can be played is checked when it is composed."""
-    found, place = read_named(FOLDER, name, KEYS)
+    """The study called ``name``, or in the file of that path, checked in itself; whether its arms can be played is
+    checked when it is composed.
+    """
+    name, found, place = read_question(FOLDER, name, KEYS)
     needed(found, ("question", "arms"), place, "a study")
     worlds, _ = designed(found.get("worlds", {"pet_owners": ["scenario=pet_owners"]}), "world", f"{place}: worlds")
     arms, varied = designed(found["arms"], "arm", f"{place}: arms")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from scenarios.config.catalog import OWN
 from scenarios.config.compose import Composer
 from scenarios.config.overrides import written
 from scenarios.errors import ConfigError
+from scenarios.scenario import Scenario
+from sim.engine.knobs import snake_case
 from sim.locale.words import join, languages, say, semicolons, world_label
 from sim.mechanisms import mechanisms
 
-__all__ = ["Described", "as_written", "described", "run_title"]
+__all__ = ["Described", "as_written", "described", "plugins_of", "run_title", "without_plugins"]
 
 Config = Mapping[str, Any]
 Texts = dict[str, tuple[str, ...]]
@@ -70,18 +73,36 @@ def _doses(config: Config) -> tuple[str, ...]:
 
 
 def _settings(config: Config, composer: Composer) -> tuple[str, ...]:
-    """The scenario of a world, the numbers that are not those of its file, and what happens on its days."""
+    """The scenario of a world, the numbers that are not those of its file, and what happens on its days.
+
+    Where the file is not at hand, for it is made in Python or lies in another folder: all that are not the defaults.
+    """
+    name = config.get("name", "?")
     try:
-        file = composer.scenario([f"scenario={config.get('name')}"]).as_dict()
-    except ConfigError:  # a scenario made in Python, or of another conf/
-        return (f"scenario={config.get('name', '?')}",)
+        file = composer.scenario([f"scenario={name}"]).as_dict()
+    except ConfigError:
+        file = Scenario().as_dict()
     file |= {name: dict(made()) for name, made in mechanisms().items() if name not in file}
-    changed = [f"{key}.{knob}={value}" for key in file if key != "strategies"
+    shares = {snake_case(str(role)): share for role, share in _mapping(config.get("added_roles")).items()}
+    config = {**config, "roles": {**_mapping(config.get("roles")), **shares}}
+    changed = [f"{key}.{knob}={value}" for key in file if key not in ("strategies", "added_roles")
                for knob, value in _mapping(config.get(key)).items()
                if value != _mapping(file[key]).get(knob)]  # fmt: skip
     events = config.get("timeline") or []
     told = [f"timeline={written([dict(event) for event in events])}"] if events else []
-    return (f"scenario={config['name']}", *changed, *told)
+    return (f"scenario={name}", *changed, *told)
+
+
+def plugins_of(meta: Mapping[str, Any]) -> dict[str, str]:
+    """The plugins that any arm of a run was played with, and the hash of their text."""
+    configs = (_mapping(one) for one in _mapping(meta.get("arms")).values())
+    return {str(name): str(version) for one in configs for name, version in _mapping(one.get("plugins")).items()}
+
+
+def without_plugins(meta: Mapping[str, Any], lang: str) -> list[str]:
+    """That a run was played with plugins which are not given now, if it was."""
+    missing = [name for name in plugins_of(meta) if name not in OWN.plugins]
+    return [say("reading_plugins", lang, names=join(missing, lang))] if missing else []
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from scenarios.reports.brief import in_brief
 from scenarios.reports.combining import combining
-from scenarios.reports.described import as_written, described, run_title
+from scenarios.reports.described import as_written, described, plugins_of, run_title, without_plugins
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import NONE, Table, Told, measured, table
 from scenarios.reports.page import Page, Place, asked_languages, source, write_page
@@ -152,9 +152,11 @@ def _page(place: Place, found: Findings, results: Results, worlds: Mapping[str, 
         section["tables"].append(_every_outcome(world, lang))
     meta = results.meta
     versions = ", ".join(f"{name} {number}" for name, number in dict(meta.get("versions") or {}).items())
-    known = {"source_lane": meta.get("lane"), "source_versions": versions, "source_digest": meta.get("digest")}
+    plugins = ", ".join(f"{name} {version}" for name, version in plugins_of(meta).items())
+    known = {"source_lane": meta.get("lane"), "source_versions": versions, "source_plugins": plugins,
+             "source_digest": meta.get("digest")}  # fmt: skip
     made = source({key: str(value or "") for key, value in known.items()}, lang)
-    reading = [*started(results, lang), *(say(key, lang) for key in READING)]
+    reading = [*started(results, lang), *without_plugins(meta, lang), *(say(key, lang) for key in READING)]
     return {**page, "reading": reading, "source": [*page["source"], *made]}
 
 

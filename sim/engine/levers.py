@@ -22,6 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 at_most, plus, times, any_of, only_one = "at_most", "plus", "times", "any_of", "only_one"
+LAWS = (at_most, plus, times, any_of, only_one)
 """The laws, to be named in declarations."""
 NEUTRAL = {at_most: 1e9, plus: 0.0, times: 1.0, any_of: 0.0, only_one: 0.0}
 

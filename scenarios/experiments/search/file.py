@@ -18,7 +18,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from scenarios.config.files import read_named
+from scenarios.config.files import read_question
+from scenarios.config.own import in_use
 from scenarios.config.yamlfile import count_of
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.cells import rules_version
@@ -97,14 +98,18 @@ class Search(Exploration):
             "numbers": [self.seeds, self.days, self.seed, self.sampler],
             "rules": rules_version(),
         }
+        if in_use():
+            said["plugins"] = sorted((plugin.name, plugin.version) for plugin in in_use())
         if self.first:
             said["first"] = self.first
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
 
 
 def read_search(name: str) -> Search:
-    """The search called ``name``; whether its points can be played is checked when they are composed."""
-    found, place = read_named("search", name, KEYS)
+    """The search called ``name``, or in the file of that path; whether its points can be played is checked when they
+    are composed.
+    """
+    name, found, place = read_question("search", name, KEYS)
     needed(found, ("question", "over", "objectives"), place, "a search")
     sampler = found.get("sampler", "tpe")
     if sampler not in SAMPLERS:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from scenarios.config.files import read_named
+from scenarios.config.files import read_question
 from scenarios.config.yamlfile import count_of
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.exploration import Exploration
@@ -49,7 +49,7 @@ class Sensitivity(Exploration):
 
 def read_sensitivity(name: str) -> Sensitivity:
     """The sensitivity analysis called ``name``; whether it can be played is checked when its points are composed."""
-    found, place = read_named("sensitivity", name, KEYS)
+    name, found, place = read_question("sensitivity", name, KEYS)
     needed(found, ("question", "over"), place, "a sensitivity analysis")
     method = found.get("method", "morris")
     if method not in METHODS:

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 __all__ = ["IRRELEVANT", "bare_source", "canonical", "config_of", "imported_files", "model_version", "run_id",
-           "run_ids"]  # fmt: skip
+           "run_ids", "version_of"]  # fmt: skip
 
 #: Keys of a resolved scenario that the outcome does not depend on.
-IRRELEVANT = ("name", "arm", "world", "replicates", "threads", "lane", "record")
+IRRELEVANT = ("name", "arm", "world", "replicates", "threads", "lane", "record", "plugins")
 
 _TYPES = ("collections.abc", "numpy.typing", "sim.model.rows", "typing")
 """Modules of names that only annotations use, or that would be nothing else under another name."""
@@ -135,8 +135,13 @@ def _is_title(node: ast.stmt) -> bool:
 
 def model_version(sources: Iterable[Path]) -> str:
     """Hash (16 hex digits) of the bare text of some files: of what they say, and not of where they lie."""
-    texts = (hashlib.sha256(bare_source(path.read_text("utf-8")).encode()).digest() for path in set(sources))
-    return hashlib.sha256(b"".join(sorted(texts))).hexdigest()[:16]
+    return version_of(path.read_text("utf-8") for path in set(sources))
+
+
+def version_of(texts: Iterable[str]) -> str:
+    """Hash (16 hex digits) of some texts of Python without what decides nothing, in whatever order they come."""
+    hashes = (hashlib.sha256(bare_source(text).encode()).digest() for text in texts)
+    return hashlib.sha256(b"".join(sorted(hashes))).hexdigest()[:16]
 
 
 def imported_files(root: Path, module: str, package: str) -> set[Path]:

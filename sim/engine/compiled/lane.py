@@ -175,6 +175,13 @@ class CompiledLane:
             self._methods[function] = numba.njit(**INNER)(function)
         return self._methods[function]
 
+    def try_rule(self, method: Any, types: Sequence[Any]) -> None:
+        """Compile a method by itself, for rows of such types and other arguments of such types of Numba's.
+
+        In the day it would be met late, deep inside other code; what is compiled here is used there.
+        """
+        self._compile(method).compile(tuple(numba.from_dtype(t) if isinstance(t, np.dtype) else t for t in types))
+
     def _act(self, name: str) -> Any:
         """The chain of a method over the roles: those that share the commonest text come last, without a test."""
         methods = [getattr(role, name) for role in self._roles]
