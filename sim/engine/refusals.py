@@ -141,9 +141,10 @@ def _nodes(method: Callable[..., Any]) -> Iterator[tuple[ast.AST, int]]:
     """Every node of a method's text with its line in the file; none if it was typed at a prompt."""
     try:
         lines, first = inspect.getsourcelines(method)
-    except (OSError, TypeError):
+        tree = ast.parse(textwrap.dedent("".join(lines)))
+    except (OSError, TypeError, SyntaxError):  # no text, or that of a page in which the code stands
         return  # Numba itself will name what it cannot compile
-    for node in ast.walk(ast.parse(textwrap.dedent("".join(lines)))):
+    for node in ast.walk(tree):
         yield node, first + getattr(node, "lineno", 1) - 1
 
 
