@@ -20,6 +20,7 @@ from jinja2 import Environment, FunctionLoader
 
 from scenarios.errors import UserError
 from scenarios.reports.forked import side_by_side
+from scenarios.reports.whole import whole
 from sim.locale.catalogue import LocaleError, html_code, paragraphs
 from sim.locale.words import declared, languages, say
 from sim.plots.experiment.searched import range_text
@@ -41,21 +42,21 @@ def write_page(
 ) -> Path:  # fmt: skip
     """Write ``report.html`` into ``folder`` and return its path.
 
-    ``page`` draws the pictures of one language into the folder and returns what the template says in it; the last
-    language is made in a second process. Files ``beside`` it, by name, come when all is drawn and before the page.
+    ``page`` draws the pictures of one language into a folder and returns what the template says in it; the last
+    language is made in a second process. Files ``beside`` it go by name. All of it is there in the end, or nothing.
 
     Raises
     ------
     ValueError
         ``language`` is none there is, nor ``both`` for all (a switch on the page).
     """
-    langs, place = asked_languages(language), Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
-    drawn = side_by_side([partial(page, place, lang) for lang in langs])
-    html = _rendered(template, [{"lang": lang, **one} for lang, one in zip(langs, drawn, strict=True)])
-    for name, data in beside.items():
-        put(place / name, data)
-    return put(place / "report.html", html)
+    langs = asked_languages(language)
+    with whole(Path(folder)) as place:
+        drawn = side_by_side([partial(page, place, lang) for lang in langs])
+        html = _rendered(template, [{"lang": lang, **one} for lang, one in zip(langs, drawn, strict=True)])
+        for name, data in {**beside, "report.html": html}.items():
+            (place / name).write_bytes(data)
+    return Path(folder) / "report.html"
 
 
 def asked_languages(lang: str) -> list[str]:
