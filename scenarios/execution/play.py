@@ -20,9 +20,18 @@ Progress = Callable[[str, float], None]
 
 
 def play(scenarios: Sequence[Scenario], progress: Progress) -> Results:
-    """Simulate every scenario in turn; ``progress`` hears the arm at work and the share of all work done."""
+    """Simulate every scenario in turn; ``progress`` hears the arm at work and the share of all work done.
+
+    Raises
+    ------
+    ConfigError
+        If they do not fit into memory.
+    """
+    from scenarios.execution.memory import check_play
     from sim import simulate
     from sim.data.results import concat
+
+    check_play(scenarios)
 
     work = [scenario.replicates * scenario.days * scenario.population.groups for scenario in scenarios]
     runs = []
