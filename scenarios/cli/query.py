@@ -53,11 +53,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(found, path: str) -> None:  # type: ignore[no-untyped-def]
-    from scenarios.errors import UserError
+    from scenarios.errors import UserError, shown
     from sim.data.spreadsheet import to_csv
 
     try:
         Path(path).write_text(to_csv(found), "utf-8", newline="")
-    except OSError as error:
-        raise UserError(f"csv={path}: {error.strerror or error}; name a file that can be written") from error
+    except (OSError, ValueError) as error:  # a folder, no place, a null character
+        reason = getattr(error, "strerror", None) or error
+        raise UserError(f"csv={shown(path)}: {reason}; name a file that can be written") from error
     print(f"{len(found):,} rows in {path}")

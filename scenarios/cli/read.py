@@ -33,11 +33,11 @@ def run(options: argparse.Namespace) -> int:
     settings = _settings(options.settings)
     if options.out is not None:
         settings["out"] = options.out
-    from scenarios.execution.play import check_writable
+    from scenarios.execution.play import check_writable, named_folder
     from scenarios.reports.log_report import read_log
     from sim.analysis.logs.columns import LogError
 
-    folder = settings.get("out", "outputs/read")
+    folder = named_folder("out", settings.get("out", "outputs/read"))
     check_writable(Path(folder))
     try:
         read_log(
@@ -68,8 +68,6 @@ def _settings(given: list[str]) -> dict[str, str]:
             raise UserError(f"'{text}' is no setting of read{did_you_mean(name, SETTINGS)}")
         if not value:
             raise UserError(f"{name}= has no value")
-        if name == "out" and not value.isprintable():
-            raise UserError(f"out={shown(value)} is no folder; write it like out=outputs/mine")
         found[name] = value
     if found.get("lang", "en") not in languages():
         raise UserError(f"lang={found['lang']}: there is {', '.join(languages())}")

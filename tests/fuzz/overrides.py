@@ -16,21 +16,35 @@ __all__ = ["a_mistake", "of_questions", "of_runs"]
 KNOBS = all_knobs()
 TOP = {name.split(".")[0] for name in KNOBS} | {"strategy", "strategies", "timeline", "arm", "world", "start", "out"}
 GROUPS = ("scenario", "population", "roles", "record", "strategy")
-GOOD = ("scenario=deals", "population=small", "roles=plain", "days=5", "seed=7", "talk.tie_gain=0.2", "mind.leave=0.01",
-        "market.friends=5", "strategy=[group_cap,red_packet]", "operator.hours=2", "start=2025-01-01", "arm=x")  # fmt: skip
+GOOD = (
+    "scenario=deals",
+    "population=small",
+    "roles=plain",
+    "days=5",
+    "seed=7",
+    "talk.tie_gain=0.2",
+    "mind.leave=0.01",
+    "market.friends=5",
+    "strategy=[group_cap,red_packet]",
+    "operator.hours=2",
+    "start=2025-01-01",
+    "arm=x",
+)
 TOGETHER = (
     ["strategy=[nothing,group_cap]"], ["strategy=[group_cap,group_cap]"], ["strategy=[fixed_time,irregular_time]"],
     ["population.seats=10", "population.founders=20"], ["strategies.group_cap.limit=50"], ["roles.advertisers=1"],
-    ["strategies={a:{use:nobody}}"], ["strategies={a:{}}"], ["strategies={a:5}"], ["strategies=[a]"], ["strategies=group_cap"],
-    ["strategies={a:{use:group_cap,limit:[1]}}"], ["strategies={a:{use:group_cap,until_day:5,from_day:9}}"],
-    ["timeline=5"], ["timeline=[5]"], ["timeline=[{day:-1}]"], ["timeline=[{day:x,set:{mind.leave:0.1}}]"], ["timeline={}"],
-    ["timeline=[{day:3,set:{mind.laeve:0.1}}]"], ["timeline=[{day:3,set:{population.seats:5}}]"], ["timeline=[{day:3,set:5}]"],
-    ["timeline=[{day:3,until:1,set:{mind.leave:0.1}}]"], ["timeline=[{day:3,strategies:[nobody]}]"], ["timeline=[null]"],
-    ["timeline=[{day:3,shock:{mind.leave:x}}]"], ["timeline=[{day:3,say:5}]"], ["strategy=[[group_cap]]"], ["strategy=[1]"],
-    ["start=2025-02-30"], ["start=soon"], ["start=[1]"], ["arm=[a,b]"], ["arm=" + "x" * 200], ["world={a:1}"], ["out={a:1}"],
-    ["hydra.run.dir=x"], ["hydra/launcher=joblib"], ["~seed"], ["~mind.leave"], ["+strategy=group_cap"], ["mind=3"], ["a.b.c=1"],
-    ["seed"], ["=3"], ["@=1"], ["seed=1", "seed=1"], ["defaults=[x]"], ["mind.leave=0.1,0.2"], ["seed=range(1,3)"],
-    ["_target_=os.system"], ["mind._target_=os.system"], ["mind.leave.x=1"], ["study=group_size"], ["--foo"], ["seed=1 days=2"],
+    ["strategies={a:{use:nobody}}"], ["strategies={a:{}}"], ["strategies={a:5}"], ["strategies=[a]"],
+    ["strategies=group_cap"], ["strategies={a:{use:group_cap,limit:[1]}}"],
+    ["strategies={a:{use:group_cap,until_day:5,from_day:9}}"], ["timeline=5"], ["timeline=[5]"],
+    ["timeline=[{day:-1}]"], ["timeline=[{day:x,set:{mind.leave:0.1}}]"], ["timeline={}"],
+    ["timeline=[{day:3,set:{mind.laeve:0.1}}]"], ["timeline=[{day:3,set:{population.seats:5}}]"],
+    ["timeline=[{day:3,set:5}]"], ["timeline=[{day:3,until:1,set:{mind.leave:0.1}}]"],
+    ["timeline=[{day:3,strategies:[nobody]}]"], ["timeline=[null]"], ["timeline=[{day:3,shock:{mind.leave:x}}]"],
+    ["timeline=[{day:3,say:5}]"], ["strategy=[[group_cap]]"], ["strategy=[1]"], ["start=2025-02-30"], ["start=soon"],
+    ["start=[1]"], ["arm=[a,b]"], ["arm=" + "x" * 200], ["world={a:1}"], ["out={a:1}"], ["hydra.run.dir=x"],
+    ["hydra/launcher=joblib"], ["~seed"], ["~mind.leave"], ["mind=3"], ["a.b.c=1"], ["seed"], ["=3"], ["@=1"],
+    ["seed=1", "seed=1"], ["defaults=[x]"], ["mind.leave=0.1,0.2"], ["seed=range(1,3)"], ["_target_=os.system"],
+    ["mind._target_=os.system"], ["mind.leave.x=1"], ["study=group_size"], ["--foo"], ["seed=1 days=2"],
 )  # fmt: skip
 """Mistakes by themselves: of what does not go together, and of what is nothing."""
 Made = list[str]
@@ -55,7 +69,11 @@ def out_of_range(dice: random.Random) -> Made:
     name, knob = dice.choice([(name, knob) for name, knob in sorted(KNOBS.items()) if knob.high is not None])
     assert knob.low is not None
     far = 10.0 ** dice.choice((0, 1, 9, 200))
-    ways = [f"{knob.low - far:.0f}", f"{knob.high + far:.0f}", f"{-far:.0f}" if knob.low >= 0 else f"{knob.high + far:g}"]
+    ways = [
+        f"{knob.low - far:.0f}",
+        f"{knob.high + far:.0f}",
+        f"{-far:.0f}" if knob.low >= 0 else f"{knob.high + far:g}",
+    ]
     if knob.kind == "whole number":
         ways.append(f"{knob.low + 0.5:g}")
     return [*_chosen(name), f"{name}={dice.choice(ways)}"]
@@ -75,13 +93,19 @@ def no_such_file(dice: random.Random) -> Made:
     known = [*catalog.options(group), *catalog.strategies()]
     if dice.random() < 0.5:
         return [f"{group}={misspelt(dice.choice(catalog.options(group)), dice, known)}"]
-    return [f"{group}={dice.choice([word for word in WEIRD if word.strip() not in known])}"]
+    fine = ("[]",) if group == "strategy" else ()  # none at all
+    return [f"{group}={dice.choice([word for word in WEIRD if word not in fine])}"]
 
 
 def an_open_bracket(dice: random.Random) -> Made:
     """A list or a mapping with a bracket too few or too many."""
-    text = dice.choice(("strategy=[group_cap,red_packet]", "strategies={a:{use:group_cap,limit:3}}",
-                        "timeline=[{day:3,set:{mind.leave:0.1}}]"))  # fmt: skip
+    text = dice.choice(
+        (
+            "strategy=[group_cap,red_packet]",
+            "strategies={a:{use:group_cap,limit:3}}",
+            "timeline=[{day:3,set:{mind.leave:0.1}}]",
+        )
+    )
     at = dice.choice([at for at, letter in enumerate(text) if letter in "[]{}"])
     return [text[:at] + text[at + 1 :] if dice.random() < 0.5 else text[:at] + text[at] + text[at:]]
 
@@ -139,6 +163,29 @@ def of_questions(kind: str, dice: random.Random) -> Made:
         known = (*OWN[kind], *SHARED, *TOP)
         return [kind, name, f"{misspelt(word, dice, known)}={dice.choice(('1', 'x', 'true'))}"]
     if way == 5:
-        return [kind, name, dice.choice(("oops", "=", "=1", "seeds=1 seeds=2", "--plan", "-x", "replicates=5", "out=", "out=\0",
-                                         "runner.address=x", "out=" + "x" * 300, "lang=en-US", "\ud800=1", "store="))]  # fmt: skip
-    return [kind, name, *a_mistake(dice)]
+        return [
+            kind,
+            name,
+            dice.choice(
+                (
+                    "oops",
+                    "=",
+                    "=1",
+                    "seeds=1 seeds=2",
+                    "--plan",
+                    "-x",
+                    "replicates=5",
+                    "out=",
+                    "out=\0",
+                    "runner.address=x",
+                    "out=" + "x" * 300,
+                    "lang=en-US",
+                    "\ud800=1",
+                    "store=",
+                )
+            ),
+        ]
+    made = a_mistake(dice)
+    while any(text.startswith("out=") for text in made):  # any letters that can be shown are a folder
+        made = a_mistake(dice)
+    return [kind, name, *made]

@@ -10,16 +10,35 @@ from typing import Any
 __all__ = ["NO_NUMBER", "SHORT", "WEIRD", "misspelt", "spoilt_text", "spoilt_tree"]
 
 NO_NUMBER = (
-    "", "plenty", "null", "none", "nan", "-inf", "inf", "1e999", "-1e999", "9" * 5000, "-" + "9" * 4400, "0x1G", "1,5e",
-    "Ⅻ", "二十", "🙂" * 40, "a" * 300, "[1,2]", "[]", "{a:1}", "{}", "'5'", '"5"', "1 2", "1:2", "${", "${}", "${x}",
-    "${oc.env:HOME}", "${${seed}}", "???", "[1,", "1]", "{a:", "}", "(", ")", "'", '"', "\\", "\\'", "\0", "\x1b[31m1",
-    "\u202e1", "\ud800", "@", "a@b", "_target_", "{_target_:os.getcwd}", "!!python/name:os.system", "*x", "&x", "%s%n",
-    "$(id)", "`id`", "=1", "1=1", "../..", "/", ".", "choice(1)", "int(x)", "glob(*)", "\u00a0", "\u3000", "+", "--", "~",
+    "", "plenty", "null", "none", "nan", "-inf", "inf", "1e999", "-1e999", "9" * 5000, "-" + "9" * 4400, "0x1G",
+    "1,5e", "Ⅻ", "二十", "🙂" * 40, "a" * 300, "[1,2]", "[]", "{a:1}", "{}", "'5'", '"5"', "1 2", "1:2", "${", "${}",
+    "${x}", "${oc.env:HOME}", "${${seed}}", "???", "[1,", "1]", "{a:", "}", "(", ")", "'", '"', "\\", "\\'", "\0",
+    "\x1b[31m1", "\u202e1", "\ud800", "@", "a@b", "_target_", "{_target_:os.getcwd}", "!!python/name:os.system", "*x",
+    "&x", "%s%n", "$(id)", "`id`", "=1", "1=1", "../..", "/", ".", "choice(1)", "int(x)", "glob(*)", "\u00a0",
+    "\u3000", "+", "--", "~",
 )  # fmt: skip
 """No number, no yes or no, and no choice of any knob."""
 SHORT = tuple(word for word in NO_NUMBER if len(word) < 200)
-WEIRD = (*NO_NUMBER, "x" * 5000, "群" * 100, "con", "NUL", "-", "-rf", "--help=x", ";", "|", "<script>", "=cmd|x", " ", "\n",
-         "a\nb", "\r", "\t", "\x7f")  # fmt: skip
+WEIRD = (
+    *NO_NUMBER,
+    "x" * 5000,
+    "群" * 100,
+    "con",
+    "NUL",
+    "-",
+    "-rf",
+    "--help=x",
+    ";",
+    "|",
+    "<script>",
+    "=cmd|x",
+    " ",
+    "\n",
+    "a\nb",
+    "\r",
+    "\t",
+    "\x7f",
+)
 
 
 def misspelt(word: str, dice: random.Random, known: Iterable[str]) -> str:
@@ -27,23 +46,38 @@ def misspelt(word: str, dice: random.Random, known: Iterable[str]) -> str:
     known = {one.casefold() for one in known}
     while True:
         at = dice.randrange(len(word))
-        made = dice.choice((
-            word[:at] + word[at] + word[at:], word[:at] + word[at + 1 :], word[:at] + dice.choice("qxz0_群") + word[at + 1 :],
-            word[:at] + word[at:][::-1], word[:at] + dice.choice("qxz") + word[at:],
-        ))  # fmt: skip
+        made = dice.choice(
+            (
+                word[:at] + word[at] + word[at:],
+                word[:at] + word[at + 1 :],
+                word[:at] + dice.choice("qxz0_群") + word[at + 1 :],
+                word[:at] + word[at:][::-1],
+                word[:at] + dice.choice("qxz") + word[at:],
+            )
+        )
         if made and made.casefold() not in known:
             return made
 
 
 def spoilt_text(text: str, dice: random.Random) -> str:
-    """A file's text with some letters gone, doubled, strange, or all in another order."""
+    """A file's text with some letters gone, doubled or strange."""
     for _ in range(dice.randrange(1, 4)):
         at, width = dice.randrange(len(text) + 1), dice.randrange(1, 30)
-        text = dice.choice((
-            lambda t: t[:at], lambda t: t[:at] + t[at + width :], lambda t: t[:at] + dice.choice(SHORT) + t[at:],
-            lambda t: t[:at] + t[at : at + width] * 3 + t[at + width :], lambda t: t[:at] + "\n\t" + t[at:],
-            lambda t: t[:at] + dice.choice(":-[]{}#&*!|>'\"%@`,?") + t[at:],
-        ))(text) or "x"  # fmt: skip
+        before, some, after = text[:at], text[at : at + width], text[at + width :]
+        odd, mark = dice.choice(SHORT), dice.choice(":-[]{}#&*!|>'\"%@`,?")
+        text = (
+            dice.choice(
+                (
+                    before,
+                    before + after,
+                    before + odd + some + after,
+                    before + some * 3 + after,
+                    before + "\n\t" + some + after,
+                    before + mark + some + after,
+                )
+            )
+            or "x"
+        )
     return text
 
 

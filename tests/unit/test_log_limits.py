@@ -172,7 +172,8 @@ def test_a_full_disk_leaves_nothing_half_written(
     assert "choose another folder" in message
     assert len(drawn) > 2
     if is_there:
-        assert {path.name: path.read_text() for path in folder.iterdir()} == {"report.html": "of 1999", "mine.txt": "of 1999"}
+        kept = {path.name: path.read_text() for path in folder.iterdir()}
+        assert kept == {"report.html": "of 1999", "mine.txt": "of 1999"}
     else:
         assert [path.name for path in tmp_path.iterdir()] == ["log.csv"]
     monkeypatch.setattr(page, "to_png", lambda *_: b"png")

@@ -71,6 +71,8 @@ def query(folder: str | Path, sql: str, tell: Callable[[str], None] | None = Non
         the table is to be had); if the ledger cannot be read, or has changed on the disk.
     """
     place = Path(folder)
+    if not sql.isascii() and "\ufffd" in sql.encode("utf-8", "surrogateescape").decode("utf-8", "replace"):
+        raise StoreError("the question cannot be answered: some of it is not UTF-8")
     if not is_there(place / "ledger.sqlite"):
         raise StoreError(f"store={folder} is no store: no study has been played into it")
     with duckdb.connect(":memory:", config={"autoinstall_known_extensions": False,
@@ -85,8 +87,9 @@ def query(folder: str | Path, sql: str, tell: Callable[[str], None] | None = Non
         if _asks_for_chunks(db, sql):
             _register(db, place, tables["ledger_chunks"], tell or _warn)
         try:
-            answer = db.execute(sql)
-            return pd.DataFrame() if answer is None else answer.df()
+            if (answer := db.execute(sql)) is None:
+                raise StoreError("the question asks for nothing; write it like \"select * from outcomes\"")
+            return answer.df()
         except duckdb.CatalogException as error:
             raise StoreError(f"the question cannot be answered: {_missing(db, error) or _first(error)}") from error
         except duckdb.Error as error:
@@ -96,7 +99,7 @@ def query(folder: str | Path, sql: str, tell: Callable[[str], None] | None = Non
 def _first(error: duckdb.Error) -> str:
     """The engine's complaint, in short."""
     said = [line for line in str(error).splitlines() if line.strip()] or ["no answer"]
-    return " ".join(said[:2])
+    return " ".join(" ".join(said[:2]).split())
 
 
 def _missing(db: Any, error: duckdb.CatalogException) -> str:
