@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from scenarios.cli import experiments, own_words
-from scenarios.errors import UserError
+from scenarios.errors import UserError, brief
 from scenarios.pipes import telling
 from sim.locale.catalogue import LocaleError
 
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
         return code
     except (UserError, LocaleError) as error:
-        print(f"shequn: {error}", file=sys.stderr)
+        print(f"shequn: {brief(str(error))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\nshequn: stopped; nothing was written", file=sys.stderr)

@@ -19,9 +19,18 @@ class ConfigError(UserError):
 
 
 def brief(message: str, lines: int = 3) -> str:
-    """``message`` in at most ``lines`` lines of reasonable width, without blank ones."""
-    kept = [line.rstrip() for line in message.splitlines() if line.strip()][:lines]
+    """``message`` in at most ``lines`` lines of reasonable width, without blank ones; letters that cannot be shown, or
+    that would do something to a terminal, are written out.
+
+    >>> brief("no \x1b[31mred\n\nhere")
+    'no \\\\x1b[31mred\\nhere'
+    """
+    kept = [_visible(line.rstrip()) for line in message.split("\n") if line.strip()][:lines]
     return "\n".join(line if len(line) <= 2 * _WIDTH else line[: 2 * _WIDTH - 1] + "…" for line in kept)
+
+
+def _visible(line: str) -> str:
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in line)
 
 
 def shown(value: object) -> str:

@@ -18,10 +18,11 @@ from sim.community import Community
 from sim.data.plan import ScenarioLike
 from sim.data.results import Results
 from sim.engine.knobs import snake_case
+from sim.memory import Need, check_fits, need_of
 from sim.model.kinds import known_kinds
 from sim.simulation import Engine
 
-__all__ = ["simulate"]
+__all__ = ["memory_of", "simulate"]
 
 Progress = Callable[[float, float], None]
 BATCH_SEATS = 6_000_000
@@ -55,6 +56,8 @@ def simulate(
 
     Raises
     ------
+    sim.memory.TooLarge
+        If it does not fit into memory.
     sim.simulation.Overflow
         If a group's talk explodes beyond what one day can hold.
     ValueError
@@ -66,12 +69,21 @@ def simulate(
     lane, note = _usable(lane or scenario.lane, scenario)
     threads = 1 if lane == "mesa" else max(workers, scenario.threads)
     side = _side(scenario, threads)
+    check_fits(memory_of(scenario, lane, threads), scenario)
     plays = _Plays(scenario, lane, threads // side, progress)
     batches = [(first + lo, n) for lo, n in _batches(scenario, lane, side)]
     parts = _side_by_side(plays, batches, side)
     arrays = parts[0] if len(parts) == 1 else {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
+    del parts
     meta = _meta(scenario, lane, note, time.perf_counter() - started)
     return Results.from_arrays(scenario.arm, scenario.world, arrays, meta)
+
+
+def memory_of(scenario: ScenarioLike, lane: str | None = None, threads: int | None = None) -> Need:
+    """What :func:`simulate` would take."""
+    lane, threads = lane or scenario.lane, threads or scenario.threads
+    side = 1 if lane == "mesa" else _side(scenario, threads)
+    return need_of(scenario, side * max(n for _, n in _batches(scenario, lane, side)), lane)
 
 
 def _seats(scenario: ScenarioLike) -> int:

@@ -35,11 +35,11 @@ def run(options: argparse.Namespace) -> int:
     """Play the arms, store them, show the table, make the report."""
     from scenarios.cli.words import settings_of
     from scenarios.config.compose import compose
-    from scenarios.execution.play import all_cores, check_folder, play, written
+    from scenarios.execution.play import all_cores, check_folder, named_folder, play, written
     from scenarios.reports.formats import PNG, formats_of
 
     formats = settings_of("demo", options.settings, {"format": formats_of}).get("format", PNG)
-    folder = Path(options.out)
+    folder = Path(named_folder("--out", options.out))
     check_folder(folder, replace=True)
     shared = ["scenario=pet_owners", "population=small", f"replicates={options.replicates}", f"days={options.days}"]
     first = compose(all_cores(shared))

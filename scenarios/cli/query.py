@@ -1,10 +1,12 @@
 """QUESTION is SQL (DuckDB's) over the views runs, outcomes, lifetimes, and daily where it was kept:
 
-  shequn query "select arm, avg(lifetime), count(*) from outcomes where study='group_size' group by arm"
+  shequn query "select world, arm, avg(lifetime), stddev(lifetime), count(*) from outcomes where study='group_size'
+                group by world, arm"
   shequn query "select study, arm, replicate, error from runs where status='failed'"
   shequn query "select * from outcomes" csv=outcomes.csv store=outputs/store
 
-A study has the runs of its latest definition; outcomes has seed, days and model (hash of the rules) of every run.
+A study has the runs of its latest definition; outcomes has seed, days and model (hash of the rules) of every run. Files
+that were damaged are left out, and it is said; where the ledger is damaged nothing is counted, and the exit code is 2.
 """
 
 from __future__ import annotations
@@ -51,11 +53,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(found, path: str) -> None:  # type: ignore[no-untyped-def]
-    from scenarios.errors import UserError
+    from scenarios.errors import UserError, shown
     from sim.data.spreadsheet import to_csv
 
     try:
         Path(path).write_text(to_csv(found), "utf-8", newline="")
-    except OSError as error:
-        raise UserError(f"csv={path}: {error.strerror or error}; name a file that can be written") from error
+    except (OSError, ValueError) as error:  # a folder, no place, a null character
+        reason = getattr(error, "strerror", None) or error
+        raise UserError(f"csv={shown(path)}: {reason}; name a file that can be written") from error
     print(f"{len(found):,} rows in {path}")

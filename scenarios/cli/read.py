@@ -1,4 +1,5 @@
-"""LOG is a table of messages, Parquet or CSV: group, id, t (UTC), author (numbers or names), kind, reply_to.
+"""LOG is a table of messages, Parquet or CSV: group, id, t (UTC), author (numbers or names), kind, reply_to. Up to
+2 million rows and 1 GB are read at once; split what is larger by month.
 
 settings: rooms=FILE  a CSV of the rooms (group, created_utc, obs_end_utc), so that births and ends are known
           out=FOLDER  where page and pictures go (outputs/read/<name of the log>)
@@ -11,8 +12,9 @@ settings: rooms=FILE  a CSV of the rooms (group, created_utc, obs_end_utc), so t
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from scenarios.errors import UserError
+from scenarios.errors import UserError, shown
 
 __all__ = ["arguments", "run"]
 
@@ -35,9 +37,12 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of("read", options.settings, readers)
     if options.out is not None:
         settings["out"] = options.out
+    from scenarios.execution.play import check_writable, named_folder
     from scenarios.reports.log_report import read_log
     from sim.analysis.logs.columns import LogError
 
+    folder = named_folder("out", settings.get("out", "outputs/read"))
+    check_writable(Path(folder))
     try:
         read_log(
             options.log,
@@ -51,9 +56,8 @@ def run(options: argparse.Namespace) -> int:
     except LogError as error:
         raise UserError(str(error)) from error
     except OSError as error:
-        raise UserError(
-            f"out={settings.get('out')} cannot be written ({error.strerror}); choose another folder"
-        ) from error
+        raise UserError(f"out={shown(folder)} cannot be written ({error.strerror or error}); nothing is left there\n"
+                        "make room, or choose another folder") from error  # fmt: skip
     return 0
 
 

@@ -11,7 +11,7 @@ class Settings(KnobSet):
     """What stands at the top of the configuration, beside the sections."""
 
     seed = Knob(1, 0, 10**15, "", "with the config it determines everything", "contract")
-    replicates = Knob(20, 1, 100_000, "communities", "the same community under so many seeds", "contract")
+    replicates = Knob(20, 1, 10_000, "communities", "the same community under so many seeds", "contract")
     days = Knob(180, 1, 20_000, "days", "days simulated", "contract")
     lane = Knob("compiled", None, None, "", "who plays the rules: Numba over rows, or Mesa one agent at a time",
                 "docs/design.md", choices=("compiled", "mesa"))

@@ -13,8 +13,9 @@ from itertools import groupby
 from scenarios.config.own import in_use
 from scenarios.execution.job import Job
 from scenarios.experiments.cells import Cell
+from scenarios.scenario import Scenario
 
-__all__ = ["block_size", "jobs_of", "missing"]
+__all__ = ["block_size", "jobs_of", "missing", "most_runs"]
 
 _SEAT_DAYS = 60_000_000  # of one chunk: some ten seconds of play
 _LEAST_SEAT_DAYS = 200_000  # some tenths of a second of play, beside which the price of a chunk itself is small
@@ -24,12 +25,21 @@ _PER_WORKER = 4  # chunks, at least, where there are so many runs
 
 def block_size(cell: Cell, seeds: int, n_cells: int, workers: int) -> int:
     """Replicates of one chunk."""
-    people = cell.scenario.population
-    seat_days = (people.groups + people.spare_groups) * (people.seats + 1) * cell.scenario.days
-    fits = max(1, min(_MOST_RUNS, _SEAT_DAYS // max(1, seat_days)))
+    seat_days, fits = _seat_days(cell.scenario), most_runs(cell.scenario)
     pays, share = math.ceil(_LEAST_SEAT_DAYS / max(1, seat_days)), math.ceil(seeds * n_cells / workers)
     fair = max(math.ceil(seeds * n_cells / (workers * _PER_WORKER)), min(pays, share))
     return max(1, min(fits, fair, seeds))
+
+
+def most_runs(scenario: Scenario) -> int:
+    """Replicates of the largest chunk that is made unless another is asked for."""
+    return max(1, min(_MOST_RUNS, _SEAT_DAYS // max(1, _seat_days(scenario))))
+
+
+def _seat_days(scenario: Scenario) -> int:
+    """Of one replicate."""
+    people = scenario.population
+    return (people.groups + people.spare_groups) * (people.seats + 1) * scenario.days
 
 
 def missing(cell: Cell, seeds: int, done: set[str]) -> list[int]:

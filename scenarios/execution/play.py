@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.errors import ConfigError, UserError
+from scenarios.errors import ConfigError, UserError, shown
 from scenarios.scenario import Scenario
 
 if TYPE_CHECKING:
     from sim.data.results import Results
 
-__all__ = ["all_cores", "check_folder", "check_writable", "default_folder", "play", "written"]
+__all__ = ["all_cores", "check_folder", "check_writable", "default_folder", "named_folder", "play", "written"]
 
 Progress = Callable[[str, float], None]
 
@@ -23,10 +23,18 @@ def play(scenarios: Sequence[Scenario], progress: Progress) -> Results:
     """Simulate every scenario in turn; ``progress`` hears the arm at work and the share of all work done.
 
     The first arm is noted as the reference, with which the others are compared.
+
+    Raises
+    ------
+    ConfigError
+        If they do not fit into memory.
     """
+    from scenarios.execution.memory import check_play
     from sim import simulate
     from sim.data.results import concat
     from sim.past_search import RunningStartError
+
+    check_play(scenarios)
 
     work = [scenario.replicates * scenario.days * scenario.population.groups for scenario in scenarios]
     runs = []
@@ -60,11 +68,18 @@ def default_folder() -> Path:
     return Path("outputs") / f"{now:%Y-%m-%d}" / f"{now:%H-%M-%S}"
 
 
+def named_folder(key: str, value: str) -> str:
+    """The folder said to ``key``: some letters, and none that cannot be shown."""
+    if not value.strip() or not value.isprintable():
+        raise ConfigError(f"{key}={shown(value)} is no folder; write it like {key}=outputs/mine")
+    return value
+
+
 def check_folder(folder: Path, replace: bool) -> None:
     """Complain before an hour of work, not after it, where the results could not be written."""
+    check_writable(folder)
     if (folder / "meta.json").exists() and not replace:
         raise ConfigError(f"out={folder} already holds a run; name another folder, or add --replace")
-    check_writable(folder)
 
 
 def check_writable(folder: Path) -> None:
@@ -72,7 +87,7 @@ def check_writable(folder: Path) -> None:
     try:
         _check_writable(folder)
     except OSError as error:  # a name too long, a folder that may not be looked into
-        raise ConfigError(f"out={folder}: {error.strerror or error}; name another folder") from error
+        raise ConfigError(f"out={shown(folder)}: {error.strerror or error}; name another folder") from error
 
 
 def _check_writable(folder: Path) -> None:

@@ -11,6 +11,8 @@ from scenarios.experiments.options import Options
 
 __all__ = ["most_jobs", "runner_for", "workers_for"]
 
+_OF_THIS_MACHINE = ("serial", "processes")
+
 
 def most_jobs(left: Mapping[int, Sequence[int]], chunk: int) -> int:
     """How many jobs the replicates left to play, by cell, can at most be cut into, ``chunk`` (0: one) runs each."""
@@ -19,9 +21,19 @@ def most_jobs(left: Mapping[int, Sequence[int]], chunk: int) -> int:
 
 def runner_for(options: Options, cells: Sequence[Cell], left: int) -> Runner:
     """The runner asked for, with no more workers than the jobs ``left``; nobody is started for nothing, and
-    rules are compiled once, here."""
+    rules are compiled once, here.
+
+    Raises
+    ------
+    ConfigError
+        If what they play at once does not fit into the memory of this machine.
+    """
     if left == 0:
         return make_runner("serial", 1)
+    if options.runner in _OF_THIS_MACHINE:
+        from scenarios.execution.memory import check_workers
+
+        check_workers([cell.scenario for cell in cells], workers_for(options, left), options.chunk)
     if options.runner == "processes":
         from scenarios.execution.warm import warm
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
+from scenarios.execution.play import named_folder
 from scenarios.execution.runners import RUNNERS, WITH_ADDRESS, default_runner
 from scenarios.reports.formats import PNG, Formats, formats_of
 from sim.engine.knobs import KnobError, did_you_mean
@@ -161,14 +162,9 @@ def _is_fast(key: str, value: str) -> bool:
     return one_of("keep", "fast")(key, value) == "fast"
 
 
-def _folder(key: str, value: str) -> str:
-    if not value.strip() or not value.isprintable():
-        raise ConfigError(f"{key}={shown(value)} is no folder; write it like {key}=outputs/mine")
-    return value
-
-
 WORDS: dict[str, tuple[str, Reader]] = {
-    "store": ("store", _folder), "out": ("out", _folder), "replace": ("overwrite", _yes), "report": ("report", _yes),
+    "store": ("store", named_folder), "out": ("out", named_folder),
+    "replace": ("overwrite", _yes), "report": ("report", _yes),
     "runner": ("runner", one_of(*RUNNERS)), "runner.address": ("address", lambda _, value: value),
     "workers": ("workers", _count), "chunk": ("chunk", _count), "plan": ("plan", _yes), "fail": ("fail_fast", _is_fast),
     "lang": ("lang", _language), "format": ("formats", formats_of),

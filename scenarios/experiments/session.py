@@ -13,7 +13,7 @@ from typing import Any
 from scenarios.config import catalog
 from scenarios.config.arms import EXAMPLE
 from scenarios.config.compose import Composer
-from scenarios.errors import ConfigError
+from scenarios.errors import ConfigError, UserError
 from scenarios.execution.executor import Failed, Tally
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.kind import Answer, Kind
@@ -25,7 +25,7 @@ from scenarios.pipes import telling
 from scenarios.terminal import show_answer
 from sim.analysis.experiment.asked import Titled
 from sim.data.spreadsheet import to_csv
-from sim.data.store import Store, StoreError
+from sim.data.store import Store, StoreError, StoreFull
 from sim.engine.knobs import did_you_mean
 from sim.locale.words import commas, say
 
@@ -105,9 +105,15 @@ def _counted(runs: int, tally: Tally, lang: str = "en") -> str:
 
 
 def with_store(folder: str, work: Callable[[Store], int]) -> int:
-    """The exit code of ``work`` on the store in a folder; 1 where store or runs fail it, 130 after Ctrl-C."""
+    """The exit code of ``work`` on the store in a folder; 1 where store or runs fail it, 130 after Ctrl-C.
+
+    Raises
+    ------
+    UserError
+        If the folder cannot be used as a store.
+    """
     try:
-        with Store(folder) as store:
+        with _opened(folder) as store:
             before = store.ledger.count("done")
             try:
                 return work(store)
@@ -123,3 +129,15 @@ def with_store(folder: str, work: Callable[[Store], int]) -> int:
         print(f"shequn: stopped at a failed run ({error})\n`shequn query` shows its traceback; fail=keep goes on",
               file=sys.stderr)  # fmt: skip
         return 1
+
+
+def _opened(folder: str) -> Store:
+    """The store in a folder, after what its owner should hear of it."""
+    try:
+        store = Store(folder)
+    except StoreFull:
+        raise
+    except StoreError as error:
+        raise UserError(str(error)) from error
+    print(*(f"shequn: {said}" for said in store.told), sep="\n", end="\n" * bool(store.told), file=sys.stderr)
+    return store

@@ -28,7 +28,7 @@ from sim.analysis.logs.summary import NAMES, LogSummary, summarise
 from sim.locale.words import declared, log_say, say
 from sim.plots.logs import PICTURES
 
-__all__ = ["print_answer", "print_summary", "read_log", "write_folder"]
+__all__ = ["folder_for", "log_name", "print_answer", "print_summary", "read_log", "write_folder"]
 
 
 def read_log(
@@ -68,18 +68,37 @@ def read_log(
     """
     messages = read_messages(path)
     known = None if rooms is None else read_rooms(rooms, messages)
-    name = Path(path).stem
+    name = log_name(path)
     if hide:
         messages, known = hidden(messages, known)
         name = f"log_{hashlib.sha256(_csv(messages)).hexdigest()[:8]}"
     log = summarise(messages, known, name, zone)
-    folder = Path(out) if out is not None else Path("outputs") / "read" / log.name
+    folder = Path(out) if out is not None else folder_for(name)
     page = write_folder(log, folder, known is not None, messages if hide else None, formats)
     console = console or plain()
     print_answer(log, lang, console)
     print_summary(log, lang, console, known is not None)
     console.print(f"→ {page}", style="dim")
     return log
+
+
+def log_name(path: str | Path) -> str:
+    """What a log is called on pages: the name of its file without the ending, with marks for what cannot be shown.
+
+    >>> log_name("logs/四月.csv"), log_name("a\\udcff\\x1b[1m.csv"), log_name("..csv")
+    ('四月', 'a??[1m', 'log')
+    """
+    shown = "".join(letter if letter.isprintable() else "?" for letter in Path(path).stem)
+    return shown if shown.strip(".? ") else "log"
+
+
+def folder_for(name: str) -> Path:
+    """The folder for a log of that name: one in ``outputs/read``, wherever else the name would lead.
+
+    >>> folder_for("..a?").as_posix()
+    'outputs/read/a_'
+    """
+    return Path("outputs") / "read" / name.lstrip(".").replace("?", "_")
 
 
 def print_answer(log: LogSummary, lang: str, console: Console) -> None:
@@ -98,14 +117,14 @@ def print_answer(log: LogSummary, lang: str, console: Console) -> None:
 
 def print_summary(log: LogSummary, lang: str, console: Console, rooms_known: bool = True) -> None:
     """The plain numbers, then the facts beside their targets, each with its 95 % interval and number of cases."""
-    plain = Table(*[log_say(key, lang) for key in ("measure", "value", "interval")], "n", title=log.name, box=None)
+    numbers = Table(*[log_say(key, lang) for key in ("measure", "value", "interval")], "n", title=log.name, box=None)
     for cells in _number_rows(log, lang):
-        plain.add_row(*cells)
+        numbers.add_row(*cells)
     heads = [log_say(key, lang) for key in ("measure", "value", "interval")]
     facts = Table("", *heads, "n", *[log_say(key, lang) for key in ("target", "band", "passes")], box=None)
     for cells in _fact_rows(log, lang):
         facts.add_row(*cells)
-    for table, first in ((plain, 1), (facts, 2)):
+    for table, first in ((numbers, 1), (facts, 2)):
         for column in table.columns[first:]:
             column.justify = "right"
         console.print(table)

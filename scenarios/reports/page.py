@@ -22,6 +22,7 @@ from jinja2 import Environment, FunctionLoader
 from scenarios.errors import UserError
 from scenarios.reports.forked import side_by_side
 from scenarios.reports.formats import PNG, Formats
+from scenarios.reports.whole import whole
 from sim.locale.catalogue import LocaleError, html_code, paragraphs
 from sim.locale.words import declared, filled, languages, say
 from sim.plots.experiment.searched import range_text
@@ -53,21 +54,22 @@ def write_page(
     """Write ``report.html`` into ``folder`` and return its path.
 
     ``page`` draws the pictures of one language into its place and returns what the template says in it; the last
-    language is made in a second process. Files ``beside`` it, by name, come when all is drawn and before the page;
-    ``formats`` are those of the pictures beside it.
+    language is made in a second process. Files ``beside`` it go by name; ``formats`` are those of the pictures beside
+    it. All of it is there in the end, or nothing.
 
     Raises
     ------
     ValueError
         ``language`` is none there is, nor ``both`` for all (a switch on the page).
     """
-    langs, place = asked_languages(language), Place(Path(folder), formats)
-    place.folder.mkdir(parents=True, exist_ok=True)
-    drawn = side_by_side([partial(page, place, lang) for lang in langs])
-    html = _rendered(template, [{"lang": lang, **one} for lang, one in zip(langs, drawn, strict=True)])
-    for name, data in beside.items():
-        put(place.folder / name, data)
-    return put(place.folder / "report.html", html)
+    langs = asked_languages(language)
+    with whole(Path(folder)) as made:
+        place = Place(made, formats)
+        drawn = side_by_side([partial(page, place, lang) for lang in langs])
+        html = _rendered(template, [{"lang": lang, **one} for lang, one in zip(langs, drawn, strict=True)])
+        for name, data in {**beside, "report.html": html}.items():
+            (made / name).write_bytes(data)
+    return Path(folder) / "report.html"
 
 
 def asked_languages(lang: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,7 @@ __all__ = ["Results", "ResultsError", "concat", "load"]
 FORMAT = "shequn run"
 VERSION = 1
 ALWAYS = ("daily", "spells", "groups")
+_OF_MECHANISM = re.compile(re.escape(PREFIX) + r"\w+")
 
 
 class ResultsError(Exception):
@@ -186,22 +188,34 @@ def load(folder: str | Path, verify: bool = False) -> Results:
 
 
 def _load_meta(place: Path) -> dict[str, Any]:
-    if not place.is_dir():
+    if not os.path.isdir(place):  # a name too long for a folder is none, either
         raise ResultsError(f"{place} is not a folder: give the folder of a run (it holds meta.json)")
     path = place / "meta.json"
-    if not path.exists():
+    if not path.is_file():
         raise ResultsError(f"{place} holds no meta.json: not a run, or one that was broken off; run it again")
     try:
         meta = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
         raise ResultsError(f"{path} cannot be read ({error}): run it again") from None
     rows = meta.get("rows") if isinstance(meta, dict) and meta.get("format") == FORMAT else None
-    known = {*DTYPES, *(name for name in rows or () if str(name).startswith(PREFIX))}
-    if not isinstance(rows, dict) or not set(ALWAYS) <= set(rows) <= known:
+    known = {*DTYPES, *(name for name in rows or () if _OF_MECHANISM.fullmatch(str(name)))}
+    if not isinstance(rows, dict) or not set(ALWAYS) <= set(rows) <= known or not _is_told(meta):
         raise ResultsError(f"{path} is not the meta.json of a run of this laboratory")
     if meta.get("version") != VERSION:
         raise ResultsError(f"{path} is of version {meta.get('version')}, this laboratory reads version {VERSION}")
     return meta
+
+
+def _is_told(meta: Mapping[str, Any]) -> bool:
+    """Are the notes of the shape that their readers count on: days, seed, and of each arm the numbers of its world?"""
+    arms = meta.get("arms", {})
+    notes = list(arms.values()) if isinstance(arms, dict) else [None]
+    sections = [one.get(name, {}) for one in notes if isinstance(one, dict) for name in ("operator", "population")]
+    numbers = [value for one in sections if isinstance(one, dict) for value in one.values()]
+    numbers += [meta.get("days", 0), meta.get("seed", 0)]
+    return all(isinstance(one, dict) for one in notes + sections) and all(
+        isinstance(one, int | float) and abs(one) < 1e300 for one in numbers
+    )
 
 
 def _load_table(place: Path, name: str, rows: int) -> pd.DataFrame:

@@ -46,6 +46,8 @@ def conf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("strategy", "# @package _global_\nhydra: {run: {dir: elsewhere}}", "no class"),
         ("strategy", "# @package strategies\n" + LAUGHS, "references"),
         ("scenario", HEAD + "# " + "x" * 1_000_001, "larger than"),
+        ("scenario", HEAD + "market: {friends: " + "9" * 5000 + "}", "evil.yaml"),
+        ("strategy", "# @package strategies.group_cap\nlimit: " + "9" * 5000, "evil.yaml"),
     ],
 )  # fmt: skip
 def test_a_file_says_nothing_but_numbers(conf: Path, group: str, text: str, offender: str) -> None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from scenarios.__main__ import main
+from scenarios.cli import query as command
 from sim.data.store import Store, StoreError
+from sim.data.store.chunks import encode
+from sim.data.store.identity import canonical, run_id
 from sim.data.store.ledger import Failure
+from tests.experiments.shelves import ROOT
 from tests.experiments.test_store import NOTES, chunk
 
 query_module = pytest.importorskip("sim.data.store.query")
@@ -66,3 +74,58 @@ def test_the_command(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
         message = capsys.readouterr().err
         assert message.startswith("shequn: ")
         assert len(message.splitlines()) <= 3
+
+
+def in_another_world(store: Path, n: int) -> None:
+    """Runs of the same study and arm in a second world, whose groups live a hundred times as long."""
+    notes = dataclasses.replace(NOTES, config=canonical({"seed": 1, "days": 30, "mind": {}}),
+                                labels={**NOTES.labels, "world": "v"})  # fmt: skip
+    outcomes = pd.DataFrame({"replicate": range(n), "lifetime": np.arange(n) * 100.0})
+    lives = pd.DataFrame({"replicate": range(n), "group": 0, "lifetime": 1, "censored": True, "cause": None})
+    with Store(store) as opened:
+        opened.put(encode([run_id(notes.config, notes.model, r) for r in range(n)], outcomes, lives, notes))
+
+
+def documented() -> list[str]:
+    """Every question in SQL that the pages and the command's own help show."""
+    pages = [*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")]
+    texts = [str(command.__doc__), *(page.read_text("utf-8") for page in pages)]
+    return [" ".join(sql.split()) for text in texts for sql in re.findall(r'shequn query "(.*?)"', text, re.DOTALL)]
+
+
+def test_no_documented_question_pools_worlds(store: Path) -> None:
+    in_another_world(store, 4)
+    questions = [re.sub(r"study='\w+'", "study='s'", sql) for sql in documented()]
+    assert len(questions) >= 4
+    means = 0
+    for sql in questions:
+        found = query(store, sql)
+        if "avg(" in sql:
+            means += 1
+            assert found["world"].tolist() == ["w", "v"] or found["world"].tolist() == ["v", "w"]
+            assert sorted(found["count_star()"]) == [4, 5]
+            assert any("stddev" in name for name in found.columns)
+    assert means >= 2
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("daily", "record=counts"), ("spells", "FOLDER/spells.parquet"), ("MESSAGES", "FOLDER/messages.parquet"),
+        ("outcome", "did you mean 'outcomes'"), ("nonsense_xyz", "there is lifetimes, outcomes, runs"),
+    ],
+)  # fmt: skip
+def test_a_table_that_is_not_there_is_told_where_to_be_had(
+    store: Path, table: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["query", f"select count(*) from runs r join {table} t using (run)", f"store={store}"]) == 2
+    message = capsys.readouterr().err
+    assert said in message
+    assert "pg_" not in message
+    assert len(message.splitlines()) <= 3
+
+
+def test_a_store_without_runs_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Store(tmp_path).close()
+    assert main(["query", "select * from lifetimes", f"store={tmp_path}"]) == 2
+    assert "no finished run" in capsys.readouterr().err

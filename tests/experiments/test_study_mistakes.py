@@ -180,6 +180,7 @@ def test_there_are_a_hundred_of_them() -> None:
         ("question: \x00", "mine.yaml"),
         ("question: " + "x" * 2_000_000, "larger"),
         ("seeds: 2025-13-45", "mine.yaml"),
+        ("seeds: " + "9" * 5000, "mine.yaml"),
     ],
 )
 def test_files_that_are_no_study(conf: Path, text: str, offender: str, capsys: pytest.CaptureFixture[str]) -> None:

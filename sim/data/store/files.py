@@ -10,15 +10,16 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import socket
 import time
 import uuid
 from pathlib import Path
 
-__all__ = ["SUFFIX", "StoreError", "StoreFull", "is_whole", "name_of", "put", "sweep"]
+__all__ = ["StoreError", "StoreFull", "is_named", "is_there", "is_whole", "name_of", "put", "sweep"]
 
-SUFFIX = ".parquet"
-_PART = ".part"
+_NAME = re.compile(r"[0-9a-f]{64}\.parquet")
+_PART = re.compile(r"\.(?P<host>.+)\.(?P<process>\d+)\.[0-9a-f]{8}\.part")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _STALE_SECONDS = 86_400.0
 
@@ -39,7 +40,7 @@ class StoreFull(StoreError):
 
 def name_of(data: bytes) -> str:
     """Name of a file with these bytes."""
-    return hashlib.sha256(data).hexdigest() + SUFFIX
+    return hashlib.sha256(data).hexdigest() + ".parquet"
 
 
 def put(folder: Path, data: bytes) -> Path:
@@ -51,7 +52,7 @@ def put(folder: Path, data: bytes) -> Path:
         If the disk is full; nothing is left behind.
     """
     target = folder / name_of(data)
-    part = folder / f".{socket.gethostname()}.{os.getpid()}.{uuid.uuid4().hex[:8]}{_PART}"
+    part = folder / f".{socket.gethostname()}.{os.getpid()}.{uuid.uuid4().hex[:8]}.part"
     try:
         _write(part, data)
         os.replace(part, target)
@@ -87,6 +88,19 @@ def _told(folder: Path, error: OSError) -> StoreError:
     return StoreError(f"{folder} cannot be written to ({error.strerror or error}); name another store=")
 
 
+def is_named(name: str) -> bool:
+    """Is this a name that :func:`put` gives?"""
+    return _NAME.fullmatch(name) is not None
+
+
+def is_there(path: Path) -> bool:
+    """Is there such a file? Not where a name is too long to be one."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def is_whole(path: Path) -> bool:
     """Do the bytes of a file match its name?"""
     try:
@@ -98,22 +112,22 @@ def is_whole(path: Path) -> bool:
 def sweep(folder: Path) -> int:
     """Remove unfinished files whose writer is gone, and return how many there were."""
     gone = 0
-    for part in folder.glob(f".*{_PART}"):
-        if _is_abandoned(part):
+    for part in folder.glob(".*.part"):
+        named = _PART.fullmatch(part.name)
+        if named and _is_abandoned(part, named["host"], int(named["process"])):
             with contextlib.suppress(OSError):
                 part.unlink()
                 gone += 1
     return gone
 
 
-def _is_abandoned(part: Path) -> bool:
+def _is_abandoned(part: Path, host: str, process: int) -> bool:
     """Its process no longer runs here, or, written by another machine, it is a day old."""
-    host, _, rest = part.name.removeprefix(".").removesuffix(_PART).rpartition(".")[0].rpartition(".")
-    if host != socket.gethostname() or not rest.isdigit():
-        with contextlib.suppress(OSError):
-            return time.time() - part.stat().st_mtime > _STALE_SECONDS
-        return False
-    return not _runs(int(rest))
+    if host == socket.gethostname():
+        return not _runs(process)
+    with contextlib.suppress(OSError):
+        return time.time() - part.stat().st_mtime > _STALE_SECONDS
+    return False
 
 
 def _runs(process: int) -> bool:

@@ -16,25 +16,13 @@ from typing import Any
 
 from sim.data.store.chunks import Notes
 from sim.data.store.files import StoreError, StoreFull
-from sim.data.store.members import TABLES, Enrolment, claim, enrol
+from sim.data.store.members import Enrolment, claim, enrol
+from sim.data.store.schema import TABLES, check_columns, damage
 
 __all__ = ["Failure", "Ledger"]
 
 _PATIENCE = 120.0  # seconds to wait for another process
 _MANY = 500  # SQLite takes so many values at a time
-
-_TABLES = """
-CREATE TABLE IF NOT EXISTS configs (
-    config INTEGER PRIMARY KEY, json TEXT NOT NULL UNIQUE, scenario TEXT, strategies TEXT, seed INTEGER, days INTEGER);
-CREATE TABLE IF NOT EXISTS chunks (
-    chunk TEXT PRIMARY KEY, runs INTEGER NOT NULL, bytes INTEGER NOT NULL, seconds REAL, versions TEXT, made TEXT);
-CREATE TABLE IF NOT EXISTS runs (
-    run TEXT PRIMARY KEY, config INTEGER NOT NULL REFERENCES configs, model TEXT NOT NULL, replicate INTEGER NOT NULL,
-    status TEXT NOT NULL, chunk TEXT REFERENCES chunks, daily INTEGER NOT NULL DEFAULT 0, seconds REAL, error TEXT,
-    traceback TEXT, made TEXT);
-CREATE INDEX IF NOT EXISTS runs_by_chunk ON runs (chunk);
-CREATE INDEX IF NOT EXISTS runs_by_config ON runs (config);
-"""
 
 
 @dataclass(frozen=True)
@@ -48,16 +36,17 @@ class Failure:
 
 
 class Ledger:
-    """The SQLite file of a store."""
+    """The SQLite file of a store; ``damage`` is what was wrong with one that was put aside just now."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self.damage = path, ""
         try:
             self._db = self._open()
         except sqlite3.OperationalError as error:
             raise _told(path, error) from error
-        except sqlite3.DatabaseError:  # no database, or no longer one
+        except sqlite3.DatabaseError as error:  # no database, or no longer one
             _set_aside(path)
+            self.damage = str(error)
             with _worded(path):
                 self._db = self._open()
 
@@ -66,9 +55,10 @@ class Ledger:
         try:
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=NORMAL")
-            if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise sqlite3.DatabaseError("the check failed")
-            db.executescript(_TABLES + TABLES)
+            check_columns(db, self.path)
+            db.executescript(TABLES)
+            if found := damage(db):
+                raise sqlite3.DatabaseError(found)
         except BaseException:
             db.close()
             raise

@@ -24,13 +24,6 @@ from sim.data.store.identity import canonical, run_ids
 
 __all__ = ["Enrolment", "Member", "claim", "definition_of", "enrol"]
 
-TABLES = """
-CREATE TABLE IF NOT EXISTS members (
-    study TEXT, world TEXT, arm TEXT, replicate INTEGER, run TEXT NOT NULL,
-    PRIMARY KEY (study, world, arm, replicate)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS studies (study TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID;
-"""
-
 
 @dataclass(frozen=True)
 class Member:

@@ -10,11 +10,15 @@ network and extensions, and its settings are locked.
 
 A run has a row for each study it belongs to as last defined (:mod:`sim.data.store.members`), else one with
 study, world and arm empty. Tables of the ledger are read one by one and joined here: SQLite would look through all
-places for every run. Files are held to the checksums in their names; those that fail are left out, and it is said.
+places for every run.
+
+Nothing is counted that may have changed on the disk: files are held to the checksums in their names, and those that
+fail are left out, and it is said; a ledger that fails its check (:mod:`sim.data.store.schema`) is not asked at all.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import warnings
 from collections.abc import Callable, Iterable
@@ -28,7 +32,9 @@ import pyarrow as pa
 from pyarrow import dataset, parquet
 
 from sim.data.store.chunks import LIVES
-from sim.data.store.files import StoreError, is_whole
+from sim.data.store.files import StoreError, is_there, is_whole
+from sim.data.store.schema import check_columns, damage
+from sim.engine.knobs import did_you_mean
 
 __all__ = ["query"]
 
@@ -49,6 +55,8 @@ ORDER BY m.study, m.world, m.arm, r.replicate, r.run
 """
 _PLACE = "r.study, r.world, r.arm, c.replicate, c.run"
 _OF_CHUNKS = ("chunks", "outcomes", "lifetimes", "daily")
+_OF_FOLDERS = ("spells", "messages", "purchases", "pairs", "groups", "ledger")
+"""Tables that a run's own folder has and a store has not."""
 
 
 def query(folder: str | Path, sql: str, tell: Callable[[str], None] | None = None) -> pd.DataFrame:
@@ -59,11 +67,13 @@ def query(folder: str | Path, sql: str, tell: Callable[[str], None] | None = Non
     Raises
     ------
     StoreError
-        If the question is no good, or asks for what it may not have (the message is the engine's first line); if the
-        ledger cannot be read.
+        If the question is no good, or asks for what it may not have (the message is the engine's first line, or where
+        the table is to be had); if the ledger cannot be read, or has changed on the disk.
     """
     place = Path(folder)
-    if not (place / "ledger.sqlite").exists():
+    if not sql.isascii() and "\ufffd" in sql.encode("utf-8", "surrogateescape").decode("utf-8", "replace"):
+        raise StoreError("the question cannot be answered: some of it is not UTF-8")
+    if not is_there(place / "ledger.sqlite"):
         raise StoreError(f"store={folder} is no store: no study has been played into it")
     with duckdb.connect(":memory:", config={"autoinstall_known_extensions": False,
                                             "autoload_known_extensions": False}) as db:  # fmt: skip
@@ -77,11 +87,38 @@ def query(folder: str | Path, sql: str, tell: Callable[[str], None] | None = Non
         if _asks_for_chunks(db, sql):
             _register(db, place, tables["ledger_chunks"], tell or _warn)
         try:
-            answer = db.execute(sql)
-            return pd.DataFrame() if answer is None else answer.df()
+            if (answer := db.execute(sql)) is None:
+                raise StoreError("the question asks for nothing; write it like \"select * from outcomes\"")
+            return answer.df()
+        except duckdb.CatalogException as error:
+            raise StoreError(f"the question cannot be answered: {_missing(db, error) or _first(error)}") from error
         except duckdb.Error as error:
-            said = [line for line in str(error).splitlines() if line.strip()] or ["no answer"]
-            raise StoreError(f"the question cannot be answered: {' '.join(said[:2])}") from error
+            raise StoreError(f"the question cannot be answered: {_first(error)}") from error
+
+
+def _first(error: duckdb.Error) -> str:
+    """The engine's complaint, in short."""
+    said = [line for line in str(error).splitlines() if line.strip()] or ["no answer"]
+    return " ".join(" ".join(said[:2]).split())
+
+
+def _missing(db: Any, error: duckdb.CatalogException) -> str:
+    """Where the table that the engine misses is to be had; empty if it misses something else."""
+    found = re.search(r"Table with name (.+?) does not exist", str(error))
+    if found is None:
+        return ""
+    name = found[1].lower()
+    there = {table for (table,) in db.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+    known = [table for table in ("runs", "outcomes", "lifetimes", "daily") if table in there]
+    if name == "daily" and "outcomes" in there:
+        return ("no run of this store keeps the table daily\ngive the command that played them again with "
+                "record=counts: `shequn study study=… record=counts`")  # fmt: skip
+    if name in _OF_CHUNKS:
+        return f"no finished run lies in this store, so there is no table {name}; `shequn study study=…` plays some"
+    if name in _OF_FOLDERS:
+        return (f"a store keeps no table {name}; there is {', '.join(known)}\na run's own folder may have it: "
+                f"`shequn run … record=messages out=FOLDER` writes FOLDER/{name}.parquet")  # fmt: skip
+    return f"there is no table '{name[:60]}'{did_you_mean(name, known)}"
 
 
 def _warn(message: str) -> None:
@@ -152,11 +189,15 @@ def _ledger(path: Path) -> dict[str, pa.Table]:
     """The tables of the ledger; it is read, not locked."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as ledger:
+            check_columns(ledger, path)
             ledger.execute("BEGIN")  # all tables as of one moment
+            if found := damage(ledger):
+                raise sqlite3.DatabaseError(found)
             return {name: _table(ledger.execute(sql)) for name, sql in _LEDGER.items()}
     except (sqlite3.Error, pa.ArrowException, UnicodeDecodeError) as error:
-        raise StoreError(f"{path} cannot be read ({error})\n`shequn study … store={path.parent}` puts a damaged ledger "
-                         "aside and makes it again from the files") from error  # fmt: skip
+        raise StoreError(f"{path} is damaged or cannot be read ({error}), so nothing is counted\n`shequn study … "
+                         f"store={path.parent}` puts a damaged ledger aside, makes it again from the files and plays "
+                         "what is lost anew") from error  # fmt: skip
 
 
 def _table(rows: sqlite3.Cursor) -> pa.Table:

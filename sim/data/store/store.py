@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from sim.data.store.chunks import Notes, contents, decode
-from sim.data.store.files import SUFFIX, StoreError, is_whole, put, sweep
+from sim.data.store.files import StoreError, is_named, is_whole, put, sweep
 from sim.data.store.ledger import Ledger
 
 __all__ = ["Store"]
@@ -31,7 +31,7 @@ class _Found(NamedTuple):
 
 
 class Store:
-    """Open (or make) the store in a folder.
+    """Open (or make) the store in a folder; ``told`` is what its owner should hear of what was found there.
 
     Raises
     ------
@@ -44,11 +44,16 @@ class Store:
         self.chunks = self.folder / "chunks"
         try:
             self.chunks.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"store={folder}: {error.strerror or error}; name a folder") from error
+        except (OSError, ValueError) as error:
+            raise StoreError(f"store={str(folder)[:60]}: {getattr(error, 'strerror', None) or error}; name a folder"
+                             ) from error  # fmt: skip
         if not os.access(self.chunks, os.W_OK):
             raise StoreError(f"store={folder} cannot be written to; name another folder")
         self.ledger = Ledger(self.folder / "ledger.sqlite")
+        self.told: list[str] = []
+        if self.ledger.damage:
+            self.told.append(f"{self.ledger.path} was damaged ({self.ledger.damage}): it was put aside as "
+                             "ledger.sqlite.broken and made again from the files")  # fmt: skip
         self.swept = sweep(self.chunks)
         self.adopted = self._reconcile()
 
@@ -65,7 +70,11 @@ class Store:
     def _reconcile(self) -> int:
         """Make the ledger agree with the files: enter those it does not know, strike out those that are gone."""
         known = self.ledger.chunks()
-        there = {path.name for path in self.chunks.glob(f"*{SUFFIX}")}
+        names = {path.name for path in self.chunks.iterdir()}
+        there = set(filter(is_named, names))
+        if others := sorted(name for name in names - there if not name.startswith(".")):
+            self.told.append(f"{self.chunks} holds what is not the store's own ({others[0][:60]!r}"
+                             f"{', …' * (len(others) > 1)}); it is left alone")  # fmt: skip
         for name in known - there:
             self.ledger.forget(name)
         found = [chunk for name in sorted(there - known) if (chunk := self._found(name))]
