@@ -71,6 +71,11 @@ class Plugin:
         """The file of that module."""
         return self.modules[self.home].path
 
+    @property
+    def is_installed(self) -> bool:
+        """Is it a module that Python finds by its name?"""
+        return not self.home.startswith(f"{_ROOT}.")
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Whoever unpickles a plugin has it loaded: what stands behind it in the same bytes may be of its classes."""
         return _arrived, (self.name, self.word, dict(self.modules))

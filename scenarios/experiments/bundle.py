@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scenarios.config import catalog
 from scenarios.config.files import question_file
 from scenarios.errors import UserError, shown
 from scenarios.execution.job import versions
 from scenarios.experiments.archive import packed
+from scenarios.experiments.brought import CONF_DIR, brought
 from scenarios.experiments.cells import rules_version
 from scenarios.experiments.kind import Answer, Kind
 from scenarios.experiments.kinds import KINDS
@@ -69,15 +71,20 @@ class Left:
 
     @property
     def place(self) -> str:
-        """Where its file lies in the archive."""
-        return f"conf/{self.kind.name}/{self.name}.yaml"
+        """Where its file lies in the archive: among those of the user's folders, or by itself."""
+        among = self.word == self.name and not self.is_shipped
+        return f"{CONF_DIR if among else 'conf'}/{self.kind.name}/{self.name}.yaml"
 
     @property
-    def command(self) -> list[str]:
-        """The words of the command line that plays it; a file of the user's own is that of the archive."""
+    def is_shipped(self) -> bool:
+        """Does its file lie in ``conf/``?"""
+        return question_file(self.kind.name, self.word)[1].is_relative_to(catalog.CONF)
+
+    def command(self, *more: str) -> list[str]:
+        """The words of the command line that plays it; a file named by its path is that of the archive."""
         said = f"{self.kind.name}={self.word}"
         own = said if self.word == self.name else f"{self.kind.name}={self.place}"
-        return ["shequn", self.kind.name, *(own if text == said else text for text in self.said)]
+        return ["shequn", self.kind.name, *(own if text == said else text for text in self.said), *more]
 
     def bundle(self, store: Store) -> Bundle:
         """The archive, made of the folder and of what the store holds.
@@ -103,12 +110,14 @@ class Left:
                        if name.endswith(".csv")).encode()  # fmt: skip
         runs = sum(seeds for _, seeds in reader.read.values())
         files = {**{f"results/{name}": data for name, data in results.items()}, _SUMS: sums}
-        files |= self._sources(reader) | self._readmes(answer, runs)
+        own, words = brought()
+        files |= own | self._sources(reader) | self._readmes(answer, runs, words)
         whole = packed({f"{self.name}/{name}": data for name, data in files.items()})
         return Bundle(whole, runs, len(files), hashlib.sha256(sums).hexdigest())
 
     def _refuse(self, why: str) -> None:
-        raise UserError(f"{self.folder} {why}; give the command again:\n{shlex.join([*self.command, *self._where])}")
+        again = shlex.join(["shequn", self.kind.name, *self.said, *self._where])
+        raise UserError(f"{self.folder} {why}; give the command again:\n{again}")
 
     @property
     def _where(self) -> list[str]:
@@ -137,9 +146,10 @@ class Left:
                  "configs.json": _json(configs), "versions.json": _json({"rules": rules_version(), **versions()})}
         return found | ({_LOCK.name: _LOCK.read_bytes()} if _LOCK.exists() else {})
 
-    def _readmes(self, answer: Answer, runs: int) -> dict[str, bytes]:
+    def _readmes(self, answer: Answer, runs: int, words: Sequence[str]) -> dict[str, bytes]:
         """What it is and how to play it again, in every language there is."""
-        about = Replay(self.kind.name, self.name, tuple(self.command), runs, rules_version(), _LOCK.exists(), _SUMS)
+        about = Replay(self.place, self.is_shipped, tuple(self.command(*words)), runs, rules_version(), bool(words),
+                       _LOCK.exists(), _SUMS)  # fmt: skip
         return {f"README.{lang}.md": readme(answer.asked, about, lang).encode() for lang in languages()}
 
 
