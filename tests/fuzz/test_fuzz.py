@@ -135,6 +135,7 @@ def problems(work: Path, share: int = 1) -> tuple[int, list[str]]:
             if code is None and kind in PERHAPS:
                 valid[kind] += 1
                 assert valid[kind] < 3 * n, f"hardly any of {kind} is a mistake"
+                shutil.rmtree(work / "cwd" / "outputs", ignore_errors=True)  # what would be played opens its store
                 continue
             counts[kind] += 1
             outside = [path for path in written if not _is_fine(path, work)]
