@@ -114,10 +114,13 @@ def _register(plugin: Plugin, found: list[type]) -> None:
             raise ConfigError(f"{inspect.getfile(klass)}: {klass.__name__} has no method push, which turns the levers")
         _check_levers(klass)
         new[name] = klass
+    taken = {*Cast.knobs(), *OWN.roles, *(snake_case(role.__name__) for role in ROLES)}
     for role in roles:
-        if snake_case(role.__name__) in Cast.knobs():
-            raise ConfigError(f"{inspect.getfile(role)}: roles.{snake_case(role.__name__)} is a number already; give "
+        name = snake_case(role.__name__)
+        if name in taken:
+            raise ConfigError(f"{inspect.getfile(role)}: there is 'roles.{name}', or a role of that name; give "
                               f"the class {role.__name__} another name")  # fmt: skip
+        taken.add(name)
     for klass in public:
         if issubclass(klass, Mechanism):
             _check_mechanism(klass)

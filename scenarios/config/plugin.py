@@ -25,7 +25,6 @@ from weakref import WeakKeyDictionary
 from scenarios.errors import ConfigError, shown
 from sim.data.store.identity import version_of
 from sim.engine.mechanism import Mechanism
-from sim.model.membership import Resident
 
 __all__ = ["Plugin", "Source", "load", "plugin_of", "read_plugin", "unload"]
 
@@ -185,16 +184,14 @@ def load(plugin: Plugin) -> list[type]:
     if _FINDER not in sys.meta_path:
         sys.meta_path.insert(0, _FINDER)
         sys.modules.setdefault(_ROOT, ModuleType(_ROOT)).__path__ = []
-    mechanisms, roles = Mechanism.known.copy(), Resident.roles.copy()
+    mechanisms = Mechanism.known.copy()
     _LOADED[plugin.home] = (plugin, [])
     try:
         found = [thing for module in plugin.modules for thing in _classes(importlib.import_module(module))]
-        _refuse_taken(mechanisms, Mechanism.known, "mechanism")
-        _refuse_taken(roles, Resident.roles, "role")
+        _refuse_taken(mechanisms)
     except (Exception, SystemExit) as error:
         unload(plugin)
         Mechanism.known.update(mechanisms)
-        Resident.roles.update(roles)
         raise error if isinstance(error, ConfigError) else ConfigError(_told(error, plugin)) from error
     _OF.update(dict.fromkeys(found, plugin))
     _LOADED[plugin.home] = (plugin, found)
@@ -202,15 +199,13 @@ def load(plugin: Plugin) -> list[type]:
 
 
 def unload(plugin: Plugin) -> None:
-    """Forget a plugin: its modules, and the mechanisms and roles that it declares."""
+    """Forget a plugin: its modules, and the mechanisms that it declares."""
     _LOADED.pop(plugin.home, None)
     for module in plugin.modules:
         _SOURCES.pop(module, None)
         sys.modules.pop(module, None)
-    known: dict[str, type]
-    for known in (Mechanism.known, Resident.roles):  # type: ignore[assignment]
-        for name in [name for name, klass in known.items() if klass.__module__ in plugin.modules]:
-            del known[name]
+    for name in [name for name, klass in Mechanism.known.items() if klass.__module__ in plugin.modules]:
+        del Mechanism.known[name]
 
 
 def _classes(module: ModuleType) -> Iterator[type]:
@@ -220,12 +215,12 @@ def _classes(module: ModuleType) -> Iterator[type]:
             yield thing
 
 
-def _refuse_taken(before: Mapping[str, type], now: Mapping[str, type], what: str) -> None:
+def _refuse_taken(before: Mapping[str, type[Mechanism]]) -> None:
+    """A mechanism has taken the place of one that is shipped or of another plugin; of one typed before it may."""
     for name, klass in before.items():
-        if now[name] is not klass:
-            place = sys.modules[now[name].__module__].__file__
-            raise ConfigError(f"{place}: there is a {what} '{name}' already; give the class {now[name].__name__} "
-                              "another name")  # fmt: skip
+        if Mechanism.known[name] is not klass and (klass in _OF or klass.__module__.startswith("sim.")):
+            place = sys.modules[Mechanism.known[name].__module__].__file__
+            raise ConfigError(f"{place}: there is a mechanism '{name}' already; give the class another name")
 
 
 def _told(error: BaseException, plugin: Plugin) -> str:

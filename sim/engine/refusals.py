@@ -144,8 +144,9 @@ def _nodes(method: Callable[..., Any]) -> Iterator[tuple[ast.AST, int]]:
         tree = ast.parse(textwrap.dedent("".join(lines)))
     except (OSError, TypeError, SyntaxError):  # no text, or that of a page in which the code stands
         return  # Numba itself will name what it cannot compile
-    for node in ast.walk(tree):
-        yield node, first + getattr(node, "lineno", 1) - 1
+    if any(isinstance(node, ast.FunctionDef) for node in tree.body):  # else the file is another by now
+        for node in ast.walk(tree):
+            yield node, first + getattr(node, "lineno", 1) - 1
 
 
 def sets_columns_of(rule: Callable[..., object], name: str) -> bool:

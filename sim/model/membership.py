@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import mesa
 import numpy as np
 
-from sim.engine.knobs import snake_case
 from sim.engine.rows import Long, Small
 
 __all__ = ["ACTS", "MAX_TIES", "Resident", "seat_for"]
@@ -102,12 +101,6 @@ class Resident(_Agent):
     tie_person: Annotated[list[int], MAX_TIES]
     tie_slot: Annotated[list[Small], MAX_TIES]
     tie_strength: Annotated[list[float], MAX_TIES]
-
-    roles: ClassVar[dict[str, type[Resident]]] = {}
-
-    def __init_subclass__(cls, **kwargs: object) -> None:
-        super().__init_subclass__(**kwargs)
-        Resident.roles[snake_case(cls.__name__)] = cls
 
     def __init__(self, model: mesa.Model, row: np.void | dict[str, object]) -> None:
         """``row`` is a row of the table, to be looked through to, or the columns themselves, to be one's own."""

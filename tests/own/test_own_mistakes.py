@@ -11,7 +11,6 @@ from scenarios.config import catalog, own
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.reader import read_study
 from sim.engine.mechanism import Mechanism
-from sim.model.membership import Resident
 
 PUSH = "    def push(self, levers, groups, day):\n        levers.packet_yuan.only_one(1.0)\n"
 BASE = "from scenarios.strategies.base import Strategy\n"
@@ -32,8 +31,8 @@ QUIZ = "from sim.mechanisms import Mechanism\nfrom sim.engine.declarations impor
         (f"{BASE}class Mine(Strategy):\n{PUSH.replace('yuan', 'yuann')}", "line 4: there is no lever 'packet_yuann'"),
         (f"{BASE}class Mine(Strategy):\n{PUSH.replace('only_one', 'plus')}", "turned by only_one, not plus"),
         (f"{BASE}class Mine(Strategy):\n    every = 3\n{PUSH}", "line 2"),
-        ("from agents import Member\nclass Lurker(Member):\n    pass\n", "there is a role 'lurker' already"),
-        ("from agents import Member\nclass Kols(Member):\n    pass\n", "roles.kols is a number already"),
+        ("from agents import Member\nclass Lurker(Member):\n    pass\n", "or a role of that name"),
+        ("from agents import Member\nclass Kols(Member):\n    pass\n", "there is 'roles.kols'"),
         (f"{QUIZ}class RedPacket(Mechanism):\n    title = ('a', 'b')\n", "there is a mechanism 'red_packet' already"),
         (f"{QUIZ}class Quiz9(Mechanism):\n    class group:\n        price: float = lever('plus', '', '')\n"
          "@Quiz9.each_group(after='talk', when='price')\ndef ask(group, ours, knobs, world, desk):\n"
@@ -45,12 +44,12 @@ def test_broken_python_is_named_and_leaves_nothing(my: Path, text: str, said: st
     (my / "zz.py").write_text(text, "utf-8")
     for name in ("weekend_packet.py", "follower.py"):
         (my / name).unlink()
-    before = dict(Mechanism.known), dict(Resident.roles), catalog.strategies()
+    before = dict(Mechanism.known), catalog.strategies(), catalog.roles()
     with pytest.raises(ConfigError) as error:
         own.take_up(plugins=my)
     assert said in str(error.value)
     assert "zz.py" in str(error.value) or "plugins=" in str(error.value)
-    assert (dict(Mechanism.known), dict(Resident.roles), catalog.strategies()) == before
+    assert (dict(Mechanism.known), catalog.strategies(), catalog.roles()) == before
     assert own.in_use() == ()
 
 
