@@ -72,8 +72,12 @@ class Left:
     @property
     def place(self) -> str:
         """Where its file lies in the archive: among those of the user's folders, or by itself."""
-        among = self.word == self.name and not self.is_shipped
-        return f"{CONF_DIR if among else 'conf'}/{self.kind.name}/{self.name}.yaml"
+        return f"{CONF_DIR if self.is_known and not self.is_shipped else 'conf'}/{self.kind.name}/{self.name}.yaml"
+
+    @property
+    def is_known(self) -> bool:
+        """Is its file found by its name, in ``conf/`` or in a folder of the user's?"""
+        return self.name in catalog.options(self.kind.name)
 
     @property
     def is_shipped(self) -> bool:
@@ -83,7 +87,7 @@ class Left:
     def command(self, *more: str) -> list[str]:
         """The words of the command line that plays it; a file named by its path is that of the archive."""
         said = f"{self.kind.name}={self.word}"
-        own = said if self.word == self.name else f"{self.kind.name}={self.place}"
+        own = f"{self.kind.name}={self.name if self.is_known else self.place}"
         return ["shequn", self.kind.name, *(own if text == said else text for text in self.said), *more]
 
     def bundle(self, store: Store) -> Bundle:

@@ -59,7 +59,7 @@ def test_the_report_leaves_what_is_asked_for(tmp_path: Path, measured: Measured)
     for name, formats in (("a", ("png",)), ("b", ("svg", "pdf")), ("c", ("png", "svg"))):
         pages[name] = write_report(tmp_path / name, "en", measured.results, formats).read_text("utf-8")
     stems = {path.stem for path in (tmp_path / "a").glob("*.png")}
-    left = {name: {path.suffix for path in (tmp_path / name).iterdir()} - {".html"} for name in pages}
+    left = {name: {path.suffix for path in (tmp_path / name).iterdir()} - {".html", ".csv"} for name in pages}
     assert left == {"a": {".png"}, "b": {".svg", ".pdf"}, "c": {".png", ".svg"}}
     assert {path.stem for path in (tmp_path / "b").glob("*.pdf")} == stems
     assert pages["a"] == pages["c"]
