@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from scenarios.config import catalog
 from scenarios.config.yamlfile import known_keys, read_yaml
 from scenarios.errors import ConfigError, shown
+from sim.data.store.files import is_there
 from sim.engine.knobs import did_you_mean
 
 __all__ = ["check_all", "check_file", "check_needed", "question_file", "read_question"]
@@ -39,11 +41,11 @@ def question_file(kind: str, word: str) -> tuple[str, Path, str]:
         return word, catalog.file_of(kind, word), catalog.place_of(kind, word)
     if not word.isprintable():
         raise ConfigError(f"{kind}={shown(ascii(word))} cannot be printed; give the file another name")
-    path = Path(word).expanduser()
-    if path.suffix not in (".yaml", ".yml") and not path.is_file():
+    path = Path(os.path.expanduser(word))
+    if path.suffix not in (".yaml", ".yml") and not is_there(path):
         raise ConfigError(f"{kind}={shown(word)}: there is no {kind} '{shown(word)}'{did_you_mean(word, known)}")
-    if not path.is_file():
-        raise ConfigError(f"{kind}={word}: there is no such file")
+    if not is_there(path):
+        raise ConfigError(f"{kind}={shown(word)}: there is no such file")
     if path.stem in known and not path.samefile(catalog.file_of(kind, path.stem)):
         raise ConfigError(f"{kind}={word}: there is a {kind} '{shown(path.stem)}' already; runs are stored under the "
                           "file's name, so give it another")  # fmt: skip

@@ -165,9 +165,9 @@ def _check_levers(strategy: type[Strategy]) -> None:
 
 
 def _take_folder(word: str) -> None:
-    folder = Path(word).expanduser().resolve()
+    folder = Path(os.path.realpath(os.path.expanduser(word)))
     said = f"conf_dir={shown(word)}"
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # a name may be too long to be one
         raise ConfigError(f"{said}: there is no such folder")
     if folder == catalog.CONF.resolve():
         return

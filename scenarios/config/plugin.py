@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import importlib.abc
 import importlib.util
+import os
 import re
 import sys
 import traceback
@@ -107,17 +108,17 @@ def read_plugin(word: str) -> Plugin:
     ConfigError
         Naming the place: there is nothing of that name, or it is no Python.
     """
-    path = Path(word).expanduser()
-    if path.is_dir():
+    path = Path(os.path.expanduser(word))
+    if os.path.isdir(path):  # a name may be too long to be one
         files = dict(_files_in(path.resolve(), _module_name(path.resolve().name)))
-    elif path.suffix == ".py" and path.is_file():
+    elif path.suffix == ".py" and os.path.isfile(path):
         files = {_module_name(path.stem): (path.resolve(), False)}
     else:
         files = _installed(word)
     if len(files) > _MOST_FILES:
         raise ConfigError(f"plugins={shown(word)} holds more than {_MOST_FILES} files of Python; name the folder of "
                           "your strategies alone")  # fmt: skip
-    name = path.resolve().name.removesuffix(".py") if path.exists() else word
+    name = path.resolve().name.removesuffix(".py") if os.path.exists(path) else word
     return Plugin(name, word, {module: _read(file, is_package) for module, (file, is_package) in files.items()})
 
 

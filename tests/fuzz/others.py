@@ -12,6 +12,7 @@ from tests.fuzz.words import NO_NUMBER, WEIRD, misspelt
 __all__ = ["of_commands", "of_demo", "of_explain", "of_list", "of_query", "of_stores"]
 
 Made = list[str]
+_ODD = [word for word in WEIRD if word != "--"]  # which only says that no options follow
 NAMES = (
     "group_cap",
     "red_packet",
@@ -95,7 +96,7 @@ def of_list(dice: random.Random) -> Made:
         *dice.choice(
             (
                 [misspelt(kind, dice, KINDS)],
-                [dice.choice(WEIRD)],
+                [dice.choice(_ODD)],
                 [kind, kind],
                 [kind, "--all"],
                 [f"kind={kind}"],
@@ -115,7 +116,7 @@ def of_explain(dice: random.Random) -> Made:
             (
                 [f"{wrong}_x"],
                 [wrong + "."],
-                [dice.choice(WEIRD)],
+                [dice.choice(_ODD)],
                 [],
                 [name, name],
                 [name, "--long"],
@@ -138,7 +139,7 @@ def of_demo(dice: random.Random, work: Path) -> Made:
         [misspelt("--replicates", dice, ("--replicates",)), "3"],
         ["replicates=3"],
         ["--out"],
-        [dice.choice(WEIRD)],
+        [dice.choice(_ODD)],
     )
     return ["demo", *dice.choice(ways)]
 
@@ -148,7 +149,7 @@ def of_commands(dice: random.Random) -> Made:
     known = (*COMMANDS, "help")
     return [
         dice.choice(
-            (misspelt(dice.choice(tuple(COMMANDS)), dice, known), dice.choice(WEIRD), "scenario=deals", "--versio")
+            (misspelt(dice.choice(tuple(COMMANDS)), dice, known), dice.choice(_ODD), "scenario=deals", "--versio")
         ),
         *dice.sample(("days=3", "-h", "x", "scenario=deals"), dice.randrange(3)),
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -230,6 +232,35 @@ def test_a_community_is_the_first_replicate_of_a_run(lane: str) -> None:
 def test_another_seed_is_another_world() -> None:
     one, other = (play(lively(days=8, seed=seed)) for seed in (1, 2))
     assert model_tables(differing(one, other)) == ALL_TABLES
+
+
+PLAIN = """
+import numpy as np
+from numba.core.registry import cpu_target
+print(cpu_target.target_context.codegen().magic_tuple()[1:])
+print([name for name, is_on in np._core._multiarray_umath.__cpu_features__.items() if is_on])
+from sim import simulate
+from tests.plays import lively
+from tests.walking import everything
+print(simulate(lively(everything(), days=5)).digest)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="about processors of this family")
+def test_a_processor_that_can_do_less_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Neither fused multiplication nor wide vectors, in compiled rules as in NumPy."""
+    dispatched = importlib.import_module("numpy._core._multiarray_umath").__cpu_dispatch__
+    done = subprocess.run(
+        [sys.executable, "-c", PLAIN], cwd=ROOT, capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SHEQUN_CACHE": str(tmp_path), "NUMBA_CPU_NAME": "generic",
+             "NPY_DISABLE_CPU_FEATURES": " ".join(dispatched)},
+    )  # fmt: skip
+    compiled, numpy, digest = done.stdout.splitlines()
+    assert compiled == "('generic', '')"
+    assert dispatched
+    assert not any(f"'{name}'" in numpy for name in dispatched)  # on them the last digits of exp and log depend
+    assert digest == simulate(lively(everything(), days=5)).digest
 
 
 DIGEST = """

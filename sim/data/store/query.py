@@ -71,7 +71,7 @@ def query(folder: str | Path, sql: str, tell: Callable[[str], None] | None = Non
         the table is to be had); if the ledger cannot be read, or has changed on the disk.
     """
     place = Path(folder)
-    if not sql.isascii() and "\ufffd" in sql.encode("utf-8", "surrogateescape").decode("utf-8", "replace"):
+    if any("\ud800" <= letter <= "\udfff" for letter in sql):  # halves of letters; the engine knows whole ones
         raise StoreError("the question cannot be answered: some of it is not UTF-8")
     if not is_there(place / "ledger.sqlite"):
         raise StoreError(f"store={folder} is no store: no study has been played into it")
