@@ -28,7 +28,14 @@ from scenarios.config.overrides import Choice
 from scenarios.config.own import Words, take_up
 from scenarios.config.sections import FIELDS, SECTIONS, own_roles, sections
 from scenarios.config.settings import Settings
-from scenarios.config.validation import check_shape, check_strategy_names, checked_knobs, checked_values, leaves
+from scenarios.config.validation import (
+    check_group,
+    check_shape,
+    check_strategy_names,
+    checked_knobs,
+    checked_values,
+    leaves,
+)
 from scenarios.errors import ConfigError, shown
 from scenarios.scenario import Scenario
 from sim.engine.knobs import KnobSet
@@ -120,6 +127,7 @@ class Composer:
             raw["strategies"] |= deepcopy(self._nodes[name])
         for choice in choices:
             if choice.key not in catalog.GROUPS:
+                check_group(choice.key, choice.value)
                 raw = _laid(raw, _nested(choice.key, choice.value))
         return raw
 

@@ -11,7 +11,9 @@ from scenarios.config.sections import all_knobs, sections
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import Knob, KnobError, KnobSet, did_you_mean
 
-__all__ = ["TEXTS", "check_shape", "check_strategy_names", "checked_knobs", "checked_values", "leaves"]
+__all__ = [
+    "TEXTS", "check_group", "check_shape", "check_strategy_names", "checked_knobs", "checked_values", "leaves",
+]  # fmt: skip
 
 # Words beside the settings and the sections.
 TEXTS = ("arm", "world", "start", "out")
@@ -24,10 +26,20 @@ def check_shape(raw: object, below: dict[str, Any]) -> None:
     for key, value in raw.items():
         if key not in below and key not in TEXTS:
             raise ConfigError(f"there is no setting '{shown(key)}'{_nearest(str(key), below)}")
-        if key in sections() and not isinstance(value, dict):
-            raise ConfigError(f"{key}={shown(value)}: '{key}' is a group of settings; write {key}.<name>=<value>")
+        check_group(key, value)
         if key == "strategies":
             _check_strategies_shape(value, list(below["strategies"]))
+
+
+def check_group(key: object, value: object) -> None:
+    """A group of settings is given as a mapping. Said of each override by itself, too: a later one would hide it."""
+    if isinstance(value, dict):
+        return
+    if key == "strategies":
+        some = shown(value) if value in catalog.options("strategy") else "group_cap,red_packet"
+        raise ConfigError(f"strategies={shown(value)}: strategies are chosen by 'strategy=[{some}]'")
+    if key in sections():
+        raise ConfigError(f"{key}={shown(value)}: '{key}' is a group of settings; write {key}.<name>=<value>")
 
 
 def _nearest(word: str, below: dict[str, Any]) -> str:
@@ -42,10 +54,7 @@ def _nearest(word: str, below: dict[str, Any]) -> str:
     return f"; did you mean {full[near[0]]}?" if near else "; `shequn list knobs` shows what there is"
 
 
-def _check_strategies_shape(value: object, names: list[str]) -> None:
-    if not isinstance(value, dict):
-        some = shown(value) if value in catalog.options("strategy") else "group_cap,red_packet"
-        raise ConfigError(f"strategies={shown(value)}: strategies are chosen by 'strategy=[{some}]'")
+def _check_strategies_shape(value: dict[Any, Any], names: list[str]) -> None:
     known = catalog.strategies()
     for name in value:
         if name in names:

@@ -120,6 +120,8 @@ WRITTEN = [
     (["strategies=null"], "strategies"),
     (["strategies.nothing.limit=3"], "limit"),
     (["mind=3"], "mind"),
+    (["mind=3", "mind.leave=0.1"], "mind=3"),
+    (["strategy=group_cap", "strategies=[a]", "strategies.group_cap.limit=5"], "strategies="),
     (["mind=null"], "mind"),
     (["_target_=os.system"], "_target_"),
     (["mind._target_=os.system"], "_target_"),
