@@ -63,6 +63,6 @@ def test_worse_in_the_search_is_told_as_worse_for_costs_too() -> None:
     found = fake_search(2, (Constraint("alive", "at_least", 0.45),))
     size, _, _, _ = found.flattery("cost")
     line = next(str(one["lines"][0]) for one in curse(found, "en") if one["arm"] == "Cost")
-    assert f"{number(abs(size))} CNY {'worse' if size > 0 else 'better'}" in line
+    assert f"{number(abs(size))} CNY in the whole run {'worse' if size > 0 else 'better'}" in line
     single = fake_search(2, seeds=1, fresh_seeds=1).flattery("lifetime")
     assert math.isnan(single[1])

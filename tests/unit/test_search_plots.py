@@ -94,7 +94,7 @@ def test_knobs_are_drawn_in_their_own_scale() -> None:
     grid = np.array(draw_doses(found, "en", range(3)).axes).reshape(3, 3)  # outcomes × knobs
     assert [axes.get_xscale() for axes in grid[0]] == ["log", "linear", "linear"]
     assert [label.get_text() for label in grid[-1, 2].get_xticklabels()] == ["daily", "weekly", "quiet"]
-    assert grid[1, 0].get_title(loc="left") == "Cost (CNY)  ↓  limit ≤ 1,500"
+    assert grid[1, 0].get_title(loc="left") == "Cost (CNY in the whole run)  ↓  limit ≤ 1,500"
     assert grid[2, 0].get_title(loc="left") == "Groups alive at the end (%)  limit ≥ 45"
     for trial, values in found.points.items():
         place = AXES[2].choices.index(values[2])
