@@ -19,7 +19,7 @@ class ConfigError(UserError):
 
 
 def brief(message: str, lines: int = 3) -> str:
-    """``message`` in at most ``lines`` lines of reasonable width, without blank ones; letters that cannot be shown, or
+    r"""``message`` in at most ``lines`` lines of reasonable width, without blank ones; letters that cannot be shown, or
     that would do something to a terminal, are written out.
 
     >>> brief("no \x1b[31mred\n\nhere")
