@@ -23,7 +23,7 @@ def brief(message: str, lines: int = 3) -> str:
     that would do something to a terminal, are written out.
 
     >>> brief("no \x1b[31mred\n\nhere")
-    'no \\\\x1b[31mred\\nhere'
+    'no \\x1b[31mred\nhere'
     """
     kept = [_visible(line.rstrip()) for line in message.split("\n") if line.strip()][:lines]
     return "\n".join(line if len(line) <= 2 * _WIDTH else line[: 2 * _WIDTH - 1] + "…" for line in kept)
