@@ -17,7 +17,6 @@ from scenarios.config import catalog
 from scenarios.config.sections import SECTIONS
 from sim.analysis.facts.targets import targets
 from sim.mechanisms import mechanisms
-from sim.model.membership import Resident
 from sim.model.schedule import PHASES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -166,6 +165,5 @@ def test_the_readme_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_guide_runs_from_top_to_bottom(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ModuleType("guide_example")
     monkeypatch.setitem(sys.modules, "guide_example", names)
-    monkeypatch.setattr(Resident, "roles", Resident.roles.copy())  # its roles are nobody else's afterwards
     for code in blocks("docs/guide.md"):
         exec(compile(code, "docs/guide.md", "exec"), vars(names))
