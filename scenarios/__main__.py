@@ -33,7 +33,7 @@ COMMANDS = {
     "read": "take a real chat log through the same analysis",
     "list": "what there is: scenarios, strategies, populations, roles, knobs",
     "explain": "the rule, knobs, units, ranges and sources of one thing",
-    "demo": "seven strategies on one hundred communities, with report",
+    "demo": "seven sets of strategies on sixty communities, with report",
 }
 _PLAYING = ("run", "demo", "study", "search", "sensitivity", "bundle")  # commands that need Mesa
 _NOT_BUILT = ("validate", "claims", "cases", "tournament", "fit", "app")

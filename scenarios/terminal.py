@@ -201,5 +201,7 @@ def plus_minus(cell: Interval) -> str:
 def _labels() -> dict[str, str]:
     """English label with unit of every outcome."""
     from sim.analysis.outcomes import OUTCOMES
+    from sim.locale.words import unit_label
 
-    return {name: f"{o.en} ({o.unit})" if o.unit else o.en for name, o in OUTCOMES.items()}
+    units = {name: unit_label(o.unit, "en") or o.unit for name, o in OUTCOMES.items()}
+    return {name: f"{o.en} ({units[name]})" if units[name] else o.en for name, o in OUTCOMES.items()}

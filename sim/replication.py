@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from sim.community import Community
+from sim.data.memory import Need, check_fits, need_of
 from sim.data.plan import ScenarioLike
 from sim.data.results import Results
 from sim.engine.knobs import snake_case
-from sim.memory import Need, check_fits, need_of
 from sim.model.kinds import known_kinds
 from sim.simulation import Engine
 
@@ -56,7 +56,7 @@ def simulate(
 
     Raises
     ------
-    sim.memory.TooLarge
+    sim.data.memory.TooLarge
         If it does not fit into memory.
     sim.simulation.Overflow
         If a group's talk explodes beyond what one day can hold.

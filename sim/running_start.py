@@ -13,7 +13,7 @@ answer is multiplied by a factor *s* of the community, in the past and in the ru
 *M* messages a day in the week before, on the average.
 
 There is no formula for :math:`K_g` and *s*: some pasts are tried, and the one that came nearest is played
-(:mod:`sim.past_search`). They follow from seed, replicate and world alone: every arm begins with the same groups.
+(:mod:`sim.model.past_search`). They follow from seed, replicate and world alone: every arm begins with the same groups.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from sim.data.plan import ScenarioLike
 from sim.model.entities import State
-from sim.past_search import Floats, Past, Standing, search
+from sim.model.past_search import Floats, Past, Standing, search
 
 if TYPE_CHECKING:
     from sim.simulation import Engine
@@ -38,6 +38,8 @@ FREE = 14
 """Days before day 0 on which the groups are on their own."""
 WEEK = 7
 """Days before day 0 over which messages are counted."""
+
+
 def age_of(scenario: ScenarioLike) -> int:
     """Days that are played before day 0."""
     population = scenario.sections["population"]

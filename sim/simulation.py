@@ -27,9 +27,9 @@ from sim.in_play import InPlay
 from sim.mechanisms import mechanisms
 from sim.model.entities import MOST_PLANNED, State, new_state, places_of_the_day
 from sim.model.membership import Resident, seat_for
+from sim.model.past_search import Past, Standing
 from sim.model.schedule import SCHEDULE
 from sim.model.submodels.conversation_log import MOST_MESSAGES, OUT, OVERFLOW, new_desk
-from sim.past_search import Past, Standing
 from sim.running_start import RunningStart, age_of, find, founded
 from sim.stage_watch import watch_for
 

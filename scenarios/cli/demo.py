@@ -51,11 +51,12 @@ def run(options: argparse.Namespace) -> int:
         results = play(scenarios, progress)
     written(results, folder, replace=True)
 
-    from scenarios.reports.run_report import compared, write_report  # it takes a second: the bar comes first
+    from scenarios.reports.run_report import RunReport  # it takes a second: the bar comes first
 
-    print(*compared(results), sep="\n")
+    report = RunReport(results)
+    print(*report.brief("en"), sep="\n")
     show_arms(results)
-    print(f"Report: {write_report(folder, results=results, formats=formats)}")
+    print(f"Report: {report.write(folder, formats=formats)}")
     return 0
 
 

@@ -18,8 +18,6 @@ from scenarios.errors import UserError, shown
 
 __all__ = ["arguments", "run"]
 
-NAMES = ("shown", "hidden")
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and the settings as name=value."""
@@ -31,9 +29,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Measure and draw the log."""
     from scenarios.cli.words import settings_of
+    from scenarios.experiments.options import WORDS, one_of
     from scenarios.reports.formats import PNG, formats_of
 
-    readers = {"rooms": _text, "out": _text, "lang": _language, "zone": _zone, "names": _names, "format": formats_of}
+    readers = {"rooms": _text, "out": _text, "lang": WORDS["lang"][1], "zone": _zone,
+               "names": one_of("shown", "hidden"), "format": formats_of}  # fmt: skip
     settings = settings_of("read", options.settings, readers)
     if options.out is not None:
         settings["out"] = options.out
@@ -62,22 +62,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _text(key: str, value: str) -> str:
-    return value
-
-
-def _language(key: str, value: str) -> str:
-    from sim.locale.words import languages
-
-    if value not in languages():
-        raise UserError(f"{key}={value}: there is {', '.join(languages())}")
-    return value
-
-
-def _names(key: str, value: str) -> str:
-    from sim.engine.knobs import did_you_mean
-
-    if value not in NAMES:
-        raise UserError(f"{key}={value}: there is {', '.join(NAMES)}{did_you_mean(value, NAMES)}")
     return value
 
 

@@ -91,9 +91,9 @@ def _drop(name: str) -> None:
     """What an earlier text of a plugin brought."""
     old = _PLUGINS.pop(name, None)
     OWN.plugins.discard(name)
-    for known in (OWN.strategies, OWN.roles) if old is not None else ():
-        for key in [key for key, klass in known.items() if klass.__module__ in old.modules]:  # type: ignore[union-attr]
-            del known[key]  # type: ignore[attr-defined]
+    if old is not None:
+        OWN.strategies = {key: one for key, one in OWN.strategies.items() if one.__module__ not in old.modules}
+        OWN.roles = {key: one for key, one in OWN.roles.items() if one.__module__ not in old.modules}
 
 
 def _register(plugin: Plugin, found: list[type]) -> None:

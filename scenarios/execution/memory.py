@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from scenarios.errors import ConfigError
 from scenarios.execution.chunks import most_runs
 from scenarios.scenario import Scenario
-from sim.free_memory import available
-from sim.memory import ASIDE, TooLarge, check_fits, told
+from sim.data.memory import ASIDE, TooLarge, check_fits, told
+from sim.engine.free_memory import available
 from sim.replication import memory_of
 
 __all__ = ["check_play", "check_workers"]
@@ -19,7 +19,7 @@ _STORE = "store=outputs/store plays and keeps them a part at a time"
 def check_play(scenarios: Sequence[Scenario], has: int | None = None) -> None:
     """Refuse scenarios that do not fit when played one after another, all results kept.
 
-    ``has`` are the bytes there are, :func:`sim.free_memory.available` if nothing is said.
+    ``has`` are the bytes there are, :func:`sim.engine.free_memory.available` if nothing is said.
 
     Raises
     ------

@@ -32,7 +32,7 @@ def play(scenarios: Sequence[Scenario], progress: Progress) -> Results:
     from scenarios.execution.memory import check_play
     from sim import simulate
     from sim.data.results import concat
-    from sim.past_search import RunningStartError
+    from sim.model.past_search import RunningStartError
 
     check_play(scenarios)
 

@@ -173,6 +173,7 @@ class _Probe:
 def show_plan(kind: Kind[Any], asked: Any, player: Player) -> int:
     """Print the plan."""
     options, store, lang = player.options, player.store, player.options.lang
+
     def measure(study: Study, cells: Sequence[Cell] | None = None, at_once: int = 0, keep: bool = True) -> Plan:
         return make_plan(study, player, cells, at_once, keep)
 

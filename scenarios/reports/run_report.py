@@ -30,7 +30,7 @@ from sim.plots.run.album import album
 from sim.plots.run.comparison import KEY, outcome_label
 from sim.plots.run.measured import Measured
 
-__all__ = ["RunReport", "compared", "shown_outcomes", "write_report"]
+__all__ = ["RunReport", "shown_outcomes", "write_report"]
 
 READING = ("reading_unit", "reading_death", "reading_life", "reading_luck", "reading_money")
 
@@ -80,14 +80,6 @@ def write_report(
     return RunReport(load(folder) if results is None else results).write(folder, lang, formats)
 
 
-def compared(results: Results, lang: str = "en") -> list[str]:
-    """What the page says in short of the arms of a run, world by world; nothing where there is one arm."""
-    found = RunReport(results).found
-    told = [line if len(found.worlds) == 1 else say("named", lang, name=world_label(world, lang), text=line)
-            for world in found.worlds for line in in_brief(found, world, lang)]  # fmt: skip
-    return [*remarks(found, lang), *told]
-
-
 def shown_outcomes(days: int) -> tuple[str, ...]:
     """The outcomes that are told of a run of so many days, the most telling first."""
     lives = ("alive", "lifetime") if no_deaths(days) else ()
@@ -117,6 +109,13 @@ class RunReport:
             seed=int(meta.get("seed") or 0), combined=told.combined,
         )  # fmt: skip
         return Findings(asked, every, groups, of_doses((arm, config) for _, arm, config in configs))
+
+    def brief(self, lang: str) -> list[str]:
+        """What is said in short of its arms, world by world; nothing where there is one arm."""
+        found = self.found
+        told = [line if len(found.worlds) == 1 else say("named", lang, name=world_label(world, lang), text=line)
+                for world in found.worlds for line in in_brief(found, world, lang)]  # fmt: skip
+        return [*remarks(found, lang), *told]
 
     def told(self, lang: str) -> Told:
         """What the terminal shows: title, answers, tables."""
@@ -174,4 +173,5 @@ def _every_outcome(world: Measured, lang: str) -> Table:
 
 def _shown(unit: str, lang: str) -> str:
     """The unit where the outcome's name does not already say it."""
-    return "%" if unit == "share" else unit_label(unit, lang) if unit in ("days", "CNY") else ""
+    told = unit == "days" or unit.startswith(("CNY", "hours"))
+    return "%" if unit == "share" else unit_label(unit, lang) if told else ""

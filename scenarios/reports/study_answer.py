@@ -180,7 +180,7 @@ def _best(found: Findings, world: str) -> pd.DataFrame:
 
 
 def _runner_up(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> list[str]:
-    """The likeliest of the others, if it may well be better than the arm the answer names as first."""
+    """The likeliest of the others that may be the best, if it may well be better than the one named as first."""
     best = _best(found, world)
     if best.empty:
         return []
@@ -188,7 +188,10 @@ def _runner_up(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> li
     if leader != found.reference and (rows["luck"] != CLEAR).all():
         return []  # the answer names no first
     twins = {arm for some in found.identical if leader in some for arm in some} | {leader}
-    others = best[~best.index.isin(twins)].sort_values("p_best", ascending=False, kind="stable")
+    line = found.bottom_line(world)
+    rivals = line.best.others if line and line.best else ()
+    others = best[best.index.isin(rivals) & ~best.index.isin(twins)]
+    others = others.sort_values("p_best", ascending=False, kind="stable")
     if others.empty or others["p_best"].iloc[0] < CHANCE:
         return []
     second = others.iloc[0]

@@ -11,8 +11,8 @@ from sim.data.earlier import Earlier
 from sim.data.mechanism_tables import MechanismTables
 from sim.engine.levers import Levers
 from sim.model.entities import BUYING, CLOSING, COUNTED, LEAVING, State
+from sim.model.past_search import Past, Standing
 from sim.model.submodels.conversation_log import NOTE, OUT, Desk
-from sim.past_search import Past, Standing
 
 __all__ = ["BLOCK", "Recorder"]
 

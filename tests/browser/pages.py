@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
-__all__ = ["BROWSER", "PROBE", "probed", "run"]
+__all__ = ["BROWSER", "PROBE", "SWITCHED", "pictures_of", "probed", "run"]
 
+SWITCHED = [("en", "en", "1200,900"), ("zh", "zh-Hans", "400,800")]
+"""Language, its tag, and the size of the window."""
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 PROBE = """<script>addEventListener("load", function () {
   var shown = [].filter.call(document.querySelectorAll("main"), function (m) { return m.offsetHeight > 0; });
@@ -35,3 +38,20 @@ def probed(text: str) -> str:
     script = re.findall(r"<script>(.*?)</script>", PROBE, re.DOTALL)[0]
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return text.replace("script-src ", f"script-src &#39;sha256-{allowed}&#39; ").replace("</body>", PROBE + "</body>")
+
+
+def pictures_of(text: str, folder: Path, lang: str, tag: str, size: str) -> tuple[int, int]:
+    """A page switched to a language in a window: how many pictures it has, and how many were drawn.
+
+    It shows one language, in the right letters, and is no wider than the window.
+    """
+    (folder / "probe.html").write_text(probed(text), encoding="utf-8")
+    dom = run(folder, f"--window-size={size}", "--dump-dom", f"{(folder / 'probe.html').as_uri()}#{lang}")
+    found = re.search(r"<title>(\{.*?\})</title>", dom)
+    assert found, "the page's script did not run"
+    state = html.unescape(found.group(1))
+    for part in (f'"lang":"{tag}"', '"shown":1', f'"main":"{tag}"', '"wide":true', f'"pressed":"{lang}"'):
+        assert part in state
+    counts = re.search(r'"images":(\d+),"drawn":(\d+)', state)
+    assert counts
+    return int(counts.group(1)), int(counts.group(2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from PIL import Image
 
 from scenarios.reports.run_report import write_report
-from tests.browser.pages import BROWSER, PROBE, probed, run
+from tests.browser.pages import BROWSER, PROBE, SWITCHED, pictures_of, run
 from tests.fakes import fake_results
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine: the page is not looked at")
@@ -20,10 +19,7 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium on this mac
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("page")
-    found = write_report(folder, results=fake_results(["nothing", "red_packet"], replicates=3, groups=3, days=60))
-    text = probed(found.read_text(encoding="utf-8"))
-    (folder / "probe.html").write_text(text, encoding="utf-8")
-    return found
+    return write_report(folder, results=fake_results(["nothing", "red_packet"], replicates=3, groups=3, days=60))
 
 
 def test_a_foreign_script_does_not_run(page: Path) -> None:
@@ -34,18 +30,9 @@ def test_a_foreign_script_does_not_run(page: Path) -> None:
     assert not re.search(r"<title>\{", dom)
 
 
-@pytest.mark.parametrize(("lang", "tag", "size"), [("en", "en", "1200,900"), ("zh", "zh-Hans", "400,800")])
+@pytest.mark.parametrize(("lang", "tag", "size"), SWITCHED)
 def test_switch_shows_one_language_and_all_pictures(page: Path, lang: str, tag: str, size: str) -> None:
-    dom = run(page.parent, f"--window-size={size}", "--dump-dom", f"{(page.parent / 'probe.html').as_uri()}#{lang}")
-    found = re.search(r"<title>(\{.*?\})</title>", dom)
-    assert found, "the page's script did not run"
-    state = html.unescape(found.group(1))
-    for part in (f'"lang":"{tag}"', '"shown":1', f'"main":"{tag}"', '"wide":true', f'"pressed":"{lang}"'):
-        assert part in state
-    counts = re.search(r'"images":(\d+),"drawn":(\d+)', state)
-    assert counts
-    assert counts.group(1) == counts.group(2)
-    assert int(counts.group(1)) == 7
+    assert pictures_of(page.read_text(encoding="utf-8"), page.parent, lang, tag, size) == (7, 7)
 
 
 def test_pages_of_the_two_languages_look_different_and_are_not_blank(page: Path) -> None:

@@ -17,7 +17,7 @@ from sim.analysis.retention import retention, stays
 from sim.analysis.stages import stages
 from sim.data.results import Results, concat
 from sim.model.parameters import Population
-from sim.past_search import Past
+from sim.model.past_search import Past
 from sim.plots.run.measured import Measured
 from sim.plots.run.retention import draw_retention
 from sim.simulation import Engine

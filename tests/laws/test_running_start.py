@@ -12,7 +12,7 @@ from scipy import stats
 from scenarios import Scenario, compose
 from sim import simulate
 from sim.model.entities import COUNTED
-from sim.past_search import Past
+from sim.model.past_search import Past
 from sim.running_start import _FOUND
 from sim.simulation import Engine
 from tests.plays import Tables, differing, lively, play, started, strategy

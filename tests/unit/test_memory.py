@@ -14,10 +14,10 @@ from scenarios.errors import ConfigError
 from scenarios.execution import memory
 from scenarios.execution.memory import check_play, check_workers
 from scenarios.scenario import Scenario
-from sim import memory as estimate
 from sim import simulate
-from sim.free_memory import available
-from sim.memory import TooLarge, check_fits, state_bytes
+from sim.data import memory as estimate
+from sim.data.memory import TooLarge, check_fits, state_bytes
+from sim.engine.free_memory import available
 from sim.replication import memory_of
 from sim.simulation import Engine
 

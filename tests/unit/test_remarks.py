@@ -8,7 +8,7 @@ import pytest
 
 from scenarios.config.compose import compose
 from scenarios.reports.remarks import of_doses
-from scenarios.reports.run_report import compared, write_report
+from scenarios.reports.run_report import RunReport, write_report
 from scenarios.terminal import show_summary
 from sim.locale.words import say
 from tests.fakes import fake_results
@@ -29,8 +29,8 @@ def test_a_run_tells_what_its_cap_does() -> None:
     run = fake_results(["nothing", "group_cap"], replicates=4, days=60)
     doses = {"group_cap": {"limit": 80, "queue": 20, "when_full": "queue"}}
     run.meta["arms"]["group_cap"] |= {"strategies": doses, "population": {"seats": 50}}
-    assert "group_cap.limit=80 never binds" in compared(run)[0]
-    assert "group_cap.limit=80 不起作用" in compared(run, "zh")[0]
+    assert "group_cap.limit=80 never binds" in RunReport(run).brief("en")[0]
+    assert "group_cap.limit=80 不起作用" in RunReport(run).brief("zh")[0]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

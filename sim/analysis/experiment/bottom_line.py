@@ -62,22 +62,11 @@ class BottomLine:
     cannot_tell: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _With:
-    """A study with money as its only outcome."""
-
-    study: Asked
-    outcomes: tuple[str, ...] = (MONEY,)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.study, name)
-
-
 def with_money(study: Asked, table: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """The effects of a study, those on money added as a family of their own where it did not ask for them."""
     if MONEY in study.outcomes or MONEY not in table or found.empty:
         return found
-    return pd.concat([found, effects(_With(study), table)], ignore_index=True)  # type: ignore[arg-type]
+    return pd.concat([found, effects(study, table, (MONEY,))], ignore_index=True)
 
 
 def bottom_line(study: Asked, table: pd.DataFrame, found: pd.DataFrame, world: str) -> BottomLine:

@@ -36,8 +36,8 @@ def break_even(table: pd.DataFrame, world: str, arm: str, reference: str) -> Bre
     """Up to which wage of the host's hours an arm pays, compared with the reference; None where money was not counted."""
     if not {BEFORE_HOURS, HOURS} <= set(table):
         return None
-    more = [pd.Series(same(*_pair(table, world, name, arm, reference))) for name in (BEFORE_HOURS, HOURS)]
-    both = pd.concat(more, axis=1).dropna().to_numpy()
+    more = [_more(table, world, name, arm, reference) for name in (BEFORE_HOURS, HOURS)]
+    both = pd.concat(more, axis=1).dropna().to_numpy(dtype=np.float64)
     if len(both) < 2:
         return None
     money, hours = both.T
@@ -58,10 +58,9 @@ def _side(d: Floats) -> int:
     return 1 if found.low > 0 else -1 if found.high < 0 else 0
 
 
-def _pair(table: pd.DataFrame, world: str, outcome: str, arm: str, reference: str) -> tuple[Floats, Floats]:
-    """Values of both arms in the communities that have both."""
+def _more(table: pd.DataFrame, world: str, outcome: str, arm: str, reference: str) -> pd.Series:
+    """How much more the arm has, by community; empty where one of both arms has no value."""
     wide = by_arm(table, world, outcome)
     if not {arm, reference} <= set(wide):
-        return np.zeros(0), np.zeros(0)
-    mine, base = wide[[arm, reference]].dropna().to_numpy(dtype=np.float64).T
-    return mine, base
+        return pd.Series(dtype=np.float64)
+    return pd.Series(same(wide[arm].to_numpy(), wide[reference].to_numpy()), wide.index)

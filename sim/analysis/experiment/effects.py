@@ -17,6 +17,8 @@ A difference matters from δ on: what the outcome declares (``relevant``), else 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy import special, stats
@@ -36,8 +38,8 @@ RELEVANT_SHARE = 0.05
 VERDICTS = ("clear", "clear_size_open", "clear_tiny", "equal", "same", "open", "too_few")
 
 
-def effects(study: Asked, table: pd.DataFrame) -> pd.DataFrame:
-    """One row per world, arm but the reference, and outcome of the study.
+def effects(study: Asked, table: pd.DataFrame, outcomes: Sequence[str] = ()) -> pd.DataFrame:
+    """One row per world, arm but the reference, and outcome: of ``outcomes``, or of the study; the first is primary.
 
     Columns: those of :func:`sim.analysis.statistics.paired.paired`, and ``low_all, high_all`` (limits together), ``d_z, d_low, d_high`` (NaN where nothing varies),
     ``n_better, n_equal, share_better, share_low, share_high``, ``relevant`` (δ, in the outcome's unit) and
@@ -45,7 +47,7 @@ def effects(study: Asked, table: pd.DataFrame) -> pd.DataFrame:
     perhaps less than δ; *clear_tiny* beyond luck, but surely less than δ; *equal* surely less than δ; *same* equal in
     every community; *open* none of these; *too_few* fewer than two communities.
     """
-    names = list(study.outcomes)
+    names = list(outcomes or study.outcomes)
     rows = table[["arm", "world", "replicate", *names]]
     if study.reference not in set(rows["arm"]) or rows["arm"].nunique() < 2:
         return pd.DataFrame()

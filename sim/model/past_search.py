@@ -123,11 +123,12 @@ class _Trial:
     def _next_reply(self, last: Floats) -> Floats:
         if self.asked.messages <= 0:
             return last
-        reply = np.log(np.stack([past.reply for past, _ in self._tried]))
+        tried = np.log(np.stack([past.reply for past, _ in self._tried]))
         said = np.log(np.maximum(np.stack([found.messages.mean(axis=1) for _, found in self._tried]), 0.05))
-        power = _slope(reply, said, 1.5, _POWERS)
-        wanted = np.exp((np.log(self.asked.messages) - _mean(said - power * reply)) / power)
-        return np.clip(np.clip(wanted, last / _STEP, last * _STEP), *_REPLY)
+        power = _slope(tried, said, 1.5, _POWERS)
+        wanted = np.exp((np.log(self.asked.messages) - _mean(said - power * tried)) / power)
+        reply: Floats = np.clip(np.clip(wanted, last / _STEP, last * _STEP), *_REPLY)
+        return reply
 
     def refuse_far(self) -> None:
         """Say so where the best is too far off."""
@@ -160,4 +161,5 @@ def _slope(x: Floats, y: Floats, usual: float, limits: tuple[float, float]) -> F
     """Slope of the line of least squares through the tries, drawn to a usual one by as much as one try would draw."""
     x, y = x - _mean(x), y - _mean(y)
     doubt = 0.1 * np.maximum(np.abs(x).max(axis=0), 1e-9) ** 2 + 1e-12
-    return np.clip((_mean(x * y) + doubt * usual) / (_mean(x * x) + doubt), *limits)
+    slope: Floats = np.clip((_mean(x * y) + doubt * usual) / (_mean(x * x) + doubt), *limits)
+    return slope

@@ -15,9 +15,9 @@ from sim.data import tables
 from sim.data.mechanism_tables import table_of
 from sim.data.plan import ScenarioLike
 from sim.data.recorder import BLOCK
+from sim.engine.free_memory import available
 from sim.engine.knobs import snake_case
 from sim.engine.rows import row_type
-from sim.free_memory import available
 from sim.model.entities import (
     APPOINTED,
     BACKLOG,
@@ -131,7 +131,7 @@ def check_fits(need: Need, scenario: ScenarioLike, has: int | None = None) -> No
     need
         :func:`need_of` the scenario.
     has
-        Bytes there are; :func:`sim.free_memory.available` if nothing is said.
+        Bytes there are; :func:`sim.engine.free_memory.available` if nothing is said.
 
     Raises
     ------
