@@ -3,7 +3,7 @@
 settings: out=FILE.zip  the archive (NAME.zip beside the folder)
           store=FOLDER  where the runs lie, if they were moved
           replace=true  the file is there already: let it go
-          lang=zh       language of the line that is printed (en)
+          lang=zh       language of the line that is printed (else that of LANG)
 
 The archive holds the study's file, every setting of every run, the packages, tables, page and pictures, checksums,
 and a README with the command that plays it again. Same study, same bytes.
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.errors import UserError, shown
+from sim.locale.speaking import spoken
 
 if TYPE_CHECKING:
     from scenarios.experiments.bundle import Bundle
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         raise UserError(f"there is no store in {shown(folder)}; say store=FOLDER, where the runs of {left.name} lie")
 
     def work(store: Store) -> int:
-        _write(target, left.bundle(store), said.get("lang", "en"))
+        _write(target, left.bundle(store), said.get("lang", spoken()))
         return 0
 
     return with_store(folder, work)

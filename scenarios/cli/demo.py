@@ -9,6 +9,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from sim.locale.speaking import spoken
+from sim.locale.words import say
+
 __all__ = ["ARMS", "arguments", "run"]
 
 # Label → strategies.
@@ -53,9 +56,9 @@ def run(options: argparse.Namespace) -> int:
 
     from scenarios.reports.run_report import compared, write_report  # it takes a second: the bar comes first
 
-    print(*compared(results), sep="\n")
+    print(*compared(results, spoken()), sep="\n")
     show_arms(results)
-    print(f"Report: {write_report(folder, results=results, formats=formats)}")
+    print(say("told_page", spoken(), page=write_report(folder, results=results, formats=formats)))
     return 0
 
 
