@@ -1,15 +1,42 @@
 """The characters: one Mesa agent class a file. Member holds what everybody does, roles are the exceptions."""
 
-from agents.advertiser import Advertiser
-from agents.connector import Connector
-from agents.host import Host
-from agents.kol import KOL
-from agents.lurker import Lurker
-from agents.member import Member
-from agents.moderator import Moderator
-from agents.regular import Regular
+from __future__ import annotations
 
-ROLES: tuple[type[Member], ...] = (Member, Lurker, Regular, Connector, Advertiser, KOL, Moderator, Host)
-"""The roles of every world; a role's code is its place here."""
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["KOL", "ROLES", "Advertiser", "Connector", "Host", "Lurker", "Member", "Moderator", "Regular"]
+if TYPE_CHECKING:
+    from agents.advertiser import Advertiser
+    from agents.connector import Connector
+    from agents.host import Host
+    from agents.kol import KOL
+    from agents.lurker import Lurker
+    from agents.member import Member
+    from agents.moderator import Moderator
+    from agents.regular import Regular
+
+    ROLES: tuple[type[Member], ...]
+
+__all__ = ["HOMES", "KOL", "ROLES", "Advertiser", "Connector", "Host", "Lurker", "Member", "Moderator", "Regular"]
+
+HOMES = {
+    "Member": "agents.member",
+    "Lurker": "agents.lurker",
+    "Regular": "agents.regular",
+    "Connector": "agents.connector",
+    "Advertiser": "agents.advertiser",
+    "KOL": "agents.kol",
+    "Moderator": "agents.moderator",
+    "Host": "agents.host",
+}
+"""The roles of every world and where each is written; a role's code is its place here. ``ROLES`` are the classes."""
+
+
+def __getattr__(name: str) -> Any:
+    """Import a role when it is first asked for: roles need Mesa, and their names and knobs do not."""
+    from importlib import import_module
+
+    if name == "ROLES":
+        return tuple(getattr(import_module(home), role) for role, home in HOMES.items())
+    if name not in HOMES:
+        raise AttributeError(f"module 'agents' has no attribute '{name}'")
+    return getattr(import_module(HOMES[name]), name)

@@ -1,7 +1,9 @@
-"""Write what follows from declarations: docs/parameters.md, and the declared names at the end of sim/locale/shequn.pot.
+"""Write what follows from declarations: docs/parameters.md, docs/tables.md, and the end of sim/locale/shequn.pot.
 
-The page has every knob with default, range, unit, meaning and source. The names are those of outcomes, strategies,
-mechanisms, worlds, studies and facts, for those who translate the pages.
+The first page has every knob with default, range, unit, meaning and source; the second every table that is written,
+column by column, and how outcomes are worked out. For those who translate, the template ends with what stands in
+English in the code: the names of outcomes, strategies, mechanisms, worlds, studies and facts, what is declared of them,
+and the parts of messages. The notebooks are written in the other languages that have their prose.
 """
 
 from __future__ import annotations
@@ -12,7 +14,10 @@ from pathlib import Path
 
 import polib
 
-from scenarios.cli.explanations import knob_span
+from docs.declared import declared_texts
+from docs.messages import found as message_parts
+from docs.notebooks import originals, translations
+from scenarios.cli.texts import knob_span
 from scenarios.config import catalog
 from scenarios.config.sections import sections
 from scenarios.config.settings import Settings
@@ -21,15 +26,17 @@ from scenarios.experiments.search.file import read_search
 from scenarios.experiments.sensitivity.file import read_sensitivity
 from scenarios.strategies.base import Strategy
 from scenarios.strategies.window import Window
+from sim.analysis.dictionary import definition, tables
 from sim.analysis.facts.targets import targets
 from sim.analysis.logs.summary import NAMES
 from sim.analysis.logs.traits import TRAITS
-from sim.analysis.outcomes import OUTCOMES, complete
+from sim.analysis.registry import OUTCOMES, complete
 from sim.engine.knobs import Knob, KnobSet
-from sim.locale.catalogue import FOLDER, NAME, TEMPLATE
+from sim.locale.catalogue import BY_ENGLISH, DECLARED, FOLDER, MESSAGE, NAME, TEMPLATE
 from sim.mechanisms import mechanisms
 
 PAGE = Path(__file__).parent / "parameters.md"
+TABLES = Path(__file__).parent / "tables.md"
 TEXTS = FOLDER / TEMPLATE
 HEAD = """# Parameters
 
@@ -38,8 +45,15 @@ its full name, for instance `talk.tie_gain=0.3`; `shequn explain NAME` tells the
 """
 
 
+TABLES_HEAD = """# Tables and outcomes
+
+Every table that the program writes, from its declaration (`make docs` writes this page); `shequn explain daily` tells
+the same. Types are those of the files: a whole number or text may be empty where nothing is to be told.
+"""
+
+
 def page() -> str:
-    """The page as Markdown."""
+    """The page of parameters as Markdown."""
     parts = [HEAD, _section("Settings", "", Settings)]
     parts += [_section(f"{key}.*", f"{key}.", section) for key, section in sections().items() if section.knobs()]
     parts += [_section(f"strategies.{name}.* ({strategy.id})", f"strategies.{name}.", strategy)
@@ -52,25 +66,51 @@ def _section(title: str, prefix: str, thing: type[KnobSet]) -> str:
     first = (inspect.getdoc(thing) or "").split("\n\n")[0]
     own = thing.own_knobs() if issubclass(thing, Strategy) else thing.knobs()
     rows = [_row(prefix + name, knob) for name, knob in own.items()]
-    table = ["| knob | default | range | meaning | source |", "|---|---|---|---|---|", *rows, ""]
+    table = _table("knob", "default", "range", "meaning", "source", rows=rows)
     return "\n".join([f"## {title}", "", first, "", *table])
 
 
 def _row(name: str, knob: Knob) -> str:
-    cells = (f"`{name}`", str(knob.default), knob_span(knob).replace(" | ", " or "), knob.doc, knob.source)
+    return _cells(f"`{name}`", str(knob.default), knob_span(knob).replace(" | ", " or "), knob.doc, knob.source)
+
+
+def tables_page() -> str:
+    """The page of tables and outcomes as Markdown."""
+    parts = [TABLES_HEAD]
+    for one in tables().values():
+        rows = [_cells(f"`{column.name}`", column.kind, column.unit, column.meaning) for column in one.columns]
+        also = [f"Also: {one.also}.", ""] if one.also else []
+        parts += [f"## {one.name}", "", f"{one.about} ({one.where})", "",
+                  *_table("column", "type", "unit", "meaning", rows=rows), *also]  # fmt: skip
+    parts += ["## How outcomes are worked out", "",
+              "Sums Σ are over groups and days of one community, of columns of `daily` where no other is named.", ""]
+    better = {True: "more", False: "less", None: "neither"}
+    rows = [_cells(f"`{name}`", one.en, one.unit, better[one.more_is_better], *definition(one))
+            for name, one in OUTCOMES.items()]  # fmt: skip
+    return "\n".join([*parts, *_table("outcome", "name", "unit", "better", "definition", "equation", rows=rows)])
+
+
+def _table(*head: str, rows: list[str]) -> list[str]:
+    return [_cells(*head), "|" + "---|" * len(head), *rows, ""]
+
+
+def _cells(*cells: str) -> str:
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 
 def template() -> str:
-    """shequn.pot: its texts as they are, then the declared names, each once, with all it is the name of."""
+    """shequn.pot: its texts as they are, then what stands in English in the code, each with all it is said of."""
     found = polib.pofile(str(TEXTS), encoding="utf-8", wrapwidth=118)
-    for entry in [entry for entry in found if entry.msgctxt == NAME]:
+    for entry in [entry for entry in found if entry.msgctxt in BY_ENGLISH]:
         found.remove(entry)
     whose: dict[str, list[str]] = {}
     for name, thing in _names():
         whose.setdefault(name, []).append(thing)
-    for name, things in whose.items():
-        found.append(polib.POEntry(msgctxt=NAME, msgid=name, msgstr="", comment=", ".join(dict.fromkeys(things))))
+    said = {NAME: {name: ", ".join(dict.fromkeys(things)) for name, things in whose.items()},
+            DECLARED: declared_texts(), MESSAGE: {part: ", ".join(places) for part, places in message_parts().items()}}
+    for context, texts in said.items():
+        for english, comment in texts.items():
+            found.append(polib.POEntry(msgctxt=context, msgid=english, msgstr="", comment=comment))
     return f"{found}"
 
 
@@ -102,6 +142,7 @@ def not_covered() -> list[str]:
 if __name__ == "__main__":
     for name in not_covered():
         print(f"note: docs/coverage.md does not name the strategy {name}")
-    for path, text in ((PAGE, page()), (TEXTS, template())):
+    books = [book for path in originals() for book in translations(path).items()]
+    for path, text in ((PAGE, page()), (TABLES, tables_page()), (TEXTS, template()), *books):
         path.write_text(text, encoding="utf-8")
         print(f"wrote {path.relative_to(Path.cwd())}" if path.is_relative_to(Path.cwd()) else f"wrote {path}")

@@ -9,16 +9,21 @@ from __future__ import annotations
 import argparse
 import difflib
 import importlib
+import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from scenarios.cli import experiments, own_words
+from scenarios.cli.language import asked_language
 from scenarios.errors import UserError, brief
 from scenarios.pipes import telling
 from sim.locale.catalogue import LocaleError
+from sim.locale.messages import message
+from sim.locale.speaking import from_environment, speaking, told
+from sim.locale.words import folded
 
-__all__ = ["COMMANDS", "main"]
+__all__ = ["COMMANDS", "FRAME", "main"]
 
 # Command → what it does. Each lives in scenarios/cli/<name>.py (`list` in list_.py, three in experiments.py) with two
 # functions: arguments(parser) and run(options) -> exit code.
@@ -37,28 +42,67 @@ COMMANDS = {
 }
 _PLAYING = ("run", "demo", "study", "search", "sensitivity", "bundle")  # commands that need Mesa
 _NOT_BUILT = ("validate", "claims", "cases", "tournament", "fit", "app")
+# What argparse says around the help of a command, and the program around that of all.
+FRAME = ("usage: ", "positional arguments", "options", "show this help message and exit",
+         "usage: shequn COMMAND …    (shequn COMMAND --help tells more)", "for instance:",
+         "in Chinese: lang=zh, or LANG=zh_CN.UTF-8 in the environment")  # fmt: skip
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are messages like any other."""
+    """A parser whose complaints are messages like any other, and whose help is in the language spoken."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more, add_help=False)
+        self._positionals.title, self._optionals.title = told(FRAME[1]), told(FRAME[2])
+        self.add_argument("-h", "--help", action="help", help=FRAME[3])
+
+    def add_argument(self, *names: Any, **more: Any) -> argparse.Action:
+        if "help" in more:
+            more["help"] = told(more["help"])
+        return super().add_argument(*names, **more)
+
+    def format_usage(self) -> str:
+        """In English: argparse cuts its word for usage off by the number of letters."""
+        return "usage: " + super().format_usage().removeprefix(told(FRAME[0]))
 
     def error(self, message: str) -> NoReturn:
         raise UserError(f"{message}\n`{self.prog} --help` shows how it is used")
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help as argparse lays it out, in the language spoken."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, told(FRAME[0]) if prefix is None else prefix)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return folded(text, width)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code."""
+    """Run one command and return its exit code, in the language that ``lang=`` or the environment asks for."""
     _speak_utf8()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    with speaking(from_environment(os.environ)):
+        try:
+            words, lang = asked_language(words)
+        except UserError as error:
+            return _complain(error)
+        with speaking(lang):
+            return _answer(words)
+
+
+def _answer(words: list[str]) -> int:
+    """The exit code of the command, whatever becomes of it."""
     try:
         code = 0
         with telling():  # `shequn list | head`
-            code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+            code = _dispatch(words)
         return code
     except (UserError, LocaleError) as error:
-        print(f"shequn: {brief(str(error))}", file=sys.stderr)
-        return 2
+        return _complain(error)
     except KeyboardInterrupt:
-        print("\nshequn: stopped; nothing was written", file=sys.stderr)
+        print("\nshequn: " + message("stopped; nothing was written"), file=sys.stderr)
         return 130
     except SystemExit as stop:  # argparse after --help
         return stop.code if isinstance(stop.code, int) else 0
@@ -66,8 +110,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import traceback
 
         traceback.print_exc()
-        print(f"shequn: the run failed: {type(error).__name__}: {error}", file=sys.stderr)
+        print(f"shequn: {message('the run failed')}: {type(error).__name__}: {error}", file=sys.stderr)
         return 1
+
+
+def _complain(error: Exception) -> int:
+    """A user's mistake."""
+    print(f"shequn: {brief(message(brief(str(error))))}", file=sys.stderr)
+    return 2
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -84,11 +134,11 @@ def _dispatch(arguments: list[str]) -> int:
         raise UserError(_unknown(name))
     home = "list_" if name == "list" else "experiments" if name in experiments.COMMANDS else name
     command = importlib.import_module(f"scenarios.cli.{home}")
-    told = experiments.epilog(name) if name in experiments.COMMANDS else command.__doc__ or ""
+    more = experiments.epilog(name) if name in experiments.COMMANDS else told(command.__doc__ or "")
     if name in own_words.COMMANDS:
-        told += own_words.TOLD
-    parser = _Parser(prog=f"shequn {name}", description=COMMANDS[name], epilog=told,
-                     formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
+        more += told(own_words.TOLD)
+    parser = _Parser(prog=f"shequn {name}", description=told(COMMANDS[name]), epilog=more,
+                     formatter_class=_Formatter, allow_abbrev=False)
     parser.set_defaults(command=name)
     command.arguments(parser)
     words = own_words.taken_up(arguments[1:]) if name in own_words.COMMANDS else arguments[1:]
@@ -100,10 +150,10 @@ def _dispatch(arguments: list[str]) -> int:
 
 
 def _overview() -> str:
-    lines = ["usage: shequn COMMAND …    (shequn COMMAND --help tells more)", ""]
-    lines += [f"  {name:<13}{does}" for name, does in COMMANDS.items()]
+    lines = [told(FRAME[4]), ""]
+    lines += [f"  {name:<13}{told(does)}" for name, does in COMMANDS.items()]
     example = "shequn run scenario=pet_owners 'strategy=[group_cap,red_packet]' replicates=50"
-    return "\n".join([*lines, "", f"  for instance: {example}"])
+    return "\n".join([*lines, "", f"  {told(FRAME[5])} {example}", f"  {told(FRAME[6])}"])
 
 
 def _unknown(name: str) -> str:

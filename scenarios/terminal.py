@@ -20,6 +20,11 @@ from rich.progress import (
 )  # fmt: skip
 from rich.table import Table
 
+from sim.locale.catalogue import SOURCE
+from sim.locale.names import declared
+from sim.locale.speaking import spoken, told
+from sim.locale.words import arm_label, bracket, is_money, large_money, say, unit_label, world_label
+
 if TYPE_CHECKING:
     from pandas import DataFrame
 
@@ -31,6 +36,9 @@ Interval = Mapping[str, float]
 GAP = 2  # between two columns
 MARKS = {"up": "✓", "down": "✗", "moved": "*"}
 WIDE = 200  # columns, where nobody looks (a file, a pipe)
+SUMMARY = ("outcome", "mean", "95 % interval", "n")
+SUMMARY_OF_ONE = ("outcome", "value")
+PROGRESS = ("preparing the rules", "left", "runs, left", "spent")
 
 
 def plain(width: int | None = None, stderr: bool = False) -> Console:
@@ -75,11 +83,11 @@ def progress_bar(runs: int = 0) -> Iterator[Callable[[str, float], None]]:
     console = plain(stderr=True)
     columns = (
         TextColumn("{task.description:<24}", markup=False), BarColumn(),
-        MofNCompleteColumn() if runs else TaskProgressColumn(), TextColumn("runs, left" if runs else "left"),
-        TimeRemainingColumn(), TextColumn("spent"), TimeElapsedColumn(),
+        MofNCompleteColumn() if runs else TaskProgressColumn(), TextColumn(told("runs, left" if runs else "left")),
+        TimeRemainingColumn(), TextColumn(told("spent")), TimeElapsedColumn(),
     )  # fmt: skip
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("preparing the rules", total=runs or 1.0)
+        task = bar.add_task(told("preparing the rules"), total=runs or 1.0)
         if runs:
             yield lambda arm, more: bar.update(task, description=arm[:24], advance=more)
         else:
@@ -88,16 +96,16 @@ def progress_bar(runs: int = 0) -> Iterator[Callable[[str, float], None]]:
 
 def show_summary(results: Results) -> None:
     """Every outcome of every arm with its 95 % interval over communities, one table an arm."""
-    labels = _labels()
+    labels, units = _labels()
     for arm, outcomes in results.summary.items():
         several = max(cell["n"] for cell in outcomes.values()) > 1
-        heads = ("outcome", "mean", "95 % interval", "n") if several else ("outcome", "value")
-        table = Table(*heads, title=arm, title_justify="left", box=None)
+        heads = SUMMARY if several else SUMMARY_OF_ONE
+        table = Table(*map(told, heads), title=_label(arm), title_justify="left", box=None)
         for column in table.columns[1:]:
             column.justify = "right"
         for name, cell in outcomes.items():
-            interval = f"{number(cell['low'])} … {number(cell['high'])}" if cell["low"] == cell["low"] else "–"
-            row = (number(cell["mean"]), interval, f"{cell['n']:.0f}")
+            mean, low, high = (number(cell[side], units.get(name, "")) for side in ("mean", "low", "high"))
+            row = (mean, f"{low} … {high}" if cell["low"] == cell["low"] else "–", f"{cell['n']:.0f}")
             table.add_row(labels.get(name, name), *(row if several else row[:1]))
         plain().print(table)
 
@@ -121,27 +129,36 @@ def show_arms(results: Results, reference: str = "nothing") -> None:
     """
     from sim.analysis.outcomes import outcomes, summarise
 
-    by_community = outcomes(results)
+    by_community, units = outcomes(results), _labels()[1]
     summary, clear = summarise(by_community), _beyond_luck(by_community, reference)
     columns = {
-        name: [plus_minus(cells[name]) + ("*" if (arm, name) in clear else " ") for arm, cells in summary.items()]
+        name: [plus_minus(cells[name], units[name]) + ("*" if (arm, name) in clear else " ")
+               for arm, cells in summary.items()]
         for name in HEADLINES
-    }
-    console = plain()
-    names, width = _fitting(columns, list(summary), console.width if console.is_terminal else math.inf)
-    table = Table("", *[HEADLINES[name] for name in names], box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+    }  # fmt: skip
+    arms, console = list(map(_label, summary)), plain()
+    names, width = _fitting(columns, arms, console.width if console.is_terminal else math.inf)
+    table = Table("", *[told(HEADLINES[name]) for name in names], box=None, pad_edge=False, padding=(0, GAP, 0, 0))
     table.columns[0].no_wrap = True
     for column in table.columns[1:]:
         column.justify, column.no_wrap = "right", True
-    for i, arm in enumerate(summary):
+    for i, arm in enumerate(arms):
         table.add_row(arm, *[columns[name][i] for name in names])
     (console if console.is_terminal else plain(width=width)).print(table)
     n = max(int(cells[name]["n"]) for cells in summary.values() for name in names)
-    star = f"; * differs from '{reference}' beyond luck" if clear else ""
-    print(f"mean ± half the 95 % interval over {n} {'community' if n == 1 else 'communities'}{star}")
-    left_out = [HEADLINES[name].replace("\n", " ") for name in HEADLINES if name not in names]
+    star = say("terminal_star", spoken(), reference=_label(reference)) if clear else ""
+    print(say("terminal_note", spoken(), n=n, star=star))
+    left_out = [" ".join(told(HEADLINES[name]).split("\n")) for name in HEADLINES if name not in names]
     if left_out:
-        print(f"A wider terminal shows also: {', '.join(left_out)}.")
+        print(say("terminal_wider", spoken(), more=say("commas", spoken()).join(left_out)))
+
+
+def _label(arm: str) -> str:
+    """The arm as it is typed; in other languages than English by its name there, and that of its world."""
+    if spoken() == SOURCE:
+        return arm
+    world, _, name = arm.rpartition("/")
+    return arm_label(name, spoken()) + bracket(world_label(world, spoken()) if world else "", spoken())
 
 
 def _fitting(columns: Mapping[str, list[str]], arms: list[str], room: float) -> tuple[list[str], int]:
@@ -149,7 +166,7 @@ def _fitting(columns: Mapping[str, list[str]], arms: list[str], room: float) -> 
     names: list[str] = []
     width = max(map(cell_len, arms))
     for name, cells in columns.items():
-        more = GAP + max(map(cell_len, [*cells, *HEADLINES[name].split("\n")]))
+        more = GAP + max(map(cell_len, [*cells, *told(HEADLINES[name]).split("\n")]))
         if names and width + more > room:
             break
         names.append(name)
@@ -172,16 +189,18 @@ def _beyond_luck(by_community: DataFrame, reference: str) -> set[tuple[str, str]
     return set(zip(label, found["outcome"], strict=True))
 
 
-def number(value: float) -> str:
-    """Three significant digits, thousands with a comma, a dash where undefined."""
+def number(value: float, unit: str = "") -> str:
+    """Three significant digits, thousands with a comma, a dash where undefined; money as the language writes it."""
     if value != value:
         return "–"
+    if is_money(unit) and (large := large_money(value)):
+        return say("money_large", spoken(), amount=number(value / large))
     if abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def plus_minus(cell: Interval) -> str:
+def plus_minus(cell: Interval, unit: str = "") -> str:
     """``31.6±4.5``: the mean to the digit that the half width allows.
 
     >>> plus_minus({"mean": 0.15623, "low": 0.1073, "high": 0.2051})
@@ -190,18 +209,20 @@ def plus_minus(cell: Interval) -> str:
     '1,552±547'
     """
     mean, half = cell["mean"], (cell["high"] - cell["low"]) / 2
-    if math.isnan(mean):
-        return "–"
-    if math.isnan(half) or half == 0:
-        return number(mean)
+    if math.isnan(mean) or math.isnan(half) or half == 0:
+        return number(mean, unit)
+    if is_money(unit) and (large := large_money(mean)):
+        sides = {side: cell[side] / large for side in ("mean", "low", "high")}
+        return say("money_large", spoken(), amount=plus_minus(sides))
     digits = min(4, max(0, 1 - math.floor(math.log10(half))))
     return f"{mean:,.{digits}f}±{half:,.{digits}f}"
 
 
-def _labels() -> dict[str, str]:
-    """English label with unit of every outcome."""
-    from sim.analysis.outcomes import OUTCOMES
-    from sim.locale.words import unit_label
+def _labels() -> tuple[dict[str, str], dict[str, str]]:
+    """Label with unit of every outcome, and the units."""
+    from sim.analysis.registry import OUTCOMES
 
-    units = {name: unit_label(o.unit, "en") or o.unit for name, o in OUTCOMES.items()}
-    return {name: f"{o.en} ({units[name]})" if units[name] else o.en for name, o in OUTCOMES.items()}
+    names = {name: declared((one.en, one.zh), spoken()) for name, one in OUTCOMES.items()}
+    units = {name: one.unit for name, one in OUTCOMES.items()}
+    shown = {name: unit_label(unit, spoken()) or unit for name, unit in units.items()}
+    return {name: text + bracket(shown[name], spoken()) for name, text in names.items()}, units

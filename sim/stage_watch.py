@@ -17,10 +17,12 @@ how often the stage is misjudged. Source: founding material (life cycle of group
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.data.plan import StrategyLike
+if TYPE_CHECKING:
+    from sim.data.plan import StrategyLike
 
 __all__ = ["STAGES", "StageWatch", "watch_for"]
 

@@ -3,7 +3,7 @@
 settings: out=FILE.zip  the archive (NAME.zip beside the folder)
           store=FOLDER  where the runs lie, if they were moved
           replace=true  the file is there already: let it go
-          lang=zh       language of the line that is printed (en)
+          lang=zh       language of the line that is printed (else that of LANG)
 
 The archive holds the study's file, every setting of every run, the packages, tables, page and pictures, checksums,
 and a README with the command that plays it again. Same study, same bytes.
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.errors import UserError, shown
+from sim.locale.speaking import spoken
 
 if TYPE_CHECKING:
     from scenarios.experiments.bundle import Bundle
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         raise UserError(f"there is no store in {shown(folder)}; say store=FOLDER, where the runs of {left.name} lie")
 
     def work(store: Store) -> int:
-        _write(target, left.bundle(store), said.get("lang", "en"))
+        _write(target, left.bundle(store), said.get("lang", spoken()))
         return 0
 
     return with_store(folder, work)
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _target(said: str | None, folder: Path, replace: bool) -> Path:
     """The file to write, looked at before the work is done."""
-    from scenarios.execution.play import check_writable
+    from scenarios.execution.folders import check_writable
 
     target = folder.with_name(f"{folder.name}.zip") if said is None else Path(said)
     if target.suffix != ".zip" or target.is_dir():

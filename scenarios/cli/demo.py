@@ -9,6 +9,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from sim.locale.speaking import spoken
+from sim.locale.words import say
+
 __all__ = ["ARMS", "arguments", "run"]
 
 # Label → strategies.
@@ -35,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
     """Play the arms, store them, show the table, make the report."""
     from scenarios.cli.words import settings_of
     from scenarios.config.compose import compose
-    from scenarios.execution.play import all_cores, check_folder, named_folder, play, written
+    from scenarios.execution.folders import check_folder, named_folder
+    from scenarios.execution.play import all_cores, play, written
     from scenarios.reports.formats import PNG, formats_of
 
     formats = settings_of("demo", options.settings, {"format": formats_of}).get("format", PNG)
@@ -54,9 +58,9 @@ def run(options: argparse.Namespace) -> int:
     from scenarios.reports.run_report import RunReport  # it takes a second: the bar comes first
 
     report = RunReport(results)
-    print(*report.brief("en"), sep="\n")
+    print(*report.brief(spoken()), sep="\n")
     show_arms(results)
-    print(f"Report: {report.write(folder, formats=formats)}")
+    print(say("told_page", spoken(), page=report.write(folder, formats=formats)))
     return 0
 
 

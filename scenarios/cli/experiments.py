@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-__all__ = ["COMMANDS", "arguments", "epilog", "run"]
+from sim.locale.speaking import told
+
+__all__ = ["COMMANDS", "arguments", "epilog", "epilogs", "run"]
 
 COMMANDS = ("study", "search", "sensitivity")
 
@@ -40,7 +42,7 @@ _SHARED = """\
   fail=keep|fast                              go on after a failed run (it is noted), or stop
   out=outputs/mine                            folder for tables and page (outputs/{name}/NAME)
   replace=true                                out= holds something else: let it go
-  lang=zh                                     language of the answer on the terminal (en); the page has all
+  lang=zh                                     language of the terminal (else that of LANG); the page has all
   format=png,svg,pdf                          pictures beside the page as these (png)
   report=false                                no page, and without out= no tables: the terminal only
   population=small talk.tie_gain=0.3          anything else changes every world
@@ -51,7 +53,12 @@ _NEEDS = {"search": "\nNeeds optuna: pip install 'shequn[search]'.\n",
 
 def epilog(name: str) -> str:
     """What can be said to a command."""
-    return _OWN[name] + _SHARED.format(name=name) + _NEEDS.get(name, "")
+    return "".join(map(told, epilogs(name))).replace("{name}", name)
+
+
+def epilogs(name: str) -> list[str]:
+    """The parts of that in English."""
+    return [_OWN[name], _SHARED, *filter(None, [_NEEDS.get(name, "")])]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

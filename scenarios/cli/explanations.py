@@ -1,180 +1,158 @@
-"""What there is, in words: taken from docstrings, declarations and the comments of the YAML files."""
+"""The explanation of one thing of each kind, in the language spoken: taken from docstrings, declarations and the
+comments of the YAML files."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
+from scenarios.cli.texts import aligned, comment, doc, first_sentence, knob_text
 from scenarios.config import catalog
-from scenarios.config.sections import sections, shown_knobs
-from scenarios.errors import UserError, shown
 from scenarios.strategies.base import Strategy
 from scenarios.strategies.window import Window
-from sim.engine.knobs import Knob, KnobSet, did_you_mean
+from sim.analysis.dictionary import Column, Table, definition
+from sim.analysis.registry import OUTCOMES, Outcome
+from sim.engine.knobs import Knob, KnobSet
+from sim.locale.catalogue import SOURCE
+from sim.locale.names import declared
+from sim.locale.speaking import spoken, told
+from sim.locale.words import bracket, commas, say, unit_label
 from sim.mechanisms import Mechanism, mechanisms
 
-__all__ = ["explain", "knob_span", "listing"]
-
-# Kind of thing → config group of its files.
-_GROUP_OF = {"scenarios": "scenario", "studies": "study", "searches": "search", "sensitivities": "sensitivity",
-             "populations": "population", "records": "record"}  # fmt: skip
+__all__ = ["bundle", "columns_text", "file", "knobs_text", "mechanism", "outcome", "outcome_name", "question", "role",
+           "strategy", "study", "table", "unit", "window"]  # fmt: skip
 
 
-def listing(kind: str) -> list[tuple[str, str]]:
-    """Name and a line for everything of one kind."""
-    if kind == "strategies":
-        found = [(name, f"{s.id:<4} {first_sentence(s)}") for name, s in catalog.strategies().items()]
-        lines = {name: file_comment("strategy", name).split("\n")[0] for name in catalog.plans()}
-        return found + [(name, line.replace(":", " ", 1)) for name, line in lines.items()]
-    if kind == "roles":
-        return [(name, first_sentence(role)) for name, role in catalog.roles().items()]
-    if kind == "mechanisms":
-        return [(name, f"{one.title[0]}: {first_sentence(one)}") for name, one in mechanisms().items()]
-    if kind == "outcomes":
-        return [(name, f"{one.en} ({one.unit})") for name, one in _outcomes().items()]
-    group = _GROUP_OF[kind]
-    return [(name, file_comment(group, name).split("\n")[0]) for name in catalog.options(group)]
+def strategy(name: str, one: type[Strategy]) -> str:
+    """Rule, knobs and sources of a strategy, and those of the mechanism of its name."""
+    head = _say("explain_strategy", name=name) + bracket(one.id, spoken())
+    head = _say("named", name=head, text=_title(one.title)) if any(one.title) else head
+    knobs = _knobs(one.own_knobs(), f"strategies.{name}.") or _say("explain_no_own_knobs")
+    played = _say("explain_window", knobs=", ".join(one.window_knobs()))
+    text = f"{head}\n\n{doc(one.__doc__ or '')}\n\n{knobs}\n{played}"
+    return f"{text}\n\n{mechanism(mechanisms()[name])}" if name in mechanisms() else text
 
 
-def explain(name: str) -> str:
-    """Rule, knobs, units, ranges and sources of the thing called ``name``."""
-    for name_of, strategy in catalog.strategies().items():
-        if name in (name_of, strategy.id or name_of, strategy.__name__):
-            number = f" ({strategy.id})" if strategy.id else ""
-            told = _bundle(f"strategy {name_of}{number}", strategy, f"strategies.{name_of}.")
-            return f"{told}\n\n{_mechanism(mechanisms()[name_of])}" if name_of in mechanisms() else told
-    if name == "window":
-        return _bundle("window: when and where a strategy is played", Window, "strategies.NAME.")
-    for plan in catalog.plans():
-        if name == plan or file_comment("strategy", plan).startswith(f"{name}:"):
-            return _file("strategy", plan)
-    for group in ("scenario", "population", "record"):
-        if name in catalog.options(group):
-            return _file(group, name)
-    if name in catalog.options("study"):
-        return _study(name)
-    for group in ("search", "sensitivity"):
-        if name in catalog.options(group):
-            return _question(group, name)
-    for role_name, role in catalog.roles().items():
-        if name.lower() == role_name.lower():
-            return f"role {role_name}\n\n{inspect.getdoc(role) or ''}"
-    if name in mechanisms():
-        return _mechanism(mechanisms()[name])
-    if name in _outcomes():
-        return _outcome(_outcomes()[name])
-    if name in sections():
-        return _bundle(f"section {name}", sections()[name], f"{name}.")
-    if name in catalog.options("roles"):
-        return _file("roles", name)
-    return _knobs_called(name)
+def window() -> str:
+    """The knobs that every strategy has."""
+    return bundle(_say("explain_window_head"), Window, "strategies.NAME.", Window.window_knobs())
 
 
-def _outcomes() -> dict[str, Any]:
-    """The registry of outcomes, imported when asked for: it needs pandas."""
-    from sim.analysis.outcomes import OUTCOMES, complete
-
-    complete()
-    return OUTCOMES
+def bundle(head: str, thing: type, prefix: str, knobs: Mapping[str, Knob] | None = None) -> str:
+    """Meaning and knobs of a section of the configuration."""
+    own = thing.knobs() if knobs is None and issubclass(thing, KnobSet) else knobs or {}
+    return f"{head}\n\n{doc(thing.__doc__ or '')}\n\n{_knobs(own, prefix) or _say('explain_no_knobs')}".rstrip()
 
 
-def _outcome(one: Any) -> str:
-    better = {True: "More of it is better.", False: "Less of it is better.", None: "Neither more nor less is better."}
-    return f"outcome {one.name} · {one.zh}\n\n{one.en}; unit: {one.unit}. {better[one.more_is_better]}"
-
-
-def _mechanism(one: type[Mechanism]) -> str:
+def mechanism(one: type[Mechanism]) -> str:
     """Rule, levers, what it counts, and the rules it is made of."""
-    lines = [_bundle(f"mechanism {one.name()} ({one.title[0]} · {one.title[1]})", one, f"{one.name()}.")]
-    lines += ["levers:", *(f"    {n} ({lever.law}, {lever.unit}): {lever.doc}" for n, lever in one.levers().items())]
-    counts = [f"    {n}: {c.en} · {c.zh}" for n, c in one.columns("group", "daily").items() if c.en]
-    lines += ["it counts:", *counts] if counts else []
+    head = _say("explain_mechanism", name=one.name(), title=" · ".join(one.title))
+    lines = [bundle(head, one, f"{one.name()}."), _say("explain_levers")]
+    lines += [f"    {name} ({lever.law}, {told(lever.unit)}): {told(lever.doc)}" for name, lever in
+              one.levers().items()]  # fmt: skip
+    counts = {name: column for name, column in one.columns("group", "daily").items() if column.en}
+    lines += [_say("explain_counts")] if counts else []
+    lines += [f"    {name}: {column.en} · {column.zh}" for name, column in counts.items()]
     places = {hook: f"{hook.kind.replace('_', ' ')}, {hook.place}" for hook in one.hooks}
-    rules = [f"    {hook.name} ({places[hook]}): {first_sentence(hook.rule)}" for hook in one.hooks]
-    return "\n".join([*lines, "rules:", *rules])
+    rules = [f"    {hook.name} ({places[hook]}): {first_sentence(hook.rule.__doc__ or '')}" for hook in one.hooks]
+    return "\n".join([*lines, _say("explain_rules"), *rules])
 
 
-def _knobs_called(name: str) -> str:
-    knobs = shown_knobs() | {f"strategies.NAME.{knob}": declared for knob, declared in Window.window_knobs().items()}
-    found = {full: knob for full, knob in knobs.items() if name in (full, full.rsplit(".", 1)[-1])}
-    if not found:
-        short = {full.rsplit(".", 1)[-1] for full in knobs}
-        options = {option for group in (*catalog.GROUPS, *catalog.QUESTIONS) for option in catalog.options(group)}
-        near = did_you_mean(name, {*catalog.strategies(), *catalog.roles(), *short, *knobs, *sections(), *options})
-        raise UserError(f"there is nothing called '{shown(name)}'" + (near if "did" in near else "; see `shequn list`"))
-    return "\n\n".join(_knob(full, knob) for full, knob in found.items())
+def role(name: str, text: str, titles: Sequence[str]) -> str:
+    """What a role is, from its docstring."""
+    title = _title(titles)
+    head = _say("explain_role", name=name) + bracket("" if title == name else title, spoken())
+    return f"{head}\n\n{doc(text)}"
 
 
-def _bundle(title: str, thing: type[KnobSet], prefix: str) -> str:
-    own = thing.own_knobs() if issubclass(thing, Strategy) else thing.knobs()
-    knobs = "\n".join(_knob(prefix + name, knob) for name, knob in own.items())
-    if issubclass(thing, Strategy):
-        knobs = knobs or "It has no knobs of its own."
-        knobs += f"\nAnd when and where it is played: {', '.join(thing.window_knobs())} (`shequn explain window`)"
-    return f"{title}\n\n{inspect.getdoc(thing) or ''}\n\n{knobs or 'It has no knobs.'}".rstrip()
+def outcome(one: Outcome) -> str:
+    """Definition, equation, unit, direction and place of an outcome."""
+    better = {True: "explain_more", False: "explain_less", None: "explain_neither"}[one.more_is_better]
+    head = _say("explain_outcome", name=one.name, title=one.zh)
+    what = _say("explain_what", what=outcome_name(one), unit=unit(one), better=_say(better))
+    meaning, equation = definition(one)
+    lines = [head, "", what, *filter(None, [told(meaning)])]
+    lines += [_say("explain_equation", equation=told(equation))] if equation else []
+    return "\n".join([*lines, _say("explain_outcome_place", name=one.name)])
 
 
-def _knob(name: str, knob: Knob) -> str:
-    return (f"{name} = {knob.default}   ({knob_span(knob)})\n"
-            f"    {knob.doc}\n    source: {knob.source}")  # fmt: skip
+def outcome_name(one: Outcome) -> str:
+    """What an outcome is called."""
+    return declared((one.en, one.zh), spoken())
 
 
-def knob_span(knob: Knob) -> str:
-    """Range and unit, or the words it may take."""
-    if knob.choices:
-        return " | ".join(knob.choices)
-    if knob.low is None or knob.high is None:
-        return "true | false"
-    return f"{knob.low:,.15g} … {knob.high:,.15g} {knob.unit}".rstrip()
+def unit(one: Outcome) -> str:
+    """Its unit as it is declared; in other languages than English as the pages have it."""
+    return one.unit if spoken() == SOURCE else unit_label(one.unit, spoken()) or told(one.unit)
 
 
-def first_sentence(thing: object) -> str:
-    """The first sentence of a docstring."""
-    doc = " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
-    return doc.split(". ")[0].rstrip(".")
+def table(one: Table) -> str:
+    """Where a table is found, what a row is, and every column."""
+    head = _say("explain_table", name=one.name) + bracket(told(one.where), spoken())
+    also = [_say("explain_also", also=told(one.also))] if one.also else []
+    return "\n".join([head, "", told(one.about), "", *columns_text(one.columns), *also])
 
 
-def file_comment(group: str, name: str) -> str:
-    """The comment at the head of a YAML file."""
-    text = catalog.text_of(group, name)
-    comments = [line for line in text.splitlines() if line.startswith("#") and "@package" not in line]
-    return "\n".join(line.lstrip("# ") for line in comments)
+def columns_text(columns: Iterable[Column], place: str = "") -> list[str]:
+    """A line for each column: name, type and unit, meaning."""
+    return aligned((place + one.name, commas([*filter(None, (told(one.kind), told(one.unit)))], spoken()),
+                    declared(one.names, spoken()) if one.names else told(one.meaning)) for one in columns)  # fmt: skip
 
 
-def _file(group: str, name: str) -> str:
-    text = catalog.text_of(group, name)
-    body = "\n".join(f"    {line}" for line in text.splitlines() if not line.startswith("#") and line != "{}")
-    comment = file_comment(group, name)
-    notes = f"{group} {name}   ({catalog.place_of(group, name)})\n\n{comment}"
-    if not body.strip():
+def knobs_text(knobs: Mapping[str, Knob]) -> str:
+    """Knobs by their full names, with a line between."""
+    return "\n\n".join(knob_text(name, knob) for name, knob in knobs.items())
+
+
+def file(group: str, name: str) -> str:
+    """What a file of a config group says: of a scenario or population, or the parts of a plan."""
+    notes = "\n\n".join([_head(group, name), comment(group, name)])
+    body = _body(group, name)
+    if not body:
         return notes
-    head = "Its parts" if group == "strategy" else "It differs from the knobs' defaults in"
-    return f"{notes}\n\n{head}\n{body}{'' if group == 'strategy' else _sources(group)}"
+    if group == "strategy":
+        return f"{notes}\n\n{_say('explain_parts')}\n{body}"
+    more = f"\n\n{_say('explain_sources', group=group)}" if group in ("scenario", "population", "roles") else ""
+    return f"{notes}\n\n{_say('explain_differs')}\n{body}{more}"
 
 
-def _study(name: str) -> str:
+def study(name: str) -> str:
     """Question, worlds, arms and outcomes of a study."""
     from scenarios.experiments.reader import read_study
-    from sim.analysis.outcomes import OUTCOMES
 
-    study = read_study(name)
-    lines = [f"study {name}   ({catalog.place_of('study', name)})", "", *study.question.values(), ""]
-    lines += [f"{study.seeds} seeds of {study.days} days; compared with '{study.reference}'", "", "worlds:"]
-    lines += [f"  {label:<24}{' '.join(overrides)}" for label, overrides in study.worlds.items()]
-    lines += ["", "arms:", *(f"  {label:<24}{' '.join(overrides)}" for label, overrides in study.arms.items())]
-    lines += ["", "outcomes:", *(f"  {outcome:<24}{OUTCOMES[outcome].en}" for outcome in study.outcomes)]
-    return "\n".join([*lines, "", f"`shequn study study={name} plan=true` tells how long it takes."])
+    found = read_study(name)
+    texts = found.question.values() if spoken() == SOURCE else [declared(found.question, spoken())]
+    lines = [_head("study", name), "", *texts, "",
+             _say("explain_compared", seeds=found.seeds, days=found.days, reference=found.reference)]  # fmt: skip
+    for key, cells in (("explain_worlds", found.worlds), ("explain_arms", found.arms)):
+        lines += ["", _say(key), *(f"  {label:<24}{' '.join(overrides)}" for label, overrides in cells.items())]
+    lines += ["", _say("explain_outcomes")]
+    lines += [f"  {one:<24}{outcome_name(OUTCOMES[one])}" for one in found.outcomes]
+    return "\n".join([*lines, "", _say("explain_plan", name=name)])
 
 
-def _question(group: str, name: str) -> str:
+def question(group: str, name: str) -> str:
     """The file of a search or a sensitivity analysis, as it stands."""
-    text = catalog.text_of(group, name)
-    body = "\n".join(f"    {line}" for line in text.splitlines() if not line.startswith("#"))
-    play = f"`shequn {group} {group}={name}` plays it; `shequn {group} --help` tells what else can be said."
-    return f"{group} {name}   ({catalog.place_of(group, name)})\n\n{file_comment(group, name)}\n\n{body}\n\n{play}"
+    return "\n\n".join([_head(group, name), comment(group, name), _body(group, name, empty=True),
+                        _say("explain_play", group=group, name=name)])  # fmt: skip
 
 
-def _sources(group: str) -> str:
-    section: Mapping[str, str] = {"scenario": "scenario", "population": "population", "roles": "roles"}
-    return f"\n\n`shequn explain {section[group]}` tells units, ranges and sources." if group in section else ""
+def _say(key: str, **values: object) -> str:
+    return say(key, spoken(), **values)
+
+
+def _title(titles: Sequence[str]) -> str:
+    return declared(titles, spoken())
+
+
+def _knobs(knobs: Mapping[str, Knob], prefix: str) -> str:
+    return "\n".join(knob_text(prefix + name, knob) for name, knob in knobs.items())
+
+
+def _head(group: str, name: str) -> str:
+    return _say("explain_file", group=told(group), name=name, file=catalog.place_of(group, name))
+
+
+def _body(group: str, name: str, empty: bool = False) -> str:
+    """A file without its comments."""
+    return "\n".join(f"    {line}" for line in catalog.text_of(group, name).splitlines() if not line.startswith("#")
+                     and (empty or line.strip() not in ("", "{}"))).rstrip()  # fmt: skip

@@ -15,6 +15,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from sim.locale.messages import message
+from sim.locale.speaking import spoken
+from sim.locale.words import say
+
 __all__ = ["arguments", "run"]
 
 _KEYS = ("store", "csv")
@@ -36,9 +40,12 @@ def run(options: argparse.Namespace) -> int:
     if len(questions) != 1:
         raise UserError("give one question in quotes, like shequn query \"select * from outcomes\"")
     try:
+        import pandas
+
         from sim.data.store.query import query
 
-        found = query(said.get("store", STORE), questions[0], lambda text: print(f"shequn: {text}", file=sys.stderr))
+        found = query(said.get("store", STORE), questions[0],
+                      lambda text: print(f"shequn: {message(text)}", file=sys.stderr))  # fmt: skip
     except ModuleNotFoundError as error:
         cure = "make setup dev=true, or pip install 'shequn[query]'"
         raise UserError(f"query needs the package '{error.name}'; install it: {cure}") from error
@@ -47,8 +54,9 @@ def run(options: argparse.Namespace) -> int:
     if "csv" in said:
         _write(found, said["csv"])
     else:
-        print(found.to_string(index=False, max_rows=200, max_colwidth=80))
-        print(f"{len(found):,} rows")
+        with pandas.option_context("display.unicode.east_asian_width", True):
+            print(found.to_string(index=False, max_rows=200, max_colwidth=80))
+        print(say("query_rows", spoken(), n=f"{len(found):,}"))
     return 0
 
 
@@ -61,4 +69,4 @@ def _write(found, path: str) -> None:  # type: ignore[no-untyped-def]
     except (OSError, ValueError) as error:  # a folder, no place, a null character
         reason = getattr(error, "strerror", None) or error
         raise UserError(f"csv={shown(path)}: {reason}; name a file that can be written") from error
-    print(f"{len(found):,} rows in {path}")
+    print(say("query_rows_in", spoken(), n=f"{len(found):,}", path=path))

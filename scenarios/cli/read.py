@@ -3,7 +3,7 @@
 
 settings: rooms=FILE  a CSV of the rooms (group, created_utc, obs_end_utc), so that births and ends are known
           out=FOLDER  where page and pictures go (outputs/read/<name of the log>)
-          lang=zh     language of what is printed (en); the page has all there are
+          lang=zh     language of what is printed (else that of LANG); the page has all there are
           zone=NAME   time zone whose days and weeks are counted (UTC)
           names=hidden        numbers in place of names everywhere; log.csv beside the page is the log to be shared
           format=png,svg,pdf  the pictures beside the page as these (png)
@@ -15,6 +15,7 @@ import argparse
 from pathlib import Path
 
 from scenarios.errors import UserError, shown
+from sim.locale.speaking import spoken
 
 __all__ = ["arguments", "run"]
 
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of("read", options.settings, readers)
     if options.out is not None:
         settings["out"] = options.out
-    from scenarios.execution.play import check_writable, named_folder
+    from scenarios.execution.folders import check_writable, named_folder
     from scenarios.reports.log_report import read_log
     from sim.analysis.logs.columns import LogError
 
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
             options.log,
             out=settings.get("out"),
             rooms=settings.get("rooms"),
-            lang=settings.get("lang", "en"),
+            lang=settings.get("lang", spoken()),
             zone=settings.get("zone", "UTC"),
             hide=settings.get("names") == "hidden",
             formats=settings.get("format", PNG),

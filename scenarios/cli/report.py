@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 
 from scenarios.errors import UserError
+from sim.locale.speaking import spoken
+from sim.locale.words import say
 
 __all__ = ["arguments", "run"]
 
@@ -29,9 +31,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         formats = settings_of("report", options.settings, {"format": formats_of}).get("format", PNG)
         results = load(options.folder)
-        print(f"Report: {write_report(options.folder, results=results, formats=formats)}")
-        for told in without_plugins(results.meta, "en"):
-            print(told)
+        print(say("told_page", spoken(), page=write_report(options.folder, results=results, formats=formats)))
+        for line in without_plugins(results.meta, spoken()):
+            print(line)
     except ResultsError as error:
         raise UserError(str(error)) from error
     return 0

@@ -13,7 +13,7 @@ Several arms are compared with the first one, under the same luck, in words, a t
                                               arms by semicolons, strategies by +, doses of one by commas
                                               (red_packet.amount=20,every=7); a dose is for its arm alone
   -m mind.imitation=0,0.1,0.2                 a sweep: one arm for each value of whatever it is
-  lang=zh report=false format=png,svg         language of the answer on the terminal (en); no page; its pictures
+  lang=zh report=false format=png,svg         language of the terminal (else that of LANG); no page; its pictures
 
 Into the store of studies instead, where finished runs are not repeated:
 
@@ -28,6 +28,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sim.locale.speaking import spoken
+from sim.locale.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +85,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _into_folder(scenarios: Sequence[Scenario], how: Options) -> int:
     """Play, write every table, show; of several arms, draw the page too."""
-    from scenarios.execution.play import check_folder, default_folder, play, written
+    from scenarios.execution.folders import check_folder, default_folder
+    from scenarios.execution.play import play, written
 
     folder = Path(how.out) if how.out else default_folder()
     check_folder(folder, how.overwrite)
@@ -97,11 +101,10 @@ def _into_folder(scenarios: Sequence[Scenario], how: Options) -> int:
 
         show_summary(results)
         print(*started(results, how.lang), sep="\n", end="\n" * (results.starts is not None))
-        print(f"Stored in {folder}; `shequn report {folder}` draws it.")
+        print(say("run_stored", spoken(), folder=folder))
         return 0
 
     from scenarios.reports.run_report import RunReport
-    from sim.locale.words import say
 
     report = RunReport(results)
     show_answer(*report.told(how.lang))
@@ -124,7 +127,7 @@ def _into_store(scenarios: Sequence[Scenario], how: Options, is_stored: bool, sa
     from dataclasses import replace
 
     from scenarios.errors import UserError
-    from scenarios.execution.play import default_folder
+    from scenarios.execution.folders import default_folder
     from scenarios.experiments.session import carry_out
     from scenarios.experiments.single_runs import Runs, study_of
     from scenarios.reports.described import run_title

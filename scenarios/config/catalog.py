@@ -5,7 +5,8 @@ To what is shipped comes what the user has brought (:data:`OWN`, filled by :mod:
 
 from __future__ import annotations
 
-import importlib
+import ast
+import importlib.util
 import inspect
 import pkgutil
 from collections.abc import Iterator
@@ -21,8 +22,8 @@ from scenarios.strategies.base import Strategy
 from sim.locale.words import name_arms, name_worlds
 
 __all__ = [
-    "CONF", "GROUPS", "OWN", "QUESTIONS", "Own", "doses_of", "file_of", "is_plan", "name_all", "names_in", "nodes_in",
-    "options", "place_of", "plans", "roles", "strategies", "text_of", "titles",
+    "CONF", "GROUPS", "OWN", "QUESTIONS", "Own", "doses_of", "file_comment", "file_of", "is_plan", "name_all",
+    "names_in", "nodes_in", "options", "place_of", "plans", "role_texts", "roles", "strategies", "text_of", "titles",
 ]  # fmt: skip
 
 CONF = Path(__file__).resolve().parents[2] / "conf"
@@ -140,11 +141,35 @@ def text_of(group: str, name: str) -> str:
     return read_text(file_of(group, name), place_of(group, name))
 
 
+def file_comment(group: str, name: str) -> str:
+    """The comment at the head of a YAML file."""
+    lines = text_of(group, name).splitlines()
+    return "\n".join(line.lstrip("# ") for line in lines if line.startswith("#") and "@package" not in line)
+
+
 def roles() -> dict[str, type]:
     """The roles by name: the built-in ones, and the user's."""
     from agents import ROLES
 
     return {role.__name__: role for role in (*ROLES, *OWN.roles.values())}
+
+
+def role_texts() -> dict[str, str]:
+    """What the roles say of themselves, by name: the built-in ones, and the user's."""
+    return _shipped_roles() | {name: inspect.getdoc(role) or "" for name, role in OWN.roles.items()}
+
+
+@cache
+def _shipped_roles() -> dict[str, str]:
+    """Read, not imported, since that takes Mesa and a second."""
+    from agents import HOMES
+
+    found = {}
+    for name, home in HOMES.items():
+        source = Path(str(importlib.util.find_spec(home).origin)).read_text("utf-8")  # type: ignore[union-attr]
+        made = next(node for node in ast.parse(source).body if isinstance(node, ast.ClassDef) and node.name == name)
+        found[name] = ast.get_docstring(made) or ""
+    return found
 
 
 def _classes(package: ModuleType) -> Iterator[type]:

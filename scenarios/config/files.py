@@ -11,7 +11,7 @@ from typing import Any
 from scenarios.config import catalog
 from scenarios.config.yamlfile import known_keys, read_yaml
 from scenarios.errors import ConfigError, shown
-from sim.data.store.files import is_there
+from sim.data.paths import is_there
 from sim.engine.knobs import did_you_mean
 
 __all__ = ["check_all", "check_file", "check_needed", "question_file", "read_question"]

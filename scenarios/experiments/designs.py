@@ -26,20 +26,17 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scipy.stats import qmc
-
 from scenarios.config.nodes import knobs_with
 from scenarios.config.overrides import written
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.axes import CHOICES, Axis, axes_of, over_of, settings_of
-from scenarios.experiments.left_out import each_left_out
 from sim.engine.knobs import Knob, did_you_mean
 
 __all__ = ["DESIGNS", "designed", "overrides_of", "sampled"]
 
 Overrides = tuple[str, ...]
 LEFT_OUT = "leave_one_out"
-SAMPLERS = {"latin_hypercube": qmc.LatinHypercube, "sobol": qmc.Sobol}
+SAMPLERS = {"latin_hypercube": "LatinHypercube", "sobol": "Sobol"}  # in scipy.stats.qmc, imported when needed
 DESIGNS = ("grid", "paired", LEFT_OUT, *SAMPLERS)
 _KEYS = ("design", "base", "over", "also", "n", "seed")
 _MOST = 10_000
@@ -71,6 +68,8 @@ def _left_out(base: Overrides, value: Mapping[str, Any], place: str) -> tuple[di
     for key in ("over", "n", "seed"):
         if key in value:
             raise ConfigError(f"{place}: {key}: {LEFT_OUT} varies nothing but who is there; leave it out")
+    from scenarios.experiments.left_out import each_left_out
+
     return each_left_out(base, place), ("strategy",)
 
 
@@ -118,7 +117,9 @@ def sampled(name: str, axes: Sequence[Axis], n: int, seed: int, place: str = "")
     if name == "sobol" and n & (n - 1):
         near = 1 << max(0, round(math.log2(n)))
         raise ConfigError(f"{place}: n={n}: a Sobol sequence is even for powers of two only; take n: {near}")
-    cube = SAMPLERS[name](d=len(axes), rng=seed).random(n)
+    from scipy.stats import qmc
+
+    cube = getattr(qmc, SAMPLERS[name])(d=len(axes), rng=seed).random(n)
     return [tuple(axis.at(float(u)) for axis, u in zip(axes, row, strict=True)) for row in cube]
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from scenarios.config.settings import Settings
 from scenarios.errors import ConfigError, shown
-from scenarios.execution.play import named_folder
+from scenarios.execution.folders import named_folder
 from scenarios.execution.runners import RUNNERS, WITH_ADDRESS, default_runner
 from scenarios.reports.formats import PNG, Formats, formats_of
 from sim.engine.knobs import KnobError, did_you_mean
+from sim.locale.speaking import spoken
 from sim.locale.words import languages
 
 __all__ = ["STORE", "WORDS", "Options", "Reader", "checked_setting", "lasting", "one_of", "options_of", "refuse_varied",
@@ -96,7 +97,7 @@ def refuse_varied(knobs: Collection[str], extra: Sequence[str], who: str) -> Non
 
 def options_of(said: Mapping[str, str]) -> Options:
     """How to play, from the words of the command line."""
-    found: dict[str, Any] = {"runner": default_runner()}
+    found: dict[str, Any] = {"runner": default_runner(), "lang": spoken()}
     found |= {field: read(key, said[key]) for key, (field, read) in WORDS.items() if key in said}
     if found.get("address") and found["runner"] not in WITH_ADDRESS:
         raise ConfigError(f"runner.address={shown(found['address'])}: the runner '{found['runner']}' has no address; "

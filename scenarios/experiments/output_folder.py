@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import ConfigError, UserError
-from scenarios.execution.play import check_writable
+from scenarios.execution.folders import check_writable
 
 __all__ = ["MARK", "Leaving", "read_mark"]
 

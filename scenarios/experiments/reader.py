@@ -22,7 +22,7 @@ from scenarios.experiments.axes import axes_of
 from scenarios.experiments.designs import designed, overrides_of
 from scenarios.experiments.options import checked_setting
 from scenarios.experiments.study import Study
-from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.registry import OUTCOMES
 from sim.engine.knobs import did_you_mean
 
 __all__ = ["FOLDER", "KEYS", "MOST_CELLS", "needed", "outcomes_of", "points_of", "question_of", "read_study", "studies"]

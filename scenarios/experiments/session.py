@@ -27,6 +27,8 @@ from sim.analysis.experiment.asked import Titled
 from sim.data.spreadsheet import to_csv
 from sim.data.store import Store, StoreError, StoreFull
 from sim.engine.knobs import did_you_mean
+from sim.locale.messages import message
+from sim.locale.speaking import speaking, spoken
 from sim.locale.words import commas, say
 
 __all__ = ["carry_out", "read_words", "run", "with_store"]
@@ -55,7 +57,8 @@ def carry_out(
         answer = kind.play(asked, player)
         return _tell(kind, answer, player, _leave(answer, folder, options) if options.leaves else [])
 
-    return with_store(options.store, work)
+    with speaking(options.lang):
+        return with_store(options.store, work)
 
 
 def read_words[Question: Titled](kind: Kind[Question], texts: Sequence[str]) -> tuple[Question, Options]:
@@ -119,15 +122,13 @@ def with_store(folder: str, work: Callable[[Store], int]) -> int:
                 return work(store)
             except KeyboardInterrupt:
                 more = store.ledger.count("done") - before
-                print(f"\nshequn: stopped; finished runs are kept in {store.folder} ({more:,} more than before). To go "
-                      "on, give the same command again.", file=sys.stderr)  # fmt: skip
+                print("\nshequn: " + say("told_stopped", spoken(), store=store.folder, n=f"{more:,}"), file=sys.stderr)
                 return 130
     except StoreError as error:
-        print(f"shequn: {error}", file=sys.stderr)
+        print(f"shequn: {message(str(error))}", file=sys.stderr)
         return 1
     except Failed as error:
-        print(f"shequn: stopped at a failed run ({error})\n`shequn query` shows its traceback; fail=keep goes on",
-              file=sys.stderr)  # fmt: skip
+        print("shequn: " + say("told_failed_fast", spoken(), error=error), file=sys.stderr)
         return 1
 
 

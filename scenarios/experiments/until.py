@@ -14,6 +14,8 @@ import pandas as pd
 from scenarios.experiments.study import Study
 from scenarios.terminal import number
 from sim.analysis.experiment.enough import LEAST, Outlook, outlook
+from sim.locale.speaking import spoken
+from sim.locale.words import say, semicolons, sentences
 
 __all__ = ["MOST_ROUGH", "MOST_SEEDS", "Step", "seeds_until"]
 
@@ -35,39 +37,44 @@ def seeds_until(outcomes: pd.DataFrame, study: Study, target: float) -> Step:
     asked, n = f"until ±{target:g}", study.seeds
     if look is None:
         if n < LEAST:
-            return _go(study, asked, "nothing can be compared yet", n)
-        return Step(n, f"{asked}: stopped at {n:,} seeds; {study.primary} is undefined in too many communities")
+            return _go(study, asked, say("until_nothing", spoken()), n)
+        return Step(n, say("until_undefined", spoken(), asked=asked, n=f"{n:,}", outcome=study.primary))
     if not look.more and not look.more_rough:
-        return Step(n, f"{asked}: reached with {n:,} seeds; {_so_far(look)}, as a quarter more confirmed. {_LOOKED}")
+        return Step(n, _told("until_reached", asked, n=f"{n:,}", so_far=_so_far(look)))
     if look.low > MOST_SEEDS:
-        return Step(n, f"{asked}: out of reach, stopped at {n:,} seeds; {_so_far(look)}{_needs(look)}, at most "
-                       f"{MOST_SEEDS:,} are played. {_LOOKED}")  # fmt: skip
+        so_far = _so_far(look) + _needs(look)
+        return Step(n, _told("until_out_of_reach", asked, n=f"{n:,}", so_far=so_far, most=f"{MOST_SEEDS:,}"))
     if n >= MOST_SEEDS:
-        return Step(n, f"{asked}: not reached with {n:,} seeds, the most that are played; {_so_far(look)}. {_LOOKED}")
+        return Step(n, _told("until_not_reached", asked, n=f"{n:,}", so_far=_so_far(look)))
     if not look.more and n >= MOST_ROUGH:
-        return Step(n, f"{asked}: stopped at {n:,} seeds; {_rough(look)}: their intervals cannot be trusted. {_LOOKED}")
+        return Step(n, _told("until_rough", asked, n=f"{n:,}", rough=_rough(look)))
     more = max(look.more, min(look.more_rough, MOST_ROUGH - n))
-    return _go(study, asked, _so_far(look) + _needs(look) + (f"; {_rough(look)}" if look.rough else ""), more)
+    why = [_so_far(look) + _needs(look), *([_rough(look)] if look.rough else [])]
+    return _go(study, asked, semicolons(why, spoken()), more)
 
 
-_LOOKED = "The number of seeds was chosen by looking at the intervals."
+def _told(key: str, asked: str, **values: str) -> str:
+    """Why it stops, and that the number of seeds was chosen by looking."""
+    return sentences([say(key, spoken(), asked=asked, **values), say("until_looked", spoken())], spoken())
 
 
 def _go(study: Study, asked: str, why: str, more: int) -> Step:
     step = min(max(more, _STEP), max(study.seeds, _STEP, LEAST - study.seeds))
     seeds = min(MOST_SEEDS, study.seeds + step)
-    return Step(seeds, f"{asked}: {study.seeds:,} seeds; {why}; going for {seeds:,} seeds")
+    return Step(seeds, say("until_on", spoken(), asked=asked, n=f"{study.seeds:,}", why=why, more=f"{seeds:,}"))
 
 
 def _so_far(look: Outlook) -> str:
-    return "no interval yet" if look.half != look.half else f"the widest interval is ±{number(look.half)}"
+    if look.half != look.half:
+        return say("until_no_interval", spoken())
+    return say("until_widest", spoken(), half=number(look.half))
 
 
 def _needs(look: Outlook) -> str:
     if look.high != look.high:
         return ""
-    return f", about {look.low:,.0f} to {look.high:,.0f} are needed"
+    return say("until_needs", spoken(), low=f"{look.low:,.0f}", high=f"{look.high:,.0f}")
 
 
 def _rough(look: Outlook) -> str:
-    return f"{look.rough} of {look.comparisons} comparisons rest on few unusual communities or do not vary"
+    return say("until_few", spoken(), rough=look.rough, comparisons=look.comparisons)

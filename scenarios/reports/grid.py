@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.statistics.ratios import AS_RATIO
-from sim.locale.words import number, say, signed, unit_label
+from sim.locale.words import is_money, number, say, signed, unit_label, with_currency
 
 __all__ = ["NONE", "Cell", "Table", "Told", "amount", "bare", "cell", "change", "difference", "interval", "measured",
            "span", "table", "times", "with_unit"]  # fmt: skip
@@ -53,7 +53,7 @@ def change(row: pd.Series, outcome: str, mark: str, lang: str) -> Cell:
     made = difference(row, OUTCOMES[outcome].unit, mark)
     if outcome not in AS_RATIO:
         return made
-    return {**made, "value": f"{made['value']} {unit_label(OUTCOMES[outcome].unit, lang)}"}
+    return {**made, "value": with_unit(made["value"], outcome, lang)}
 
 
 def times(value: float, lang: str) -> str:
@@ -91,5 +91,7 @@ def amount(size: float, outcome: str, lang: str) -> str:
 def with_unit(value: str, outcome: str, lang: str, difference: bool = True) -> str:
     """``+3.2 days``; shares differ by points, and a share itself has its per cent already."""
     unit = OUTCOMES[outcome].unit
+    if is_money(unit):
+        return with_currency(value, unit, lang)
     label = unit_label(unit, lang, difference) if difference or unit != "share" else ""
     return value + (" " + label if label else "")

@@ -24,6 +24,7 @@ from scenarios.reports.forked import side_by_side
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.whole import whole
 from sim.locale.catalogue import LocaleError, html_code, paragraphs
+from sim.locale.speaking import speaking
 from sim.locale.words import declared, filled, languages, say
 from sim.plots.experiment.searched import range_text
 from sim.plots.style import to_png
@@ -65,11 +66,17 @@ def write_page(
     langs = asked_languages(language)
     with whole(Path(folder)) as made:
         place = Place(made, formats)
-        drawn = side_by_side([partial(page, place, lang) for lang in langs])
+        drawn = side_by_side([partial(_drawn, page, place, lang) for lang in langs])
         html = _rendered(template, [{"lang": lang, **one} for lang, one in zip(langs, drawn, strict=True)])
         for name, data in {**beside, "report.html": html}.items():
             (made / name).write_bytes(data)
     return Path(folder) / "report.html"
+
+
+def _drawn(page: Callable[[Place, str], Page], place: Place, lang: str) -> Page:
+    """The page in a language, whose numbers are written in it too."""
+    with speaking(lang):
+        return page(place, lang)
 
 
 def asked_languages(lang: str) -> list[str]:

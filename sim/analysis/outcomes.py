@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from sim.analysis.lifecycle import RATIOS
 from sim.analysis.lifetimes import groups_table, labels
 from sim.analysis.panel import COMMUNITY, RUN, Panel, codes, place_of, with_columns
 from sim.analysis.participation import MEASURES, unequal
+from sim.analysis.registry import OUTCOMES, Outcome, complete, counted
 from sim.analysis.retention import stays
 from sim.analysis.statistics.kaplan_meier import counts, survival_matrix
 from sim.analysis.statistics.skewed import mean_interval
@@ -28,93 +28,6 @@ __all__ = ["OUTCOMES", "Outcome", "counted", "outcomes", "possible", "summarise"
 RETENTION_DAY = 28
 MINUTES_PER_HOUR = 60.0
 DAYS_PER_MONTH = 30.0
-TOTALS = {"CNY": "CNY in all", "hours": "hours in all"}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an outcome is called in English and Chinese, its unit, whether more of it is better (None: neither).
-
-    ``relevant`` is the smallest difference that matters to an operator, in the outcome's unit (assumption); None means
-    5 % of what it is compared with.
-    """
-
-    name: str
-    en: str
-    zh: str
-    unit: str
-    more_is_better: bool | None
-    relevant: float | None = None
-
-
-#: The registry, in order of display. "Per group" is per day on which the group existed, unless a moment is named.
-OUTCOMES: dict[str, Outcome] = {
-    outcome.name: outcome
-    for outcome in (
-        Outcome("lifetime", "lifetime of a group (restricted mean)", "群寿命（限制均值）", "days", True),
-        Outcome("alive", "groups still talking at the end", "期末仍活跃的群占比", "share", True, 0.05),
-        Outcome("members", "members per group", "群均人数", "members", True),
-        Outcome("members_peak", "members per group at its peak", "群峰值人数", "members", True),
-        Outcome("members_end", "members per group at the end", "期末群均人数", "members", True),
-        Outcome("stayed", "members still in after 28 days", "入群28天留存率", "share", True),
-        Outcome("left", "memberships ended by the member", "主动退群占比", "share", False),
-        Outcome("muted", "memberships that muted the group", "屏蔽群消息占比", "share", False),
-        Outcome("messages", "messages per group and day", "群日均消息数", "1/day", None),
-        Outcome("member_messages", "members' messages per group and day", "普通成员群日均消息数", "1/day", True),
-        Outcome("active", "people posting per group and day", "群日均发言人数", "members", True),
-        Outcome("posters", "members who post on a day", "日发言率", "share", True),
-        Outcome("readers", "members who look in on a day", "日阅读率", "share", True),
-        Outcome("silent", "people who never post", "从未发言者占比", "share", False),
-        Outcome("gini_posters", "inequality of talk among posters (Gini)", "发言者基尼系数", "0 to 1", None),
-        Outcome("top_posters", "talk by the top tenth of posters", "前10%发言者的消息占比", "share", None),
-        Outcome("advert_share", "adverts in the talk", "广告消息占比", "share", False, 0.02),
-        Outcome("host_share", "host's share of the talk", "群主消息占比", "share", False),
-        Outcome("veteran_share", "veterans' share of the talk", "老成员消息占比", "share", None),
-        Outcome("on_topic_share", "talk that is on topic", "切题消息占比", "share", True),
-        Outcome("answered", "openers answered", "话题得到回应的比例", "share", True),
-        Outcome("off_host_replies", "replies that do not involve the host", "不经群主的回复占比", "share", True),
-        Outcome("trust", "trust in the host", "对群主的信任", "0 to 1", True),
-        Outcome("belonging", "belonging", "归属感", "0 to 1", True),
-        Outcome("trusting", "members who trust the host", "信任群主的成员占比", "share", True),
-        Outcome("strong_pairs", "strong pairs per group at the end", "期末群均强关系对数", "pairs", True),
-        Outcome("brought", "members brought per member", "裂变系数（人均带来新成员）", "members", True),
-        Outcome("turned_away", "people turned away at the door", "入群被拒人数", "people", None),
-        Outcome("buyers", "members who buy", "购买率", "share", True, 0.01),
-        Outcome("repurchase", "buyers who buy again", "复购率", "share", True),
-        Outcome("purchases", "purchases", "购买次数", "purchases", True),
-        Outcome("revenue", "revenue of a community", "社群收入", "CNY in all", True),
-        Outcome("revenue_per_member", "revenue per member", "人均收入", "CNY in all", True),
-        Outcome("cost", "cost of a community", "社群成本", "CNY in all", False),
-        Outcome("profit", "profit of a community before the host's own time", "社群利润（未计群主工时）", "CNY in all", True),
-        Outcome("host_hours", "host's hours for a community", "群主工时", "hours in all", False),
-        Outcome("cost_with_hours", "cost of a community, a wage for the host's hours included",
-                "社群成本（含群主工时折价）", "CNY in all", False),
-        Outcome("profit_with_hours", "profit of a community, a wage for the host's hours paid",
-                "社群利润（扣除群主工时折价）", "CNY in all", True),
-        Outcome("hours_month", "host's hours per group", "每群群主工时", "hours a month", False),
-        Outcome("profit_month", "profit per group, a wage for the host's hours paid",
-                "每群利润（扣除群主工时折价）", "CNY a month", True),
-    )
-}
-
-
-def complete() -> None:
-    """Add what mechanisms count to the registry; those declared since the last time, too."""
-    for one in mechanisms().values():
-        for name, column in one.columns("group", "daily").items():
-            if column.en and name not in OUTCOMES:
-                unit = "share" if column.share_of else TOTALS.get(column.unit, column.unit) or "times"
-                OUTCOMES[name] = Outcome(name, column.en, column.zh, unit, column.better)
-
-
-complete()
-
-
-def counted() -> set[str]:
-    """Names of the outcomes that mechanisms count; a run in which one was not in play may lack them: it counted 0."""
-    complete()
-    columns = (pair for one in mechanisms().values() for pair in one.columns("group", "daily").items())
-    return {name for name, column in columns if column.en}
 
 
 def possible(outcome: str, low: float, high: float, horizon: float = np.inf) -> tuple[float, float]:

@@ -15,12 +15,17 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-__all__ = ["NAME", "SOURCE", "LocaleError", "html_code", "is_text", "languages", "name", "paragraphs", "text"]
+__all__ = ["DECLARED", "MESSAGE", "NAME", "SOURCE", "LocaleError", "declaration", "html_code", "is_text", "languages",
+           "messages", "name", "paragraphs", "text"]  # fmt: skip
 
 FOLDER = Path(__file__).parent
 TEMPLATE = "shequn.pot"
 SOURCE = "en"
-NAME = "name"  # the context of names that are declared in code and in conf/; their msgid is the English name
+# Contexts of texts that stand in English in the code and in conf/; their msgid is the English.
+NAME = "name"  # what things are called
+DECLARED = "declared"  # what is said of them: knobs, strategies, columns, help
+MESSAGE = "message"  # parts of messages of mistakes, {1} for what is filled in
+BY_ENGLISH = (NAME, DECLARED, MESSAGE)
 
 
 class LocaleError(ValueError):
@@ -29,10 +34,10 @@ class LocaleError(ValueError):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """One language: its texts by key, declared names by their English, and its code in HTML."""
+    """One language: its texts by key, what is declared in English by context and English, and its code in HTML."""
 
     texts: Mapping[str, str]
-    names: Mapping[str, str]
+    by_english: Mapping[str, Mapping[str, str]]
     html: str
 
 
@@ -61,7 +66,17 @@ def is_text(key: str) -> bool:
 
 def name(english: str, lang: str) -> str:
     """A declared name in ``lang``; the English one where it is not translated."""
-    return _catalogue(lang).names.get(english, english)
+    return _catalogue(lang).by_english[NAME].get(english, english)
+
+
+def declaration(english: str, lang: str) -> str:
+    """A declared text in ``lang``; English where it is not translated. To say it in English no file is read."""
+    return english if lang == SOURCE else _catalogue(lang).by_english[DECLARED].get(english, english)
+
+
+def messages(lang: str) -> Mapping[str, str]:
+    """Parts of messages in ``lang``, by their English."""
+    return {} if lang == SOURCE else _catalogue(lang).by_english[MESSAGE]
 
 
 def paragraphs(group: str, lang: str) -> list[str]:
@@ -80,56 +95,63 @@ def _catalogue(lang: str) -> Catalogue:
 
 @cache
 def _read(folder: Path, lang: str) -> Catalogue:
+    by_english: dict[str, dict[str, str]] = {context: {} for context in BY_ENGLISH}
     if lang == SOURCE:
-        entries = _entries(folder / TEMPLATE)
-        return Catalogue({entry.msgctxt: entry.msgid for entry in entries if entry.msgctxt != NAME}, {}, SOURCE)
+        entries = _entries(folder / TEMPLATE, f'msgctxt "{NAME}"')  # where the texts that have no key begin
+        return Catalogue({entry.msgctxt: entry.msgid for entry in entries if entry.msgctxt not in BY_ENGLISH},
+                         by_english, SOURCE)  # fmt: skip
     path = folder / f"{lang}.po"
     if lang not in languages():
         raise ValueError(f"there is no language '{lang}'; there is {', '.join(languages())}")
-    english, texts, names = _read(folder, SOURCE).texts, {}, {}
+    english, texts = _read(folder, SOURCE).texts, {}
     found = _entries(path)
     for entry in found:
         if not entry.msgstr or entry.fuzzy or entry.obsolete:
             continue
-        if entry.msgctxt == NAME:
-            names[entry.msgid] = entry.msgstr
+        if entry.msgctxt in BY_ENGLISH:
+            by_english[entry.msgctxt][entry.msgid] = entry.msgstr
         elif english.get(entry.msgctxt) == entry.msgid:
             texts[entry.msgctxt] = entry.msgstr
         else:
             continue
-        _check_slots(entry, path)
-    return Catalogue(texts, names, _html_code(found.metadata.get("Language", ""), lang))
+        if entry.msgctxt != DECLARED:  # these are shown as they are
+            _check_slots(entry, path)
+    return Catalogue(texts, by_english, _html_code(found.metadata.get("Language", ""), lang))
 
 
-def _entries(path: Path) -> Any:
-    """The entries of a file, by polib."""
+def _entries(path: Path, end: str = "") -> Any:
+    """The entries of a file, by polib; those before a line ``end``, if one is named."""
     import polib
 
-    _check_letters(path)
+    text = _text(path)
     try:
-        return polib.pofile(str(path), encoding="utf-8")
+        return polib.pofile(text.split(f"\n{end}\n", 1)[0] + "\n" if end else text)
     except OSError as error:
         found = re.search(r"\(line (\d+)\)(?:: (.*))?", str(error))
         line, problem = found.groups() if found else ("1", str(error))
         raise LocaleError(f"{path}, line {line}: {problem or 'not how a .po file is written'}") from error
 
 
-def _check_letters(path: Path) -> None:
-    """What polib does not see, or not the line of: letters that are not UTF-8, a text without its last quotation mark."""
+def _text(path: Path) -> str:
+    """A file's text. Refused is what polib does not see, or not the line of: letters that are not UTF-8, a text without
+    its last quotation mark."""
     raw = path.read_bytes()
     try:
-        lines = raw.decode("utf-8").splitlines()
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise LocaleError(f"{path}, line {raw.count(b'\n', 0, error.start) + 1}: not UTF-8") from error
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if line.startswith(("msg", '"')) and not line.rstrip().endswith('"'):
             raise LocaleError(f"{path}, line {number}: no quotation mark at the end")
+    return text
 
 
 def _check_slots(entry: Any, path: Path) -> None:
-    """A translation fills in what the English text fills in, nothing else."""
+    """A translation fills in what the English text fills in, nothing else; a message may do without (``{1} is missing``
+    and ``are missing`` are one in Chinese)."""
     try:
-        same = slots(entry.msgstr) == slots(entry.msgid)
+        said, filled = slots(entry.msgstr), slots(entry.msgid)
+        same = said <= filled if entry.msgctxt == MESSAGE else said == filled
     except ValueError as error:
         raise LocaleError(f"{path}, line {entry.linenum}: '{entry.msgctxt}': braces: {error}") from error
     if not same:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from collections.abc import Sequence
 from functools import reduce
 
-from sim.locale.catalogue import is_text, languages, text
+from sim.locale.catalogue import SOURCE, is_text, languages, text
 from sim.locale.names import ARMS, WORLDS, declared, given_name, name_arms, name_worlds
+from sim.locale.speaking import spoken
 
 __all__ = [
-    "arm_label", "beside", "bracket", "columns", "commas", "declared", "filled", "join", "languages", "log_say", "name_arms",
-    "name_worlds", "number", "quoted", "say", "semicolons", "sentences", "signed", "unit_label", "world_label",
+    "arm_label", "beside", "bracket", "columns", "commas", "declared", "filled", "folded", "is_money", "join", "languages",
+    "large_money", "log_say", "name_arms", "name_worlds", "number", "quoted", "say", "semicolons", "sentences", "signed",
+    "unit_label", "with_currency", "world_label",
 ]  # fmt: skip
 
 
@@ -32,6 +35,7 @@ class _Counted(string.Formatter):
 
 
 _COUNTED = _Counted()
+_AT_THE_END = "，。、；：？！）”》…"  # never begin a line
 _DOSED = re.compile(r"(\w+)[. ](\w+=.*)")  # as arms= writes it, or the label of a sweep
 
 
@@ -119,14 +123,28 @@ def join(parts: Sequence[str], lang: str, last: str = "list_last") -> str:
 
 
 def columns(text: str) -> int:
-    """Width of a text in columns of print: a Chinese character takes two."""
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+    """Width of a text in columns of print: a Chinese character takes two, an accent on the letter before it none."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)
+
+
+def folded(text: str, width: int) -> list[str]:
+    """A text in lines of at most ``width`` columns of print, broken at spaces and beside Chinese characters."""
+    lines = [""]
+    for word in re.findall(r"[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+|\s+", " ".join(text.split())):
+        if columns(lines[-1] + word) > width and lines[-1] and word not in _AT_THE_END:
+            lines.append("")
+        lines[-1] += word if lines[-1] else word.lstrip()
+    return [line.rstrip() for line in lines]
 
 
 def number(value: float, unit: str = "") -> str:
-    """A number a reader can take in: three figures, a thin thousands mark, shares in per cent, a true minus."""
+    """A number a reader can take in: three figures, a thin thousands mark, shares in per cent, a true minus; large amounts
+    of money as the language that is spoken tells them (``1.42万``)."""
     if value != value:
         return "–"
+    if is_money(unit) and (large := large_money(value)):
+        return say("money_large", spoken(), amount=number(value / large))
     if unit == "share":
         value *= 100
     size = abs(value)
@@ -134,6 +152,24 @@ def number(value: float, unit: str = "") -> str:
     text = f"{value:,.{digits}f}"
     text = "0" if float(text.replace(",", "")) == 0 else text.replace("-", "−")
     return text + (" %" if unit == "share" else "")
+
+
+def is_money(unit: str) -> bool:
+    """Is this unit one of money: ``CNY``, ``CNY a month``?"""
+    return unit.startswith("CNY")
+
+
+def large_money(value: float) -> float:
+    """The unit in which the language spoken tells an amount of CNY as large as this, 0 where it has no word for one."""
+    said = "0" if spoken() == SOURCE else text("money_unit", spoken())
+    unit = float(said) if said.isdigit() else 0.0
+    return unit if unit and abs(round(value)) >= unit else 0.0
+
+
+def with_currency(amount: str, unit: str, lang: str) -> str:
+    """An amount with its unit of money: ``+300 CNY a month``, ``+¥300/月``."""
+    sign = amount[0] if amount[:1] in ("+", "−") else ""
+    return say(f"money.{unit}", lang, sign=sign, amount=amount.removeprefix(sign))
 
 
 def signed(value: float, unit: str = "") -> str:

@@ -1,4 +1,4 @@
-"""The price at the door (入群价格): asked of whoever comes, paid by whoever gets a seat. Source: S2, H3.
+"""The price at the door (入群费): asked of whoever comes, paid by whoever gets a seat. Source: S2, H3.
 
 What a price means to somebody stands with the people who feel it: whether they still want in (``enters``), and how
 long money paid makes leaving harder (``leave_sunk`` in the rules of roles).
@@ -23,7 +23,7 @@ class Price(Mechanism):
     Founders and appointed persons pay nothing. Who is carried in by their own news pays without being asked at a door.
     """
 
-    title = ("Price at the door", "入群价格")
+    title = ("Price at the door", "入群费")
 
     class group:
         entry_price: float = lever(plus, "CNY", "price at the door")

@@ -12,6 +12,7 @@ import mesa
 import numpy as np
 
 from sim.engine.rows import Long, Small
+from sim.model.submodels.ties import MAX_TIES
 
 __all__ = ["ACTS", "MAX_TIES", "Resident", "seat_for"]
 
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 else:
     _Agent = mesa.Agent
-
-MAX_TIES = 15
-"""A person keeps at most this many ties in a group (Dunbar 2016: 5 to 15 strong relations)."""
 
 ACTS = (
     "appears", "enters", "visit", "rest", "opens", "answers", "worth", "feel", "bond", "buy", "invite",

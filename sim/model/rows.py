@@ -14,7 +14,6 @@ from sim.engine.rows import Rows
 from sim.model.entities import GroupRow, Knock, Someone, State, Waiting, WorldRow
 from sim.model.hooks import Own, Scene, Tables
 from sim.model.kinds import KindRow
-from sim.model.membership import Resident
 from sim.model.submodels.conversation_log import Desk, Line, Look, Note, Planned, Today
 
 __all__ = [
@@ -52,4 +51,4 @@ if TYPE_CHECKING:  # the rows are put together of what the roles declare, of whi
         role_host: int
 
 else:
-    Member, Group, World = Resident, GroupRow, WorldRow
+    Member, Group, World = object, GroupRow, WorldRow  # a member's class would ask for Mesa, which takes a second

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from scenarios.__main__ import main
-from scenarios.cli.explanations import explain, file_comment
+from scenarios.cli.finding import explain
 from scenarios.config import catalog
 from tests.walking import QUESTIONS, is_chinese, questions
 
@@ -35,7 +35,7 @@ def test_a_question_is_asked_in_both_languages(kind: str, name: str) -> None:
         assert is_chinese(text["zh"])
         assert text["en"] in explain(name) or text is asked["title"]
     assert asked["question"]["en"].endswith("?")
-    assert len(file_comment(kind, name)) > 20
+    assert len(catalog.file_comment(kind, name)) > 20
 
 
 @pytest.mark.slow

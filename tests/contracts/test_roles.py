@@ -12,7 +12,7 @@ import pytest
 from agents import KOL, ROLES, Advertiser, Connector, Host, Lurker, Member, Moderator, Regular
 from agents.traits import draw_traits, start_membership
 from scenarios import Scenario
-from scenarios.cli.explanations import explain
+from scenarios.cli.finding import explain
 from sim.data.tables import CHANNELS, KINDS
 from sim.engine.knobs import snake_case
 from sim.engine.luck import ROLE, lasting

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from scenarios import Scenario, compose
-from scenarios.cli.explanations import explain, file_comment, listing
+from scenarios.cli.finding import explain
+from scenarios.cli.list_ import listing
 from scenarios.config import catalog
 from sim.data.store.identity import config_of
 from sim.locale.words import languages, world_label
@@ -40,7 +41,7 @@ def test_scenarios_are_different_worlds() -> None:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_scenario_says_what_it_is_about(name: str) -> None:
-    comment = file_comment("scenario", name)
+    comment = catalog.file_comment("scenario", name)
     assert len(comment) > 40
     assert comment.split("\ntitle: ")[0].endswith(".")
     assert dict(listing("scenarios"))[name] == comment.split("\n")[0]

@@ -7,7 +7,8 @@ import inspect
 import pytest
 
 from scenarios import compose
-from scenarios.cli.explanations import explain, file_comment, listing
+from scenarios.cli.finding import explain
+from scenarios.cli.list_ import listing
 from scenarios.config import catalog
 from sim.locale.names import ARMS
 from sim.locale.words import arm_label, languages
@@ -50,7 +51,7 @@ def test_a_strategy_as_its_file_says_does_the_same_in_both_lanes(name: str) -> N
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_a_strategy_is_listed_and_its_file_begins_with_what_it_is(name: str) -> None:
-    assert file_comment("strategy", name).startswith(f"{STRATEGIES[name].id}: ")
+    assert catalog.file_comment("strategy", name).startswith(f"{STRATEGIES[name].id}: ")
     assert dict(listing("strategies"))[name].split(maxsplit=1)[0] == STRATEGIES[name].id
 
 

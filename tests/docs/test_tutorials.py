@@ -31,7 +31,7 @@ def test_the_mechanism_of_the_page_is_the_one_the_tests_play() -> None:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with the quiz, a strategy of it and the strategy of the page added: new files only."""
     place = tmp_path_factory.mktemp("house")
-    for room in ("sim", "agents", "scenarios", "conf", "tests", "benchmarks", "docs"):
+    for room in ("sim", "agents", "scenarios", "conf", "tests", "benchmarks", "docs", "notebooks"):
         shutil.copytree(ROOT / room, place / room, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "CHANGELOG.md", "README.md", "README.zh.md"):
         shutil.copy(ROOT / name, place / name)

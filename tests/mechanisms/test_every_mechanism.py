@@ -7,7 +7,8 @@ import inspect
 import pytest
 
 from benchmarks.harness import WithMechanisms
-from scenarios.cli.explanations import explain, listing
+from scenarios.cli.finding import explain
+from scenarios.cli.list_ import listing
 from scenarios.config.sections import all_knobs
 from sim.analysis.outcomes import OUTCOMES
 from sim.mechanisms import all_levers, mechanisms

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from scenarios.execution.job import Job, Played
+if TYPE_CHECKING:
+    from scenarios.execution.job import Job, Played
 
 __all__ = ["Lost", "Runner"]
 

@@ -35,7 +35,7 @@ NAMES = {
     "people": ("members who spoke (person and room)", "发言成员（人次）"),
     "messages": ("human messages", "人发的消息"),
     "watched": ("watched from birth on, median room", "自诞生起被观察的时长（中位数）"),
-    "median_life": ("life of a room, median (dead after {days} silent days)", "群寿命中位数（沉默 {days} 天算死亡）"),
+    "median_life": ("life of a room, median (dead after {days} silent days)", "群寿命中位数（沉默 {days} 天算消亡）"),
     "mean_life": ("… mean over the first {days} days", "……前 {days} 天内的平均"),
     "woken": ("rooms that woke after 28 silent days", "沉默二十八天后又醒来的群"),
     "gini_posters": ("Gini of posting over a room's whole life", "整个寿命内发言的基尼系数"),

@@ -16,7 +16,7 @@ import time
 import uuid
 from pathlib import Path
 
-__all__ = ["StoreError", "StoreFull", "is_named", "is_there", "is_whole", "name_of", "put", "sweep"]
+__all__ = ["StoreError", "StoreFull", "is_named", "is_whole", "name_of", "put", "sweep"]
 
 _NAME = re.compile(r"[0-9a-f]{64}\.parquet")
 _PART = re.compile(r"\.(?P<host>.+)\.(?P<process>\d+)\.[0-9a-f]{8}\.part")
@@ -91,14 +91,6 @@ def _told(folder: Path, error: OSError) -> StoreError:
 def is_named(name: str) -> bool:
     """Is this a name that :func:`put` gives?"""
     return _NAME.fullmatch(name) is not None
-
-
-def is_there(path: Path) -> bool:
-    """Is there such a file? Not where a name is too long to be one."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def is_whole(path: Path) -> bool:

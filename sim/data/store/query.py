@@ -31,8 +31,9 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import dataset, parquet
 
+from sim.data.paths import is_there
 from sim.data.store.chunks import LIVES
-from sim.data.store.files import StoreError, is_there, is_whole
+from sim.data.store.files import StoreError, is_whole
 from sim.data.store.schema import check_columns, damage
 from sim.engine.knobs import did_you_mean
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from sim.engine.bits import equal_places, lowest_bit
 from sim.engine.distributions import wide
 from sim.engine.rule import inlined, rule
-from sim.model.membership import MAX_TIES
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, Rows, World
 
-__all__ = ["acquaint", "fade", "strengthen", "tie_with"]
+__all__ = ["MAX_TIES", "acquaint", "fade", "strengthen", "tie_with"]
+
+MAX_TIES = 15
+"""A person keeps at most this many ties in a group (Dunbar 2016: 5 to 15 strong relations)."""
 
 
 @inlined

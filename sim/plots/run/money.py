@@ -45,7 +45,7 @@ def _balance(axes: Axes, measured: Measured, lang: str) -> None:
         axes.plot([profit.low, profit.high], [y, y], color=INK, lw=1.6)
         axes.plot(profit.mean, y, "D", color=INK, ms=4.5)
         axes.annotate(
-            number(profit.mean), (profit.mean, y), (0, 10), textcoords="offset points", ha="center", fontsize=8
+            number(profit.mean, "CNY"), (profit.mean, y), (0, 10), textcoords="offset points", ha="center", fontsize=8
         )
     axes.axvline(0, color="#999999", lw=0.9)
     for tone, key, marker in ((HOURS, "hours_paid", "s"), (COST, "cost", "s"), (REVENUE, "revenue", "s"),
@@ -54,7 +54,7 @@ def _balance(axes: Axes, measured: Measured, lang: str) -> None:
     name_rows(axes, [arm_label(arm, lang) for arm in measured.arms])
     axes.grid(axis="x", color=FAINT, lw=0.6)
     axes.set_ylim(-0.6, len(rows) - 0.25)
-    axes.xaxis.set_major_formatter(lambda x, _: number(x))
+    axes.xaxis.set_major_formatter(lambda x, _: number(x, "CNY"))
     axes.set_xlabel(say("cny_per_community", lang))
     axes.legend(
         loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=4, handlelength=1, columnspacing=1.2, borderpad=0.2
@@ -70,10 +70,10 @@ def _title(measured: Measured, lang: str) -> str:
     """The arm that leaves most money, beside the reference."""
     profits = {arm: _point(measured, arm, PROFIT).mean for arm in measured.arms}
     best = max(profits, key=lambda arm: profits[arm])
-    values = {"best": arm_label(best, lang), "profit": number(profits[best])}
+    values = {"best": arm_label(best, lang), "profit": number(profits[best], "CNY")}
     if best == measured.reference:
         return say("money_reference", lang, **values)
     other = arm_label(measured.reference, lang)
     rows = measured.paired[(measured.paired["arm"] == best) & (measured.paired["outcome"] == PROFIT)]
     perhaps = "" if (rows["luck"] == "clear").any() else say("perhaps", lang)
-    return say("money_title", lang, other=other, base=number(profits[measured.reference]), **values) + perhaps
+    return say("money_title", lang, other=other, base=number(profits[measured.reference], "CNY"), **values) + perhaps
