@@ -80,10 +80,10 @@ def answer_of(shelf: Shelf) -> Answer:
     study, outcomes, lifetimes = shelf.study, shelf.outcomes(), shelf.lifetimes()
     if outcomes.empty:
         return Answer(study, study.n_runs, lambda lang: ([], []), why="why_no_run")
-    from scenarios.reports.remarks import of_doses
+    from scenarios.reports.remarks import notes_of
     from scenarios.reports.study_report import Findings, told, write_study_report
 
-    notes = of_doses((cell.arm, cell.scenario.as_dict()) for cell in shelf.cells)
+    notes = notes_of((cell.world, cell.arm, cell.scenario.as_dict()) for cell in shelf.cells)
     found = Findings(study, outcomes, lifetimes, notes)
     page = partial(write_study_report, study, outcomes, lifetimes, until=study.until, notes=notes)
     with_reference = bool((outcomes["arm"] == study.reference).any())

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from scenarios.reports.grid import bare, interval, with_unit
+from sim.analysis.ceilings import possible
 from sim.analysis.experiment.bottom_line import GAIN, MONEY, BottomLine, First
 from sim.analysis.experiment.break_even import break_even
 from sim.analysis.experiment.findings import Findings
-from sim.analysis.outcomes import OUTCOMES, possible
+from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.statistics.skewed import mean_interval
 from sim.locale.words import arm_label, beside, bracket, join, number, quoted, say, semicolons, sentences, signed
 from sim.plots.experiment.frame import inside
@@ -71,7 +72,7 @@ def _stands(found: Findings, world: str, lang: str) -> str:
     for name in dict.fromkeys((found.primary, *_also(found), MONEY)):
         if name in rows and rows[name].notna().any():
             level, unit = mean_interval(rows[name].to_numpy(dtype=float)), OUTCOMES[name].unit
-            low, high = possible(name, float(level.low), float(level.high), found.horizon(world))
+            low, high = possible(name, float(level.low), float(level.high), found.ends(world))
             span = "" if low != low else say("from_to", lang, low=bare(low, unit), high=bare(high, unit))
             value = with_unit(number(float(level.mean), unit), name, lang, difference=False)
             told.append(beside(f"{inside(name, lang)} {value}", span, lang).rstrip())

@@ -7,11 +7,12 @@ from typing import Any
 
 from scenarios.config import catalog
 from scenarios.strategies.base import Strategy
-from sim.analysis.experiment.findings import Findings, Remark
+from sim.analysis.ceilings import seats_of
+from sim.analysis.experiment.findings import Findings, Notes, Remark
 from sim.analysis.lifetimes import WINDOWS
 from sim.locale.words import arm_label, say
 
-__all__ = ["no_deaths", "of_doses", "remarks"]
+__all__ = ["no_deaths", "notes_of", "remarks"]
 
 WINDOW = WINDOWS[1]
 
@@ -23,7 +24,8 @@ def no_deaths(days: int) -> bool:
 
 def remarks(found: Findings, lang: str) -> list[str]:
     """The sentences on doses, days and communities."""
-    lines = [say(key, lang, **{**values, "arm": arm_label(str(values["arm"]), lang)}) for key, values in found.remarks]
+    lines = [say(key, lang, **{**values, "arm": arm_label(str(values["arm"]), lang)})
+             for key, values in found.notes.remarks]  # fmt: skip
     if no_deaths(found.study.days):
         lines.append(say("remark_no_deaths", lang, days=found.study.days, window=WINDOW))
     if max(found.replicates(world)[1] for world in found.worlds) < 2:
@@ -31,16 +33,18 @@ def remarks(found: Findings, lang: str) -> list[str]:
     return lines
 
 
-def of_doses(configs: Iterable[tuple[str, Mapping[str, Any]]]) -> list[Remark]:
-    """Doses that can have no effect, in resolved configs by arm, each told once."""
+def notes_of(configs: Iterable[tuple[str, str, Mapping[str, Any]]]) -> Notes:
+    """What resolved configs (world, arm, config) tell: doses that can have no effect, each once, and seats by world."""
     told: dict[tuple[object, ...], Remark] = {}
-    for arm, config in configs:
+    by_world: dict[str, list[Mapping[str, Any]]] = {}
+    for world, arm, config in configs:
+        by_world.setdefault(world, []).append(config)
         seats = int((config.get("population") or {}).get("seats") or 0)
         for one in _strategies(config):
             if knob := one.never_binds(seats):
                 values = {"arm": arm, "knob": f"{one.name}.{knob}", "value": one.values[knob], "seats": seats}
                 told[tuple(values.values())] = "remark_never_binds", values
-    return list(told.values())
+    return Notes([*told.values()], {world: seats_of(some) for world, some in by_world.items()})
 
 
 def _strategies(config: Mapping[str, Any]) -> Iterable[Strategy]:

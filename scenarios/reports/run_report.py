@@ -19,11 +19,12 @@ from scenarios.reports.described import as_written, described, plugins_of, run_t
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import NONE, Table, Told, measured, table
 from scenarios.reports.page import Page, Place, asked_languages, source, write_page
-from scenarios.reports.remarks import no_deaths, of_doses, remarks
+from scenarios.reports.remarks import no_deaths, notes_of, remarks
 from scenarios.reports.running_start import started
 from scenarios.reports.study_report import numbers, study_page, told
+from sim.analysis.ceilings import possible
 from sim.analysis.experiment.findings import Findings
-from sim.analysis.outcomes import OUTCOMES, possible
+from sim.analysis.outcomes import OUTCOMES
 from sim.data.results import Results, load
 from sim.locale.words import arm_label, bracket, declared, say, unit_label, world_label
 from sim.plots.run.album import album
@@ -108,7 +109,7 @@ class RunReport:
             outcomes=tuple(name for name in shown_outcomes(days) if name in every), days=days,
             seed=int(meta.get("seed") or 0), combined=told.combined,
         )  # fmt: skip
-        return Findings(asked, every, groups, of_doses((arm, config) for _, arm, config in configs))
+        return Findings(asked, every, groups, notes_of(configs))
 
     def brief(self, lang: str) -> list[str]:
         """What is said in short of its arms, world by world; nothing where there is one arm."""
@@ -164,7 +165,7 @@ def _every_outcome(world: Measured, lang: str) -> Table:
     rows = []
     for name, outcome in OUTCOMES.items():
         ones = [world.summary[arm].get(name) for arm in world.all_arms]
-        cells = [measured(one["mean"], *possible(name, one["low"], one["high"], world.horizon), outcome.unit)
+        cells = [measured(one["mean"], *possible(name, one["low"], one["high"], world.ends), outcome.unit)
                  if one and one["n"] else NONE for one in ones]  # fmt: skip
         if any(one is not NONE for one in cells):
             rows.append((outcome_label(name, lang) + bracket(_shown(outcome.unit, lang), lang), cells))

@@ -14,10 +14,10 @@ import pandas as pd
 from scenarios.reports.brief import pays
 from scenarios.reports.grid import amount, bare, times, with_unit
 from scenarios.reports.study_needed import needed
-from sim.analysis.ceilings import at_bound
+from sim.analysis.ceilings import SEATED, at_bound, possible
 from sim.analysis.experiment.asked import block, sign_of
 from sim.analysis.experiment.findings import Findings
-from sim.analysis.outcomes import OUTCOMES, possible
+from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.statistics.paired import CLEAR
 from sim.analysis.statistics.skewed import mean_interval
 from sim.locale.words import (
@@ -83,7 +83,7 @@ def _level(found: Findings, world: str, rows: pd.DataFrame, key: str, lang: str)
     told = []
     for name in found.study.outcomes[:LEVELS]:
         level, unit = mean_interval(rows[name].to_numpy(dtype=float)), OUTCOMES[name].unit
-        low, high = possible(name, float(level.low), float(level.high), found.horizon(world))
+        low, high = possible(name, float(level.low), float(level.high), found.ends(world))
         value = with_unit(number(float(level.mean), unit), name, lang, difference=False)
         span = "" if math.isnan(low) else say("from_to", lang, low=bare(low, unit), high=bare(high, unit))
         told.append(f"{inside(name, lang)} {beside(value, span, lang)}".rstrip())
@@ -116,16 +116,17 @@ def _head(found: Findings, world: str, rows: pd.DataFrame, lang: str) -> str:
 
 def _bounded(found: Findings, world: str, lang: str) -> str:
     """Arms whose primary outcome can hardly show more (or less) than it does: a ceiling is no finding."""
-    lives, horizon = found.survival.get(world, {}), found.horizon(world)
+    lives, ends = found.survival.get(world, {}), found.ends(world)
     rows = found.table[found.table["world"] == world]
     means = rows.groupby("arm", observed=True)[found.primary].mean()
-    arms = [str(arm) for arm, mean in means.items() if at_bound(found.primary, float(mean), horizon)
+    arms = [str(arm) for arm, mean in means.items() if at_bound(found.primary, float(mean), ends)
             or (found.primary == "lifetime" and arm in lives and lives[arm].n_censored >= CENSORED * lives[arm].n)]
     if not arms:
         return ""
-    key = "answer_outlived" if found.primary == "lifetime" else "answer_bounded"
+    is_full = found.primary in SEATED and means[arms].min() > ends.seats / 2
+    key = "answer_full" if is_full else "answer_outlived" if found.primary == "lifetime" else "answer_bounded"
     names = join([quoted(arm_label(arm, lang), lang) for arm in arms], lang)
-    return say(key, lang, arms=names, what=inside(found.primary, lang), days=f"{horizon:g}")
+    return say(key, lang, arms=names, what=inside(found.primary, lang), days=f"{ends.days:g}", seats=f"{ends.seats:g}")
 
 
 def _luck(found: Findings, rows: pd.DataFrame, words: dict[str, str], lang: str) -> str:
@@ -141,7 +142,7 @@ def _reference(found: Findings, world: str, words: dict[str, str], lang: str) ->
     values = block(found.table, world, found.primary)
     level = mean_interval(values.values[:, values.arms.index(found.reference)])
     unit = OUTCOMES[found.primary].unit
-    low, high = possible(found.primary, float(level.low), float(level.high), found.horizon(world))
+    low, high = possible(found.primary, float(level.low), float(level.high), found.ends(world))
     spelt = {"low": number(low, unit), "high": number(high, unit)}
     spelt |= {"mean": with_unit(number(float(level.mean), unit), found.primary, lang, difference=False)}
     return say("answer_reference", lang, n=int(level.n), interval=_interval(spelt, "interval_95", lang), **words,

@@ -5,7 +5,7 @@ One file that asks nothing of the network; an operator reads its first screen, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from scenarios.reports.study_answer import answer, arm_lines, over_worlds
 from scenarios.reports.study_needed import looked
 from scenarios.reports.study_tables import differences, tables
 from sim.analysis.experiment.asked import Asked
-from sim.analysis.experiment.findings import Findings, Remark
+from sim.analysis.experiment.findings import Findings, Notes
 from sim.analysis.experiment.resample import DRAWS
 from sim.data.spreadsheet import to_csv
 from sim.locale.names import named
@@ -57,7 +57,7 @@ def write_study_report(
     folder: str | Path,
     language: str = "both",
     until: float | None = None,
-    notes: Sequence[Remark] = (),
+    notes: Notes | None = None,
     formats: Formats = PNG,
 ) -> Path:
     """Write ``report.html``, its pictures and the numbers as CSV into ``folder`` and return the page's path.
@@ -76,7 +76,7 @@ def write_study_report(
         The half width of the primary outcome's differences until which communities were added, if that is how their
         number was chosen.
     notes
-        What the reader should know of doses (:func:`scenarios.reports.remarks.of_doses`).
+        What is known of the arms besides (:func:`scenarios.reports.remarks.notes_of`).
     formats
         Of the pictures beside the page.
 

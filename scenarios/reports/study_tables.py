@@ -9,10 +9,11 @@ import pandas as pd
 
 from scenarios.reports.grid import NONE, Cell, Table, bare, cell, change, difference, measured, span, table, times
 from scenarios.reports.returns_table import returns_table
+from sim.analysis.ceilings import Ends, possible
 from sim.analysis.experiment.asked import block, sign_of
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.experiment.lives import EACH_DIED, MANY_DIED, QUANTILES
-from sim.analysis.outcomes import OUTCOMES, possible
+from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.statistics.skewed import Mean, mean_interval
 from sim.locale.words import arm_label, number, say
 from sim.plots.experiment.best import percent
@@ -48,7 +49,7 @@ def levels(found: Findings, world: str, lang: str) -> Table:
 
 
 def _means(found: Findings, world: str, rows: pd.DataFrame) -> list[Cell]:
-    return [_mean(mean_interval(rows[name].to_numpy(dtype=float)), name, found.horizon(world))
+    return [_mean(mean_interval(rows[name].to_numpy(dtype=float)), name, found.ends(world))
             for name in found.study.outcomes]  # fmt: skip
 
 
@@ -76,12 +77,12 @@ def _of(rows: pd.DataFrame, world: str, outcome: str = "") -> pd.DataFrame:
     return rows[(rows["world"] == world) & ((rows["outcome"] == outcome) if outcome else True)]
 
 
-def _mean(level: Mean, name: str, horizon: float, n: int | None = None) -> Cell:
+def _mean(level: Mean, name: str, ends: Ends, n: int | None = None) -> Cell:
     """A mean with its limits, ‡ where they are rough; ``n`` is told where it is not what the heading says."""
     if not level.n:
         return NONE
     more = f"n = {int(level.n)}" if n not in (None, int(level.n)) else ""
-    return measured(float(level.mean), *possible(name, float(level.low), float(level.high), horizon),
+    return measured(float(level.mean), *possible(name, float(level.low), float(level.high), ends),
                     OUTCOMES[name].unit, rough=bool(level.rough), percent=True, more=more)  # fmt: skip
 
 
@@ -100,7 +101,7 @@ def _primary(found: Findings, world: str, lang: str) -> Table:
     by_arm = [(_of(rows, world, name), heads, cells) for rows, heads, cells in parts if heads]
     values, rows = block(found.table, world, name), []
     for k, arm in enumerate(values.arms):
-        line = [_mean(mean_interval(values.values[:, k]), name, found.horizon(world), found.replicates(world)[1])]
+        line = [_mean(mean_interval(values.values[:, k]), name, found.ends(world), found.replicates(world)[1])]
         for some, heads, cells in by_arm:
             mine = some[some["arm"] == arm] if len(some) else some
             line += cells(mine.iloc[0], unit, lang) if len(mine) else [NONE] * len(heads)

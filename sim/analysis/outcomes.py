@@ -23,19 +23,11 @@ from sim.mechanisms import mechanisms
 if TYPE_CHECKING:
     from sim.data.results import Results
 
-__all__ = ["OUTCOMES", "Outcome", "counted", "outcomes", "possible", "summarise"]
+__all__ = ["OUTCOMES", "Outcome", "counted", "outcomes", "summarise"]
 
 RETENTION_DAY = 28
 MINUTES_PER_HOUR = 60.0
 DAYS_PER_MONTH = 30.0
-
-
-def possible(outcome: str, low: float, high: float, horizon: float = np.inf) -> tuple[float, float]:
-    """Limits of a mean, cut where an outcome ends: nothing but profit falls below 0, shares and degrees end at 1, lives
-    with the watch, ``horizon`` days."""
-    least = -np.inf if outcome.startswith("profit") else 0.0
-    most = horizon if outcome == "lifetime" else 1.0 if OUTCOMES[outcome].unit in ("share", "0 to 1") else np.inf
-    return float(np.clip(low, least, most)), float(np.clip(high, least, most))
 
 
 def outcomes(results: Results) -> pd.DataFrame:
@@ -44,10 +36,11 @@ def outcomes(results: Results) -> pd.DataFrame:
     Outcomes of mechanisms are there if one of the runs had the mechanism in play.
 
     A share is a sum over a sum within the community. Money, purchases, hours and people turned away are totals of the
-    community over the run; the rest is per group. ``…_month`` are such totals divided by the groups there were on the first
-    day and by the run's days / 30: what one founded group brings in a month, dead months and groups it split into counted. An hour of the host is worth ``operator.wage`` as kept in ``meta``, NaN
-    where it is not. ``lifetime`` is the area under the community's own survival curve up
-    to the day on which the last death can be known (see :func:`sim.analysis.lifetimes.survival`).
+    community over the run; the rest is per group. ``…_month`` are such totals divided by the groups there were on the
+    first day and by the run's days / 30: what one founded group brings in a month, dead months and groups it split into
+    counted. An hour of the host is worth ``operator.wage`` as kept in ``meta``, NaN where it is not. ``lifetime`` is the
+    area under the community's own survival curve up to the day on which the last death can be known (see
+    :func:`sim.analysis.lifetimes.survival`).
     """
     return _outcomes(results).copy()
 

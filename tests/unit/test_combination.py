@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.analysis.ceilings import Ends
 from sim.analysis.statistics.combination import combination
 from sim.analysis.statistics.scales import scale_of
 
@@ -18,8 +19,8 @@ def table_of(outcome: str, **arms: np.ndarray) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).astype({"arm": "category", "world": "category"})
 
 
-def row_of(outcome: str, horizon: float = np.inf, **arms: np.ndarray) -> pd.Series:
-    return combination(table_of(outcome, **arms), BOTH, horizon=horizon).iloc[0]
+def row_of(outcome: str, horizon: float = np.inf, seats: float = np.inf, **arms: np.ndarray) -> pd.Series:
+    return combination(table_of(outcome, **arms), BOTH, ends=Ends(horizon, seats)).iloc[0]
 
 
 def lives(hazard: np.ndarray, horizon: float) -> np.ndarray:
@@ -70,17 +71,27 @@ def test_lives_near_the_end_of_the_watch_are_no_weaker_effect() -> None:
 
 @pytest.mark.parametrize("outcome", ["alive", "buyers", "member_messages", "revenue"])
 def test_there_and_back(outcome: str) -> None:
-    scale = scale_of(outcome, 100)
+    scale = scale_of(outcome, Ends(100))
     means = np.array([0.02, 0.4, 0.97])
     assert scale.back(scale.to(means)) == pytest.approx(means)
     assert (np.diff(scale.to(means)) > 0).all()
 
 
 def test_life_there_and_back() -> None:
-    scale, days = scale_of("lifetime", 365.0), np.array([2.0, 120.0, 360.0])
+    scale, days = scale_of("lifetime", Ends(365.0)), np.array([2.0, 120.0, 360.0])
     assert scale.back(scale.to(days)) == pytest.approx(days, rel=1e-4)
     hazard = np.exp(-scale.to(days)) / 365.0
     assert lives(hazard, 365.0) == pytest.approx(days, rel=1e-4)
+
+
+def test_members_are_put_together_as_a_share_of_the_seats() -> None:
+    """Two strategies that fill 30 of 50 seats to 42 each: together no 54, and 47 is what they promise."""
+    members = {arm: np.full(12, mean) for arm, mean in {"nothing": 30, "a": 42, "b": 42, "both": 47.4}.items()}
+    row = row_of("members", seats=50, **members)
+    assert row["scale"] == "odds"
+    assert 30 + row["sum_of_parts"] == pytest.approx(47.4, abs=0.1)
+    assert row_of("members", **members)["scale"] == "log"
+    assert np.isnan(row_of("members", seats=50, **{**members, "both": np.full(12, 50.0)})["difference"])
 
 
 def test_at_an_end_of_the_range_nothing_is_told() -> None:

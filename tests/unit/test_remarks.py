@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.config.compose import compose
-from scenarios.reports.remarks import of_doses
+from scenarios.reports.remarks import notes_of
 from scenarios.reports.run_report import RunReport, write_report
 from scenarios.terminal import show_summary
 from sim.locale.words import say
@@ -17,7 +17,7 @@ from tests.fakes import fake_results
 def test_a_cap_above_the_seats_is_told() -> None:
     def told(limit: int, seats: int) -> list[str]:
         scenario = compose(["strategy=group_cap", f"strategies.group_cap.limit={limit}", f"population.seats={seats}"])
-        return [say(key, "en", **values) for key, values in of_doses([("capped", scenario.as_dict())] * 2)]
+        return [say(key, "en", **values) for key, values in notes_of([("w", "capped", scenario.as_dict())] * 2).remarks]
 
     assert told(49, 50) == []
     assert told(100, 50) == ["'capped': group_cap.limit=100 never binds, as a group has 50 seats. Choose less, or "

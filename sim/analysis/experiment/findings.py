@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
 
+from sim.analysis.ceilings import Ends
 from sim.analysis.experiment import lives as life
 from sim.analysis.experiment.asked import Asked, checked, sign_of
 from sim.analysis.experiment.best import best
@@ -21,20 +23,28 @@ from sim.analysis.experiment.tradeoff import objectives, tradeoff
 from sim.analysis.experiment.worlds import Robustness, robustness
 from sim.analysis.lifetimes import Survival
 
-__all__ = ["Findings", "Remark"]
+__all__ = ["Findings", "Notes", "Remark"]
 
 Remark = tuple[str, Mapping[str, object]]
 """The key of a text and what fills its slots; ``arm`` is an arm's label."""
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What is known of the arms besides their numbers: ``remarks`` on doses, and by world the ``seats`` of a group."""
+
+    remarks: Sequence[Remark] = ()
+    seats: Mapping[str, float] = field(default_factory=dict)
 
 
 class Findings:
     """The analyses of one study from its tables of outcomes and lifetimes (see :mod:`sim.analysis.experiment.asked`)."""
 
     def __init__(
-        self, study: Asked, outcomes: pd.DataFrame, lifetimes: pd.DataFrame, remarks: Sequence[Remark] = ()
+        self, study: Asked, outcomes: pd.DataFrame, lifetimes: pd.DataFrame, notes: Notes | None = None
     ) -> None:
         self.study = study
-        self.remarks = remarks
+        self.notes = notes or Notes()
         self.table = checked(study, outcomes)
         self.groups = life.prepared(study, lifetimes)
         self.worlds = [str(world) for world in self.table["world"].unique()]
@@ -125,6 +135,10 @@ class Findings:
     def horizon(self, world: str) -> float:
         """For how many days the lives of a world's groups are watched; without end where nothing is known of them."""
         return max((float(one.horizon) for one in self.survival.get(world, {}).values()), default=math.inf)
+
+    def ends(self, world: str) -> Ends:
+        """Where a world's numbers end."""
+        return Ends(self.horizon(world), self.notes.seats.get(world, math.inf))
 
     def ranked(self, world: str) -> list[str]:
         """Arms of a world, the best of the primary outcome first; in the study's order where nothing is better."""

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.analysis.ceilings import Ends
 from sim.analysis.statistics.paired import CLEAR, aligned, by_world, demanded, with_luck
 from sim.analysis.statistics.scales import Scale, scale_of
 from sim.analysis.statistics.skewed import mean_interval
@@ -24,6 +25,7 @@ from sim.analysis.statistics.skewed import mean_interval
 __all__ = ["combination"]
 
 Floats = NDArray[np.float64]
+NO_ENDS = Ends()
 _NOT_OUTCOMES = ("arm", "world", "replicate")
 
 
@@ -31,11 +33,11 @@ def combination(
     outcomes: pd.DataFrame,
     combinations: Mapping[str, Sequence[str]],
     reference: str = "nothing",
-    horizon: float = np.inf,
+    ends: Ends = NO_ENDS,
 ) -> pd.DataFrame:
     """One row per combined arm, world and outcome; see the head of this file.
 
-    ``combinations``: combined arm → the arms of its parts; ``horizon``: for how many days lives are watched.
+    ``combinations``: combined arm → the arms of its parts; ``ends``: where the numbers end.
 
     Columns: ``arm, world, outcome, reference, scale``; ``together`` and ``sum_of_parts``, what the combined arm adds to the
     reference's mean and what its parts put together on the scale would add, in the outcome's unit; ``difference, low,
@@ -50,7 +52,7 @@ def combination(
             demanded([combined, *parts, reference], arms, world)
             values = np.stack(aligned(arms, [combined, *parts, reference]))
             where = {"arm": combined, "world": world, "reference": reference}
-            rows += [{**where, "outcome": name, **_row(values[:, :, k], scale_of(name, horizon))}
+            rows += [{**where, "outcome": name, **_row(values[:, :, k], scale_of(name, ends))}
                      for k, name in enumerate(names)]  # fmt: skip
     if not rows:
         raise ValueError("no combination was named: give {combined arm: [arms of its parts]}")

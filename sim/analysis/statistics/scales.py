@@ -5,7 +5,7 @@ each on its own is put together on a scale without ends. Of a mean m:
 
     lives          −log λ, λ the constant hazard of death that gives this restricted mean,  m = (1 − exp(−λH)) / λ
     groups alive   −log(−log m): minus the logarithm of the cumulated hazard
-    other shares   log(m / (1 − m))
+    other shares   log(m / (1 − m)); members of a group likewise, as a share of its seats
     counts, money  log m; profit, which may be negative, as it is
 
 Each rises with m, so that more stays more. At an end of its range a mean has no place on its scale: NaN.
@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.ceilings import SEATED, Ends
+from sim.analysis.registry import OUTCOMES
 
 __all__ = ["Scale", "scale_of"]
 
@@ -38,15 +39,17 @@ class Scale:
     back: Callable[[Floats], Floats]
 
 
-def scale_of(outcome: str, horizon: float) -> Scale:
-    """The scale of an outcome; ``horizon`` is for how many days lives are watched."""
-    unit = OUTCOMES[outcome].unit if outcome in OUTCOMES else ""
+def scale_of(outcome: str, ends: Ends) -> Scale:
+    """The scale of an outcome, by where it ends."""
+    unit, horizon, seats = OUTCOMES[outcome].unit if outcome in OUTCOMES else "", ends.days, ends.seats
     if outcome == "lifetime" and np.isfinite(horizon):
         return Scale("hazard", lambda m: -_log_hazard(m / horizon), lambda g: horizon * np.interp(-g, _LOG, _SHARE))
     if outcome == "alive":
         return Scale("hazard", lambda m: -np.log(-np.log(_inside(m))), lambda g: np.exp(-np.exp(-g)))
     if unit in ("share", "0 to 1"):
         return Scale("odds", lambda m: special.logit(_inside(m)), special.expit)
+    if outcome in SEATED and np.isfinite(seats):
+        return Scale("odds", lambda m: special.logit(_inside(m / seats)), lambda g: seats * special.expit(g))
     if not unit or outcome.startswith("profit"):
         return Scale("plain", lambda m: m, lambda g: g)
     return Scale("log", lambda m: np.log(np.where(m > 0, m, np.nan)), np.exp)

@@ -79,7 +79,7 @@ def strength_in(measured: Measured, arm: str, outcome: str) -> str:
     rows = measured.combination
     row = rows[(rows["arm"] == arm) & (rows["outcome"] == outcome)].iloc[0]
     whole, gap = measured.summary[arm][outcome]["mean"], float(row["difference"])
-    reached = at_bound(outcome, whole, measured.horizon) or not math.isfinite(gap)
+    reached = at_bound(outcome, whole, measured.ends) or not math.isfinite(gap)
     return "bounded" if reached else strength(row)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from sim.analysis import funnel, lifecycle, lifetimes, money, outcomes, participation, retention
+from sim.analysis.ceilings import Ends, seats_of
 from sim.analysis.lifecycle import STAGES
 from sim.analysis.panel import Panel
 from sim.analysis.statistics import paired
@@ -90,6 +91,13 @@ class Measured:
         return max(one.horizon for one in self.survival.values())
 
     @cached_property
+    def ends(self) -> Ends:
+        """Where numbers end here: lives with the watch, groups with their seats."""
+        notes = self.results.meta.get("arms", {})
+        configs = [notes.get(f"{self.world}/{arm}", notes.get(arm, {})) for arm in self.all_arms]
+        return Ends(self.horizon, seats_of(configs))
+
+    @cached_property
     def shares(self) -> pd.DataFrame:
         """M3: posters, readers and absent by day."""
         return participation.shares(self.results.daily)
@@ -137,7 +145,7 @@ class Measured:
     @cached_property
     def combination(self) -> pd.DataFrame:
         """Combined arms against the sum of their parts; empty where the run holds no such arm."""
-        return combination(self.outcomes, self.combinations, self.reference, self.horizon)
+        return combination(self.outcomes, self.combinations, self.reference, self.ends)
 
     @cached_property
     def combinations(self) -> dict[str, list[str]]:
