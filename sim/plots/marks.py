@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -12,11 +12,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from sim.analysis.lifetimes import Survival
-from sim.locale.words import arm_label, columns, number, say
+from sim.locale.words import arm_label, columns, number
 from sim.plots.style import FAINT, INK
 
-__all__ = ["Point", "arm_legend", "dissolved", "end_labels", "fit", "is_ratio", "name_rows", "point_of", "points",
+__all__ = ["Point", "arm_legend", "end_labels", "fit", "is_ratio", "name_rows", "point_of", "points",
            "spread"]  # fmt: skip
 
 
@@ -166,9 +165,3 @@ def end_labels(axes: Axes, ends: Sequence[tuple[str, float, str]], x: float, siz
             annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": tone, "lw": 0.5, "shrinkA": 0, "shrinkB": 0},
         )
-
-
-def dissolved(curves: Iterable[Survival], lang: str) -> str:
-    """How many groups left the watch because they were dissolved, for a caption; nothing if none was."""
-    n = sum(one.n_dissolved for one in curves)
-    return say("were_dissolved", lang, n=f"{n:,}") if n else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import warnings
+from dataclasses import replace
 
 import matplotlib
 import numpy as np
@@ -14,6 +15,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from sim.locale.words import arm_label, join, number, signed
+from sim.plots.lives import lives_title
 from sim.plots.marks import end_labels, fit, spread
 from sim.plots.run.album import PICTURES, album, names
 from sim.plots.run.combination import draw_combination
@@ -197,3 +199,11 @@ def test_the_page_font_holds_just_the_letters_asked_for() -> None:
     font = TTFont(io.BytesIO(web_font("群能活多久 abc")))
     assert {chr(code) for code in font.getBestCmap()} == set("群能活多久")
     assert web_font("plain") == b""
+
+
+def test_where_all_live_as_long_the_title_names_none() -> None:
+    lives = Measured(fake_results(replicates=3, days=60)).survival
+    assert len(lives) > 1
+    same = {arm: replace(one, restricted_mean=31.24) for arm, one in lives.items()}
+    assert lives_title(same, "en") == "Within 31 days groups live 31.2 days on average under every arm"
+    assert "or only 12" in lives_title({**same, "nothing": replace(same["nothing"], restricted_mean=12)}, "en")

@@ -11,7 +11,8 @@ from matplotlib.ticker import PercentFormatter
 from sim.analysis.experiment.findings import Findings
 from sim.locale.words import arm_label, number, say, signed
 from sim.plots.experiment.frame import arms_shown, caption, tones
-from sim.plots.marks import Point, dissolved, end_labels, name_rows, points
+from sim.plots.lives import dissolved, lives_title
+from sim.plots.marks import Point, end_labels, name_rows, points
 from sim.plots.style import FAINT, INK, new_figure, picture
 
 __all__ = ["draw_survival"]
@@ -21,7 +22,7 @@ __all__ = ["draw_survival"]
 def draw_survival(found: Findings, world: str, lang: str = "en") -> Figure:
     """Survival curves with bands; to their right the differences of the restricted means, with hazard ratios."""
     arms = arms_shown(found, world)
-    figure = new_figure(10.5, 5.2, _title(found, world, lang), _caption(found, world, lang, len(arms)))
+    figure = new_figure(10.5, 5.2, lives_title(found.survival[world], lang), _caption(found, world, lang, len(arms)))
     curves, gaps = figure.add_axes((0.06, 0.19, 0.38, 0.66)), figure.add_axes((0.745, 0.19, 0.24, 0.66))
     _curves(curves, found, world, arms, lang)
     _gaps(gaps, found, world, [arm for arm in arms if arm != found.reference], lang)
@@ -66,19 +67,6 @@ def _gaps(axes: Axes, found: Findings, world: str, arms: list[str], lang: str) -
     name_rows(axes, [arm_label(arm, lang) for arm in arms])
     axes.set_title(say("longer_by", lang, reference=arm_label(found.reference, lang)), fontsize=9.5)
     axes.set_xlabel(say("days", lang))
-
-
-def _title(found: Findings, world: str, lang: str) -> str:
-    survival = found.survival[world]
-    ranked = sorted(survival, key=lambda arm: survival[arm].restricted_mean)
-    within = f"{max(one.horizon for one in survival.values()):.0f}"
-    short, long = (_life(survival[arm].restricted_mean, arm, lang) for arm in (ranked[0], ranked[-1]))
-    title = say("lives_title" if len(ranked) > 1 else "life_title", lang, within=within, long=long, short=short)
-    return title + dissolved(survival.values(), lang)
-
-
-def _life(days: float, arm: str, lang: str) -> str:
-    return say("life_of", lang, days=number(days), arm=arm_label(arm, lang))
 
 
 def _caption(found: Findings, world: str, lang: str, shown: int) -> str:

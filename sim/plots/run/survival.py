@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from sim.locale.words import arm_label, number, say
-from sim.plots.marks import Point, dissolved, end_labels, name_rows, points
+from sim.locale.words import arm_label, say
+from sim.plots.lives import dissolved, lives_title
+from sim.plots.marks import Point, end_labels, name_rows, points
 from sim.plots.run.measured import Measured
 from sim.plots.style import FAINT, new_figure, picture
 
@@ -22,7 +23,7 @@ __all__ = ["draw_survival"]
 def draw_survival(source: object, lang: str = "en") -> Figure:
     """Survival curves with bands; to their right the restricted mean of each arm with its interval."""
     measured = Measured.of(source)
-    figure = new_figure(10.5, 5.0, _title(measured, lang), _caption(measured, lang))
+    figure = new_figure(10.5, 5.0, lives_title(measured.survival, lang), _caption(measured, lang))
     curves = figure.add_axes((0.06, 0.17, 0.38, 0.68))
     means = figure.add_axes((0.745, 0.17, 0.24, 0.68))
     _curves(curves, measured, lang)
@@ -60,22 +61,6 @@ def _means(axes: Axes, measured: Measured, lang: str) -> None:
     name_rows(axes, [arm_label(arm, lang) for arm in measured.arms])
     axes.set_title(say("restricted_mean", lang, days=f"{measured.horizon:.0f}"))
     axes.set_xlabel(say("days", lang))
-
-
-def _title(measured: Measured, lang: str) -> str:
-    """Longest- and shortest-lived arm by restricted mean, and how many groups had another end than death."""
-    ranked = sorted(measured.arms, key=lambda arm: measured.survival[arm].restricted_mean)
-    short, long = ranked[0], ranked[-1]
-    parts = [_life(measured, long, lang)] if short == long else [_life(measured, arm, lang) for arm in (long, short)]
-    within = f"{measured.horizon:.0f}"
-    title = say("lives_title" if len(parts) == 2 else "life_title", lang, within=within, long=parts[0], short=parts[-1])
-    return title + dissolved(measured.survival.values(), lang)
-
-
-def _life(measured: Measured, arm: str, lang: str) -> str:
-    one = measured.survival[arm]
-    days = number(one.restricted_mean)
-    return say("life_of", lang, arm=arm_label(arm, lang), days=days)
 
 
 def _caption(measured: Measured, lang: str) -> str:
