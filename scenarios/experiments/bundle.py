@@ -23,7 +23,7 @@ from scenarios.experiments.archive import packed
 from scenarios.experiments.brought import CONF_DIR, brought
 from scenarios.experiments.cells import rules_version
 from scenarios.experiments.kind import Answer, Kind
-from scenarios.experiments.kinds import KINDS
+from scenarios.experiments.kinds import HOMES, kind_of
 from scenarios.experiments.output_folder import read_mark
 from scenarios.experiments.session import read_words
 from scenarios.experiments.stored import Lacking, Reader
@@ -169,7 +169,7 @@ def left_in(place: str) -> Left:
     UserError
         If there is no such folder, or nothing of the kind in it.
     """
-    folders = [Path(place), *(Path("outputs", kind, place) for kind in KINDS)]
+    folders = [Path(place), *(Path("outputs", kind, place) for kind in HOMES)]
     folder = next((one for one in folders if read_mark(one)), None) or next(filter(_is_folder, folders), None)
     if folder is None:
         raise UserError(f"there is no folder '{shown(place)}', nor one of that name in outputs/study; play the study "
@@ -178,10 +178,10 @@ def left_in(place: str) -> Left:
     if not mark:
         raise UserError(f"{folder} {_what_else(folder)}")
     kind, said, store = mark.get("kind"), _texts(mark.get("said")), mark.get("store")
-    if kind not in KINDS or not said or not isinstance(store, str):
+    if kind not in HOMES or not said or not isinstance(store, str):
         raise UserError(f"{folder} does not tell what it came of; give the study's command again")
     files = tuple(name for name in _texts(mark.get("files")) if Path(name).name == name)
-    return Left(folder, KINDS[kind](), said, store, files)
+    return Left(folder, kind_of(kind), said, store, files)
 
 
 def _is_folder(path: Path) -> bool:
