@@ -17,6 +17,7 @@ from sim.engine.luck import BUY, INVITE, KIND, LEAVE, MUTE, SHOCK, VISIT, unifor
 from sim.model.kinds import worth_of
 from sim.model.rows import Group, KindRow, Knock, Today, World
 from sim.model.submodels.messages import ADVERT, CHAT, CONTENT, QUESTION
+from sim.model.submodels.yuan import priced
 from sim.model.vocabulary import CHANNELS, REASONS
 
 __all__ = ["Member"]
@@ -40,7 +41,7 @@ class Member(Person):
         """Probability to enter: what one expects of the group against price and trouble.
 
         σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + what members wrote yesterday)
-        − e_p price / free money + pulls of the door
+        − e_p ln(1 + price / (h free money)) + pulls of the door
         + a friend's word, − the doubt that a paid advert meets)
         """
         life = math.log(1.0 + group.n_member_messages)
@@ -49,7 +50,7 @@ class Member(Person):
             pull = -world.broadcast_push
         return logistic(
             world.enter + world.enter_match * (self.match - 0.5) + world.enter_friends * math.log(1.0 + self.n_friends)
-            + pull + world.enter_life * life - world.enter_price * knock.price / self.budget + knock.enter
+            + pull + world.enter_life * life - world.enter_price * priced(knock.price, self, world) + knock.enter
         )  # fmt: skip
 
     def visit(self, today: Today, group: Group, world: World) -> None:

@@ -28,7 +28,10 @@ class Mind(KnobSet):
                          "concave as Backstrom et al. 2006")
     enter_life = Knob(1.1, 0.0, 5.0, "logit", "pull of a lively group, on ln(1 + members' messages of yesterday)",
                       "size attracts: Butler 2001")
-    enter_price = Knob(60.0, 0.0, 1_000.0, "logit", "weight of price over monthly free money", GUESS)
+    enter_price = Knob(1.08, 0.0, 100.0, "logit", "weight of a price, on ln(1 + price / (price_half · free money))",
+                       GUESS)
+    price_half = Knob(0.0125, 0.0001, 1.0, "share",
+                      "price, in monthly free money, at which a further yuan weighs half as much as the first", GUESS)
     advert_value = Knob(0.012, 0.0, 100.0, "CNY", "what an advert read by one member is worth to its author", GUESS)
     trust_start = Knob(0.35, 0.0, 1.0, "share", "trust in a host one does not know", GUESS)
     belonging_start = Knob(0.45, 0.0, 1.0, "share", "belonging of a newcomer", GUESS)

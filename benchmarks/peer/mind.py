@@ -58,7 +58,8 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         k = group.model.knobs
         x = k.enter + k.enter_match * (person.match - 0.5)
         x += k.enter_friends * math.log(1.0 + person.friends_in(group))
-        x += k.enter_life * math.log(1.0 + group.n_member_messages) - k.enter_price * price / person.budget
+        x += k.enter_life * math.log(1.0 + group.n_member_messages)
+        x -= k.enter_price * math.log(1.0 + price / (k.price_half * person.budget))
         if channel == "invited":
             x += k.invited_pull
         elif channel == "paid_ad":

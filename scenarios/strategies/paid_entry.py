@@ -23,8 +23,11 @@ class PaidEntry(Strategy):
 
     id: ClassVar[str] = "S2"
     title: ClassVar[tuple[str, str]] = ("Paid entry", "付费入群")
-    price = Knob(9.9, 0.0, 5_000.0, "CNY", "price at the door", "founding material, C4 and C13: 9.9 and 19.9")
+    price = Knob(9.9, 0.0, 100_000.0, "CNY", "price at the door", "founding material, C4 and C13: 9.9 and 19.9; H27: "
+                 "100,000")  # fmt: skip
+    promise = Knob(0.0, 0.0, 100_000.0, "CNY a month", "what the host says a membership is worth", "assumption")
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
-        """Put a price at the door."""
+        """Put a price at the door, and say what it is for."""
         levers.entry_price.plus(self.price)
+        levers.promise.plus(self.promise)
