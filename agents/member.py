@@ -175,18 +175,14 @@ class Member(Person):
             self.n_invitations = 1
 
     def leave(self, today: Today, group: Group, world: World) -> None:
-        """Mute after days of overload; leave with hazard h₀ · exp(−l_β (β − ½) − l_t ties − sunk + l_l ties lost).
+        """Mute after days of overload; leave with hazard h₀ · exp(−l_β (β − ½) − l_t ties + l_l ties lost).
 
-        Feeling acts on those who look; the absent leave only for reasons of life (``rest``). Money paid weighs for a
-        while.
+        Feeling acts on those who look; the absent leave only for reasons of life (``rest``).
         """
         if self.is_muted == 0 and self.overload_days > world.mute_days:
             self.is_muted = 1 if uniform(world, self.person, MUTE, group.index) < world.mute else 0
         x = world.leave_belonging * (self.belonging - 0.5) + world.leave_ties * self.n_strong
         x -= world.leave_lost * self.n_ties_lost
-        if self.entry_paid > 0.0:
-            weighs = math.exp(-(world.day - self.day_joined) / world.sunk_days)
-            x += world.leave_sunk * self.entry_paid / self.budget * weighs
         x -= today.leave
         if uniform(world, self.person, LEAVE, group.index) < world.leave * math.exp(-x) + world.leave_shock:
             self.reason = LEFT

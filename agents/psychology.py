@@ -91,8 +91,6 @@ class Mind(KnobSet):
     leave_ties = Knob(0.15, 0.0, 5.0, "log/tie", "weight of a strong tie against leaving",
                       "churn spreads along ties (2009, 2014)")
     leave_lost = Knob(0.5, 0.0, 5.0, "log/tie", "push of a strong tie that has left", "churn spreads along ties")
-    leave_sunk = Knob(8.0, 0.0, 100.0, "log", "weight of money paid over monthly free money", "cost of leaving")
-    sunk_days = Knob(60.0, 1.0, 1_000.0, "days", "time for which money paid weighs", GUESS)
     leave_shock = Knob(0.0006, 0.0, 1.0, "1/day", "hazard of leaving for reasons of life", GUESS)
     # buying and inviting
     buy = Knob(-5.2, -20.0, 10.0, "logit", "readiness to take an offer seen", GUESS)

@@ -77,6 +77,9 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             x += k.content_habit_pull * self.habit
             if group.is_previewed and self.n_looks:  # they looked in yesterday
                 x += k.content_preview_pull
+        if self.entry_paid > 0.0:
+            worn = math.exp(-self.tenure() / k.price_sunk_days)
+            x += k.price_sunk * math.log(1.0 + self.entry_paid / self.budget) * worn
         if self.tenure() < 3:
             x += k.visit_new
         if self.is_muted:
@@ -257,8 +260,6 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             self.is_muted = draw() < k.mute
         x = k.leave_belonging * (self.belonging - 0.5) + k.leave_ties * self.n_strong
         x -= k.leave_lost * self.n_ties_lost
-        if self.entry_paid > 0.0:
-            x += k.leave_sunk * self.entry_paid / self.budget * math.exp(-self.tenure() / k.sunk_days)
         if draw() < k.leave * math.exp(-x) + k.leave_shock:
             self.go("left")
 

@@ -15,7 +15,7 @@ class PaidEntry(Strategy):
     """Charge ``price`` at the door. Founders enter free.
 
     Who still enters follows from what each expects of the group (or of its reach, for an advertiser) against the
-    price; money paid adds to the cost of leaving for as long as the knob ``mind.sunk_days`` says. Nothing about who
+    price; money paid makes people come more often for as long as the knob ``price.sunk_days`` says. Nothing about who
     ought to enter is written in.
 
     Source: founding material, S2, C9 ("free against paid"), H3.

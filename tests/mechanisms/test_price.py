@@ -10,7 +10,7 @@ import pytest
 from scenarios.strategies.base import GroupFacts, Strategy
 from sim.data.tables import CHANNELS
 from sim.engine.levers import Levers
-from sim.mechanisms.price import Price, ask, expect, take
+from sim.mechanisms.price import Price, ask, expect, take, use_up
 from tests.mechanisms.rows import knobs_of, ours_of
 from tests.plays import differing, lively, play, strategy
 from tests.unit.rules.people import Room
@@ -63,6 +63,15 @@ def test_a_price_of_hundreds_is_paid_by_some_where_enough_is_promised() -> None:
         return int((tables["spells"]["entry_paid"] > 0.0).sum())
 
     assert entered(promise=2_000.0) > entered() + 10
+
+
+@pytest.mark.parametrize(("age", "paid", "budget"), [(0, 100.0, 800.0), (60, 100.0, 800.0), (1000, 100.0, 800.0),
+                                                     (0, 100.0, 4000.0), (5, 0.0, 800.0)])  # fmt: skip
+def test_money_paid_draws_by_what_it_was_worth_and_wears_off(age: int, paid: float, budget: float) -> None:
+    room = Room(day=age)
+    me = room.sit(1, joined=0, entry_paid=paid, budget=budget)
+    use_up(me, None, room.group, ours_of(Price), room.today, knobs_of(Price), room.world)
+    assert room.today.visit == pytest.approx(8.0 * math.log(1.0 + paid / budget) * math.exp(-age / 60.0))
 
 
 @pytest.mark.parametrize(("channel", "price", "paid"), [(SEARCH, 9.9, 9.9), (CARRIED, 9.9, 9.9), (FOUNDER, 9.9, 0.0),
