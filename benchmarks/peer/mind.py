@@ -159,7 +159,9 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         warmth = self.warmth + k.ambience * (self.n_read - self.n_ads_read)
         gain = self.info_need * interest * useful + (1.0 - self.info_need) * warmth / (k.company + warmth)
         if self.fen_received:
-            gain += k.red_packet_joy * (1.0 - self.numb_packet)
+            yuan = self.fen_received / 100.0
+            felt = yuan / (k.red_packet_joy_half * self.budget + yuan)
+            gain += k.red_packet_joy * felt * (1.0 - self.numb_packet)
             self.numb_packet += k.numbing * (1.0 - self.numb_packet)
         load = self.n_unread / (self.n_unread + self.attention)
         cost = k.overload * load + k.annoyance * self.dislike * self.n_ads_read / (2.0 + self.n_ads_read)

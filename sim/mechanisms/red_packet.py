@@ -16,6 +16,7 @@ from sim.engine.rule import rule
 from sim.mechanisms import MEMBER, OPERATOR, Mechanism, host_person, pay, say, set_aside, write
 from sim.model.rows import Desk, Group, Look, Member, Today, World
 from sim.model.submodels.messages import RED_PACKET
+from sim.model.submodels.yuan import felt
 
 __all__ = ["MOST", "RedPacket", "lay", "share_of"]
 
@@ -23,6 +24,8 @@ MOST = 8
 """Packets that may lie open in a group on one day; while all are open nobody sends another."""
 GIFT_SHARES = 10
 """A member who gives splits their packet among as many as look, at most ten."""
+PENNIES = 2.0
+"""Fen a share below which a packet is one of pennies."""
 
 
 class RedPacket(Mechanism):
@@ -33,7 +36,12 @@ class RedPacket(Mechanism):
 
     title = ("Red packets", "红包")
     notice = Knob(0.25, 0.0, 10.0, "logit", "pull of a packet announced on the screen", "assumption")
-    joy = Knob(0.04, 0.0, 5.0, "feeling", "joy of a packet share, fading as one gets used to it", "assumption")
+    joy = Knob(0.08, 0.0, 5.0, "feeling", "joy of a large share, fading as one gets used to packets", "assumption")
+    joy_half = Knob(0.000625, 1e-6, 0.1, "share",
+                    "money taken on a day, in monthly free money, that gives half of it", "assumption: 0.50 CNY of 800")
+
+    insult = Knob(0.02, 0.0, 5.0, "feeling", "cost of a share of the host's where shares are below 0.02 CNY on average",
+                  "founding material, S16: penny packets are laughed at; weight: assumption")  # fmt: skip
 
     class member:
         day: int = lost()  # on which the other columns were last blank
@@ -133,10 +141,15 @@ def enjoy(
     me: Member, mine: RedPacket.member, group: Group, ours: RedPacket.group, today: Today, knobs: RedPacket,
     world: World,
 ) -> None:  # fmt: skip
-    """gain + joy (1 − numbness);  numbness ← numbness + numbing (1 − numbness)"""
+    """gain + joy · S(y / (joy_half B)) (1 − numbness), y CNY taken;  numbness ← numbness + numbing (1 − numbness)
+
+    Where the host's packet is of pennies: cost + insult.
+    """
     if mine.day == world.day and mine.fen_taken > 0:
-        today.gain += knobs.joy * (1.0 - me.numb_packet)
+        today.gain += knobs.joy * felt(mine.fen_taken / 100.0, knobs.joy_half, me) * (1.0 - me.numb_packet)
         me.numb_packet += world.numbing * (1.0 - me.numb_packet)
+        if 0 < ours.fen_planned < PENNIES * ours.packet_shares:
+            today.cost += knobs.insult
 
 
 @RedPacket.each_group(after="talk", when="packet_yuan")
