@@ -98,7 +98,7 @@ class Mind(KnobSet):
                      "trust, expertise and fit raise intention (meta-analyses)")
     buy_fit = Knob(2.5, 0.0, 20.0, "logit", "pull of a fitting product", "the same")
     buy_again = Knob(1.0, 0.0, 10.0, "logit", "pull of having bought before", "assumption; H22")
-    buy_price = Knob(4.0, 0.0, 100.0, "logit", "weight of price over monthly free money", GUESS)
+    buy_price = Knob(4.25, 0.0, 100.0, "logit", "weight of a price, on ln(1 + price / monthly free money)", GUESS)
     buy_numb = Knob(2.0, 0.0, 20.0, "logit", "push of having seen many offers", GUESS)
     invite = Knob(1.7, 0.0, 5.0, "1/day", "readiness to ask a friend on the first day", "tuned to K2")
     invite_days = Knob(2.5, 0.1, 365.0, "days", "time in which that eagerness fades", "tuned to K2")

@@ -241,7 +241,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         if not self.group.is_offer_day or not self.n_host_read or k.item_price <= 0.0:
             return
         x = k.buy + k.buy_trust * self.trust + k.buy_fit * self.fit - k.buy_numb * self.numb_offer
-        x += (k.buy_again if self.n_purchases else 0.0) - k.buy_price * k.item_price / self.budget
+        x += (k.buy_again if self.n_purchases else 0.0) - k.buy_price * math.log(1.0 + k.item_price / self.budget)
         self.numb_offer += k.numbing * (1.0 - self.numb_offer)
         self.is_buying = self.model.draw() < logistic(x)
 

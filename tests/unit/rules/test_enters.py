@@ -84,10 +84,10 @@ def test_an_advertiser_weighs_reach_and_removal_against_the_price(
 
 
 def shop(**knobs: float) -> Room:
-    """A group with an offer today; somebody without trust, fit and history takes it with σ(1.0 − 0.5)."""
+    """A group with an offer today; somebody without trust, fit and history takes it with σ(0.5)."""
     round_numbers = {
-        "buy": 1.0, "buy_trust": 3.5, "buy_fit": 2.5, "buy_again": 1.0, "buy_price": 4.0, "buy_numb": 2.0,
-        "item_price": 100.0, "numbing": 0.1,
+        "buy": 0.5 + 4.25 * math.log(1.125), "buy_trust": 3.5, "buy_fit": 2.5, "buy_again": 1.0,
+        "buy_price": 4.25, "buy_numb": 2.0, "item_price": 100.0, "numbing": 0.1,
     }  # fmt: skip
     room = Room(**(round_numbers | knobs))
     room.group.is_offer_day = 1
@@ -115,7 +115,7 @@ def buys(room: Room, role: type[Member] = Member, **values: float) -> float:
         ({"fit": 0.6}, 2.5 * 0.6),
         ({"n_purchases": 2}, 1.0),
         ({"numb_offer": 0.5}, -2.0 * 0.5),
-        ({"budget": 200.0}, -4.0 * 100.0 * (1 / 200 - 1 / 800)),
+        ({"budget": 200.0}, -4.25 * (math.log(1.5) - math.log(1.125))),
     ],
     ids=str,
 )
