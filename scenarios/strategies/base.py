@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
 
+from scenarios.strategies.expected import Expected
 from scenarios.strategies.window import Window
 from sim.engine.knobs import Knob, KnobError, Value, snake_case
 from sim.engine.levers import Levers, only_one
@@ -49,6 +50,8 @@ class Strategy(Window):
 
     id: ClassVar[str] = ""
     title: ClassVar[tuple[str, str]] = ("", "")  # in English and in Simplified Chinese
+    expected: ClassVar[tuple[Expected, ...]] = ()  # what it is expected to do, said beforehand
+    doses: ClassVar[tuple[Mapping[str, Value], ...]] = ()  # three doses to try, the weakest first
 
     def __init__(self, node: str = "", **values: object) -> None:
         super().__init__(**values)

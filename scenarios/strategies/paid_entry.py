@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 
@@ -26,6 +27,11 @@ class PaidEntry(Strategy):
     price = Knob(9.9, 0.0, 100_000.0, "CNY", "price at the door", "founding material, C4 and C13: 9.9 and 19.9; H27: "
                  "100,000")  # fmt: skip
     promise = Knob(0.0, 0.0, 100_000.0, "CNY a month", "what the host says a membership is worth", "assumption")
+    expected = (
+        Expected("advert_share", -1, world="deals"),
+        Expected("members", -1, world="deals"),
+    )
+    doses = ({"price": 1.0}, {"price": 9.9}, {"price": 99.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Put a price at the door, and say what it is for."""

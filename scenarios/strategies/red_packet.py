@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 
@@ -29,6 +30,8 @@ class RedPacket(Strategy):
     occasion = Knob("daily", None, None, "", "when packets are sent", "founding material, S16",
                     choices=("daily", "weekly", "quiet"))
     hour = Knob(12.5, 0.0, 23.9, "hour", "hour of the packet", "assumption")
+    expected = (Expected("member_messages", +1),)
+    doses = ({"amount": 1.0}, {"amount": 5.0}, {"amount": 50.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Put money in today's packet where there is an occasion."""
