@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         with pandas.option_context("display.unicode.east_asian_width", True):
             print(found.to_string(index=False, max_rows=200, max_colwidth=80))
-        print(say("query_rows", spoken(), n=f"{len(found):,}"))
+        print(say("query_rows", spoken(), n=len(found)))
     return 0
 
 
@@ -69,4 +69,4 @@ def _write(found, path: str) -> None:  # type: ignore[no-untyped-def]
     except (OSError, ValueError) as error:  # a folder, no place, a null character
         reason = getattr(error, "strerror", None) or error
         raise UserError(f"csv={shown(path)}: {reason}; name a file that can be written") from error
-    print(say("query_rows_in", spoken(), n=f"{len(found):,}", path=path))
+    print(say("query_rows_in", spoken(), n=len(found), path=path))
