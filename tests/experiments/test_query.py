@@ -76,6 +76,16 @@ def test_the_command(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert len(message.splitlines()) <= 3
 
 
+def test_a_terminal_obeys_nothing_that_is_told(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sql = "select chr(27) || '[2Jred' a, '群\u3000名' b, chr(8238) c"
+    assert main(["query", sql, f"store={store}"]) == 0
+    said = capsys.readouterr().out
+    assert "\\x1b[2Jred" in said
+    assert "群\u3000名" in said
+    assert "\\u202e" in said
+    assert "\x1b" not in said
+
+
 def in_another_world(store: Path, n: int) -> None:
     """Runs of the same study and arm in a second world, whose groups live a hundred times as long."""
     notes = dataclasses.replace(NOTES, config=canonical({"seed": 1, "days": 30, "mind": {}}),
