@@ -101,7 +101,7 @@ def test_a_package_that_breaks_on_the_way_to_its_module(tmp_path: Path, monkeypa
     (tmp_path / "breaks_at_once").mkdir()
     (tmp_path / "breaks_at_once" / "__init__.py").write_text("raise RuntimeError('no luck')\n")
     monkeypatch.syspath_prepend(tmp_path)
-    with pytest.raises(ConfigError, match="plugins=breaks_at_once.sub: RuntimeError: no luck"):
+    with pytest.raises(ConfigError, match=r"plugins=breaks_at_once\.sub: RuntimeError: no luck"):
         own.take_up(plugins="breaks_at_once.sub")
 
 

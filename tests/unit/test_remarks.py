@@ -22,7 +22,8 @@ def test_a_cap_above_the_seats_is_told() -> None:
 
     assert told(49, 50) == []
     assert told(100, 50) == ["'capped': group_cap.limit=100 never binds, as a group has 50 seats; what differs "
-                             "comes of the strategy's other knobs. Choose less, or larger groups by population.seats."]  # fmt: skip
+                             "comes of the strategy's other knobs. Choose less, or larger groups by "
+                             "population.seats."]  # fmt: skip
     assert told(100, 200) == []
 
 
