@@ -95,7 +95,8 @@ def progress_bar(runs: int = 0) -> Iterator[Callable[[str, float], None]]:
 
 
 def show_summary(results: Results) -> None:
-    """Every outcome of every arm with its 95 % interval over communities, one table an arm."""
+    """Every outcome of every arm with its 95 % interval over communities, one table an arm; none of lives where the run
+    is too short for any death to be seen."""
     from sim.analysis.lifetimes import WINDOWS
     from sim.analysis.outcomes import possible
 
@@ -108,7 +109,9 @@ def show_summary(results: Results) -> None:
         for column in table.columns[1:]:
             column.justify = "right"
         for name, cell in outcomes.items():
-            sides = (cell["mean"], *possible(name, cell["low"], cell["high"], max(watched, 0.0)))
+            if watched < 0 and name in ("alive", "lifetime"):
+                continue
+            sides = (cell["mean"], *possible(name, cell["low"], cell["high"], watched))
             mean, low, high = (number(side, units.get(name, "")) for side in sides)
             row = (mean, f"{low} … {high}" if cell["low"] == cell["low"] else "–", f"{cell['n']:.0f}")
             table.add_row(labels.get(name, name), *(row if several else row[:1]))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.__main__ import main
 from scenarios.config.compose import compose
 from scenarios.reports.remarks import notes_of
 from scenarios.reports.run_report import RunReport, write_report
@@ -66,6 +67,20 @@ def test_a_run_of_one_arm_has_no_limits_beyond_what_can_be(capsys: pytest.Captur
     assert "share" not in alive
     assert "0 … 11 " in lifetime  # of 40 days
     assert "-0.2 … 1.1" in profit
+
+
+def test_a_run_of_one_arm_says_what_it_is_too_short_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["days=5", "population.groups=2", "population.seats=20"]
+    assert main(["run", *words, "replicates=1", f"out={tmp_path / 'one'}"]) == 0
+    said = capsys.readouterr().out
+    assert say("remark_no_deaths", "en", days=5, window=28) in said
+    assert say("remark_one", "en") in said
+    assert "lifetime" not in said
+    assert "still talking" not in said
+    assert main(["run", "days=29", *words[1:], "replicates=2", f"out={tmp_path / 'two'}"]) == 0
+    said = capsys.readouterr().out
+    assert "lifetime" in said
+    assert "no death can be seen" not in said
 
 
 def test_one_and_many() -> None:
