@@ -97,8 +97,8 @@ def progress_bar(runs: int = 0) -> Iterator[Callable[[str, float], None]]:
 def show_summary(results: Results) -> None:
     """Every outcome of every arm with its 95 % interval over communities, one table an arm; none of lives where the run
     is too short for any death to be seen."""
+    from sim.analysis.ceilings import Ends, possible
     from sim.analysis.lifetimes import WINDOWS
-    from sim.analysis.outcomes import possible
 
     labels, units = _labels()
     watched = float(results.meta.get("days", math.inf)) - WINDOWS[1] - 1
@@ -111,7 +111,7 @@ def show_summary(results: Results) -> None:
         for name, cell in outcomes.items():
             if watched < 0 and name in ("alive", "lifetime"):
                 continue
-            sides = (cell["mean"], *possible(name, cell["low"], cell["high"], watched))
+            sides = (cell["mean"], *possible(name, cell["low"], cell["high"], Ends(watched)))
             mean, low, high = (number(side, units.get(name, "")) for side in sides)
             row = (mean, f"{low} … {high}" if cell["low"] == cell["low"] else "–", f"{cell['n']:.0f}")
             table.add_row(labels.get(name, name), *(row if several else row[:1]))
