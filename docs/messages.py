@@ -18,7 +18,7 @@ __all__ = ["HELPERS", "found", "parts"]
 ROOT = Path(__file__).resolve().parents[1]
 #: Errors that are told to users.
 ERRORS = ("UserError", "ConfigError", "KnobError", "StoreError", "ResultsError", "LogError", "LocaleError",
-          "MechanismError", "RuleError", "TimelineError", "Contradiction", "RunningStartError")  # fmt: skip
+          "MechanismError", "RuleError", "TimelineError", "Contradiction", "RunningStartError", "TooLarge")  # fmt: skip
 #: Functions that return a part of a message, and methods that make one.
 HELPERS = ("did_you_mean", "contradiction", "_unknown", "_nearest", "_near_command", "_complaint")
 #: Methods that make an error of their arguments, which are parts of its message.

@@ -95,8 +95,13 @@ def progress_bar(runs: int = 0) -> Iterator[Callable[[str, float], None]]:
 
 
 def show_summary(results: Results) -> None:
-    """Every outcome of every arm with its 95 % interval over communities, one table an arm."""
+    """Every outcome of every arm with its 95 % interval over communities, one table an arm; none of lives where the run
+    is too short for any death to be seen."""
+    from sim.analysis.ceilings import Ends, possible
+    from sim.analysis.lifetimes import WINDOWS
+
     labels, units = _labels()
+    watched = float(results.meta.get("days", math.inf)) - WINDOWS[1] - 1
     for arm, outcomes in results.summary.items():
         several = max(cell["n"] for cell in outcomes.values()) > 1
         heads = SUMMARY if several else SUMMARY_OF_ONE
@@ -104,7 +109,10 @@ def show_summary(results: Results) -> None:
         for column in table.columns[1:]:
             column.justify = "right"
         for name, cell in outcomes.items():
-            mean, low, high = (number(cell[side], units.get(name, "")) for side in ("mean", "low", "high"))
+            if watched < 0 and name in ("alive", "lifetime"):
+                continue
+            sides = (cell["mean"], *possible(name, cell["low"], cell["high"], Ends(watched)))
+            mean, low, high = (number(side, units.get(name, "")) for side in sides)
             row = (mean, f"{low} … {high}" if cell["low"] == cell["low"] else "–", f"{cell['n']:.0f}")
             table.add_row(labels.get(name, name), *(row if several else row[:1]))
         plain().print(table)
@@ -224,5 +232,5 @@ def _labels() -> tuple[dict[str, str], dict[str, str]]:
 
     names = {name: declared((one.en, one.zh), spoken()) for name, one in OUTCOMES.items()}
     units = {name: one.unit for name, one in OUTCOMES.items()}
-    shown = {name: unit_label(unit, spoken()) or unit for name, unit in units.items()}
+    shown = {name: unit_label(unit, spoken()) or unit * (spoken() == SOURCE) for name, unit in units.items()}
     return {name: text + bracket(shown[name], spoken()) for name, text in names.items()}, units

@@ -71,4 +71,4 @@ def _nearest(name: str, known: Sequence[Thing]) -> str:
     knobs = all_shown_knobs()
     words = {word for one in known for word in (one.name, *one.titles) if word}
     near = did_you_mean(name, {*words, *knobs, *(full.rsplit(".", 1)[-1] for full in knobs)})
-    return near if "did" in near else "; see `shequn list`"
+    return near if near.startswith("; did you mean") else "; see `shequn list`"

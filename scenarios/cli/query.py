@@ -12,6 +12,7 @@ that were damaged are left out, and it is said; where the ledger is damaged noth
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from sim.locale.words import say
 __all__ = ["arguments", "run"]
 
 _KEYS = ("store", "csv")
+# What a terminal obeys, or writes backwards for: a store may be a stranger's.
+_COMMANDS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,9 +58,13 @@ def run(options: argparse.Namespace) -> int:
         _write(found, said["csv"])
     else:
         with pandas.option_context("display.unicode.east_asian_width", True):
-            print(found.to_string(index=False, max_rows=200, max_colwidth=80))
-        print(say("query_rows", spoken(), n=f"{len(found):,}"))
+            print(_COMMANDS.sub(_written_out, found.to_string(index=False, max_rows=200, max_colwidth=80)))
+        print(say("query_rows", spoken(), n=len(found)))
     return 0
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode()
 
 
 def _write(found, path: str) -> None:  # type: ignore[no-untyped-def]
@@ -69,4 +76,4 @@ def _write(found, path: str) -> None:  # type: ignore[no-untyped-def]
     except (OSError, ValueError) as error:  # a folder, no place, a null character
         reason = getattr(error, "strerror", None) or error
         raise UserError(f"csv={shown(path)}: {reason}; name a file that can be written") from error
-    print(say("query_rows_in", spoken(), n=f"{len(found):,}", path=path))
+    print(say("query_rows_in", spoken(), n=len(found), path=path))

@@ -156,7 +156,7 @@ def roles() -> dict[str, type]:
 
 def role_texts() -> dict[str, str]:
     """What the roles say of themselves, by name: the built-in ones, and the user's."""
-    return _shipped_roles() | {name: inspect.getdoc(role) or "" for name, role in OWN.roles.items()}
+    return _shipped_roles() | {role.__name__: inspect.getdoc(role) or "" for role in OWN.roles.values()}
 
 
 @cache

@@ -74,7 +74,7 @@ def _check_option(group: str, name: object, in_list: bool) -> None:
         raise ConfigError(f"{group}={shown(name)}: choose one; there is {', '.join(known)}")
     where = f"in the list of {group}" if in_list else f"{group}={shown(name)}"
     hint = did_you_mean(str(name), known)
-    hint = hint if "there is" in hint else f"{hint} There is {', '.join(known)}"
+    hint = hint if hint.startswith("; there is") else f"{hint} There is {', '.join(known)}"
     raise ConfigError(f"{where}: there is no {group} '{shown(name)}'{hint}")
 
 

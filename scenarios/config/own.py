@@ -72,9 +72,10 @@ def _listed(words: Words) -> list[str]:
 
 
 def _take_plugin(plugin: Plugin) -> None:
+    for other in _PLUGINS.values():  # my-rules and my_rules would be one module
+        if plugin.place != other.place and (plugin.name == other.name or plugin.home == other.home):
+            raise ConfigError(f"plugins={shown(plugin.word)}: '{plugin.name}' is the name of two plugins; rename one")
     before = _PLUGINS.get(plugin.name)
-    if before is not None and before.place != plugin.place:
-        raise ConfigError(f"plugins={shown(plugin.word)}: '{plugin.name}' is the name of two plugins; rename one")
     if before is not None and before.text_hash == plugin.text_hash:
         return
     _drop(plugin.name)
@@ -149,7 +150,11 @@ def _check_mechanism(mechanism: type[Mechanism]) -> None:
 def _check_levers(strategy: type[Strategy]) -> None:
     """Every ``levers.NAME.LAW`` in the open is a lever that there is, turned by its own law."""
     known = {lever.name: lever.law for lever in all_levers()}
-    lines, first = inspect.getsourcelines(strategy.push)
+    try:
+        lines, first = inspect.getsourcelines(strategy.push)
+    except (OSError, TypeError) as error:  # made by exec, or no function of Python's
+        raise ConfigError(f"{strategy.__module__}: the text of {strategy.__name__}.push cannot be read; write the "
+                          "method in the class") from error  # fmt: skip
     tree = ast.parse(textwrap.dedent("".join(lines)))
     handed = [arg.arg for function in tree.body[:1] if isinstance(function, ast.FunctionDef)
               for arg in function.args.args[1:2]]  # fmt: skip

@@ -130,7 +130,7 @@ def _files_in(folder: Path, module: str) -> Iterator[tuple[str, tuple[Path, bool
     """The files of a folder and of the packages in it, by the names of their modules."""
     yield module, (folder / "__init__.py", True)
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and (path / "__init__.py").is_file():
+        if path.is_dir() and not path.is_symlink() and (path / "__init__.py").is_file():  # a link may lead back up
             yield from _files_in(path, f"{module}.{path.name}")
         elif path.suffix == ".py" and path.name != "__init__.py" and path.is_file():
             yield f"{module}.{path.stem}", (path, False)
@@ -142,6 +142,8 @@ def _installed(word: str) -> dict[str, tuple[Path, bool]]:
         spec = importlib.util.find_spec(word) if re.fullmatch(r"\w+(\.\w+)*", word) else None
     except (ImportError, ValueError):
         spec = None
+    except (Exception, SystemExit) as error:  # to find a module within a package, Python runs the package
+        raise ConfigError(f"plugins={shown(word)}: {type(error).__name__}: {shown(error)}") from error
     if spec is None or not (spec.origin or "").endswith(".py"):
         raise ConfigError(f"plugins={shown(word)}: there is no folder, file or Python module of that name here; write "
                           "the path of the folder that holds your strategies")  # fmt: skip

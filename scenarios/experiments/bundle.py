@@ -130,6 +130,9 @@ class Left:
         return [f"store={self.store}", *out]
 
     def _read(self, name: str) -> bytes:
+        """A file of the folder itself: through a link a stranger's folder would have any file of the user's packed."""
+        if (self.folder / name).is_symlink():
+            raise UserError(f"{self.folder / name} is a link; put the file itself there, or take it away")
         try:
             return (self.folder / name).read_bytes()
         except OSError:

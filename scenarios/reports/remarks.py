@@ -12,7 +12,7 @@ from sim.analysis.experiment.findings import Findings, Notes, Remark
 from sim.analysis.lifetimes import WINDOWS
 from sim.locale.words import arm_label, say
 
-__all__ = ["no_deaths", "notes_of", "remarks"]
+__all__ = ["no_deaths", "notes_of", "remarks", "too_little"]
 
 WINDOW = WINDOWS[1]
 
@@ -26,11 +26,14 @@ def remarks(found: Findings, lang: str) -> list[str]:
     """The sentences on doses, days and communities."""
     lines = [say(key, lang, **{**values, "arm": arm_label(str(values["arm"]), lang)})
              for key, values in found.notes.remarks]  # fmt: skip
-    if no_deaths(found.study.days):
-        lines.append(say("remark_no_deaths", lang, days=found.study.days, window=WINDOW))
-    if max(found.replicates(world)[1] for world in found.worlds) < 2:
-        lines.append(say("remark_one", lang))
-    return lines
+    communities = max(found.replicates(world)[1] for world in found.worlds)
+    return [*lines, *too_little(found.study.days, communities, lang)]
+
+
+def too_little(days: int, communities: int, lang: str) -> list[str]:
+    """That a run is too short for deaths, or of a single community."""
+    lines = [say("remark_no_deaths", lang, days=days, window=WINDOW)] if no_deaths(days) else []
+    return lines + ([say("remark_one", lang)] if communities < 2 else [])
 
 
 def notes_of(configs: Iterable[tuple[str, str, Mapping[str, Any]]]) -> Notes:

@@ -148,8 +148,8 @@ def check_fits(need: Need, scenario: ScenarioLike, has: int | None = None) -> No
     one = max(1, need.results // scenario.replicates)
     fit = min((has - ASIDE - need.world) // one, (has - ASIDE) // (COPIES * one))
     less = "fewer groups, seats or days, or record=counts, need less"
-    cure = f"replicates={fit} would fit; " if fit > 0 else ""
-    raise TooLarge(f"{what}\n{cure}{less}")
+    fits = f"replicates={fit} would fit"
+    raise TooLarge(f"{what}\n{fits}; {less}" if fit > 0 else f"{what}\n{less}")
 
 
 def told(size: float) -> str:

@@ -19,18 +19,21 @@ from sim.locale.words import say, semicolons
 
 __all__ = ["FROM_ELSEWHERE", "message", "parts_of", "places_of"]
 
-#: Parts that are not in our code but in Python's: of argparse and of the operating system.
+#: Parts that are not in our code but in Python's (of argparse, of the operating system), or in no message by themselves.
 FROM_ELSEWHERE = (
     "unrecognized arguments: {1}", "the following arguments are required: {1}", "argument {1}: expected one argument",
-    "argument {1}: invalid {2} value: {3}", "argument {1}: invalid choice: {2} (choose from {3})",
+    "argument {1}: ignored explicit argument {2}", "argument {1}: invalid {2} value: {3}", "argument {1}: invalid choice: {2} (choose from {3})",
     "No such file or directory", "Permission denied", "Is a directory", "Not a directory", "File exists",
     "No space left on device", "Read-only file system", "File name too long", "Disk quota exceeded",
+    "arm {1}, '{2}'", "line {1}", "row {1} (counting from 0)", "'{1}' names no message of this group",
+    "'{1}' names a later message", "'{1}' names the message itself", "give the id of the message answered, or nothing",
+    "give the id of an earlier one, or nothing", "give the id of an earlier one", "see to the clock",
     "stopped", "nothing was written", "the run failed", "number", "whole number", "scenario", "strategy", "population", "study", "search", "sensitivity", "arm", "world",
 )  # fmt: skip
 _CURES = ("write ", "say ", "take ", "install it", "add it", "choose one")  # what follows their colons is to be typed
 _OPENING, _CLOSING = "([{`“", ")]}`”"
-_FREE = r"(.+?)"
-_SHORT = r"((?:(?!: ).)+?)"  # nothing that ends in a place or a heading
+_FREE = r"(.*?)"  # perhaps nothing: an s of the plural, a remark that is left out
+_SHORT = r"((?:(?!: ).)*?)"  # nothing that ends in a place or a heading
 Pattern = tuple[re.Pattern[str], str, str]
 
 

@@ -100,6 +100,16 @@ def test_what_is_not_finished_is_not_packed(played: Path, capsys: pytest.Capture
     assert not list(Path().rglob("*.zip"))
 
 
+def test_nothing_outside_the_folder_is_packed(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("secret").write_text("mine alone")
+    (played / "notes.txt").symlink_to(Path("secret").resolve())
+    mark = json.loads((played / MARK).read_text("utf-8"))
+    for name, said in (("notes.txt", "notes.txt is a link"), ("..", "lacks ..")):
+        (played / MARK).write_text(json.dumps({**mark, "files": [*mark["files"], name]}))
+        assert said in refused(capsys, "mine")
+    assert not Path("outputs/study/mine.zip").exists()
+
+
 def test_a_folder_that_is_no_study_is_told_in_a_line(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("run").mkdir()
     (Path("run") / "meta.json").write_text("{}")

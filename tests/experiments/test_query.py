@@ -65,7 +65,7 @@ def test_nothing_but_the_store(store: Path, sql: str) -> None:
 
 def test_the_command(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["query", "select arm, avg(lifetime) x from outcomes group by 1", f"store={store}"]) == 0
-    assert "1 rows" in capsys.readouterr().out
+    assert "\n1 row\n" in capsys.readouterr().out
     assert main(["query", "select * from outcomes", f"store={store}", f"csv={store / 'o.csv'}"]) == 0
     assert (store / "o.csv").read_text().count("\n") == 6
     capsys.readouterr()
@@ -74,6 +74,16 @@ def test_the_command(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
         message = capsys.readouterr().err
         assert message.startswith("shequn: ")
         assert len(message.splitlines()) <= 3
+
+
+def test_a_terminal_obeys_nothing_that_is_told(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sql = "select chr(27) || '[2Jred' a, '群\u3000名' b, chr(8238) c"
+    assert main(["query", sql, f"store={store}"]) == 0
+    said = capsys.readouterr().out
+    assert "\\x1b[2Jred" in said
+    assert "群\u3000名" in said
+    assert "\\u202e" in said
+    assert "\x1b" not in said
 
 
 def in_another_world(store: Path, n: int) -> None:
@@ -118,11 +128,12 @@ def test_no_documented_question_pools_worlds(store: Path) -> None:
 def test_a_table_that_is_not_there_is_told_where_to_be_had(
     store: Path, table: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["query", f"select count(*) from runs r join {table} t using (run)", f"store={store}"]) == 2
-    message = capsys.readouterr().err
-    assert said in message
-    assert "pg_" not in message
-    assert len(message.splitlines()) <= 3
+    for sql in (f"select count(*) from runs r join {table} t using (run)", f"select * from {table}"):
+        assert main(["query", sql, f"store={store}"]) == 2
+        message = capsys.readouterr().err
+        assert said in message
+        assert "pg_" not in message
+        assert len(message.splitlines()) <= 3
 
 
 def test_a_store_without_runs_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -38,6 +38,7 @@ QUIZ = "from sim.mechanisms import Mechanism\nfrom sim.engine.declarations impor
          "@Quiz9.each_group(after='talk', when='price')\ndef ask(group, ours, knobs, world, desk):\n"
          "    ours.pricee = 1.0\n", "line 8"),
         ("print('hello')\n", "no strategy, mechanism or role"),
+        (f"{BASE}class Mine(Strategy):\n    push = print\n", "the text of Mine.push cannot be read"),
     ],
 )  # fmt: skip
 def test_broken_python_is_named_and_leaves_nothing(my: Path, text: str, said: str) -> None:
@@ -48,7 +49,7 @@ def test_broken_python_is_named_and_leaves_nothing(my: Path, text: str, said: st
     with pytest.raises(ConfigError) as error:
         own.take_up(plugins=my)
     assert said in str(error.value)
-    assert "zz.py" in str(error.value) or "plugins=" in str(error.value)
+    assert any(place in str(error.value) for place in ("zz.py", "plugins=", ".zz: "))
     assert (dict(Mechanism.known), catalog.strategies(), catalog.roles()) == before
     assert own.in_use() == ()
 
@@ -77,6 +78,31 @@ def test_a_name_belongs_to_one(my: Path) -> None:
         own.take_up(plugins=other)
     with pytest.raises(ConfigError, match="there is a strategy 'weekend_packet' already"):
         own.take_up(plugins=other / "mine.py")
+
+
+def test_names_that_python_takes_for_one_are_refused(tmp_path: Path) -> None:
+    """They would be one module, and workers would be sent the one without the other."""
+    for name, strategy in (("my-rules", "OneOfMine"), ("my_rules", "AnotherOfMine")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.py").write_text(f"{BASE}class {strategy}(Strategy):\n{PUSH}")
+    with pytest.raises(ConfigError, match="'my_rules' is the name of two plugins"):
+        own.take_up(plugins=[tmp_path / "my-rules", tmp_path / "my_rules"])
+
+
+def test_links_that_lead_back_up_are_left_alone(my: Path) -> None:
+    (my / "__init__.py").touch()
+    for name in ("up", "again"):  # forty links deep, two to choose from at each
+        (my / name).symlink_to(my)
+    own.take_up(plugins=my)
+    assert all(".up" not in module for plugin in own.in_use() for module in plugin.modules)
+
+
+def test_a_package_that_breaks_on_the_way_to_its_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "breaks_at_once").mkdir()
+    (tmp_path / "breaks_at_once" / "__init__.py").write_text("raise RuntimeError('no luck')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ConfigError, match=r"plugins=breaks_at_once\.sub: RuntimeError: no luck"):
+        own.take_up(plugins="breaks_at_once.sub")
 
 
 def test_a_folder_cannot_take_the_place_of_what_is_shipped(my: Path) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from scenarios import ConfigError, compose
 from scenarios.__main__ import main
-from scenarios.cli.explanations import explain, listing
+from scenarios.cli.finding import explain
+from scenarios.cli.list_ import listing
 from scenarios.config import catalog, own
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.reader import read_study

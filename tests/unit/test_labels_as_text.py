@@ -40,6 +40,8 @@ def test_a_formula_is_text_in_a_table(tmp_path: Path) -> None:
     assert list(read["low"]) == [-1.5, 2, 3, 4]
     harmless = table.iloc[3:]
     assert to_csv(harmless) == harmless.to_csv(index=False, lineterminator="\n")
+    odd = pd.DataFrame({"=1+1": [["=2"], ["x"]]})  # an arm as the head of a column, lists as cells: SQL makes such
+    assert to_csv(odd) == "'=1+1\n['=2']\n['x']\n"
     study, outcomes, lifetimes = fake_study(("nothing", "=1+1"), replicates=4, days=60)
     write_study_report(study, outcomes, lifetimes, tmp_path, "en")
     assert set(pd.read_csv(tmp_path / "effects.csv")["arm"]) == {"'=1+1"}

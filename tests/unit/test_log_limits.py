@@ -180,3 +180,13 @@ def test_a_full_disk_leaves_nothing_half_written(
     assert main(["read", str(tmp_path / "log.csv"), f"out={folder}"]) == 0
     assert not list(folder.glob(".*"))
     assert "of 1999" not in (folder / "report.html").read_text("utf-8")
+
+
+def test_a_few_lines_that_claim_centuries_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    times = ("1990-01-02", "2099-12-30")
+    lines = [f"{room},{k},{day}T00:00:00Z,1,text,\n" for room in range(200) for k, day in enumerate(times)]
+    (tmp_path / "log.csv").write_text(HEAD + "".join(lines))
+    assert main(["read", str(tmp_path / "log.csv"), f"out={tmp_path / 'out'}"]) == 2
+    said = capsys.readouterr().err
+    assert "200 groups, watched for up to 40,174 days" in said
+    assert not (tmp_path / "out").exists()

@@ -40,6 +40,12 @@ def chinese() -> Iterator[None]:
          "研究 mine，世界“a”，方案“b”：\nstrategy：“nothing”不能与别的合用；请去掉"),
         ("out=here: No such file or directory; name another folder", "out=here：没有这个文件或文件夹；请换一个文件夹"),
         ("which study? write study=NAME; there is a, b", "哪一项（研究）？写法为 study=名称；可用的有 a, b"),
+        ("talk.tie_gian: there is no such knob; did you mean 'tie_gain'?",  # in one slot nothing is filled in
+         "talk.tie_gian：没有这个参数；是不是想写“tie_gain”？"),
+        ("log.csv: column author is missing", "log.csv：缺少 author 列"),
+        ("arms: arm 2, 'a+b': a has no knob 'x'", "arms：第 2 个方案“a+b”：a 没有参数“x”"),
+        ("log.csv, line 8, column reply_to: '99' names no message of this group",
+         "log.csv，第 8 行，reply_to 列：“99”不是本群的消息"),
     ],
 )  # fmt: skip
 def test_messages_are_told_part_by_part(english: str, told: str) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.__main__ import main
 from scenarios.config.compose import compose
 from scenarios.reports.remarks import notes_of
 from scenarios.reports.run_report import RunReport, write_report
 from scenarios.terminal import show_summary
+from sim.locale.speaking import speaking
 from sim.locale.words import say
 from tests.fakes import fake_results
 
@@ -20,8 +22,9 @@ def test_a_cap_above_the_seats_is_told() -> None:
         return [say(key, "en", **values) for key, values in notes_of([("w", "capped", scenario.as_dict())] * 2).remarks]
 
     assert told(49, 50) == []
-    assert told(100, 50) == ["'capped': group_cap.limit=100 never binds, as a group has 50 seats. Choose less, or "
-                             "larger groups by population.seats."]  # fmt: skip
+    assert told(100, 50) == ["'capped': group_cap.limit=100 never binds, as a group has 50 seats; what differs "
+                             "comes of the strategy's other knobs. Choose less, or larger groups by "
+                             "population.seats."]  # fmt: skip
     assert told(100, 200) == []
 
 
@@ -30,7 +33,7 @@ def test_a_run_tells_what_its_cap_does() -> None:
     doses = {"group_cap": {"limit": 80, "queue": 20, "when_full": "queue"}}
     run.meta["arms"]["group_cap"] |= {"strategies": doses, "population": {"seats": 50}}
     assert "group_cap.limit=80 never binds" in RunReport(run).brief("en")[0]
-    assert "group_cap.limit=80 不起作用" in RunReport(run).brief("zh")[0]
+    assert "group_cap.limit=80 本身不起作用" in RunReport(run).brief("zh")[0]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -51,6 +54,33 @@ def test_a_single_community_has_no_column_of_dashes(capsys: pytest.CaptureFixtur
     assert "interval" not in one
     show_summary(fake_results(["nothing"], replicates=3, days=40))
     assert "95 % interval" in capsys.readouterr().out
+
+
+def test_a_run_of_one_arm_has_no_limits_beyond_what_can_be(capsys: pytest.CaptureFixture[str]) -> None:
+    results = fake_results(["nothing"], replicates=4, days=40)
+    one = {"mean": 0.9, "low": -0.2, "high": 1.1, "n": 4}
+    results.__dict__["summary"] = {"nothing": {"alive": one, "lifetime": one | {"high": 99.0}, "profit": one}}
+    with speaking("zh"):
+        show_summary(results)
+    alive, lifetime, profit = [line for line in capsys.readouterr().out.splitlines() if "…" in line]
+    assert "0 … 1 " in alive
+    assert "share" not in alive
+    assert "0 … 11 " in lifetime  # of 40 days
+    assert "-0.2 … 1.1" in profit
+
+
+def test_a_run_of_one_arm_says_what_it_is_too_short_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["days=5", "population.groups=2", "population.seats=20"]
+    assert main(["run", *words, "replicates=1", f"out={tmp_path / 'one'}"]) == 0
+    said = capsys.readouterr().out
+    assert say("remark_no_deaths", "en", days=5, window=28) in said
+    assert say("remark_one", "en") in said
+    assert "lifetime" not in said
+    assert "still talking" not in said
+    assert main(["run", "days=29", *words[1:], "replicates=2", f"out={tmp_path / 'two'}"]) == 0
+    said = capsys.readouterr().out
+    assert "lifetime" in said
+    assert "no death can be seen" not in said
 
 
 def test_one_and_many() -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.analysis.facts.published import births
+from sim.analysis.logs.columns import LogError
 from sim.analysis.logs.talk import (
     DAY,
     HUMAN,
@@ -28,8 +29,10 @@ from sim.analysis.logs.talk import (
 )
 from sim.data.tables import DAILY, SPELLS
 
-__all__ = ["Calendar", "log_daily", "log_spells"]
+__all__ = ["MOST_ROOM_DAYS", "Calendar", "log_daily", "log_spells"]
 
+MOST_ROOM_DAYS = 5_000_000
+"""Rooms times the days of the longest watched: so many take about a gigabyte. A few lines may claim any number."""
 _GONE = 28  # days after the last message from which a poster counts as having left
 _ADVERTS = ("advert", "offer")
 
@@ -46,6 +49,9 @@ class Calendar:
         self._end = np.maximum(self._date(np.nextafter(talk.end, 0)), self._date(start))
         life = self._end - self._date(start)
         self.last = int(life.max(initial=0))
+        if talk.n_rooms * (self.last + 1) > MOST_ROOM_DAYS:
+            raise LogError(f"the log has {talk.n_rooms:,} groups, watched for up to {self.last + 1:,} days; groups times days "
+                           f"up to {MOST_ROOM_DAYS:,} are read\nsee whether a date is wrong, or read it in parts")  # fmt: skip
         self.born: Ints = self.last - life
         self.rows: Ints = life + 1
         self.offset: Ints = np.cumsum(self.rows) - self.rows

@@ -133,7 +133,8 @@ def _asks_for_chunks(db: Any, sql: str) -> bool:
     try:
         if any(one.type != duckdb.StatementType.SELECT for one in db.extract_statements(sql)):
             return True  # naming the tables of other statements may do part of what they say
-        return any(name.lower().rpartition(".")[2].strip('"') in _OF_CHUNKS for name in db.get_table_names(sql))
+        names = {name.lower().rpartition(".")[2].strip('"') for name in db.get_table_names(sql)}
+        return not names <= {"runs", *_LEDGER}  # of a table that is not there it must be known which are
     except duckdb.Error:
         return True
 
