@@ -86,7 +86,9 @@ def _overrides(label: str, place: str) -> tuple[str, ...]:
 def _check_name(name: str, place: str) -> None:
     known = catalog.options("strategy")
     if name not in known:
-        raise ConfigError(f"{place}: there is no strategy '{shown(name)}'{did_you_mean(name, known)}")
+        titles = {title.lower(): one for one, made in catalog.strategies().items() for title in made.title}
+        hint = f"; did you mean '{titles[name.lower()]}'?" if name.lower() in titles else did_you_mean(name, known)
+        raise ConfigError(f"{place}: there is no strategy '{shown(name)}'{hint}")
 
 
 def _doses(name: str, mark: str, rest: str, place: str) -> Iterator[str]:

@@ -4,9 +4,12 @@ up again there. Of a plugin it is the text that was run, whatever has become of 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from scenarios.config import catalog
 from scenarios.config.own import in_use
 from scenarios.config.plugin import Plugin
+from scenarios.errors import UserError
 
 __all__ = ["CONF_DIR", "brought"]
 
@@ -24,11 +27,18 @@ def brought() -> tuple[dict[str, bytes], list[str]]:
     if plugins:
         words.append(f"plugins={','.join(plugins)}")
     for folder in catalog.OWN.folders.values():
-        files |= {f"{CONF_DIR}/{group}/{name}.yaml": (folder / group / f"{name}.yaml").read_bytes()
+        files |= {f"{CONF_DIR}/{group}/{name}.yaml": _content(folder / group / f"{name}.yaml")
                   for group in (*catalog.GROUPS, *catalog.QUESTIONS) for name in catalog.names_in(folder, group)}
     if catalog.OWN.folders:
         words.append(f"conf_dir={CONF_DIR}")
     return files, words
+
+
+def _content(path: Path) -> bytes:
+    """A file itself: through a link a stranger's folder would have any file of the user's packed."""
+    if path.is_symlink():
+        raise UserError(f"{path} is a link; put the file itself there, or take it away")
+    return path.read_bytes()
 
 
 def _files_of(plugin: Plugin) -> dict[str, bytes]:

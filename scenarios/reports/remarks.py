@@ -15,6 +15,8 @@ from sim.locale.words import arm_label, say
 __all__ = ["no_deaths", "notes_of", "remarks", "too_little"]
 
 WINDOW = WINDOWS[1]
+FEW = 20
+"""Communities below which rare unusual ones may well be missing from the sample."""
 
 
 def no_deaths(days: int) -> bool:
@@ -33,7 +35,8 @@ def remarks(found: Findings, lang: str) -> list[str]:
 def too_little(days: int, communities: int, lang: str) -> list[str]:
     """That a run is too short for deaths, or of a single community."""
     lines = [say("remark_no_deaths", lang, days=days, window=WINDOW)] if no_deaths(days) else []
-    return lines + ([say("remark_one", lang)] if communities < 2 else [])
+    few = "remark_one" if communities < 2 else "remark_few" if communities < FEW else ""
+    return lines + ([say(few, lang, n=communities)] if few else [])
 
 
 def notes_of(configs: Iterable[tuple[str, str, Mapping[str, Any]]]) -> Notes:

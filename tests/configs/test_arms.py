@@ -53,6 +53,8 @@ def test_arms_meet_every_world_of_a_sweep() -> None:
 
 
 MISTAKES = [
+    ("nothing; 限制人数.limit=9", "'限制人数.limit=9': there is no strategy '限制人数'; did you mean 'group_cap'?"),
+    ("nothing; Size cap", "there is no strategy 'Size cap'; did you mean 'group_cap'?"),
     ("nothing; group_cap; paid_entri", "arm 3, 'paid_entri': there is no strategy 'paid_entri'; did you mean 'paid_"),
     ("", "names no arm"),
     (" ; ", "names no arm"),

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from scenarios.__main__ import main
+from scenarios.config import own
+from scenarios.errors import UserError
+from scenarios.experiments.brought import brought
 from scenarios.experiments.output_folder import MARK
 from tests.experiments.shelves import GOOD, written
 
@@ -153,3 +156,15 @@ def test_searches_and_analyses_are_packed_too(
     (Path("mine") / MARK).write_text(json.dumps(mark | {"said": [more.get(one, one) for one in mark["said"]]}), "utf-8")
     assert "is not finished" in refused(capsys, "mine")
     assert {path: path.read_bytes() for path in memories} == memories  # nothing was tried meanwhile
+
+
+def test_no_link_of_a_folder_of_settings_is_packed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("mine alone")
+    (tmp_path / "my" / "population").mkdir(parents=True)
+    (tmp_path / "my" / "population" / "mine.yaml").symlink_to(tmp_path / "secret")
+    own.take_up(conf_dir=tmp_path / "my")
+    try:
+        with pytest.raises(UserError, match=r"mine\.yaml is a link"):
+            brought()
+    finally:
+        own.forget()

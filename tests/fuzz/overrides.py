@@ -179,7 +179,7 @@ def of_questions(kind: str, dice: random.Random) -> Made:
                     "out=\0",
                     "runner.address=x",
                     "out=" + "x" * 300,
-                    "lang=en-US",
+                    "lang=xx-US",
                     "\ud800=1",
                     "store=",
                 )

@@ -69,6 +69,15 @@ def test_each_arm_stands_where_it_belongs() -> None:
     assert text[-1].startswith("'dear' does better in groups alive at the end, but loses money: −")
 
 
+def test_a_loss_that_rests_on_few_unusual_communities_is_no_verdict() -> None:
+    found = study_of({"idle": (0.0, -5.0), "long": (0.2, 0.0)})
+    assert line_of(found).not_worth == ("idle",)
+    rough = found.with_money.assign(rough=found.with_money["arm"] == "idle")
+    again = study_of({"idle": (0.0, -5.0), "long": (0.2, 0.0)})
+    again.__dict__["with_money"] = rough
+    assert (line_of(again).not_worth, line_of(again).cannot_tell) == ((), ("idle",))
+
+
 def test_money_is_weighed_though_the_study_did_not_ask_for_it() -> None:
     asked = study_of({"dear": (0.1, -5.0)}, ("alive", "profit_month"))
     unasked = study_of({"dear": (0.1, -5.0)}, ("alive",))

@@ -5,8 +5,9 @@ All outcomes that know better and worse count, not the first alone, each after H
 
     gains    outcomes that are clearly better, and not surely too little to matter
     losses   the same, worse
-    not worth it   no gain, and a loss; or surely nothing that matters in any outcome
-    cannot tell    no gain, no loss, but not surely nothing either
+    not worth it   no gain, and a loss that does not rest on few unusual communities; or surely nothing that matters in
+                   any outcome
+    cannot tell    no gain, no such loss, but not surely nothing either
     dear           gains, but less money than the reference
     mixed          gains and losses, none of these in money
 
@@ -88,7 +89,7 @@ def bottom_line(study: Asked, table: pd.DataFrame, found: pd.DataFrame, world: s
         dear=tuple(dear),
         mixed=tuple(arm for arm in arms if arm not in dear and _any(rows, arm, 1) and _any(rows, arm, -1)),
         not_worth=tuple(arm for arm in arms if _useless(rows, arm)),
-        cannot_tell=tuple(arm for arm in arms if not (_any(rows, arm, 1) or _any(rows, arm, -1) or _useless(rows, arm))),
+        cannot_tell=tuple(arm for arm in arms if not (_any(rows, arm, 1) or _useless(rows, arm))),
     )
 
 
@@ -121,4 +122,5 @@ def _any(rows: pd.DataFrame, arm: str, way: int, outcome: str = "") -> bool:
 
 def _useless(rows: pd.DataFrame, arm: str) -> bool:
     nothing = bool(rows.loc[rows["arm"] == arm, "verdict"].isin(_NOTHING).all())
-    return not _any(rows, arm, 1) and (_any(rows, arm, -1) or nothing)
+    sure = rows[~rows["rough"].to_numpy(dtype=bool)]
+    return not _any(rows, arm, 1) and (_any(sure, arm, -1) or nothing)

@@ -7,7 +7,6 @@ only folders that bear our mark are ever removed.
 from __future__ import annotations
 
 import atexit
-import contextlib
 import os
 import shutil
 import sys
@@ -31,15 +30,17 @@ def cache_folder(key: str) -> Path:
     home = os.environ.get("SHEQUN_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     place = Path(home) / "shequn" / "compiled"
     folder = place / key
-    with contextlib.suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        for one in (place, folder):
+    try:
+        Path(home).mkdir(parents=True, exist_ok=True)
+        for one in (place.parent, place, folder):
             one.mkdir(mode=0o755, exist_ok=True)  # not by the umask, which may let a group write
             if not _is_ours(one):
                 return _for_now(one) / key
         (folder / MARK).touch()
         folder.touch()
         _remove_old(place)
+    except OSError:
+        return _for_now(folder) / key if folder.exists() else folder  # what was not looked at is not loaded
     return folder
 
 
