@@ -24,7 +24,9 @@ class Expected:
     world
         The scenario in which it is expected, with ``settings``, further overrides of it that all arms share.
     against
-        The strategies of the arm it is compared with; they are played beside it in both arms, but for ``nothing``.
+        The strategy that is played instead in the arm it is compared with.
+    beside
+        A strategy that is played in both arms, where it needs one.
     least
         The smallest effect worth naming, in the outcome's unit; by default that of the outcome.
     days
@@ -36,5 +38,6 @@ class Expected:
     world: str = "pet_owners"
     settings: tuple[str, ...] = ()
     against: str = "nothing"
+    beside: str = ""
     least: float | None = None
     days: int = 180

@@ -26,6 +26,7 @@ def test_what_is_expected_can_be_played_and_measured(name: str) -> None:
         assert one.sign in (-1, 0, 1)
         assert one.least is None or one.least > 0.0
         assert one.against in STRATEGIES
+        assert one.beside in {"", *STRATEGIES} - {name, one.against}
         compose([f"scenario={one.world}", f"strategy={one.against}", f"days={one.days}", *one.settings])
 
 

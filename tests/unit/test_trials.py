@@ -25,7 +25,8 @@ def test_each_verdict(mean: float, sign: int, verdict: str) -> None:
 
 
 def test_few_or_none_are_no_verdict() -> None:
-    table = judged([trial(np.array([0.5])), trial(np.full(9, np.nan)), trial(np.array([np.nan, 0.5, 0.6, 0.4]), least=9)])
+    some = trial(np.array([np.nan, 0.5, 0.6, 0.4]), least=9)
+    table = judged([trial(np.array([0.5])), trial(np.full(9, np.nan)), some])
     assert list(table["verdict"]) == ["too_few", "too_few", "not_shown"]
     assert list(table["n"]) == [1, 0, 3]
 

@@ -34,7 +34,8 @@ VERDICTS = ("as_expected", "opposite", "not_shown", "too_few")
 @dataclass(frozen=True)
 class Trial:
     """One expectation: whose it is (``strategy``, ``world``, ``outcome``, ``dose``), what is expected, and what came:
-    ``differences`` by community, NaN where one of the two is undefined.
+    ``differences`` by community, NaN where one of the two is undefined. Other doses than the one on trial are not
+    judged, and no part of the family.
     """
 
     strategy: str
@@ -45,6 +46,7 @@ class Trial:
     sign: int
     least: float
     differences: Floats
+    is_judged: bool = True
 
 
 def one_sided(values: Floats) -> float:
@@ -59,7 +61,7 @@ def judged(trials: Sequence[Trial]) -> pd.DataFrame:
     """One row a trial, in their order.
 
     Columns: ``strategy, world, against, outcome, dose, sign, least``; ``difference, low, high`` (95 %), ``n, p, p_holm``
-    and ``verdict``, one of :data:`VERDICTS`: *opposite* where the other sign is as clear by itself (two-sided, 1 %).
+    and ``verdict``, one of :data:`VERDICTS`, "" where none is asked for: *opposite* where the other sign is as clear by itself (two-sided, 1 %).
     """
     rows = []
     for one in trials:
@@ -74,9 +76,11 @@ def judged(trials: Sequence[Trial]) -> pd.DataFrame:
             "n": len(values), "p": p, "is_opposite": _is_opposite(one, values),
         })  # fmt: skip
     table = pd.DataFrame(rows)
-    table["p_holm"] = holm(table["p"].to_numpy(dtype=np.float64))
-    choices = [table["n"] < 2, table["p_holm"] < LEVEL, table.pop("is_opposite")]
-    table["verdict"] = np.select(choices, ["too_few", "as_expected", "opposite"], "not_shown")
+    asked = np.array([one.is_judged for one in trials], dtype=bool)
+    table["p_holm"] = np.nan
+    table.loc[asked, "p_holm"] = holm(table.loc[asked, "p"].to_numpy(dtype=np.float64))
+    choices = [~asked, table["n"] < 2, table["p_holm"] < LEVEL, table.pop("is_opposite")]
+    table["verdict"] = np.select(choices, ["", "too_few", "as_expected", "opposite"], "not_shown")
     return table
 
 
