@@ -13,6 +13,7 @@ from sim.engine.levers import Lever, Levers
 from sim.engine.mechanism import Mechanism
 from sim.engine.objects import Objects
 from sim.engine.rows import blank, blank_at, new_rows
+from sim.engine.shipped import is_shipped
 from sim.model.entities import State
 from sim.model.hooks import Own, loop_of
 from sim.model.kinds import codes
@@ -156,7 +157,7 @@ class InPlay:
     def _tied_hook(self, name: str, k: int, hook: Hook, state: Any, desk: Desk) -> Any:
         key = (name, k, id(desk))  # desks live as long as the run
         if key not in self._tied:
-            tables = (state, self._in_lane[name], self._others(name), desk)
+            tables = (self._known_to(name, state), self._in_lane[name], self._others(name), desk)
             if (name, k) not in self._entries:
                 uses, called = len(self.mechanisms[name].uses), f"{name}-{k}-{hook.name}"
                 gate = "" if hook.kind in ORDERING else hook.gate or "runs"
@@ -165,6 +166,12 @@ class InPlay:
                 )
             self._tied[key] = self._entries[name, k](tables)
         return self._tied[key]
+
+    def _known_to(self, name: str, state: Any) -> Any:
+        """The model's tables for a mechanism: one of somebody's own knows the columns of roles of their own, too."""
+        if self._lane.name == "mesa" or is_shipped(type(self.mechanisms[name])):
+            return state
+        return state._replace(members=self._state.members, worlds=self._state.worlds)
 
     def tie_all(self, name: str, state: Any, desk: Desk) -> Iterator[Hook]:
         """Have every rule of a mechanism compiled, where there is compiling, one after the other; which one is next."""

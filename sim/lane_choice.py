@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import inspect
 import sys
 from typing import Any
 
 from sim.data.plan import ScenarioLike
-from sim.engine.refusals import RuleError, explain_refusal
-from sim.engine.rows import row_type
+from sim.engine.refusals import RuleError, check_role, explain_refusal
 from sim.engine.rule import HAS_NUMBA
+from sim.engine.shipped import is_shipped
+from sim.lane_tables import make_lane
 from sim.model.role_columns import row_types
 from sim.model.schedule import SCHEDULE
-from sim.simulation import Engine, make_lane
+from sim.simulation import Engine
 
 __all__ = ["lane_for"]
 
-_OURS = ("agents.", "sim.")
-_NUMBERS = {"u": "float64", "age": "float64", "tie": "float64"}
-"""Parameters of rules that are neither rows nor whole numbers."""
 _tried: dict[Any, tuple[str, str]] = {}
 
 
@@ -32,7 +29,7 @@ def lane_for(scenario: ScenarioLike) -> tuple[str, str]:
     if not HAS_NUMBA:
         return _fall_back("Numba is not installed (pip install numba)")
     roles = tuple(role for role, _ in getattr(scenario, "added_roles", ()))
-    own = tuple(type(one) for one in scenario.mechanisms if not type(one).__module__.startswith(_OURS))
+    own = tuple(type(one) for one in scenario.mechanisms if not is_shipped(type(one)))
     if not roles and not own:
         return "compiled", ""
     if (roles, own) not in _tried:
@@ -45,8 +42,15 @@ def _refusal(scenario: ScenarioLike, roles: tuple[type, ...], own: tuple[type, .
     """Why the first rule that cannot be compiled cannot, or nothing."""
     rule: Any = None
     try:
-        for rule, types in _methods(scenario, roles):
-            make_lane("compiled", scenario.roles, row_type(*scenario.roles)).try_rule(rule, types)  # type: ignore[attr-defined]
+        lane: Any = make_lane("compiled", scenario.roles)
+        types = row_types(scenario.roles, scenario.sections.values())
+        for role in roles:
+            check_role(role, SCHEDULE.acts)
+            for name in SCHEDULE.acts:
+                rule = getattr(role, name)
+                lane.own_rule(role, name, types)
+        if not own:
+            return ""
         rule = None
         engine = Engine(_small(scenario), "compiled", 1)
         for one in own:
@@ -60,21 +64,6 @@ def _refusal(scenario: ScenarioLike, roles: tuple[type, ...], own: tuple[type, .
             raise
         return explain_refusal(error, rule)
     return ""
-
-
-def _methods(scenario: ScenarioLike, roles: tuple[type, ...]) -> list[tuple[Any, list[Any]]]:
-    """The rules that these roles bring, each with the types of its arguments."""
-    from numba import types
-
-    rows = row_types(scenario.roles, scenario.sections.values())
-    found = []
-    for role in roles:
-        for name in SCHEDULE.acts:
-            method = getattr(role, name, None)
-            if method is not None and not method.__module__.startswith(_OURS):
-                asked = inspect.signature(getattr(scenario.roles[0], name)).parameters
-                found.append((method, [rows.get(each, getattr(types, _NUMBERS.get(each, "int64"))) for each in asked]))
-    return found
 
 
 def _small(scenario: ScenarioLike) -> Any:

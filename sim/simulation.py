@@ -16,24 +16,19 @@ from sim.data.mechanism_tables import MechanismTables
 from sim.data.plan import ScenarioLike
 from sim.data.recorder import BLOCK, Recorder
 from sim.engine import luck
-from sim.engine.knobs import snake_case
-from sim.engine.lanes import Lane
 from sim.engine.levers import Levers
-from sim.engine.mesa_lane import MesaLane
-from sim.engine.objects import Objects, laid_out
-from sim.engine.rows import row_type
+from sim.engine.objects import laid_out
 from sim.groups_in_view import GroupsInView
 from sim.in_play import InPlay
-from sim.mechanisms import mechanisms
-from sim.model.entities import MOST_PLANNED, State, new_state, places_of_the_day
-from sim.model.membership import Resident, seat_for
+from sim.lane_tables import empty_tables, in_lane, make_lane, objects_of
+from sim.model.entities import MOST_PLANNED, places_of_the_day
 from sim.model.past_search import Past, Standing
 from sim.model.schedule import SCHEDULE
 from sim.model.submodels.conversation_log import MOST_MESSAGES, OUT, OVERFLOW, new_desk
 from sim.running_start import RunningStart, age_of, find, founded
 from sim.stage_watch import watch_for
 
-__all__ = ["Engine", "make_lane", "objects_of"]
+__all__ = ["Engine"]
 
 _BUILDING = threading.Lock()  # engines side by side share one lane; its loops are built once
 _LIMITS = f"more messages or looks than {MOST_MESSAGES} in a group, or more than {MOST_PLANNED} planned by its host"
@@ -42,16 +37,6 @@ _CURE = "lower scenario.talk, mind.reply, talk.more or talk.buzz"
 
 class Overflow(RuntimeError):
     """A day's talk does not fit on the desk."""
-
-
-def make_lane(name: str, roles: tuple[type[Resident], ...], member_type: np.dtype) -> Lane:
-    """The lane of that name; every mechanism is known by then, since some have rules inside the talk."""
-    mechanisms()
-    if name == "mesa":
-        return MesaLane(SCHEDULE, roles)
-    from sim.engine.compiled.lane import compiled_lane
-
-    return compiled_lane(SCHEDULE, roles, member_type)
 
 
 class Engine:
@@ -79,11 +64,9 @@ class Engine:
         if past is None and age_of(scenario):
             past = find(scenario, first, n, seed, partial(_stands, scenario, lane, n, first, seed, None, threads))
         self._start, self.day = RunningStart(age_of(scenario), past), -age_of(scenario)
-        names = [snake_case(role.__name__) for role in scenario.roles]
-        member_type = row_type(*scenario.roles)
         with _BUILDING:
-            self.lane = make_lane(lane, scenario.roles, member_type)
-        self.state = new_state(member_type, _knobs(scenario), n, scenario.role_shares, names)
+            self.lane = make_lane(lane, scenario.roles)
+            self.state = empty_tables(scenario, n, self.lane)
         self._begin(seed)
         self.in_play = InPlay(scenario.mechanisms, self.state, self.lane)
         self.levers = Levers(self.state.groups.size, self.in_play.levers)
@@ -105,7 +88,7 @@ class Engine:
     def _found(self, model: Any) -> None:
         """The groups are founded."""
         self.objects = objects_of(self.state, model) if self.lane.name == "mesa" else None
-        self.in_lane = self.objects.state if self.objects else self.state
+        self.in_lane = in_lane(self.state, self.scenario, self.objects)
         if self.objects:
             self.objects.close()
             np.asarray(self.state.calls).flags.writeable = False  # of addresses; here rules are called as they are
@@ -249,7 +232,7 @@ class Engine:
             self.state = self.state._replace(proposals=table)
             if self.objects is not None:
                 self.objects.exchange("proposals", table)
-            self.in_lane = self.objects.state if self.objects is not None else self.state
+            self.in_lane = in_lane(self.state, self.scenario, self.objects)
 
     def _between(self, phase: str) -> None:
         """A phase between the days that goes group by group."""
@@ -287,14 +270,3 @@ def _stands(*of: Any) -> Standing:
     engine = Engine(*of)
     engine.close()
     return engine.standing
-
-
-def _knobs(scenario: ScenarioLike) -> dict[str, float]:
-    """All numbers of the world by their own names."""
-    pairs = (pair for section in scenario.sections.values() for pair in section)
-    return {name: float(value) for name, value in pairs if not isinstance(value, str)}
-
-
-def objects_of(state: State, model: Any = None) -> Objects:
-    """The same state as plain objects, for plain Python; ``model`` is what they are agents of."""
-    return Objects(state._replace(calls=[()]), {"members": seat_for(model)})

@@ -11,8 +11,12 @@ __all__ = ["warm"]
 
 
 def warm(scenario: Scenario) -> None:
-    """Play one tiny community for a day where no compiled code of these rules lies on the disk yet."""
-    if scenario.lane != "compiled" or _is_compiled(scenario):
+    """Compile rules of the user's own, and play a tiny community for a day where the day is not compiled yet."""
+    if scenario.lane != "compiled":
+        return
+    from sim.lane_choice import lane_for
+
+    if lane_for(scenario)[0] == "mesa" or _is_compiled(scenario):
         return
     from sim.replication import simulate
 
@@ -25,10 +29,10 @@ def warm(scenario: Scenario) -> None:
 
 def _is_compiled(scenario: Scenario) -> bool:
     from sim.engine.compiled.folder import cache_folder
-    from sim.engine.compiled.lane import rules_hash
-    from sim.engine.rows import row_type
+    from sim.engine.compiled.known_by import rules_hash
+    from sim.engine.shipped import built_in
     from sim.model.schedule import SCHEDULE
 
-    folder = cache_folder(rules_hash(SCHEDULE, scenario.roles, row_type(*scenario.roles)))
+    folder = cache_folder(rules_hash(SCHEDULE, built_in(scenario.roles)))
     found = {name.split("-")[0] for _, _, names in os.walk(folder) for name in names if name.endswith(".nbi")}
     return found >= {SCHEDULE.day, *SCHEDULE.between}

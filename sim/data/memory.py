@@ -16,8 +16,6 @@ from sim.data.mechanism_tables import table_of
 from sim.data.plan import ScenarioLike
 from sim.data.recorder import BLOCK
 from sim.engine.free_memory import available
-from sim.engine.knobs import snake_case
-from sim.engine.rows import row_type
 from sim.model.entities import (
     APPOINTED,
     BACKLOG,
@@ -29,8 +27,8 @@ from sim.model.entities import (
     WAITING,
     group_type,
     market_people,
-    world_type,
 )
+from sim.model.role_columns import community_type, member_type
 from sim.model.submodels.conversation_log import LINE, NOTE
 
 __all__ = ["ASIDE", "Need", "TooLarge", "check_fits", "need_of", "state_bytes", "told"]
@@ -65,7 +63,7 @@ class Need:
 def need_of(scenario: ScenarioLike, at_once: int, lane: str = "compiled") -> Need:
     """What a scenario takes of which ``at_once`` communities are played side by side."""
     world, _, rows = sum(state_bytes(scenario).values()), *_size(scenario)
-    objects = AS_OBJECTS * rows * row_type(*scenario.roles).itemsize if lane == "mesa" else 0
+    objects = AS_OBJECTS * rows * member_type(scenario.roles).itemsize if lane == "mesa" else 0
     return Need(at_once * (world + objects), scenario.replicates * sum(_result_bytes(scenario).values()))
 
 
@@ -87,9 +85,9 @@ def state_bytes(scenario: ScenarioLike) -> dict[str, int]:
     group = group_type()
     counts = group.fields[COUNTED[-1]][1] + group[COUNTED[-1]].itemsize  # type: ignore[index]
     return {
-        "members": rows * row_type(*scenario.roles).itemsize,
+        "members": rows * member_type(scenario.roles).itemsize,
         "groups": groups * group.itemsize,
-        "worlds": world_type(knobs, [snake_case(role.__name__) for role in scenario.roles]).itemsize,
+        "worlds": community_type(scenario.roles, sections).itemsize,
         "open_log": groups * BACKLOG * LINE.itemsize,
         "people": numbers * PERSON.itemsize,
         "queues": groups * QUEUE * WAITING.itemsize,

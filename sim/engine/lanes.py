@@ -1,13 +1,16 @@
 """What a lane is: it plays the loops that a schedule describes, calling "this person's way of" doing something.
 
 ``act(name)`` is that call: in the Mesa lane the method of the person's role looked up at the call, in the compiled lane
-a chain of compiled methods, chosen by the code of the role. The lanes are handed the schedule and know nothing of it.
+a chain of compiled methods, chosen by the code of the role, or one called by its address. The lanes are handed the
+schedule and know nothing of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
+
+import numpy as np
 
 __all__ = ["Act", "Lane", "Loop", "Made", "Schedule", "Tables"]
 
@@ -44,6 +47,13 @@ class Lane(Protocol):
 
     def loop(self, name: str) -> Loop:
         """A loop of the schedule over the communities or groups ``lo … hi − 1``."""
+        ...
+
+    def own_rules(self, roles: tuple[type, ...], rows: Mapping[str, np.dtype]) -> int:
+        """Where the loops find the rules of roles that are not built in; 0 if there are none, or no need of it.
+
+        ``rows`` are the types of rows by the names that rules give them.
+        """
         ...
 
     def entry(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from sim.engine.lanes import Loop, Made, Rule, Schedule, Tables
 
@@ -22,6 +24,10 @@ class MesaLane:
     def loop(self, name: str) -> Loop:
         """See :class:`sim.engine.lanes.Lane`."""
         return self._loops[name]
+
+    def own_rules(self, roles: tuple[type, ...], rows: Mapping[str, np.dtype]) -> int:
+        """See :class:`sim.engine.lanes.Lane`."""
+        return 0
 
     def entry(
         self, name: str, rule: Rule, build: Callable[[Made], Loop], tables: Tables, gate: str

@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from sim.engine.rule import HAS_NUMBA
 
 __all__ = [
-    "Long", "Rows", "Small", "Tiny", "Word", "blank", "copy_row", "declared", "new_rows", "record_type", "row_type",
+    "Long", "Rows", "Small", "Tiny", "Word", "blank", "copy_row", "declared", "in_part", "lengthened",
+    "new_rows", "record_type", "row_type",
 ]  # fmt: skip
 
 Long = Annotated[int, "i8"]
@@ -93,26 +94,62 @@ def declared(*owners: type) -> list[tuple[Any, ...]]:
     return list(columns.values())
 
 
-def row_type(*owners: type, extra: list[tuple[Any, ...]] | None = None, line: int = CACHE_LINE) -> np.dtype:
+def row_type(
+    *owners: type, extra: list[tuple[Any, ...]] | None = None, line: int = CACHE_LINE, is_open: bool = False
+) -> np.dtype:
     """One aligned row type for everything the owners declare, and ``extra`` columns behind.
 
     A row takes a whole number of times ``line`` bytes: small rows that are gone through one after the other lie closer
     with fewer (8), and without a gap with 1.
 
-    Columns named in the owners' ``hot`` stand first, in that order: what is touched every day shares cache lines.
+    Columns named in the owners' ``hot`` stand first, in that order: what is touched every day shares cache lines. The
+    others follow by size, so that no bytes are lost between them. Behind an ``is_open`` row there may be further
+    columns (:func:`lengthened`, :func:`in_part`).
     """
     columns = {column[0]: column for column in declared(*owners)}
     hot = [name for owner in owners for name in getattr(owner, "hot", ())]
-    order = [name for name in dict.fromkeys([*hot, *columns]) if name in columns]
+    wide_first = sorted(columns, key=lambda name: -np.dtype(columns[name][1]).alignment) if line > 1 else columns
+    order = [name for name in dict.fromkeys([*hot, *wide_first]) if name in columns]
     packed = np.dtype([columns[name] for name in order] + (extra or []), align=line > 1)
-    fields = dict(packed.fields or {})
+    return _laid_out(dict(packed.fields or {}), _end(packed) + is_open, line)
+
+
+def _laid_out(fields: dict[str, Any], n_bytes: int, line: int) -> np.dtype:
     shape: Any = {
         "names": list(fields),
         "formats": [field[0] for field in fields.values()],
         "offsets": [field[1] for field in fields.values()],
-        "itemsize": -(-packed.itemsize // line) * line,
+        "itemsize": -(-n_bytes // line) * line,
     }
-    return np.dtype(shape)
+    made = np.dtype(shape)
+    return _MADE.setdefault(made, made)
+
+
+_MADE: dict[np.dtype, np.dtype] = {}
+"""One object a type: else Numba compares two that are equal, column by column, each time it is handed a table."""
+
+
+def lengthened(row: np.dtype, columns: list[tuple[Any, ...]]) -> np.dtype:
+    """The same row with further columns in lines of their own behind it; what stood in it stays where it was."""
+    behind = np.dtype(columns, align=True)
+    further = {name: (field[0], row.itemsize + field[1]) for name, field in (behind.fields or {}).items()}
+    return _laid_out(dict(row.fields or {}) | further, row.itemsize + behind.itemsize, CACHE_LINE)
+
+
+def _end(row: np.dtype) -> int:
+    """Where the last column of a row ends."""
+    return max(field[1] + field[0].itemsize for field in (row.fields or {}).values())
+
+
+def in_part(table: Rows[Any], row: np.dtype) -> Rows[Any]:
+    """The same memory, of which each row is known as far as the columns of ``row`` go.
+
+    Rows are longer than that, by as much as the table says. So for Numba all such tables are of one type, however long
+    their rows are.
+    """
+    known = _laid_out(dict(row.fields or {}), _end(row), 1)
+    assert known.itemsize < table.itemsize
+    return cast("Rows[Any]", np.ndarray(table.shape, known, table.view(np.uint8).data, strides=table.strides))
 
 
 def record_type(owner: type) -> np.dtype:

@@ -6,6 +6,7 @@ is in. One :class:`State` holds any number of communities (replicates) side by s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple, cast
 
 import numpy as np
@@ -168,6 +169,7 @@ class WorldRow:
     n_advertisers: int
     n_roles: int
     role_edges: Annotated[list[float], MAX_ROLES]  # cumulative shares of the market by role code
+    own_rules: Long  # where compiled loops find the rules of roles that are not built in
     n_moving: int  # orders to be carried out tomorrow morning: people who move, groups to be opened
     n_circuit: int  # memberships of persons who sit in several groups
     heart: float  # the operator's readiness to give hours, 0 … 1
@@ -237,22 +239,20 @@ def group_type() -> np.dtype:
     return row_type(GroupRow, extra=[(lever.name, "f8") for lever in felt_levers()])
 
 
-def world_type(knobs: dict[str, float], roles: list[str]) -> np.dtype:
-    """Row type of a community: its state, then one column per knob, then the code of each role."""
-    codes = [("role_" + name, "i4") for name in roles]
-    return row_type(WorldRow, extra=[(name, "f8") for name in knobs] + codes)
-
-
 def new_state(
-    member_type: np.dtype, knobs: dict[str, float], n_communities: int, shares: dict[str, float], roles: list[str]
-) -> State:
-    """Empty tables for ``n_communities`` communities; ``shares`` are shares of the market by name of the role."""
+    types: Mapping[str, np.dtype], knobs: dict[str, float], n_communities: int, shares: dict[str, float],
+    roles: list[str],
+) -> State:  # fmt: skip
+    """Empty tables for ``n_communities`` communities; ``shares`` are shares of the market by name of the role.
+
+    ``types`` of rows are by the names of :func:`sim.model.role_columns.row_types`.
+    """
     per, seats = int(knobs["groups"] + knobs["spare_groups"]), int(knobs["seats"])
     n_groups, people = per * n_communities, market_people(knobs)
     advertisers = int(people * shares.get("advertiser", 0.0))
     numbers = people + advertisers + per * APPOINTED
-    members = new_rows(n_groups * (seats + 1) + 1, member_type)  # a doorstep in each group, and one row left blank
-    groups, worlds = new_rows(n_groups, group_type()), new_rows(n_communities, world_type(knobs, roles))
+    members = new_rows(n_groups * (seats + 1) + 1, types["self"])  # a doorstep in each group, and one row left blank
+    groups, worlds = new_rows(n_groups, types["group"]), new_rows(n_communities, types["world"])
     for name, value in knobs.items():
         worlds[name] = value
     for code, name in enumerate(roles):

@@ -14,7 +14,7 @@ import yaml
 from scenarios import compose
 from scenarios.config import catalog
 from scenarios.strategies.base import Strategy
-from sim.engine.compiled.lane import ROOMS
+from sim.engine.compiled.known_by import ROOMS
 from sim.engine.levers import Contradiction, Levers
 from sim.mechanisms import all_levers
 from tests.plays import Tables, differing, lively, play, strategy

@@ -12,12 +12,11 @@ import pytest
 from mypy import api
 
 from scenarios import Scenario
-from sim.engine.knobs import snake_case
 from sim.engine.mechanism import Mechanism, felt_levers
-from sim.engine.rows import row_type
 from sim.mechanisms import mechanisms
-from sim.model.entities import KNOCK, PERSON, WAITING, group_type, world_type
+from sim.model.entities import KNOCK, PERSON, WAITING, group_type
 from sim.model.kinds import KIND
+from sim.model.role_columns import row_types
 from sim.model.rows import Felt
 from sim.model.submodels.conversation_log import LINE, NOTE, NOW, PLANNED, TODAY
 
@@ -48,12 +47,12 @@ def test_levers_that_roles_feel_are_typed_and_no_others() -> None:
 def rows() -> dict[str, np.dtype]:
     """Types of rows by the names that rules know them by; what a type holds at run time."""
     scenario = Scenario()
-    knobs = {k: float(v) for section in scenario.sections.values() for k, v in section if not isinstance(v, str)}
+    types = row_types(scenario.roles, scenario.sections.values())
     group, felt = group_type(), {lever.name for lever in felt_levers()}
     columns = [name for name in group.names or () if name not in felt or name in Felt.__annotations__]
     found = {
-        "Member": row_type(*scenario.roles), "Group": np.dtype([(name, group[name]) for name in columns]),
-        "World": world_type(knobs, [snake_case(role.__name__) for role in scenario.roles]), "Line": LINE, "Note": NOTE,
+        "Member": types["self"], "Group": np.dtype([(name, group[name]) for name in columns]),
+        "World": types["world"], "Line": LINE, "Note": NOTE,
         "Look": NOW, "Planned": PLANNED, "Today": TODAY, "Someone": PERSON, "Waiting": WAITING,
         "Knock": KNOCK, "KindRow": KIND,
     }  # fmt: skip

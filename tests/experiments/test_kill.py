@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kill
 SEEDS, TOTAL = 16, 2 * 6 * 16
 WORDS = (f"seeds={SEEDS}", "chunk=2", "workers=2", "runner=processes")
 KILLS = 10
+STARTS = 5
+"""Kills after each of which Python starts anew, which takes longer than what is tested."""
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +63,7 @@ def workers_of(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
 
 def test_killed_parents(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     dice, store, kills, done = random.Random(20250303), tmp_path / "store", 0, 0
-    while kills < KILLS:
+    while kills < STARTS:
         process = start(store)
         before = wait_for(process, store, done)
         assert 0 < before < TOTAL, "the study is too short for so many kills"
@@ -125,7 +127,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path, undisturbed: dict[str, bytes])
 
 
 def test_killed_searches(tmp_path: Path) -> None:
-    """kill -9 at ten moments of a search: the same trials as in peace, and no finished run is played again."""
+    """kill -9 at five moments of a search: the same trials as in peace, and no finished run is played again."""
     pytest.importorskip("optuna")
     words = ["search=packet_dose", "population.groups=2", "population.seats=30", "days=60", "trials=24", "seeds=2",
              "fresh_seeds=2", "runner=serial"]  # fmt: skip
@@ -137,7 +139,7 @@ def test_killed_searches(tmp_path: Path) -> None:
     peace, war = tmp_path / "peace", tmp_path / "war"
     subprocess.run(search(peace), cwd=ROOT, env=environment, check=True, capture_output=True, timeout=600)
     dice, done = random.Random(11), 0
-    for _ in range(KILLS):
+    for _ in range(STARTS):
         process = subprocess.Popen(search(war), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)  # fmt: skip
         wait_for(process, war / "s", done)

@@ -15,9 +15,10 @@ from scenarios import Scenario
 from scenarios.strategies.base import Strategy
 from sim.data.tables import CHANNELS
 from sim.engine.mesa_lane import MesaLane
+from sim.lane_tables import objects_of
 from sim.model.schedule import SCHEDULE
 from sim.model.submodels.entry import make_enter, make_settle
-from sim.simulation import Engine, objects_of
+from sim.simulation import Engine
 from tests.plays import lively, started, strategy
 from tests.walking import STRATEGIES, usual
 

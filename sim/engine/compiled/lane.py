@@ -1,18 +1,16 @@
 """The compiled lane: the roles' methods and the day's loops, compiled by Numba over rows.
 
-Compiled code is kept on disk in a folder named by the hash of every source of the rules, of the roles' code, of the
-row types and of the versions, because Numba notices edits only in the file of the function it compiles. Each phase is
-a function of its own, so a rule that cannot be compiled is named together with its line.
+Compiled code is kept on disk in a folder named by the hash of every source of the rules, of the built-in roles' code
+and of the versions, because Numba notices edits only in the file of the function it compiles. Each phase is a function
+of its own. The rules of mechanisms, and of roles that are not built in, are compiled apart from the phases and called
+by their address, so that the phases are compiled once, whoever plays.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import platform
 import sys
-import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,20 +23,21 @@ from numba.core.ccallback import CFunc
 from sim.engine.compiled.calls import ENTRY, Tied, call_in_turn, entry_of, laid_out_calls, tie, type_key
 from sim.engine.compiled.folder import cache_folder
 from sim.engine.compiled.inner import OuterCompiler
+from sim.engine.compiled.known_by import digest_of, rules_hash
+from sim.engine.compiled.own_rules import FRAMED, asker, entry_of_rule, kinds_of, rule_at
 from sim.engine.compiled.second_process import helping
+from sim.engine.distributions import wide
 from sim.engine.lanes import Loop, Made, Rule, Schedule, Tables
 from sim.engine.refusals import check_role
 from sim.engine.rule import INNER
+from sim.engine.shipped import built_in
 
-__all__ = ["ROOMS", "CompiledLane", "compiled_lane", "rules_hash"]
+__all__ = ["CompiledLane", "compiled_lane"]
 
 Roles = tuple[type, ...]
 _OPTIONS: dict[str, Any] = {
     "nogil": True, "error_model": "numpy", "_nrt": False, "pipeline_class": OuterCompiler,
 }  # fmt: skip
-_ROOT = Path(__file__).resolve().parents[3]
-ROOMS = ("sim/engine", "sim/model", "agents")
-"""Folders that hold the rules of every run; a mechanism's are known by their own text."""
 
 
 class _WorldCache(FunctionCache):
@@ -80,64 +79,22 @@ class _WorldCache(FunctionCache):
             print(f"compiled rules could not be kept in {self.cache_path}: {error.strerror or error}", file=sys.stderr)
 
 
-def _code_bytes(code: types.CodeType) -> bytes:
-    inner = b"".join(_code_bytes(c) for c in code.co_consts if isinstance(c, types.CodeType))
-    plain = repr([c for c in code.co_consts if not isinstance(c, types.CodeType)])
-    return code.co_code + repr(code.co_names).encode() + plain.encode() + inner
+def _last(rest: Any) -> Any:
+    """The end of a chain: whoever is left does it so."""
 
+    @numba.njit(**INNER)
+    def call(role, me, *args):  # type: ignore[no-untyped-def]
+        return rest(me, *args)
 
-def _text_of(function: Any, seen: set[int]) -> bytes:
-    """The code of a rule and of everything it refers to by name: helpers typed in a notebook, and numbers."""
-    if id(function) in seen:
-        return b""
-    seen.add(id(function))
-    parts = [_code_bytes(function.__code__)]
-    for name in sorted(set(function.__code__.co_names) & set(function.__globals__)):
-        value = function.__globals__[name]
-        if isinstance(value, types.FunctionType):
-            parts.append(_text_of(value, seen))
-        elif isinstance(value, bool | int | float | str | tuple):
-            parts.append(f"{name}={value!r}".encode())
-    return b"".join(parts)
-
-
-def _digest(rule: Any, *more: str) -> str:
-    """What a compiled rule is known by: its text, and its module, which is looked for when it is loaded."""
-    said = "|".join((rule.__module__, *more)).encode()
-    return hashlib.sha256(_text_of(rule, set()) + said).hexdigest()[:8]
-
-
-@cache
-def _text_of_sources(stamped: tuple[tuple[Path, tuple[int, int]], ...]) -> bytes:
-    """Hash of the text of some files, read again when their time or size has changed."""
-    digest = hashlib.sha256()
-    for source, _ in stamped:
-        digest.update(source.name.encode() + source.read_bytes())
-    return digest.digest()
-
-
-def rules_hash(schedule: Schedule, roles: Roles, member_type: np.dtype) -> str:
-    """Hash of everything that the compiled code depends on."""
-    digest = hashlib.sha256()
-    sources = sorted(path for room in ROOMS for path in (_ROOT / room).rglob("*.py"))
-    stats = [source.stat() for source in sources]
-    digest.update(_text_of_sources(tuple(zip(sources, ((s.st_mtime_ns, s.st_size) for s in stats), strict=True))))
-    for role in roles:
-        digest.update(f"{role.__module__}.{role.__qualname__}".encode())
-        for name in schedule.acts:
-            digest.update(_text_of(getattr(role, name), set()))
-    for part in (str(member_type), numba.__version__, np.__version__, platform.python_version(), platform.machine()):
-        digest.update(part.encode())
-    return digest.hexdigest()[:16]
+    return call
 
 
 def _switch(cases: list[tuple[int, Any]], rest: Any) -> Any:
     """Choose by the code of the role among up to four methods, else ``rest``. Fewer functions compile faster."""
-    (c0, f0), (c1, f1), (c2, f2), (c3, f3) = [*cases, (-1, rest), (-1, rest), (-1, rest)][:4]
+    (c0, f0), (c1, f1), (c2, f2), (c3, f3) = [*cases, *3 * [(-1, cases[0][1])]][:4]
 
     @numba.njit(**INNER)
-    def call(me, *args):  # type: ignore[no-untyped-def]
-        role = me.role
+    def call(role, me, *args):  # type: ignore[no-untyped-def]
         if role == c0:
             return f0(me, *args)
         if role == c1:
@@ -146,7 +103,24 @@ def _switch(cases: list[tuple[int, Any]], rest: Any) -> Any:
             return f2(me, *args)
         if role == c3:
             return f3(me, *args)
-        return rest(me, *args)
+        return rest(role, me, *args)
+
+    return call
+
+
+def _with_own(chain: Any, n_roles: int, place: tuple[int, int], ask: Any) -> Any:
+    """The chain of the built-in roles, and how others do it; ``place`` says where a role's word stands in the table."""
+    row, column = place
+
+    @numba.njit(**INNER)
+    def call(me, *args):  # type: ignore[no-untyped-def]
+        role = wide(me.role)
+        if role >= n_roles:
+            word = rule_at(args[-1].own_rules, role * row + column)
+            if word >= n_roles:
+                return ask(word, me, args)
+            role = word
+        return chain(role, me, *args)
 
     return call
 
@@ -157,11 +131,13 @@ class CompiledLane:
     name = "compiled"
 
     def __init__(self, schedule: Schedule, roles: Roles, key: str) -> None:
+        """``roles`` are those that are compiled into the loops."""
         for role in roles:
             check_role(role, schedule.acts)
         self._schedule, self._roles, self.key = schedule, roles, key
         self._methods: dict[Any, Any] = {}
         self._hooks: dict[str, Any] = {}
+        self._tables: dict[Any, np.ndarray] = {}
         self._folder = cache_folder(self.key)
         self._is_told = False
         self._loops = schedule.build(self._act, numba.njit(**INNER), True)
@@ -175,22 +151,44 @@ class CompiledLane:
             self._methods[function] = numba.njit(**INNER)(function)
         return self._methods[function]
 
-    def try_rule(self, method: Any, types: Sequence[Any]) -> None:
-        """Compile a method by itself, for rows of such types and other arguments of such types of Numba's.
-
-        In the day it would be met late, deep inside other code; what is compiled here is used there.
-        """
-        self._compile(method).compile(tuple(numba.from_dtype(t) if isinstance(t, np.dtype) else t for t in types))
-
     def _act(self, name: str) -> Any:
         """The chain of a method over the roles: those that share the commonest text come last, without a test."""
         methods = [getattr(role, name) for role in self._roles]
         common = max(methods, key=methods.count)
-        chain = self._compile(common)
+        chain = _last(self._compile(common))
         cases = [(code, self._compile(m)) for code, m in enumerate(methods) if m is not common]
         for first in range(0, len(cases), 4):
             chain = _switch(cases[first : first + 4], chain)
-        return chain
+        acts = self._schedule.acts
+        _, returned = kinds_of(self._roles[0], name, {})
+        place = len(acts), acts.index(name)
+        return _with_own(chain, len(self._roles), place, asker(returned))
+
+    def own_rule(self, role: type, name: str, rows: Mapping[str, np.dtype]) -> int:
+        """The code of the built-in role whose rule of this name a role plays, or the address of one of its own.
+
+        ``rows`` are types of rows by the names of parameters. What is compiled is kept under the rule's text.
+        """
+        rule = getattr(role, name)
+        shared = [code for code, one in enumerate(self._roles) if getattr(one, name) is rule]
+        if shared:
+            return shared[0]
+        kinds, returned = kinds_of(self._roles[0], name, rows)
+        key = f"own_{name}-{digest_of(rule, str([(row, str(kind)) for row, kind in rows.items()]))}"
+        if key not in self._hooks:
+            entry = entry_of_rule(numba.njit(**INNER, forceinline=True)(rule), kinds, returned)
+            self._hooks[key] = self._by_address(entry, FRAMED, key)
+        return int(self._hooks[key].address)
+
+    def own_rules(self, roles: Roles, rows: Mapping[str, np.dtype]) -> int:
+        """See :class:`sim.engine.lanes.Lane`."""
+        own, acts = roles[len(self._roles) :], self._schedule.acts
+        for role in own:
+            check_role(role, acts)
+        if not own:
+            return 0
+        words = np.array([[self.own_rule(role, name, rows) for name in acts] for role in roles], dtype=np.int64)
+        return self._tables.setdefault(words.tobytes(), words).ctypes.data
 
     def _cached(self, function: Any, name: str) -> Any:
         numba.config.CACHE_DIR = str(self._folder)  # type: ignore[attr-defined]
@@ -224,10 +222,10 @@ class CompiledLane:
         self, name: str, rule: Rule, build: Callable[[Made], Loop], tables: Tables, gate: str
     ) -> Callable[[Tables], Any]:
         """See :class:`sim.engine.lanes.Lane`."""
-        key = f"{name}-{_digest(rule, type_key(tables))}"
+        key = f"{name}-{digest_of(rule, type_key(tables))}"
         if key not in self._hooks:
             loop = numba.njit(**INNER, forceinline=True)(build(numba.njit(**INNER)))
-            self._hooks[key] = self._by_address(entry_of(loop, tables), key)
+            self._hooks[key] = self._by_address(entry_of(loop, tables), ENTRY, key)
         address = self._hooks[key].address
 
         def tied(tables: Tables) -> Tied:
@@ -236,13 +234,13 @@ class CompiledLane:
 
         return tied
 
-    def _by_address(self, entry: Any, name: str) -> Any:
+    def _by_address(self, entry: Any, kind: Any, name: str) -> Any:
         """Compile what is called by its address, or find it in the cache."""
         numba.config.CACHE_DIR = str(self._folder)  # type: ignore[attr-defined]
         options = {key: value for key, value in _OPTIONS.items() if key != "pipeline_class"}
-        made = CFunc(entry, (ENTRY.args, ENTRY.return_type), {}, options, OuterCompiler)
+        made = CFunc(entry, (kind.args, kind.return_type), {}, options, OuterCompiler)
         with contextlib.suppress(RuntimeError):  # no folder to write to: nothing is kept
-            made._cache = _WorldCache(entry, self._folder, self.key, name, self._share)
+            made._cache = _WorldCache(entry, self._folder, self.key, name, lambda *_: None)
         made.compile()
         return made
 
@@ -262,9 +260,13 @@ class CompiledLane:
 _LANES: dict[tuple[Roles, str], CompiledLane] = {}
 
 
-def compiled_lane(schedule: Schedule, roles: Roles, member_type: np.dtype) -> CompiledLane:
-    """The lane of these roles; made once a process for the same rules, since loading compiled code takes a moment."""
-    key = rules_hash(schedule, roles, member_type)
-    if (roles, key) not in _LANES:
-        _LANES[roles, key] = CompiledLane(schedule, roles, key)
-    return _LANES[roles, key]
+def compiled_lane(schedule: Schedule, roles: Roles) -> CompiledLane:
+    """The lane for these roles; made once a process for the same rules, since loading compiled code takes a moment.
+
+    It is the same for all that begin with the same built-in roles.
+    """
+    first = built_in(roles)
+    key = rules_hash(schedule, first)
+    if (first, key) not in _LANES:
+        _LANES[first, key] = CompiledLane(schedule, first, key)
+    return _LANES[first, key]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic, overload
 
@@ -13,10 +14,25 @@ from sim.engine.rule import INNER
 __all__: list[str] = []
 
 
+@intrinsic
+def _copy(typingctx: Any, rows: Any, source: Any, target: Any) -> Any:
+    """Copy a row as long as it is, and not only as far as its type goes."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, args[0])
+        (n_bytes,) = cgutils.unpack_tuple(builder, array.strides)
+        start = builder.bitcast(array.data, ir.IntType(8).as_pointer())
+        source, target = (builder.gep(start, [builder.mul(row, n_bytes)]) for row in args[1:])
+        cgutils.raw_memcpy(builder, target, source, n_bytes, 1)
+        return context.get_dummy_value()
+
+    return types.void(rows, types.int64, types.int64), codegen
+
+
 @overload(rows.copy_row, jit_options=INNER)
 def _copied(members: Any, source: Any, target: Any) -> Any:
     def implementation(members: Any, source: Any, target: Any) -> None:
-        members[target] = members[source]
+        _copy(members, source, target)
 
     return implementation
 

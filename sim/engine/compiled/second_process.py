@@ -18,7 +18,6 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from importlib.machinery import SourceFileLoader
 from operator import attrgetter
 from typing import Any
 
@@ -45,7 +44,7 @@ def helping(key: str, roles: Sequence[type], schedule: Schedule, signature: Any)
     False if none can be had.
     """
     names = [(role.__module__, role.__qualname__) for role in roles]
-    process = _start((_loaders(roles), key, names, schedule.module, signature), roles)
+    process = _start((key, names, schedule.module, signature), roles)
     if process is None:
         yield False
         return
@@ -84,12 +83,6 @@ def _start(order: Any, roles: Sequence[type]) -> subprocess.Popen[bytes] | None:
     return process
 
 
-def _loaders(roles: Sequence[type]) -> list[Any]:
-    """Loaders of modules that Python would not find by itself: they stand first, and bring along what they load."""
-    found = (getattr(sys.modules[role.__module__].__spec__, "loader", None) for role in roles)
-    return [one for one in dict.fromkeys(found) if one is not None and not isinstance(one, SourceFileLoader)]
-
-
 def _can_be_imported(role: type) -> bool:
     """Would another process find this very class? Not if it was typed in a notebook, in a script, or in a function."""
     module = sys.modules.get(role.__module__)
@@ -108,18 +101,17 @@ def main(order: bytes) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends Ctrl-C to both; it is the first one's business
     threading.Thread(target=_follow, daemon=True).start()
     try:
-        _compile(*pickle.loads(order)[1:])
+        _compile(*pickle.loads(order))
     finally:
         os._exit(0)  # the thread that waits for the pipe would hold up an orderly end
 
 
 def _compile(key: str, names: Sequence[tuple[str, str]], module: str, signature: Any) -> None:
     from sim.engine.compiled.lane import compiled_lane
-    from sim.engine.rows import row_type
 
     roles: Any = tuple(attrgetter(name)(import_module(home)) for home, name in names)
     schedule: Schedule = import_module(module).SCHEDULE
-    lane = compiled_lane(schedule, roles, row_type(*roles))
+    lane = compiled_lane(schedule, roles)
     if lane.key == key:  # else the rules are others than the first process has: a file was edited, a name replaced
         for phase in schedule.between:
             lane.loop(phase).compile(signature)  # type: ignore[attr-defined]

@@ -17,10 +17,10 @@ from scenarios.config.sections import SECTIONS
 from sim.engine.knobs import snake_case
 from sim.engine.luck import day_key, seed_key, uniform
 from sim.engine.objects import Objects, Sheet, laid_out
-from sim.engine.rows import row_type
 from sim.mechanisms import mechanisms
 from sim.model.entities import new_state
 from sim.model.kinds import kind_table
+from sim.model.role_columns import row_types
 from sim.model.submodels.conversation import make_besides
 from sim.model.submodels.conversation_log import TODAY, Desk, clear, new_desk
 from sim.model.submodels.entry import begin
@@ -31,8 +31,8 @@ CLOSE = 0.004
 """How near :func:`measured` comes to the truth."""
 SMALL = {"groups": 3, "seats": 20}
 ROLE_NAMES = [snake_case(role.__name__) for role in ROLES]
-ROW = row_type(*ROLES)
 mechanisms()  # some levers of theirs stand in the group's row, and so do their kinds of message
+TYPES = row_types(ROLES, SECTIONS.values())
 KIND_ROWS = Sheet("kinds", kind_table())
 """What a kind of message is, by its code."""
 besides = make_besides(Member.worth)
@@ -53,7 +53,7 @@ class Room:
 
     def __init__(self, seed: int = 7, day: int = 0, **knobs: float) -> None:
         assert set(knobs) <= set(KNOBS), set(knobs) - set(KNOBS)
-        state = new_state(ROW, KNOBS | knobs, 1, {}, ROLE_NAMES)
+        state = new_state(TYPES, KNOBS | knobs, 1, {}, ROLE_NAMES)
         self.state = Objects(state, {}).state
         self.members, self.groups = self.state.members, [self.state.groups[g] for g in range(int(SMALL["groups"]))]
         self.world, self.group, self.knock = self.state.worlds[0], self.groups[0], self.state.at_door[0]
