@@ -72,7 +72,7 @@ class Scenario:
         self._set("world", self.world or self.name)
         for key, value in self._settings():
             self._set(key, value)
-        check_contradictions(self.strategies, self.days)
+        check_contradictions(self.plan, self.days)
         if self.timeline:
             _check_timeline(self)
         spares = max((s.spare_groups_each for s in self.plan if s.needs_spare_groups), default=0)
@@ -193,7 +193,6 @@ class Scenario:
 
 def _check_timeline(scenario: Scenario) -> None:
     """What happens in every arm goes together with the arm's strategies, and numbers stay in their ranges."""
-    check_contradictions(scenario.plan, scenario.days)
     try:
         check_events(scenario.timeline, scenario.numbers, all_knobs())
     except TimelineError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 
+from scenarios.config import catalog
 from scenarios.errors import ConfigError
 from scenarios.strategies.base import Strategy
 from sim.model.parameters import Population
@@ -16,8 +17,8 @@ FEWEST = 5
 
 
 def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
-    """Refuse a strategy given twice, ``nothing`` beside another, and two that claim a lever only one can hold on one of
-    the days to be played, in one group.
+    """Refuse a strategy given twice, ``nothing`` beside another, one without those it needs, and two that claim a lever
+    only one can hold on one of the days to be played, in one group.
     """
     names = [strategy.name for strategy in strategies]
     for name, times in Counter(names).items():
@@ -28,6 +29,7 @@ def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
     for strategy in strategies:
         if wrong := strategy.wrong() or strategy.contradiction():
             raise ConfigError(f"strategies.{strategy.name}: {wrong}")
+        _refuse_unfed(strategy, strategies)
     for one, other in combinations(sorted(strategies, key=lambda strategy: strategy.name), 2):
         _refuse_shared_claim(one, other, days)
 
@@ -49,6 +51,15 @@ def check_numbers(population: Population) -> None:
     if population.founders > population.seats:
         found = f"population.founders={population.founders}"
         raise ConfigError(f"{found} do not fit into {seats}; give more seats or fewer founders")
+
+
+def _refuse_unfed(one: Strategy, strategies: tuple[Strategy, ...]) -> None:
+    """What needs another strategy beside it, to have anything to work on, is not played without one."""
+    if one.needs and not any(one.needs & other.turns() for other in strategies if other is not one):
+        feeding = [name for name, made in catalog.strategies().items() if made.needs.isdisjoint(one.needs)
+                   and made.turns() & one.needs]  # fmt: skip
+        raise ConfigError(f"strategy: {one.name} has nothing to work on: nobody sets {' or '.join(sorted(one.needs))}; "
+                          f"play one of {', '.join(sorted(feeding))} beside it")  # fmt: skip
 
 
 def _refuse_shared_claim(one: Strategy, other: Strategy, days: int) -> None:

@@ -52,6 +52,7 @@ class Strategy(Window):
     title: ClassVar[tuple[str, str]] = ("", "")  # in English and in Simplified Chinese
     expected: ClassVar[tuple[Expected, ...]] = ()  # what it is expected to do, said beforehand
     doses: ClassVar[tuple[Mapping[str, Value], ...]] = ()  # three doses to try, the weakest first
+    needs: ClassVar[frozenset[str]] = frozenset()  # levers of which another strategy of the arm must turn one
 
     def __init__(self, node: str = "", **values: object) -> None:
         super().__init__(**values)
