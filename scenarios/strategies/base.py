@@ -30,6 +30,7 @@ class GroupFacts(Protocol):
     index: np.ndarray
     replicate: np.ndarray
     n_member_messages: np.ndarray  # of yesterday
+    new_joined: np.ndarray  # yesterday
     stage: np.ndarray  # as the host judges it (sim.stage_watch), where a strategy of the run asks for it
 
     def luck(self, purpose: str) -> np.ndarray:

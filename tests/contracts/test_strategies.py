@@ -73,6 +73,7 @@ class Facts:
         columns = {
             "day_born": [0, 0, 0, 3, 9, -1], "n_members": [1, 20, 99, 100, 101, 0], "seats": [200] * 6,
             "index": [0, 1, 2, 0, 1, 2], "replicate": [0, 0, 0, 1, 1, 1], "n_member_messages": [0, 0, 5, 70, 1, 0],
+            "new_joined": [1, 0, 2, 0, 3, 0],
         }  # fmt: skip
         for name, values in columns.items():
             column = np.array(values)
