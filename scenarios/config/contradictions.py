@@ -10,7 +10,7 @@ from scenarios.errors import ConfigError
 from scenarios.strategies.base import Strategy
 from sim.model.parameters import Population
 
-__all__ = ["check_contradictions", "check_numbers"]
+__all__ = ["check_contradictions", "check_goals", "check_numbers"]
 
 FEWEST = 5
 """Fewest members that groups can have already on day 0."""
@@ -51,6 +51,16 @@ def check_numbers(population: Population) -> None:
     if population.founders > population.seats:
         found = f"population.founders={population.founders}"
         raise ConfigError(f"{found} do not fit into {seats}; give more seats or fewer founders")
+
+
+def check_goals(strategies: tuple[Strategy, ...], population: Population) -> None:
+    """Refuse a goal for the number of members that groups have reached before the first day."""
+    name = "members" if population.members > 0 else "founders"
+    members = getattr(population, name)
+    for one in strategies:
+        if knob := one.is_met_by(members):
+            raise ConfigError(f"strategies.{one.name}.{knob}={getattr(one, knob)} is reached before the first day, "
+                              f"since groups begin with population.{name}={members}; give more than that")  # fmt: skip
 
 
 def _refuse_unfed(one: Strategy, strategies: tuple[Strategy, ...]) -> None:

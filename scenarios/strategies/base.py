@@ -139,6 +139,10 @@ class Strategy(Window):
         """The knob whose value asks for more than a group's ``seats`` can hold, so that it does nothing; or nothing."""
         return ""
 
+    def is_met_by(self, members: int) -> str:
+        """The knob whose goal groups of so many members have reached before the first day; or nothing."""
+        return ""
+
     def contradiction(self) -> str:
         """What is wrong with the values taken together, or nothing: ``"earliest=9 comes after latest=8"``."""
         return ""
