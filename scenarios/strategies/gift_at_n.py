@@ -32,6 +32,10 @@ class GiftAtN(Strategy):
     )
     doses = ({"gift": 3.0}, {"gift": 10.0}, {"gift": 50.0})
 
+    def never_binds(self, seats: int) -> str:
+        """A group cannot grow to so many members."""
+        return "n" if self.n > seats > 0 else ""
+
     def is_met_by(self, members: int) -> str:
         """N members, or more, are there from the first day on."""
         return "n" if self.n <= members else ""
