@@ -19,7 +19,8 @@ class Points(Mechanism):
     """Points are gathered from the run's first day on, wherever a mechanism in play reads them; they go along when
     people are moved.
 
-    Adverts earn nothing, and neither do further posts of a day, so that nobody can write themselves to the top.
+    Adverts earn nothing, and neither do posts beyond the first few of a day, so that nobody can write themselves to the
+    top.
     """
 
     title = ("Points", "亲密度")
