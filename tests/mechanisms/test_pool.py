@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from agents import Advertiser
 from scenarios import ConfigError, compose
 from sim.mechanisms.gifts import Gifts
 from sim.mechanisms.points import Points
-from sim.mechanisms.pool import Pool, collect, invite_guest, place, share_out, win
+from sim.mechanisms.pool import Pool, collect, compare, invite_guest, place, share_out, win
 from sim.model.submodels.messages import CONTENT
 from tests.mechanisms.own_rows import OwnRows
 from tests.mechanisms.rows import ours_of
@@ -78,6 +79,28 @@ def test_the_best_share_the_rest_and_no_fen_is_lost() -> None:
         win(me, week.own.of(me), group, ours, week.room.today, week.own.knobs, week.room.world, gifts.of(me), None)
     assert [gifts.of(me).yuan for me in people] == [3.33, 3.33, 3.33, 0.0]
     assert (ours.fen_prizes, ours.n_prizes, ours.n_first_prizes, group.pool_fen) == (999, 3, 3, 1)
+
+
+def test_best_is_who_gathered_most_since_the_last_time() -> None:
+    """Not who has most; advertisers and who gathered nothing win nothing, and on other days nobody is looked at."""
+    week = Week(0, pool_best=2.0)
+    room, ours = week.room, week.own.ours
+    room.world.role_advertiser = 4
+    old, new, idle, seller = (room.sit(1), room.sit(2), room.sit(3), room.sit(4, role=Advertiser))
+
+    def settle(*points: float) -> list[int]:
+        ours.n_best = 0
+        for me, value in zip((old, new, idle, seller), points, strict=True):
+            week.points.of(me).points = value
+            compare(me, week.own.of(me), room.group, ours, room.today, week.own.knobs, room.world, None,
+                    week.points.of(me))  # fmt: skip
+        return list(ours.best[: ours.n_best])
+
+    assert settle(50.0, 7.0, 0.0, 99.0) == [1, 2]
+    room.on(13)
+    assert settle(52.0, 30.0, 0.0, 999.0) == [2, 1]
+    room.on(14)
+    assert settle(99.0, 99.0, 99.0, 99.0) == []
 
 
 def test_a_share_of_the_fees_of_the_morning_flows_in() -> None:
