@@ -12,7 +12,7 @@ from agents import ROLES, Member
 from agents.composition import Cast
 from agents.psychology import Mind
 from agents.topic import Purpose
-from scenarios.config.contradictions import check_contradictions, check_numbers
+from scenarios.config.contradictions import check_contradictions, check_goals, check_numbers
 from scenarios.config.plugin import plugin_of
 from scenarios.config.sections import FIELDS, SECTIONS, all_knobs
 from scenarios.config.settings import Settings
@@ -72,7 +72,8 @@ class Scenario:
         self._set("world", self.world or self.name)
         for key, value in self._settings():
             self._set(key, value)
-        check_contradictions(self.strategies, self.days)
+        check_contradictions(self.plan, self.days)
+        check_goals(self.plan, self.population)
         if self.timeline:
             _check_timeline(self)
         spares = max((s.spare_groups_each for s in self.plan if s.needs_spare_groups), default=0)
@@ -193,7 +194,6 @@ class Scenario:
 
 def _check_timeline(scenario: Scenario) -> None:
     """What happens in every arm goes together with the arm's strategies, and numbers stay in their ranges."""
-    check_contradictions(scenario.plan, scenario.days)
     try:
         check_events(scenario.timeline, scenario.numbers, all_knobs())
     except TimelineError as error:

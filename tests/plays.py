@@ -18,6 +18,7 @@ __all__ = [
 ]  # fmt: skip
 
 Tables = dict[str, np.ndarray]
+LONGEST_LABEL = 120
 ALL_TABLES = {"daily", "spells", "messages", "purchases", "ledger", "pairs"}
 
 LIVELY: dict[str, dict[str, Any]] = {
@@ -37,9 +38,11 @@ def strategy(name: str, **knobs: Any) -> Strategy:
 
 def lively(strategies: Sequence[Strategy] = (), **changes: Any) -> Scenario:
     """Three small groups in which everything happens within days: talk, adverts, packets, sales, leaving."""
-    base = Scenario(name="lively", replicates=2, days=20, record="messages", strategies=tuple(strategies))
+    base = Scenario(name="lively", replicates=2, days=20, record="messages")
     sections = {name: {**LIVELY.get(name, {}), **changes.pop(name, {})} for name in (*LIVELY, "talk")}
-    return base.replace(**sections, **changes)
+    if len("+".join(one.name for one in strategies)) > LONGEST_LABEL:
+        changes.setdefault("arm", "everything")
+    return base.replace(strategies=tuple(strategies), **sections, **changes)
 
 
 def started(scenario: Scenario, lane: str = "compiled") -> Engine:

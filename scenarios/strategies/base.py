@@ -30,6 +30,7 @@ class GroupFacts(Protocol):
     index: np.ndarray
     replicate: np.ndarray
     n_member_messages: np.ndarray  # of yesterday
+    new_joined: np.ndarray  # yesterday
     stage: np.ndarray  # as the host judges it (sim.stage_watch), where a strategy of the run asks for it
 
     def luck(self, purpose: str) -> np.ndarray:
@@ -52,6 +53,7 @@ class Strategy(Window):
     title: ClassVar[tuple[str, str]] = ("", "")  # in English and in Simplified Chinese
     expected: ClassVar[tuple[Expected, ...]] = ()  # what it is expected to do, said beforehand
     doses: ClassVar[tuple[Mapping[str, Value], ...]] = ()  # three doses to try, the weakest first
+    needs: ClassVar[frozenset[str]] = frozenset()  # levers of which another strategy of the arm must turn one
 
     def __init__(self, node: str = "", **values: object) -> None:
         super().__init__(**values)
@@ -135,6 +137,10 @@ class Strategy(Window):
 
     def never_binds(self, seats: int) -> str:
         """The knob whose value asks for more than a group's ``seats`` can hold, so that it does nothing; or nothing."""
+        return ""
+
+    def is_met_by(self, members: int) -> str:
+        """The knob whose goal groups of so many members have reached before the first day; or nothing."""
         return ""
 
     def contradiction(self) -> str:

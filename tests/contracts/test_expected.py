@@ -28,12 +28,14 @@ def test_what_is_expected_can_be_played_and_measured(name: str) -> None:
         assert one.against in STRATEGIES
         assert one.beside in {"", *STRATEGIES} - {name, one.against}
         compose([f"scenario={one.world}", f"strategy={one.against}", f"days={one.days}", *one.settings])
+        both = name if one.against == "nothing" else f"[{name},{one.against}]"
+        compose([f"scenario={one.world}", f"strategy={both}", f"days={one.days}", *one.settings])
 
 
 @pytest.mark.parametrize("name", SAYING)
 def test_three_doses_are_declared_and_differ(name: str) -> None:
     made: type[Strategy] = SAYING[name]
-    default = compose([f"strategy={name}"]).strategies[0]
+    default = made()
     assert len({default.replace(dose) for dose in made.doses}) == 3
 
 
