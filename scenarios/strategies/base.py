@@ -26,6 +26,8 @@ class GroupFacts(Protocol):
 
     day_born: np.ndarray
     n_members: np.ndarray
+    n_peak: np.ndarray  # most members there ever were
+    n_ever: np.ndarray  # who came in at the door since day 0, founders not counted
     seats: np.ndarray
     index: np.ndarray
     replicate: np.ndarray

@@ -15,11 +15,14 @@ from sim.engine.luck import ROLE, lasting
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING, SEATED
 from sim.model.submodels.rings import can_be_reached, come_from_idle
+from sim.model.vocabulary import CHANNELS
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, Rows, State, Waiting, World
 
 __all__ = ["has_room", "make_decide", "occupy", "role_of", "take_seat"]
+
+FOUNDER = CHANNELS.index("founder")
 
 
 def make_decide(open_group: Rule, next_spare: Rule, ahead: Rule) -> Rule:
@@ -119,6 +122,7 @@ def take_seat(
     me = state.members[row]
     me.channel, me.inviter, me.n_friends = channel, inviter, n_friends
     group.new_joined += 1
+    group.n_ever += 0 if channel == FOUNDER else 1
     return row
 
 
@@ -128,6 +132,7 @@ def occupy(state: State, c: int, g: int, person: int, group: Group, world: World
     row = group.first + take_slot(state.members, group)
     state.members[row].person = person
     group.n_members += 1
+    group.n_peak = max(group.n_peak, group.n_members)
     state.listed[group.first + group.n_seated, SEATED] = row
     group.n_seated += 1
     state.people[c, person].known |= 1
