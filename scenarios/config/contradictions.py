@@ -30,6 +30,7 @@ def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
             raise ConfigError(f"strategies.{strategy.name}: {wrong}")
     for one, other in combinations(sorted(strategies, key=lambda strategy: strategy.name), 2):
         _refuse_shared_claim(one, other, days)
+        _refuse_two_who_open(one, other)
 
 
 def check_numbers(population: Population) -> None:
@@ -49,6 +50,13 @@ def check_numbers(population: Population) -> None:
     if population.founders > population.seats:
         found = f"population.founders={population.founders}"
         raise ConfigError(f"{found} do not fit into {seats}; give more seats or fewer founders")
+
+
+def _refuse_two_who_open(one: Strategy, other: Strategy) -> None:
+    """Those who wait cannot be given to two new groups."""
+    if one.opens_for_waiting and other.opens_for_waiting:
+        raise ConfigError(f"strategy: {one.name} and {other.name} both open groups for those who wait; choose one of "
+                          "them (group_cap.when_full=queue opens none)")  # fmt: skip
 
 
 def _refuse_shared_claim(one: Strategy, other: Strategy, days: int) -> None:

@@ -124,6 +124,11 @@ class Strategy(Window):
         """If so, how many for each of the groups the community is founded with."""
         return 1
 
+    @property
+    def opens_for_waiting(self) -> bool:
+        """Does it give those who wait at a door to a group that it opens? Only one strategy can."""
+        return False
+
     def turn(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Turn today's levers in the groups in which it is played today."""
         mask = self.open_in(groups, day)

@@ -182,7 +182,7 @@ class Someone:
     """A person of the market."""
 
     home: int  # first group they are in, -1 if none
-    known: Tiny  # bits: 1 was a member before, 2 was asked by a friend
+    known: Tiny  # bits: 1 was a member before, 2 was asked by a friend, 4 was turned away, 16 alumnus
 
 
 class Waiting:
@@ -200,6 +200,7 @@ class Knock:
 
     price: float  # CNY asked
     enter: float  # logit of entering
+    was_refused: Long  # they were turned away from a door before
     is_refused: Long  # they are sent away, whatever they want
 
 

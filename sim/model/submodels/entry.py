@@ -13,7 +13,7 @@ from sim.engine.rows import copy_row
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING
 from sim.model.population import friends_inside
-from sim.model.submodels.door import role_of, take_seat
+from sim.model.submodels.door import REFUSED, role_of, take_seat
 from sim.model.submodels.rings import can_be_reached
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def make_knock(act: Act) -> Rule:
         appears(doorstep, group, world)
         met = state.at_door[g]
         met.price = met.enter = 0.0
-        met.is_refused = 0
+        met.is_refused, met.was_refused = 0, 1 if state.people[group.community, person].known & REFUSED else 0
         if world.is_same_members == 0:
             call_all(state.calls, AT_DOOR, g)
         p_enter = enters(doorstep, met, group, world) if met.is_refused == 0 else 0.0
