@@ -30,8 +30,8 @@ class Cohorts(Strategy):
     queue = Knob(60, 0, 60, "people", "people who may wait at each door", "assumption")
     further = Knob(5, 1, 24, "groups", "cohorts after the first, for each group founded", "assumption")
     expected = (
-        Expected("stayed", +1),
-        Expected("members", -1),  # what it costs
+        Expected("stayed", +1, world="study_group"),
+        Expected("members", -1, world="study_group"),  # what it costs
     )
     doses = ({"period": 60, "open_days": 20}, {"period": 30}, {"period": 30, "open_days": 2})
 

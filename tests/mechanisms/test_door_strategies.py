@@ -142,5 +142,35 @@ def test_without_money_there_is_no_magnet() -> None:
 
 
 def test_only_those_who_want_in_are_looked_at() -> None:
-    tables = town(strategy("screening"), mind={"enter": -50.0}, cast={"advertisers": 0.0})
-    assert tables["mechanism.door"]["minutes_screening"].sum() == tables["mechanism.door"]["n_unseen"].sum() == 0
+    """Where next to nobody wants in there is next to nothing to look at, though as many come to the door."""
+    seen = [town(strategy("screening"), mind={"enter": enter}, cast={"advertisers": 0.0})["mechanism.door"]
+            for enter in (-10.0, 10.0)]  # fmt: skip
+    few, many = (float(own["minutes_screening"].sum()) for own in seen)
+    assert few < 0.05 * many
+
+
+def test_trouble_keeps_people_away() -> None:
+    free, dear = (town(strategy("screening", bar=0.0, clarity=0.0, effort=effort)) for effort in (0.0, 100.0))
+    assert len(entered(dear)) < len(entered(free))
+
+
+def test_what_is_promised_sells_seats_at_a_rising_price() -> None:
+    silent, praised = (town(strategy("rising_price", start=50.0, promise=y)) for y in (0.0, 2_000.0))
+    assert len(entered(praised)) > len(entered(silent)) + 10
+
+
+def test_the_price_to_come_is_announced_before_it_is_asked() -> None:
+    """Up to the day on which entry begins to cost, all that differs is who knows that it will."""
+    plan = {"until": 24, "price": 50.0}
+    scenario = [lively([strategy("free_then_paid", **plan, warn_at=at)], replicates=10, days=3, **BUSY)
+                for at in (1.0, 0.0)]  # fmt: skip
+    late, early = (int((play(one.replace(tuned=(Door(enter_rise=1.0),)))["spells"]["channel"] != FOUNDER).sum())
+                   for one in scenario)  # fmt: skip
+    assert early > late + 10
+
+
+def test_seats_sold_are_counted_from_day_0_of_a_running_start() -> None:
+    there = {"population": {"members": 14, "age": 21, "seats": 30}, "purpose": {"search_rate": 1.5}}
+    spells = entered(town(strategy("rising_price", start=1.0, step=1.0, every_seats=1, promise=0.0), **there))
+    first = [group["entry_paid"][0] for group in by_group({"spells": spells[spells["day_joined"] >= 0]}).values()]
+    assert set(first) == {1.0}
