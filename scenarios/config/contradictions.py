@@ -32,6 +32,7 @@ def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
         _refuse_unfed(strategy, strategies)
     for one, other in combinations(sorted(strategies, key=lambda strategy: strategy.name), 2):
         _refuse_shared_claim(one, other, days)
+        _refuse_two_who_open(one, other)
 
 
 def check_numbers(population: Population) -> None:
@@ -70,6 +71,13 @@ def _refuse_unfed(one: Strategy, strategies: tuple[Strategy, ...]) -> None:
                    and made.turns() & one.needs]  # fmt: skip
         raise ConfigError(f"strategy: {one.name} has nothing to work on: nobody sets {' or '.join(sorted(one.needs))}; "
                           f"play one of {', '.join(sorted(feeding))} beside it")  # fmt: skip
+
+
+def _refuse_two_who_open(one: Strategy, other: Strategy) -> None:
+    """Those who wait cannot be given to two new groups."""
+    if one.opens_for_waiting and other.opens_for_waiting:
+        raise ConfigError(f"strategy: {one.name} and {other.name} both open groups for those who wait; choose one of "
+                          "them (group_cap.when_full=queue opens none)")  # fmt: skip
 
 
 def _refuse_shared_claim(one: Strategy, other: Strategy, days: int) -> None:

@@ -26,6 +26,8 @@ class GroupFacts(Protocol):
 
     day_born: np.ndarray
     n_members: np.ndarray
+    n_peak: np.ndarray  # most members there ever were
+    n_ever: np.ndarray  # who came in at the door since day 0, founders not counted
     seats: np.ndarray
     index: np.ndarray
     replicate: np.ndarray
@@ -123,6 +125,11 @@ class Strategy(Window):
     def spare_groups_each(self) -> int:
         """If so, how many for each of the groups the community is founded with."""
         return 1
+
+    @property
+    def opens_for_waiting(self) -> bool:
+        """Does it give those who wait at a door to a group that it opens? Only one strategy can."""
+        return False
 
     def turn(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Turn today's levers in the groups in which it is played today."""

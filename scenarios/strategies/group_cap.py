@@ -39,6 +39,11 @@ class GroupCap(Strategy):
         """A new group needs a place to be opened in."""
         return self.when_full == "new_group"  # type: ignore[no-any-return]
 
+    @property
+    def opens_for_waiting(self) -> bool:
+        """As soon as the queue is full."""
+        return self.needs_spare_groups
+
     def never_binds(self, seats: int) -> str:
         """A cap at the seats or above them."""
         return "limit" if self.limit >= seats > 0 else ""

@@ -35,5 +35,5 @@ class PaidEntry(Strategy):
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Put a price at the door, and say what it is for."""
-        levers.entry_price.plus(self.price)
+        levers.entry_price.only_one(self.price)
         levers.promise.plus(self.promise)

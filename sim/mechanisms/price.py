@@ -10,7 +10,7 @@ import math
 
 from sim.engine.declarations import lever
 from sim.engine.knobs import Knob
-from sim.engine.levers import plus
+from sim.engine.levers import only_one, plus
 from sim.mechanisms import OPERATOR, Mechanism, charge
 from sim.model.rows import Group, Knock, Member, Today, World
 from sim.model.submodels.yuan import felt, priced
@@ -37,7 +37,7 @@ class Price(Mechanism):
     promise_half = Knob(0.02, 0.001, 0.5, "share", "promise, in monthly free money, that adds half of it", "assumption")
 
     class group:
-        entry_price: float = lever(plus, "CNY", "price at the door")
+        entry_price: float = lever(only_one, "CNY", "price at the door", felt=True)
         promise: float = lever(plus, "CNY a month", "what the host says a membership is worth")
 
 

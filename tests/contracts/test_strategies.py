@@ -71,7 +71,8 @@ class Facts:
 
     def __init__(self) -> None:
         columns = {
-            "day_born": [0, 0, 0, 3, 9, -1], "n_members": [1, 20, 99, 100, 101, 0], "seats": [200] * 6,
+            "day_born": [0, 0, 0, 3, 9, -1], "n_members": [1, 20, 99, 100, 101, 0],
+            "n_peak": [1, 30, 99, 100, 140, 0], "n_ever": [0, 25, 90, 95, 160, 0], "seats": [200] * 6,
             "index": [0, 1, 2, 0, 1, 2], "replicate": [0, 0, 0, 1, 1, 1], "n_member_messages": [0, 0, 5, 70, 1, 0],
             "new_joined": [1, 0, 2, 0, 3, 0],
         }  # fmt: skip

@@ -22,7 +22,7 @@ class Dearer(Strategy):
     """Free for five days, then dearer every day; another price in every group."""
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
-        levers.entry_price.plus(0.1 * (groups.index + 1) * max(0, day - 4))
+        levers.entry_price.only_one(0.1 * (groups.index + 1) * max(0, day - 4))
 
 
 def asked(price: float, before: float = 0.0) -> float:
