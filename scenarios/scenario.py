@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +28,9 @@ from sim.model.parameters import Market, Operator, Population, Talk
 from sim.model.role_columns import row_types
 
 __all__ = ["Scenario"]
+
+MOST_LETTERS = 120
+"""Of a label."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +71,7 @@ class Scenario:
         self._set("strategies", tuple(sorted(self.strategies, key=lambda strategy: strategy.name)))
         names = [strategy.name for strategy in self.strategies]
         check_numbers(self.population)
-        self._set("arm", self.arm or "+".join(names) or "nothing")
+        self._set("arm", self.arm or _label(names))
         self._set("world", self.world or self.name)
         for key, value in self._settings():
             self._set(key, value)
@@ -200,6 +203,12 @@ def _check_timeline(scenario: Scenario) -> None:
         raise ConfigError(str(error)) from error
 
 
+def _label(names: Sequence[str]) -> str:
+    """The arm's own label: its strategies by name, cut short where they are too many for one."""
+    label = "+".join(names) or "nothing"
+    return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 20]}… ({len(names)} in all)"
+
+
 def _said(strategy: Strategy) -> dict[str, Any]:
     """A strategy as config says it; where its node has a name of its own, with the kind it is of."""
     kind = strategy.config_name()
@@ -210,8 +219,8 @@ def _check_texts(scenario: Scenario) -> None:
     """Labels are short lines of text; the start is a date."""
     for name in ("name", "arm", "world"):
         value = getattr(scenario, name)
-        if not isinstance(value, str) or not value.isprintable() or len(value) > 120:
-            raise ConfigError(f"{name}={shown(value)} is no label: give up to 120 printable characters")
+        if not isinstance(value, str) or not value.isprintable() or len(value) > MOST_LETTERS:
+            raise ConfigError(f"{name}={shown(value)} is no label: give up to {MOST_LETTERS} printable characters")
     try:
         date.fromisoformat(scenario.start)
     except (TypeError, ValueError) as error:
