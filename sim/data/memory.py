@@ -28,9 +28,9 @@ from sim.model.entities import (
     SEATED,
     WAITING,
     group_type,
-    market_people,
     world_type,
 )
+from sim.model.population import market_people
 from sim.model.submodels.conversation_log import LINE, NOTE
 
 __all__ = ["ASIDE", "Need", "TooLarge", "check_fits", "need_of", "state_bytes", "told"]

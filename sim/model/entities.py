@@ -14,20 +14,19 @@ from numpy.typing import NDArray
 from sim.engine.calls import MOST_CALLS, WORDS, Calls
 from sim.engine.mechanism import felt_levers
 from sim.engine.rows import Long, Rows, Small, Tiny, Word, blank, new_rows, record_type, row_type
+from sim.model.population import market_people
 from sim.model.submodels.conversation_log import LINE, Line
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, World
 
 __all__ = [
-    "APPOINTED", "BACKLOG", "CIRCLE", "CLOSING", "COUNTED", "MOST_PLANNED", "OPENING", "QUEUE", "GroupRow", "Knock",
+    "APPOINTED", "BACKLOG", "CLOSING", "COUNTED", "MOST_PLANNED", "OPENING", "QUEUE", "GroupRow", "Knock",
     "Someone", "State", "Waiting", "WorldRow", "new_state", "places_of_the_day",
 ]  # fmt: skip
 
 APPOINTED = 32
 """Numbers kept for appointed persons (host, experts, moderators) of each group."""
-CIRCLE = 64
-"""People in a circle of friends: most friends of a person are in the same circle."""
 MAX_ROLES = 32
 """Most roles in a world."""
 QUEUE = 60
@@ -89,6 +88,8 @@ class GroupRow:
     n_parting: Small  # who gave up a seat this evening and is, or may be, on the list of connectors
     n_fresh: Small  # of mechanisms, felt: pieces that the host brings today and that renew the matter
     is_offer_day: Small  # of mechanisms, felt: the product is offered today
+    n_host_looks: Small  # of mechanisms, felt: looks that the host takes today beside their own
+    withheld: float  # of mechanisms, felt: share of the worth of what the host tells today that they keep to themselves
     seats_offered: int  # of mechanisms, felt at the door: members up to whom somebody is let in today, …
     places_to_wait: Small  # … how many may wait …
     is_relieved: Small  # … and whether a new group is opened when they are as many
@@ -292,9 +293,3 @@ def places_of_the_day(state: State) -> Rows[Waiting]:
     if ends[-1] <= state.proposals.size:
         return state.proposals
     return blank(int(1.5 * ends[-1]), WAITING)
-
-
-def market_people(knobs: dict[str, float]) -> int:
-    """People in the market of a community, a whole number of circles of friends."""
-    people = int(knobs["groups"] * knobs["seats"] * knobs["people_per_seat"])
-    return max(1, -(-people // CIRCLE)) * CIRCLE
