@@ -92,6 +92,8 @@ class GroupRow:
     n_parting: Small  # who gave up a seat this evening and is, or may be, on the list of connectors
     n_fresh: Small  # of mechanisms, felt: pieces that the host brings today and that renew the matter
     is_offer_day: Small  # of mechanisms, felt: the product is offered today
+    n_host_looks: Small  # of mechanisms, felt: looks that the host takes today beside their own
+    withheld: float  # of mechanisms, felt: share of the worth of what the host tells today that they keep to themselves
     seats_offered: int  # of mechanisms, felt at the door: members up to whom somebody is let in today, …
     places_to_wait: Small  # … how many may wait …
     is_relieved: Small  # … and whether a new group is opened when they are as many
