@@ -43,7 +43,7 @@ class Surprise(Mechanism):
         is_out: int
         n_surprises: int = daily("surprises", "惊喜次数")
         minutes_surprising: float = daily(
-            "host's minutes spent on surprises", "惊喜用时", unit="minutes", better=False, booked=True
+            "host's minutes spent on surprises", "群主准备惊喜用时", unit="minutes", better=False, booked=True
         )
 
 
