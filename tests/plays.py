@@ -18,7 +18,6 @@ __all__ = [
 ]  # fmt: skip
 
 Tables = dict[str, np.ndarray]
-LONGEST_LABEL = 120
 ALL_TABLES = {"daily", "spells", "messages", "purchases", "ledger", "pairs"}
 
 LIVELY: dict[str, dict[str, Any]] = {
@@ -40,8 +39,6 @@ def lively(strategies: Sequence[Strategy] = (), **changes: Any) -> Scenario:
     """Three small groups in which everything happens within days: talk, adverts, packets, sales, leaving."""
     base = Scenario(name="lively", replicates=2, days=20, record="messages")
     sections = {name: {**LIVELY.get(name, {}), **changes.pop(name, {})} for name in (*LIVELY, "talk")}
-    if len("+".join(one.name for one in strategies)) > LONGEST_LABEL:
-        changes.setdefault("arm", "everything")
     return base.replace(strategies=tuple(strategies), **sections, **changes)
 
 

@@ -31,7 +31,8 @@ from sim.stage_watch import STAGES
 
 __all__ = [
     "QUESTIONS", "SCENARIOS", "STRATEGIES", "any_plan", "compatible", "covering_plans", "dosed", "doses", "everything",
-    "fed", "felt", "is_chinese", "moving", "nobody", "only", "questions", "role_classes", "stands", "usual",
+    "fed", "felt", "is_chinese", "moving", "nobody", "only", "questions", "role_classes", "said", "stands",
+    "usual",
 ]  # fmt: skip
 
 Plan = tuple[Strategy, ...]
@@ -154,6 +155,12 @@ def fed(plan: Plan) -> Plan:
     feeding = {lever for one in plan for lever in one.needs}
     wider = ((*plan, usual(made)) for made in STRATEGIES.values() if made.turns() & feeding)
     return next((one for one in (plan, *wider) if stands(one)), plan)
+
+
+def said(name: str) -> str:
+    """The override that plays a strategy, beside what it cannot be played without."""
+    names = [one.name for one in fed((STRATEGIES[name](),))] if name in STRATEGIES else [name]
+    return f"strategy=[{','.join(names)}]" if len(names) > 1 else f"strategy={name}"
 
 
 def compatible(wished: Iterable[Strategy]) -> Plan:

@@ -14,7 +14,7 @@ from scenarios.strategies.base import Strategy
 from sim.locale.names import ARMS
 from sim.locale.words import arm_label, languages
 from tests.plays import ALL_TABLES, differing, lively, model_tables, play
-from tests.walking import STRATEGIES, fed, is_chinese
+from tests.walking import STRATEGIES, is_chinese, said
 
 
 def test_class_and_yaml_go_in_pairs() -> None:
@@ -35,8 +35,7 @@ def test_a_strategy_is_explained_and_sourced(name: str) -> None:
 
 def composed(name: str) -> tuple[Strategy, ...]:
     """A strategy as its file says, beside what it cannot be played without."""
-    names = [one.name for one in fed((STRATEGIES[name](),))]
-    return compose([f"strategy=[{','.join(names)}]"]).strategies
+    return compose([said(name)]).strategies
 
 
 @pytest.mark.parametrize("name", STRATEGIES)

@@ -76,7 +76,7 @@ def test_who_came_on_the_day_of_the_gift_or_later_has_none(joined: int, yuan: fl
 def test_more_friends_are_asked_until_the_group_is_full_and_not_after() -> None:
     many = {"replicates": 20, "days": 60, "population": {"seats": 60}}
     promised, none = (
-        play(lively(some, **many)) for some in ([strategy("gift_at_n", n=20, gift=100.0)], [])
+        play(lively(some, **many)) for some in ([strategy("gift_at_n", members=20, gift=100.0)], [])
     )  # fmt: skip
     assert promised["daily"]["n_invitations"].sum() > 1.1 * none["daily"]["n_invitations"].sum()
     counted = promised["mechanism.full_gift"]
@@ -89,14 +89,14 @@ def test_more_friends_are_asked_until_the_group_is_full_and_not_after() -> None:
 
 
 def test_a_goal_that_founders_have_reached_is_refused() -> None:
-    with pytest.raises(ConfigError, match=r"gift_at_n.n=15 is reached before the first day.*population.founders=15"):
-        compose(["strategy=gift_at_n", "strategies.gift_at_n.n=15"])
+    with pytest.raises(ConfigError, match=r"gift_at_n.members=15 is reached before the first day.*founders=15"):
+        compose(["strategy=gift_at_n", "strategies.gift_at_n.members=15"])
     with pytest.raises(ConfigError, match=r"population.members=120"):
         compose(["strategy=gift_at_n", "population.members=120"])
-    (one,) = compose(["strategy=gift_at_n", "strategies.gift_at_n.n=16"]).strategies
-    assert (one.never_binds(15), one.never_binds(16)) == ("n", "")
+    (one,) = compose(["strategy=gift_at_n", "strategies.gift_at_n.members=16"]).strategies
+    assert (one.never_binds(15), one.never_binds(16)) == ("members", "")
 
 
 def test_lanes_agree() -> None:
-    scenario = lively([strategy("gift_at_n", n=14, delay=1)])
+    scenario = lively([strategy("gift_at_n", members=14, delay=1)])
     assert differing(play(scenario, "mesa"), play(scenario)) == []
