@@ -56,11 +56,11 @@ class Pool(Mechanism):
         fees_pooled: int = daily(
             "fees paid into the pool", "入群费转入奖金池", unit="CNY", better=False, booked=True, pooled=1
         )
-        fen_prizes: int = daily("prizes paid from the pool", "奖金池奖金", unit="CNY", pooled=-1)
+        fen_awards: int = daily("prizes paid from the pool", "奖金池奖金", unit="CNY", pooled=-1)
         fen_guests: int = daily("guests paid from the pool", "奖金池嘉宾费", unit="CNY", pooled=-1)
         n_guests: int = daily("evenings with a guest", "嘉宾分享次数", better=True)
-        n_prizes: int = daily("prizes won", "得奖人次")
-        n_first_prizes: int = daily("prizes won by those who had never won", "首次得奖人次", better=True)
+        n_awards: int = daily("prizes won", "得奖人次")
+        n_first_awards: int = daily("prizes won by those who had never won", "首次得奖人次", better=True)
 
 
 @Pool.at_plan(when="pool_guest")
@@ -120,9 +120,9 @@ def win(
         if ours.best[k] == me.slot and ours.fen_prize > 0:
             fen = pay(POOL, MEMBER, ours.fen_prize / 100.0, group)
             gifts.yuan += fen / 100.0
-            ours.fen_prizes += fen
-            ours.n_prizes += 1
-            ours.n_first_prizes += 1 if mine.n_won == 0 else 0
+            ours.fen_awards += fen
+            ours.n_awards += 1
+            ours.n_first_awards += 1 if mine.n_won == 0 else 0
             mine.n_won += 1
 
 

@@ -78,7 +78,7 @@ def test_the_best_share_the_rest_and_no_fen_is_lost() -> None:
     for me in people:
         win(me, week.own.of(me), group, ours, week.room.today, week.own.knobs, week.room.world, gifts.of(me), None)
     assert [gifts.of(me).yuan for me in people] == [3.33, 3.33, 3.33, 0.0]
-    assert (ours.fen_prizes, ours.n_prizes, ours.n_first_prizes, group.pool_fen) == (999, 3, 3, 1)
+    assert (ours.fen_awards, ours.n_awards, ours.n_first_awards, group.pool_fen) == (999, 3, 3, 1)
 
 
 def test_best_is_who_gathered_most_since_the_last_time() -> None:
@@ -117,12 +117,12 @@ def test_every_fen_that_flows_in_is_paid_out_or_there() -> None:
     for law in LAWS_OF_MONEY:
         law(tables, scenario)
     counted, tasks = tables["mechanism.pool"], tables["mechanism.tasks"]
-    for name in ("fees_pooled", "fen_prizes", "fen_guests", "n_guests", "n_prizes"):
+    for name in ("fees_pooled", "fen_awards", "fen_guests", "n_guests", "n_awards"):
         assert counted[name].sum() > 0, name
     last = tables["pools"]["fen"][tables["pools"]["day"] == 29].sum()
-    flowed = counted["fees_pooled"].sum() + tasks["fen_penalties"].sum() - counted["fen_prizes"].sum()
+    flowed = counted["fees_pooled"].sum() + tasks["fen_penalties"].sum() - counted["fen_awards"].sum()
     assert round(100.0 * (flowed - counted["fen_guests"].sum())) == last
-    assert set(np.unique(counted["day"][counted["n_prizes"] > 0] % 7)) == {6}
+    assert set(np.unique(counted["day"][counted["n_awards"] > 0] % 7)) == {6}
 
 
 def test_a_prize_pleases_in_the_days_after_it_and_guests_speak() -> None:

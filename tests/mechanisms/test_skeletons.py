@@ -73,7 +73,7 @@ class Dues(Mechanism):
         fee_yuan: float = lever(only_one, "CNY", "fee every fortnight")
         fen_gifts: int = daily("gifts", "礼金", unit="CNY", booked=True)
         fen_fees: int = daily("fees", "会费", unit="CNY")
-        n_refused: int = daily("members who leave rather than pay", "拒付人数")
+        n_unpaid_fees: int = daily("members who leave rather than pay", "拒付人数")
 
 
 @Dues.on_seat(when="gift_yuan")
@@ -95,7 +95,7 @@ def fall_due(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, 
         else:
             me.reason = LEFT
             group.new_left += 1
-            ours.n_refused += 1
+            ours.n_unpaid_fees += 1
 
 
 class Suspicions(Mechanism):
