@@ -25,8 +25,8 @@ class HoldBack(Strategy):
     title: ClassVar[tuple[str, str]] = ("Hold knowledge back", "干货留一手")
     share = Knob(0.5, 0.0, 0.9, "share", "share of the knowledge that is kept for later", "assumption")
     expected = (
-        Expected("trust", -1, world="study_group", against="fixed_time"),
-        Expected("lifetime", +1, world="study_group", against="fixed_time"),
+        Expected("trust", -1, world="study_group", beside="fixed_time"),
+        Expected("lifetime", +1, world="study_group", beside="fixed_time"),
     )
     doses = ({"share": 0.2}, {"share": 0.5}, {"share": 0.9})
 

@@ -29,7 +29,7 @@ class PooledFees(Strategy):
     best = Knob(3, 1, 10, "people", "members who share it", "assumption")
     guest = Knob(0.5, 0.0, 1.0, "share", "share of the pool for guests", "assumption")
     needs = frozenset({"entry_price", "penalty_yuan"})
-    expected = (Expected("left", -1, world="study_group", against="paid_entry"),)
+    expected = (Expected("left", -1, world="study_group", beside="paid_entry"),)
     doses = ({"share": 0.3}, {"share": 0.7}, {"share": 1.0, "guest": 0.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:

@@ -28,8 +28,8 @@ class Progress(Strategy):
     next_goal = Knob(False, None, None, "", "after the goal there is a next one", "founding material, S15")
     expected = (
         Expected("stayed", +1, world="study_group"),
-        Expected("belonging", +1, world="study_group", against="checkin"),
-        Expected("readers", -1, world="study_group", against="checkin", days=180),
+        Expected("belonging", +1, world="study_group", beside="checkin"),
+        Expected("readers", -1, world="study_group", beside="checkin", days=180),
     )
     doses = ({"goal_days": 180}, {"goal_days": 90}, {"goal_days": 30})
 

@@ -29,7 +29,7 @@ class Welcome(Mechanism):
     (1 + newcomers of today / flood); answers n already given call for further ones, · (1 + herd n / (1 + n)).
     """
 
-    title = ("Introductions", "自我介绍")
+    title = ("Welcome", "迎新")
     rate = Knob(0.5, 0.0, 1.0, "probability", "to introduce oneself before nobody but friends, with a template",
                 "assumption")  # fmt: skip
     template_help = Knob(0.5, 0.0, 1.0, "share", "shyness before strangers that a template takes away", "assumption")
