@@ -86,9 +86,15 @@ def _overrides(label: str, place: str) -> tuple[str, ...]:
 def _check_name(name: str, place: str) -> None:
     known = catalog.options("strategy")
     if name not in known:
-        titles = {title.lower(): one for one, made in catalog.strategies().items() for title in made.title}
-        hint = f"; did you mean '{titles[name.lower()]}'?" if name.lower() in titles else did_you_mean(name, known)
-        raise ConfigError(f"{place}: there is no strategy '{shown(name)}'{hint}")
+        raise ConfigError(f"{place}: there is no strategy '{shown(name)}'{_nearest(name)}")
+
+
+def _nearest(name: str) -> str:
+    """The strategy of that title, in whatever language, or of a name like it."""
+    titles = {title.lower(): one for one, made in catalog.strategies().items() for title in made.title}
+    if name.lower() in titles:
+        return f"; did you mean '{titles[name.lower()]}'?"
+    return did_you_mean(name, catalog.options("strategy"))
 
 
 def _doses(name: str, mark: str, rest: str, place: str) -> Iterator[str]:

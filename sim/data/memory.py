@@ -101,10 +101,11 @@ def state_bytes(scenario: ScenarioLike) -> dict[str, int]:
 
 
 def _of_mechanism(one: Any, rows: int, groups: int, people: int) -> int:
-    """What a mechanism keeps of members, groups, the world and persons."""
+    """What a mechanism keeps of members, groups, the world and persons, and its knobs."""
     types: Mapping[str, Any] = one.declared.types
     persons = people * types["person"].itemsize if one.columns("person") else 0
-    return int(rows * types["member"].itemsize + groups * types["group"].itemsize + types["world"].itemsize + persons)
+    tables = rows * types["member"].itemsize + groups * types["group"].itemsize + types["world"].itemsize
+    return int(tables + persons + 8 * len(one.knobs()))
 
 
 def _result_bytes(scenario: ScenarioLike) -> dict[str, int]:
