@@ -69,7 +69,7 @@ def laid_out_calls(tied: Sequence[Sequence[Tied]]) -> np.ndarray:
 def type_key(tables: Sequence[Any]) -> str:
     """The types of bundles of tables, as text: compiled code is good for these only.
 
-    A table of a single row passes for one without gaps between its rows: what is compiled for it is good for no other.
+    Whether there are gaps between rows is part of the type, since code for a table without gaps steps otherwise.
     """
     found: list[str] = []
     waiting: list[Any] = list(tables)
