@@ -67,10 +67,7 @@ def laid_out_calls(tied: Sequence[Sequence[Tied]]) -> np.ndarray:
 
 
 def type_key(tables: Sequence[Any]) -> str:
-    """The types of bundles of tables, as text: compiled code is good for these only.
-
-    Whether there are gaps between rows is part of the type, since code for a table without gaps steps otherwise.
-    """
+    """The types of bundles of tables, as text: compiled code is good for these only."""
     found: list[str] = []
     waiting: list[Any] = list(tables)
     while waiting:
@@ -78,8 +75,7 @@ def type_key(tables: Sequence[Any]) -> str:
         if isinstance(value, tuple):
             waiting.extend(value)
         else:
-            row = value.dtype.descr if value.dtype.names else value.dtype
-            found.append(f"{row} {value.ndim} {value.flags.c_contiguous}")
+            found.append(f"{value.dtype.descr if value.dtype.names else value.dtype} {value.ndim}")
     return "|".join(found)
 
 
