@@ -21,6 +21,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, cast, overload
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from sim.engine.rule import HAS_NUMBA
@@ -145,11 +146,13 @@ def in_part(table: Rows[Any], row: np.dtype) -> Rows[Any]:
     """The same memory, of which each row is known as far as the columns of ``row`` go.
 
     Rows are longer than that, by as much as the table says. So for Numba all such tables are of one type, however long
-    their rows are.
+    their rows are. Of a single row it would take the step to the next from the type instead, which makes another type
+    of it: so one row is shown as two, the second of which (there must be room for it) is nobody's.
     """
     known = _laid_out(dict(row.fields or {}), _end(row), 1)
     assert known.itemsize < table.itemsize
-    return cast("Rows[Any]", np.ndarray(table.shape, known, table.view(np.uint8).data, strides=table.strides))
+    first = np.ndarray(1, known, table.view(np.uint8).data)
+    return cast("Rows[Any]", as_strided(first, (max(2, len(table)),), table.strides))
 
 
 def record_type(owner: type) -> np.dtype:
@@ -157,9 +160,9 @@ def record_type(owner: type) -> np.dtype:
     return np.dtype(declared(owner), align=True)
 
 
-def new_rows(n: int, dtype: np.dtype) -> Rows[Any]:
-    """``n`` rows of zeros that begin on a cache line."""
-    room = np.zeros(n * dtype.itemsize + CACHE_LINE, dtype=np.uint8)
+def new_rows(n: int, dtype: np.dtype, behind: int = 0) -> Rows[Any]:
+    """``n`` rows of zeros that begin on a cache line, with room for some more ``behind``."""
+    room = np.zeros((n + behind) * dtype.itemsize + CACHE_LINE, dtype=np.uint8)
     start = -room.ctypes.data % CACHE_LINE
     return cast("Rows[Any]", room[start : start + n * dtype.itemsize].view(dtype))
 

@@ -257,7 +257,7 @@ def new_state(
     advertisers = int(people * shares.get("advertiser", 0.0))
     numbers = people + advertisers + per * APPOINTED
     members = new_rows(n_groups * (seats + 1) + 1, types["self"])  # a doorstep in each group, and one row left blank
-    groups, worlds = new_rows(n_groups, types["group"]), new_rows(n_communities, types["world"])
+    groups, worlds = new_rows(n_groups, types["group"]), new_rows(n_communities, types["world"], behind=1)
     for name, value in knobs.items():
         worlds[name] = value
     for code, name in enumerate(roles):

@@ -1,4 +1,4 @@
-"""What was compiled for a single community is not taken for several, whose rows lie apart."""
+"""What is compiled for a single community is right for several, whose rows lie apart, and is not compiled again."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from scenarios.strategies.base import GroupFacts, Strategy
 from sim.engine.declarations import daily, lever
 from sim.engine.levers import Levers, any_of
 from sim.engine.mechanism import Mechanism
+from sim.model.schedule import SCHEDULE
 from tests.mechanisms.known_here import known_here
-from tests.plays import differing, lively, play
+from tests.plays import differing, lively, play, started
 
 
 class Calendar(Mechanism):
@@ -36,6 +37,18 @@ class Hung(Strategy):
 
 
 known = known_here(Calendar)
+
+
+def test_the_day_is_compiled_once_for_one_community_and_for_several() -> None:
+    """Else the first run of several, and every worker, would compile it anew after a run of one."""
+    compiled = []
+    for n in (1, 3):
+        engine = started(lively(days=2).replace(replicates=n))
+        for _ in range(2):
+            engine.step()
+        compiled.append({name: list(engine.lane.loop(name).signatures) for name in (*SCHEDULE.between, SCHEDULE.day)})
+    assert compiled[0] == compiled[1]
+    assert compiled[0][SCHEDULE.day]
 
 
 def test_rules_first_played_in_one_community_are_right_in_several() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from scenarios.__main__ import main
 from scenarios.config.compose import compose
-from scenarios.reports.remarks import notes_of
+from scenarios.reports.remarks import notes_of, too_little
 from scenarios.reports.run_report import RunReport, write_report
 from scenarios.terminal import show_summary
 from sim.locale.speaking import speaking
@@ -45,6 +45,12 @@ def test_too_few_days_say_nothing_of_lives(lang: str, tmp_path: Path) -> None:
     assert say("table_lives", lang) not in text
     assert say("table_dead_by", lang) not in text
     assert not list(tmp_path.glob("survival*"))
+
+
+@pytest.mark.parametrize(("communities", "said"), [(1, "remark_one"), (2, "remark_few"), (19, "remark_few"), (20, "")])
+def test_few_communities_are_said_to_be_few(communities: int, said: str) -> None:
+    for lang in ("en", "zh"):
+        assert too_little(180, communities, lang) == ([say(said, lang, n=communities)] if said else [])
 
 
 def test_a_single_community_has_no_column_of_dashes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,7 +32,6 @@ CLOSE = 0.004
 SMALL = {"groups": 3, "seats": 20}
 ROLE_NAMES = [snake_case(role.__name__) for role in ROLES]
 mechanisms()  # some levers of theirs stand in the group's row, and so do their kinds of message
-TYPES = row_types(ROLES, SECTIONS.values())
 KIND_ROWS = Sheet("kinds", kind_table())
 """What a kind of message is, by its code."""
 besides = make_besides(Member.worth)
@@ -53,7 +52,7 @@ class Room:
 
     def __init__(self, seed: int = 7, day: int = 0, **knobs: float) -> None:
         assert set(knobs) <= set(KNOBS), set(knobs) - set(KNOBS)
-        state = new_state(TYPES, KNOBS | knobs, 1, {}, ROLE_NAMES)
+        state = new_state(row_types(ROLES, SECTIONS.values()), KNOBS | knobs, 1, {}, ROLE_NAMES)
         self.state = Objects(state, {}).state
         self.members, self.groups = self.state.members, [self.state.groups[g] for g in range(int(SMALL["groups"]))]
         self.world, self.group, self.knock = self.state.worlds[0], self.groups[0], self.state.at_door[0]
