@@ -57,7 +57,7 @@ class Welcome(Mechanism):
         intro_template: float = lever(any_of, "yes/no", "newcomers have a template to introduce themselves by")
         welcome_call: float = lever(plus, "share", "by how much the host's call makes others answer introductions")
         greet_fit: float = lever(any_of, "yes/no", "the host greets with a word that fits", bears="greeting")
-        n_intros: int = daily("introductions", "自我介绍数")
+        n_intros: int = daily("newcomers who introduce themselves", "自我介绍的新人数")
         minutes_greeting: float = daily("staff minutes spent on fitting greetings", "针对性欢迎用时", unit="minutes",
                                         better=False, booked=True)  # fmt: skip
 
