@@ -26,11 +26,13 @@ class Host(Member):
         self.read_upto = group.n_total
 
     def visit(self, today: Today, group: Group, world: World) -> None:
-        """Look once for every ten minutes at hand, at most eight times; not at all without a minute."""
+        """Look once for every ten minutes at hand, at most eight times, and as often as promised beside; not at all
+        without a minute.
+        """
         self.n_looks = 0
         if group.minutes_left > 0.0:
             u = uniform(world, self.person, VISIT, group.index)
-            self.n_looks = min(8, int(u + 0.5 + group.minutes_left / 10.0))
+            self.n_looks = min(8, int(u + 0.5 + group.minutes_left / 10.0)) + group.n_host_looks
 
     def rest(self, days: int, group: Group, world: World) -> None:
         """Days without a minute for the group leave no mark on the host."""
@@ -51,8 +53,9 @@ class Host(Member):
         return 0.3 if addressed > 0 and kind.is_answer == 0 else 0.0
 
     def worth(self, kind: KindRow, group: Group, world: World) -> float:
-        """Prepared content is worth most; an offer or a packet teaches nothing."""
-        return host_worth_of(kind, self, group)
+        """Prepared content is worth most; an offer or a packet teaches nothing. Of the matter, part may be withheld."""
+        told = 1.0 - group.withheld if kind.is_piece > 0 else 1.0
+        return host_worth_of(kind, self, group) * told
 
     def feel(self, today: Today, group: Group, world: World) -> None:
         """The operator's heart is moved by the account, not by the day's talk."""

@@ -17,6 +17,7 @@ from sim.engine.luck import BUY, INVITE, KIND, LEAVE, MUTE, SHOCK, VISIT, unifor
 from sim.model.kinds import worth_of
 from sim.model.rows import Group, KindRow, Knock, Today, World
 from sim.model.submodels.messages import ADVERT, CHAT, CONTENT, QUESTION
+from sim.model.submodels.yuan import priced
 from sim.model.vocabulary import CHANNELS, REASONS
 
 __all__ = ["Member"]
@@ -40,7 +41,7 @@ class Member(Person):
         """Probability to enter: what one expects of the group against price and trouble.
 
         σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + what members wrote yesterday)
-        − e_p price / free money + pulls of the door
+        − e_p ln(1 + price / (h free money)) + pulls of the door
         + a friend's word, − the doubt that a paid advert meets)
         """
         life = math.log(1.0 + group.n_member_messages)
@@ -49,7 +50,7 @@ class Member(Person):
             pull = -world.broadcast_push
         return logistic(
             world.enter + world.enter_match * (self.match - 0.5) + world.enter_friends * math.log(1.0 + self.n_friends)
-            + pull + world.enter_life * life - world.enter_price * knock.price / self.budget + knock.enter
+            + pull + world.enter_life * life - world.enter_price * priced(knock.price, self, world) + knock.enter
         )  # fmt: skip
 
     def visit(self, today: Today, group: Group, world: World) -> None:
@@ -156,12 +157,13 @@ class Member(Person):
     def buy(self, today: Today, group: Group, world: World) -> None:
         """Take an offer seen today?
 
-        P = σ(b₀ + b_τ τ + b_f fit + b_s bought before − b_p price / free money − b_n numbness)
+        P = σ(b₀ + b_τ τ + b_f fit + b_s bought before − b_p ln(1 + price / free money) − b_n numbness)
         """
         if group.is_offer_day == 0 or self.n_host_read == 0 or world.item_price <= 0.0:
             return
         x = world.buy + world.buy_trust * self.trust + world.buy_fit * self.fit - world.buy_numb * self.numb_offer
-        x += (world.buy_again if self.n_purchases > 0 else 0.0) - world.buy_price * world.item_price / self.budget
+        x += world.buy_again if self.n_purchases > 0 else 0.0
+        x -= world.buy_price * math.log(1.0 + world.item_price / self.budget)
         x += today.buy
         self.numb_offer += world.numbing * (1.0 - self.numb_offer)
         if uniform(world, self.person, BUY, group.index) < logistic(x):
@@ -174,18 +176,14 @@ class Member(Person):
             self.n_invitations = 1
 
     def leave(self, today: Today, group: Group, world: World) -> None:
-        """Mute after days of overload; leave with hazard h₀ · exp(−l_β (β − ½) − l_t ties − sunk + l_l ties lost).
+        """Mute after days of overload; leave with hazard h₀ · exp(−l_β (β − ½) − l_t ties + l_l ties lost).
 
-        Feeling acts on those who look; the absent leave only for reasons of life (``rest``). Money paid weighs for a
-        while.
+        Feeling acts on those who look; the absent leave only for reasons of life (``rest``).
         """
         if self.is_muted == 0 and self.overload_days > world.mute_days:
             self.is_muted = 1 if uniform(world, self.person, MUTE, group.index) < world.mute else 0
         x = world.leave_belonging * (self.belonging - 0.5) + world.leave_ties * self.n_strong
         x -= world.leave_lost * self.n_ties_lost
-        if self.entry_paid > 0.0:
-            weighs = math.exp(-(world.day - self.day_joined) / world.sunk_days)
-            x += world.leave_sunk * self.entry_paid / self.budget * weighs
         x -= today.leave
         if uniform(world, self.person, LEAVE, group.index) < world.leave * math.exp(-x) + world.leave_shock:
             self.reason = LEFT

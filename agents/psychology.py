@@ -28,7 +28,10 @@ class Mind(KnobSet):
                          "concave as Backstrom et al. 2006")
     enter_life = Knob(1.1, 0.0, 5.0, "logit", "pull of a lively group, on ln(1 + members' messages of yesterday)",
                       "size attracts: Butler 2001")
-    enter_price = Knob(60.0, 0.0, 1_000.0, "logit", "weight of price over monthly free money", GUESS)
+    enter_price = Knob(1.08, 0.0, 100.0, "logit", "weight of a price, on ln(1 + price / (price_half · free money))",
+                       GUESS)
+    price_half = Knob(0.0125, 0.0001, 1.0, "share",
+                      "price, in monthly free money, at which a further yuan weighs half as much as the first", GUESS)
     advert_value = Knob(0.012, 0.0, 100.0, "CNY", "what an advert read by one member is worth to its author", GUESS)
     trust_start = Knob(0.35, 0.0, 1.0, "share", "trust in a host one does not know", GUESS)
     belonging_start = Knob(0.45, 0.0, 1.0, "share", "belonging of a newcomer", GUESS)
@@ -88,8 +91,6 @@ class Mind(KnobSet):
     leave_ties = Knob(0.15, 0.0, 5.0, "log/tie", "weight of a strong tie against leaving",
                       "churn spreads along ties (2009, 2014)")
     leave_lost = Knob(0.5, 0.0, 5.0, "log/tie", "push of a strong tie that has left", "churn spreads along ties")
-    leave_sunk = Knob(8.0, 0.0, 100.0, "log", "weight of money paid over monthly free money", "cost of leaving")
-    sunk_days = Knob(60.0, 1.0, 1_000.0, "days", "time for which money paid weighs", GUESS)
     leave_shock = Knob(0.0006, 0.0, 1.0, "1/day", "hazard of leaving for reasons of life", GUESS)
     # buying and inviting
     buy = Knob(-5.2, -20.0, 10.0, "logit", "readiness to take an offer seen", GUESS)
@@ -97,7 +98,7 @@ class Mind(KnobSet):
                      "trust, expertise and fit raise intention (meta-analyses)")
     buy_fit = Knob(2.5, 0.0, 20.0, "logit", "pull of a fitting product", "the same")
     buy_again = Knob(1.0, 0.0, 10.0, "logit", "pull of having bought before", "assumption; H22")
-    buy_price = Knob(4.0, 0.0, 100.0, "logit", "weight of price over monthly free money", GUESS)
+    buy_price = Knob(4.25, 0.0, 100.0, "logit", "weight of a price, on ln(1 + price / monthly free money)", GUESS)
     buy_numb = Knob(2.0, 0.0, 20.0, "logit", "push of having seen many offers", GUESS)
     invite = Knob(1.7, 0.0, 5.0, "1/day", "readiness to ask a friend on the first day", "tuned to K2")
     invite_days = Knob(2.5, 0.1, 365.0, "days", "time in which that eagerness fades", "tuned to K2")

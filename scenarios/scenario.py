@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from agents import ROLES, Member
 from agents.composition import Cast
 from agents.psychology import Mind
 from agents.topic import Purpose
-from scenarios.config.contradictions import check_contradictions, check_numbers
+from scenarios.config.contradictions import check_contradictions, check_goals, check_numbers
 from scenarios.config.plugin import plugin_of
 from scenarios.config.sections import FIELDS, SECTIONS, all_knobs
 from scenarios.config.settings import Settings
@@ -28,6 +28,9 @@ from sim.model.parameters import Market, Operator, Population, Talk
 from sim.model.role_columns import row_types
 
 __all__ = ["Scenario"]
+
+MOST_LETTERS = 120
+"""Of a label."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +71,12 @@ class Scenario:
         self._set("strategies", tuple(sorted(self.strategies, key=lambda strategy: strategy.name)))
         names = [strategy.name for strategy in self.strategies]
         check_numbers(self.population)
-        self._set("arm", self.arm or "+".join(names) or "nothing")
+        self._set("arm", self.arm or _label(names))
         self._set("world", self.world or self.name)
         for key, value in self._settings():
             self._set(key, value)
-        check_contradictions(self.strategies, self.days)
+        check_contradictions(self.plan, self.days)
+        check_goals(self.plan, self.population)
         if self.timeline:
             _check_timeline(self)
         spares = max((s.spare_groups_each for s in self.plan if s.needs_spare_groups), default=0)
@@ -193,11 +197,16 @@ class Scenario:
 
 def _check_timeline(scenario: Scenario) -> None:
     """What happens in every arm goes together with the arm's strategies, and numbers stay in their ranges."""
-    check_contradictions(scenario.plan, scenario.days)
     try:
         check_events(scenario.timeline, scenario.numbers, all_knobs())
     except TimelineError as error:
         raise ConfigError(str(error)) from error
+
+
+def _label(names: Sequence[str]) -> str:
+    """The arm's own label: its strategies by name, cut short where they are too many for one."""
+    label = "+".join(names) or "nothing"
+    return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 20]}… ({len(names)} in all)"
 
 
 def _said(strategy: Strategy) -> dict[str, Any]:
@@ -210,8 +219,8 @@ def _check_texts(scenario: Scenario) -> None:
     """Labels are short lines of text; the start is a date."""
     for name in ("name", "arm", "world"):
         value = getattr(scenario, name)
-        if not isinstance(value, str) or not value.isprintable() or len(value) > 120:
-            raise ConfigError(f"{name}={shown(value)} is no label: give up to 120 printable characters")
+        if not isinstance(value, str) or not value.isprintable() or len(value) > MOST_LETTERS:
+            raise ConfigError(f"{name}={shown(value)} is no label: give up to {MOST_LETTERS} printable characters")
     try:
         date.fromisoformat(scenario.start)
     except (TypeError, ValueError) as error:

@@ -41,7 +41,7 @@ def empty_tables(scenario: ScenarioLike, n: int, lane: Lane) -> State:
 
 def objects_of(state: State, model: Any = None) -> Objects:
     """The same state as plain objects, for plain Python; ``model`` is what they are agents of."""
-    return Objects(state._replace(calls=[()]), {"members": seat_for(model)})
+    return Objects(state._replace(calls=[()] * 2), {"members": seat_for(model)})
 
 
 def in_lane(state: State, scenario: ScenarioLike, objects: Objects | None) -> Any:

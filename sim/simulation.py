@@ -108,7 +108,7 @@ class Engine:
         """What is the arm's, and the purse: as on day 0."""
         worlds, scenario = self.state.worlds, self.scenario
         worlds["is_same_members"], worlds["is_recording"] = scenario.same_members, scenario.record == "messages"
-        worlds["purse_left"] = worlds["purse"]
+        worlds["purse_left"], self.state.groups["n_ever"] = worlds["purse"], 0
 
     def _cut(self, past: Past) -> None:
         """The evening before day 0 of a running start: the arm and the record begin, nothing else changes."""

@@ -37,9 +37,9 @@ def strategy(name: str, **knobs: Any) -> Strategy:
 
 def lively(strategies: Sequence[Strategy] = (), **changes: Any) -> Scenario:
     """Three small groups in which everything happens within days: talk, adverts, packets, sales, leaving."""
-    base = Scenario(name="lively", replicates=2, days=20, record="messages", strategies=tuple(strategies))
+    base = Scenario(name="lively", replicates=2, days=20, record="messages")
     sections = {name: {**LIVELY.get(name, {}), **changes.pop(name, {})} for name in (*LIVELY, "talk")}
-    return base.replace(**sections, **changes)
+    return base.replace(strategies=tuple(strategies), **sections, **changes)
 
 
 def started(scenario: Scenario, lane: str = "compiled") -> Engine:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.vocabulary import CHANNELS
 from sim.simulation import Engine
 
 __all__ = ["LAWS_OF_SEATS"]
+
+MOVED = CHANNELS.index("transferred")
 
 
 def nobody_has_two_seats_of_a_group(engine: Engine) -> None:
@@ -32,8 +35,9 @@ def ties_are_few_and_mutual(engine: Engine) -> None:
         seated = {int(m["person"]): m for m in engine.state.members[first : first + used] if m["person"] >= 0}
         held = {p: ties_of(m) for p, m in seated.items()}
         today = {p: {o: s * since(m, world) for o, s in held[p].items()} for p, m in seated.items()}
-        # A connector may leave and be back the next day: the others' ties have lasted, theirs begin anew.
-        back = {p for p, m in seated.items() if m["role"] == connector}
+        # A connector may leave and be back the next day: the others' ties have lasted, theirs begin anew. Who was moved
+        # here may have had to choose in a larger group.
+        back = {p for p, m in seated.items() if m["role"] == connector or m["channel"] == MOVED}
         for person, ties in held.items():
             assert person not in ties
             assert all(0.0 < s <= 1.0 for s in ties.values())

@@ -31,13 +31,14 @@ from sim.stage_watch import STAGES
 
 __all__ = [
     "QUESTIONS", "SCENARIOS", "STRATEGIES", "any_plan", "compatible", "covering_plans", "dosed", "doses", "everything",
-    "felt", "is_chinese", "moving", "nobody", "only", "questions", "role_classes", "stands", "usual",
+    "fed", "felt", "is_chinese", "moving", "nobody", "only", "questions", "role_classes", "said", "stands",
+    "usual",
 ]  # fmt: skip
 
 Plan = tuple[Strategy, ...]
 Value = float | int | bool | str
 
-SEATS, DAYS = 24, 20  # of the small worlds of tests.plays
+SEATS, DAYS, FOUNDERS = 24, 20, 10  # of the small worlds of tests.plays
 #: The most of a unit that such a world feels; what is measured in another unit is drawn from its whole range.
 FELT = {"members": 2 * SEATS, "people": 2 * SEATS, "shares": 2 * SEATS, "messages": 4 * SEATS, "groups": 6,
         "days": 2 * DAYS, "CNY": 100}  # fmt: skip
@@ -129,7 +130,7 @@ def windows(draw: st.DrawFn) -> dict[str, Value]:
 def _agreed(kind: type[Strategy], dose: dict[str, Value]) -> dict[str, Value]:
     """Where values contradict each other, one after the other goes back to its default until they no longer do."""
     for name, knob in kind.own_knobs().items():
-        if not kind(**dose).contradiction():
+        if not kind(**dose).contradiction() and not kind(**dose).is_met_by(FOUNDERS):
             break
         dose = {**dose, name: knob.default}
     return dose
@@ -147,6 +148,19 @@ def stands(plan: Plan) -> bool:
     except ConfigError:
         return False
     return True
+
+
+def fed(plan: Plan) -> Plan:
+    """These strategies, and the first other one without which they could not be played, if there is any."""
+    feeding = {lever for one in plan for lever in one.needs}
+    wider = ((*plan, usual(made)) for made in STRATEGIES.values() if made.turns() & feeding)
+    return next((one for one in (plan, *wider) if stands(one)), plan)
+
+
+def said(name: str) -> str:
+    """The override that plays a strategy, beside what it cannot be played without."""
+    names = [one.name for one in fed((STRATEGIES[name](),))] if name in STRATEGIES else [name]
+    return f"strategy=[{','.join(names)}]" if len(names) > 1 else f"strategy={name}"
 
 
 def compatible(wished: Iterable[Strategy]) -> Plan:
@@ -168,8 +182,8 @@ def any_plan(draw: st.DrawFn, including: str = "", most: int = 6) -> Plan:
         return (STRATEGIES["nothing"](),)
     others = [name for name in COMBINED if name != including]
     chosen = draw(st.lists(st.sampled_from(others), unique=True, max_size=most)) if others else []
-    names = [including, *chosen] if including else chosen
-    return compatible(draw(dosed(STRATEGIES[name])) for name in names)
+    first = fed((draw(dosed(STRATEGIES[including])),)) if including else ()
+    return compatible([*reversed(first), *(draw(dosed(STRATEGIES[name])) for name in chosen)])
 
 
 def everything() -> Plan:
@@ -185,7 +199,7 @@ def covering_plans(most: int = 4) -> dict[str, Plan]:
         if fits:
             plans[fits[0]] = (*plans[fits[0]], one)
         else:
-            plans.append((one,))
+            plans.append(fed((one,)))
     return {"+".join(one.name for one in plan): plan for plan in plans}
 
 

@@ -58,7 +58,8 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         k = group.model.knobs
         x = k.enter + k.enter_match * (person.match - 0.5)
         x += k.enter_friends * math.log(1.0 + person.friends_in(group))
-        x += k.enter_life * math.log(1.0 + group.n_member_messages) - k.enter_price * price / person.budget
+        x += k.enter_life * math.log(1.0 + group.n_member_messages)
+        x -= k.enter_price * math.log(1.0 + price / (k.price_half * person.budget))
         if channel == "invited":
             x += k.invited_pull
         elif channel == "paid_ad":
@@ -76,6 +77,9 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             x += k.content_habit_pull * self.habit
             if group.is_previewed and self.n_looks:  # they looked in yesterday
                 x += k.content_preview_pull
+        if self.entry_paid > 0.0:
+            worn = math.exp(-self.tenure() / k.price_sunk_days)
+            x += k.price_sunk * math.log(1.0 + self.entry_paid / self.budget) * worn
         if self.tenure() < 3:
             x += k.visit_new
         if self.is_muted:
@@ -155,7 +159,9 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         warmth = self.warmth + k.ambience * (self.n_read - self.n_ads_read)
         gain = self.info_need * interest * useful + (1.0 - self.info_need) * warmth / (k.company + warmth)
         if self.fen_received:
-            gain += k.red_packet_joy * (1.0 - self.numb_packet)
+            yuan = self.fen_received / 100.0
+            felt = yuan / (k.red_packet_joy_half * self.budget + yuan)
+            gain += k.red_packet_joy * felt * (1.0 - self.numb_packet)
             self.numb_packet += k.numbing * (1.0 - self.numb_packet)
         load = self.n_unread / (self.n_unread + self.attention)
         cost = k.overload * load + k.annoyance * self.dislike * self.n_ads_read / (2.0 + self.n_ads_read)
@@ -235,7 +241,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         if not self.group.is_offer_day or not self.n_host_read or k.item_price <= 0.0:
             return
         x = k.buy + k.buy_trust * self.trust + k.buy_fit * self.fit - k.buy_numb * self.numb_offer
-        x += (k.buy_again if self.n_purchases else 0.0) - k.buy_price * k.item_price / self.budget
+        x += (k.buy_again if self.n_purchases else 0.0) - k.buy_price * math.log(1.0 + k.item_price / self.budget)
         self.numb_offer += k.numbing * (1.0 - self.numb_offer)
         self.is_buying = self.model.draw() < logistic(x)
 
@@ -256,8 +262,6 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             self.is_muted = draw() < k.mute
         x = k.leave_belonging * (self.belonging - 0.5) + k.leave_ties * self.n_strong
         x -= k.leave_lost * self.n_ties_lost
-        if self.entry_paid > 0.0:
-            x += k.leave_sunk * self.entry_paid / self.budget * math.exp(-self.tenure() / k.sunk_days)
         if draw() < k.leave * math.exp(-x) + k.leave_shock:
             self.go("left")
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 
+from scenarios.config import catalog
 from scenarios.errors import ConfigError
 from scenarios.strategies.base import Strategy
 from sim.model.parameters import Population
 
-__all__ = ["check_contradictions", "check_numbers"]
+__all__ = ["check_contradictions", "check_goals", "check_numbers"]
 
 FEWEST = 5
 """Fewest members that groups can have already on day 0."""
 
 
 def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
-    """Refuse a strategy given twice, ``nothing`` beside another, and two that claim a lever only one can hold on one of
-    the days to be played, in one group.
+    """Refuse a strategy given twice, ``nothing`` beside another, one without those it needs, and two that claim a lever
+    only one can hold on one of the days to be played, in one group.
     """
     names = [strategy.name for strategy in strategies]
     for name, times in Counter(names).items():
@@ -28,8 +29,10 @@ def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
     for strategy in strategies:
         if wrong := strategy.wrong() or strategy.contradiction():
             raise ConfigError(f"strategies.{strategy.name}: {wrong}")
+        _refuse_unfed(strategy, strategies)
     for one, other in combinations(sorted(strategies, key=lambda strategy: strategy.name), 2):
         _refuse_shared_claim(one, other, days)
+        _refuse_two_who_open(one, other)
 
 
 def check_numbers(population: Population) -> None:
@@ -49,6 +52,32 @@ def check_numbers(population: Population) -> None:
     if population.founders > population.seats:
         found = f"population.founders={population.founders}"
         raise ConfigError(f"{found} do not fit into {seats}; give more seats or fewer founders")
+
+
+def check_goals(strategies: tuple[Strategy, ...], population: Population) -> None:
+    """Refuse a goal for the number of members that groups have reached before the first day."""
+    name = "members" if population.members > 0 else "founders"
+    members = getattr(population, name)
+    for one in strategies:
+        if knob := one.is_met_by(members):
+            raise ConfigError(f"strategies.{one.name}.{knob}={getattr(one, knob)} is reached before the first day, "
+                              f"since groups begin with population.{name}={members}; give more than that")  # fmt: skip
+
+
+def _refuse_unfed(one: Strategy, strategies: tuple[Strategy, ...]) -> None:
+    """What needs another strategy beside it, to have anything to work on, is not played without one."""
+    if one.needs and not any(one.needs & other.turns() for other in strategies if other is not one):
+        feeding = [name for name, made in catalog.strategies().items() if made.needs.isdisjoint(one.needs)
+                   and made.turns() & one.needs]  # fmt: skip
+        raise ConfigError(f"strategy: {one.name} has nothing to work on: nobody sets {' or '.join(sorted(one.needs))}; "
+                          f"play one of {', '.join(sorted(feeding))} beside it")  # fmt: skip
+
+
+def _refuse_two_who_open(one: Strategy, other: Strategy) -> None:
+    """Those who wait cannot be given to two new groups."""
+    if one.opens_for_waiting and other.opens_for_waiting:
+        raise ConfigError(f"strategy: {one.name} and {other.name} both open groups for those who wait; choose one of "
+                          "them (group_cap.when_full=queue opens none)")  # fmt: skip
 
 
 def _refuse_shared_claim(one: Strategy, other: Strategy, days: int) -> None:

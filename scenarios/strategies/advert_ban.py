@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 
@@ -23,6 +24,8 @@ class AdvertBan(Strategy):
     id: ClassVar[str] = "S23"
     title: ClassVar[tuple[str, str]] = ("Advert ban", "禁广告")
     remove = Knob(True, None, None, "", "remove the author, not only the advert", "founding material, S23")
+    expected = (Expected("advert_share", -1, world="deals"),)
+    doses = ({"remove": False}, {"remove": True}, {"remove": True, "from_day": 30})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Write the rule up and keep it."""

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
 
+from scenarios.strategies.expected import Expected
 from scenarios.strategies.window import Window
 from sim.engine.knobs import Knob, KnobError, Value, snake_case
 from sim.engine.levers import Levers, only_one
@@ -25,10 +26,13 @@ class GroupFacts(Protocol):
 
     day_born: np.ndarray
     n_members: np.ndarray
+    n_peak: np.ndarray  # most members there ever were
+    n_ever: np.ndarray  # who came in at the door since day 0, founders not counted
     seats: np.ndarray
     index: np.ndarray
     replicate: np.ndarray
     n_member_messages: np.ndarray  # of yesterday
+    new_joined: np.ndarray  # yesterday
     stage: np.ndarray  # as the host judges it (sim.stage_watch), where a strategy of the run asks for it
 
     def luck(self, purpose: str) -> np.ndarray:
@@ -49,6 +53,9 @@ class Strategy(Window):
 
     id: ClassVar[str] = ""
     title: ClassVar[tuple[str, str]] = ("", "")  # in English and in Simplified Chinese
+    expected: ClassVar[tuple[Expected, ...]] = ()  # what it is expected to do, said beforehand
+    doses: ClassVar[tuple[Mapping[str, Value], ...]] = ()  # three doses to try, the weakest first
+    needs: ClassVar[frozenset[str]] = frozenset()  # levers of which another strategy of the arm must turn one
 
     def __init__(self, node: str = "", **values: object) -> None:
         super().__init__(**values)
@@ -119,6 +126,11 @@ class Strategy(Window):
         """If so, how many for each of the groups the community is founded with."""
         return 1
 
+    @property
+    def opens_for_waiting(self) -> bool:
+        """Does it give those who wait at a door to a group that it opens? Only one strategy can."""
+        return False
+
     def turn(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Turn today's levers in the groups in which it is played today."""
         mask = self.open_in(groups, day)
@@ -132,6 +144,10 @@ class Strategy(Window):
 
     def never_binds(self, seats: int) -> str:
         """The knob whose value asks for more than a group's ``seats`` can hold, so that it does nothing; or nothing."""
+        return ""
+
+    def is_met_by(self, members: int) -> str:
+        """The knob whose goal groups of so many members have reached before the first day; or nothing."""
         return ""
 
     def contradiction(self) -> str:

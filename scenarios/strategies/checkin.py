@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 
@@ -29,6 +30,11 @@ class Checkin(Strategy):
     check = Knob(0.3, 0.0, 1.0, "share", "share of submissions that the host looks through", "assumption")
     effort = Knob(1.0, 0.0, 5.0, "effort", "effort of the task", "assumption")
     hour = Knob(6.5, 0.0, 23.9, "hour", "hour from which it can be done", "founding material, C8")
+    expected = (
+        Expected("posters", +1, world="study_group"),
+        Expected("left", +1, world="study_group"),
+    )
+    doses = ({"penalty": 1.0}, {"penalty": 6.66}, {"penalty": 20.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Set the day's task, and the price of missing it."""

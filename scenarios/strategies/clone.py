@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 
@@ -24,6 +25,8 @@ class Clone(Strategy):
     title: ClassVar[tuple[str, str]] = ("Copying", "复制群")
     at = Knob(80, 5, 2_000, "members", "size from which a group is copied", "assumption")
     volunteers = Knob(2, 0, 8, "members", "active members who begin the copy", "assumption")
+    expected = (Expected("members", +1, world="study_group", settings=("operator.hours=8",)),)
+    doses = ({"at": 120}, {"at": 80}, {"at": 40})
 
     @property
     def needs_spare_groups(self) -> bool:

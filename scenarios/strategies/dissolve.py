@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 
@@ -24,6 +25,8 @@ class Dissolve(Strategy):
     share = Knob(0.3, 0.0, 1.0, "share", "share of the peak below which a group is used up", "assumption")
     days = Knob(14, 1, 365, "days", "for how long", "assumption")
     day = Knob(0, 0, 10_000, "day", "day of the run on which every group ends; 0: none", "assumption")
+    expected = (Expected("advert_share", -1, days=365),)
+    doses = ({"share": 0.1}, {"share": 0.3}, {"share": 0.5})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Say when it is over."""

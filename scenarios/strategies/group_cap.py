@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 
@@ -27,11 +28,21 @@ class GroupCap(Strategy):
     queue = Knob(20, 0, 60, "people", "people who may wait at the door", "assumption")
     when_full = Knob("queue", None, None, "", "what happens to those who find the group full", "founding material, S1",
                      choices=("queue", "new_group"))
+    expected = (
+        Expected("posters", +1),
+        Expected("strong_pairs", -1),  # fewer people, fewer pairs: what a cap costs
+    )
+    doses = ({"limit": 40}, {"limit": 30}, {"limit": 15})
 
     @property
     def needs_spare_groups(self) -> bool:
         """A new group needs a place to be opened in."""
         return self.when_full == "new_group"  # type: ignore[no-any-return]
+
+    @property
+    def opens_for_waiting(self) -> bool:
+        """As soon as the queue is full."""
+        return self.needs_spare_groups
 
     def never_binds(self, seats: int) -> str:
         """A cap at the seats or above them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 
@@ -24,6 +25,8 @@ class IrregularTime(Strategy):
     earliest = Knob(8.0, 0.0, 23.9, "hour", "earliest hour of the post", "assumption")
     latest = Knob(23.0, 0.0, 23.9, "hour", "latest hour of the post", "assumption")
     posts_per_day = Knob(1.0, 0.05, 5.0, "posts/day", "prepared posts a day", "assumption")
+    expected = (Expected("readers", +1, world="study_group"),)
+    doses = ({"posts_per_day": 0.3}, {"posts_per_day": 1.0}, {"posts_per_day": 2.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Prepare content for an hour that changes."""

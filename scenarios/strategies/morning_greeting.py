@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 
@@ -22,6 +23,11 @@ class MorningGreeting(Strategy):
     id: ClassVar[str] = "S13"
     title: ClassVar[tuple[str, str]] = ("Morning greeting", "早安问候")
     hour = Knob(8.0, 5.0, 11.0, "hour", "hour of the greeting", "assumption")
+    expected = (
+        Expected("readers", +1, world="study_group"),
+        Expected("on_topic_share", -1, world="study_group"),
+    )
+    doses = ({"hour": 5.0}, {"hour": 8.0}, {"hour": 11.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Greet at the hour."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 
@@ -27,6 +28,8 @@ class Regroup(Strategy):
     below = Knob(0.5, 0.05, 1.0, "share", "share of the peak below which a group is in decline", "assumption")
     days = Knob(14, 1, 365, "days", "for how long", "assumption")
     hold_days = Knob(14, 1, 365, "days", "time for which the old group goes on", "assumption")
+    expected = (Expected("posters", +1, days=365),)
+    doses = ({"into": 2}, {"into": 3}, {"into": 6})
 
     @property
     def needs_spare_groups(self) -> bool:

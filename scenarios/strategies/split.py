@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 
@@ -22,6 +23,8 @@ class Split(Strategy):
     id: ClassVar[str] = "S30"
     title: ClassVar[tuple[str, str]] = ("Splitting", "满员拆群")
     at = Knob(100, 20, 2_000, "members", "size at which one half moves", "founding material names 100")
+    expected = (Expected("posters", +1, world="study_group", settings=("operator.hours=8",)),)
+    doses = ({"at": 100}, {"at": 60}, {"at": 30})
 
     @property
     def needs_spare_groups(self) -> bool:

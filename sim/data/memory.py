@@ -26,8 +26,8 @@ from sim.model.entities import (
     SEATED,
     WAITING,
     group_type,
-    market_people,
 )
+from sim.model.population import market_people
 from sim.model.role_columns import community_type, member_type
 from sim.model.submodels.conversation_log import LINE, NOTE
 

@@ -213,9 +213,10 @@ def _is_told(meta: Mapping[str, Any]) -> bool:
     sections = [one.get(name, {}) for one in notes if isinstance(one, dict) for name in ("operator", "population")]
     numbers = [value for one in sections if isinstance(one, dict) for value in one.values()]
     numbers += [meta.get("days", 0), meta.get("seed", 0)]
-    return all(isinstance(one, dict) for one in notes + sections) and all(
-        isinstance(one, int | float) and abs(one) < 1e300 for one in numbers
-    )
+    worlds = [one.get("world", "") for one in notes if isinstance(one, dict)]
+    are_dicts = all(isinstance(one, dict) for one in notes + sections)
+    are_numbers = all(isinstance(one, int | float) and abs(one) < 1e300 for one in numbers)
+    return are_dicts and are_numbers and all(isinstance(one, str) for one in worlds)
 
 
 def _load_table(place: Path, name: str, rows: int) -> pd.DataFrame:

@@ -124,7 +124,7 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "at_look": ("before reply", "before all", "before post", "after reply"),
     "at_reply": ("at reply",),
     "at_plan": ("plan",),
-    "each_knock": ("knock",),
+    "each_knock": ("before wish", "after wish"),
     "on_seat": ("seat",),
     "on_leave": ("leave",),
     "on_buy": ("buy",),

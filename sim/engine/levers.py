@@ -112,7 +112,7 @@ class Turn(NamedTuple):
 class Levers:
     """The levers of ``n_groups`` groups on one morning.
 
-    Strategies write ``levers.entry_price.plus(9.9)``; the engine calls :meth:`reset`, lets every strategy push in
+    Strategies write ``levers.entry_price.only_one(9.9)``; the engine calls :meth:`reset`, lets every strategy push in
     sorted name order, and reads :attr:`settings`. Before each it sets :attr:`holder`, and :attr:`mask` to the groups in
     which the strategy is played today: elsewhere its turns do nothing.
     """

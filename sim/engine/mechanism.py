@@ -176,15 +176,15 @@ class Mechanism(KnobSet):
         return cls._hook("at_plan", "", "", when, since)
 
     @classmethod
-    def each_knock(cls, when: Turned = "", since: Turned = "") -> Mark:
-        """For everybody who comes to the door, before they know whether they want in: ``(me, theirs, group, ours,
-        knock, knobs, world)``.
+    def each_knock(cls, before: str = "", after: str = "", when: Turned = "", since: Turned = "") -> Mark:
+        """For everybody who comes to the door, before they know whether they want in, or ``after="wish"`` for whoever
+        does: ``(me, theirs, group, ours, knock, knobs, world)``; ``me`` is their row on the doorstep.
 
-        ``me`` is their row on the doorstep, ``theirs`` the person's row of this mechanism (``class person``: to be read
-        only, since they may stand at another door too), ``knock`` what they meet: ``price`` (CNY), ``enter`` (logit) to
-        be added to, ``is_refused``. Not called under ``same_members``, where no door keeps anybody out.
+        ``theirs`` is the person's row of this mechanism (``class person``: to be read only, they may stand at another
+        door too), ``knock`` what they meet: ``price`` (CNY), ``enter`` (logit) to be added to, ``is_refused``. Not
+        called under ``same_members``, where no door keeps anybody out.
         """
-        return cls._hook("each_knock", "", "", when, since)
+        return cls._hook("each_knock", before, after, when, since)
 
     @classmethod
     def on_seat(cls, when: Turned = "", since: Turned = "") -> Mark:

@@ -15,6 +15,7 @@ from sim.model.verbs import (
     OPERATOR,
     OUTSIDE,
     POOL,
+    answer,
     call_to_door,
     charge,
     give_minutes,
@@ -27,9 +28,9 @@ from sim.model.verbs import (
 )
 
 __all__ = [
-    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "call_to_door", "charge", "cull", "dissolve",
-    "give_minutes", "has_place", "host_person", "host_says", "is_appointed", "kind", "mechanisms", "next_spare",
-    "open_group", "pay", "say", "set_aside", "transfer", "write",
+    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "answer", "call_to_door", "charge", "cull",
+    "dissolve", "give_minutes", "has_place", "host_person", "host_says", "is_appointed", "kind", "mechanisms",
+    "next_spare", "open_group", "pay", "say", "set_aside", "transfer", "write",
 ]  # fmt: skip
 
 

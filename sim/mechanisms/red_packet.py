@@ -16,6 +16,7 @@ from sim.engine.rule import rule
 from sim.mechanisms import MEMBER, OPERATOR, Mechanism, host_person, pay, say, set_aside, write
 from sim.model.rows import Desk, Group, Look, Member, Today, World
 from sim.model.submodels.messages import RED_PACKET
+from sim.model.submodels.yuan import felt
 
 __all__ = ["MOST", "RedPacket", "lay", "share_of"]
 
@@ -23,6 +24,10 @@ MOST = 8
 """Packets that may lie open in a group on one day; while all are open nobody sends another."""
 GIFT_SHARES = 10
 """A member who gives splits their packet among as many as look, at most ten."""
+SHOWING_UP, NEWCOMERS = 2, 3
+"""For whom the host's packet is, beside 0, everybody: codes of the lever ``packet_for``."""
+PENNIES = 2.0
+"""Fen a share below which a packet is one of pennies."""
 
 
 class RedPacket(Mechanism):
@@ -33,7 +38,13 @@ class RedPacket(Mechanism):
 
     title = ("Red packets", "红包")
     notice = Knob(0.25, 0.0, 10.0, "logit", "pull of a packet announced on the screen", "assumption")
-    joy = Knob(0.04, 0.0, 5.0, "feeling", "joy of a packet share, fading as one gets used to it", "assumption")
+    joy = Knob(0.08, 0.0, 5.0, "feeling", "joy of a large share, fading as one gets used to packets", "assumption")
+    joy_half = Knob(0.000625, 1e-6, 0.1, "share",
+                    "money taken on a day, in monthly free money, that gives half of it", "assumption: 0.50 CNY of 800")
+    insult = Knob(0.02, 0.0, 5.0, "feeling", "cost of a share of the host's where shares are below 0.02 CNY on average",
+                  "founding material, S16: penny packets are laughed at; weight: assumption")  # fmt: skip
+    prompt = Knob(15.0, 0.0, 1_440.0, "minutes", "within which who shows up finds the packet for showing up",
+                  "assumption")  # fmt: skip
 
     class member:
         day: int = lost()  # on which the other columns were last blank
@@ -46,7 +57,11 @@ class RedPacket(Mechanism):
         packet_shares: float = lever(only_one, "shares", "shares the packet is split into")
         packet_lucky: float = lever(only_one, "yes/no", "shares are drawn by luck instead of equal")
         packet_hour: float = lever(only_one, "hour", "hour at which the packet is sent", neutral=-1.0)
+        packet_for: float = lever(
+            only_one, "code", "for whom it is: 0 everybody, 2 those who look soon after it, 3 newcomers"
+        )
         fen_planned: int
+        laid_at: float  # minute of the day
         n_open: int
         fen_left: Annotated[list[Long], MOST]
         shares_left: Annotated[list[int], MOST]
@@ -96,6 +111,7 @@ def send(
     if look.kind == RED_PACKET:
         fen = lay(me.person, ours.fen_planned, int(ours.packet_shares), int(ours.packet_lucky), ours)
         ours.packet_cost += fen
+        ours.laid_at = look.t
 
 
 @RedPacket.at_look(before="reply", when="packet_yuan", gate="n_open")
@@ -103,7 +119,8 @@ def take(
     me: Member, mine: RedPacket.member, group: Group, ours: RedPacket.group, today: Today, knobs: RedPacket,
     world: World, look: Look,
 ) -> None:  # fmt: skip
-    """Take a share of every packet not seen before; nobody takes of their own. Money wakes those who only read.
+    """Take a share of every packet not seen before, if it is for them; nobody takes of their own. Money wakes those
+    who only read.
 
     Who has taken more than given sends as much on, with probability ``generosity``; staff and advertisers do not.
     """
@@ -111,6 +128,9 @@ def take(
         mine.day = world.day
         mine.n_seen = mine.fen_taken = mine.fen_given = 0
     for k in range(mine.n_seen, ours.n_open):
+        is_host_s = ours.sender[k] == host_person(group, world)
+        if is_host_s and is_left_out(me, look, ours, knobs, world):
+            continue
         if ours.shares_left[k] > 0 and ours.sender[k] != me.person:
             u = uniform(world, me.person, SHARE, look.second * MOST + k)
             fen = share_of(ours.fen_left[k], ours.shares_left[k], ours.is_lucky[k], u)
@@ -133,10 +153,15 @@ def enjoy(
     me: Member, mine: RedPacket.member, group: Group, ours: RedPacket.group, today: Today, knobs: RedPacket,
     world: World,
 ) -> None:  # fmt: skip
-    """gain + joy (1 − numbness);  numbness ← numbness + numbing (1 − numbness)"""
+    """gain + joy · S(y / (joy_half B)) (1 − numbness), y CNY taken;  numbness ← numbness + numbing (1 − numbness)
+
+    Where the host's packet is of pennies: cost + insult.
+    """
     if mine.day == world.day and mine.fen_taken > 0:
-        today.gain += knobs.joy * (1.0 - me.numb_packet)
+        today.gain += knobs.joy * felt(mine.fen_taken / 100.0, knobs.joy_half, me) * (1.0 - me.numb_packet)
         me.numb_packet += world.numbing * (1.0 - me.numb_packet)
+        if 0 < ours.fen_planned < PENNIES * ours.packet_shares:
+            today.cost += knobs.insult
 
 
 @RedPacket.each_group(after="talk", when="packet_yuan")
@@ -148,6 +173,14 @@ def return_packets(group: Group, ours: RedPacket.group, knobs: RedPacket, world:
             ours.packet_cost -= ours.fen_left[k]
         ours.fen_left[k] = 0
     pay(OPERATOR, MEMBER, ours.packet_cost / 100.0, group)
+
+
+@rule
+def is_left_out(me: Member, look: Look, ours: RedPacket.group, knobs: RedPacket, world: World) -> bool:
+    """The host's packet is not for them: they come too late for it, or are no newcomer (tenure ≥ settle_days)."""
+    if ours.packet_for == SHOWING_UP:
+        return look.t > ours.laid_at + knobs.prompt
+    return ours.packet_for == NEWCOMERS and world.day - me.day_joined >= world.settle_days
 
 
 @rule

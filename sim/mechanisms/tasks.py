@@ -15,6 +15,7 @@ from sim.engine.luck import purpose, uniform
 from sim.engine.rule import rule
 from sim.mechanisms import POOL, Mechanism, charge, give_minutes, kind, say, write
 from sim.model.rows import Desk, Group, Look, Member, Today, World
+from sim.model.submodels.yuan import felt
 from sim.model.vocabulary import REASONS
 
 __all__ = ["Tasks", "due_of", "is_enrolled", "likely"]
@@ -101,7 +102,7 @@ def remind(
 ) -> None:
     """visit + pull · (S(streak / streak_half) + S(due / (yuan_half · B))), S(x) = x / (1 + x)"""
     if is_enrolled(me, world):
-        today.visit += knobs.pull * (held(mine, knobs) + dread(me, due_of(me, mine, ours), knobs))
+        today.visit += knobs.pull * (held(mine, knobs) + felt(due_of(me, mine, ours), knobs.yuan_half, me))
 
 
 @Tasks.each_member(before="visit", when="greeting_hour")
@@ -238,16 +239,10 @@ def held(mine: Tasks.member, knobs: Tasks) -> float:
 
 
 @rule
-def dread(me: Member, due: float, knobs: Tasks) -> float:
-    """How one dreads to pay a sum (CNY), 0 … 1."""
-    return due / (knobs.yuan_half * me.budget + due) if due > 0.0 else 0.0
-
-
-@rule
 def likely(me: Member, mine: Tasks.member, effort: float, due: float, knobs: Tasks) -> float:
     """P = σ(attend + a_β (β − ½) + a_s S(streak / 7) + fear · S(due / (yuan_half B)) − effort knob · effort − φ)"""
     x = knobs.attend + knobs.attend_belonging * (me.belonging - 0.5) + knobs.attend_streak * held(mine, knobs)
-    return logistic(x + knobs.fear * dread(me, due, knobs) - knobs.effort * effort - me.fatigue)
+    return logistic(x + knobs.fear * felt(due, knobs.yuan_half, me) - knobs.effort * effort - me.fatigue)
 
 
 @rule

@@ -13,22 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.calls import MOST_CALLS, WORDS, Calls
+from sim.engine.declarations import HOOKS
 from sim.engine.mechanism import felt_levers
 from sim.engine.rows import Long, Rows, Small, Tiny, Word, blank, new_rows, record_type, row_type
+from sim.model.population import market_people
 from sim.model.submodels.conversation_log import LINE, Line
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, World
 
 __all__ = [
-    "APPOINTED", "BACKLOG", "CIRCLE", "CLOSING", "COUNTED", "MOST_PLANNED", "OPENING", "QUEUE", "GroupRow", "Knock",
+    "APPOINTED", "BACKLOG", "CLOSING", "COUNTED", "MOST_PLANNED", "OPENING", "QUEUE", "GroupRow", "Knock",
     "Someone", "State", "Waiting", "WorldRow", "new_state", "places_of_the_day",
 ]  # fmt: skip
 
 APPOINTED = 32
 """Numbers kept for appointed persons (host, experts, moderators) of each group."""
-CIRCLE = 64
-"""People in a circle of friends: most friends of a person are in the same circle."""
 MAX_ROLES = 32
 """Most roles in a world."""
 QUEUE = 60
@@ -74,6 +74,8 @@ class GroupRow:
     host_slot: int
     free_slot: int  # head of the chain of free seats, -1 if there is none
     n_members: int
+    n_peak: int  # most members there ever were
+    n_ever: int  # who came in at the door since day 0, founders not counted
     n_queue: int
     n_leaving: int  # rows listed in the evening, see State.listed
     n_buying: int
@@ -90,6 +92,8 @@ class GroupRow:
     n_parting: Small  # who gave up a seat this evening and is, or may be, on the list of connectors
     n_fresh: Small  # of mechanisms, felt: pieces that the host brings today and that renew the matter
     is_offer_day: Small  # of mechanisms, felt: the product is offered today
+    n_host_looks: Small  # of mechanisms, felt: looks that the host takes today beside their own
+    withheld: float  # of mechanisms, felt: share of the worth of what the host tells today that they keep to themselves
     seats_offered: int  # of mechanisms, felt at the door: members up to whom somebody is let in today, …
     places_to_wait: Small  # … how many may wait …
     is_relieved: Small  # … and whether a new group is opened when they are as many
@@ -182,7 +186,7 @@ class Someone:
     """A person of the market."""
 
     home: int  # first group they are in, -1 if none
-    known: Tiny  # bits: 1 was a member before, 2 was asked by a friend
+    known: Tiny  # bits: 1 was a member before, 2 was asked by a friend, 4 was turned away, 16 alumnus
 
 
 class Waiting:
@@ -200,6 +204,7 @@ class Knock:
 
     price: float  # CNY asked
     enter: float  # logit of entering
+    was_refused: Long  # they were turned away from a door before
     is_refused: Long  # they are sent away, whatever they want
 
 
@@ -276,7 +281,7 @@ def new_state(
         members, groups, worlds, blank((n_groups, BACKLOG), LINE), everybody, blank((n_groups, QUEUE), WAITING),
         blank(16 * n_groups, WAITING), blank((n_communities, walkers), np.int64),
         blank((members.size, SEATED + 1), np.int32), blank(n_groups, KNOCK),
-        cast("Calls", blank((1, MOST_CALLS + 1, WORDS), np.int64)),
+        cast("Calls", blank((len(HOOKS["each_knock"]), MOST_CALLS + 1, WORDS), np.int64)),
     )  # fmt: skip
 
 
@@ -286,15 +291,9 @@ def places_of_the_day(state: State) -> Rows[Waiting]:
     The table grows where a day needs a longer one, so it always holds everybody.
     """
     groups = state.groups
-    places = groups["n_asking"] + groups["n_passers"] + groups["n_hawkers"] + groups["n_called"]
+    places = sum(groups[who] for who in ("n_asking", "n_passers", "n_hawkers", "n_called"))
     ends = np.cumsum(places, dtype=np.int64)
     groups["first_place"] = ends - places
     if ends[-1] <= state.proposals.size:
         return state.proposals
     return blank(int(1.5 * ends[-1]), WAITING)
-
-
-def market_people(knobs: dict[str, float]) -> int:
-    """People in the market of a community, a whole number of circles of friends."""
-    people = int(knobs["groups"] * knobs["seats"] * knobs["people_per_seat"])
-    return max(1, -(-people // CIRCLE)) * CIRCLE

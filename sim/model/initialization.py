@@ -8,7 +8,8 @@ from sim.engine.declarations import Rule
 from sim.engine.lanes import Act
 from sim.engine.luck import FOUND, TIE, uniform
 from sim.engine.rule import rule
-from sim.model.entities import APPOINTED, CIRCLE
+from sim.model.entities import APPOINTED
+from sim.model.population import CIRCLE
 from sim.model.submodels.ties import acquaint
 from sim.model.vocabulary import CHANNELS
 

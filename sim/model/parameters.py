@@ -35,9 +35,8 @@ class Market(KnobSet):
     invited_pull = Knob(1.3, 0.0, 10.0, "logit", "what a friend's word adds at the door",
                         "personal invitations work better per message: Aral & Walker 2011")
     broadcast_push = Knob(1.2, 0.0, 10.0, "logit", "doubt that a paid advert meets", "the same")
-    idle_reachable = Knob(0.0, 0.0, 1.0, "yes/no", "who has not looked at their only group for four weeks may come to "
-                          "another, so that idle groups do not lock people up", "assumption; off until all such terms "
-                          "are calibrated together", is_founding=True)
+    idle_reachable = Knob(1.0, 0.0, 1.0, "yes/no", "who has not looked at their only group for four weeks may come to "
+                          "another, so that idle groups do not lock people up", "assumption", is_founding=True)
     carry_rate = Knob(0.03, 0.0, 1.0, "1/day", "rate at which a connector tries a further group", "assumption")
 
 

@@ -9,7 +9,16 @@ from sim.engine.rule import rule
 if TYPE_CHECKING:
     from sim.model.rows import State, World
 
-__all__ = ["friend_of", "friends_inside"]
+__all__ = ["CIRCLE", "friend_of", "friends_inside", "market_people"]
+
+CIRCLE = 64
+"""People in a circle of friends: most friends of a person are in the same circle."""
+
+
+def market_people(knobs: dict[str, float]) -> int:
+    """People in the market of a community, a whole number of circles of friends."""
+    people = int(knobs["groups"] * knobs["seats"] * knobs["people_per_seat"])
+    return max(1, -(-people // CIRCLE)) * CIRCLE
 
 
 @rule

@@ -26,6 +26,7 @@ class Felt:
     """Levers of mechanisms that stand in the group's row too (``lever(…, felt=True)``)."""
 
     advert_ban: float
+    entry_price: float
 
 
 if TYPE_CHECKING:  # the rows are put together of what the roles declare, of which the model knows nothing else

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sim.model.rows import Group, Look, Member, World
 
 __all__ = [
-    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "call_to_door", "charge", "give_minutes", "host_person", "host_says",
-    "pay", "say", "set_aside", "write",
+    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "answer", "call_to_door", "charge", "give_minutes", "host_person",
+    "host_says", "pay", "say", "set_aside", "write",
 ]  # fmt: skip
 
 MEMBER, OPERATOR, POOL, OUTSIDE = range(4)
@@ -104,10 +104,17 @@ def write(look: Look, kind: int) -> None:
     Lines come in the order in which rules wanted them; more than ``MOST_WRITTEN`` at one look end the run. After a line
     of ritual its author says no more and no phone buzzes.
     """
+    answer(look, kind, -1)
+
+
+@rule
+def answer(look: Look, kind: int, line: int) -> None:
+    """Whoever looks answers a line of today's log at the end of this look, as :func:`write` does."""
     n = look.n_says
     look.n_says = n + 1
     if n < MOST_WRITTEN:
         look.says[n] = kind
+        look.to[n] = line
 
 
 @rule

@@ -9,6 +9,8 @@ from scenarios.__main__ import main
 from scenarios.cli.sweep import compose_sweep
 from scenarios.errors import ConfigError
 from scenarios.scenario import Scenario
+from tests.plays import lively
+from tests.walking import everything
 
 FOUR = "nothing; group_cap.limit=100; paid_entry.price=9.9;  group_cap.limit=100+paid_entry"
 
@@ -120,3 +122,9 @@ def test_what_cannot_stand_beside_it(words: list[str], hint: str, capsys: pytest
 def test_elsewhere_it_is_told_where_it_belongs() -> None:
     with pytest.raises(ConfigError, match="`shequn run` alone takes arms"):
         compose(["arms=nothing; paid_entry"])
+
+
+def test_an_arm_of_very_many_strategies_has_a_label_of_its_own() -> None:
+    label = lively(everything()).arm
+    assert label.endswith(f" ({len(everything())} in all)")
+    assert len(label) <= 120

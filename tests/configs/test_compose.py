@@ -12,6 +12,7 @@ from scenarios.config import catalog
 from scenarios.config.sections import FIELDS, SECTIONS
 from scenarios.strategies.group_cap import GroupCap
 from sim.mechanisms import mechanisms
+from tests.walking import said
 
 
 def test_defaults_come_from_the_knobs() -> None:
@@ -31,7 +32,7 @@ def test_every_scenario_in_every_size(name: str, population: str) -> None:
 @pytest.mark.parametrize("group", ["roles", "record", "strategy"])
 def test_every_choice_composes(group: str) -> None:
     for name in catalog.options(group):
-        compose([f"{group}={name}"])
+        compose([said(name) if group == "strategy" else f"{group}={name}"])
 
 
 def test_sizes_of_the_populations() -> None:

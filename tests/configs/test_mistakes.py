@@ -15,6 +15,7 @@ import pytest
 from scenarios.__main__ import main
 from scenarios.config.sections import all_knobs
 from sim.engine.knobs import Knob
+from tests.walking import said
 
 KNOBS = all_knobs()
 TOP = {name.split(".")[0] for name in KNOBS}
@@ -88,7 +89,7 @@ def generated() -> list[tuple[str, list[str], str]]:
             case = make(name, KNOBS[name], dice)
             if case is None or made == 8:
                 continue
-            strategy = [f"strategy={name.split('.')[1]}"] if name.startswith("strategies.") else []
+            strategy = [said(name.split(".")[1])] if name.startswith("strategies.") else []
             cases.append((kind, [*strategy, *case[0].split(" ")], case[1].rsplit(".", 1)[-1]))
             made += 1
     return cases

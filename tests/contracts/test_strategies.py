@@ -18,7 +18,7 @@ from sim.engine.compiled.known_by import ROOMS
 from sim.engine.levers import Contradiction, Levers
 from sim.mechanisms import all_levers
 from tests.plays import Tables, differing, lively, play, strategy
-from tests.walking import STRATEGIES, moving, stands
+from tests.walking import STRATEGIES, fed, moving, said, stands
 
 
 @cache
@@ -38,13 +38,16 @@ def test_ids_tell_strategies_apart() -> None:
 def test_the_file_sets_knobs_that_exist_and_their_values_are_allowed(name: str) -> None:
     values = yaml.safe_load((catalog.CONF / "strategy" / f"{name}.yaml").read_text("utf-8"))
     assert set(values) <= set(STRATEGIES[name].knobs())
-    assert compose([f"strategy={name}"]).strategies[0] == STRATEGIES[name](**values)
+    assert STRATEGIES[name](**values) in compose([said(name)]).strategies
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_a_strategy_alone_changes_the_run(name: str) -> None:
     def moves(one: Strategy) -> bool:
-        return "daily" in differing(nothing_at_all(), play(lively([one])))
+        """Against nothing, or against what it cannot be played without."""
+        plan = fed((one,))
+        reference = play(lively(plan[1:])) if plan[1:] else nothing_at_all()
+        return "daily" in differing(reference, play(lively(plan)))
 
     if name == "nothing":
         assert not moves(strategy(name))
@@ -67,8 +70,10 @@ class Facts:
 
     def __init__(self) -> None:
         columns = {
-            "day_born": [0, 0, 0, 3, 9, -1], "n_members": [1, 20, 99, 100, 101, 0], "seats": [200] * 6,
+            "day_born": [0, 0, 0, 3, 9, -1], "n_members": [1, 20, 99, 100, 101, 0],
+            "n_peak": [1, 30, 99, 100, 140, 0], "n_ever": [0, 25, 90, 95, 160, 0], "seats": [200] * 6,
             "index": [0, 1, 2, 0, 1, 2], "replicate": [0, 0, 0, 1, 1, 1], "n_member_messages": [0, 0, 5, 70, 1, 0],
+            "new_joined": [1, 0, 2, 0, 3, 0],
         }  # fmt: skip
         for name, values in columns.items():
             column = np.array(values)
@@ -142,7 +147,7 @@ def test_two_strategies_commute_or_contradict(one: str, other: str) -> None:
     a, b = strategy(one), strategy(other)
     assert contradict(a, b) == contradict(b, a) == bool(claims(a, 0) & claims(b, 0))
     if "nothing" not in (one, other):
-        assert stands((a, b)) is not contradict(a, b)
+        assert stands(fed((a, b))) is not contradict(a, b)
     if not contradict(a, b):
         for day in (0, 1, 7):
             forward, backward = turned([a, b], day)[0], turned([b, a], day)[0]

@@ -10,6 +10,7 @@ from scenarios.config.sections import all_knobs
 from scenarios.strategies.window import Window
 from sim.engine.knobs import Knob
 from tests.fuzz.words import NO_NUMBER, WEIRD, misspelt
+from tests.walking import said
 
 __all__ = ["a_mistake", "of_questions", "of_runs"]
 
@@ -112,7 +113,7 @@ def an_open_bracket(dice: random.Random) -> Made:
 
 def _chosen(name: str) -> Made:
     """The strategy that a knob is of."""
-    return [f"strategy={name.split('.')[1]}"] if name.startswith("strategies.") else []
+    return [said(name.split(".")[1])] if name.startswith("strategies.") else []
 
 
 def _together(dice: random.Random) -> Made:

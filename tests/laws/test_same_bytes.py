@@ -172,7 +172,7 @@ def test_a_longer_run_begins_like_a_shorter_one() -> None:
     assert short["messages"].tobytes() == long["messages"][long["messages"]["minute"] < 6 * 1440].tobytes()
 
 
-UNCUT = ("group_cap", "paid_entry")
+UNCUT = ("group_cap",)
 """Strategies that need no mechanism inside the day, so that a day is played whole."""
 
 

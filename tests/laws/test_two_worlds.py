@@ -20,7 +20,7 @@ from sim.model.schedule import SCHEDULE
 from sim.model.submodels.entry import make_enter, make_settle
 from sim.simulation import Engine
 from tests.plays import lively, started, strategy
-from tests.walking import STRATEGIES, usual
+from tests.walking import STRATEGIES, fed, usual
 
 APART: dict[str, dict[str, Any]] = {
     "purpose": {"search_rate": 0.0, "item_price": 0.0, "talk": 0.8},
@@ -94,7 +94,7 @@ def test_one_more_silent_member_touches_only_his_group(arm: str, lane: str) -> N
 def test_under_no_strategy_does_a_silent_member_touch_other_groups(name: str) -> None:
     """But where a strategy opens further groups: those who come find them by the number there are."""
     one = usual(STRATEGIES[name])
-    as_it_is, with_one_more = both(lively([one], **APART), "compiled", 12)
+    as_it_is, with_one_more = both(lively(fed((one,)), **APART), "compiled", 12)
     assert as_it_is.recorder.tables()["messages"].size > 50
     assert one.needs_spare_groups or touched(as_it_is, with_one_more) == {(0, 1)}
 

@@ -97,7 +97,7 @@ def test_a_lever_that_roles_feel_stands_in_the_groups_row_and_is_neutral_there()
             fence_height: float = lever(at_most, "m", "no higher than this", felt=True)
             fence_paint: float = lever(any_of, "yes/no", "painted")
 
-    assert [one.name for one in felt_levers()][-1] == "fence_height"
+    assert "fence_height" in {one.name for one in felt_levers()}
     group = Room().group
     assert group.fence_height == 1e9
     assert group.advert_ban == 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from scenarios.strategies.base import GroupFacts, Strategy
 from sim.data.tables import CHANNELS
 from sim.engine.levers import Levers
-from sim.mechanisms.price import Price, ask, take
+from sim.mechanisms.price import Price, ask, expect, take, use_up
 from tests.mechanisms.rows import knobs_of, ours_of
 from tests.plays import differing, lively, play, strategy
 from tests.unit.rules.people import Room
@@ -21,7 +22,7 @@ class Dearer(Strategy):
     """Free for five days, then dearer every day; another price in every group."""
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
-        levers.entry_price.plus(0.1 * (groups.index + 1) * max(0, day - 4))
+        levers.entry_price.only_one(0.1 * (groups.index + 1) * max(0, day - 4))
 
 
 def asked(price: float, before: float = 0.0) -> float:
@@ -35,6 +36,42 @@ def asked(price: float, before: float = 0.0) -> float:
 def test_the_price_is_added_to_what_others_ask() -> None:
     assert asked(9.9) == 9.9
     assert asked(9.9, before=5.0) == 14.9
+
+
+@pytest.mark.parametrize(("match", "change"), [(0.5, 1.0), (1.0, 2.0), (0.0, 0.0)])
+def test_a_promise_is_weighed_as_a_price_is_by_trust_and_fit(match: float, change: float) -> None:
+    """From a host who is trusted fully, a promise of 30 CNY outweighs a price of 30 where the topic half fits."""
+    room = Room(trust_start=1.0)
+    me = room.sit(1, match=match, budget=800.0)
+    ask(me, None, room.group, ours_of(Price, promise=30.0), room.knock, None, room.world)
+    assert room.knock.enter == pytest.approx(change * 1.08 * math.log(1.0 + 30.0 / 10.0))
+    assert room.knock.price == 0.0
+
+
+def test_who_believed_a_promise_expects_more() -> None:
+    room = Room()
+    for channel, more in ((SEARCH, 0.2 * 16.0 / (16.0 + 16.0)), (FOUNDER, 0.0)):
+        me: Any = room.sit(1, channel=channel, budget=800.0, expectation=0.1)
+        expect(me, None, room.group, ours_of(Price, promise=16.0), knobs_of(Price), room.world)
+        assert me.expectation == pytest.approx(0.1 + more)
+
+
+def test_a_price_of_hundreds_is_paid_by_some_where_enough_is_promised() -> None:
+    """A price of 500 CNY alone sells next to nothing; a promise of 2,000 a month sells seats at it."""
+    def entered(**doses: float) -> int:
+        tables = play(lively([strategy("paid_entry", price=500.0, **doses)], purpose={"search_rate": 4.0}))
+        return int((tables["spells"]["entry_paid"] > 0.0).sum())
+
+    assert entered(promise=2_000.0) > entered() + 10
+
+
+@pytest.mark.parametrize(("age", "paid", "budget"), [(0, 100.0, 800.0), (60, 100.0, 800.0), (1000, 100.0, 800.0),
+                                                     (0, 100.0, 4000.0), (5, 0.0, 800.0)])  # fmt: skip
+def test_money_paid_draws_by_what_it_was_worth_and_wears_off(age: int, paid: float, budget: float) -> None:
+    room = Room(day=age)
+    me = room.sit(1, joined=0, entry_paid=paid, budget=budget)
+    use_up(me, None, room.group, ours_of(Price), room.today, knobs_of(Price), room.world)
+    assert room.today.visit == pytest.approx(8.0 * math.log(1.0 + paid / budget) * math.exp(-age / 60.0))
 
 
 @pytest.mark.parametrize(("channel", "price", "paid"), [(SEARCH, 9.9, 9.9), (CARRIED, 9.9, 9.9), (FOUNDER, 9.9, 0.0),

@@ -3,54 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import pytest
 
 from agents import Advertiser, Host, Member
 from sim.engine.luck import GIVE
-from sim.engine.objects import Sheet
-from sim.mechanisms import host_person
-from sim.mechanisms.red_packet import MOST, RedPacket, enjoy, lay, notice, return_packets, send, share_of, take
-from sim.model.submodels.conversation_log import NOW
+from sim.mechanisms.red_packet import MOST, enjoy, return_packets, send, share_of, take
 from sim.model.submodels.messages import CHAT, RED_PACKET
-from tests.mechanisms.own_rows import OwnRows
-from tests.unit.rules.people import CLOSE, Room, measured
-
-LUCKY, EQUAL = 1, 0
-
-
-class Table:
-    """A group with the host in seat 0; packets lie open once they are laid."""
-
-    def __init__(self, day: int = 0, **knobs: float) -> None:
-        self.room, mechanism = Room(day=day), RedPacket(**knobs)
-        self.own = OwnRows(self.room, mechanism)
-        self.ours, self.knobs = self.own.ours, self.own.knobs
-        self.host, self.desk = self.room.sit(0, Host, is_staff=1), self.room.desk()
-        self.host.person = host_person(self.room.group, self.room.world)
-
-    def lay(self, who: Any, fen: int, shares: int, is_lucky: int = LUCKY) -> int:
-        return lay(who.person, fen, shares, is_lucky, self.ours)
-
-    def call(self, rule: Any, who: Any, look: Any = None) -> None:
-        """A rule of the mechanism, as it is called for one person."""
-        room = self.room
-        extra = () if look is None else (look,)
-        rule(who, self.own.of(who), room.group, self.ours, room.today, self.knobs, room.world, *extra)
-
-    def look(self, second: int = 0, kind: int = CHAT) -> Any:
-        """A look at a second of the day, at which somebody plans to write a line of a kind."""
-        look = Sheet("now", np.zeros(1, dtype=NOW))[0]
-        look.t, look.second, look.kind = second / 60.0, second, kind
-        return look
-
-    def take(self, who: Any, second: int = 0) -> int:
-        """Fen that a person takes at a look."""
-        had = self.ours.fen_received
-        self.call(take, who, self.look(second))
-        return self.ours.fen_received - had  # type: ignore[no-any-return]
+from tests.mechanisms.packets import EQUAL, LUCKY, Table, given
+from tests.unit.rules.people import CLOSE, measured
 
 
 @pytest.mark.parametrize(("u", "fen"), [(1e-9, 1), (0.25, 50), (0.5, 100), (1 - 1e-9, 199)])
@@ -213,16 +175,6 @@ def test_what_nobody_took_goes_back_and_every_fen_is_accounted_for() -> None:
     assert [ours.fen_left[k] for k in range(2)] == [0, 0]
 
 
-def given(table: Table, me: Any, taken: int, second: int = 0) -> int:
-    """Fen that somebody who has taken so much today sends on at a look."""
-    mine = table.own.of(me)
-    mine.day, mine.fen_taken, mine.fen_given, mine.n_seen = table.room.world.day, taken, 0, table.ours.n_open
-    look = table.look(second)
-    table.call(take, me, look)
-    assert look.says[: look.n_says] == [RED_PACKET] * (mine.fen_given > 0)
-    return mine.fen_given  # type: ignore[no-any-return]
-
-
 def test_the_generous_pay_back_what_they_received_with_the_probability_of_their_generosity() -> None:
     table = Table(day=3)
     me = table.room.sit(1, generosity=0.2)
@@ -270,28 +222,3 @@ def test_a_share_of_yesterday_is_forgotten() -> None:
     table.call(take, me, table.look())
     mine = table.own.of(me)
     assert (mine.day, mine.n_seen, mine.fen_taken, mine.fen_given) == (4, table.ours.n_open, 0, 0)
-
-
-def test_a_packet_pleases_less_the_more_one_is_used_to_it() -> None:
-    table = Table(day=3, joy=0.04)
-    table.room.world.numbing = 0.1
-    me = table.room.sit(1, numb_packet=0.5, generosity=0.0)
-    given(table, me, 3)
-    table.call(enjoy, me)
-    assert table.room.today.gain == pytest.approx(0.04 * 0.5)
-    assert me.numb_packet == pytest.approx(0.5 + 0.1 * 0.5)
-
-
-def test_no_packet_no_joy_and_no_numbness() -> None:
-    table = Table(day=3)
-    me = table.room.sit(1, numb_packet=0.5)
-    table.call(enjoy, me)
-    assert (table.room.today.gain, me.numb_packet) == (0.0, 0.5)
-
-
-@pytest.mark.parametrize(("planned", "numb", "pull"), [(100, 0.0, 0.5), (100, 0.4, 0.5 * 0.6), (0, 0.0, 0.0)])
-def test_a_packet_draws_by_its_weight_and_less_who_is_used_to_it(planned: int, numb: float, pull: float) -> None:
-    table = Table(notice=0.5)
-    table.ours.fen_planned = planned
-    table.call(notice, table.room.sit(1, numb_packet=numb))
-    assert table.room.today.visit == pytest.approx(pull)

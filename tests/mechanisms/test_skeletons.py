@@ -1,7 +1,7 @@
 """The contract tried on skeletons of mechanisms that ask much of it: they can be written, and both lanes agree.
 
-Each does the least that shows its shape: a topic that somebody must rescue, a quarrel that is settled by silence, gifts
-that fall due, suspicion of lines that were staged, a price that is paid again. What is kept of persons of the market is
+Each does the least that shows its shape: a quarrel that is settled by silence, gifts that fall due, suspicion of lines
+that were staged, a price that is paid again. What is kept of persons of the market is
 tried in ``test_each_knock``, moving people in ``test_structure``. Source of all numbers: a test.
 """
 
@@ -13,7 +13,7 @@ from scenarios.strategies.base import GroupFacts, Strategy
 from sim.engine.declarations import carried, daily, lever, lost
 from sim.engine.levers import Levers, any_of, only_one, plus
 from sim.engine.luck import purpose, uniform
-from sim.mechanisms import MEMBER, OPERATOR, Mechanism, charge, give_minutes, host_says, kind, pay, write
+from sim.mechanisms import MEMBER, OPERATOR, Mechanism, charge, pay
 from sim.model.submodels.conversation_log import LOG
 from sim.model.vocabulary import REASONS
 from tests.mechanisms.known_here import known_here
@@ -21,44 +21,6 @@ from tests.plays import Tables, differing, lively, play
 
 LEFT = REASONS.index("left")
 TEMPER = purpose("skeleton quarrel: temper")
-
-
-class Topics(Mechanism):
-    """The host asks all at noon; if nobody has answered after a while, staff who look do."""
-
-    title = ("Topics", "话题")
-
-    class kinds:
-        topic = kind("topic", "话题", is_piece=True, is_opener=True, crowding=0.0, herd=1.0, host_worth=(0.3, 0.0))
-        rescue = kind("rescue", "救场", author="host", is_piece=True, is_answer=True)
-
-    class group:
-        topic_today: float = lever(any_of, "yes/no", "a topic is asked")
-        n_answers: int = daily("answers to topics", "话题回答数")
-        n_rescues: int = daily("topics rescued", "救场次数")
-
-
-@Topics.at_plan(when="topic_today")
-def ask(group: Any, ours: Any, knobs: Any, world: Any) -> None:
-    """At noon, for the minutes of a post."""
-    if give_minutes(world.posting_minutes, group):
-        host_says(720.0, knobs.kind_topic, group)
-
-
-@Topics.at_reply(when="topic_today")
-def heed(
-    line: Any, answered: Any, me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any
-) -> None:
-    """Answers to the topic are counted."""
-    ours.n_answers += 1 if answered.kind == knobs.kind_topic else 0
-
-
-@Topics.at_look(before="reply", when="topic_today")
-def rescue(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, world: Any, look: Any) -> None:
-    """Whoever of the staff looks two hours later speaks first, once."""
-    if me.is_staff > 0 and look.t > 840.0 and ours.n_answers + ours.n_rescues == 0:
-        ours.n_rescues += 1
-        write(look, knobs.kind_rescue)
 
 
 class Quarrels(Mechanism):
@@ -111,7 +73,7 @@ class Dues(Mechanism):
         fee_yuan: float = lever(only_one, "CNY", "fee every fortnight")
         fen_gifts: int = daily("gifts", "礼金", unit="CNY", booked=True)
         fen_fees: int = daily("fees", "会费", unit="CNY")
-        n_refused: int = daily("members who leave rather than pay", "拒付人数")
+        n_unpaid_fees: int = daily("members who leave rather than pay", "拒付人数")
 
 
 @Dues.on_seat(when="gift_yuan")
@@ -133,7 +95,7 @@ def fall_due(me: Any, mine: Any, group: Any, ours: Any, today: Any, knobs: Any, 
         else:
             me.reason = LEFT
             group.new_left += 1
-            ours.n_refused += 1
+            ours.n_unpaid_fees += 1
 
 
 class Suspicions(Mechanism):
@@ -174,17 +136,15 @@ class Busy(Strategy):
     title: ClassVar[tuple[str, str]] = ("Busy", "忙碌")
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
-        levers.topic_today.any_of()
         levers.quarrel_rule.any_of()
         levers.staged.any_of()
         levers.gift_yuan.plus(1.5)
         levers.fee_yuan.only_one(3.0)
 
 
-known = known_here(Topics, Quarrels, Dues, Suspicions)
+known = known_here(Quarrels, Dues, Suspicions)
 
-COUNTS = {"topics": ("n_answers", "n_rescues"), "quarrels": ("n_silenced",), "dues": ("fen_gifts", "fen_fees"),
-          "suspicions": ("n_staged",)}  # fmt: skip
+COUNTS = {"quarrels": ("n_silenced",), "dues": ("fen_gifts", "fen_fees"), "suspicions": ("n_staged",)}
 
 
 def played(lane: str) -> Tables:

@@ -33,7 +33,8 @@ COLUMNS = {
 def small(arm: str) -> Any:
     """Six groups of thirty seats; five offers, so that there are purchases to compare."""
     size = ["population.groups=6", "population.seats=30", f"days={DAYS}", f"replicates={OURS}"]
-    return compose(["scenario=pet_owners", f"strategy=[{arm}]", *size, "record=counts", "seed=3"])
+    plain = ["record=counts", "seed=3", "market.idle_reachable=0"]  # the peer locks people up in idle groups
+    return compose(["scenario=pet_owners", f"strategy=[{arm}]", *size, *plain])
 
 
 def ours(scenario: Any) -> pd.DataFrame:

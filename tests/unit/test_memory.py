@@ -20,6 +20,7 @@ from sim.data.memory import TooLarge, check_fits, state_bytes
 from sim.engine.free_memory import available
 from sim.replication import memory_of
 from sim.simulation import Engine
+from tests.walking import said
 
 GB = 10**9
 CITY = ["population=city", "replicates=100"]
@@ -127,7 +128,7 @@ def test_whoever_calls_simulate_is_told_too(monkeypatch: pytest.MonkeyPatch) -> 
 
 def at_most(name: str, knob: object) -> Scenario:
     """The default world once, with one knob at its largest value."""
-    strategy = [f"strategy={name.split('.')[1]}"] if name.startswith("strategies.") else []
+    strategy = [said(name.split(".")[1])] if name.startswith("strategies.") else []
     once = [] if name == "replicates" else ["replicates=1"]
     high = np.format_float_positional(knob.high, trim="-")  # type: ignore[attr-defined]
     return compose([*strategy, *once, f"{name}={high}"])

@@ -67,7 +67,10 @@ def laid_out_calls(tied: Sequence[Sequence[Tied]]) -> np.ndarray:
 
 
 def type_key(tables: Sequence[Any]) -> str:
-    """The types of bundles of tables, as text: compiled code is good for these only."""
+    """The types of bundles of tables, as text: compiled code is good for these only.
+
+    A table of a single row passes for one without gaps between its rows: what is compiled for it is good for no other.
+    """
     found: list[str] = []
     waiting: list[Any] = list(tables)
     while waiting:
@@ -75,7 +78,8 @@ def type_key(tables: Sequence[Any]) -> str:
         if isinstance(value, tuple):
             waiting.extend(value)
         else:
-            found.append(f"{value.dtype.descr if value.dtype.names else value.dtype} {value.ndim}")
+            row = value.dtype.descr if value.dtype.names else value.dtype
+            found.append(f"{row} {value.ndim} {value.flags.c_contiguous}")
     return "|".join(found)
 
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from sim.engine.calls import call_all, is_any_due
 from sim.engine.declarations import INSIDE, Rule
-from sim.engine.distributions import count, pareto, wide
+from sim.engine.distributions import wide
 from sim.engine.lanes import Act
-from sim.engine.luck import ANSWER, BUZZ, LINGER, NOTICE, OPEN, STAY, drawn, todays, uniform
+from sim.engine.luck import ANSWER, OPEN, drawn, todays
 from sim.engine.rule import inlined, rule
 from sim.model.submodels.conversation_log import (
     GLANCE,
@@ -25,18 +25,17 @@ from sim.model.submodels.conversation_log import (
     MORE,
     MORE_ON_TOPIC,
     MOST_WRITTEN,
-    MUSTER,
     OVERFLOW,
     PLAIN,
     SCREEN,
     Desk,
-    add_look,
     come,
     done,
     has_room,
     next_busy,
     wipe_calendar,
 )
+from sim.model.submodels.further_looks import after_post, linger
 from sim.model.submodels.messages import ANSWER_KIND, CHAT, post
 from sim.model.submodels.ties import strengthen, tie_with
 
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 
 __all__ = ["make_besides", "make_talk"]
 
-DAY_MINUTES = 1.0 * MINUTES
 PLACES = ("before all", "before post", "before reply", "after reply", "at reply")
 ALL, POST, REPLY, REPLIED, ANSWERED = map(INSIDE.index, PLACES)
 """Numbers of the places at which rules of mechanisms act at a look or a reply."""
@@ -70,66 +68,6 @@ def read(desk: Desk, me: Member, group: Group) -> int:
     return first
 
 
-@inlined
-def further_look(desk: Desk, t: float, scale: float, u: float, slot: int, kind: int) -> None:
-    """Plan another look after a heavy-tailed wait; what falls after midnight is left to tomorrow's own looks."""
-    later = t + 0.05 + pareto(u, scale, 2.0 * DAY_MINUTES)
-    if later < DAY_MINUTES:
-        add_look(desk, later, wide(slot), wide(kind))
-
-
-@inlined
-def linger(half: int, desk: Desk, me: Member, t: float, second: int, first: int, world: World) -> None:
-    """Who has read something and sees that people are talking stays about, with probability ``linger``."""
-    n = desk.n[LOG]
-    if first < n and t - desk.log[n - 1].t < world.live_minutes and desk.log[n - 1].person != me.person:
-        u = drawn(half, world, me.person, LINGER, second)
-        if u < world.linger:
-            further_look(desk, t, world.stay_minutes, u / world.linger, me.slot, GLANCE)
-
-
-@rule
-def buzz(
-    half: int, desk: Desk, members: Rows[Member], me: Member, t: float, second: int, group: Group, world: World
-) -> None:
-    """An opener makes phones buzz: visitors of the day who are not muted may look, after a heavy-tailed wait.
-
-    People follow the buzz of people they know: each visitor looks with probability
-    ``buzz`` · min(1, (1 + ties of the author) / members); how many is drawn first, then who of the muster.
-    """
-    n = desk.n[MUSTER]
-    known = min(1.0, (1.0 + me.n_ties) / group.n_members)
-    for k in range(count(drawn(half, world, me.person, BUZZ, second), n * world.buzz * known)):
-        place = drawn(half, world, me.person, BUZZ, second + 86_400 * (k + 1)) * n
-        slot = desk.muster[int(place)]
-        if slot != me.slot and members[group.first + slot].is_muted == 0:
-            further_look(desk, t, world.buzz_minutes, place - int(place), slot, GLANCE)
-
-
-@rule
-def after_post(
-    half: int, desk: Desk, members: Rows[Member], me: Member, t: float, second: int, target: int, group: Group,
-    world: World,
-) -> None:  # fmt: skip
-    """After a post: the author may say more or stay about, the one answered is told, an opener makes phones buzz."""
-    u = drawn(half, world, me.person, STAY, second)
-    if u < world.more:
-        if me.n_ads_posted == 0:  # who advertises adds nothing
-            kind = MORE_ON_TOPIC if desk.log[me.cursor - 1].is_topic > 0 else MORE
-            further_look(desk, t, world.more_minutes, u / world.more, me.slot, kind)
-    elif u < world.more + world.stay:
-        further_look(desk, t, world.stay_minutes, (u - world.more) / world.stay, me.slot, GLANCE)
-    if target < 0:
-        buzz(half, desk, members, me, t, second, group, world)
-        return
-    slot = desk.log[target].slot
-    other = members[group.first + slot]
-    if other.person == desk.log[target].person and slot != me.slot:
-        u = uniform(world, other.person, NOTICE, me.person * 131_072 + second)
-        if u < world.notice:
-            further_look(desk, t, world.notice_minutes, u / world.notice, slot, GLANCE)
-
-
 @rule
 def at_look(desk: Desk, place: int, g: int, t: float, second: int, kind: int, first: int, row: int) -> None:
     """Rules of mechanisms act at a look; it stands on the desk meanwhile."""
@@ -148,7 +86,7 @@ def make_talk(act: Act) -> Rule:
     """Build the phase ``talk`` from the role methods ``opens``, ``answers`` and ``worth``."""
     opens, answers, worth = act("opens"), act("answers"), act("worth")
     weigh = inlined(_make_weigh(answers))
-    reply = inlined(_make_reply(weigh, worth))
+    reply = inlined(_make_reply(weigh, inlined(_make_respond(worth))))
     speak = inlined(_make_speak(opens, worth))
     besides = rule(make_besides(worth))
 
@@ -228,7 +166,25 @@ def _make_weigh(answers: Rule) -> Rule:
     return weigh
 
 
-def _make_reply(weigh: Rule, worth: Rule) -> Rule:
+def _make_respond(worth: Rule) -> Rule:
+    def respond(
+        half: int, desk: Desk, members: Rows[Member], me: Member, t: float, second: int, target: int, kind: int, g: int,
+        group: Group, world: World,
+    ) -> None:  # fmt: skip
+        """Answer a line: it is written, a tie grows, rules of mechanisms hear of it, and who is answered is told."""
+        line = desk.log[target]
+        post(desk, me, kind, target, wide(line.is_topic), t, 0, worth(me, desk.kinds[kind], group, world), group, world)
+        other = members[group.first + line.slot]
+        if other.person == line.person:
+            strengthen(me, other, members, group, world)
+        if group.is_watched >> ANSWERED & 1:
+            call_all(desk.calls, ANSWERED, g)
+        after_post(half, desk, members, me, t, second, target, group, world)
+
+    return respond
+
+
+def _make_reply(weigh: Rule, respond: Rule) -> Rule:
     def reply(
         half: int, desk: Desk, members: Rows[Member], me: Member, today: Today, t: float, second: int, first: int,
         g: int, group: Group, world: World,
@@ -252,15 +208,8 @@ def _make_reply(weigh: Rule, worth: Rule) -> Rule:
             total += weigh(desk, me, today, target, t, group, world)
         if total <= bar:
             return 0
-        line = desk.log[target]
-        kind = ANSWER_KIND if desk.kinds[line.kind].is_question > 0 else CHAT
-        post(desk, me, kind, target, wide(line.is_topic), t, 0, worth(me, desk.kinds[kind], group, world), group, world)
-        other = members[group.first + line.slot]
-        if other.person == line.person:
-            strengthen(me, other, members, group, world)
-        if group.is_watched >> ANSWERED & 1:
-            call_all(desk.calls, ANSWERED, g)
-        after_post(half, desk, members, me, t, second, target, group, world)
+        kind = ANSWER_KIND if desk.kinds[desk.log[target].kind].is_question > 0 else CHAT
+        respond(half, desk, members, me, t, second, target, kind, g, group, world)
         return 1
 
     return reply
@@ -280,7 +229,8 @@ def _make_speak(opens: Rule, worth: Rule) -> Rule:
 
 
 def make_besides(worth: Rule) -> Rule:
-    """Build what writes the lines that rules have somebody write (:func:`sim.model.verbs.write`)."""
+    """Build what writes the lines that rules have somebody write (verbs ``write`` and ``answer``)."""
+    respond = rule(_make_respond(worth))
 
     def besides(
         half: int, desk: Desk, members: Rows[Member], me: Member, t: float, second: int, group: Group, world: World
@@ -291,9 +241,13 @@ def make_besides(worth: Rule) -> Rule:
             desk.n[OVERFLOW] = 1
             return
         for i in range(n):
-            kind = wide(now.says[i])
-            post(desk, me, kind, -1, 0, t, 0, worth(me, desk.kinds[kind], group, world), group, world)
-            if desk.kinds[kind].is_ritual == 0:
+            kind, target = wide(now.says[i]), wide(now.to[i])
+            it = desk.kinds[kind]
+            if target >= 0:
+                respond(half, desk, members, me, t, second, target, kind, group.index + world.first_group, group, world)
+                continue
+            post(desk, me, kind, -1, 0, t, wide(it.is_opener), worth(me, it, group, world), group, world)
+            if it.is_ritual == 0:
                 after_post(half, desk, members, me, t, second, -1, group, world)
 
     return besides

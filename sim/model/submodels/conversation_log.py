@@ -113,7 +113,8 @@ class Look:
     second: int  # of the day
     kind: int  # of the look, or of the planned line
     n_says: int  # lines that rules want to write besides …
-    says: Annotated[list[int], MOST_WRITTEN]  # … of these kinds
+    says: Annotated[list[int], MOST_WRITTEN]  # … of these kinds …
+    to: Annotated[list[int], MOST_WRITTEN]  # … in answer to these lines, −1: to none
 
 
 LINE, PLANNED, NOTE, TODAY, NOW = map(record_type, (Line, Planned, Note, Today, Look))

@@ -15,11 +15,16 @@ from sim.engine.luck import ROLE, lasting
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING, SEATED
 from sim.model.submodels.rings import can_be_reached, come_from_idle
+from sim.model.vocabulary import CHANNELS
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, Rows, State, Waiting, World
 
-__all__ = ["has_room", "make_decide", "occupy", "role_of", "take_seat"]
+__all__ = ["REFUSED", "copy_place", "has_room", "make_decide", "occupy", "role_of", "take_seat"]
+
+FOUNDER = CHANNELS.index("founder")
+REFUSED = 4
+"""The bit of those who were turned away from a door that was full or shut."""
 
 
 def make_decide(open_group: Rule, next_spare: Rule, ahead: Rule) -> Rule:
@@ -81,8 +86,8 @@ def hear(state: State, c: int, g: int, group: Group, world: World) -> None:
             continue  # through another door, or a moment ago through this one
         if has_room(group):
             admit(state, c, g, proposal, group, world)
-        elif not waits(state.queues, g, group, proposal):
-            join_queue(state.queues, g, group, proposal)
+        elif not (waits(state.queues, g, group, proposal) or join_queue(state.queues, g, group, proposal)):
+            state.people[c, wide(proposal.person)].known |= REFUSED
     group.n_proposed = 0
 
 
@@ -119,6 +124,7 @@ def take_seat(
     me = state.members[row]
     me.channel, me.inviter, me.n_friends = channel, inviter, n_friends
     group.new_joined += 1
+    group.n_ever += 0 if channel == FOUNDER else 1
     return row
 
 
@@ -128,6 +134,7 @@ def occupy(state: State, c: int, g: int, person: int, group: Group, world: World
     row = group.first + take_slot(state.members, group)
     state.members[row].person = person
     group.n_members += 1
+    group.n_peak = max(group.n_peak, group.n_members)
     state.listed[group.first + group.n_seated, SEATED] = row
     group.n_seated += 1
     state.people[c, person].known |= 1
@@ -178,13 +185,14 @@ def waits(queues: Rows[Waiting], g: int, group: Group, whom: Waiting) -> bool:
 
 
 @rule
-def join_queue(queues: Rows[Waiting], g: int, group: Group, whom: Waiting) -> None:
-    """Wait at the end of the queue, or be turned away where it is full."""
+def join_queue(queues: Rows[Waiting], g: int, group: Group, whom: Waiting) -> bool:
+    """Wait at the end of the queue, or be turned away where it is full: is there a place?"""
     if group.n_queue >= group.places_to_wait:
         group.n_turned_away += 1
-        return
+        return False
     copy_place(whom, queues[g, group.n_queue])
     group.n_queue += 1
+    return True
 
 
 @rule

@@ -13,7 +13,7 @@ from sim.engine.rows import copy_row
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING
 from sim.model.population import friends_inside
-from sim.model.submodels.door import role_of, take_seat
+from sim.model.submodels.door import REFUSED, role_of, take_seat
 from sim.model.submodels.rings import can_be_reached
 
 if TYPE_CHECKING:
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = ["make_enter", "make_fill", "make_knock", "make_settle"]
 
-AT_DOOR = 0
-"""The only place in ``State.calls``: somebody comes to a door."""
+AT_DOOR, WANTING = 0, 1
+"""The places in ``State.calls``: somebody comes to a door, and wants in."""
 
 
 def make_knock(act: Act) -> Rule:
     """Build ``knock``: a person comes to the door, perhaps asked by the member in ``inviter_row`` (-1: nobody).
 
     On the group's doorstep they are drawn as the person they are, and met by rules of mechanisms. They judge the group
-    as of this morning, with the friends who sat there when the day began; who wants in is noted in the table of
-    proposals.
+    as of this morning, with the friends who sat there when the day began; who wants in, and is not refused then, is
+    noted in the table of proposals.
     """
     appears, enters = act("appears"), act("enters")
 
@@ -48,11 +48,14 @@ def make_knock(act: Act) -> Rule:
         appears(doorstep, group, world)
         met = state.at_door[g]
         met.price = met.enter = 0.0
-        met.is_refused = 0
+        met.is_refused, met.was_refused = 0, 1 if state.people[group.community, person].known & REFUSED else 0
         if world.is_same_members == 0:
             call_all(state.calls, AT_DOOR, g)
         p_enter = enters(doorstep, met, group, world) if met.is_refused == 0 else 0.0
-        if uniform(world, person, ENTER, group.index * 8 + channel) < p_enter:
+        wants = uniform(world, person, ENTER, group.index * 8 + channel) < p_enter
+        if wants and world.is_same_members == 0:
+            call_all(state.calls, WANTING, g)
+        if wants and met.is_refused == 0:
             place = state.proposals[group.first_place + group.n_proposed]
             place.person, place.channel, place.n_friends = person, channel, doorstep.n_friends
             place.inviter, place.inviter_row = inviter, inviter_row

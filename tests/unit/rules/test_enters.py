@@ -19,8 +19,8 @@ SEARCH, INVITED, PAID = (CHANNELS.index(name) for name in ("search", "invited", 
 def door(**knobs: float) -> Room:
     """A door at which somebody of average match enters with probability σ(−0.5) when nothing draws or repels."""
     round_numbers = {
-        "enter": -0.5, "enter_match": 3.0, "enter_friends": 0.8, "enter_life": 1.1, "enter_price": 60.0,
-        "invited_pull": 1.3, "broadcast_push": 1.2, "advert_value": 0.01,
+        "enter": -0.5, "enter_match": 3.0, "enter_friends": 0.8, "enter_life": 1.1, "enter_price": 1.08,
+        "price_half": 0.0125, "invited_pull": 1.3, "broadcast_push": 1.2, "advert_value": 0.01,
     }  # fmt: skip
     return Room(**(round_numbers | knobs))
 
@@ -35,9 +35,10 @@ def door(**knobs: float) -> Room:
         ({}, 0.0, 9, 1.1 * math.log(10.0)),
         ({"channel": INVITED}, 0.0, 0, 1.3),
         ({"channel": PAID}, 0.0, 0, -1.2),
-        ({}, 10.0, 0, -60.0 * 10.0 / 800.0),
-        ({"budget": 4000.0}, 10.0, 0, -60.0 * 10.0 / 4000.0),
-        ({"n_friends": 1, "channel": INVITED, "match": 0.7}, 20.0, 2, 0.8 * math.log(2) + 0.4 + 1.1 * math.log(3)),
+        ({}, 10.0, 0, -1.08 * math.log(2.0)),
+        ({"budget": 4000.0}, 10.0, 0, -1.08 * math.log(1.2)),
+        ({"n_friends": 1, "channel": INVITED, "match": 0.7}, 20.0, 2,
+         0.8 * math.log(2) + 0.6 + 1.3 + (1.1 - 1.08) * math.log(3)),
     ],
     ids=str,
 )
@@ -62,7 +63,8 @@ def test_all_but_advertisers_enter_as_members_do(role: type[Member]) -> None:
     room = door()
     me = room.sit(1, role, match=0.9)
     room.knock.price = 10.0
-    assert role.enters(me, room.knock, room.group, room.world) == pytest.approx(sigma(-0.5 + 1.2 - 0.75))
+    p = sigma(-0.5 + 1.2 - 1.08 * math.log(2.0))
+    assert role.enters(me, room.knock, room.group, room.world) == pytest.approx(p)
 
 
 @pytest.mark.parametrize(
@@ -82,10 +84,10 @@ def test_an_advertiser_weighs_reach_and_removal_against_the_price(
 
 
 def shop(**knobs: float) -> Room:
-    """A group with an offer today; somebody without trust, fit and history takes it with σ(1.0 − 0.5)."""
+    """A group with an offer today; somebody without trust, fit and history takes it with σ(0.5)."""
     round_numbers = {
-        "buy": 1.0, "buy_trust": 3.5, "buy_fit": 2.5, "buy_again": 1.0, "buy_price": 4.0, "buy_numb": 2.0,
-        "item_price": 100.0, "numbing": 0.1,
+        "buy": 0.5 + 4.25 * math.log(1.125), "buy_trust": 3.5, "buy_fit": 2.5, "buy_again": 1.0,
+        "buy_price": 4.25, "buy_numb": 2.0, "item_price": 100.0, "numbing": 0.1,
     }  # fmt: skip
     room = Room(**(round_numbers | knobs))
     room.group.is_offer_day = 1
@@ -113,7 +115,7 @@ def buys(room: Room, role: type[Member] = Member, **values: float) -> float:
         ({"fit": 0.6}, 2.5 * 0.6),
         ({"n_purchases": 2}, 1.0),
         ({"numb_offer": 0.5}, -2.0 * 0.5),
-        ({"budget": 200.0}, -4.0 * 100.0 * (1 / 200 - 1 / 800)),
+        ({"budget": 200.0}, -4.25 * (math.log(1.5) - math.log(1.125))),
     ],
     ids=str,
 )

@@ -1,0 +1,1 @@
+"""``shequn effects``: every strategy at three doses against what it is expected to do."""

@@ -1,0 +1,43 @@
+"""What a strategy is expected to do, said before it is played: in which world, to what, which way, how much at least.
+
+Such a declaration is a prediction on trial. It names something that members do or feel, never the counter of the
+strategy's own lever, and what is expected is not tuned to afterwards: where it does not come, the table says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Expected"]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One expectation: ``outcome`` moves by ``sign`` (+1 more, −1 less, 0 neither) by more than ``least``.
+
+    Parameters
+    ----------
+    outcome
+        A name of ``shequn list outcomes``.
+    sign
+        +1, −1; 0 expects no change: both limits of the difference lie within ``least``.
+    world
+        The scenario in which it is expected, with ``settings``, further overrides of it that all arms share.
+    against
+        The strategy that is played instead in the arm it is compared with.
+    beside
+        A strategy that is played in both arms, where it needs one.
+    least
+        The smallest effect worth naming, in the outcome's unit; by default that of the outcome.
+    days
+        For how many days both are played.
+    """
+
+    outcome: str
+    sign: int
+    world: str = "pet_owners"
+    settings: tuple[str, ...] = ()
+    against: str = "nothing"
+    beside: str = ""
+    least: float | None = None
+    days: int = 180

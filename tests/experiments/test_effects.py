@@ -1,0 +1,85 @@
+"""``shequn effects``: what is played for which expectation, and what is said of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from scenarios.__main__ import main
+from scenarios.config import catalog
+from scenarios.errors import ConfigError
+from scenarios.experiments.cells import cells_of
+from scenarios.experiments.trials.asked import trials_of
+from scenarios.reports.effects_table import told
+from sim.analysis.experiment.trials import VERDICTS
+
+TINY = ("population.groups=3", "population.seats=30")
+
+
+def test_every_strategy_that_expects_something_is_tried_at_three_doses_in_its_world() -> None:
+    asked = trials_of((), 200, 1, ("population=small",))
+    expecting = {name: made.expected for name, made in catalog.strategies().items() if made.expected}
+    assert {case.strategy for case in asked.cases} == set(expecting)
+    for name, expected in expecting.items():
+        mine = [case for case in asked.cases if case.strategy == name]
+        assert len(mine) == 3 * len(expected)
+        assert sum(case.is_judged for case in mine) == len(expected)
+        for case in mine:
+            study = asked.studies[case.study]
+            assert case.arm in study.arms
+            assert case.expected.outcome in study.outcomes
+            assert (study.days, study.seeds) == (case.expected.days, 200)
+
+
+def test_the_reference_has_what_is_played_beside_and_instead() -> None:
+    asked = trials_of((), 2, 1, TINY)
+    for case in asked.cases:
+        study, one = asked.studies[case.study], case.expected
+        by_arm = {cell.arm: {type(s).config_name() for s in cell.scenario.strategies} for cell in cells_of(study)}
+        beside = {one.beside} - {""}
+        assert by_arm[case.arm] == {case.strategy} | beside
+        instead = {one.against} - {"nothing"} | beside
+        assert by_arm[study.reference] == (instead or {"nothing"})
+
+
+@pytest.mark.parametrize(("name", "said"), [("red_pakcet", "did you mean 'red_packet'"), ("nothing", "does not say")])
+def test_who_is_not_there_or_expects_nothing(name: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        trials_of((name,), 2, 1, ())
+
+
+@pytest.mark.slow
+def test_the_command_plays_tells_and_repeats_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ["effects", "only=red_packet", "seeds=8", *TINY, "runner=serial", "store=s", "out=o"]
+    assert main(words) == 0
+    said = capsys.readouterr().out
+    assert "1 strategy in 4 arms × 8 seeds; 32 runs: 0 were stored, 32 played" in said
+    assert "Of 1 expectation said beforehand 1 came" in said
+    table = pd.read_csv("o/effects.csv")
+    assert list(table["dose"]) == ["amount=1.0", "amount=5.0", "amount=50.0"]
+    assert list(table["verdict"].fillna("")) == ["", "", "as_expected"]
+    assert (table["difference"] > 0).all()
+    assert table["profit_month"].is_monotonic_decreasing  # fifty yuan a day do not come back
+    assert main([*words, "lang=zh"]) == 0
+    assert "32 次已存" in capsys.readouterr().out
+    assert main(["effects", "only=red_packet", "seeds=9", *TINY, "store=s", "plan=true"]) == 0
+    assert "36 runs" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_each_verdict_is_told(lang: str) -> None:
+    row = {"strategy": "red_packet", "world": "pet_owners", "against": "nothing", "outcome": "member_messages",
+           "dose": "amount=5", "sign": 1, "least": 1.0, "difference": 2.0, "low": 1.5, "high": 2.5, "n": 9, "p": 0.1,
+           "p_holm": 0.1, **dict.fromkeys(["profit_month", "profit_month_low", "profit_month_high", "hours_month",
+                                           "hours_month_low", "hours_month_high"], 1.0)}  # fmt: skip
+    table = pd.DataFrame([{**row, "verdict": word} for word in ("", *VERDICTS)])
+    lines, tables = told(table, 9, lang)
+    assert len(lines) == 3
+    verdicts = [one["cells"][3]["value"] for one in tables[0]["rows"]]
+    assert verdicts[0] == ""
+    assert len(set(verdicts)) == 1 + len(VERDICTS)
