@@ -35,12 +35,11 @@ class CampaignAgain(Strategy):
     def contradiction(self) -> str:
         """A campaign that never pauses."""
         if self.lasts >= self.gap:
-            return f"campaigns of {self.lasts:g} days every {self.gap:g} days never pause; give a larger gap, or play packet_per_invite"
+            return f"lasts={self.lasts:g} leaves no pause in gap={self.gap:g}; give a larger gap"
         return ""
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """On the days of a campaign: the call, and the reward."""
         if day % self.gap < self.lasts:
-            levers.campaign.any_of(True)
+            levers.campaign.any_of()
             levers.bounty_yuan.plus(self.yuan)
-            levers.bounty_delay.only_one(0)

@@ -13,11 +13,12 @@ __all__ = ["GiftForInvites"]
 
 
 class GiftForInvites(Strategy):
-    """Give whoever brings ``heads`` people a gift that feels like ``worth`` CNY and costs ``cost``, once they stayed ``delay`` days.
+    """Give whoever brings ``heads`` people a gift that feels like ``worth`` CNY and costs ``cost``.
 
-    It is meant to bring people more cheaply than adverts do. Half of them may be of no use: they came as a favour, or
-    are second accounts, which a delay thins out. Members call on their friends, who tire of it, and tell of it in the
-    group, which tires everybody. Advertisers are nobody's friends, so they are not brought.
+    Heads count once they have stayed ``delay`` days. It is meant to bring people more cheaply than adverts do. Half of
+    them may be of no use: they came as a favour, or are second accounts, which a delay thins out. Members call on their
+    friends, who tire of it, and tell of it in the group, which tires everybody. Advertisers are nobody's friends, so
+    they are not brought.
 
     Source: founding material, S34, C7.
     """
