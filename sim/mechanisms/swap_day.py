@@ -12,7 +12,7 @@ from sim.engine.levers import any_of
 from sim.engine.luck import purpose, uniform
 from sim.mechanisms import Mechanism, host_says, kind, write
 from sim.mechanisms.gifts import Gifts
-from sim.model.rows import Group, Line, Look, Member, Today, World
+from sim.model.rows import Desk, Group, Line, Look, Member, Today, World
 
 __all__ = ["SwapDay"]
 
@@ -61,6 +61,12 @@ def call(group: Group, ours: SwapDay.group, knobs: SwapDay, world: World, gifts:
         host_says(60.0 * knobs.call_hour, knobs.kind_market, group)
 
 
+@SwapDay.each_group(before="talk", when="swap_day")
+def stir(group: Group, ours: SwapDay.group, knobs: SwapDay, world: World, desk: Desk, gifts: object) -> None:
+    """interest in answering an offer = draw"""
+    desk.kinds[knobs.kind_swap].interest = knobs.draw
+
+
 @SwapDay.at_look(before="reply", when="swap_day", gate="is_on")
 def offer(
     me: Member, mine: SwapDay.member, group: Group, ours: SwapDay.group, today: Today, knobs: SwapDay, world: World,
@@ -81,8 +87,8 @@ def swap(
     knobs: SwapDay, world: World, gifts: Gifts.member,
 ) -> None:  # fmt: skip
     """P = fits, for who answers an offer first: in hand + saved."""
-    if answered.kind == knobs.kind_swap and answered.n_answers == 1 and me.is_staff == 0:
-        if uniform(world, me.person, FITS, answered.slot) < knobs.fits:
-            ours.n_swaps += 1
-            mine.n_swaps += 1
-            gifts.yuan += knobs.saved
+    is_first = answered.kind == knobs.kind_swap and answered.n_answers == 1 and me.is_staff == 0
+    if is_first and uniform(world, me.person, FITS, answered.slot) < knobs.fits:
+        ours.n_swaps += 1
+        mine.n_swaps += 1
+        gifts.yuan += knobs.saved
