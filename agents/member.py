@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 
-from agents.propensities import mood, wish_to_answer, wish_to_invite
+from agents.propensities import friends_to_ask, mood, wish_to_answer, wish_to_invite
 from agents.standing import idle, lull, take_standing
 from agents.traits import Person, draw_traits, start_membership
 from sim.engine.distributions import clip, logistic
-from sim.engine.luck import BUY, INVITE, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
+from sim.engine.luck import BUY, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
 from sim.model.kinds import worth_of
 from sim.model.rows import Group, KindRow, Knock, Today, World
 from sim.model.submodels.messages import ADVERT, CHAT, CONTENT, QUESTION
@@ -172,8 +172,7 @@ class Member(Person):
     def invite(self, today: Today, group: Group, world: World) -> None:
         """Ask one friend; see :func:`agents.propensities.wish_to_invite`."""
         wish = wish_to_invite(self, group, world, world.invite_late) + today.invite
-        if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
-            self.n_invitations = 1
+        self.n_invitations = friends_to_ask(self, wish, today, group, world)
 
     def leave(self, today: Today, group: Group, world: World) -> None:
         """Mute after days of overload; leave with hazard h₀ · exp(−l_β (β − ½) − l_t ties + l_l ties lost).

@@ -80,6 +80,7 @@ class GroupRow:
     n_leaving: int  # rows listed in the evening, see State.listed
     n_buying: int
     n_asking: int
+    n_to_ask: Small  # friends whom they will ask tomorrow, all together
     n_seated: Small
     is_watched: Small  # rules of mechanisms act in its day: one bit for each place of INSIDE (sim.engine.declarations)
     said: int  # lines that mechanisms have planned: head of a chain on the desk, plus one
@@ -291,9 +292,7 @@ def places_of_the_day(state: State) -> Rows[Waiting]:
     The table grows where a day needs a longer one, so it always holds everybody.
     """
     groups = state.groups
-    places = sum(groups[who] for who in ("n_asking", "n_passers", "n_hawkers", "n_called"))
+    places = sum(groups[who] for who in ("n_to_ask", "n_passers", "n_hawkers", "n_called"))
     ends = np.cumsum(places, dtype=np.int64)
     groups["first_place"] = ends - places
-    if ends[-1] <= state.proposals.size:
-        return state.proposals
-    return blank(int(1.5 * ends[-1]), WAITING)
+    return state.proposals if ends[-1] <= state.proposals.size else blank(int(1.5 * ends[-1]), WAITING)

@@ -93,6 +93,8 @@ class Today:
     answer: float  # relative change of the wish to answer
     buy: float  # logit of taking an offer
     invite: float  # chance a day of asking a friend
+    more_friends: float  # friends that may be asked on one day, besides the first
+    acquaintances: float  # people of one's circle that may be asked when all friends have been
     leave: float  # log of the hazard of leaving
     gain: float  # feeling
     cost: float  # feeling

@@ -21,7 +21,7 @@ from sim.model.submodels.rings import can_be_reached, join_idle_rings, join_ring
 from sim.model.vocabulary import CHANNELS
 
 if TYPE_CHECKING:
-    from sim.model.rows import Group, State, World
+    from sim.model.rows import Group, Member, State, World
 
 __all__ = ["call_to_door", "expect", "make_carry", "make_propose"]
 
@@ -73,16 +73,18 @@ def make_propose(knock: Rule) -> Rule:
         for k in range(group.n_asking):
             row = wide(state.listed[group.first + k, ASKING])
             me = state.members[row]
-            if me.person >= 0 and me.n_invitations > 0:
-                friend = friend_of(me.person, me.n_invited, world.market_size)
-                me.n_invited += 1
-                me.n_invitations = 0
-                c = group.community
-                if friend >= 0 and (
-                    state.people[c, friend].home < 0 or can_be_reached(state, c, g, friend, world)
-                ):
-                    state.people[c, friend].known |= 2  # the same bit, whoever else asks them today
-                    knock(state, g, friend, INVITED, row, group, world)
+            asked = me.n_invitations if me.person >= 0 else 0
+            for _ in range(asked):
+                ask_friend(state, g, row, me, group, world)
+
+    def ask_friend(state: State, g: int, row: int, me: Member, group: Group, world: World) -> None:
+        friend = friend_of(me.person, me.n_invited, world.market_size)
+        me.n_invited += 1
+        me.n_invitations -= 1
+        c = group.community
+        if friend >= 0 and (state.people[c, friend].home < 0 or can_be_reached(state, c, g, friend, world)):
+            state.people[c, friend].known |= 2  # the same bit, whoever else asks them today
+            knock(state, g, friend, INVITED, row, group, world)
 
     def passers_by(state: State, g: int, group: Group, world: World) -> None:
         for k in range(group.n_passers):
@@ -95,7 +97,7 @@ def make_propose(knock: Rule) -> Rule:
             person = int(uniform(world, group.index, PAID, k + 1) * world.market_size)
             knock(state, g, person, CALLED, -1, group, world)
 
-    friends_asked, passers_by = rule(friends_asked), rule(passers_by)
+    ask_friend, friends_asked, passers_by = rule(ask_friend), rule(friends_asked), rule(passers_by)
     return propose
 
 

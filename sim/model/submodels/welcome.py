@@ -69,7 +69,7 @@ def tally(me: Member, group: Group, world: World) -> None:
         me.n_messages += me.n_posts
         me.n_active_days += 1
     if me.n_invitations > 0:
-        group.n_invitations += 1
+        group.n_invitations += me.n_invitations
         if me.day_first_invitation < 0:
             me.day_first_invitation = world.day
     if me.is_buying > 0:
