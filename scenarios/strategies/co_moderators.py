@@ -22,7 +22,7 @@ class CoModerators(Strategy):
     """
 
     id: ClassVar[str] = "S22"
-    title: ClassVar[tuple[str, str]] = ("Co-moderators", "设副群主")
+    title: ClassVar[tuple[str, str]] = ("Co-moderators", "增设管理员")
     who = Knob("inside", None, None, "", "members of the group, or hired people", "founding material, S22",
                choices=("inside", "hired"))  # fmt: skip
     number = Knob(2, 1, 6, "moderators", "in each group", "assumption")
@@ -35,7 +35,7 @@ class CoModerators(Strategy):
         """Ask for help."""
         if self.who == "hired":
             levers.moderators_hired.plus(self.number)
-            levers.mod_wage.only_one(self.wage)
         else:
             levers.moderators_inside.plus(self.number)
         levers.mod_minutes.only_one(self.minutes)
+        levers.mod_wage.only_one(self.wage)

@@ -1,4 +1,4 @@
-"""Co-moderators (副群主): hired hands, or members who agree to help, bring minutes of their own. Source: S22, R10.
+"""Co-moderators (增设管理员): hired hands, or members who agree to help, bring minutes of their own. Source: S22, R10.
 
 What moderators do with the minutes is said by the rules of those who welcome, answer and police. Here it is said who
 becomes one, what they bring, and that helpers from inside tire of it. Who they are is told from what a host can see;
@@ -30,7 +30,7 @@ class CoModerators(Mechanism):
     moderator with the next morning, speak for the host, and are a member again when they have had enough.
     """
 
-    title = ("Co-moderators", "副群主")
+    title = ("Co-moderators", "增设管理员")
     inside_share = Knob(0.3, 0.0, 1.0, "share", "of the minutes of a hired one, that one from inside gives",
                         "assumption")  # fmt: skip
     wrote_days = Knob(5, 1, 100, "days", "with a line that make somebody worth asking", "assumption")
@@ -51,8 +51,8 @@ class CoModerators(Mechanism):
         n_serving: int  # from inside
         n_asked_to_help: int = daily("members who become moderators", "成员出任管理员人次")
         n_gave_up: int = daily("moderators from inside who give up", "内部管理员卸任人次", better=False)
-        minutes_brought: float = daily("minutes that co-moderators bring", "副群主带来的时间", unit="minutes")
-        fen_wages: int = daily("money in wages of moderators", "管理员工资", unit="CNY", better=False, booked=True)
+        minutes_brought: float = daily("minutes that co-moderators bring", "增设管理员带来的时间", unit="minutes")
+        fen_wages: int = daily("money in wages of moderators", "管理员报酬", unit="CNY", better=False, booked=True)
 
 
 @CoModerators.at_plan(when=("moderators_hired", "moderators_inside"))

@@ -44,15 +44,15 @@ class OfficeHours(Mechanism):
         heard: int = lost()  # lines of the guest read today
 
     class group:
-        expert_hours: float = lever(plus, "hours/week", "hours of an invited expert", bears="fen_fees")
-        expert_fee: float = lever(plus, "CNY/hour", "their fee", bears="fen_fees")
+        expert_hours: float = lever(plus, "hours/week", "hours of an invited expert", bears="fen_experts")
+        expert_fee: float = lever(plus, "CNY/hour", "their fee", bears="fen_experts")
         expert_day: float = lever(only_one, "weekday", "day of the week, 0 Monday … 6 Sunday")
         has_quit: int  # the guest has gone
         is_booked: int  # … is to come today
         is_here: int  # … is
         n_office_days: int = daily("days on which an expert is there to answer", "专家坐诊天数")
         n_quits: int = daily("guests who have had enough", "专家不再来的次数", better=False)
-        fen_fees: int = daily("money in fees of invited experts", "专家费用", unit="CNY", better=False, booked=True)
+        fen_experts: int = daily("money in fees of invited experts", "专家费用", unit="CNY", better=False, booked=True)
 
 
 @OfficeHours.at_plan(when="expert_hours")
@@ -72,7 +72,7 @@ def receive(group: Group, ours: OfficeHours.group, knobs: OfficeHours, world: Wo
         return
     ours.is_here = 1
     ours.n_office_days += 1
-    ours.fen_fees += pay(OPERATOR, OUTSIDE, ours.expert_hours * ours.expert_fee, group)
+    ours.fen_experts += pay(OPERATOR, OUTSIDE, ours.expert_hours * ours.expert_fee, group)
     for k in range(min(MOST_LOOKS, int(60.0 * ours.expert_hours / knobs.every) + 1)):
         t = 60.0 * knobs.hour + knobs.every * k
         if t < 1439.0:

@@ -11,14 +11,14 @@ from __future__ import annotations
 from sim.engine.declarations import daily, lever
 from sim.engine.distributions import wide
 from sim.engine.knobs import Knob
-from sim.engine.levers import only_one, plus
+from sim.engine.levers import any_of, only_one, plus
 from sim.engine.luck import purpose, uniform
 from sim.engine.rule import rule
 from sim.mechanisms import Mechanism, answer, give_minutes, host_person, kind, say
 from sim.mechanisms.suspicion import Suspicion
 from sim.model.hands import HIDDEN
 from sim.model.rows import Desk, Group, Member, Scene, Today, World
-from sim.model.submodels.conversation_log import GLANCE, LOG, OPEN0
+from sim.model.submodels.conversation_log import GLANCE, LOG, OPEN0, PLAIN, add_look
 
 __all__ = ["Shills"]
 
@@ -53,10 +53,13 @@ class Shills(Mechanism):
         shills: float = lever(plus, "accounts", "hidden accounts of the host in the group")
         shill_lines: float = lever(plus, "lines/day", "lines that they say in all", bears="minutes_staging")
         shill_skill: float = lever(only_one, "share", "by how much less plain than clumsy ones their lines are")
+        shill_rescue: float = lever(any_of, "yes/no", "they answer what the host had planned and nobody has answered",
+                                    bears="minutes_staging")  # fmt: skip
         due: float  # lines due
         n_today: int  # lines planned for today
         n_left: int  # … and not said yet
-        n_staged: int = daily("lines of shills", "托儿发言数")
+        n_watched: int  # lines of the host after which somebody comes to see whether they were answered
+        n_shill_lines: int = daily("lines of shills", "托儿发言数")
         minutes_staging: float = daily("staff minutes spent as shills", "托儿用时", unit="minutes", better=False,
                                        booked=True)  # fmt: skip
 
@@ -65,9 +68,10 @@ class Shills(Mechanism):
 def call_in(group: Group, ours: Shills.group, knobs: Shills, world: World, suspicion: object) -> None:
     """As many accounts are to sit in the group as are asked for, in whole ones; those that do, stay."""
     group.shills_wanted = int(ours.shills)
+    ours.n_watched = 0
 
 
-@Shills.each_group(before="talk", since="shill_lines")
+@Shills.each_group(before="talk", since=("shill_lines", "shill_rescue"))
 def plan_lines(
     group: Group, ours: Shills.group, knobs: Shills, world: World, desk: Desk, suspicion: object
 ) -> None:
@@ -105,8 +109,37 @@ def speak(
     ours.n_left -= 1
     if give_minutes(knobs.line_minutes, group):
         ours.minutes_staging += knobs.line_minutes
-        ours.n_staged += 1
+        ours.n_shill_lines += 1
         answer(now, knobs.kind_staged, unanswered(look.desk, now.t - knobs.rescue_minutes, group))
+
+
+@Shills.at_look(before="all", when="shill_rescue")
+def watch(
+    me: Member, mine: object, group: Group, ours: Shills.group, today: Today, knobs: Shills, world: World, look: Scene,
+    suspicion: Suspicion.member,
+) -> None:  # fmt: skip
+    """When a line that the host had planned is written, an account comes ``rescue_minutes`` later."""
+    now = look.desk.now[0]
+    t = now.t + knobs.rescue_minutes + 1.0
+    if me.slot == group.host_slot and now.kind > PLAIN and group.n_shills > 0 and t < 1439.0:
+        add_look(look.desk, t, wide(group.shill_slots[ours.n_watched % group.n_shills]), GLANCE)
+        ours.n_watched += 1
+
+
+@Shills.at_look(after="read", when="shill_rescue", gate="n_watched")
+def rescue(
+    me: Member, mine: object, group: Group, ours: Shills.group, today: Today, knobs: Shills, world: World, look: Scene,
+    suspicion: Suspicion.member,
+) -> None:  # fmt: skip
+    """Where nobody has answered by then, the account does, if there are minutes for it."""
+    now = look.desk.now[0]
+    if me.is_staff != HIDDEN or now.n_says > 0:
+        return
+    j = unanswered(look.desk, now.t - knobs.rescue_minutes, group)
+    if j >= 0 and give_minutes(knobs.line_minutes, group):
+        ours.minutes_staging += knobs.line_minutes
+        ours.n_shill_lines += 1
+        answer(now, knobs.kind_staged, j)
 
 
 @rule

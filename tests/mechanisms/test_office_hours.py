@@ -57,7 +57,7 @@ class Week:
 def test_the_guest_comes_on_the_day_if_the_fee_is_there(week: dict[str, float], comes: bool) -> None:
     held = Week(**week).morning()  # type: ignore[arg-type]
     assert (held.ours.is_here, held.group.is_guest_wanted, held.ours.n_office_days) == (comes, comes, comes)
-    assert held.ours.fen_fees == (round(200.0 * held.ours.expert_fee) if comes else 0)
+    assert held.ours.fen_experts == (round(200.0 * held.ours.expert_fee) if comes else 0)
     assert held.desk.n[SAID] == (13 if comes else 0)
 
 
@@ -72,7 +72,7 @@ def test_nobody_is_paid_before_they_have_a_seat() -> None:
     held = Week()
     held.group.guest_seat = 0
     held.morning()
-    assert (held.group.is_guest_wanted, held.ours.is_here, held.ours.fen_fees) == (1, 0, 0)
+    assert (held.group.is_guest_wanted, held.ours.is_here, held.ours.fen_experts) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("is_here", [0, 1])

@@ -10,11 +10,11 @@ import pytest
 
 from agents import Host, Shill
 from scenarios import Scenario
-from sim.mechanisms.shills import Shills, call_in, moment, plan_lines, speak
+from sim.mechanisms.shills import Shills, call_in, moment, plan_lines, rescue, speak, watch
 from sim.model.hands import HIDDEN
 from sim.model.hooks import Scene
 from sim.model.kinds import codes
-from sim.model.submodels.conversation_log import SAID
+from sim.model.submodels.conversation_log import LOOKS, PLAIN, SAID
 from sim.model.submodels.messages import CHAT, post
 from tests.mechanisms.own_rows import OwnRows
 from tests.plays import Tables, differing, lively, play, rows_of, started, strategy
@@ -52,9 +52,12 @@ class Day:
         """The rule at a look: what is written."""
         now = self.desk.now[0]
         now.t, now.n_says = t, 0
-        seen = Scene(self.desk, self.room.members, 0)
-        speak(me, None, self.group, self.ours, self.room.today, self.knobs, self.world, seen, None)
+        speak(me, None, self.group, self.ours, self.room.today, self.knobs, self.world, self.scene(), None)
         return now
+
+    def scene(self) -> Scene:
+        """What they see who look now."""
+        return Scene(self.desk, self.room.members, 0)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +91,8 @@ def test_an_account_answers_the_hosts_line_that_has_stood_without_an_answer() ->
         day.says(who, t)
     now = day.looks(day.accounts[0], 1_340.0)
     assert (now.n_says, now.says[0], now.to[0]) == (1, STAGED, 0)
-    assert (day.ours.n_staged, day.ours.n_left, day.group.minutes_left, day.ours.minutes_staging) == (1, 0, 58.0, 2.0)
+    assert (day.ours.n_shill_lines, day.ours.n_left) == (1, 0)
+    assert (day.group.minutes_left, day.ours.minutes_staging) == (58.0, 2.0)
 
 
 def test_it_opens_a_topic_where_the_host_has_been_answered() -> None:
@@ -115,6 +119,36 @@ def test_its_lines_count_as_nobodys_and_cost_no_minutes_of_answering() -> None:
     assert (day.group.n_messages, day.group.n_host_messages, day.group.n_member_messages) == (2, 1, 0)
     assert (day.group.n_replies, day.group.n_replies_off_host, day.group.minutes_left) == (1, 0, 60.0)
     assert day.desk.log[2].host_before == 1  # its line is no line of the host's to readers
+
+
+def test_with_rescue_an_account_comes_back_to_what_the_host_had_planned() -> None:
+    day = Day(shill_rescue=1.0)
+    now = day.desk.now[0]
+    for who, kind in ((day.host, CHAT), (day.host, PLAIN), (day.accounts[0], CHAT)):
+        now.t, now.kind = 500.0, kind
+        watch(who, None, day.group, day.ours, day.room.today, day.knobs, day.world, day.scene(), None)
+    assert (day.desk.n[LOOKS], day.desk.looks[0].t, day.desk.looks[0].slot, day.ours.n_watched) == (1, 546.0, 5, 1)
+
+
+@pytest.mark.parametrize(("answers", "t", "says"), [(0, 546.0, 1), (1, 546.0, 0), (0, 544.0, 0)])
+def test_it_answers_then_if_nobody_has(answers: int, t: float, says: int) -> None:
+    day = Day(shill_rescue=1.0, n_watched=1)
+    day.says(day.host, 500.0)
+    day.desk.log[0].n_answers = answers
+    now = day.desk.now[0]
+    now.t, now.n_says = t, 0
+    for me in (day.host, day.accounts[0]):
+        rescue(me, None, day.group, day.ours, day.room.today, day.knobs, day.world, day.scene(), None)
+    assert (now.n_says, day.group.minutes_left) == (says, 60.0 - 2.0 * says)
+
+
+def test_topics_are_rescued() -> None:
+    alone, helped = (play(town(strategy("daily_topic", rescue="nobody"), *more)) for more in
+                     ((), (strategy("shills", lines=0.0, rescue=True),)))  # fmt: skip
+    assert helped["mechanism.shills"]["n_shill_lines"].sum() > 100
+    per_topic = [t["mechanism.topics"]["n_topic_answers"].sum() / t["mechanism.topics"]["n_topics"].sum()
+                 for t in (alone, helped)]  # fmt: skip
+    assert per_topic[1] > 1.3 * per_topic[0]
 
 
 def test_whole_accounts_are_wanted() -> None:
@@ -153,7 +187,7 @@ def test_accounts_take_seats_once_and_are_no_member_of_the_sums() -> None:
 def test_members_answer_them_see_through_and_trust_the_host_less() -> None:
     plain, honest = shilled(12.0), shilled(0.0)
     seen = plain["mechanism.suspicion"]
-    assert plain["mechanism.shills"]["n_staged"].sum() > 0
+    assert plain["mechanism.shills"]["n_shill_lines"].sum() > 0
     assert seen["n_staged_read"].sum() > 0
     assert seen["n_exposures"].sum() > 0
     late = [t["daily"]["mean_trust"][t["daily"]["day"] >= 30].mean() for t in (plain, honest)]
