@@ -18,13 +18,15 @@ class CoModerators(Strategy):
     Minutes grow with the number of helpers. Hired ones cost wages; members help for nothing, less, and tire. It fails
     without rules that they could keep: helpers police where adverts are banned (``advert_ban``), and nowhere else.
 
+    With ``who=leaders`` opinion leaders are won over instead: unofficially, they answer others and call the host.
+
     Source: founding material, S22.
     """
 
     id: ClassVar[str] = "S22"
     title: ClassVar[tuple[str, str]] = ("Co-moderators", "增设管理员")
-    who = Knob("inside", None, None, "", "members of the group, or hired people", "founding material, S22",
-               choices=("inside", "hired"))  # fmt: skip
+    who = Knob("inside", None, None, "", "members of the group, hired people, or opinion leaders won over",
+               "founding material, S22", choices=("inside", "hired", "leaders"))  # fmt: skip
     number = Knob(2, 1, 6, "moderators", "in each group", "assumption")
     minutes = Knob(20.0, 0.0, 600.0, "minutes/day", "that a hired one brings; members bring a share", "assumption")
     wage = Knob(20.0, 0.0, 1_000.0, "CNY/day", "of each hired one", "assumption")
@@ -35,6 +37,8 @@ class CoModerators(Strategy):
         """Ask for help."""
         if self.who == "hired":
             levers.moderators_hired.plus(self.number)
+        elif self.who == "leaders":
+            levers.leaders_won.plus(self.number)
         else:
             levers.moderators_inside.plus(self.number)
         levers.mod_minutes.only_one(self.minutes)

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.declarations import carried, daily, lever
+from sim.engine.declarations import carried, daily, lever, lost
 from sim.engine.distributions import wide
 from sim.engine.knobs import Knob
 from sim.engine.levers import only_one, plus
 from sim.engine.luck import purpose, uniform
 from sim.engine.rule import rule
-from sim.mechanisms import OPERATOR, OUTSIDE, Mechanism, pay, set_aside
-from sim.model.rows import Group, Own, State, World
+from sim.mechanisms import OPERATOR, OUTSIDE, Mechanism, give_minutes, pay, set_aside
+from sim.model.rows import Group, Member, Own, Scene, State, Today, World
+from sim.model.submodels.conversation_log import GLANCE, LOG, add_look
+from sim.model.submodels.messages import ADVERT
 
 __all__ = ["CoModerators"]
 
@@ -28,6 +30,9 @@ class CoModerators(Mechanism):
 
     One a day is asked from inside, in the evening: whoever wrote on most days, and agrees if they belong. They become a
     moderator with the next morning, speak for the host, and are a member again when they have had enough.
+
+    Opinion leaders, members with most strong ties, are won over by a talk, and for as long as they belong: unofficially
+    they answer others more readily, and call the host when they have read an advert.
     """
 
     title = ("Co-moderators", "增设管理员")
@@ -38,7 +43,13 @@ class CoModerators(Mechanism):
     tiring = Knob(0.02, 0.0, 1.0, "1/day", "speed at which one from inside tires of it", "assumption")
     giving_up = Knob(0.05, 0.0, 1.0, "probability", "that one who is tired out gives up, a day", "assumption")
 
+    leader_ties = Knob(3, 1, 15, "ties", "strong ones that make an opinion leader", "assumption")
+    win_minutes = Knob(30.0, 0.0, 600.0, "minutes", "for the host to win one over", "assumption")
+    leader_answers = Knob(0.5, 0.0, 5.0, "share", "by how much more readily one who was won over answers", "assumption")
+    call_minutes = Knob(5.0, 0.5, 240.0, "minutes", "until the host looks who was called", "assumption")
+
     class member:
+        is_won: int = lost()  # an opinion leader on the host's side
         is_serving: int = carried()
         has_served: int = carried()  # they are not asked again
         tired: float = carried()
@@ -46,11 +57,16 @@ class CoModerators(Mechanism):
     class group:
         moderators_hired: float = lever(plus, "moderators", "hired to help", bears="fen_wages")
         moderators_inside: float = lever(plus, "moderators", "members who help")
+        leaders_won: float = lever(plus, "members", "opinion leaders won over", bears="minutes_winning")
         mod_minutes: float = lever(only_one, "minutes/day", "that each hired one brings; the others bring a share")
         mod_wage: float = lever(only_one, "CNY/day", "paid to each hired one", bears="fen_wages")
         n_serving: int  # from inside
+        n_leaders: int  # won over
         n_asked_to_help: int = daily("members who become moderators", "成员出任管理员人次")
         n_gave_up: int = daily("moderators from inside who give up", "内部管理员卸任人次", better=False)
+        n_calls: int = daily("times opinion leaders call the host", "意见领袖叫来群主次数")
+        minutes_winning: float = daily("staff minutes spent on winning opinion leaders", "争取意见领袖用时",
+                                       unit="minutes", better=False, booked=True)  # fmt: skip
         minutes_brought: float = daily("minutes that co-moderators bring", "增设管理员带来的时间", unit="minutes")
         fen_wages: int = daily("money in wages of moderators", "管理员报酬", unit="CNY", better=False, booked=True)
 
@@ -118,3 +134,54 @@ def next_helper(state: State, own: Kept, group: Group, knobs: CoModerators, worl
         if is_free and me.n_looks > 0 and me.n_active_days > most and own.members[row].has_served == 0:
             best, most = row, int(me.n_active_days)
     return best
+
+
+@CoModerators.each_evening(since="leaders_won")
+def win_over(
+    state: State, own: Kept, g: int, group: Group, ours: CoModerators.group, knobs: CoModerators, world: World
+) -> None:
+    """Whoever belongs no longer (β < agree), or is not wanted, goes their own way; where too few are left, the member
+    with most strong ties is talked to, if there are minutes, and is won if they belong.
+    """
+    wanted, ours.n_leaders, best, most = int(ours.leaders_won), 0, -1, int(knobs.leader_ties) - 1
+    for row in range(group.first, group.first + group.n_slots):
+        me, mine = state.members[row], own.members[row]
+        if me.person < 0 or me.reason > 0 or me.role > world.role_regular:
+            mine.is_won = 0
+            continue
+        if mine.is_won > 0:
+            mine.is_won = 1 if me.belonging >= knobs.agree and ours.n_leaders < wanted else 0
+            ours.n_leaders += mine.is_won
+        elif me.n_strong > most and me.n_looks > 0:
+            best, most = row, wide(me.n_strong)
+    if best >= 0 and ours.n_leaders < wanted and give_minutes(knobs.win_minutes, group):
+        ours.minutes_winning += knobs.win_minutes
+        if state.members[best].belonging >= knobs.agree:
+            own.members[best].is_won = 1
+            ours.n_leaders += 1
+
+
+@CoModerators.each_visitor(before="talk", when="leaders_won")
+def speak_up(
+    me: Member, mine: CoModerators.member, group: Group, ours: CoModerators.group, today: Today, knobs: CoModerators,
+    world: World,
+) -> None:  # fmt: skip
+    """answer + leader_answers"""
+    if mine.is_won > 0:
+        today.answer += knobs.leader_answers
+
+
+@CoModerators.at_look(after="read", when="leaders_won", gate="n_leaders")
+def call_host(
+    me: Member, mine: CoModerators.member, group: Group, ours: CoModerators.group, today: Today, knobs: CoModerators,
+    world: World, look: Scene,
+) -> None:  # fmt: skip
+    """One who was won over and has just read an advert calls the host, who looks a few minutes later."""
+    desk, t = look.desk, look.desk.now[0].t + knobs.call_minutes
+    if mine.is_won == 0 or group.host_slot < 0 or t >= 1439.0 or group.minutes_left <= 0.0:
+        return
+    for j in range(look.first, desk.n[LOG]):
+        if desk.log[j].kind == ADVERT:
+            ours.n_calls += 1
+            add_look(desk, t, wide(group.host_slot), GLANCE)
+            return

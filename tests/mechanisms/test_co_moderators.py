@@ -10,7 +10,9 @@ import pytest
 
 from agents import ROLES, Advertiser, Member, Moderator
 from scenarios import Scenario
-from sim.mechanisms.co_moderators import QUIT, CoModerators, bring_minutes, serve
+from sim.mechanisms.co_moderators import QUIT, CoModerators, bring_minutes, call_host, serve, speak_up, win_over
+from sim.model.hooks import Scene
+from sim.model.submodels.messages import ADVERT, CHAT, post
 from tests.mechanisms.own_rows import OwnRows
 from tests.plays import Tables, daily_grid, differing, lively, play, strategy
 from tests.unit.rules.people import CLOSE, Room, measured
@@ -111,6 +113,69 @@ def test_all_are_members_again_where_none_are_wanted() -> None:
     assert (me.role, me.is_staff, held.ours.n_gave_up) == (ROLES.index(Member), 0, 1)
 
 
+TIED = {"n_strong": 4, "n_looks": 1, "belonging": 0.6}
+
+
+def won(held: Office) -> Office:
+    """After an evening of talks."""
+    win_over(held.room.state, held.own._own, 0, held.group, held.ours, held.knobs, held.world)
+    return held
+
+
+@pytest.mark.parametrize(
+    ("change", "minutes", "is_won"),
+    [({}, 40.0, 1), ({"belonging": 0.4}, 40.0, 0), ({"n_strong": 2}, 40.0, 0), ({"n_looks": 0}, 40.0, 0),
+     ({}, 20.0, 0)],
+    ids=str,
+)  # fmt: skip
+def test_opinion_leaders_who_belong_are_won_for_minutes(change: dict[str, float], minutes: float, is_won: int) -> None:
+    held = Office(leaders_won=1.0)
+    held.group.minutes_left = minutes
+    me = held.room.sit(1, **{**TIED, **change})
+    won(held)
+    assert (held.own.of(me).is_won, held.ours.n_leaders) == (is_won, is_won)
+    talked = change.get("n_strong", 4) >= 3 and change.get("n_looks", 1) > 0 and minutes >= 30.0
+    assert held.ours.minutes_winning == (30.0 if talked else 0.0)
+
+
+def test_of_several_the_one_with_most_ties_is_won_and_goes_when_they_belong_no_longer() -> None:
+    held = Office(leaders_won=1.0)
+    held.group.minutes_left = 100.0
+    others = [held.room.sit(slot, **TIED) for slot in (1, 2)]
+    best = held.room.sit(3, **{**TIED, "n_strong": 9})
+    won(won(held))
+    assert [held.own.of(me).is_won for me in (*others, best)] == [0, 0, 1]
+    best.belonging = 0.3
+    won(held)
+    assert held.own.of(best).is_won == 0
+
+
+def test_they_answer_more_readily_and_call_the_host_to_an_advert() -> None:
+    held = Office(leaders_won=1.0)
+    me, other, desk = held.room.sit(1), held.room.sit(2), held.room.desk()
+    held.group.host_slot, held.own.of(me).is_won = 5, 1
+    for kind in (CHAT, ADVERT):
+        post(desk, other, kind, -1, 0, 600.0, 1, 0.0, held.group, held.world)
+    desk.now[0].t = 700.0
+    for who, first, calls in ((other, 0, 0), (me, 2, 0), (me, 0, 1)):
+        call_host(who, held.own.of(who), held.group, held.ours, held.room.today, held.knobs, held.world,
+                  Scene(desk, held.room.members, first))  # fmt: skip
+        assert held.ours.n_calls == calls
+    assert (desk.looks[0].t, desk.looks[0].slot) == (705.0, 5)
+    speak_up(other, held.own.of(other), held.group, held.ours, held.room.today, held.knobs, held.world)
+    assert held.room.today.answer == 0.0
+    speak_up(me, held.own.of(me), held.group, held.ours, held.room.today, held.knobs, held.world)
+    assert held.room.today.answer == 0.5
+
+
+def test_leaders_are_won_and_call() -> None:
+    chosen = [strategy("advert_ban", remove=False), strategy("co_moderators", who="leaders", number=6)]
+    tables = play(lively(chosen, replicates=20, days=40, operator={"hours": 20.0}, cast={"advertisers": 0.3}))
+    counted = tables["mechanism.co_moderators"]
+    assert counted["minutes_winning"].sum() > 0.0
+    assert counted["n_calls"].sum() > 0
+
+
 def town(*chosen: Any) -> Scenario:
     """Twenty communities of three groups, forty days; adverts are banned and the host has no time at all."""
     return lively([strategy("advert_ban"), *chosen], replicates=20, days=40, operator={"hours": 0.0, "purse": 1e6},
@@ -139,7 +204,7 @@ def test_hired_ones_are_paid_and_those_from_inside_are_not() -> None:
     assert np.all(grid >= 0)
 
 
-@pytest.mark.parametrize("who", ["inside", "hired"])
+@pytest.mark.parametrize("who", ["inside", "hired", "leaders"])
 def test_lanes_agree(who: str) -> None:
     scenario = lively([strategy("co_moderators", who=who, wage=1.0), strategy("advert_ban")], replicates=1, days=20)
     assert differing(play(scenario, "compiled"), play(scenario, "mesa")) == []
