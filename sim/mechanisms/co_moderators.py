@@ -62,6 +62,7 @@ class CoModerators(Mechanism):
         mod_wage: float = lever(only_one, "CNY/day", "paid to each hired one", bears="fen_wages")
         n_serving: int  # from inside
         n_leaders: int  # won over
+        talked: float  # minutes of talk since the last of them was
         n_asked_to_help: int = daily("members who become moderators", "成员出任管理员人次")
         n_gave_up: int = daily("moderators from inside who give up", "内部管理员卸任人次", better=False)
         n_calls: int = daily("times opinion leaders call the host", "意见领袖叫来群主次数")
@@ -141,7 +142,7 @@ def win_over(
     state: State, own: Kept, g: int, group: Group, ours: CoModerators.group, knobs: CoModerators, world: World
 ) -> None:
     """Whoever belongs no longer (β < agree), or is not wanted, goes their own way; where too few are left, the member
-    with most strong ties is talked to, if there are minutes, and is won if they belong.
+    with most strong ties is talked to, over several days if minutes are few, and in the end is won if they belong.
     """
     wanted, ours.n_leaders, best, most = int(ours.leaders_won), 0, -1, int(knobs.leader_ties) - 1
     for row in range(group.first, group.first + group.n_slots):
@@ -154,8 +155,14 @@ def win_over(
             ours.n_leaders += mine.is_won
         elif me.n_strong > most and me.n_looks > 0:
             best, most = row, wide(me.n_strong)
-    if best >= 0 and ours.n_leaders < wanted and give_minutes(knobs.win_minutes, group):
-        ours.minutes_winning += knobs.win_minutes
+    if best < 0 or ours.n_leaders >= wanted:
+        return
+    minutes = max(0.0, min(group.minutes_left, knobs.win_minutes - ours.talked))
+    if give_minutes(minutes, group):
+        ours.minutes_winning += minutes
+        ours.talked += minutes
+    if ours.talked >= knobs.win_minutes:
+        ours.talked = 0.0
         if state.members[best].belonging >= knobs.agree:
             own.members[best].is_won = 1
             ours.n_leaders += 1

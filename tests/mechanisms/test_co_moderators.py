@@ -134,8 +134,18 @@ def test_opinion_leaders_who_belong_are_won_for_minutes(change: dict[str, float]
     me = held.room.sit(1, **{**TIED, **change})
     won(held)
     assert (held.own.of(me).is_won, held.ours.n_leaders) == (is_won, is_won)
-    talked = change.get("n_strong", 4) >= 3 and change.get("n_looks", 1) > 0 and minutes >= 30.0
-    assert held.ours.minutes_winning == (30.0 if talked else 0.0)
+    talked = change.get("n_strong", 4) >= 3 and change.get("n_looks", 1) > 0
+    assert held.ours.minutes_winning == (min(30.0, minutes) if talked else 0.0)
+
+
+def test_a_talk_goes_on_the_next_day() -> None:
+    held = Office(leaders_won=1.0)
+    me = held.room.sit(1, **TIED)
+    for minutes, is_won in ((20.0, 0), (20.0, 1)):
+        held.group.minutes_left = minutes
+        won(held)
+        assert held.own.of(me).is_won == is_won
+    assert (held.group.minutes_left, held.ours.talked) == (10.0, 0.0)
 
 
 def test_of_several_the_one_with_most_ties_is_won_and_goes_when_they_belong_no_longer() -> None:
