@@ -10,7 +10,7 @@ from scenarios.errors import ConfigError
 from scenarios.strategies.base import Strategy
 from sim.model.parameters import Population
 
-__all__ = ["check_contradictions", "check_goals", "check_numbers"]
+__all__ = ["check_contradictions", "check_goals", "check_numbers", "check_room"]
 
 FEWEST = 5
 """Fewest members that groups can have already on day 0."""
@@ -62,6 +62,17 @@ def check_goals(strategies: tuple[Strategy, ...], population: Population) -> Non
         if knob := one.is_met_by(members):
             raise ConfigError(f"strategies.{one.name}.{knob}={getattr(one, knob)} is reached before the first day, "
                               f"since groups begin with population.{name}={members}; give more than that")  # fmt: skip
+
+
+def check_room(strategies: tuple[Strategy, ...], population: Population) -> None:
+    """Refuse a strategy that takes the seats of a group until nobody can come in."""
+    name = "members" if population.members > 0 else "founders"
+    members, seats = getattr(population, name), population.seats
+    for one in strategies:
+        if knob := one.leaves_no_room(members, seats):
+            taken = f"strategies.{one.name}.{knob}={getattr(one, knob)}"
+            raise ConfigError(f"{taken} and population.{name}={members} leave nobody one of population.seats={seats};"
+                              " give fewer, or more seats")  # fmt: skip
 
 
 def _refuse_unfed(one: Strategy, strategies: tuple[Strategy, ...]) -> None:

@@ -150,6 +150,10 @@ class Strategy(Window):
         """The knob whose goal groups of so many members have reached before the first day; or nothing."""
         return ""
 
+    def leaves_no_room(self, members: int, seats: int) -> str:
+        """The knob whose value, beside so many members, takes every seat of a group; or nothing."""
+        return ""
+
     def contradiction(self) -> str:
         """What is wrong with the values taken together, or nothing: ``"earliest=9 comes after latest=8"``."""
         return ""
