@@ -121,7 +121,7 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "each_visitor": ("after talk", "before talk"),
     "each_group": ("before visit", "before talk", "after talk"),
     "each_line": ("after talk",),
-    "at_look": ("before reply", "before all", "before post", "after reply"),
+    "at_look": ("before reply", "before all", "before post", "after reply", "after read"),
     "at_reply": ("at reply",),
     "at_plan": ("plan",),
     "each_knock": ("before wish", "after wish"),

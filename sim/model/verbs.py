@@ -99,7 +99,7 @@ def host_says(t: float, kind: int, group: Group) -> None:
 
 @rule
 def write(look: Look, kind: int) -> None:
-    """Whoever looks writes a line of a kind at the end of this look, in a hook ``at_look`` (but ``before all``).
+    """Whoever looks writes a line of a kind at the end of this look, in a hook ``at_look``.
 
     Lines come in the order in which rules wanted them; more than ``MOST_WRITTEN`` at one look end the run. After a line
     of ritual its author says no more and no phone buzzes.

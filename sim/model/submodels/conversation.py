@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
 __all__ = ["make_besides", "make_talk"]
 
-PLACES = ("before all", "before post", "before reply", "after reply", "at reply")
-ALL, POST, REPLY, REPLIED, ANSWERED = map(INSIDE.index, PLACES)
+PLACES = ("before all", "before post", "before reply", "after reply", "after read", "at reply")
+ALL, POST, REPLY, REPLIED, READ, ANSWERED = map(INSIDE.index, PLACES)
 """Numbers of the places at which rules of mechanisms act at a look or a reply."""
 
 
@@ -118,6 +118,8 @@ def make_talk(act: Act) -> Rule:
                 come(desk, me, group)
             first = read(desk, me, group)
             row, watched = group.first + me.slot, group.is_watched
+            if watched >> READ & 1:
+                at_look(desk, READ, g, t, second, kind, first, row)
             if watched >> ALL & 1 and me.is_staff > 0:
                 at_look(desk, ALL, g, t, second, kind, first, row)
             if today.is_silenced > 0:
