@@ -13,9 +13,10 @@ from sim.engine.declarations import daily, lever, lost
 from sim.engine.knobs import Knob
 from sim.engine.levers import only_one, plus
 from sim.engine.luck import purpose, uniform
+from sim.engine.rule import rule
 from sim.mechanisms import MEMBER, Mechanism, kind, pay, write
-from sim.model.rows import Desk, Group, Look, Member, Today, World
-from sim.model.submodels.conversation_log import PLAIN
+from sim.model.rows import Desk, Group, Look, Member, Scene, Today, World
+from sim.model.submodels.conversation_log import LOG, PLAIN
 from sim.model.submodels.yuan import felt
 
 __all__ = ["MOST_TOLLS", "AdvertWindow"]
@@ -50,8 +51,7 @@ class AdvertWindow(Mechanism):
     class member:
         paying: int = lost()  # day plus one of the last day on which the toll seemed worth paying
         day: int = lost()  # day plus one of which the others tell
-        n_met: int = lost()  # adverts of the window that were there at their last look
-        n_read: int = lost()  # … that they have read
+        n_read: int = lost()  # adverts of the window that they have read
         n_seen: int = lost()  # toll packets opened or passed over
         fen_taken: int = lost()
 
@@ -112,22 +112,34 @@ def advertise(
         write(look, knobs.kind_toll_packet)
 
 
-@AdvertWindow.at_look(before="reply", when="advert_window", gate="n_window_adverts")
-def meet(
+@rule
+def is_reader(me: Member, mine: AdvertWindow.member, world: World) -> bool:
+    """Neither staff nor advertiser; what they met on another day is forgotten."""
+    if mine.day != world.day + 1:
+        mine.day = world.day + 1
+        mine.n_read = mine.n_seen = mine.fen_taken = 0
+    return me.is_staff == 0 and me.role != world.role_advertiser
+
+
+@AdvertWindow.at_look(after="read", since="advert_window")
+def count(
+    me: Member, mine: AdvertWindow.member, group: Group, ours: AdvertWindow.group, today: Today, knobs: AdvertWindow,
+    world: World, look: Scene,
+) -> None:  # fmt: skip
+    """Adverts of the window just read, those of yesterday evening that still lie open among them."""
+    if is_reader(me, mine, world):
+        for j in range(look.first, look.desk.n[LOG]):
+            mine.n_read += 1 if look.desk.log[j].kind == knobs.kind_window_advert else 0
+
+
+@AdvertWindow.at_look(before="reply", when="advert_window", gate="n_tolls")
+def take(
     me: Member, mine: AdvertWindow.member, group: Group, ours: AdvertWindow.group, today: Today, knobs: AdvertWindow,
     world: World, look: Look,
 ) -> None:  # fmt: skip
-    """Who looks in has read the window's adverts so far, if they had attention left, and takes a share of every toll
-    that they have not seen before. Money wakes those who only read.
-    """
-    if me.is_staff > 0 or me.role == world.role_advertiser:
+    """Who looks in takes a share of every toll of today not seen before. Money wakes those who only read."""
+    if not is_reader(me, mine, world):
         return
-    if mine.day != world.day + 1:
-        mine.day = world.day + 1
-        mine.n_met = mine.n_read = mine.n_seen = mine.fen_taken = 0
-    if me.attention_left >= 1.0:
-        mine.n_read += ours.n_window_adverts - mine.n_met
-    mine.n_met = ours.n_window_adverts
     for k in range(mine.n_seen, ours.n_tolls):
         if ours.shares_left[k] > 0:
             ours.shares_left[k] -= 1
@@ -137,7 +149,7 @@ def meet(
     mine.n_seen = ours.n_tolls
 
 
-@AdvertWindow.each_visitor(after="talk", when="advert_window")
+@AdvertWindow.each_visitor(after="talk", since="advert_window")
 def feel_it(
     me: Member, mine: AdvertWindow.member, group: Group, ours: AdvertWindow.group, today: Today, knobs: AdvertWindow,
     world: World,

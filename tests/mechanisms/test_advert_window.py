@@ -14,14 +14,17 @@ from sim.mechanisms.advert_window import (
     MOST_TOLLS,
     AdvertWindow,
     advertise,
+    count,
     count_on,
     feel_it,
-    meet,
     reckon,
     return_rest,
+    take,
 )
+from sim.model.hooks import Scene
 from sim.model.kinds import codes
 from sim.model.submodels.conversation_log import GLANCE, PLAIN
+from sim.model.submodels.messages import post
 from tests.mechanisms.own_rows import OwnRows
 from tests.plays import Tables, differing, lively, play, strategy
 from tests.unit.rules.people import Room
@@ -102,10 +105,10 @@ def test_the_window_is_full_after_eight() -> None:
 
 def test_whoever_looks_in_takes_one_share_of_each_toll_while_there_are_any() -> None:
     evening = Evening(0.25, knobs={"shares": 2.0}).advertised(2)
-    people = [evening.room.sit(slot, attention_left=9.0) for slot in (4, 5, 6)]
+    people = [evening.room.sit(slot) for slot in (4, 5, 6)]
     for me in people:
-        evening.looks(meet, me)
-        evening.looks(meet, me)
+        evening.looks(take, me)
+        evening.looks(take, me)
     assert [evening.own.of(me).fen_taken for me in people] == [24, 24, 0]
     assert [evening.desk.today[me.slot].is_woken for me in people] == [1, 1, 0]
     return_rest(evening.group, evening.ours, evening.knobs, evening.world, evening.desk)
@@ -115,25 +118,31 @@ def test_whoever_looks_in_takes_one_share_of_each_toll_while_there_are_any() -> 
 def test_staff_and_advertisers_take_nothing() -> None:
     evening = Evening().advertised()
     for who in (evening.host, evening.room.sit(1, Advertiser)):
-        evening.looks(meet, who)
+        evening.looks(take, who)
     assert evening.ours.fen_tolls_taken == 0
 
 
-def test_its_adverts_annoy_less_and_its_money_pleases_until_one_is_used_to_it() -> None:
-    evening = Evening(0.0).advertised(2)
-    me, tired = evening.room.sit(4, dislike=0.5, attention_left=9.0), evening.room.sit(5, dislike=0.5)
-    for who in (me, tired):
-        evening.looks(meet, who)
-    assert evening.does(feel_it, me).cost == pytest.approx(0.3 * evening.world.annoyance * 0.5 * 2.0 / 4.0)
-    assert evening.does(feel_it, tired).cost == 0.0
-    evening.looks(meet, me)
-    assert evening.own.of(me).n_read == 2
-    paid = Evening(0.3, knobs={"shares": 1.0, "milder": 0.0}).advertised()
-    other = paid.room.sit(4, numb_packet=0.5)
-    paid.looks(meet, other)
-    today = paid.does(feel_it, other)
-    assert (today.gain, today.cost) == (pytest.approx(0.08 * 0.3 / 0.8 * 0.5), 0.0)
-    assert other.numb_packet == pytest.approx(0.5 + 0.5 * paid.world.numbing)
+def test_its_adverts_annoy_less_than_others() -> None:
+    evening = Evening(0.0)
+    me, late = evening.room.sit(4, dislike=0.5), evening.room.sit(5, dislike=0.5)
+    for k, kind in enumerate((ADVERT, 0, ADVERT)):
+        post(evening.desk, evening.host, kind, -1, 0, 10.0 * k, 0, 0.0, evening.group, evening.world)
+    for who, first in ((me, 0), (me, 3), (late, 2)):
+        today, scene = evening.desk.today[who.slot], Scene(evening.desk, evening.room.members, first)
+        count(who, evening.own.of(who), evening.group, evening.ours, today, evening.knobs, evening.world, scene)
+    annoyed = 0.3 * evening.world.annoyance * 0.5
+    assert evening.does(feel_it, me).cost == pytest.approx(annoyed * 2.0 / 4.0)
+    assert evening.does(feel_it, late).cost == pytest.approx(annoyed * 1.0 / 3.0)
+
+
+def test_its_money_pleases_until_one_is_used_to_it() -> None:
+    paid = Evening(0.3, knobs={"shares": 1.0}).advertised()
+    me = paid.room.sit(4, numb_packet=0.5)
+    paid.looks(take, me)
+    assert paid.does(feel_it, me).gain == pytest.approx(0.08 * 0.3 / 0.8 * 0.5)
+    assert me.numb_packet == pytest.approx(0.5 + 0.5 * paid.world.numbing)
+    paid.room.on(DAY + 1)
+    assert paid.does(feel_it, paid.room.sit(5)).gain == 0.0
 
 
 def crowded(*strategies: Strategy, **changes: Any) -> Scenario:
