@@ -30,7 +30,7 @@ class Advertiser(Member):
         nor ban keeps advertisers out.
         """
         adverts = 2.0 if group.advert_ban > 0.0 and world.is_same_members == 0 else 40.0
-        expected = group.n_members * world.advert_value * adverts
+        expected = (group.n_members + group.n_fakes) * world.advert_value * adverts
         return logistic(3.0 * (math.log(0.01 + expected) - math.log(1.0 + knock.price)))
 
     def visit(self, today: Today, group: Group, world: World) -> None:

@@ -95,9 +95,9 @@ class Member(Person):
         """Open a topic at this look? Returns the kind of message, or -1.
 
         Asked once a visit. Rate: talk · mood · audience. Audience = 1 − shyness · (share of strangers among those
-        present). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
+        shown). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
         """
-        audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / group.n_members))
+        audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / (group.n_members + group.n_fakes)))
         rate = self.talk * mood(self, world) * audience * (1.0 + today.open)
         if u >= rate / (1.0 + rate):
             return -1
@@ -105,7 +105,7 @@ class Member(Person):
         rule_left = world.deterrence if group.advert_ban > 0.0 else 1.0
         if v < world.imitation * self.copying * group.ad_norm * rule_left:
             return ADVERT
-        asks = self.info_need * (0.7 if world.day - self.day_joined < world.settle_days else 0.3)
+        asks = self.info_need * (0.7 if world.day - self.day_joined < world.settle_days else 0.3) + today.ask
         v = uniform(world, self.person, KIND, second + 86_400)
         if v < asks:
             return QUESTION

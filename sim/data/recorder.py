@@ -281,7 +281,7 @@ def _write_days(counts: np.ndarray, days: np.ndarray, table: np.ndarray) -> None
     table["cost"] = counts["yuan_fee"] + counts["yuan_paid"]
     table["host_minutes"] = sum(counts["minutes_" + n] for n in ("content", "welcome", "answers", "given"))
     gone = counts["new_left"] + counts["new_removed"] + counts["new_moved_out"]
-    members = np.maximum(counts["n_members"] + gone, 1)  # those counted in the morning
+    members = np.maximum(counts["n_members"] + gone - counts["n_shills"], 1)  # those counted in the morning
     for name in ("trust", "belonging"):
         table["mean_" + name] = counts["sum_" + name] / members
 

@@ -16,6 +16,7 @@ from sim.engine.calls import MOST_CALLS, WORDS, Calls
 from sim.engine.declarations import HOOKS
 from sim.engine.mechanism import felt_levers
 from sim.engine.rows import Long, Rows, Small, Tiny, Word, blank, new_rows, record_type, row_type
+from sim.model.hands import Hands
 from sim.model.population import market_people
 from sim.model.submodels.conversation_log import LINE, Line
 
@@ -28,7 +29,7 @@ __all__ = [
 ]  # fmt: skip
 
 APPOINTED = 32
-"""Numbers kept for appointed persons (host, experts, moderators) of each group."""
+"""Numbers kept for appointed persons of each group: host, experts, moderators, and those of ``hands``."""
 MAX_ROLES = 32
 """Most roles in a world."""
 QUEUE = 60
@@ -50,12 +51,12 @@ COUNTED = (
     "n_answered", "n_replies", "n_replies_off_host", "n_queue", "n_turned_away", "n_invitations", "new_joined",
     "new_left", "new_removed", "new_moved_in", "new_moved_out", "new_muted", "n_purchases", "is_open",
     "revenue", "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_given",
-    "yuan_fee", "yuan_paid", "sum_trust", "sum_belonging",
+    "yuan_fee", "yuan_paid", "sum_trust", "sum_belonging", "n_shills",
 )  # fmt: skip
 """Columns of a group that the daily table is made of. They stand first in the row, so that a day is one copy."""
 
 
-class GroupRow:
+class GroupRow(Hands):
     """One chat group."""
 
     hot: ClassVar[tuple[str, ...]] = COUNTED

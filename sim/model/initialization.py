@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.declarations import Rule
-from sim.engine.lanes import Act
 from sim.engine.luck import FOUND, TIE, uniform
 from sim.engine.rule import rule
-from sim.model.entities import APPOINTED
 from sim.model.population import CIRCLE
 from sim.model.submodels.ties import acquaint
 from sim.model.vocabulary import CHANNELS
@@ -23,23 +21,11 @@ APART = 7
 """Circles of friends from the founders of one group to those of the next."""
 
 
-def make_open(act: Act, sit: Rule) -> Rule:
+def make_open(appoint: Rule) -> Rule:
     """Build ``open_group``: a group begins, with its host and perhaps experts and moderators, new as its matter.
 
     Experts and moderators are those of the groups founded: a group opened later has a host alone.
     """
-    appears = act("appears")
-
-    def appoint(state: State, c: int, g: int, k: int, role: int, group: Group, world: World) -> int:
-        person = world.market_size + world.n_advertisers + group.index * APPOINTED + k
-        row: int = sit(state, c, g, person, FOUNDER, group, world)
-        if row >= 0:
-            me = state.members[row]
-            me.role = role
-            appears(me, group, world)
-        return row
-
-    appoint = rule(appoint)
 
     def open_group(state: State, c: int, g: int, group: Group, world: World) -> None:
         group.is_open, group.day_born = 1, world.day

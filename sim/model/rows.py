@@ -50,6 +50,8 @@ if TYPE_CHECKING:  # the rows are put together of what the roles declare, of whi
         role_kol: int
         role_moderator: int
         role_host: int
+        role_shill: int
+        role_guest: int
 
 else:
     Member, Group, World = object, GroupRow, WorldRow  # a member's class would ask for Mesa, which takes a second

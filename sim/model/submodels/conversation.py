@@ -120,7 +120,7 @@ def make_talk(act: Act) -> Rule:
             row, watched = group.first + me.slot, group.is_watched
             if watched >> READ & 1:
                 at_look(desk, READ, g, t, second, kind, first, row)
-            if watched >> ALL & 1 and me.is_staff > 0:
+            if watched >> ALL & 1 and me.is_staff == 1:
                 at_look(desk, ALL, g, t, second, kind, first, row)
             if today.is_silenced > 0:
                 desk.now[0].n_says = 0

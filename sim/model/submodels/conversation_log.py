@@ -17,6 +17,7 @@ from sim.engine.declarations import INSIDE
 from sim.engine.distributions import wide
 from sim.engine.rows import Long, Rows, blank, record_type
 from sim.engine.rule import inlined, rule
+from sim.model.hands import HIDDEN
 from sim.model.kinds import KindRow, kind_table
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Today:
 
     visit: float  # logit of opening the group today
     open: float  # relative change of the rate of opening a topic
+    ask: float  # chance that an opener is a question, added
     answer: float  # relative change of the wish to answer
     buy: float  # logit of taking an offer
     invite: float  # chance a day of asking a friend
@@ -195,7 +197,7 @@ def open_group(desk: Desk, me: Member, group: Group) -> None:
 
     Of what they missed only yesterday's open messages can still be read; the rest counts as unread.
     """
-    group.n_visitors += 1
+    group.n_visitors += 1 if me.is_staff != HIDDEN else 0
     me.attention_left = me.attention / me.n_homes
     missed = group.n_total - me.read_upto
     me.cursor = max(0, group.n_open - int(min(missed, 9_999)))

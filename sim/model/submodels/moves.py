@@ -34,7 +34,7 @@ BY_TRANSFER = CHANNELS.index("transferred")
 
 @rule
 def is_appointed(me: Member, world: World) -> bool:
-    """Host, experts and moderators: they belong to their group and are neither moved nor culled."""
+    """Host, experts, moderators and the like: they belong to their group and are neither moved nor culled."""
     return me.person >= world.market_size + world.n_advertisers
 
 
@@ -66,7 +66,7 @@ def has_place(target: Group, world: World) -> bool:
     """
     if target.fate == CLOSING or (target.is_open != 1 and target.fate != OPENING):
         return False
-    return target.n_members + target.n_promised < target.seats_offered
+    return target.n_members + target.n_fakes + target.n_promised < target.seats_offered
 
 
 @rule
