@@ -34,4 +34,4 @@ class StagedQuarrel(Strategy):
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Stage one when its day has come."""
         levers.staged_quarrel.any_of(day % self.gap == self.gap - 1)
-        levers.skill.only_one(self.skill)
+        levers.quarrel_skill.only_one(self.skill)

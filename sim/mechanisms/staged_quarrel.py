@@ -58,7 +58,7 @@ class StagedQuarrel(Mechanism):
     class group:
         staged_quarrel: float = lever(any_of, "yes/no", "two accounts quarrel today, and the host settles it",
                                       bears="minutes_acting")  # fmt: skip
-        skill: float = lever(only_one, "share", "how skilfully it is acted and settled")
+        quarrel_skill: float = lever(only_one, "share", "how skilfully it is acted and settled")
         is_fair: int
         n_staged_quarrels: int = daily("staged quarrels", "自导自演的争吵次数")
         n_unfair: int = daily("… settled unfairly", "自导自演中调解不公次数", better=False)
@@ -77,7 +77,7 @@ def call_two(group: Group, ours: StagedQuarrel.group, knobs: StagedQuarrel, worl
 def stage(group: Group, ours: StagedQuarrel.group, knobs: StagedQuarrel, world: World, desk: Desk,
           quarrels: Quarrels.group, suspicion: object) -> None:  # fmt: skip
     """Each line costs ``line_minutes``, and so does the host's word; fair with P = skill; heat + stir (1 − heat)"""
-    skill = min(1.0, max(0.0, ours.skill))
+    skill = min(1.0, max(0.0, ours.quarrel_skill))
     desk.kinds[knobs.kind_staged_row].staged = 1.0 - skill
     n = int(knobs.lines)
     minutes = knobs.line_minutes * (n + 1)

@@ -40,7 +40,7 @@ class Theatre:
         self.own = OwnRows(self.room, StagedQuarrel())
         self.ours, self.knobs, self.quarrels = self.own.ours, self.own.knobs, ours_of(Quarrels, heat=0.2)
         self.knobs.kind_staged_row, self.knobs.kind_verdict = ROW, VERDICT
-        for name, value in ({"staged_quarrel": 1.0, "skill": 0.7} | ours).items():
+        for name, value in ({"staged_quarrel": 1.0, "quarrel_skill": 0.7} | ours).items():
             setattr(self.ours, name, value)
 
     def staged(self) -> Theatre:
