@@ -98,9 +98,11 @@ def test_others_do_not_pay_and_glances_are_for_no_adverts() -> None:
     assert evening.looks(advertise, me, GLANCE) == []
 
 
-def test_the_window_is_full_after_eight() -> None:
+def test_the_window_is_full_after_eight_a_day() -> None:
     evening = Evening().advertised(MOST_TOLLS + 1)
     assert (evening.ours.n_window_adverts, evening.ours.n_tolls, evening.ours.fen_tolls) == (8, 8, 160)
+    count_on(evening.group, evening.ours, evening.knobs, evening.world, evening.desk)
+    assert evening.advertised().ours.n_tolls == 1, "on the next day there is room again"
 
 
 def test_whoever_looks_in_takes_one_share_of_each_toll_while_there_are_any() -> None:
