@@ -71,7 +71,7 @@ class Complaints(Mechanism):
         n_regrets: int  # purchases regretted of which nobody has spoken yet
         fen_fund: int  # set aside today for refunds
         handled: Annotated[list[int], MOST_HANDLED]  # whose complaints have been handled today
-        n_complaints: int = daily("complaints", "投诉次数", better=False)
+        n_complaints: int = daily("complaints made", "投诉次数", better=False)
         n_handled: int = daily("complaints handled in time", "及时处理的投诉数", better=True)
         fen_refunds: int = daily("refunds", "退款", unit="CNY", better=False, booked=True)
         minutes_complaints: float = daily("staff minutes spent on complaints", "处理投诉用时", unit="minutes",

@@ -67,7 +67,7 @@ class Quarrels(Mechanism):
         n_hurt: int  # people attacked today …
         hurt: Annotated[list[int], MOST_HURT]  # … their numbers
         by: Annotated[list[int], MOST_HURT]  # … and whose reply it was
-        n_quarrels: int = daily("quarrels", "争吵次数", better=False)
+        n_quarrels: int = daily("quarrels begun", "争吵次数", better=False)
         n_settled: int = daily("quarrels settled fairly", "公正调解次数", better=True)
         n_botched: int = daily("quarrels settled unfairly", "调解不公次数", better=False)
         minutes_settling: float = daily("staff minutes spent on quarrels", "调解争吵用时", unit="minutes", better=False,
