@@ -33,6 +33,7 @@ def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
     for one, other in combinations(sorted(strategies, key=lambda strategy: strategy.name), 2):
         _refuse_shared_claim(one, other, days)
         _refuse_two_who_open(one, other)
+        _refuse_two_penalties(one, other, days)
 
 
 def check_numbers(population: Population) -> None:
@@ -89,6 +90,15 @@ def _refuse_two_who_open(one: Strategy, other: Strategy) -> None:
     if one.opens_for_waiting and other.opens_for_waiting:
         raise ConfigError(f"strategy: {one.name} and {other.name} both open groups for those who wait; choose one of "
                           "them (group_cap.when_full=queue opens none)")  # fmt: skip
+
+
+def _refuse_two_penalties(one: Strategy, other: Strategy, days: int) -> None:
+    """An offender is out at once, or climbs a ladder."""
+    at_once = [s.name for s in (one, other) if s.removes_at_once]
+    by_steps = [s.name for s in (one, other) if "sanction" in s.turns()]
+    if at_once and by_steps and at_once != by_steps and one.shared_day(other, days) is not None:
+        raise ConfigError(f"strategy: {at_once[0]} removes offenders at once and {by_steps[0]} by degrees; choose one "
+                          f"of them, or say strategies.{at_once[0]}.remove=false")  # fmt: skip
 
 
 def _refuse_shared_claim(one: Strategy, other: Strategy, days: int) -> None:

@@ -131,6 +131,11 @@ class Strategy(Window):
         """Does it give those who wait at a door to a group that it opens? Only one strategy can."""
         return False
 
+    @property
+    def removes_at_once(self) -> bool:
+        """Is whoever breaks a rule out at once? Then nobody can be sanctioned by degrees."""
+        return False
+
     def turn(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Turn today's levers in the groups in which it is played today."""
         mask = self.open_in(groups, day)

@@ -24,13 +24,15 @@ from sim.model.verbs import (
     pay,
     say,
     set_aside,
+    tell_staff,
     write,
 )
 
 __all__ = [
     "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "answer", "call_to_door", "charge", "cull",
     "dissolve", "give_minutes", "has_place", "host_person", "host_says", "is_appointed", "kind", "mechanisms",
-    "next_spare", "open_group", "pay", "say", "set_aside", "transfer", "write",
+    "next_spare", "open_group", "pay", "say", "set_aside", "tell_staff", "transfer",
+    "write",
 ]  # fmt: skip
 
 

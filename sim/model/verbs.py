@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "answer", "call_to_door", "charge", "give_minutes", "host_person",
-    "host_says", "pay", "say", "set_aside", "write",
+    "host_says", "pay", "say", "set_aside", "tell_staff", "write",
 ]  # fmt: skip
 
 MEMBER, OPERATOR, POOL, OUTSIDE = range(4)
@@ -115,6 +115,16 @@ def answer(look: Look, kind: int, line: int) -> None:
     if n < MOST_WRITTEN:
         look.says[n] = kind
         look.to[n] = line
+
+
+@rule
+def tell_staff(look: Look, minutes: float, group: Group) -> None:
+    """Whoever looks tells staff of something: the host looks in so many minutes later, on the same day, in a hook
+    ``at_look`` (but ``before all``). Told twice at one look, they come as soon as they can.
+    """
+    t = look.t + max(0.05, minutes)
+    if group.host_slot >= 0 and t < 1439.0 and (look.staff_at <= 0.0 or t < look.staff_at):
+        look.staff_at = t
 
 
 @rule

@@ -27,10 +27,10 @@ def test_what_is_expected_can_be_played_and_measured(name: str) -> None:
         assert one.least is None or one.least > 0.0
         assert one.against in STRATEGIES
         assert one.beside in {"", *STRATEGIES} - {name, one.against}
-        beside = [one.beside] if one.beside else []
-        for arm in ([one.against, *beside] if one.against != "nothing" or not beside else beside, [name, *beside]):
-            plan = f"strategy=[{','.join(arm)}]"
-            compose([f"scenario={one.world}", plan, f"days={one.days}", *one.settings])
+        for played in (one.against, name):
+            beside = [one.beside] if one.beside else []
+            together = ",".join(beside + [played] * (played != "nothing")) or "nothing"
+            compose([f"scenario={one.world}", f"strategy=[{together}]", f"days={one.days}", *one.settings])
 
 
 @pytest.mark.parametrize("name", SAYING)

@@ -102,6 +102,8 @@ class Today:
     cost: float  # feeling
     look_at: float  # minute of the first look, where a mechanism moves it (0: as the daily profile has it)
     is_woken: Long  # a lurker who is woken today speaks as readily as others
+    is_silenced: Long  # they read, and write nothing
+    n_caught: Long  # offences of theirs that staff have dealt with today
 
 
 MOST_WRITTEN = 4
@@ -116,6 +118,7 @@ class Look:
     first: int  # the first line just read
     second: int  # of the day
     kind: int  # of the look, or of the planned line
+    staff_at: float  # minute at which staff look because whoever looks has told them (0: nobody has)
     n_says: int  # lines that rules want to write besides …
     says: Annotated[list[int], MOST_WRITTEN]  # … of these kinds …
     to: Annotated[list[int], MOST_WRITTEN]  # … in answer to these lines, −1: to none
