@@ -98,6 +98,8 @@ class Today:
     cost: float  # feeling
     look_at: float  # minute of the first look, where a mechanism moves it (0: as the daily profile has it)
     is_woken: Long  # a lurker who is woken today speaks as readily as others
+    offered: Long  # 1: the offer of today reaches them, whatever they read; −1: it is not for them
+    numb: float  # relative change of how much an offer numbs
 
 
 MOST_WRITTEN = 4
