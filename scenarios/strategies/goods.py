@@ -8,6 +8,7 @@ from scenarios.strategies.base import GroupFacts, Strategy
 from scenarios.strategies.expected import Expected
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
+from sim.mechanisms.offers import PLAIN
 
 __all__ = ["Goods"]
 
@@ -34,6 +35,7 @@ class Goods(Strategy):
         """Offer on different days in different groups, so that the work is spread."""
         is_due = (day - groups.day_born + 3 * groups.index) % self.gap_days == self.gap_days - 1
         levers.offers_planned.any_of()
+        levers.offer_tone.only_one(PLAIN)
         levers.offers.plus(1.0 * is_due)
         levers.offer_price.only_one(self.price)
         levers.offer_hour.only_one(self.hour)

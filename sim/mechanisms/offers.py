@@ -18,7 +18,7 @@ from sim.model.entities import MOST_PLANNED
 from sim.model.rows import Desk, Group, Member, Today, World
 from sim.model.submodels.messages import CONTENT, OFFER
 
-__all__ = ["HARD", "WOVEN", "Offers"]
+__all__ = ["HARD", "PLAIN", "WOVEN", "Offers"]
 
 PLAIN, HARD, WOVEN = range(3)
 """Tones of an offer."""

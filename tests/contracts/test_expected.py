@@ -27,9 +27,10 @@ def test_what_is_expected_can_be_played_and_measured(name: str) -> None:
         assert one.least is None or one.least > 0.0
         assert one.against in STRATEGIES
         assert one.beside in {"", *STRATEGIES} - {name, one.against}
-        compose([f"scenario={one.world}", f"strategy={one.against}", f"days={one.days}", *one.settings])
-        both = name if one.against == "nothing" else f"[{name},{one.against}]"
-        compose([f"scenario={one.world}", f"strategy={both}", f"days={one.days}", *one.settings])
+        for arm in (one.against, name):
+            played = {arm, one.beside} - {"", "nothing"} or {"nothing"}
+            plan = f"strategy=[{','.join(sorted(played))}]"
+            compose([f"scenario={one.world}", plan, f"days={one.days}", *one.settings])
 
 
 @pytest.mark.parametrize("name", SAYING)
