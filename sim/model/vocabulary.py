@@ -7,6 +7,6 @@ from sim.model.kinds import OWN
 __all__ = ["CHANNELS", "KINDS", "REASONS"]
 
 CHANNELS = ("founder", "search", "invited", "paid_ad", "transferred", "carried")
-REASONS = ("null", "left", "removed", "culled", "dissolved", "transferred", "poached")
+REASONS = ("null", "left", "removed", "culled", "dissolved", "transferred", "poached", "lapsed")
 KINDS = tuple(OWN)
 """The model's own kinds of message; mechanisms append theirs (:func:`sim.model.kinds.known_kinds`)."""
