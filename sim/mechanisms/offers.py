@@ -50,7 +50,7 @@ class Offers(Mechanism):
     after_minutes = Knob(5.0, 1.0, 120.0, "minutes", "from a piece to the offer that follows it", "assumption")
 
     class kinds:
-        hard_offer = kind("hard advert of the host", "群主硬广", author="host", feeds="adverts",
+        hard_offer = kind("hard advert of the host", "群主硬广告", author="host", feeds="adverts",
                           host_worth=(0.0, 0.0))  # fmt: skip
 
     kind_hard_offer: int  # its code
