@@ -36,10 +36,10 @@ class PriceLadder(Strategy):
     doses = ({"gap_days": 28}, {"gap_days": 14}, {"gap_days": 5})
 
     def contradiction(self) -> str:
-        """A ladder goes up."""
-        if self.first < self.second < self.third:
+        """A ladder does not go down."""
+        if self.first <= self.second <= self.third:
             return ""
-        return f"first={self.first:g}, second={self.second:g}, third={self.third:g} is no way up; give rising prices"
+        return f"first={self.first:g}, second={self.second:g}, third={self.third:g} goes down; give rising prices"
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Offer one rung after the other, on different days in different groups."""
