@@ -28,6 +28,8 @@ class Sponsors(Mechanism):
     half = Knob(0.5, 0.0, 5.0, "adverts", "that a sponsored line counts as, to who does not trust the host at all",
                 "assumption")  # fmt: skip
     trust_loss = Knob(0.5, 0.0, 5.0, "adverts", "that a sponsored line counts as, in trust lost", "assumption")
+    double = Knob(1.0, 0.0, 10.0, "adverts", "left standing, that a sponsored line counts as where adverts are "
+                  "forbidden to all others", "assumption")  # fmt: skip
 
     class kinds:
         sponsored = kind("sponsored line", "赞助推广", author="host", host_worth=(0.0, 0.0))
@@ -79,3 +81,11 @@ def be_paid(group: Group, ours: Sponsors.group, knobs: Sponsors, world: World, d
     if ours.n_sponsored > 0:
         yuan = ours.sponsor_yuan * ours.sponsor_fit * ours.n_sponsored * ours.n_sponsor_readers
         ours.fen_sponsor += pay(OUTSIDE, OPERATOR, yuan, group)
+
+
+@Sponsors.each_group(after="talk", when="sponsor_posts")
+def set_an_example(group: Group, ours: Sponsors.group, knobs: Sponsors, world: World, desk: Desk) -> None:
+    """Under a ban of adverts each line counts as ``double`` adverts that nobody minded; the norm is at most 1."""
+    if group.advert_ban > 0.0:
+        room = 1 + group.n_openers + group.n_ads
+        group.n_ads_unpunished = min(room, group.n_ads_unpunished + int(knobs.double * ours.n_sponsored + 0.5))

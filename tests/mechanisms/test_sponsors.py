@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agents import Host
-from sim.mechanisms.sponsors import Sponsors, be_paid, mind, name_brand
+from sim.mechanisms.sponsors import Sponsors, be_paid, mind, name_brand, set_an_example
 from sim.model.kinds import codes
 from sim.model.submodels.conversation_log import SAID
 from tests.mechanisms.own_rows import OwnRows
@@ -79,6 +79,17 @@ def test_the_brand_pays_by_reader_and_fit_to_the_fen(readers: int, fit: float, y
     be_paid(stage.group, stage.ours, stage.knobs, stage.world, stage.desk)
     assert stage.group.revenue == pytest.approx(yuan)
     assert stage.ours.fen_sponsor == round(100 * yuan)
+
+
+@pytest.mark.parametrize(("ban", "double", "openers", "seen"), [(1.0, 1.0, 9, 2), (0.0, 1.0, 9, 0), (1.0, 0.0, 9, 0),
+                                                                (1.0, 5.0, 3, 4)])  # fmt: skip
+def test_a_ban_of_adverts_beside_a_sponsor_is_a_double_standard(
+    ban: float, double: float, openers: int, seen: int
+) -> None:
+    stage = Stage(sponsor_posts=2.0, knobs={"double": double}).morning()
+    stage.group.advert_ban, stage.group.n_openers = ban, openers
+    set_an_example(stage.group, stage.ours, stage.knobs, stage.world, stage.desk)
+    assert stage.group.n_ads_unpunished == seen
 
 
 def test_money_of_sponsors_is_revenue_that_no_member_spent_and_goes_into_the_purse() -> None:
