@@ -11,17 +11,18 @@ from collections.abc import Mapping
 from sim.engine.declarations import daily, lever
 from sim.engine.knobs import Knob
 from sim.engine.levers import any_of, only_one, plus
-from sim.engine.luck import SECOND, uniform
+from sim.engine.luck import SECOND, purpose, uniform
 from sim.engine.rule import rule
 from sim.mechanisms import Mechanism, give_minutes, host_person, host_says, kind, say
 from sim.model.entities import MOST_PLANNED
 from sim.model.rows import Desk, Group, Member, Today, World
 from sim.model.submodels.messages import CONTENT, OFFER
 
-__all__ = ["HARD", "PLAIN", "WOVEN", "Offers"]
+__all__ = ["HARD", "PLAIN", "REGRET", "WOVEN", "Offers"]
 
 PLAIN, HARD, WOVEN = range(3)
 """Tones of an offer."""
+REGRET = purpose("offers: regret")
 EARLIEST = 540.0
 """Minute from which several offers of a day are spread."""
 
@@ -47,6 +48,11 @@ class Offers(Mechanism):
                       "assumption")  # fmt: skip
     attentive = Knob(0.4, 0.0, 4.0, "logit", "pull of an offer right after a piece, on who found all one can wish in "
                      "what they read", "assumption")  # fmt: skip
+    regret = Knob(0.0, 0.0, 1.0, "probability", "that a purchase is regretted by whom the product does not fit at all",
+                  "not estimated: 0 leaves it out")  # fmt: skip
+    regret_trust = Knob(0.1, 0.0, 1.0, "share", "trust lost by a purchase that is regretted", "assumption")
+    good_trust = Knob(0.0, 0.0, 1.0, "share", "trust gained by a purchase that is not, where the product fits fully",
+                      "not estimated: 0 leaves it out")  # fmt: skip
     after_minutes = Knob(5.0, 1.0, 120.0, "minutes", "from a piece to the offer that follows it", "assumption")
 
     class kinds:
@@ -176,3 +182,14 @@ def set_an_example(group: Group, ours: Offers.group, knobs: Offers, world: World
     if ours.offer_tone == HARD:
         room = 1 + group.n_openers + group.n_ads
         group.n_ads_unpunished = min(room, group.n_ads_unpunished + int(knobs.example * ours.n_offers + 0.5))
+
+
+@Offers.on_buy()
+def look_back(
+    me: Member, mine: object, group: Group, ours: Offers.group, knobs: Offers, world: World
+) -> None:
+    """With probability regret · (1 − fit) τ ← τ (1 − regret_trust), else τ ← τ + good_trust · fit (1 − τ)"""
+    if uniform(world, me.person, REGRET, group.index) < knobs.regret * (1.0 - me.fit):
+        me.trust -= knobs.regret_trust * me.trust
+    else:
+        me.trust += knobs.good_trust * me.fit * (1.0 - me.trust)

@@ -10,7 +10,7 @@ import pytest
 
 from agents import Host, Member
 from sim.engine.luck import BUY
-from sim.mechanisms.offers import HARD, Offers, announce, meet, plan_offer, plan_offers
+from sim.mechanisms.offers import HARD, REGRET, Offers, announce, look_back, meet, plan_offer, plan_offers
 from sim.model.kinds import codes
 from sim.model.submodels.conversation_log import SAID
 from sim.model.submodels.messages import CONTENT, OFFER
@@ -134,6 +134,29 @@ def test_an_offer_numbs_less_where_the_day_says_so() -> None:
     me = room.sit(1, n_host_read=1)
     Member.buy(me, room.today, room.group, room.world)
     assert me.numb_offer == pytest.approx(0.1)
+
+
+def trust_after(shop: Shop, fit: float) -> float:
+    """Trust of somebody who has bought, half of all before."""
+    me = shop.room.sit(1, trust=0.5, fit=fit)
+    look_back(me, None, shop.group, shop.ours, shop.knobs, shop.world)
+    return float(me.trust)
+
+
+def test_a_purchase_that_does_not_fit_is_regretted_and_one_that_fits_builds_trust_where_the_knobs_say_so() -> None:
+    assert trust_after(Shop(), 0.0) == trust_after(Shop(), 1.0) == 0.5
+    told = {"regret": 1.0, "good_trust": 0.04}
+    assert trust_after(Shop(knobs=told), 0.0) == pytest.approx(0.45)
+    assert trust_after(Shop(knobs=told), 1.0) == pytest.approx(0.52)
+    shop = Shop(knobs={"regret": 0.4})
+    me = shop.room.sit(1, fit=0.5)
+
+    def regrets(person: int) -> bool:
+        me.person, me.trust = person, 0.5
+        look_back(me, None, shop.group, shop.ours, shop.knobs, shop.world)
+        return bool(me.trust < 0.5)
+
+    assert measured(shop.room, REGRET, regrets) == pytest.approx(0.2, abs=CLOSE)
 
 
 @cache
