@@ -157,15 +157,18 @@ class Member(Person):
     def buy(self, today: Today, group: Group, world: World) -> None:
         """Take an offer seen today?
 
-        P = σ(b₀ + b_τ τ + b_f fit + b_s bought before − b_p ln(1 + price / free money) − b_n numbness)
+        P = σ(b₀ + b_τ τ + b_f fit + b_s bought before − b_p ln(1 + price / free money) − b_n numbness + pulls of the
+        day). Seen is what the host says by whoever has read something of the host's, if it is for them.
         """
-        if group.is_offer_day == 0 or self.n_host_read == 0 or world.item_price <= 0.0:
+        if group.is_offer_day == 0 or group.price_today <= 0.0 or today.offered < 0:
+            return
+        if self.n_host_read == 0 and today.offered == 0:
             return
         x = world.buy + world.buy_trust * self.trust + world.buy_fit * self.fit - world.buy_numb * self.numb_offer
         x += world.buy_again if self.n_purchases > 0 else 0.0
-        x -= world.buy_price * math.log(1.0 + world.item_price / self.budget)
+        x -= world.buy_price * math.log(1.0 + group.price_today / self.budget)
         x += today.buy
-        self.numb_offer += world.numbing * (1.0 - self.numb_offer)
+        self.numb_offer += world.numbing * (1.0 + today.numb) * (1.0 - self.numb_offer)
         if uniform(world, self.person, BUY, group.index) < logistic(x):
             self.is_buying = 1
 

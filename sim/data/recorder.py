@@ -162,10 +162,11 @@ class Recorder:
     def _purchase_rows(self, rows: np.ndarray, day: int) -> np.ndarray:
         members = self.state.members[rows]
         table = np.zeros(rows.size, dtype=tables.PURCHASES)
-        self._place(table, rows // (self.state.groups["seats"][0] + 1))
+        group = rows // (self.state.groups["seats"][0] + 1)
+        self._place(table, group)
         person = members["person"]
         table["person"], table["day"] = np.where(person < 0, -1 - person, person), day
-        table["price"] = self.state.worlds["item_price"][0]
+        table["price"], table["rung"] = self.state.groups["price_today"][group], self.state.groups["rung_today"][group]
         return table
 
     def _book(self, day: int, levers: Levers) -> None:

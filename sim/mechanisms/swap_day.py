@@ -47,7 +47,7 @@ class SwapDay(Mechanism):
     class group:
         swap_day: float = lever(any_of, "yes/no", "members may offer each other things today")
         is_on: int
-        n_offers: int = daily("things offered among members", "成员置换信息数")
+        n_swap_offers: int = daily("things offered among members", "成员置换信息数")
         n_swaps: int = daily("swaps among members", "成员置换成交数", better=True)
 
 
@@ -77,7 +77,7 @@ def offer(
     if is_ordinary and mine.asked <= world.day and look.t >= 60.0 * knobs.call_hour:
         mine.asked = world.day + 1
         if uniform(world, me.person, HAS_SOME, group.index) < knobs.offers:
-            ours.n_offers += 1
+            ours.n_swap_offers += 1
             write(look, knobs.kind_swap)
 
 

@@ -93,7 +93,9 @@ class GroupRow(Hands):
     n_arriving: Small  # rows listed in the morning: seats taken today and not filled yet
     n_parting: Small  # who gave up a seat this evening and is, or may be, on the list of connectors
     n_fresh: Small  # of mechanisms, felt: pieces that the host brings today and that renew the matter
-    is_offer_day: Small  # of mechanisms, felt: the product is offered today
+    is_offer_day: Small  # of mechanisms, felt: the product is offered today …
+    price_today: float  # … at this price, CNY …
+    rung_today: Small  # … as this rung of a ladder of products, 0: of none
     n_host_looks: Small  # of mechanisms, felt: looks that the host takes today beside their own
     withheld: float  # of mechanisms, felt: share of the worth of what the host tells today that they keep to themselves
     seats_offered: int  # of mechanisms, felt at the door: members up to whom somebody is let in today, …
@@ -257,7 +259,6 @@ def new_state(
     per, seats = int(knobs["groups"] + knobs["spare_groups"]), int(knobs["seats"])
     n_groups, people = per * n_communities, market_people(knobs)
     advertisers = int(people * shares.get("advertiser", 0.0))
-    numbers = people + advertisers + per * APPOINTED
     members = new_rows(n_groups * (seats + 1) + 1, types["self"])  # a doorstep in each group, and one row left blank
     groups, worlds = new_rows(n_groups, types["group"]), new_rows(n_communities, types["world"], behind=1)
     for name, value in knobs.items():
@@ -275,7 +276,7 @@ def new_state(
     worlds["market_size"], worlds["n_advertisers"] = people, advertisers
     edges = np.cumsum([0.0 if name == "advertiser" else shares.get(name, 0.0) for name in roles])
     worlds["role_edges"][:, : len(roles)], worlds["n_roles"] = edges, len(roles)
-    everybody = blank((n_communities, numbers), PERSON)
+    everybody = blank((n_communities, people + advertisers + per * APPOINTED), PERSON)
     everybody["home"] = -1
     several = 1.0 if knobs["idle_reachable"] > 0.0 else min(1.0, 4.0 * shares.get("connector", 0.0))
     walkers = int(per * seats * several) + 64

@@ -7,7 +7,7 @@ from sim.model.kinds import OWN
 __all__ = ["CHANNELS", "KINDS", "NO_DOOR", "REASONS"]
 
 CHANNELS = ("founder", "search", "invited", "paid_ad", "transferred", "carried", "appointed")
-REASONS = ("null", "left", "removed", "culled", "dissolved", "transferred", "poached")
+REASONS = ("null", "left", "removed", "culled", "dissolved", "transferred", "poached", "lapsed")
 NO_DOOR = (CHANNELS.index("founder"), CHANNELS.index("appointed"))
 """Channels of those whom the host brings in, by no door: nobody asks them for money."""
 KINDS = tuple(OWN)

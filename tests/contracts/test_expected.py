@@ -27,10 +27,10 @@ def test_what_is_expected_can_be_played_and_measured(name: str) -> None:
         assert one.least is None or one.least > 0.0
         assert one.against in STRATEGIES
         assert one.beside in {"", *STRATEGIES} - {name, one.against}
-        for played in (one.against, name):
-            beside = [one.beside] if one.beside else []
-            together = ",".join(beside + [played] * (played != "nothing")) or "nothing"
-            compose([f"scenario={one.world}", f"strategy=[{together}]", f"days={one.days}", *one.settings])
+        for arm in (one.against, name):
+            played = {arm, one.beside} - {"", "nothing"} or {"nothing"}
+            plan = f"strategy=[{','.join(sorted(played))}]"
+            compose([f"scenario={one.world}", plan, f"days={one.days}", *one.settings])
 
 
 @pytest.mark.parametrize("name", SAYING)

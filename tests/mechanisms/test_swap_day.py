@@ -76,9 +76,9 @@ def test_members_talk_to_each_other_on_market_days_only() -> None:
     calm = {"replicates": 20, "days": 30, "purpose": {"talk": 0.03}}
     tables, none = (play(lively(some, **calm)) for some in ([strategy("members_market", interval=5)], []))
     counted = tables["mechanism.swap_day"]
-    offered = counted[counted["n_offers"] > 0]
+    offered = counted[counted["n_swap_offers"] > 0]
     assert set(offered["day"] % 5) == {4}
-    assert 0 < counted["n_swaps"].sum() <= counted["n_offers"].sum()
+    assert 0 < counted["n_swaps"].sum() <= counted["n_swap_offers"].sum()
     replies = [one["daily"]["n_replies_off_host"][one["daily"]["day"] % 5 == 4].sum() for one in (tables, none)]
     assert replies[0] > 1.05 * replies[1]
     assert tables["daily"]["cost"].sum() == none["daily"]["cost"].sum() == 0.0

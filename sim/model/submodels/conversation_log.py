@@ -104,6 +104,8 @@ class Today:
     is_woken: Long  # a lurker who is woken today speaks as readily as others
     is_silenced: Long  # they read, and write nothing
     n_caught: Long  # offences of theirs that staff have dealt with today
+    offered: Long  # 1: the offer of today reaches them, whatever they read; −1: it is not for them
+    numb: float  # relative change of how much an offer numbs
 
 
 MOST_WRITTEN = 4

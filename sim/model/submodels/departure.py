@@ -103,7 +103,7 @@ def account(state: State, c: int) -> None:
         if group.is_open == 1:
             parting += group.n_parting
             closing += 1 if group.fate == CLOSING else 0
-            sales = group.n_purchases * world.item_price
+            sales = group.n_purchases * group.price_today
             income += group.revenue - sales + world.margin * sales
             minutes = group.minutes_content + group.minutes_welcome + group.minutes_answers + group.minutes_given
             outlay += group.yuan_fee + world.wage * minutes / 60.0

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from sim.model.rows import Group, Member, State, World
 
 __all__ = [
-    "cull", "dissolve", "has_place", "is_appointed", "is_worth_moving", "make_move", "next_spare", "open_group",
-    "rank_of", "transfer",
+    "cull", "dissolve", "expire", "has_place", "is_appointed", "is_worth_moving", "make_move", "next_spare",
+    "open_group", "rank_of", "transfer",
 ]  # fmt: skip
 
-TRANSFERRED, CULLED, DISSOLVED = (REASONS.index(reason) for reason in ("transferred", "culled", "dissolved"))
+TRANSFERRED, CULLED, DISSOLVED, LAPSED = (
+    REASONS.index(reason) for reason in ("transferred", "culled", "dissolved", "lapsed")
+)  # fmt: skip
 BY_TRANSFER = CHANNELS.index("transferred")
 
 
@@ -109,6 +111,18 @@ def cull(state: State, row: int, world: World) -> bool:
     group = state.groups[group_of(state, row, world)]
     send_away(state, row, group, CULLED)
     group.new_removed += 1
+    return True
+
+
+@rule
+def expire(state: State, row: int, world: World) -> bool:
+    """The membership of whoever sits in ``row`` was not renewed and ends: they leave. Refused as by :func:`cull`."""
+    me = state.members[row]
+    if me.person < 0 or me.reason > 0 or is_appointed(me, world):
+        return False
+    group = state.groups[group_of(state, row, world)]
+    send_away(state, row, group, LAPSED)
+    group.new_left += 1
     return True
 
 

@@ -77,9 +77,9 @@ def tally(me: Member, group: Group, world: World) -> None:
             me.day_first_invitation = world.day
     if me.is_buying > 0:
         group.n_purchases += 1
-        group.revenue += world.item_price
+        group.revenue += group.price_today
         me.n_purchases += 1
-        me.spent += world.item_price
+        me.spent += group.price_today
 
 
 @rule
