@@ -42,8 +42,8 @@ class Meeting(Mechanism):
     far = Knob(2.0, 0.0, 20.0, "logit", "push of living at the far end of town, face to face", "assumption")
     meets = Knob(4, 0, 20, "people", "others whom each meets online", "assumption")
     meets_offline = Knob(8, 0, 20, "people", "others whom each meets face to face", "assumption")
-    gain = Knob(0.15, 0.0, 1.0, "share", "growth of a tie by meeting online", "assumption")
-    gain_offline = Knob(0.30, 0.0, 1.0, "share", "growth of a tie by meeting face to face", "assumption")
+    bond = Knob(0.15, 0.0, 1.0, "share", "growth of a tie by meeting online", "assumption")
+    bond_offline = Knob(0.30, 0.0, 1.0, "share", "growth of a tie by meeting face to face", "assumption")
     joy = Knob(0.15, 0.0, 1.0, "feeling", "joy of having attended", "assumption")
     talk = Knob(0.5, 0.0, 5.0, "ratio", "more openers while a meeting is talked of", "assumption")
 
@@ -140,7 +140,7 @@ def meet(
     shuffle(own, n, group, world)
     is_offline = ours.meeting_offline > 0.0
     reach = min(int(knobs.meets_offline if is_offline else knobs.meets) // 2, (n - 1) // 2)
-    gain = knobs.gain_offline if is_offline else knobs.gain
+    gain = knobs.bond_offline if is_offline else knobs.bond
     for i in range(n):
         a = state.members[group.first + own.members[group.first + i].order]
         for step in range(1, reach + 1):
