@@ -23,6 +23,7 @@ from sim.model.verbs import (
     host_says,
     pay,
     say,
+    send_to_door,
     set_aside,
     tell_staff,
     write,
@@ -31,7 +32,7 @@ from sim.model.verbs import (
 __all__ = [
     "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "answer", "call_to_door", "charge", "cull",
     "dissolve", "expire", "give_minutes", "has_place", "host_person", "host_says", "is_appointed", "kind", "mechanisms",
-    "next_spare", "open_group", "pay", "say", "set_aside", "tell_staff", "transfer", "write",
+    "next_spare", "open_group", "pay", "say", "send_to_door", "set_aside", "tell_staff", "transfer", "write",
 ]  # fmt: skip
 
 

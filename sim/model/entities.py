@@ -87,7 +87,9 @@ class GroupRow(Hands):
     said: int  # lines that mechanisms have planned: head of a chain on the desk, plus one
     n_passers: Small  # who will knock today, besides friends asked: passers-by
     n_hawkers: Small  # … advertisers
-    n_called: Small  # … and people whom mechanisms have called
+    n_called: Small  # … people whom mechanisms have called
+    n_sent: Small  # … and people sent by a partner, each the fittest of so many, from a part of the market
+    sent_from: Annotated[list[int], 3]  # its first person, how many people it is, and of how many each is the fittest
     first_place: int  # in State.proposals; there is a place for everybody who knocks
     n_proposed: Small  # people who want to come in today
     n_arriving: Small  # rows listed in the morning: seats taken today and not filled yet
@@ -289,12 +291,9 @@ def new_state(
 
 
 def places_of_the_day(state: State) -> Rows[Waiting]:
-    """Lay out the table of proposals: every group gets as many places as people will knock, one after the other.
-
-    The table grows where a day needs a longer one, so it always holds everybody.
-    """
+    """Lay out the table of proposals: every group gets as many places as people will knock. It grows where it must."""
     groups = state.groups
-    places = sum(groups[who] for who in ("n_to_ask", "n_passers", "n_hawkers", "n_called"))
+    places = sum(groups[who] for who in ("n_to_ask", "n_passers", "n_hawkers", "n_called", "n_sent"))
     ends = np.cumsum(places, dtype=np.int64)
     groups["first_place"] = ends - places
     return state.proposals if ends[-1] <= state.proposals.size else blank(int(1.5 * ends[-1]), WAITING)

@@ -6,7 +6,7 @@ from sim.model.kinds import OWN
 
 __all__ = ["CHANNELS", "KINDS", "NO_DOOR", "REASONS"]
 
-CHANNELS = ("founder", "search", "invited", "paid_ad", "transferred", "carried", "appointed")
+CHANNELS = ("founder", "search", "invited", "paid_ad", "transferred", "carried", "appointed", "partner")
 REASONS = ("null", "left", "removed", "culled", "dissolved", "transferred", "poached", "lapsed")
 NO_DOOR = (CHANNELS.index("founder"), CHANNELS.index("appointed"))
 """Channels of those whom the host brings in, by no door: nobody asks them for money."""

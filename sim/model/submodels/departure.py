@@ -139,5 +139,5 @@ def close(state: State, c: int, group: Group, world: World) -> None:
     begin_counts(group)
     wake_group(group)
     group.n_queue = group.n_proposed = group.n_asking = group.n_to_ask = group.n_buying = 0
-    group.n_passers = group.n_hawkers = group.n_called = 0
+    group.n_passers = group.n_hawkers = group.n_called = group.n_sent = 0
     group.minutes_left = 0.0
