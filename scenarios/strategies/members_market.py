@@ -13,7 +13,7 @@ __all__ = ["MembersMarket"]
 
 
 class MembersMarket(Strategy):
-    """Every ``interval`` days members may offer each other things, swap them, and help each other with what they have.
+    """Every ``gap_days`` days members may offer each other things, swap them, and help each other with what they have.
 
     Talk goes from member to member instead of through the host, who earns nothing by it. In a small group few offers
     find somebody; too often, there is nothing left to offer.
@@ -23,14 +23,14 @@ class MembersMarket(Strategy):
 
     id: ClassVar[str] = "S59"
     title: ClassVar[tuple[str, str]] = ("Members' market", "成员集市")
-    interval = Knob(14, 1, 365, "days", "from one market day to the next", "assumption")
+    gap_days = Knob(14, 1, 365, "days", "from one market day to the next", "assumption")
     expected = (
         Expected("off_host_replies", +1),
         Expected("strong_pairs", +1),
     )
-    doses = ({"interval": 30}, {"interval": 14}, {"interval": 3})
+    doses = ({"gap_days": 30}, {"gap_days": 14}, {"gap_days": 3})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """On its day, the market."""
-        if (day - self.from_day + 1) % self.interval == 0:
+        if (day - self.from_day + 1) % self.gap_days == 0:
             levers.swap_day.any_of()

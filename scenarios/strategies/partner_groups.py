@@ -15,7 +15,8 @@ __all__ = ["PartnerGroups"]
 class PartnerGroups(Strategy):
     """Have a partner's group send ``reach`` people a day, for ``price`` CNY each.
 
-    Whoever comes is the fittest of ``fit`` who see the word there. Fewer strangers come than by adverts for the same money, and they fit better. A partner's people are soon used up.
+    Whoever comes is the fittest of ``fit`` who see the word there. Fewer strangers come than by adverts for the same
+    money, and they fit better. A partner's people are soon used up.
 
     Source: founding material, S38.
     """

@@ -64,7 +64,7 @@ class Meeting(Mechanism):
         n_attended: int = daily("members who attend a meeting", "参加活动人次", better=True)
         meeting_cost: int = daily("money spent on meetings", "活动花费", unit="CNY", better=False, booked=True)
         minutes_meetings: float = daily(
-            "host's minutes spent on meetings", "组织活动用时", unit="minutes", better=False, booked=True
+            "host's minutes spent on meetings", "群主组织活动用时", unit="minutes", better=False, booked=True
         )
 
 

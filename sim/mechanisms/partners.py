@@ -1,4 +1,4 @@
-"""Partner groups (异业合作): a word in a group where the right people already sit, for a fee per person who comes to the door.
+"""Partner groups (异业合作): a word in a group where the right people already sit, for a fee per person who comes.
 
 Source: founding material, S38; how large a partner's group is, and that its host's word is trusted, are assumptions.
 """
@@ -34,7 +34,9 @@ class Partners(Mechanism):
     trust = Knob(0.5, 0.0, 5.0, "logit", "pull of the partner's word at the door", "assumption")
 
     class group:
-        partner_reach: float = lever(plus, "people/day", "people whom a partner sends to the door", bears="partner_cost")
+        partner_reach: float = lever(
+            plus, "people/day", "people whom a partner sends to the door", bears="partner_cost"
+        )
         partner_price: float = lever(plus, "CNY", "what each of them costs")
         partner_fit: float = lever(only_one, "people", "who saw the word, for each who is sent: the fittest comes")
         n_sent: int = daily("people sent by partners", "合作群带来的访客")
@@ -43,7 +45,7 @@ class Partners(Mechanism):
 
 @Partners.at_plan(when="partner_reach")
 def send(group: Group, ours: Partners.group, knobs: Partners, world: World) -> None:
-    """People sent ← Poisson(reach), each the fittest of ``partner_fit``; if the purse holds the price of all, else none."""
+    """People sent ← Poisson(reach), each the fittest of ``partner_fit``, if the purse holds the price of all."""
     circles = world.market_size // CIRCLE
     first = CIRCLE * int(lasting(world, host_person(group, world), WHICH, 0) * circles)
     fit = min(MOST_SEEN, max(1, int(ours.partner_fit)))

@@ -111,7 +111,7 @@ def test_who_meets_has_strong_ties_soon_and_face_to_face_more_of_them() -> None:
         scenario = lively(some, tuned=(Meeting(attend=5.0, **knobs),), **MANY)
         return float(daily_grid(play(scenario), "n_strong_pairs", scenario)[:, :, -1].sum())
 
-    often = {"interval": 5, "yuan": 10.0, "minutes": 10.0}
+    often = {"gap_days": 5, "yuan": 10.0, "minutes": 10.0}
     nobody = pairs(strategy("regular_meeting", **often), meets=0)  # they look in, and meet nobody
     online = pairs(strategy("regular_meeting", **often))
     offline = pairs(strategy("regular_meeting", **often, offline=True), far=0.0)
@@ -120,7 +120,7 @@ def test_who_meets_has_strong_ties_soon_and_face_to_face_more_of_them() -> None:
 
 
 def test_the_money_is_in_the_account() -> None:
-    tables = play(lively([strategy("regular_meeting", interval=7, yuan=10.0, minutes=10.0)], **MANY))
+    tables = play(lively([strategy("regular_meeting", gap_days=7, yuan=10.0, minutes=10.0)], **MANY))
     counted = tables["mechanism.meeting"]
     assert counted["meeting_cost"].sum() == 10 * counted["n_meetings"].sum() > 0
     assert counted["meeting_cost"].sum() == pytest.approx(tables["daily"]["cost"].sum(dtype=float), rel=1e-5)
@@ -130,5 +130,5 @@ def test_the_money_is_in_the_account() -> None:
 
 
 def test_lanes_agree() -> None:
-    scenario = lively([strategy("regular_meeting", interval=3, yuan=1.0, minutes=5.0, offline=True)])
+    scenario = lively([strategy("regular_meeting", gap_days=3, yuan=1.0, minutes=5.0, offline=True)])
     assert differing(play(scenario, "mesa"), play(scenario)) == []

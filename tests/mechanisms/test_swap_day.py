@@ -74,7 +74,7 @@ def test_who_answers_first_may_find_what_they_need() -> None:
 
 def test_members_talk_to_each_other_on_market_days_only() -> None:
     calm = {"replicates": 20, "days": 30, "purpose": {"talk": 0.03}}
-    tables, none = (play(lively(some, **calm)) for some in ([strategy("members_market", interval=5)], []))
+    tables, none = (play(lively(some, **calm)) for some in ([strategy("members_market", gap_days=5)], []))
     counted = tables["mechanism.swap_day"]
     offered = counted[counted["n_swap_offers"] > 0]
     assert set(offered["day"] % 5) == {4}
@@ -85,5 +85,5 @@ def test_members_talk_to_each_other_on_market_days_only() -> None:
 
 
 def test_lanes_agree() -> None:
-    scenario = lively([strategy("members_market", interval=3)])
+    scenario = lively([strategy("members_market", gap_days=3)])
     assert differing(play(scenario, "mesa"), play(scenario)) == []
