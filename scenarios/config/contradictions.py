@@ -57,6 +57,10 @@ def check_numbers(population: Population) -> None:
 
 def check_goals(strategies: tuple[Strategy, ...], population: Population) -> None:
     """Refuse a goal for the number of members that groups have reached before the first day."""
+    for one in strategies if population.members > 0 else ():
+        if one.chooses_founders:
+            raise ConfigError(f"strategies.{one.name} chooses founders, and groups that begin with population.members="
+                              f"{population.members} are founded already; leave out one of the two")  # fmt: skip
     name = "members" if population.members > 0 else "founders"
     members = getattr(population, name)
     for one in strategies:

@@ -57,6 +57,8 @@ class Strategy(Window):
     doses: ClassVar[tuple[Mapping[str, Value], ...]] = ()  # three doses to try, the weakest first
     needs: ClassVar[frozenset[str]] = frozenset()  # levers of which another strategy of the arm must turn one
 
+    chooses_founders: ClassVar[bool] = False  # are its levers turned before the founding, too?
+
     def __init__(self, node: str = "", **values: object) -> None:
         super().__init__(**values)
         if node.lower() in RESERVED:

@@ -27,6 +27,7 @@ class Felt:
 
     advert_ban: float
     entry_price: float
+    founder_pick: float
 
 
 if TYPE_CHECKING:  # the rows are put together of what the roles declare, of which the model knows nothing else
