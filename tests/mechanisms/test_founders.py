@@ -18,7 +18,7 @@ from tests.unit.rules.people import Room
 
 def founders(*some: Any, **changes: Any) -> tuple[np.ndarray, Any]:
     """Talk and match of the ordinary people who were there before day 0, and how many."""
-    engine = started(lively(some, replicates=10, cast={"connectors": 0.0}, **changes))
+    engine = started(lively(some, replicates=10, cast={"connectors": 0.0}, market={"people_per_seat": 30.0}, **changes))
     rows, world = rows_of(engine), engine.state.worlds
     ordinary = rows[(rows["person"] < world["market_size"][0]) & (rows["is_staff"] == 0)]
     engine.close()
