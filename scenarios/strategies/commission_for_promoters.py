@@ -16,7 +16,7 @@ class CommissionForPromoters(Strategy):
     """Let promoters keep a ``share`` of what those whom they bring pay at the door.
 
     One becomes a promoter for a ``fee``. Buyers sell to friends and then to people they hardly know, and the host
-    serves. Goodwill and the market around each promoter run out: who comes late earns nothing. ``levels`` above 1 pay
+    serves. Goodwill and the market around each promoter run out: who comes late earns nothing. ``tiers`` above 1 pay
     for recruiting promoters instead of members.
 
     Beside it something has to be paid at the door.
@@ -27,7 +27,7 @@ class CommissionForPromoters(Strategy):
     id: ClassVar[str] = "S36"
     title: ClassVar[tuple[str, str]] = ("Commission for promoters", "代理佣金")
     share = Knob(1.0, 0.0, 1.0, "share", "of what is paid at the door", "founding material: up to all of it")
-    levels = Knob(1, 1, 100, "levels", "promoters above each other who get a share",
+    tiers = Knob(1, 1, 100, "levels", "promoters above each other who get a share",
                   "founding material: 1 to 100; above 2 it is what many laws call a pyramid scheme")  # fmt: skip
     fee = Knob(0.0, 0.0, 100_000.0, "CNY", "to become a promoter", "assumption")
     needs = frozenset({"entry_price"})
@@ -40,5 +40,5 @@ class CommissionForPromoters(Strategy):
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Promise the commission."""
         levers.commission.only_one(self.share)
-        levers.commission_levels.only_one(self.levels)
+        levers.commission_levels.only_one(self.tiers)
         levers.promoter_fee.only_one(self.fee)

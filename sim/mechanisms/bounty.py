@@ -19,17 +19,17 @@ from sim.engine.levers import any_of, only_one, plus
 from sim.engine.luck import purpose, uniform
 from sim.engine.rows import Tiny
 from sim.engine.rule import rule
-from sim.mechanisms import MEMBER, OPERATOR, Mechanism, host_says, kind, pay, set_aside, write
+from sim.mechanisms import MEMBER, OPERATOR, Mechanism, host_says, kind, pay, set_aside, withdraw, write
 from sim.mechanisms.gifts import Gifts
 from sim.model.population import friend_of
 from sim.model.rows import Group, Knock, Look, Member, Own, State, Today, World
 from sim.model.submodels.rings import seat_in
 from sim.model.submodels.yuan import felt
-from sim.model.vocabulary import CHANNELS, REASONS
+from sim.model.vocabulary import CHANNELS
 
 __all__ = ["Bounty", "promised"]
 
-INVITED, LEFT = CHANNELS.index("invited"), REASONS.index("left")
+INVITED = CHANNELS.index("invited")
 SHAM, END = purpose("bounty: is it a second account"), purpose("bounty: end of a second account")
 NEVER = -50.0
 """Logit of a second account's looking in: never."""
@@ -135,20 +135,13 @@ def receive(
     me: Member, mine: Bounty.member, group: Group, ours: Bounty.group, today: Today, knobs: Bounty, world: World,
     gifts: Gifts.member,
 ) -> None:  # fmt: skip
-    """In hand + bounty · heads + worth of gifts, due since yesterday or longer.
-
-    A second account never looks; it ends with 1 − e^(−1 / sham_days) a day.
-    """
+    """In hand + bounty · heads + worth of gifts, due since yesterday or longer. A second account never looks."""
     if ours.is_paying > 0 and mine.due_worth > 0.0:
         gifts.yuan += mine.due_worth
         mine.due_cost = mine.due_worth = 0.0
         mine.n_to_tell = 1
     if mine.is_sham > 0:
         today.visit += NEVER
-        ends = uniform(world, me.person, END, group.index) < 1.0 - math.exp(-1.0 / knobs.sham_days)
-        if ends and me.reason == 0:
-            me.reason = LEFT
-            group.new_left += 1
 
 
 @Bounty.each_group(before="visit", since=REWARD)
@@ -224,7 +217,10 @@ def forgo(
 def credit(
     state: State, own: Kept, g: int, group: Group, ours: Bounty.group, knobs: Bounty, world: World
 ) -> None:
-    """Who was brought and is still in after the delay counts for whoever brought them, if they are in too."""
+    """Who was brought and is still in after the delay counts for whoever brought them, if they are in too.
+
+    A second account ends with 1 − e^(−1 / sham_days) an evening.
+    """
     for row in range(group.first, group.first + group.n_slots):
         me, mine = state.members[row], own.members[row]
         if me.person < 0 or me.reason > 0:
@@ -235,6 +231,8 @@ def credit(
             bringer = seat_in(state, g, me.inviter)
             if bringer >= 0 and state.members[bringer].reason == 0:
                 count_head(own.members[bringer], ours)
+        if mine.is_sham > 0 and uniform(world, me.person, END, group.index) < 1.0 - math.exp(-1.0 / knobs.sham_days):
+            withdraw(state, row, world)
 
 
 @rule

@@ -77,7 +77,7 @@ class Commission(Mechanism):
         n_appointed: int = daily("members who become promoters", "新增代理人数")
         n_stopped: int = daily("promoters who stop", "退出代理人数")
         n_repaid: int = daily("promoters who have earned their fee back", "回本代理人数", better=True)
-        fen_promoter_fees: int = daily("fees paid by promoters", "代理费收入", unit="CNY", better=True)
+        fen_promoter_fees: int = daily("fees paid by promoters", "代理费收入", unit="CNY", better=True, earned="member")
         fen_commission: int = daily("money in commissions", "佣金支出", unit="CNY", better=False, booked=True)
 
 

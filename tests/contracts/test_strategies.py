@@ -102,11 +102,14 @@ def test_a_strategy_turns_levers_and_nothing_else(name: str) -> None:
     """Columns of the groups cannot be written to here; what it leaves behind is a setting of a lever, if anything."""
     one = strategy(name)
     before = dict(vars(one))
-    settings, touched = turned([one], 7)
+    touched: set[str] = set()
+    for day in range(60):
+        settings, today = turned([one], day)
+        touched |= today
+        assert set(settings) == {lever.name for lever in all_levers()}
+        assert all(setting.shape == (6,) and np.isfinite(setting).all() for setting in settings.values())
     assert vars(one) == before
     assert bool(touched) is (name != "nothing")
-    assert set(settings) == {lever.name for lever in all_levers()}
-    assert all(setting.shape == (6,) and np.isfinite(setting).all() for setting in settings.values())
 
 
 @pytest.mark.parametrize("name", STRATEGIES)

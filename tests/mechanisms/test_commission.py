@@ -121,7 +121,7 @@ def test_promoters_bring_more_and_get_their_part_of_what_was_paid() -> None:
 
 
 def test_several_levels_share_no_more_than_was_paid() -> None:
-    one, many = sold(share=0.5, levels=1), sold(share=0.5, levels=100)
+    one, many = sold(share=0.5, tiers=1), sold(share=0.5, tiers=100)
     entries = many["spells"]["entry_paid"][many["spells"]["channel"] == INVITED].sum(dtype=float)
     paid = [tables["mechanism.commission"]["fen_commission"].sum() for tables in (one, many)]
     assert 1.1 * paid[0] < paid[1] <= entries
@@ -133,7 +133,7 @@ def test_without_a_price_there_is_nothing_to_share() -> None:
 
 
 def test_lanes_agree() -> None:
-    scenario = lively([strategy("paid_entry"), strategy("commission_for_promoters", levels=3, fee=5.0)],
+    scenario = lively([strategy("paid_entry"), strategy("commission_for_promoters", tiers=3, fee=5.0)],
                       tuned=(Commission(become=1.0),))  # fmt: skip
     tables = play(scenario)
     assert differing(play(scenario, "mesa"), tables) == []

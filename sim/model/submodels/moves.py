@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "cull", "dissolve", "expire", "has_place", "is_appointed", "is_worth_moving", "make_move", "next_spare",
-    "open_group", "rank_of", "transfer",
+    "open_group", "rank_of", "transfer", "withdraw",
 ]  # fmt: skip
 
-TRANSFERRED, CULLED, DISSOLVED, LAPSED = (
-    REASONS.index(reason) for reason in ("transferred", "culled", "dissolved", "lapsed")
+LEFT, TRANSFERRED, CULLED, DISSOLVED, LAPSED = (
+    REASONS.index(reason) for reason in ("left", "transferred", "culled", "dissolved", "lapsed")
 )  # fmt: skip
 BY_TRANSFER = CHANNELS.index("transferred")
 
@@ -117,11 +117,23 @@ def cull(state: State, row: int, world: World) -> bool:
 @rule
 def expire(state: State, row: int, world: World) -> bool:
     """The membership of whoever sits in ``row`` was not renewed and ends: they leave. Refused as by :func:`cull`."""
+    return leaves(state, row, LAPSED, world)
+
+
+@rule
+def withdraw(state: State, row: int, world: World) -> bool:
+    """Whoever sits in ``row`` leaves tonight of their own accord. Refused as by :func:`cull`."""
+    return leaves(state, row, LEFT, world)
+
+
+@rule
+def leaves(state: State, row: int, reason: int, world: World) -> bool:
+    """One more who has left."""
     me = state.members[row]
     if me.person < 0 or me.reason > 0 or is_appointed(me, world):
         return False
     group = state.groups[group_of(state, row, world)]
-    send_away(state, row, group, LAPSED)
+    send_away(state, row, group, reason)
     group.new_left += 1
     return True
 
