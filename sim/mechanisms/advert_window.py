@@ -23,6 +23,8 @@ __all__ = ["MOST_TOLLS", "AdvertWindow"]
 
 MOST_TOLLS = 8
 """Adverts that the window holds on one day."""
+NOTHING_ELSE = -1_000.0
+"""Relative change of how readily who pays opens otherwise: not at all, whatever else the day is like."""
 WHEN = purpose("advert window: when")
 
 
@@ -87,7 +89,7 @@ def reckon(
         u = uniform(world, me.person, WHEN, group.index)
         mine.paying = world.day + 1
         today.look_at = min(1439.0, 60.0 * ours.advert_window + knobs.minutes * u)
-        today.open = -1.0
+        today.open = NOTHING_ELSE
 
 
 @AdvertWindow.at_look(before="reply", when="advert_window")

@@ -95,6 +95,8 @@ class Bounty(Mechanism):
         n_to_pay: int  # to so many
         is_paying: int
         n_told: int  # how many will tell today
+        is_promising: int  # something is promised today, …
+        has_promised: int  # … was yesterday
         n_credited: int = daily("people brought and counted", "计入奖励的拉新人数")
         n_shams: int = daily("second accounts brought", "小号充数人数", better=False)
         fen_rewards: int = daily(
@@ -116,7 +118,9 @@ def promised(n_counted: int, ours: Bounty.group) -> float:
 @Bounty.at_plan(since=REWARD)
 def pay_out(group: Group, ours: Bounty.group, knobs: Bounty, world: World, gifts: object) -> None:
     """All that is due, or nothing, is paid, to the fen; the call of the day is made, for the minutes of a post."""
-    if ours.bounty_yuan + ours.gift_worth > 0.0:
+    ours.has_promised = ours.is_promising
+    ours.is_promising = 1 if ours.bounty_yuan + ours.gift_worth > 0.0 else 0
+    if ours.is_promising > 0:
         ours.bounty, ours.worth, ours.cost = ours.bounty_yuan, ours.gift_worth, ours.gift_paid
         ours.heads, ours.delay = ours.gift_heads, ours.bounty_delay
     ours.is_paying = 1 if ours.n_to_pay > 0 and set_aside(ours.due_cost, group, world) else 0
@@ -225,7 +229,7 @@ def credit(
         me, mine = state.members[row], own.members[row]
         if me.person < 0 or me.reason > 0:
             continue
-        look_back(state, own, me, mine, group, knobs, world)
+        look_back(state, own, me, mine, group, ours, knobs, world)
         if mine.is_brought > 0 and world.day - me.day_joined >= ours.delay:
             mine.is_brought = 0
             bringer = seat_in(state, g, me.inviter)
@@ -255,10 +259,14 @@ def count_head(mine: Bounty.member, ours: Bounty.group) -> None:
 
 @rule
 def look_back(
-    state: State, own: Kept, me: Member, mine: Bounty.member, group: Group, knobs: Bounty, world: World
-) -> None:
-    """β ← β (1 − goodwill) for each friend asked this morning who could have come and did not; they remember it."""
-    for k in range(mine.was_asking - 1 if mine.was_asking > 0 else me.n_invited, me.n_invited):
+    state: State, own: Kept, me: Member, mine: Bounty.member, group: Group, ours: Bounty.group, knobs: Bounty,
+    world: World,
+) -> None:  # fmt: skip
+    """β ← β (1 − goodwill) for each friend asked yesterday for a reward, who could have come this morning and did not;
+    they remember it.
+    """
+    first = mine.was_asking - 1 if mine.was_asking > 0 and ours.has_promised > 0 else me.n_invited
+    for k in range(first, me.n_invited):
         friend = friend_of(me.person, k, world.market_size)
         if friend >= 0 and state.people[group.community, friend].known & 1 == 0:
             own.people[group.community, friend].in_vain = 1

@@ -59,6 +59,7 @@ class Complaints(Mechanism):
     class member:
         n_unanswered: int = carried()  # openers of theirs that nobody answered, since the last cause
         cause: int = carried()  # for a complaint not made yet
+        paid: float = carried()  # CNY for the purchase that is regretted
         said: int = lost()  # cause of the last complaint made …
         open: int = lost()  # … and its day plus one, until it is night
         bad: float = lost()  # complaints read today while they were open, each by how near who made it
@@ -68,7 +69,7 @@ class Complaints(Mechanism):
                                           neutral=-1.0, bears="minutes_complaints")  # fmt: skip
         refund_share: float = lever(plus, "share", "of the price, paid back where a purchase was regretted",
                                     bears="fen_refunds")  # fmt: skip
-        n_regrets: int  # purchases regretted of which nobody has spoken yet
+        regretted: float  # CNY paid for purchases that are regretted, of which nobody has spoken yet
         fen_fund: int  # set aside today for refunds
         handled: Annotated[list[int], MOST_HANDLED]  # whose complaints have been handled today
         n_complaints: int = daily("complaints made", "投诉次数", better=False)
@@ -86,7 +87,7 @@ class Complaints(Mechanism):
 @Complaints.at_plan(when="refund_share")
 def lay_by(group: Group, ours: Complaints.group, knobs: Complaints, world: World) -> None:
     """So much is set aside as all regretted purchases could ask back; what the purse does not hold is not promised."""
-    yuan = min(1.0, ours.refund_share) * world.item_price * ours.n_regrets
+    yuan = min(1.0, ours.refund_share) * ours.regretted
     ours.fen_fund = int(100.0 * yuan + 0.5) if set_aside(yuan, group, world) else 0
 
 
@@ -96,22 +97,24 @@ def rue(me: Member, mine: Complaints.member, group: Group, ours: Complaints.grou
     """A purchase gives cause with P = regret (1 − fit)"""
     u = uniform(world, me.person, RUE, group.index)
     if is_ordinary(me, world) and mine.cause != REGRET and u < knobs.regret * (1.0 - me.fit):
-        mine.cause = REGRET
-        ours.n_regrets += 1
+        mine.cause, mine.paid = REGRET, group.price_today
+        ours.regretted += mine.paid
 
 
 @Complaints.on_leave()
 def go(me: Member, mine: Complaints.member, group: Group, ours: Complaints.group, knobs: Complaints,
        world: World) -> None:  # fmt: skip
     """Whoever leaves asks nothing back."""
-    forget(mine, ours)
+    if mine.cause == REGRET:
+        forget(mine, ours)
+        mine.cause = 0
 
 
 @rule
 def forget(mine: Complaints.member, ours: Complaints.group) -> None:
     """One purchase fewer of which nobody has spoken yet, if that is their cause."""
-    if mine.cause == REGRET and ours.n_regrets > 0:
-        ours.n_regrets -= 1
+    if mine.cause == REGRET:
+        ours.regretted = max(0.0, ours.regretted - mine.paid)
 
 
 @Complaints.at_look(before="reply")
@@ -204,8 +207,8 @@ def is_handled(me: Member, ours: Complaints.group) -> bool:
 
 @rule
 def give_back(mine: Complaints.member, group: Group, ours: Complaints.group, world: World) -> None:
-    """``refund_share`` of the price to whoever regretted a purchase, as far as money was set aside."""
-    yuan = min(1.0, ours.refund_share) * world.item_price
+    """``refund_share`` of what it cost them to whoever regretted a purchase, as far as money was set aside."""
+    yuan = min(1.0, ours.refund_share) * mine.paid
     if mine.said == REGRET and int(100.0 * yuan + 0.5) <= ours.fen_fund:
         fen = pay(OPERATOR, MEMBER, yuan, group)
         ours.fen_fund -= fen

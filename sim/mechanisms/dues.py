@@ -14,11 +14,10 @@ from sim.engine.luck import purpose, uniform
 from sim.mechanisms import OPERATOR, Mechanism, charge, expire
 from sim.mechanisms.honours import Honours
 from sim.model.rows import Desk, Group, Knock, Member, Own, State, Today, World
-from sim.model.vocabulary import CHANNELS
+from sim.model.vocabulary import NO_DOOR
 
 __all__ = ["Dues"]
 
-FOUNDER = CHANNELS.index("founder")
 RENEW = purpose("dues: renew")
 MONTH = 30.0
 
@@ -68,8 +67,8 @@ def ask(
 def begin(
     me: Member, mine: Dues.member, group: Group, ours: Dues.group, knobs: Dues, world: World, honours: object
 ) -> None:
-    """A newcomer pays the first period, or has the free days; founders are asked later."""
-    if me.channel == FOUNDER or me.is_expert > 0:
+    """A newcomer pays the first period, or has the free days; founders are asked later, the appointed never."""
+    if me.channel in NO_DOOR:
         return
     if ours.dues_free >= 1.0:
         mine.due = world.day + int(ours.dues_free) + 1

@@ -139,11 +139,13 @@ def meet(
             n += 1
     shuffle(own, n, group, world)
     is_offline = ours.meeting_offline > 0.0
-    reach = min(int(knobs.meets_offline if is_offline else knobs.meets) // 2, (n - 1) // 2)
+    reach = min(int(knobs.meets_offline if is_offline else knobs.meets) // 2, n // 2)
     gain = knobs.bond_offline if is_offline else knobs.bond
     for i in range(n):
         a = state.members[group.first + own.members[group.first + i].order]
         for step in range(1, reach + 1):
+            if 2 * step == n and i >= step:
+                continue  # who stands opposite is the neighbour on both sides, and has been met
             b = state.members[group.first + own.members[group.first + (i + step) % n].order]
             if a.day_faded < world.day:
                 fade(a, state.members, group, world)

@@ -20,6 +20,9 @@ __all__ = ["OfficeHours"]
 LEFT = REASONS.index("left")
 QUIT = purpose("office hours: quit")
 MOST_LOOKS = 60
+"""Of the guest on one day: those of longer hours come at longer pauses."""
+LAST_MINUTE = 1438.0
+"""By which office hours end: long ones begin earlier than at ``hour``."""
 WEEK = 7
 
 
@@ -73,10 +76,10 @@ def receive(group: Group, ours: OfficeHours.group, knobs: OfficeHours, world: Wo
     ours.is_here = 1
     ours.n_office_days += 1
     ours.fen_experts += pay(OPERATOR, OUTSIDE, ours.expert_hours * ours.expert_fee, group)
-    for k in range(min(MOST_LOOKS, int(60.0 * ours.expert_hours / knobs.every) + 1)):
-        t = 60.0 * knobs.hour + knobs.every * k
-        if t < 1439.0:
-            say(desk, t, group.guest_seat - 1, GLANCE, group)
+    span = min(LAST_MINUTE, 60.0 * ours.expert_hours)
+    start, pause = min(60.0 * knobs.hour, LAST_MINUTE - span), max(knobs.every, span / (MOST_LOOKS - 1))
+    for k in range(int(span / pause + 1e-9) + 1):
+        say(desk, start + pause * k, group.guest_seat - 1, GLANCE, group)
 
 
 @OfficeHours.each_visitor(before="talk", when="expert_hours")

@@ -188,7 +188,7 @@ def judge(group: Group, ours: Order.group, knobs: Order, world: World, desk: Des
     if ours.has_rules == 0:
         ours.has_rules, ours.order = 1, knobs.credit
     if group.n_ads > 0:
-        kept = 1.0 - group.n_ads_unpunished / group.n_ads
+        kept = max(0.0, 1.0 - group.n_ads_unpunished / group.n_ads)  # the host's own example counts as adverts, too
         ours.order += knobs.judging * (kept - ours.order)
 
 

@@ -99,8 +99,9 @@ def come(
 def coordinate(
     group: Group, ours: Sharing.group, knobs: Sharing, world: World, desk: Desk
 ) -> None:
-    """They share at the hour, if the host has the minutes; the matter is renewed as by a post."""
-    if ours.is_ready > 0 and give_minutes(knobs.minutes, group):
+    """They share at the hour, if they may write and the host has the minutes; the matter is renewed as by a post."""
+    may = ours.is_ready > 0 and desk.today[ours.asked - 1].is_silenced == 0
+    if may and give_minutes(knobs.minutes, group):
         hour = ours.ugc_hour if ours.ugc_hour >= 0.0 else knobs.hour
         say(desk, 60.0 * hour, ours.asked - 1, knobs.kind_share, group)
         ours.due -= 1.0

@@ -61,9 +61,9 @@ def call(group: Group, ours: SwapDay.group, knobs: SwapDay, world: World, gifts:
         host_says(60.0 * knobs.call_hour, knobs.kind_market, group)
 
 
-@SwapDay.each_group(before="talk", when="swap_day")
+@SwapDay.each_group(before="talk", since="swap_day")
 def stir(group: Group, ours: SwapDay.group, knobs: SwapDay, world: World, desk: Desk, gifts: object) -> None:
-    """interest in answering an offer = draw"""
+    """interest in answering an offer = draw, of those left open since yesterday, too"""
     desk.kinds[knobs.kind_swap].interest = knobs.draw
 
 

@@ -191,6 +191,19 @@ def test_each_friend_asked_in_vain_costs_belonging_and_is_remembered() -> None:
     assert differing(free, asked(goodwill=0.0, in_vain=0.0)) != []
 
 
+def test_who_asks_when_nothing_is_promised_any_more_loses_no_goodwill() -> None:
+    """From the second day after the campaign on friends are asked for love alone."""
+    short = {"replicates": 10, "days": 30, "population": {"seats": 200}, "mind": {"invite": 3.0, "invite_late": 0.5}}
+
+    def after(**knobs: float) -> dict[str, np.ndarray]:
+        paying = [strategy("packet_per_invite", yuan=0.01, until_day=1)]
+        scenario = lively(paying, tuned=(Bounty(ask_pull=0.0, **knobs),), **(MANY | short))
+        return play(scenario)
+
+    lost = [float(after(goodwill=goodwill)["daily"]["mean_belonging"].sum()) for goodwill in (0.0, 0.9)]
+    assert 0.995 * lost[0] < lost[1] < lost[0]
+
+
 def test_a_campaign_that_never_pauses_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"campaign_again: lasts=7 leaves no pause in gap=7"):
         compose(["strategy=campaign_again", "strategies.campaign_again.gap=7"])

@@ -170,15 +170,19 @@ def test_readers_mind_what_stays_open_and_more_of_those_near_to_them(tie: float,
 
 
 @pytest.mark.parametrize(
-    ("cause", "regrets", "purse", "refund"), [(REGRET, 1, 1e4, 5000), (IGNORED, 1, 1e4, 0), (REGRET, 1, 10.0, 0)]
+    ("cause", "paid", "purse", "refund"),
+    [(REGRET, 100.0, 1e4, 5000), (REGRET, 19.9, 1e4, 995), (IGNORED, 100.0, 1e4, 0), (REGRET, 100.0, 10.0, 0)],
 )
 def test_part_of_a_regretted_price_is_paid_back_from_what_was_set_aside(
-    cause: int, regrets: int, purse: float, refund: int
+    cause: int, paid: float, purse: float, refund: int
 ) -> None:
-    counter = Counter(refund_share=0.5, n_regrets=regrets)
+    """What was paid, whatever the product costs by rule."""
+    counter = Counter(knobs={"regret": 1.0}, refund_share=0.5)
+    me = counter.room.sit(5, fit=0.0)
+    counter.group.price_today = paid
+    rue(me, counter.own.of(me), counter.group, counter.ours, counter.knobs, counter.world)
     counter.world.purse_left = purse
     lay_by(counter.group, counter.ours, counter.knobs, counter.world)
-    me = counter.room.sit(5)
     counter.complaint(me, 590.0).said = cause
     counter.staff_look(600.0)
     counter.night(me)
@@ -187,12 +191,14 @@ def test_part_of_a_regretted_price_is_paid_back_from_what_was_set_aside(
 
 
 def test_who_has_spoken_or_gone_asks_nothing_back_any_more() -> None:
-    counter = Counter(n_regrets=2)
+    counter = Counter(regretted=119.9)
     me, other = counter.room.sit(1), counter.room.sit(2)
+    counter.own.of(me).paid, counter.own.of(other).paid = 100.0, 19.9
     counter.speaks(me, REGRET)
     counter.own.of(other).cause = REGRET
     go(other, counter.own.of(other), counter.group, counter.ours, counter.knobs, counter.world)
-    assert counter.ours.n_regrets == 0
+    assert counter.ours.regretted == pytest.approx(0.0)
+    assert counter.own.of(other).cause == 0, "nor where they move to"
 
 
 # --- in a run --------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from tests.mechanisms.rows import ours_of
 from tests.plays import Tables, daily_grid, differing, lively, per_day, play, strategy
 from tests.unit.rules.people import CLOSE, Room, measured, sigma
 
-FOUNDER, SEARCH = (CHANNELS.index(name) for name in ("founder", "search"))
+FOUNDER, SEARCH, APPOINTED = (CHANNELS.index(name) for name in ("founder", "search", "appointed"))
 LAPSED = REASONS.index("lapsed")
 SHORT = {"dues": 5.0, "days": 7}
 
@@ -54,8 +54,8 @@ def test_dues_are_asked_at_the_door_beside_the_price_unless_the_first_days_are_f
 
 
 @pytest.mark.parametrize(("free", "channel", "paid", "due"), [(0.0, SEARCH, 10.0, 71), (7.0, SEARCH, 0.0, 48),
-                                                              (0.0, FOUNDER, 0.0, 0)])  # fmt: skip
-def test_a_newcomer_pays_the_first_period_to_the_fen_or_is_free_and_founders_are(
+                                                              (0.0, FOUNDER, 0.0, 0), (0.0, APPOINTED, 0.0, 0)])
+def test_a_newcomer_pays_the_first_period_to_the_fen_or_is_free_and_whom_the_host_brings_is(
     free: float, channel: int, paid: float, due: int
 ) -> None:
     club = Club(dues_free=free)

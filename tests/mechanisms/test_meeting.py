@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.mechanisms.meeting import ATTEND, Meeting, attend, enjoy, hold, talk_of
+from sim.mechanisms.meeting import ATTEND, Meeting, attend, enjoy, hold, meet, talk_of
 from tests.mechanisms.own_rows import OwnRows
 from tests.plays import daily_grid, differing, lively, play, strategy
 from tests.unit.rules.people import CLOSE, Room, measured, sigma
@@ -100,6 +100,19 @@ def test_who_attended_is_glad_and_all_talk_of_it() -> None:
     day.own.of(me).attends = 21
     assert day.call(enjoy, me).gain == pytest.approx(0.15)
     assert day.call(talk_of, me).open == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("n", "met"), [(1, 0), (2, 1), (3, 3), (4, 6), (5, 10), (8, 16)])
+def test_each_meets_four_others_or_all_there_are(n: int, met: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pairs who meet, each once; of two both."""
+    pairs: list[frozenset[int]] = []
+    monkeypatch.setattr("sim.mechanisms.meeting.acquaint", lambda a, b, *_: pairs.append(frozenset((a.slot, b.slot))))
+    day = Day()
+    room, mine = day.room, day.own._own
+    for slot in range(1, n + 1):
+        day.own.of(room.sit(slot)).attends = 21
+    meet(room.state, mine, 0, room.group, day.ours, day.own.knobs, room.world)
+    assert len(pairs) == len(set(pairs)) == met
 
 
 MANY = {"replicates": 10, "days": 30, "operator": {"hours": 20.0}, "population": {"seats": 40, "founders": 25},

@@ -68,6 +68,14 @@ def test_looks_follow_each_other_from_the_hour_on() -> None:
     assert {held.desk.said[k].slot for k in range(13)} == {GUEST}
 
 
+@pytest.mark.parametrize(("hours", "first", "last", "looks"), [(4.0, 1170.0, 1410.0, 25), (6.0, 1078.0, 1438.0, 37),
+                                                               (20.0, 238.0, 1438.0, 60)])  # fmt: skip
+def test_all_hours_that_are_paid_are_held_before_midnight(hours: float, first: float, last: float, looks: int) -> None:
+    held = Week(expert_hours=hours, expert_fee=1.0).morning()
+    times = [held.desk.said[k].t for k in range(held.desk.n[SAID])]
+    assert (min(times), max(times), len(times)) == (first, pytest.approx(last), looks)
+
+
 def test_nobody_is_paid_before_they_have_a_seat() -> None:
     held = Week()
     held.group.guest_seat = 0

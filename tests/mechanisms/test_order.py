@@ -170,7 +170,7 @@ def test_a_report_calls_the_host_once_a_day_for_a_minute() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ads", "standing", "order"), [(0, 0, 0.5), (4, 4, 0.45), (4, 0, 0.55), (4, 1, 0.525)]
+    ("ads", "standing", "order"), [(0, 0, 0.5), (4, 4, 0.45), (4, 0, 0.55), (4, 1, 0.525), (4, 20, 0.45)]
 )
 def test_rules_are_believed_as_they_are_kept(ads: int, standing: int, order: float) -> None:
     court = Court(rules_shown=1.0)

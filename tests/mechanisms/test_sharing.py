@@ -48,6 +48,16 @@ def test_who_was_asked_comes_and_shares_if_the_host_has_minutes(minutes: float, 
         assert (slot.room.group.minutes_given, slot.ours.due) == (10.0, 0.0)
 
 
+def test_who_is_silenced_meanwhile_shares_nothing_and_the_slot_stays_due() -> None:
+    slot = Slot()
+    slot.call(come, slot.me)
+    desk = slot.room.desk()
+    desk.today[slot.me.slot].is_silenced = 1
+    coordinate(slot.room.group, slot.ours, slot.own.knobs, slot.room.world, desk)
+    assert (slot.ours.n_shared, slot.room.group.n_fresh, slot.room.group.minutes_given) == (0, 0, 0.0)
+    assert slot.ours.due == 1.0
+
+
 def test_who_has_left_meanwhile_shares_nothing() -> None:
     slot = Slot()
     slot.me.person = 999
