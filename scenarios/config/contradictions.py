@@ -72,11 +72,12 @@ def check_goals(strategies: tuple[Strategy, ...], population: Population) -> Non
 def check_room(strategies: tuple[Strategy, ...], population: Population) -> None:
     """Refuse a strategy that takes the seats of a group until nobody can come in."""
     name = "members" if population.members > 0 else "founders"
-    members, seats = getattr(population, name), population.seats
+    members = getattr(population, name)
+    seats = int(min([population.seats, *(one.most_members for one in strategies)]))
     for one in strategies:
         if knob := one.leaves_no_room(members, seats):
             taken = f"strategies.{one.name}.{knob}={getattr(one, knob)}"
-            raise ConfigError(f"{taken} and population.{name}={members} leave nobody one of population.seats={seats};"
+            raise ConfigError(f"{taken} and population.{name}={members} leave nobody one of {seats} seats;"
                               " give fewer, or more seats")  # fmt: skip
 
 

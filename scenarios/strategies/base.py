@@ -157,6 +157,11 @@ class Strategy(Window):
         """The knob whose goal groups of so many members have reached before the first day; or nothing."""
         return ""
 
+    @property
+    def most_members(self) -> float:
+        """Members beyond whom it lets nobody into a group."""
+        return float("inf")
+
     def leaves_no_room(self, members: int, seats: int) -> str:
         """The knob whose value, beside so many members, takes every seat of a group; or nothing."""
         return ""

@@ -51,6 +51,11 @@ class ProjectGroup(Strategy):
         """As many as there are to be rounds after the first."""
         return int(self.further)
 
+    @property
+    def most_members(self) -> float:
+        """A group's seats."""
+        return float(self.seats)
+
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Ask the price; on the last evening of a round make the next one ready, and dissolve the old one."""
         levers.entry_price.only_one(self.price)

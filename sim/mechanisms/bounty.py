@@ -183,24 +183,24 @@ def be_keen(
     mine.seen = world.day + 1
 
 
-@Bounty.each_knock(when=REWARD)
+@Bounty.each_knock(since=REWARD)
 def do_a_favour(
     me: Member, theirs: Bounty.person, group: Group, ours: Bounty.group, knock: Knock, knobs: Bounty, world: World,
     gifts: object,
 ) -> None:  # fmt: skip
-    """enter + favour, for whoever a friend asks in; − in_vain [was asked before, and did not come]"""
-    if me.channel == INVITED:
+    """enter + favour, for whoever a friend asked in yesterday, under a promise; − in_vain [was asked so before]"""
+    if me.channel == INVITED and ours.has_promised > 0:
         knock.enter += knobs.favour - (knobs.in_vain if theirs.in_vain > 0 else 0.0)
 
 
-@Bounty.on_seat(when=REWARD)
+@Bounty.on_seat(since=REWARD)
 def be_brought(
     me: Member, mine: Bounty.member, group: Group, ours: Bounty.group, knobs: Bounty, world: World, gifts: object
 ) -> None:
-    """Counted later; a second account with probability sham · S(b / (ask_half B)), b for a first head."""
-    if me.channel == INVITED and me.inviter >= 0:
+    """Counted later; a second account with probability sham · S(b / (ask_half B)), b as promised for a first head."""
+    if me.channel == INVITED and me.inviter >= 0 and ours.has_promised > 0:
         mine.is_brought = 1
-        p_sham = knobs.sham * felt(promised(0, ours), knobs.ask_half, me)
+        p_sham = knobs.sham * felt(ours.bounty + ours.worth / max(1.0, ours.heads), knobs.ask_half, me)
         if uniform(world, me.person, SHAM, group.index) < p_sham:
             mine.is_sham = 1
             ours.n_shams += 1
@@ -233,7 +233,7 @@ def credit(
         if mine.is_brought > 0 and world.day - me.day_joined >= ours.delay:
             mine.is_brought = 0
             bringer = seat_in(state, g, me.inviter)
-            if bringer >= 0 and state.members[bringer].reason == 0:
+            if bringer >= 0 and state.members[bringer].reason + state.members[bringer].is_staff == 0:
                 count_head(own.members[bringer], ours)
         if mine.is_sham > 0 and uniform(world, me.person, END, group.index) < 1.0 - math.exp(-1.0 / knobs.sham_days):
             withdraw(state, row, world)

@@ -178,7 +178,9 @@ def climb(state: State, own: Kept, g: int, me: Member, ours: Commission.group, k
     rest, part, person = me.entry_paid, ours.commission * me.entry_paid, me.inviter
     for _ in range(int(ours.commission_levels)):
         above = seat_in(state, g, person) if person >= 0 else -1
-        if above < 0 or own.members[above].is_promoter == 0 or state.members[above].reason > 0:
+        if above < 0 or own.members[above].is_promoter == 0:
+            return
+        if state.members[above].reason + state.members[above].is_staff > 0:
             return
         fen = int(min(rest, part) * 100.0 + 1e-6)
         if fen <= 0:

@@ -13,6 +13,7 @@ from sim.engine.knobs import Knob
 from sim.engine.levers import only_one, plus
 from sim.engine.rule import rule
 from sim.mechanisms import MEMBER, OPERATOR, Mechanism, give_minutes, pay, set_aside
+from sim.mechanisms.gifts import Gifts
 from sim.model.rows import Group, Member, Today, World
 
 __all__ = ["FOR_WHOM", "PrivateCare"]
@@ -30,6 +31,7 @@ class PrivateCare(Mechanism):
     """
 
     title = ("Private care", "私下关怀")
+    uses = (Gifts,)
     word_minutes = Knob(6.0, 0.5, 120.0, "minutes", "for a word with one member", "assumption")
     round_days = Knob(14, 1, 180, "days", "from one word to the next with the same member", "assumption")
     silent_days = Knob(14, 1, 180, "days", "without a line, after which somebody has fallen silent", "assumption")
@@ -58,18 +60,19 @@ class PrivateCare(Mechanism):
 
 
 @PrivateCare.at_plan(when="care_minutes")
-def put_by(group: Group, ours: PrivateCare.group, knobs: PrivateCare, world: World) -> None:
-    """The day's minutes; for as many favours as there may be words, money is set aside, or for none."""
+def put_by(group: Group, ours: PrivateCare.group, knobs: PrivateCare, world: World, gifts: object) -> None:
+    """The day's minutes; for as many favours as there may be words, as far as the purse goes, money is set aside."""
     ours.left = ours.care_minutes
-    words = int(ours.care_minutes / knobs.word_minutes)
-    is_paid = ours.care_yuan > 0.0 and set_aside(words * ours.care_yuan, group, world)
-    ours.favours = words if is_paid else 0
+    ours.favours = 0
+    if ours.care_yuan > 0.0:
+        words = min(int(ours.care_minutes / knobs.word_minutes), int(world.purse_left / ours.care_yuan))
+        ours.favours = words if set_aside(words * ours.care_yuan, group, world) else 0
 
 
 @PrivateCare.each_member(before="visit", when="care_minutes")
 def care(
     me: Member, mine: PrivateCare.member, group: Group, ours: PrivateCare.group, today: Today, knobs: PrivateCare,
-    world: World,
+    world: World, gifts: Gifts.member,
 ) -> None:  # fmt: skip
     """n ← n e^(−recovery · days);  β ← β + joy (1 − β)(1 − n),  τ ← τ + trust (1 − τ)(1 − n),  appeal ← max(appeal,
     glance (1 − n));  n ← n + numbing (1 − n)
@@ -86,6 +89,7 @@ def care(
     if ours.favours > 0:
         ours.favours -= 1
         ours.fen_favours += pay(OPERATOR, MEMBER, ours.care_yuan, group)
+        gifts.yuan += ours.care_yuan
     if mine.cared > 0:
         mine.numb *= math.exp(-knobs.recovery * (world.day + 1 - mine.cared))
     mine.cared = world.day + 1

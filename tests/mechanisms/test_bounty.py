@@ -90,6 +90,7 @@ def test_friends_come_as_a_favour_and_less_so_when_asked_again(channel: int, in_
     called = Called(bounty_yuan=1.0)
     room = called.room
     room.knock.enter = 0.0
+    called.ours.has_promised = 1
     theirs = type("Theirs", (), {"in_vain": in_vain})()
     do_a_favour(room.sit(1, channel=channel), theirs, room.group, called.ours, room.knock, called.own.knobs, room.world,
                 None)  # fmt: skip
@@ -97,8 +98,8 @@ def test_friends_come_as_a_favour_and_less_so_when_asked_again(channel: int, in_
 
 
 def test_who_comes_of_themselves_is_nobodys_head_and_no_second_account() -> None:
-    called = Called(bounty_yuan=1e9)
-    called.own.knobs.sham = 1.0
+    called = Called()
+    called.own.knobs.sham, called.ours.bounty, called.ours.has_promised = 1.0, 1e9, 1  # asked in on the last day of it
     room = called.room
     for slot, channel, inviter in ((1, INVITED, 7), (2, SEARCH, -1)):
         me = room.sit(slot, channel=channel, inviter=inviter)

@@ -95,7 +95,7 @@ def test_looking_around_is_as_good_as_reading_a_staged_line_now_and_then() -> No
 
 
 def test_fakes_that_leave_nobody_a_seat_are_refused() -> None:
-    told = r"padding.fakes=185 and population.founders=15 leave nobody one of population.seats=200; give fewer"
+    told = r"padding.fakes=185 and population.founders=15 leave nobody one of 200 seats; give fewer"
     with pytest.raises(ConfigError, match=told):
         compose(["strategy=padding", "strategies.padding.fakes=185", "population.seats=200"])
     assert compose(["strategy=padding", "strategies.padding.fakes=184", "population.seats=200"])
@@ -127,3 +127,8 @@ def test_inside_members_talk_less_each_and_trust_the_host_less() -> None:
 def test_lanes_agree() -> None:
     scenario = lively([strategy("padding", fakes=6, claimed_groups=1)], replicates=1, days=12)
     assert differing(play(scenario, "compiled"), play(scenario, "mesa")) == []
+
+
+def test_fakes_leave_no_room_under_a_cap_either() -> None:
+    with pytest.raises(ConfigError, match=r"padding.fakes=100 and population.founders=15 leave nobody one of 100 seats"):
+        compose(["strategy=[padding,group_cap]", "strategies.group_cap.limit=100", "population.seats=500"])

@@ -11,6 +11,7 @@ import pytest
 
 from agents import Advertiser
 from scenarios import Scenario
+from sim.mechanisms.gifts import Gifts
 from sim.mechanisms.private_care import FOR_WHOM, PrivateCare, care, put_by
 from tests.mechanisms.own_rows import OwnRows
 from tests.plays import Tables, differing, lively, play, strategy
@@ -29,12 +30,14 @@ class Round:
         self.ours, self.knobs = self.own.ours, self.own.knobs
         for name, value in {"care_minutes": 30.0, "care_who": FOR_WHOM.index("everybody"), **ours}.items():
             setattr(self.ours, name, value)
-        put_by(self.group, self.ours, self.knobs, self.world)
+        self.gifts = OwnRows(self.room, Gifts())
+        put_by(self.group, self.ours, self.knobs, self.world, None)
 
     def cares(self, me: Any) -> bool:
         """Do they get a word?"""
         before = self.ours.n_cared
-        care(me, self.own.of(me), self.group, self.ours, self.room.today, self.knobs, self.world)
+        gifts = self.gifts.of(me)
+        care(me, self.own.of(me), self.group, self.ours, self.room.today, self.knobs, self.world, gifts)
         return bool(self.ours.n_cared > before)
 
 
@@ -67,10 +70,12 @@ def test_words_take_minutes_and_end_with_those_meant_for_them_or_those_there_are
         assert evening.group.minutes_left == minutes - 6.0 * words
 
 
-@pytest.mark.parametrize(("purse", "fen", "left"), [(100.0, 200, 90.0), (9.9, 0, 9.9)])
-def test_favours_are_paid_if_the_purse_holds_them(purse: float, fen: int, left: float) -> None:
+@pytest.mark.parametrize(("purse", "fen", "left"), [(100.0, 200, 90.0), (3.0, 200, 1.0), (1.9, 0, 1.9)])
+def test_favours_are_paid_as_far_as_the_purse_goes_and_felt_as_gifts(purse: float, fen: int, left: float) -> None:
     evening = Round(purse=purse, care_yuan=2.0)
-    assert evening.cares(evening.room.sit(1))
+    me = evening.room.sit(1)
+    assert evening.cares(me)
+    assert evening.gifts.of(me).yuan == fen / 100.0
     assert (evening.ours.fen_favours, evening.group.yuan_paid, evening.world.purse_left) == (fen, fen / 100.0, left)
 
 
