@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agents.advertiser import Advertiser
     from agents.connector import Connector
+    from agents.guest import Guest
     from agents.host import Host
     from agents.kol import KOL
     from agents.lurker import Lurker
     from agents.member import Member
     from agents.moderator import Moderator
     from agents.regular import Regular
+    from agents.shill import Shill
 
     ROLES: tuple[type[Member], ...]
 
-__all__ = ["HOMES", "KOL", "ROLES", "Advertiser", "Connector", "Host", "Lurker", "Member", "Moderator", "Regular"]
+__all__ = [
+    "HOMES", "KOL", "ROLES", "Advertiser", "Connector", "Guest", "Host", "Lurker", "Member", "Moderator", "Regular",
+    "Shill",
+]  # fmt: skip
 
 HOMES = {
     "Member": "agents.member",
@@ -27,6 +32,8 @@ HOMES = {
     "KOL": "agents.kol",
     "Moderator": "agents.moderator",
     "Host": "agents.host",
+    "Shill": "agents.shill",
+    "Guest": "agents.guest",
 }
 """The roles of every world and where each is written; a role's code is its place here. ``ROLES`` are the classes."""
 

@@ -30,7 +30,7 @@ class Advertiser(Member):
         nor ban keeps advertisers out.
         """
         adverts = 2.0 if group.advert_ban > 0.0 and world.is_same_members == 0 else 40.0
-        expected = group.n_members * world.advert_value * adverts
+        expected = (group.n_members + group.n_fakes) * world.advert_value * adverts
         return logistic(3.0 * (math.log(0.01 + expected) - math.log(1.0 + knock.price)))
 
     def visit(self, today: Today, group: Group, world: World) -> None:
@@ -41,8 +41,8 @@ class Advertiser(Member):
         """Days between two adverts mean nothing to an advertiser."""
 
     def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
-        """Post an advert; with restraint where it is forbidden."""
-        return ADVERT if u < (0.45 if group.advert_ban > 0.0 else 0.9) else -1
+        """Post an advert, · (1 + pull of the day); with restraint where it is forbidden."""
+        return ADVERT if u < (0.45 if group.advert_ban > 0.0 else 0.9) * (1.0 + today.open) else -1
 
     def answers(
         self, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,

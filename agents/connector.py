@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agents.member import Member
-from agents.propensities import mood, wish_to_invite
-from sim.engine.luck import INVITE, KIND, uniform
+from agents.propensities import friends_to_ask, mood, wish_to_invite
+from sim.engine.luck import KIND, uniform
 from sim.model.rows import Group, Today, World
 from sim.model.submodels.messages import CHAT, NEWS, QUESTION
 
@@ -37,5 +37,4 @@ class Connector(Member):
     def invite(self, today: Today, group: Group, world: World) -> None:
         """Asks twice as readily as others, and goes on doing so."""
         wish = 2.0 * wish_to_invite(self, group, world, 0.2) + today.invite
-        if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
-            self.n_invitations = 1
+        self.n_invitations = friends_to_ask(self, wish, today, group, world)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 
-from agents.propensities import mood, wish_to_answer, wish_to_invite
+from agents.propensities import friends_to_ask, mood, wish_to_answer, wish_to_invite
 from agents.standing import idle, lull, take_standing
 from agents.traits import Person, draw_traits, start_membership
 from sim.engine.distributions import clip, logistic
-from sim.engine.luck import BUY, INVITE, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
+from sim.engine.luck import BUY, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
 from sim.model.kinds import worth_of
 from sim.model.rows import Group, KindRow, Knock, Today, World
 from sim.model.submodels.messages import ADVERT, CHAT, CONTENT, QUESTION
@@ -95,9 +95,9 @@ class Member(Person):
         """Open a topic at this look? Returns the kind of message, or -1.
 
         Asked once a visit. Rate: talk · mood · audience. Audience = 1 − shyness · (share of strangers among those
-        present). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
+        shown). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
         """
-        audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / group.n_members))
+        audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / (group.n_members + group.n_fakes)))
         rate = self.talk * mood(self, world) * audience * (1.0 + today.open)
         if u >= rate / (1.0 + rate):
             return -1
@@ -105,7 +105,7 @@ class Member(Person):
         rule_left = world.deterrence if group.advert_ban > 0.0 else 1.0
         if v < world.imitation * self.copying * group.ad_norm * rule_left:
             return ADVERT
-        asks = self.info_need * (0.7 if world.day - self.day_joined < world.settle_days else 0.3)
+        asks = self.info_need * (0.7 if world.day - self.day_joined < world.settle_days else 0.3) + today.ask
         v = uniform(world, self.person, KIND, second + 86_400)
         if v < asks:
             return QUESTION
@@ -157,23 +157,25 @@ class Member(Person):
     def buy(self, today: Today, group: Group, world: World) -> None:
         """Take an offer seen today?
 
-        P = σ(b₀ + b_τ τ + b_f fit + b_s bought before − b_p ln(1 + price / free money) − b_n numbness)
+        P = σ(b₀ + b_τ τ + b_f fit + b_s bought before − b_p ln(1 + price / free money) − b_n numbness + pulls of the
+        day). Seen is what the host says by whoever has read something of the host's, if it is for them.
         """
-        if group.is_offer_day == 0 or self.n_host_read == 0 or world.item_price <= 0.0:
+        if group.is_offer_day == 0 or group.price_today <= 0.0 or today.offered < 0:
+            return
+        if self.n_host_read == 0 and today.offered == 0:
             return
         x = world.buy + world.buy_trust * self.trust + world.buy_fit * self.fit - world.buy_numb * self.numb_offer
         x += world.buy_again if self.n_purchases > 0 else 0.0
-        x -= world.buy_price * math.log(1.0 + world.item_price / self.budget)
+        x -= world.buy_price * math.log(1.0 + group.price_today / self.budget)
         x += today.buy
-        self.numb_offer += world.numbing * (1.0 - self.numb_offer)
+        self.numb_offer += world.numbing * (1.0 + today.numb) * (1.0 - self.numb_offer)
         if uniform(world, self.person, BUY, group.index) < logistic(x):
             self.is_buying = 1
 
     def invite(self, today: Today, group: Group, world: World) -> None:
         """Ask one friend; see :func:`agents.propensities.wish_to_invite`."""
         wish = wish_to_invite(self, group, world, world.invite_late) + today.invite
-        if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
-            self.n_invitations = 1
+        self.n_invitations = friends_to_ask(self, wish, today, group, world)
 
     def leave(self, today: Today, group: Group, world: World) -> None:
         """Mute after days of overload; leave with hazard h₀ · exp(−l_β (β − ½) − l_t ties + l_l ties lost).

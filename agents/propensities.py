@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from agents.traits import Person
+from sim.engine.luck import INVITE, uniform
 from sim.engine.rule import rule
 from sim.model.kinds import interest_in
 from sim.model.rows import Group, KindRow, Today, World
 
-__all__ = ["mood", "wish_to_answer", "wish_to_invite"]
+__all__ = ["friends_to_ask", "mood", "wish_to_answer", "wish_to_invite"]
 
 
 @rule
@@ -54,3 +55,19 @@ def wish_to_invite(me: Person, group: Group, world: World, least: float) -> floa
     """
     eager = max(least, math.exp(-(world.day - me.day_joined) / world.invite_days))
     return world.invite * me.belonging * me.match * 2.0 * me.appeal * eager
+
+
+@rule
+def friends_to_ask(me: Person, wish: float, today: Today, group: Group, world: World) -> int:
+    """How many friends are asked today: the k-th if u < wish^k, as long as there are friends who were not asked yet.
+
+    One, if nothing makes people ask more (``today.more_friends``); beyond friends only whom they know by sight
+    (``today.acquaintances``).
+    """
+    u = uniform(world, me.person, INVITE, group.index)
+    most = min(1.0 + today.more_friends, world.friends + today.acquaintances - me.n_invited)
+    n, chance = 0, wish
+    while n < most and u < chance:
+        n += 1
+        chance *= wish
+    return n

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from agents.member import Member
-from agents.propensities import wish_to_answer, wish_to_invite
+from agents.propensities import friends_to_ask, wish_to_answer, wish_to_invite
 from agents.standing import lull, take_standing
 from sim.engine.distributions import clip
-from sim.engine.luck import INVITE, uniform
 from sim.model.rows import Group, KindRow, Today, World
 
 __all__ = ["Regular"]
@@ -38,5 +37,4 @@ class Regular(Member):
     def invite(self, today: Today, group: Group, world: World) -> None:
         """A regular's eagerness does not fade below a tenth: it is from regulars that others hear of the group."""
         wish = wish_to_invite(self, group, world, 0.1) + today.invite
-        if self.n_invited < world.friends and uniform(world, self.person, INVITE, group.index) < wish:
-            self.n_invitations = 1
+        self.n_invitations = friends_to_ask(self, wish, today, group, world)

@@ -159,11 +159,14 @@ class Scenario:
         return tuple(tuned.get(found[name]) or found[name]() for name in sorted(found))
 
     def _numbers_of_days(self) -> list[dict[str, float]]:
-        """The numbers of the world by their own names, at first and on each day on which the timeline changes any."""
+        """The numbers of the world by their own names, and all by their full ones (``order.unfair``), at first and on
+        each day on which the timeline changes any.
+        """
         base = self.numbers
         edges = sorted({day for event in self.timeline for day in (event.day, event.until + 1)})
         days = [base, *(base | values_on(day, self.timeline, base) for day in edges)]
-        return [{key.rpartition(".")[2]: v for key, v in one.items() if key.split(".")[0] in SECTIONS} for one in days]
+        return [{key.rpartition(".")[2]: v for key, v in one.items() if key.split(".")[0] in SECTIONS} | one
+                for one in days]  # fmt: skip
 
     @property
     def sections(self) -> dict[str, KnobSet]:

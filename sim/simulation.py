@@ -92,6 +92,9 @@ class Engine:
         if self.objects:
             self.objects.close()
             np.asarray(self.state.calls).flags.writeable = False  # of addresses; here rules are called as they are
+        if self.day == 0 and any(one.chooses_founders for one in self.strategies):
+            with self._opened():
+                self._turn_levers()  # once more than on all days: for the founding
         self._communities("found")
         self._store()
         self._seat()

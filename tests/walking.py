@@ -12,6 +12,7 @@ import pkgutil
 import random
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from itertools import combinations
 from typing import Any
 
 from hypothesis import Phase, settings
@@ -151,10 +152,11 @@ def stands(plan: Plan) -> bool:
 
 
 def fed(plan: Plan) -> Plan:
-    """These strategies, and the first other one without which they could not be played, if there is any."""
+    """These strategies, and the first others without which they could not be played, if there are any."""
     feeding = {lever for one in plan for lever in one.needs}
-    wider = ((*plan, usual(made)) for made in STRATEGIES.values() if made.turns() & feeding)
-    return next((one for one in (plan, *wider) if stands(one)), plan)
+    others = [usual(made) for made in STRATEGIES.values() if made.turns() & feeding]
+    wider = ((*plan, *more) for n in range(len(plan) + 1) for more in combinations(others, n))
+    return next((one for one in wider if stands(one)), plan)
 
 
 def said(name: str) -> str:

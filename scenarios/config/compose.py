@@ -21,6 +21,7 @@ from hydra.initialize import get_gh_backup, restore_gh_from_backup
 from omegaconf import OmegaConf
 
 from scenarios.config import catalog, overrides
+from scenarios.config.contradictions import check_room
 from scenarios.config.events import events_of
 from scenarios.config.files import check_file
 from scenarios.config.nodes import nodes_of
@@ -252,6 +253,7 @@ def _build(found: Tree, name: str, nodes: Mapping[str, str]) -> Scenario:
         made = checked_knobs(known[kind], f"strategies.{node}", values)
         strategies.append(made if node == kind else made.called(node))
     events = events_of(found["timeline"]) if found["timeline"] != [] else ()
+    check_room(tuple(strategies), fields["population"])
     return Scenario(name=name, strategies=tuple(strategies), timeline=events, **fields)
 
 

@@ -10,7 +10,7 @@ from scenarios.errors import ConfigError
 from scenarios.strategies.base import Strategy
 from sim.model.parameters import Population
 
-__all__ = ["check_contradictions", "check_goals", "check_numbers"]
+__all__ = ["check_contradictions", "check_goals", "check_numbers", "check_room"]
 
 FEWEST = 5
 """Fewest members that groups can have already on day 0."""
@@ -33,6 +33,7 @@ def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
     for one, other in combinations(sorted(strategies, key=lambda strategy: strategy.name), 2):
         _refuse_shared_claim(one, other, days)
         _refuse_two_who_open(one, other)
+        _refuse_two_penalties(one, other, days)
 
 
 def check_numbers(population: Population) -> None:
@@ -56,12 +57,28 @@ def check_numbers(population: Population) -> None:
 
 def check_goals(strategies: tuple[Strategy, ...], population: Population) -> None:
     """Refuse a goal for the number of members that groups have reached before the first day."""
+    for one in strategies if population.members > 0 else ():
+        if one.chooses_founders:
+            raise ConfigError(f"strategies.{one.name} chooses founders, and groups that begin with population.members="
+                              f"{population.members} are founded already; leave out one of the two")  # fmt: skip
     name = "members" if population.members > 0 else "founders"
     members = getattr(population, name)
     for one in strategies:
         if knob := one.is_met_by(members):
             raise ConfigError(f"strategies.{one.name}.{knob}={getattr(one, knob)} is reached before the first day, "
                               f"since groups begin with population.{name}={members}; give more than that")  # fmt: skip
+
+
+def check_room(strategies: tuple[Strategy, ...], population: Population) -> None:
+    """Refuse a strategy that takes the seats of a group until nobody can come in."""
+    name = "members" if population.members > 0 else "founders"
+    members = getattr(population, name)
+    seats = int(min([population.seats, *(one.most_members for one in strategies)]))
+    for one in strategies:
+        if knob := one.leaves_no_room(members, seats):
+            taken = f"strategies.{one.name}.{knob}={getattr(one, knob)}"
+            raise ConfigError(f"{taken} and population.{name}={members} leave nobody one of {seats} seats;"
+                              " give fewer, or more seats")  # fmt: skip
 
 
 def _refuse_unfed(one: Strategy, strategies: tuple[Strategy, ...]) -> None:
@@ -78,6 +95,15 @@ def _refuse_two_who_open(one: Strategy, other: Strategy) -> None:
     if one.opens_for_waiting and other.opens_for_waiting:
         raise ConfigError(f"strategy: {one.name} and {other.name} both open groups for those who wait; choose one of "
                           "them (group_cap.when_full=queue opens none)")  # fmt: skip
+
+
+def _refuse_two_penalties(one: Strategy, other: Strategy, days: int) -> None:
+    """An offender is out at once, or climbs a ladder."""
+    at_once = [s.name for s in (one, other) if s.removes_at_once]
+    by_steps = [s.name for s in (one, other) if "sanction" in s.turns()]
+    if at_once and by_steps and at_once != by_steps and one.shared_day(other, days) is not None:
+        raise ConfigError(f"strategy: {at_once[0]} removes offenders at once and {by_steps[0]} by degrees; choose one "
+                          f"of them, or say strategies.{at_once[0]}.remove=false")  # fmt: skip
 
 
 def _refuse_shared_claim(one: Strategy, other: Strategy, days: int) -> None:

@@ -27,6 +27,11 @@ class AdvertBan(Strategy):
     expected = (Expected("advert_share", -1, world="deals"),)
     doses = ({"remove": False}, {"remove": True}, {"remove": True, "from_day": 30})
 
+    @property
+    def removes_at_once(self) -> bool:
+        """Their authors are out at once."""
+        return self.remove
+
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Write the rule up and keep it."""
         levers.advert_ban.any_of()

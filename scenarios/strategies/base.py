@@ -57,6 +57,8 @@ class Strategy(Window):
     doses: ClassVar[tuple[Mapping[str, Value], ...]] = ()  # three doses to try, the weakest first
     needs: ClassVar[frozenset[str]] = frozenset()  # levers of which another strategy of the arm must turn one
 
+    chooses_founders: ClassVar[bool] = False  # are its levers turned before the founding, too?
+
     def __init__(self, node: str = "", **values: object) -> None:
         super().__init__(**values)
         if node.lower() in RESERVED:
@@ -131,6 +133,11 @@ class Strategy(Window):
         """Does it give those who wait at a door to a group that it opens? Only one strategy can."""
         return False
 
+    @property
+    def removes_at_once(self) -> bool:
+        """Is whoever breaks a rule out at once? Then nobody can be sanctioned by degrees."""
+        return False
+
     def turn(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Turn today's levers in the groups in which it is played today."""
         mask = self.open_in(groups, day)
@@ -148,6 +155,15 @@ class Strategy(Window):
 
     def is_met_by(self, members: int) -> str:
         """The knob whose goal groups of so many members have reached before the first day; or nothing."""
+        return ""
+
+    @property
+    def most_members(self) -> float:
+        """Members beyond whom it lets nobody into a group."""
+        return float("inf")
+
+    def leaves_no_room(self, members: int, seats: int) -> str:
+        """The knob whose value, beside so many members, takes every seat of a group; or nothing."""
         return ""
 
     def contradiction(self) -> str:

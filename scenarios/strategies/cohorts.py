@@ -56,6 +56,11 @@ class Cohorts(Strategy):
             return ""
         return f"open_days={self.open_days} leaves nothing of period={self.period}; the door never shuts"
 
+    @property
+    def most_members(self) -> float:
+        """A group's seats."""
+        return float(self.seats)
+
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Shut the doors of cohorts that have begun, and make the next one ready on the eve of its day."""
         levers.seat_limit.at_most(self.seats)

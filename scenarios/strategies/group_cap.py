@@ -48,6 +48,11 @@ class GroupCap(Strategy):
         """A cap at the seats or above them."""
         return "limit" if self.limit >= seats > 0 else ""
 
+    @property
+    def most_members(self) -> float:
+        """A group's seats."""
+        return float(self.limit)
+
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Limit the seats, keep a queue."""
         levers.seat_limit.at_most(self.limit)

@@ -14,7 +14,7 @@ __all__ = ["STAFF", "STEPS", "count_steps", "funnel", "is_ordinary", "revenue", 
 STEPS = ("invited", "joined", "active", "trusting", "bought", "bought_again")
 
 #: Roles that run the group; they are in no funnel. Compared in lower case.
-STAFF = ("host", "kol", "moderator", "shill")
+STAFF = ("host", "kol", "moderator", "shill", "guest")
 
 
 @kept

@@ -26,6 +26,11 @@ class StrategyLike(Protocol):
         """The stage at which a group must be for it to be played, or ``any``."""
         ...
 
+    @property
+    def chooses_founders(self) -> bool:
+        """Are its levers turned before the founding, too?"""
+        ...
+
     def turn(self, levers: Levers, groups: Any, day: int) -> None:
         """Turn today's levers, in the groups in which it is played today."""
         ...

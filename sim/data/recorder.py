@@ -162,10 +162,11 @@ class Recorder:
     def _purchase_rows(self, rows: np.ndarray, day: int) -> np.ndarray:
         members = self.state.members[rows]
         table = np.zeros(rows.size, dtype=tables.PURCHASES)
-        self._place(table, rows // (self.state.groups["seats"][0] + 1))
+        group = rows // (self.state.groups["seats"][0] + 1)
+        self._place(table, group)
         person = members["person"]
         table["person"], table["day"] = np.where(person < 0, -1 - person, person), day
-        table["price"] = self.state.worlds["item_price"][0]
+        table["price"], table["rung"] = self.state.groups["price_today"][group], self.state.groups["rung_today"][group]
         return table
 
     def _book(self, day: int, levers: Levers) -> None:
@@ -281,7 +282,7 @@ def _write_days(counts: np.ndarray, days: np.ndarray, table: np.ndarray) -> None
     table["cost"] = counts["yuan_fee"] + counts["yuan_paid"]
     table["host_minutes"] = sum(counts["minutes_" + n] for n in ("content", "welcome", "answers", "given"))
     gone = counts["new_left"] + counts["new_removed"] + counts["new_moved_out"]
-    members = np.maximum(counts["n_members"] + gone, 1)  # those counted in the morning
+    members = np.maximum(counts["n_members"] + gone - counts["n_shills"], 1)  # those counted in the morning
     for name in ("trust", "belonging"):
         table["mean_" + name] = counts["sum_" + name] / members
 

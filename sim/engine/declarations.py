@@ -33,6 +33,7 @@ class Column:
     into: str = ""  # a column of the daily table that it fills
     is_booked: bool = False  # whole fen or minutes that the operator pays, borne by who turned the lever
     pooled: int = 0  # whole fen that went into the group's pool (1) or out of it (−1)
+    earned: str = ""  # whole fen that the operator took in: from a "member" or from the "outside"
 
 
 def lever(
@@ -64,6 +65,7 @@ def daily(
     into: str = "",
     booked: bool = False,
     pooled: int = 0,
+    earned: str = "",
 ) -> Any:
     """A count of the day of a group: zero each morning, recorded, and an outcome named in both languages.
 
@@ -84,8 +86,11 @@ def daily(
     pooled
         Is it money (whole fen) that went into the group's pool (1), or out of it (−1)? Pools hold what these columns
         add up to, and nothing else.
+    earned
+        Is it money (whole fen) that the operator took in, beside entries and purchases, from a ``"member"`` or from the
+        ``"outside"``? Revenue is entries, purchases and what these columns add up to.
     """
-    return Column("daily", en, zh, unit, share_of, better, into, booked, pooled)
+    return Column("daily", en, zh, unit, share_of, better, into, booked, pooled, earned)
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "each_visitor": ("after talk", "before talk"),
     "each_group": ("before visit", "before talk", "after talk"),
     "each_line": ("after talk",),
-    "at_look": ("before reply", "before all", "before post", "after reply"),
+    "at_look": ("before reply", "before all", "before post", "after reply", "after read"),
     "at_reply": ("at reply",),
     "at_plan": ("plan",),
     "each_knock": ("before wish", "after wish"),

@@ -151,11 +151,11 @@ class Mechanism(KnobSet):
     ) -> Mark:
         """Whenever somebody looks: ``(me, mine, group, ours, today, knobs, world, look)``; the only hook in the talk.
 
-        ``before all`` at every look, when what is new has been read (``look`` then bears the log: ``look.desk``,
-        ``look.members``, ``look.first``, the first line just read); ``before reply`` and ``after reply`` at looks at
-        which one may answer; ``before post`` when a line that was planned is about to be written (``look.kind`` is its
-        kind). ``gate`` names an ``int`` column of the group: while it is 0 the rule is not called, which saves time at
-        every look.
+        ``after read`` at every look, ``before all`` at every look of staff, when what is new has been read (``look``
+        then bears the log: ``look.desk``, ``look.members``, ``look.first``, the first line just read); ``before reply``
+        and ``after reply`` at looks at which one may answer; ``before post`` when a line that was planned is about to
+        be written (``look.kind`` is its kind). ``gate`` names an ``int`` column of the group: while it is 0 the rule is
+        not called, which saves time at every look.
         """
         if gate and gate not in {*cls.columns("group"), *cls.levers()}:
             raise MechanismError(f"{cls.__name__}: class group has no column '{gate}'")

@@ -9,7 +9,17 @@ from functools import cache
 from sim.engine.levers import Lever
 from sim.engine.mechanism import Mechanism
 from sim.model.kinds import kind
-from sim.model.submodels.moves import cull, dissolve, has_place, is_appointed, next_spare, open_group, transfer
+from sim.model.submodels.moves import (
+    cull,
+    dissolve,
+    expire,
+    has_place,
+    is_appointed,
+    next_spare,
+    open_group,
+    transfer,
+    withdraw,
+)
 from sim.model.verbs import (
     MEMBER,
     OPERATOR,
@@ -23,14 +33,17 @@ from sim.model.verbs import (
     host_says,
     pay,
     say,
+    send_to_door,
     set_aside,
+    tell_staff,
     write,
 )
 
 __all__ = [
     "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "answer", "call_to_door", "charge", "cull",
-    "dissolve", "give_minutes", "has_place", "host_person", "host_says", "is_appointed", "kind", "mechanisms",
-    "next_spare", "open_group", "pay", "say", "set_aside", "transfer", "write",
+    "dissolve", "expire", "give_minutes", "has_place", "host_person", "host_says", "is_appointed", "kind", "mechanisms",
+    "next_spare", "open_group", "pay", "say", "send_to_door", "set_aside", "tell_staff", "transfer", "withdraw",
+    "write",
 ]  # fmt: skip
 
 

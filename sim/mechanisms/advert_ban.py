@@ -53,7 +53,10 @@ def police(
             ours.minutes_policing += knobs.policing_minutes
             delete(desk, j, group)
             author = look.members[group.first + line.slot]
-            if ours.removal > 0.0 and author.person == line.person and author.is_gone + author.is_staff == 0:
+            if author.person != line.person or author.is_gone + author.is_staff > 0:
+                continue
+            desk.today[line.slot].n_caught += 1
+            if ours.removal > 0.0:
                 author.is_gone = 1
                 if author.reason == 0:  # who leaves today anyway is counted already
                     author.reason = REMOVED

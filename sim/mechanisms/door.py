@@ -16,11 +16,10 @@ from sim.engine.luck import purpose, uniform
 from sim.mechanisms import MEMBER, OPERATOR, Mechanism, give_minutes, pay, set_aside
 from sim.model.rows import Group, Knock, Member, World
 from sim.model.submodels.yuan import felt
-from sim.model.vocabulary import CHANNELS
+from sim.model.vocabulary import NO_DOOR
 
 __all__ = ["Door"]
 
-FOUNDER = CHANNELS.index("founder")
 LOOK_AT = purpose("door: look at an application")
 
 
@@ -126,7 +125,7 @@ def look_at(
 @Door.on_seat(when="magnet_yuan")
 def hand_over(me: Member, mine: object, group: Group, ours: Door.group, knobs: Door, world: World) -> None:
     """The operator pays the gift, as long as the purse lasts; expectation + gift_expect · S(gift / (gift_half · B))"""
-    if me.channel == FOUNDER or ours.has_magnet == 0:
+    if me.channel in NO_DOOR or ours.has_magnet == 0:
         return
     me.expectation += knobs.gift_expect * felt(ours.magnet_yuan, knobs.gift_half, me)
     if set_aside(ours.magnet_cost, group, world):

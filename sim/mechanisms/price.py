@@ -14,11 +14,10 @@ from sim.engine.levers import only_one, plus
 from sim.mechanisms import OPERATOR, Mechanism, charge
 from sim.model.rows import Group, Knock, Member, Today, World
 from sim.model.submodels.yuan import felt, priced
-from sim.model.vocabulary import CHANNELS
+from sim.model.vocabulary import NO_DOOR
 
 __all__ = ["Price"]
 
-FOUNDER = CHANNELS.index("founder")
 
 
 class Price(Mechanism):
@@ -62,12 +61,12 @@ def use_up(
 @Price.on_seat(when="promise")
 def expect(me: Member, mine: object, group: Group, ours: Price.group, knobs: Price, world: World) -> None:
     """expectation + promise_expect · S(promise / (promise_half B)), for a newcomer"""
-    if me.channel != FOUNDER:
+    if me.channel not in NO_DOOR:
         me.expectation += knobs.promise_expect * felt(ours.promise, knobs.promise_half, me)
 
 
 @Price.on_seat(when="entry_price")
 def take(me: Member, mine: object, group: Group, ours: Price.group, knobs: Price, world: World) -> None:
     """entry paid + entry_price, to the fen, from a newcomer to the operator."""
-    if me.channel != FOUNDER:
+    if me.channel not in NO_DOOR:
         me.entry_paid += charge(me, OPERATOR, ours.entry_price, group) / 100.0

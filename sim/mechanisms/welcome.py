@@ -84,7 +84,7 @@ def introduce(
         return
     mine.has_looked = 1
     template = 1.0 if ours.intro_template > 0.0 else 0.0
-    strangers = 1.0 - min(1.0, (1.0 + me.n_ties) / group.n_members)
+    strangers = 1.0 - min(1.0, (1.0 + me.n_ties) / (group.n_members + group.n_fakes))
     p = knobs.rate * (0.5 + 0.5 * template) * (1.0 - world.shyness * strangers * (1.0 - knobs.template_help * template))
     if uniform(world, me.person, INTRODUCE, group.index) < p:
         mine.introduced = world.day + 1

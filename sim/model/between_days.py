@@ -14,6 +14,7 @@ from sim.engine.lanes import Act, Loop, Made
 from sim.engine.rule import rule
 from sim.model.initialization import make_found, make_open
 from sim.model.prefetching import fetch_arrivals, fetch_door, nothing
+from sim.model.submodels.appointed import APPOINTED_LATER, FOUNDER, make_appoint, make_call_in
 from sim.model.submodels.departure import account, part
 from sim.model.submodels.door import make_decide
 from sim.model.submodels.entry import make_enter, make_fill, make_knock, make_settle
@@ -38,10 +39,12 @@ def loops_between_days(act: Act, made: Made, is_fetching: bool) -> dict[str, Cal
 
     settle = rule(make_settle(act))
     sit = rule(make_enter(settle))
-    open_group = rule(make_open(act, sit))
+    open_group = rule(make_open(rule(make_appoint(act, sit, FOUNDER))))
+    call_in = rule(make_call_in(rule(make_appoint(act, sit, APPOINTED_LATER))))
     of_community = {
         "found": make_found(sit, open_group), "plan": plan, "move": make_move(open_group),
-        "decide": make_decide(open_group, next_spare, ahead(fetch_door)), "carry": make_carry(sit), "account": account,
+        "decide": make_decide(open_group, next_spare, call_in, ahead(fetch_door)),
+        "carry": make_carry(sit), "account": account,
     }  # fmt: skip
     of_group: dict[str, tuple[Rule, Rule]] = {
         "propose": (make_propose(rule(make_knock(act))), nothing),

@@ -16,6 +16,7 @@ from sim.engine.calls import MOST_CALLS, WORDS, Calls
 from sim.engine.declarations import HOOKS
 from sim.engine.mechanism import felt_levers
 from sim.engine.rows import Long, Rows, Small, Tiny, Word, blank, new_rows, record_type, row_type
+from sim.model.hands import Hands
 from sim.model.population import market_people
 from sim.model.submodels.conversation_log import LINE, Line
 
@@ -28,7 +29,7 @@ __all__ = [
 ]  # fmt: skip
 
 APPOINTED = 32
-"""Numbers kept for appointed persons (host, experts, moderators) of each group."""
+"""Numbers kept for appointed persons of each group: host, experts, moderators, and those of ``hands``."""
 MAX_ROLES = 32
 """Most roles in a world."""
 QUEUE = 60
@@ -50,12 +51,12 @@ COUNTED = (
     "n_answered", "n_replies", "n_replies_off_host", "n_queue", "n_turned_away", "n_invitations", "new_joined",
     "new_left", "new_removed", "new_moved_in", "new_moved_out", "new_muted", "n_purchases", "is_open",
     "revenue", "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_given",
-    "yuan_fee", "yuan_paid", "sum_trust", "sum_belonging",
+    "yuan_fee", "yuan_paid", "sum_trust", "sum_belonging", "n_shills",
 )  # fmt: skip
 """Columns of a group that the daily table is made of. They stand first in the row, so that a day is one copy."""
 
 
-class GroupRow:
+class GroupRow(Hands):
     """One chat group."""
 
     hot: ClassVar[tuple[str, ...]] = COUNTED
@@ -80,18 +81,23 @@ class GroupRow:
     n_leaving: int  # rows listed in the evening, see State.listed
     n_buying: int
     n_asking: int
+    n_to_ask: Small  # friends whom they will ask tomorrow, all together
     n_seated: Small
     is_watched: Small  # rules of mechanisms act in its day: one bit for each place of INSIDE (sim.engine.declarations)
     said: int  # lines that mechanisms have planned: head of a chain on the desk, plus one
     n_passers: Small  # who will knock today, besides friends asked: passers-by
     n_hawkers: Small  # … advertisers
-    n_called: Small  # … and people whom mechanisms have called
+    n_called: Small  # … people whom mechanisms have called
+    n_sent: Small  # … and people sent by a partner, each the fittest of so many, from a part of the market
+    sent_from: Annotated[list[int], 3]  # its first person, how many people it is, and of how many each is the fittest
     first_place: int  # in State.proposals; there is a place for everybody who knocks
     n_proposed: Small  # people who want to come in today
     n_arriving: Small  # rows listed in the morning: seats taken today and not filled yet
     n_parting: Small  # who gave up a seat this evening and is, or may be, on the list of connectors
     n_fresh: Small  # of mechanisms, felt: pieces that the host brings today and that renew the matter
-    is_offer_day: Small  # of mechanisms, felt: the product is offered today
+    is_offer_day: Small  # of mechanisms, felt: the product is offered today …
+    price_today: float  # … at this price, CNY …
+    rung_today: Small  # … as this rung of a ladder of products, 0: of none
     n_host_looks: Small  # of mechanisms, felt: looks that the host takes today beside their own
     withheld: float  # of mechanisms, felt: share of the worth of what the host tells today that they keep to themselves
     seats_offered: int  # of mechanisms, felt at the door: members up to whom somebody is let in today, …
@@ -255,7 +261,6 @@ def new_state(
     per, seats = int(knobs["groups"] + knobs["spare_groups"]), int(knobs["seats"])
     n_groups, people = per * n_communities, market_people(knobs)
     advertisers = int(people * shares.get("advertiser", 0.0))
-    numbers = people + advertisers + per * APPOINTED
     members = new_rows(n_groups * (seats + 1) + 1, types["self"])  # a doorstep in each group, and one row left blank
     groups, worlds = new_rows(n_groups, types["group"]), new_rows(n_communities, types["world"], behind=1)
     for name, value in knobs.items():
@@ -273,7 +278,7 @@ def new_state(
     worlds["market_size"], worlds["n_advertisers"] = people, advertisers
     edges = np.cumsum([0.0 if name == "advertiser" else shares.get(name, 0.0) for name in roles])
     worlds["role_edges"][:, : len(roles)], worlds["n_roles"] = edges, len(roles)
-    everybody = blank((n_communities, numbers), PERSON)
+    everybody = blank((n_communities, people + advertisers + per * APPOINTED), PERSON)
     everybody["home"] = -1
     several = 1.0 if knobs["idle_reachable"] > 0.0 else min(1.0, 4.0 * shares.get("connector", 0.0))
     walkers = int(per * seats * several) + 64
@@ -286,14 +291,9 @@ def new_state(
 
 
 def places_of_the_day(state: State) -> Rows[Waiting]:
-    """Lay out the table of proposals: every group gets as many places as people will knock, one after the other.
-
-    The table grows where a day needs a longer one, so it always holds everybody.
-    """
+    """Lay out the table of proposals: every group gets as many places as people will knock. It grows where it must."""
     groups = state.groups
-    places = sum(groups[who] for who in ("n_asking", "n_passers", "n_hawkers", "n_called"))
+    places = sum(groups[who] for who in ("n_to_ask", "n_passers", "n_hawkers", "n_called", "n_sent"))
     ends = np.cumsum(places, dtype=np.int64)
     groups["first_place"] = ends - places
-    if ends[-1] <= state.proposals.size:
-        return state.proposals
-    return blank(int(1.5 * ends[-1]), WAITING)
+    return state.proposals if ends[-1] <= state.proposals.size else blank(int(1.5 * ends[-1]), WAITING)

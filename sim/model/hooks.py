@@ -206,7 +206,9 @@ def _each_evening(rule: Rule, bit: int) -> Loop:
 
 
 class Scene(NamedTuple):
-    """What a rule ``before all`` is handed besides the persons: the log as it is, and what has just been read."""
+    """What rules ``before all`` and ``after read`` are handed besides the persons: the log as it is, and what has just
+    been read.
+    """
 
     desk: Desk
     members: Rows[Member]
@@ -214,8 +216,8 @@ class Scene(NamedTuple):
 
 
 def _at_look(place: str, gate: str) -> Callable[[Rule, int], Loop]:
-    """For whoever looks now (``desk.now``). Rules ``before all`` see the log."""
-    is_all = place == "before all"
+    """For whoever looks now (``desk.now``). Rules ``before all`` and ``after read`` see the log."""
+    sees_log = place in ("before all", "after read")
 
     def build(rule: Rule, bit: int) -> Loop:
         def at_look(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
@@ -224,7 +226,7 @@ def _at_look(place: str, gate: str) -> Callable[[Rule, int], Loop]:
                 group, now = state.groups[g], desk.now[0]
                 row = now.row
                 me, world, today = state.members[row], state.worlds[group.community], desk.today[row - group.first]
-                look = Scene(desk, state.members, now.first) if is_all else now
+                look = Scene(desk, state.members, now.first) if sees_log else now
                 rule(others, row, me, own.members[row], group, ours, today, own.knobs[0], world, look)
 
         return at_look

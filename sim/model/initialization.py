@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.declarations import Rule
-from sim.engine.lanes import Act
-from sim.engine.luck import FOUND, TIE, uniform
+from sim.engine.luck import FOUND, MATCH, TALK, TIE, lasting, uniform
 from sim.engine.rule import rule
-from sim.model.entities import APPOINTED
 from sim.model.population import CIRCLE
 from sim.model.submodels.ties import acquaint
 from sim.model.vocabulary import CHANNELS
@@ -23,23 +21,11 @@ APART = 7
 """Circles of friends from the founders of one group to those of the next."""
 
 
-def make_open(act: Act, sit: Rule) -> Rule:
+def make_open(appoint: Rule) -> Rule:
     """Build ``open_group``: a group begins, with its host and perhaps experts and moderators, new as its matter.
 
     Experts and moderators are those of the groups founded: a group opened later has a host alone.
     """
-    appears = act("appears")
-
-    def appoint(state: State, c: int, g: int, k: int, role: int, group: Group, world: World) -> int:
-        person = world.market_size + world.n_advertisers + group.index * APPOINTED + k
-        row: int = sit(state, c, g, person, FOUNDER, group, world)
-        if row >= 0:
-            me = state.members[row]
-            me.role = role
-            appears(me, group, world)
-        return row
-
-    appoint = rule(appoint)
 
     def open_group(state: State, c: int, g: int, group: Group, world: World) -> None:
         group.is_open, group.day_born = 1, world.day
@@ -72,11 +58,16 @@ def make_found(sit: Rule, open_group: Rule) -> Rule:
         circles = world.market_size // CIRCLE
         circle = (i * APART + int(uniform(world, 0, FOUND, 0) * circles)) % circles
         offset = int(uniform(world, group.index, FOUND, 3) * CIRCLE)
+        of = 1 + int(group.founder_pick)
+        further = most * of  # where all candidates for a seat are taken, others are found farther off
         for j in range(most):
             if group.n_members >= group.room:
                 break
-            person = ((circle + j // CIRCLE) % circles) * CIRCLE + ((j + offset) % CIRCLE)
-            if state.people[c, person].home < 0 and state.people[c, person].known & 1 == 0:
+            person = liveliest(state, c, circle, offset, j * of, of, world)
+            while person < 0 and of > 1 and further < world.market_size:
+                person = liveliest(state, c, circle, offset, further, 1, world)
+                further += 1
+            if person >= 0:
                 sit(state, c, g, person, FOUNDER, group, world)
 
     gather = rule(gather)
@@ -93,6 +84,24 @@ def make_found(sit: Rule, open_group: Rule) -> Rule:
             else:
                 gather(state, c, g, i, APART * CIRCLE, group, world)
 
+    return found
+
+
+@rule
+def liveliest(state: State, c: int, circle: int, offset: int, first: int, of: int, world: World) -> int:
+    """Of ``of`` neighbours in the market, whoever has most to say of those the topic fits, else of the others.
+
+    Who was in the community before, or is in it, is passed over; -1: all of them.
+    """
+    circles = world.market_size // CIRCLE
+    found, most = -1, -1.0
+    for j in range(first, first + of):
+        person = ((circle + j // CIRCLE) % circles) * CIRCLE + ((j + offset) % CIRCLE)
+        if state.people[c, person].home < 0 and state.people[c, person].known & 1 == 0:
+            fits = 1.0 if lasting(world, person, MATCH, 0) > 0.5 else 0.0
+            talks = fits + lasting(world, person, TALK, 0)
+            if talks > most:
+                found, most = person, talks
     return found
 
 

@@ -43,6 +43,7 @@ class KindRow:
     worth_known: float
     host_worth: float
     host_worth_known: float
+    staged: float
     author: int
     is_piece: int
     is_opener: int
@@ -92,6 +93,9 @@ class Kind:
         Answers n given call for further ones: wish · (1 + ``herd`` · S(n)), S(n) = n / (1 + n).
     worth, host_worth
         Quality, written by a member or by staff: (a + b · expertise) · novelty.
+    staged
+        How plainly a line of this kind is not what it seems, 0 … 1: what a reader of it may see through
+        (:mod:`sim.mechanisms.suspicion`). A mechanism may set it for a day, here: ``desk.kinds[code].staged``.
     feeds
         The running sum it feeds, ``adverts`` or ``host``; what staff write feeds the host's anyway.
     """
@@ -114,6 +118,7 @@ class Kind:
     herd: float = 0.0
     worth: tuple[float, float] = (0.0, 0.0)
     host_worth: tuple[float, float] = (0.05, 0.0)
+    staged: float = 0.0
     feeds: str = ""
 
     def row(self) -> tuple[Any, ...]:

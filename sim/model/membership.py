@@ -46,7 +46,7 @@ class Resident(_Agent):
     role: Small  # code of the role, the index of its class in the world's roles
     slot: Small  # seat number in the group, stable while the person is in
     n_looks: Small  # looks at the group planned for today (0: no visit)
-    is_staff: Small  # speaks for the host: welcomes, answers and polices from the host's minutes
+    is_staff: Small  # 1: speaks for the host: welcomes, answers and polices from the host's minutes; 2: hidden account
     is_expert: Small
     n_friends: Small  # friends inside when they came to the door
     is_welcomed: Small

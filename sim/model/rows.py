@@ -27,6 +27,7 @@ class Felt:
 
     advert_ban: float
     entry_price: float
+    founder_pick: float
 
 
 if TYPE_CHECKING:  # the rows are put together of what the roles declare, of which the model knows nothing else
@@ -50,6 +51,8 @@ if TYPE_CHECKING:  # the rows are put together of what the roles declare, of whi
         role_kol: int
         role_moderator: int
         role_host: int
+        role_shill: int
+        role_guest: int
 
 else:
     Member, Group, World = object, GroupRow, WorldRow  # a member's class would ask for Mesa, which takes a second

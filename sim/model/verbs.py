@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from sim.engine.rule import rule
 from sim.model.entities import APPOINTED, MOST_PLANNED
 from sim.model.submodels.conversation_log import MOST_WRITTEN, OVERFLOW, SAID, Desk
-from sim.model.submodels.market import call_to_door
+from sim.model.submodels.market import call_to_door, send_to_door
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Look, Member, World
 
 __all__ = [
     "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "answer", "call_to_door", "charge", "give_minutes", "host_person",
-    "host_says", "pay", "say", "set_aside", "write",
+    "host_says", "pay", "say", "send_to_door", "set_aside", "tell_staff", "write",
 ]  # fmt: skip
 
 MEMBER, OPERATOR, POOL, OUTSIDE = range(4)
@@ -99,7 +99,7 @@ def host_says(t: float, kind: int, group: Group) -> None:
 
 @rule
 def write(look: Look, kind: int) -> None:
-    """Whoever looks writes a line of a kind at the end of this look, in a hook ``at_look`` (but ``before all``).
+    """Whoever looks writes a line of a kind at the end of this look, in a hook ``at_look``.
 
     Lines come in the order in which rules wanted them; more than ``MOST_WRITTEN`` at one look end the run. After a line
     of ritual its author says no more and no phone buzzes.
@@ -115,6 +115,16 @@ def answer(look: Look, kind: int, line: int) -> None:
     if n < MOST_WRITTEN:
         look.says[n] = kind
         look.to[n] = line
+
+
+@rule
+def tell_staff(look: Look, minutes: float, group: Group) -> None:
+    """Whoever looks tells staff of something: the host looks in so many minutes later, on the same day, in a hook
+    ``at_look`` (but ``before all``). Told twice at one look, they come as soon as they can.
+    """
+    t = look.t + max(0.05, minutes)
+    if group.host_slot >= 0 and t < 1439.0 and (look.staff_at <= 0.0 or t < look.staff_at):
+        look.staff_at = t
 
 
 @rule

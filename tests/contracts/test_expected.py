@@ -27,9 +27,9 @@ def test_what_is_expected_can_be_played_and_measured(name: str) -> None:
         assert one.least is None or one.least > 0.0
         assert one.against in STRATEGIES
         assert one.beside in {"", *STRATEGIES} - {name, one.against}
-        beside = [one.beside] if one.beside else []
-        for arm in ([one.against, *beside] if one.against != "nothing" or not beside else beside, [name, *beside]):
-            plan = f"strategy=[{','.join(arm)}]"
+        for arm in (one.against, name):
+            played = {arm, one.beside} - {"", "nothing"} or {"nothing"}
+            plan = f"strategy=[{','.join(sorted(played))}]"
             compose([f"scenario={one.world}", plan, f"days={one.days}", *one.settings])
 
 

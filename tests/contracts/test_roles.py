@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agents import KOL, ROLES, Advertiser, Connector, Host, Lurker, Member, Moderator, Regular
+from agents import KOL, ROLES, Advertiser, Connector, Guest, Host, Lurker, Member, Moderator, Regular, Shill
 from agents.traits import draw_traits, start_membership
 from scenarios import Scenario
 from scenarios.cli.finding import explain
@@ -65,10 +65,16 @@ def test_every_role_of_the_files_is_played() -> None:
     assert len({role.__name__ for role in ROLES}) == len(ROLES)
 
 
+BROUGHT_BY = {"shills": Shill, "office_hours": Guest}
+
+
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.__name__)
 def test_a_role_is_there_and_does_the_same_in_both_lanes(role: type[Member]) -> None:
-    """Among hosts, ordinary people and no other role, in a town with many of it where its number is a knob."""
-    scenario = lively(days=20, cast=only(role), mind={"lurker_days": 4.0, "active_days": 4.0})
+    """Among hosts, ordinary people and no other role, in a town with many of it where its number is a knob; or with the
+    strategy that brings it.
+    """
+    brought = [strategy(name) for name, brings in BROUGHT_BY.items() if brings is role]
+    scenario = lively(brought, days=20, cast=only(role), mind={"lurker_days": 4.0, "active_days": 4.0})
     mesa, compiled = play(scenario, "mesa"), play(scenario, "compiled")
     assert differing(mesa, compiled) == []
     assert by_role(mesa, role).size > 0

@@ -222,7 +222,8 @@ LAWS = (
 def busy_run() -> tuple[Tables, Scenario]:
     """One run in which every law has something to bite on."""
     chosen = [strategy("paid_entry", price=1.0), strategy("red_packet"), strategy("advert_ban"), strategy("group_cap"),
-              strategy("checkin")]
+              strategy("checkin"), strategy("membership", dues=1.0, days=7, first_free=5),
+              strategy("sponsors", per_week=7.0)]
     scenario = lively(chosen, days=DAYS, cast={"advertisers": 0.4, "moderators": 2.0}, operator={"hours": 20.0},
                       mind={"buy": 1.0, "generosity": 0.5}, purpose={"search_rate": 5.0})
     return played(scenario), scenario
@@ -240,6 +241,8 @@ SPOILED = [
     (PAYS, "purse", "CNY", 0.01), (PAYS, "daily", "cost", 0.01), (PAYS, "daily", "revenue", 0.01),
     (pools_hold_what_was_paid_in, "pools", "fen", 1),
     (pools_hold_what_was_paid_in, "mechanism.tasks", "fen_penalties", 0.01),
+    (revenue_adds_up, "mechanism.dues", "fen_dues", 1), (revenue_adds_up, "mechanism.sponsors", "fen_sponsor", 1),
+    (PAYS, "mechanism.sponsors", "fen_sponsor", 0.1), (revenue_adds_up, "spells", "spent", 1),
     (PAYS, "purchases", "price", 0.1), (PAYS, "spells", "spent", 0.1), (PAYS, "ledger", "CNY", 0.1),
 ]  # fmt: skip
 

@@ -35,7 +35,8 @@ def test_both_lanes_write_the_same_tables(name: str) -> None:
     mesa, compiled = play(scenario, "mesa"), play(scenario, "compiled")
     assert differing(mesa, compiled) == []
     assert model_tables(mesa) == ALL_TABLES
-    assert all(len(mesa[table]) > 0 for table in ALL_TABLES)
+    is_silent = any("no_offers" in one.turns() for one in MANY[name])  # then nothing is sold in fifteen days
+    assert all(len(mesa[table]) > 0 for table in ALL_TABLES - {"purchases" if is_silent else ""})
 
 
 worlds = st.fixed_dictionaries(

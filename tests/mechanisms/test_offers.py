@@ -32,6 +32,7 @@ def desk_of(day: int = 0, minutes: float = 100.0, knobs: dict[str, float] | None
 def test_an_offer_is_due_once_a_week_on_a_day_of_the_groups_own(day: int, index: int, born: int, is_due: int) -> None:
     group = desk_of(day, index=index, day_born=born)
     assert group.is_offer_day == group.n_planned == is_due
+    assert group.price_today == 100.0 * is_due
     assert (group.minutes_left, group.minutes_content) == (100.0 - is_due, float(is_due))
 
 

@@ -94,7 +94,8 @@ def kind_of(column: pd.Series) -> str:
 
 def test_the_tables_of_a_run_are_described_with_their_types(run: Path) -> None:
     found = dict(written(run, "parquet"))
-    counted = {f"mechanism.{name}" for name in ("advert_ban", "paid_adverts", "red_packet", "structure", "tasks")}
+    counted = {f"mechanism.{name}" for name in ("advert_ban", "paid_adverts", "red_packet", "structure",
+               "tasks", "offers")}  # fmt: skip
     assert set(found) == {*Results.__dataclass_fields__, *counted} - {"meta", "mechanisms", "starts"}
     for name, frame in found.items():
         described = check(name, frame)

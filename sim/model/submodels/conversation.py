@@ -29,6 +29,7 @@ from sim.model.submodels.conversation_log import (
     PLAIN,
     SCREEN,
     Desk,
+    add_look,
     come,
     done,
     has_room,
@@ -44,8 +45,8 @@ if TYPE_CHECKING:
 
 __all__ = ["make_besides", "make_talk"]
 
-PLACES = ("before all", "before post", "before reply", "after reply", "at reply")
-ALL, POST, REPLY, REPLIED, ANSWERED = map(INSIDE.index, PLACES)
+PLACES = ("before all", "before post", "before reply", "after reply", "after read", "at reply")
+ALL, POST, REPLY, REPLIED, READ, ANSWERED = map(INSIDE.index, PLACES)
 """Numbers of the places at which rules of mechanisms act at a look or a reply."""
 
 
@@ -117,9 +118,13 @@ def make_talk(act: Act) -> Rule:
                 come(desk, me, group)
             first = read(desk, me, group)
             row, watched = group.first + me.slot, group.is_watched
-            if watched >> ALL & 1 and me.is_staff > 0:
+            if watched >> READ & 1:
+                at_look(desk, READ, g, t, second, kind, first, row)
+            if watched >> ALL & 1 and me.is_staff == 1:
                 at_look(desk, ALL, g, t, second, kind, first, row)
-            if kind > PLAIN:
+            if today.is_silenced > 0:
+                desk.now[0].n_says = 0
+            elif kind > PLAIN:
                 if watched >> POST & 1:
                     at_look(desk, POST, g, t, second, kind, first, row)
                 scheduled(half, desk, members, me, t, second, kind, group, world)
@@ -134,7 +139,7 @@ def make_talk(act: Act) -> Rule:
                     speak(half, desk, members, me, today, t, second, group, world)
                 if watched >> REPLIED & 1:
                     at_look(desk, REPLIED, g, t, second, kind, first, row)
-            if watched and desk.now[0].n_says > 0:
+            if watched and desk.now[0].n_says + desk.now[0].staff_at > 0.0:
                 besides(half, desk, members, me, t, second, group, world)
             if kind in (PLAIN, GLANCE):
                 linger(half, desk, me, t, second, first, world)
@@ -229,7 +234,9 @@ def _make_speak(opens: Rule, worth: Rule) -> Rule:
 
 
 def make_besides(worth: Rule) -> Rule:
-    """Build what writes the lines that rules have somebody write (verbs ``write`` and ``answer``)."""
+    """Build what writes the lines that rules have somebody write (``write``, ``answer``), and calls staff whom they
+    have told (``tell_staff``).
+    """
     respond = rule(_make_respond(worth))
 
     def besides(
@@ -237,6 +244,9 @@ def make_besides(worth: Rule) -> Rule:
     ) -> None:
         now = desk.now[0]
         n, now.n_says = now.n_says, 0
+        if now.staff_at > 0.0:
+            add_look(desk, now.staff_at, wide(group.host_slot), GLANCE)
+            now.staff_at = 0.0
         if n > MOST_WRITTEN:
             desk.n[OVERFLOW] = 1
             return

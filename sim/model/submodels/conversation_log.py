@@ -17,6 +17,7 @@ from sim.engine.declarations import INSIDE
 from sim.engine.distributions import wide
 from sim.engine.rows import Long, Rows, blank, record_type
 from sim.engine.rule import inlined, rule
+from sim.model.hands import HIDDEN
 from sim.model.kinds import KindRow, kind_table
 
 if TYPE_CHECKING:
@@ -90,14 +91,21 @@ class Today:
 
     visit: float  # logit of opening the group today
     open: float  # relative change of the rate of opening a topic
+    ask: float  # chance that an opener is a question, added
     answer: float  # relative change of the wish to answer
     buy: float  # logit of taking an offer
     invite: float  # chance a day of asking a friend
+    more_friends: float  # friends that may be asked on one day, besides the first
+    acquaintances: float  # people of one's circle that may be asked when all friends have been
     leave: float  # log of the hazard of leaving
     gain: float  # feeling
     cost: float  # feeling
     look_at: float  # minute of the first look, where a mechanism moves it (0: as the daily profile has it)
     is_woken: Long  # a lurker who is woken today speaks as readily as others
+    is_silenced: Long  # they read, and write nothing
+    n_caught: Long  # offences of theirs that staff have dealt with today
+    offered: Long  # 1: the offer of today reaches them, whatever they read; −1: it is not for them
+    numb: float  # relative change of how much an offer numbs
 
 
 MOST_WRITTEN = 4
@@ -112,6 +120,7 @@ class Look:
     first: int  # the first line just read
     second: int  # of the day
     kind: int  # of the look, or of the planned line
+    staff_at: float  # minute at which staff look because whoever looks has told them (0: nobody has)
     n_says: int  # lines that rules want to write besides …
     says: Annotated[list[int], MOST_WRITTEN]  # … of these kinds …
     to: Annotated[list[int], MOST_WRITTEN]  # … in answer to these lines, −1: to none
@@ -192,7 +201,7 @@ def open_group(desk: Desk, me: Member, group: Group) -> None:
 
     Of what they missed only yesterday's open messages can still be read; the rest counts as unread.
     """
-    group.n_visitors += 1
+    group.n_visitors += 1 if me.is_staff != HIDDEN else 0
     me.attention_left = me.attention / me.n_homes
     missed = group.n_total - me.read_upto
     me.cursor = max(0, group.n_open - int(min(missed, 9_999)))

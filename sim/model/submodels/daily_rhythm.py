@@ -8,6 +8,7 @@ from sim.engine.distributions import wide
 from sim.engine.luck import CHAT, HOST_LOOK, LOOK, drawn, todays, uniform
 from sim.engine.rule import inlined, rule
 from sim.model.entities import BACKLOG, MOST_PLANNED
+from sim.model.hands import HIDDEN
 from sim.model.submodels.conversation_log import (
     BACKLOG_AGE,
     GLANCE,
@@ -99,8 +100,9 @@ def close(state: State, g: int, group: Group, world: World, desk: Desk) -> None:
     for i in range(desk.n[MUSTER]):
         me = members[group.first + desk.muster[i]]
         me.read_upto = start + me.cursor - old
-        group.n_readers += 1 if me.n_read > 0 else 0
-        group.n_posters += 1 if me.n_posts > 0 else 0
+        if me.is_staff != HIDDEN:
+            group.n_readers += 1 if me.n_read > 0 else 0
+            group.n_posters += 1 if me.n_posts > 0 else 0
     for j in range(n):
         line = desk.log[j]
         if line.is_opener == 1 and line.n_answers == 0 and (j < old or line.t < 720.0):

@@ -28,7 +28,7 @@ def enlist(state: State, group: Group) -> None:
 
     What happens between the days, and the tables, then need not go through everybody again.
     """
-    left = bought = asked = 0
+    left = bought = asked = to_ask = 0
     if group.new_left + group.new_removed + group.n_purchases + group.n_invitations > 0:
         for row in range(group.first, group.first + group.n_slots):
             me = state.members[row]
@@ -43,7 +43,8 @@ def enlist(state: State, group: Group) -> None:
             if me.n_looks > 0 and me.n_invitations > 0:
                 state.listed[group.first + asked, ASKING] = row
                 asked += 1
-    group.n_leaving, group.n_buying, group.n_asking = left, bought, asked
+                to_ask += me.n_invitations
+    group.n_leaving, group.n_buying, group.n_asking, group.n_to_ask = left, bought, asked, to_ask
 
 
 @rule
@@ -102,7 +103,7 @@ def account(state: State, c: int) -> None:
         if group.is_open == 1:
             parting += group.n_parting
             closing += 1 if group.fate == CLOSING else 0
-            sales = group.n_purchases * world.item_price
+            sales = group.n_purchases * group.price_today
             income += group.revenue - sales + world.margin * sales
             minutes = group.minutes_content + group.minutes_welcome + group.minutes_answers + group.minutes_given
             outlay += group.yuan_fee + world.wage * minutes / 60.0
@@ -137,6 +138,6 @@ def close(state: State, c: int, group: Group, world: World) -> None:
     group.is_open, group.fate, group.host_slot = 2, 0, -1
     begin_counts(group)
     wake_group(group)
-    group.n_queue = group.n_proposed = group.n_asking = group.n_buying = 0
-    group.n_passers = group.n_hawkers = group.n_called = 0
+    group.n_queue = group.n_proposed = group.n_asking = group.n_to_ask = group.n_buying = 0
+    group.n_passers = group.n_hawkers = group.n_called = group.n_sent = 0
     group.minutes_left = 0.0

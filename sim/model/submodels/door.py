@@ -15,23 +15,22 @@ from sim.engine.luck import ROLE, lasting
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING, SEATED
 from sim.model.submodels.rings import can_be_reached, come_from_idle
-from sim.model.vocabulary import CHANNELS
+from sim.model.vocabulary import NO_DOOR
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, Rows, State, Waiting, World
 
 __all__ = ["REFUSED", "copy_place", "has_room", "make_decide", "occupy", "role_of", "take_seat"]
 
-FOUNDER = CHANNELS.index("founder")
 REFUSED = 4
 """The bit of those who were turned away from a door that was full or shut."""
 
 
-def make_decide(open_group: Rule, next_spare: Rule, ahead: Rule) -> Rule:
+def make_decide(open_group: Rule, next_spare: Rule, call_in: Rule, ahead: Rule) -> Rule:
     """Build the phase ``decide`` of one community: its doors, in the order of groups.
 
-    ``open_group`` begins a group, ``next_spare`` finds one in reserve, ``ahead`` asks memory for what the next door
-    needs (:mod:`sim.engine.prefetch`).
+    ``open_group`` begins a group, ``next_spare`` finds one in reserve, ``call_in`` seats whom mechanisms want there,
+    ``ahead`` asks memory for what the next door needs (:mod:`sim.engine.prefetch`).
     """
 
     def decide(state: State, c: int) -> None:
@@ -40,6 +39,8 @@ def make_decide(open_group: Rule, next_spare: Rule, ahead: Rule) -> Rule:
             group = state.groups[g]
             ahead(state, g)
             if group.is_open == 1:
+                if group.shills_wanted + group.is_guest_wanted + group.hired_wanted > 0:
+                    call_in(state, c, g, group, world)
                 let_in(state, c, g, g, group, group, world)
                 hear(state, c, g, group, world)
                 if group.is_relieved > 0 and group.n_queue >= max(1, group.places_to_wait):
@@ -124,7 +125,7 @@ def take_seat(
     me = state.members[row]
     me.channel, me.inviter, me.n_friends = channel, inviter, n_friends
     group.new_joined += 1
-    group.n_ever += 0 if channel == FOUNDER else 1
+    group.n_ever += 0 if channel in NO_DOOR else 1
     return row
 
 
@@ -171,8 +172,8 @@ def role_of(person: int, world: World) -> int:
 
 @rule
 def has_room(group: Group) -> bool:
-    """Is one of the seats free that are offered today?"""
-    return group.n_members < group.seats_offered
+    """Is one of the seats free that are offered today? Members who are nobody take seats too."""
+    return group.n_members + group.n_fakes < group.seats_offered
 
 
 @rule

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sim.engine.distributions import count, pareto, wide
 from sim.engine.luck import BUZZ, LINGER, NOTICE, STAY, drawn, uniform
 from sim.engine.rule import inlined, rule
+from sim.model.hands import HIDDEN
 from sim.model.submodels.conversation_log import (
     GLANCE,
     LOG,
@@ -54,10 +55,10 @@ def buzz(
     """An opener makes phones buzz: visitors of the day who are not muted may look, after a heavy-tailed wait.
 
     People follow the buzz of people they know: each visitor looks with probability
-    ``buzz`` · min(1, (1 + ties of the author) / members); how many is drawn first, then who of the muster.
+    ``buzz`` · min(1, (1 + ties of the author) / members shown); how many is drawn first, then who of the muster.
     """
     n = desk.n[MUSTER]
-    known = min(1.0, (1.0 + me.n_ties) / group.n_members)
+    known = min(1.0, (1.0 + me.n_ties) / (group.n_members + group.n_fakes))
     for k in range(count(drawn(half, world, me.person, BUZZ, second), n * world.buzz * known)):
         place = drawn(half, world, me.person, BUZZ, second + 86_400 * (k + 1)) * n
         slot = desk.muster[int(place)]
@@ -73,7 +74,7 @@ def after_post(
     """After a post: the author may say more or stay about, the one answered is told, an opener makes phones buzz."""
     u = drawn(half, world, me.person, STAY, second)
     if u < world.more:
-        if me.n_ads_posted == 0:  # who advertises adds nothing
+        if me.n_ads_posted == 0 and me.is_staff != HIDDEN:  # who advertises adds nothing, nor does a hidden account
             kind = MORE_ON_TOPIC if desk.log[me.cursor - 1].is_topic > 0 else MORE
             further_look(desk, t, world.more_minutes, u / world.more, me.slot, kind)
     elif u < world.more + world.stay:
@@ -83,7 +84,7 @@ def after_post(
         return
     slot = desk.log[target].slot
     other = members[group.first + slot]
-    if other.person == desk.log[target].person and slot != me.slot:
+    if other.person == desk.log[target].person and slot != me.slot and me.is_staff != HIDDEN:
         u = uniform(world, other.person, NOTICE, me.person * 131_072 + second)
         if u < world.notice:
             further_look(desk, t, world.notice_minutes, u / world.notice, slot, GLANCE)

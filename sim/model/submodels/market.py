@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.declarations import Rule
 from sim.engine.distributions import count, wide
-from sim.engine.luck import ADVERT, CARRY, KNOCK, PAID, WHO, uniform
+from sim.engine.luck import ADVERT, CARRY, KNOCK, MATCH, PAID, WHO, lasting, purpose, uniform
 from sim.engine.rule import rule
 from sim.model.entities import ASKING
 from sim.model.population import friend_of
@@ -21,12 +21,17 @@ from sim.model.submodels.rings import can_be_reached, join_idle_rings, join_ring
 from sim.model.vocabulary import CHANNELS
 
 if TYPE_CHECKING:
-    from sim.model.rows import Group, State, World
+    from sim.model.rows import Group, Member, State, World
 
-__all__ = ["call_to_door", "expect", "make_carry", "make_propose"]
+__all__ = ["MOST_SEEN", "call_to_door", "expect", "make_carry", "make_propose", "send_to_door"]
 
-SEARCH, INVITED, CALLED, CARRIED = (CHANNELS.index(c) for c in ("search", "invited", "paid_ad", "carried"))
+SEARCH, INVITED, CALLED, CARRIED, SENT = (
+    CHANNELS.index(c) for c in ("search", "invited", "paid_ad", "carried", "partner")
+)
+PARTNER = purpose("market: sent by a partner")
 MOST = 400.0
+MOST_SEEN = 32
+"""Of how many, at most, whoever a partner sends is the fittest."""
 
 
 @rule
@@ -39,7 +44,7 @@ def expect(share: float, group: Group, world: World) -> None:
     Drawn before anybody knocks, so that the table of proposals is laid out to the place.
     """
     group.n_passers = count(uniform(world, group.index, KNOCK, 0), min(MOST, world.search_rate * share))
-    group.n_hawkers = group.n_called = 0
+    group.n_hawkers = group.n_called = group.n_sent = 0
     group.knocks_paid = 0.0
     if world.n_advertisers > 0:
         mean = world.search_rate * share * world.advertiser_zeal * world.n_advertisers / world.market_size
@@ -55,6 +60,31 @@ def call_to_door(mean: float, group: Group, world: World) -> None:
     """
     group.knocks_paid += mean
     group.n_called = count(uniform(world, group.index, PAID, 0), min(MOST, group.knocks_paid))
+
+
+@rule
+def send_to_door(mean: float, first: int, people: int, fit: int, group: Group, world: World) -> int:
+    """A partner sends people to this door today, ``mean`` on the average; for hooks ``at_plan``. Returns how many.
+
+    They are of ``people`` persons of the market from number ``first`` on, each the one whom the topic fits best of
+    ``fit`` who saw the word. One partner a group and day: the last who calls it counts.
+    """
+    group.sent_from[0], group.sent_from[1], group.sent_from[2] = first, people, fit
+    group.n_sent = count(uniform(world, group.index, PARTNER, 0), min(MOST, mean))
+    return group.n_sent
+
+
+@rule
+def fittest(k: int, group: Group, world: World) -> int:
+    """The k-th whom the partner sends: whoever of some, drawn from its people, has the highest draw of match."""
+    best, most = 0, -1.0
+    for j in range(group.sent_from[2]):
+        u = uniform(world, group.index, PARTNER, 1 + k * MOST_SEEN + j)
+        person = (group.sent_from[0] + int(u * group.sent_from[1])) % world.market_size
+        fits = lasting(world, person, MATCH, 0)
+        if fits > most:
+            best, most = person, fits
+    return best
 
 
 def make_propose(knock: Rule) -> Rule:
@@ -73,16 +103,18 @@ def make_propose(knock: Rule) -> Rule:
         for k in range(group.n_asking):
             row = wide(state.listed[group.first + k, ASKING])
             me = state.members[row]
-            if me.person >= 0 and me.n_invitations > 0:
-                friend = friend_of(me.person, me.n_invited, world.market_size)
-                me.n_invited += 1
-                me.n_invitations = 0
-                c = group.community
-                if friend >= 0 and (
-                    state.people[c, friend].home < 0 or can_be_reached(state, c, g, friend, world)
-                ):
-                    state.people[c, friend].known |= 2  # the same bit, whoever else asks them today
-                    knock(state, g, friend, INVITED, row, group, world)
+            asked = me.n_invitations if me.person >= 0 else 0
+            for _ in range(asked):
+                ask_friend(state, g, row, me, group, world)
+
+    def ask_friend(state: State, g: int, row: int, me: Member, group: Group, world: World) -> None:
+        friend = friend_of(me.person, me.n_invited, world.market_size)
+        me.n_invited += 1
+        me.n_invitations -= 1
+        c = group.community
+        if friend >= 0 and (state.people[c, friend].home < 0 or can_be_reached(state, c, g, friend, world)):
+            state.people[c, friend].known |= 2  # the same bit, whoever else asks them today
+            knock(state, g, friend, INVITED, row, group, world)
 
     def passers_by(state: State, g: int, group: Group, world: World) -> None:
         for k in range(group.n_passers):
@@ -94,8 +126,10 @@ def make_propose(knock: Rule) -> Rule:
         for k in range(group.n_called):
             person = int(uniform(world, group.index, PAID, k + 1) * world.market_size)
             knock(state, g, person, CALLED, -1, group, world)
+        for k in range(group.n_sent):
+            knock(state, g, fittest(k, group, world), SENT, -1, group, world)
 
-    friends_asked, passers_by = rule(friends_asked), rule(passers_by)
+    ask_friend, friends_asked, passers_by = rule(ask_friend), rule(friends_asked), rule(passers_by)
     return propose
 
 

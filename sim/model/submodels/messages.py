@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.rule import rule
+from sim.model.hands import HIDDEN
 from sim.model.kinds import BY_ADVERT, BY_HOST, BY_TALK, OWN
 from sim.model.submodels.conversation_log import LOG, OPEN0, Desk
 
@@ -43,7 +44,7 @@ def post(
     line.quality = quality
     after.quality_before = line.quality_before + quality
     after.ads_before = line.ads_before + it.adverts
-    after.host_before = line.host_before + (1 if me.is_staff > 0 else it.host)
+    after.host_before = line.host_before + (1 if me.is_staff == 1 else it.host)
     me.cursor = n + 1
     if it.is_ritual > 0:
         me.n_messages += 1  # of the membership; today they are nobody who has written
@@ -65,7 +66,7 @@ def count_author(me: Member, it: KindRow, group: Group, world: World) -> None:
         me.n_ads_posted += 1
         group.n_ads += 1
         group.n_ads_unpunished += 1
-    elif me.is_staff > 0 or it.author == BY_HOST:
+    elif me.is_staff == 1 or it.author == BY_HOST:
         group.n_host_messages += 1
     elif it.author == BY_TALK:
         group.n_member_messages += 1
@@ -75,14 +76,14 @@ def count_author(me: Member, it: KindRow, group: Group, world: World) -> None:
         group.n_questions += 1
         group.n_trivial += 1 if world.day - me.day_joined < world.settle_days else 0
     group.n_news += it.is_news
-    if world.day - me.day_joined >= world.veteran_days:
+    if world.day - me.day_joined >= world.veteran_days and me.is_staff != HIDDEN:
         group.n_veteran_messages += 1
 
 
 @rule
 def count_reply(desk: Desk, me: Member, target: int, group: Group, world: World) -> None:
     """An answer: the message answered, whether the host is part of it, and what it costs them."""
-    if me.is_staff > 0:
+    if me.is_staff == 1:
         group.minutes_left -= world.answer_minutes
         group.minutes_answers += world.answer_minutes
     group.n_replies += 1

@@ -24,17 +24,19 @@ if TYPE_CHECKING:
     from sim.model.rows import Group, Member, State, World
 
 __all__ = [
-    "cull", "dissolve", "has_place", "is_appointed", "is_worth_moving", "make_move", "next_spare", "open_group",
-    "rank_of", "transfer",
+    "cull", "dissolve", "expire", "has_place", "is_appointed", "is_worth_moving", "make_move", "next_spare",
+    "open_group", "rank_of", "transfer", "withdraw",
 ]  # fmt: skip
 
-TRANSFERRED, CULLED, DISSOLVED = (REASONS.index(reason) for reason in ("transferred", "culled", "dissolved"))
+LEFT, TRANSFERRED, CULLED, DISSOLVED, LAPSED = (
+    REASONS.index(reason) for reason in ("left", "transferred", "culled", "dissolved", "lapsed")
+)  # fmt: skip
 BY_TRANSFER = CHANNELS.index("transferred")
 
 
 @rule
 def is_appointed(me: Member, world: World) -> bool:
-    """Host, experts and moderators: they belong to their group and are neither moved nor culled."""
+    """Host, experts, moderators and the like: they belong to their group and are neither moved nor culled."""
     return me.person >= world.market_size + world.n_advertisers
 
 
@@ -66,7 +68,7 @@ def has_place(target: Group, world: World) -> bool:
     """
     if target.fate == CLOSING or (target.is_open != 1 and target.fate != OPENING):
         return False
-    return target.n_members + target.n_promised < target.seats_offered
+    return target.n_members + target.n_fakes + target.n_promised < target.seats_offered
 
 
 @rule
@@ -109,6 +111,30 @@ def cull(state: State, row: int, world: World) -> bool:
     group = state.groups[group_of(state, row, world)]
     send_away(state, row, group, CULLED)
     group.new_removed += 1
+    return True
+
+
+@rule
+def expire(state: State, row: int, world: World) -> bool:
+    """The membership of whoever sits in ``row`` was not renewed and ends: they leave. Refused as by :func:`cull`."""
+    return leaves(state, row, LAPSED, world)
+
+
+@rule
+def withdraw(state: State, row: int, world: World) -> bool:
+    """Whoever sits in ``row`` leaves tonight of their own accord. Refused as by :func:`cull`."""
+    return leaves(state, row, LEFT, world)
+
+
+@rule
+def leaves(state: State, row: int, reason: int, world: World) -> bool:
+    """One more who has left."""
+    me = state.members[row]
+    if me.person < 0 or me.reason > 0 or is_appointed(me, world):
+        return False
+    group = state.groups[group_of(state, row, world)]
+    send_away(state, row, group, reason)
+    group.new_left += 1
     return True
 
 

@@ -46,8 +46,9 @@ def begin_counts(group: Group) -> None:
     """Counters that fill before the group wakes."""
     group.n_seated = group.new_joined = group.new_moved_in = group.n_turned_away = group.n_opened = 0
     group.n_fresh = group.is_offer_day = group.n_planned = group.places_to_wait = group.is_relieved = 0
-    group.n_host_looks = 0
+    group.n_host_looks = group.rung_today = 0
+    group.shills_wanted = group.is_guest_wanted = group.hired_wanted = group.n_fakes = 0
     group.seats_offered = group.room
-    group.withheld = 0.0
+    group.withheld = group.price_today = 0.0
     group.revenue = group.yuan_aside = group.yuan_fee = group.yuan_paid = 0.0
     group.minutes_content = group.minutes_welcome = group.minutes_answers = group.minutes_given = 0.0

@@ -11,7 +11,7 @@ from sim.engine.rule import inlined, rule
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, Rows, World
 
-__all__ = ["MAX_TIES", "acquaint", "fade", "strengthen", "tie_with"]
+__all__ = ["MAX_TIES", "acquaint", "fade", "strengthen", "tie_with", "weaken"]
 
 MAX_TIES = 15
 """A person keeps at most this many ties in a group (Dunbar 2016: 5 to 15 strong relations)."""
@@ -111,6 +111,17 @@ def strengthen(me: Member, other: Member, members: Rows[Member], group: Group, w
         fade(other, members, group, world)
     _grow(me, other, world.tie_gain, world.tie_strong)
     other.warmth += 1.0 + world.tie_warmth * _grow(other, me, world.tie_gain, world.tie_strong)
+
+
+@rule
+def weaken(me: Member, person: int, keep: float, world: World) -> None:
+    """My tie with ``person``, if there is one: s ← keep · s; how the other holds it is theirs."""
+    k = place_of(me, person)
+    if k >= 0:
+        old = me.tie_strength[k]
+        me.tie_strength[k] = keep * old
+        if old > world.tie_strong >= keep * old:
+            me.n_strong -= 1
 
 
 @rule

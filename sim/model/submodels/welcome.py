@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.rule import inlined, rule
+from sim.model.hands import HIDDEN
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, World
@@ -46,8 +47,10 @@ def wake_group(group: Group) -> None:
 
 @inlined
 def count_member(me: Member, group: Group, world: World) -> None:
-    """Everybody is counted in the morning: sums over members in the order of seats."""
+    """Everybody is counted in the morning: sums over members in the order of seats, hidden accounts left out."""
     group.n_strong += me.n_strong
+    if me.is_staff == HIDDEN:
+        return
     group.n_veterans += 1 if world.day - me.day_joined >= world.veteran_days else 0
     group.sum_trust += me.trust
     group.sum_belonging += me.belonging
@@ -69,14 +72,14 @@ def tally(me: Member, group: Group, world: World) -> None:
         me.n_messages += me.n_posts
         me.n_active_days += 1
     if me.n_invitations > 0:
-        group.n_invitations += 1
+        group.n_invitations += me.n_invitations
         if me.day_first_invitation < 0:
             me.day_first_invitation = world.day
     if me.is_buying > 0:
         group.n_purchases += 1
-        group.revenue += world.item_price
+        group.revenue += group.price_today
         me.n_purchases += 1
-        me.spent += world.item_price
+        me.spent += group.price_today
 
 
 @rule

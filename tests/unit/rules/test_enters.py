@@ -90,7 +90,7 @@ def shop(**knobs: float) -> Room:
         "buy_price": 4.25, "buy_numb": 2.0, "item_price": 100.0, "numbing": 0.1,
     }  # fmt: skip
     room = Room(**(round_numbers | knobs))
-    room.group.is_offer_day = 1
+    room.group.is_offer_day, room.group.price_today = 1, room.world.item_price
     return room
 
 

@@ -137,7 +137,8 @@ def test_a_day_with_posts_goes_into_the_membership() -> None:
 
 
 def test_a_purchase_is_booked_with_the_person_and_the_group() -> None:
-    room = Room(item_price=100.0)
+    room = Room()
+    room.group.price_today = 100.0
     me = room.sit(1, is_buying=1, spent=9.9)
     tally(me, room.group, room.world)
     tally(room.sit(2), room.group, room.world)

@@ -36,7 +36,8 @@ def night(room: Room, **of_group: float) -> Any:
 
 def office(**state: float) -> Room:
     """An operator with 1,000 CNY who keeps 40 % of sales, at 60 CNY an hour."""
-    room = Room(purse=1000.0, margin=0.4, item_price=100.0, wage=60.0, heart_days=10.0)
+    room = Room(purse=1000.0, margin=0.4, wage=60.0, heart_days=10.0)
+    room.group.price_today = 100.0
     for name, value in state.items():
         setattr(room.world, name, value)
     return room

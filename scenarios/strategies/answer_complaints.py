@@ -1,0 +1,37 @@
+"""S49 complaints answered in the open."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
+from sim.engine.knobs import Knob
+from sim.engine.levers import Levers
+
+__all__ = ["AnswerComplaints"]
+
+
+class AnswerComplaints(Strategy):
+    """Promise that complaints are answered in the open within ``minutes``, and pay back part of a regretted price.
+
+    A complaint that is handled wins more trust than silence, one that stays open costs that of all who read it. A
+    promise makes people speak up; with ``minutes=0`` it is made and never kept.
+
+    Source: founding material, S49.
+    """
+
+    id: ClassVar[str] = "S49"
+    title: ClassVar[tuple[str, str]] = ("Answer complaints", "及时处理投诉")
+    minutes = Knob(60.0, 0.0, 1440.0, "minutes", "within which a complaint is answered", "founding material, S49")
+    refund = Knob(0.5, 0.0, 1.0, "share", "of the price that is paid back", "assumption")
+    expected = (
+        Expected("trust", +1, settings=("complaints.grumble=0.5",)),
+        Expected("trusting", +1, settings=("complaints.grumble=0.5",)),
+    )
+    doses = ({"minutes": 0.0}, {"minutes": 60.0}, {"minutes": 60.0, "refund": 1.0})
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Promise an answer, and money back."""
+        levers.complaints_handled.only_one(self.minutes)
+        levers.refund_share.plus(self.refund)

@@ -1,0 +1,53 @@
+"""S41 a ladder of prices."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
+from sim.engine.knobs import Knob
+from sim.engine.levers import Levers
+from sim.mechanisms.offers import PLAIN
+
+__all__ = ["PriceLadder"]
+
+
+class PriceLadder(Strategy):
+    """Offer three products in turn, one every ``gap_days`` days, each only to those who have bought the one before.
+
+    Small yeses build the habit of buying here, and the dear product is offered to few. It takes the place of the
+    operator's own offers. It fails where steps are too steep for what people can pay, and where the first rung is so
+    cheap that the way up does not make up for it.
+
+    Source: founding material, S41. That the last rung makes promoters of its buyers is not part of it yet.
+    """
+
+    id: ClassVar[str] = "S41"
+    title: ClassVar[tuple[str, str]] = ("Price ladder", "价格阶梯")
+    first = Knob(19.9, 0.01, 100_000.0, "CNY", "price of the first rung", "founding material, S41")
+    second = Knob(299.0, 0.01, 100_000.0, "CNY", "price of the second", "founding material, S41")
+    third = Knob(1299.0, 0.01, 100_000.0, "CNY", "price of the third", "founding material, S41")
+    gap_days = Knob(14, 1, 365, "days", "from one offer to the next", "assumption")
+    hour = Knob(19.0, 0.0, 23.0, "hour", "hour of the offer", "assumption")
+    expected = (Expected("revenue_per_member", +1, settings=("operator.offer_every=14",)),)
+    doses = ({"gap_days": 28}, {"gap_days": 14}, {"gap_days": 5})
+
+    def contradiction(self) -> str:
+        """A ladder does not go down."""
+        if self.first <= self.second <= self.third:
+            return ""
+        return f"first={self.first:g}, second={self.second:g}, third={self.third:g} goes down; give rising prices"
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Offer one rung after the other, on different days in different groups."""
+        age = day - groups.day_born + 3 * groups.index
+        is_due, turn = age % self.gap_days == self.gap_days - 1, age // self.gap_days % 3
+        levers.offers_planned.any_of()
+        levers.offer_tone.only_one(PLAIN)
+        levers.offers.plus(1.0 * is_due)
+        levers.offer_rung.only_one(is_due * (turn + 1.0))
+        levers.offer_price.only_one(np.array([self.first, self.second, self.third])[turn])
+        levers.offer_hour.only_one(self.hour)

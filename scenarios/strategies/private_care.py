@@ -1,0 +1,38 @@
+"""S20 private care."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from scenarios.strategies.base import GroupFacts, Strategy
+from scenarios.strategies.expected import Expected
+from sim.engine.knobs import Knob
+from sim.engine.levers import Levers
+from sim.mechanisms.private_care import FOR_WHOM
+
+__all__ = ["PrivateCare"]
+
+
+class PrivateCare(Strategy):
+    """Have a word in private, with a small favour, with members who once wrote and have fallen silent.
+
+    They are bound and have another look; with ``who`` it is those who write, those who have bought, or all. It costs
+    minutes a head. It fails where it is spread over all, goes to those who would write anyway, or leads back into a
+    group in which there is nothing to come back for.
+
+    Source: founding material, S20.
+    """
+
+    id: ClassVar[str] = "S20"
+    title: ClassVar[tuple[str, str]] = ("Private care", "私下关怀")
+    minutes = Knob(30.0, 0.5, 300.0, "minutes/day", "time for it in each group", "assumption")
+    gift = Knob(2.0, 0.0, 200.0, "CNY", "favour that goes with each word", "assumption")
+    who = Knob("once_active", None, None, "", "for whom it is", "founding material, S20", choices=FOR_WHOM)
+    expected = (Expected("member_messages", +1),)
+    doses = ({"minutes": 6.0}, {"minutes": 30.0}, {"minutes": 120.0})
+
+    def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
+        """Have words."""
+        levers.care_minutes.plus(self.minutes)
+        levers.care_yuan.only_one(self.gift)
+        levers.care_who.only_one(FOR_WHOM.index(self.who))

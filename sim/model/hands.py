@@ -1,0 +1,33 @@
+"""Hands of the operator that a group gets while it lives: hidden accounts, an invited guest, hired moderators.
+
+Mechanisms say in the morning how many are wanted (hooks ``at_plan``); before the doors open they take seats, like
+anybody, as far as there is room. They stay until the group ends, whether or not they have anything to do. Their numbers
+lie behind those of host, experts and moderators of the founding, so nobody is renumbered.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from sim.engine.rows import Small
+
+__all__ = ["GUEST", "HIDDEN", "HIRED", "MOST_HIRED", "MOST_SHILLS", "SHILL", "Hands"]
+
+SHILL, GUEST, HIRED = 21, 25, 26
+"""The first numbers of each among a group's appointed persons; there are ``entities.APPOINTED``."""
+MOST_SHILLS, MOST_HIRED = GUEST - SHILL, 6
+HIDDEN = 2
+"""``is_staff`` of an account of the host's that nobody takes for theirs; 1 are those who speak for the host openly."""
+
+
+class Hands:
+    """Columns of a group."""
+
+    shills_wanted: Small  # of mechanisms, felt: how many hidden accounts of the host there are to be …
+    n_shills: Small  # … how many have a seat …
+    shill_slots: Annotated[list[Small], MOST_SHILLS]  # … and which
+    is_guest_wanted: Small  # of mechanisms, felt: an expert is to be invited
+    guest_seat: Small  # their seat, plus one; 0: nobody
+    hired_wanted: Small  # of mechanisms, felt: how many moderators are to be hired
+    n_hired: Small
+    n_fakes: int  # of mechanisms, felt: members shown who are nobody; they take seats, and make others strangers
