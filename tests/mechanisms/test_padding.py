@@ -130,5 +130,6 @@ def test_lanes_agree() -> None:
 
 
 def test_fakes_leave_no_room_under_a_cap_either() -> None:
-    with pytest.raises(ConfigError, match=r"padding.fakes=100 and population.founders=15 leave nobody one of 100 seats"):
+    told = r"padding.fakes=100 and population.founders=15 leave nobody one of 100 seats"
+    with pytest.raises(ConfigError, match=told):
         compose(["strategy=[padding,group_cap]", "strategies.group_cap.limit=100", "population.seats=500"])
