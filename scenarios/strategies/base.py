@@ -121,7 +121,7 @@ class Strategy(Window):
     @property
     def needs_spare_groups(self) -> bool:
         """Does this strategy open groups beyond those the community is founded with?"""
-        return False
+        return self.opens_for_waiting
 
     @property
     def spare_groups_each(self) -> int:

@@ -36,11 +36,6 @@ class Cohorts(Strategy):
     doses = ({"period": 60, "open_days": 20}, {"period": 30}, {"period": 30, "open_days": 2})
 
     @property
-    def needs_spare_groups(self) -> bool:
-        """Each cohort needs a place."""
-        return True
-
-    @property
     def opens_for_waiting(self) -> bool:
         """Every period."""
         return True

@@ -35,14 +35,9 @@ class GroupCap(Strategy):
     doses = ({"limit": 40}, {"limit": 30}, {"limit": 15})
 
     @property
-    def needs_spare_groups(self) -> bool:
-        """A new group needs a place to be opened in."""
-        return self.when_full == "new_group"  # type: ignore[no-any-return]
-
-    @property
     def opens_for_waiting(self) -> bool:
         """As soon as the queue is full."""
-        return self.needs_spare_groups
+        return self.when_full == "new_group"  # type: ignore[no-any-return]
 
     def never_binds(self, seats: int) -> str:
         """A cap at the seats or above them."""

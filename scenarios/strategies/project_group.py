@@ -37,11 +37,6 @@ class ProjectGroup(Strategy):
     doses = ({"days": 90}, {"days": 30}, {"days": 14})
 
     @property
-    def needs_spare_groups(self) -> bool:
-        """Each round needs a place."""
-        return True
-
-    @property
     def opens_for_waiting(self) -> bool:
         """Every round."""
         return True

@@ -30,6 +30,7 @@ from sim.model.verbs import (
     charge,
     give_minutes,
     host_person,
+    host_posts,
     host_says,
     pay,
     say,
@@ -41,9 +42,9 @@ from sim.model.verbs import (
 
 __all__ = [
     "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "answer", "call_to_door", "charge", "cull",
-    "dissolve", "expire", "give_minutes", "has_place", "host_person", "host_says", "is_appointed", "kind", "mechanisms",
-    "next_spare", "open_group", "pay", "say", "send_to_door", "set_aside", "tell_staff", "transfer", "withdraw",
-    "write",
+    "dissolve", "expire", "give_minutes", "has_place", "host_person", "host_posts", "host_says", "is_appointed", "kind",
+    "mechanisms", "next_spare", "open_group", "pay", "say", "send_to_door", "set_aside", "tell_staff", "transfer",
+    "withdraw", "write",
 ]  # fmt: skip
 
 

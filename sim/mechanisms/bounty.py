@@ -19,7 +19,7 @@ from sim.engine.levers import any_of, only_one, plus
 from sim.engine.luck import purpose, uniform
 from sim.engine.rows import Tiny
 from sim.engine.rule import rule
-from sim.mechanisms import MEMBER, OPERATOR, Mechanism, host_says, kind, pay, set_aside, withdraw, write
+from sim.mechanisms import MEMBER, OPERATOR, Mechanism, host_posts, kind, pay, set_aside, withdraw, write
 from sim.mechanisms.gifts import Gifts
 from sim.model.population import friend_of
 from sim.model.rows import Group, Knock, Look, Member, Own, State, Today, World
@@ -128,10 +128,8 @@ def pay_out(group: Group, ours: Bounty.group, knobs: Bounty, world: World, gifts
     if ours.is_paying > 0:
         ours.fen_rewards = pay(OPERATOR, MEMBER, ours.due_cost, group)
         ours.n_told = ours.n_to_pay
-    if ours.campaign > 0.0 and group.host_slot >= 0 and group.minutes_left >= world.posting_minutes:
-        group.minutes_left -= world.posting_minutes
-        group.minutes_content += world.posting_minutes
-        host_says(60.0 * knobs.call_hour, knobs.kind_call, group)
+    if ours.campaign > 0.0:
+        host_posts(60.0 * knobs.call_hour, knobs.kind_call, group, world)
 
 
 @Bounty.each_member(before="visit", since=REWARD)

@@ -12,7 +12,7 @@ from sim.engine.distributions import logistic
 from sim.engine.knobs import Knob
 from sim.engine.levers import only_one
 from sim.engine.luck import purpose, uniform
-from sim.mechanisms import OPERATOR, OUTSIDE, Mechanism, charge, host_says, kind, pay
+from sim.mechanisms import OPERATOR, OUTSIDE, Mechanism, charge, host_posts, kind, pay
 from sim.model.rows import Desk, Group, Member, Today, World
 
 __all__ = ["Fund"]
@@ -72,10 +72,7 @@ def call(group: Group, ours: Fund.group, knobs: Fund, world: World) -> None:
     if age >= ours.fund_days:
         ours.is_ending = MADE if ours.n_pledged * ours.fund_pledge >= ours.fund_target else MISSED
         ours.stage = ours.is_ending
-    elif age % knobs.call_days == 0 and group.host_slot >= 0 and group.minutes_left >= world.posting_minutes:
-        group.minutes_left -= world.posting_minutes
-        group.minutes_content += world.posting_minutes
-        host_says(60.0 * knobs.call_hour, knobs.kind_fund, group)
+    elif age % knobs.call_days == 0 and host_posts(60.0 * knobs.call_hour, knobs.kind_fund, group, world):
         ours.is_called = 1
 
 

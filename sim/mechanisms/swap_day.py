@@ -10,7 +10,7 @@ from sim.engine.declarations import carried, daily, lever, lost
 from sim.engine.knobs import Knob
 from sim.engine.levers import any_of
 from sim.engine.luck import purpose, uniform
-from sim.mechanisms import Mechanism, host_says, kind, write
+from sim.mechanisms import Mechanism, host_posts, kind, write
 from sim.mechanisms.gifts import Gifts
 from sim.model.rows import Desk, Group, Line, Look, Member, Today, World
 
@@ -54,11 +54,7 @@ class SwapDay(Mechanism):
 @SwapDay.at_plan(when="swap_day")
 def call(group: Group, ours: SwapDay.group, knobs: SwapDay, world: World, gifts: object) -> None:
     """The host calls the day; without the minutes of a post there is none."""
-    ours.is_on = 1 if group.host_slot >= 0 and group.minutes_left >= world.posting_minutes else 0
-    if ours.is_on > 0:
-        group.minutes_left -= world.posting_minutes
-        group.minutes_content += world.posting_minutes
-        host_says(60.0 * knobs.call_hour, knobs.kind_market, group)
+    ours.is_on = 1 if host_posts(60.0 * knobs.call_hour, knobs.kind_market, group, world) else 0
 
 
 @SwapDay.each_group(before="talk", since="swap_day")

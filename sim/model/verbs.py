@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "answer", "call_to_door", "charge", "give_minutes", "host_person",
-    "host_says", "pay", "say", "send_to_door", "set_aside", "tell_staff", "write",
+    "host_posts", "host_says", "pay", "say", "send_to_door", "set_aside", "tell_staff", "write",
 ]  # fmt: skip
 
 MEMBER, OPERATOR, POOL, OUTSIDE = range(4)
@@ -125,6 +125,17 @@ def tell_staff(look: Look, minutes: float, group: Group) -> None:
     t = look.t + max(0.05, minutes)
     if group.host_slot >= 0 and t < 1439.0 and (look.staff_at <= 0.0 or t < look.staff_at):
         look.staff_at = t
+
+
+@rule
+def host_posts(t: float, kind: int, group: Group, world: World) -> bool:
+    """As :func:`host_says`, for the minutes of a post; False, and nothing is written, where the host has them not."""
+    if group.host_slot < 0 or group.minutes_left < world.posting_minutes:
+        return False
+    group.minutes_left -= world.posting_minutes
+    group.minutes_content += world.posting_minutes
+    host_says(t, kind, group)
+    return True
 
 
 @rule
