@@ -41,8 +41,10 @@ class Advertiser(Member):
         """Days between two adverts mean nothing to an advertiser."""
 
     def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
-        """Post an advert, · (1 + pull of the day); with restraint where it is forbidden."""
-        return ADVERT if u < (0.45 if group.advert_ban > 0.0 else 0.9) * (1.0 + today.open) else -1
+        """Post an advert, less readily where something holds talk back (min(0, pull of the day)): what draws others
+        into talk draws no advert. With restraint where it is forbidden.
+        """
+        return ADVERT if u < (0.45 if group.advert_ban > 0.0 else 0.9) * (1.0 + min(0.0, today.open)) else -1
 
     def answers(
         self, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,

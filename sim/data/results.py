@@ -206,17 +206,26 @@ def _load_meta(place: Path) -> dict[str, Any]:
     return meta
 
 
+_SHAPES = {"arms": dict, "versions": dict, "timings": dict, "roles": list, "strategies": list, "kinds": list,
+           "start": str, "timezone": str, "reference": str, "lane": str, "note": str}  # fmt: skip
+"""What notes may hold beside numbers."""
+
+
 def _is_told(meta: Mapping[str, Any]) -> bool:
-    """Are the notes of the shape that their readers count on: days, seed, and of each arm the numbers of its world?"""
-    arms = meta.get("arms", {})
-    notes = list(arms.values()) if isinstance(arms, dict) else [None]
+    """Are the notes of the shape that their readers count on: days, seed, names, and of each arm the numbers of its
+    world?
+    """
+    if not all(isinstance(meta.get(key, shape()), shape) for key, shape in _SHAPES.items()):
+        return False
+    notes = list(meta.get("arms", {}).values())
     sections = [one.get(name, {}) for one in notes if isinstance(one, dict) for name in ("operator", "population")]
     numbers = [value for one in sections if isinstance(one, dict) for value in one.values()]
     numbers += [meta.get("days", 0), meta.get("seed", 0)]
     worlds = [one.get("world", "") for one in notes if isinstance(one, dict)]
+    names = [name for key in ("roles", "strategies", "kinds") for name in meta.get(key, [])]
     are_dicts = all(isinstance(one, dict) for one in notes + sections)
     are_numbers = all(isinstance(one, int | float) and abs(one) < 1e300 for one in numbers)
-    return are_dicts and are_numbers and all(isinstance(one, str) for one in worlds)
+    return are_dicts and are_numbers and all(isinstance(one, str) for one in worlds + names)
 
 
 def _load_table(place: Path, name: str, rows: int) -> pd.DataFrame:

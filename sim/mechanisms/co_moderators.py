@@ -45,11 +45,13 @@ class CoModerators(Mechanism):
 
     leader_ties = Knob(3, 1, 15, "ties", "strong ones that make an opinion leader", "assumption")
     win_minutes = Knob(30.0, 0.0, 600.0, "minutes", "for the host to win one over", "assumption")
+    ask_again = Knob(30, 1, 365, "days", "until one who did not agree is talked to again", "assumption")
     leader_answers = Knob(0.5, 0.0, 5.0, "share", "by how much more readily one who was won over answers", "assumption")
     call_minutes = Knob(5.0, 0.5, 240.0, "minutes", "until the host looks who was called", "assumption")
 
     class member:
         is_won: int = lost()  # an opinion leader on the host's side
+        refused_on: int = carried()  # day plus one on which they did not agree
         is_serving: int = carried()
         has_served: int = carried()  # they are not asked again
         tired: float = carried()
@@ -143,6 +145,7 @@ def win_over(
 ) -> None:
     """Whoever belongs no longer (β < agree), or is not wanted, goes their own way; where too few are left, the member
     with most strong ties is talked to, over several days if minutes are few, and in the end is won if they belong.
+    Who did not agree is left in peace for ``ask_again`` days.
     """
     wanted, ours.n_leaders, best, most = int(ours.leaders_won), 0, -1, int(knobs.leader_ties) - 1
     for row in range(group.first, group.first + group.n_slots):
@@ -153,7 +156,7 @@ def win_over(
         if mine.is_won > 0:
             mine.is_won = 1 if me.belonging >= knobs.agree and ours.n_leaders < wanted else 0
             ours.n_leaders += mine.is_won
-        elif me.n_strong > most and me.n_looks > 0:
+        elif me.n_strong > most and me.n_looks > 0 and may_be_asked(mine, knobs, world):
             best, most = row, wide(me.n_strong)
     if best < 0 or ours.n_leaders >= wanted:
         return
@@ -166,6 +169,14 @@ def win_over(
         if state.members[best].belonging >= knobs.agree:
             own.members[best].is_won = 1
             ours.n_leaders += 1
+        else:
+            own.members[best].refused_on = world.day + 1
+
+
+@rule
+def may_be_asked(mine: CoModerators.member, knobs: CoModerators, world: World) -> bool:
+    """Have they never refused, or long ago?"""
+    return mine.refused_on == 0 or world.day + 1 - mine.refused_on >= knobs.ask_again
 
 
 @CoModerators.each_visitor(before="talk", when="leaders_won")

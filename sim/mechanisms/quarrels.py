@@ -153,7 +153,8 @@ def settle(
         if line.kind == knobs.kind_quarrel and give_minutes(knobs.settle_minutes, group):
             ours.minutes_settling += knobs.settle_minutes
             desk.today[line.slot].n_caught += 1
-            desk.today[line.slot].is_silenced = ours.is_strict
+            if ours.is_strict > 0:
+                desk.today[line.slot].is_silenced = 1
             if uniform(world, line.person, SETTLE, int(60.0 * line.t)) < knobs.skill:
                 ours.n_settled += 1
                 line.kind = -1 - knobs.kind_quarrel

@@ -148,6 +148,21 @@ def test_a_talk_goes_on_the_next_day() -> None:
     assert (held.group.minutes_left, held.ours.talked) == (10.0, 0.0)
 
 
+def test_who_did_not_agree_is_left_in_peace_for_a_month_and_another_is_asked() -> None:
+    held = Office(leaders_won=1.0)
+    refuses, agrees = held.room.sit(1, **{**TIED, "n_strong": 9, "belonging": 0.3}), held.room.sit(2, **TIED)
+    for is_won in (0, 1):
+        held.group.minutes_left = 30.0
+        won(held)
+        assert (held.own.of(refuses).is_won, held.own.of(agrees).is_won) == (0, is_won)
+    agrees.belonging, refuses.belonging, held.group.minutes_left = 0.3, 0.9, 30.0
+    won(held)
+    assert held.own.of(refuses).is_won == 0, "on the same day"
+    held.world.day += 30
+    won(held)
+    assert held.own.of(refuses).is_won == 1, "a month later"
+
+
 def test_of_several_the_one_with_most_ties_is_won_and_goes_when_they_belong_no_longer() -> None:
     held = Office(leaders_won=1.0)
     held.group.minutes_left = 100.0

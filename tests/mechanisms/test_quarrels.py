@@ -188,6 +188,14 @@ def test_fairness_follows_skill_and_the_ladder_silences_at_once() -> None:
     assert ring.desk.today[2].is_silenced == 1
 
 
+def test_settling_lifts_no_silence_of_another_rule() -> None:
+    ring = Ring(minutes=60.0)
+    ring.rows(1, ring.room.sit(2))
+    ring.desk.today[2].is_silenced = 1
+    ring.looks(settle, ring.host)
+    assert (ring.desk.today[2].n_caught, ring.desk.today[2].is_silenced) == (1, 1)
+
+
 @pytest.mark.parametrize(("settled", "botched", "trust"), [(1, 0, 0.515), (0, 1, 0.475), (0, 0, 0.5)])
 def test_who_saw_it_trusts_by_how_it_was_settled(settled: int, botched: int, trust: float) -> None:
     ring = Ring(n_settled=settled, n_botched=botched)

@@ -113,6 +113,18 @@ def test_tied_rows_are_put_in_one_order() -> None:
     assert digest_of({"purchases": rows}) == digest_of({"purchases": rows.iloc[[2, 3, 0, 1]]})
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"versions": "3.12"}, {"roles": "member"}, {"kinds": [3]}, {"start": 7}, {"arms": []}, {"days": "many"}],
+    ids=str,
+)
+def test_notes_of_another_shape_are_no_run(folder: Path, change: dict[str, object]) -> None:
+    path = folder / "meta.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(ResultsError, match=r"not the meta.json of a run"):
+        load(folder)
+
+
 def test_a_missing_folder_or_a_foreign_one_is_told(tmp_path: Path) -> None:
     with pytest.raises(ResultsError, match="not a folder"):
         load(tmp_path / "nowhere")

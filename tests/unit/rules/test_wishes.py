@@ -188,6 +188,14 @@ def test_an_advertiser_advertises_with_restraint_where_it_is_forbidden(ban: floa
     assert opened(Advertiser, chance + 1e-9, room) == -1
 
 
+@pytest.mark.parametrize(("pull", "chance"), [(0.5, 0.9), (-0.5, 0.45), (-0.9, 0.09)])
+def test_what_draws_others_into_talk_draws_no_advert(pull: float, chance: float) -> None:
+    room = circle()
+    room.today.open = pull
+    assert opened(Advertiser, chance - 1e-9, room) == ADVERT
+    assert opened(Advertiser, chance + 1e-9, room) == -1
+
+
 def test_a_lurker_who_is_woken_today_speaks_as_readily_as_others() -> None:
     room = circle(shyness=0.8)
     room.today.is_woken = 1
