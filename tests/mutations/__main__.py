@@ -1,4 +1,4 @@
-"""``python -m tests.mutations [out=docs/mutations.md] [word …]``: put every mutant in place and see which test turns red.
+"""``python -m tests.mutations [out=docs/mutations.md] [word …]``: put every mutant in place; which test turns red?
 
 It works on a copy of the project, and takes half an hour; words choose mutants by their names. What no test noticed
 is listed by name, and makes the exit code 1.
@@ -87,7 +87,8 @@ def page(found: list[tuple[Mutant, tuple[bool, str]]], missed: list[str]) -> str
         "# Mutations\n\n"
         f"{red} of {n} changes that take something out turned a test red. {told}\n\n"
         "Written by `python -m tests.mutations out=docs/mutations.md`: a hook of a mechanism, or `push` of a strategy,"
-        "\ndoes nothing; a knob of a strategy is ignored; a lever is turned for the next group. The first red test is named.\n\n"
+        "\ndoes nothing; a knob of a strategy is ignored; a lever is turned for the next group. The first red test is"
+        "\nnamed.\n\n"
         f"| change | first red |\n|---|---|\n{lines}\n"
     )
 
