@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.config import catalog
+from scenarios.strategies import plans
 from scenarios.strategies.base import Strategy
 from sim.engine.mechanism import Mechanism
 from sim.mechanisms import mechanisms
@@ -24,7 +25,7 @@ __all__ = ["PAGE", "holes", "strategy_table", "written"]
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, ASKED = ROOT / "docs" / "coverage.md", ROOT / "docs" / "coverage.toml"
 BEGIN, END = "<!-- strategies -->\n", "<!-- /strategies -->\n"
-PLANS = {"S46": "stage_plan"}
+PLANS = {plan.id: name for name, plan in plans.PLANS.items()}
 """Strategies that are files of others."""
 
 

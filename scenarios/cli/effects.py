@@ -5,7 +5,7 @@ names, and judged by what it said beforehand: by its strongest dose, Holm at 1 %
   seeds=200 seed=1                            how many communities of each arm, which luck; more seeds extend
   store=outputs/store runner=… workers=2      as `shequn study`: finished runs are not repeated
   plan=true                                   only tell runs, time and disk
-  out=outputs/effects                         folder for effects.csv
+  out=outputs/effects                         folder for effects.csv and the page
   population=small                            the size, or anything else that changes every world
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from scenarios.cli.expectations import expectations
 from scenarios.cli.texts import aligned, comment, doc, first_sentence, knob_text
 from scenarios.config import catalog
 from scenarios.strategies.base import Strategy
@@ -29,6 +30,7 @@ def strategy(name: str, one: type[Strategy]) -> str:
     knobs = _knobs(one.own_knobs(), f"strategies.{name}.") or _say("explain_no_own_knobs")
     played = _say("explain_window", knobs=", ".join(one.window_knobs()))
     text = f"{head}\n\n{doc(one.__doc__ or '')}\n\n{knobs}\n{played}"
+    text = "\n\n".join([text, *filter(None, [expectations(name, one)])])
     return f"{text}\n\n{mechanism(mechanisms()[name])}" if name in mechanisms() else text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from scenarios.reports.grid import Cell, Told, cell, measured, table
-from sim.analysis.experiment.trials import VERDICTS
+from sim.analysis.experiment.trials import VERDICTS, passed
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import arm_label, bracket, join, say, unit_label, world_label
 from sim.plots.run.comparison import outcome_label
@@ -19,7 +19,9 @@ def told(found: pd.DataFrame, seeds: int, lang: str) -> Told:
     """How many expectations came, who did not do what was expected; then a row for each strategy, outcome and dose."""
     asked = found[found["verdict"] != ""]
     counts = {f"n_{word}": int((asked["verdict"] == word).sum()) for word in VERDICTS}
-    lines = [say("effects_counts", lang, n=len(asked), seeds=seeds, **counts)]
+    did = passed(found)
+    lines = [say("effects_passed", lang, passed=int(did.sum()), strategies=len(did)),
+             say("effects_counts", lang, n=len(asked), seeds=seeds, **counts)]  # fmt: skip
     for word in ("opposite", "not_shown"):
         names = list(dict.fromkeys(asked.loc[asked["verdict"] == word, "strategy"]))
         if names:

@@ -6,9 +6,10 @@ strategy's own lever, and what is expected is not tuned to afterwards: where it 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Expected"]
+__all__ = ["Expected", "place_of"]
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,16 @@ class Expected:
     beside: str = ""
     least: float | None = None
     days: int = 180
+
+    @property
+    def place(self) -> str:
+        """Where it is played, in words that tell it from every other place."""
+        return place_of(self.world, self.settings, self.beside, self.against)
+
+
+def place_of(world: str, settings: Iterable[str], beside: str, against: str) -> str:
+    """The label of a world with its settings, what is played beside, and what it is compared with if that is not
+    ``nothing``.
+    """
+    parts = [world, *settings, f"beside {beside}" * bool(beside), f"against {against}" * (against != "nothing")]
+    return " ".join(part for part in parts if part)

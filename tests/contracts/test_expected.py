@@ -7,6 +7,7 @@ import pytest
 from scenarios.config import catalog
 from scenarios.config.compose import compose
 from scenarios.strategies.base import Strategy
+from scenarios.strategies.plans import PLANS
 from sim.analysis.registry import OUTCOMES
 from sim.mechanisms import mechanisms
 from tests.walking import STRATEGIES
@@ -15,13 +16,13 @@ SAYING = {name: made for name, made in STRATEGIES.items() if made.expected}
 
 
 def test_nearly_every_strategy_says_what_it_is_expected_to_do() -> None:
-    assert len(SAYING) >= 13
+    assert len(SAYING) >= 58
     assert "nothing" not in SAYING
 
 
-@pytest.mark.parametrize("name", SAYING)
+@pytest.mark.parametrize("name", [*SAYING, *PLANS])
 def test_what_is_expected_can_be_played_and_measured(name: str) -> None:
-    for one in SAYING[name].expected:
+    for one in {**SAYING, **PLANS}[name].expected:
         assert one.outcome in OUTCOMES
         assert one.sign in (-1, 0, 1)
         assert one.least is None or one.least > 0.0
@@ -38,6 +39,13 @@ def test_three_doses_are_declared_and_differ(name: str) -> None:
     made: type[Strategy] = SAYING[name]
     default = made()
     assert len({default.replace(dose) for dose in made.doses}) == 3
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_plans_are_played_at_three_doses(name: str) -> None:
+    arms = [compose([f"strategy=[{name}]", *(f"strategies.{knob}={value}" for knob, value in dose.items())])
+            for dose in PLANS[name].doses]  # fmt: skip
+    assert len({arm.strategies for arm in arms}) == 3
 
 
 @pytest.mark.parametrize("name", SAYING)

@@ -13,6 +13,7 @@ from scenarios.errors import ConfigError
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.trials.asked import trials_of
 from scenarios.reports.effects_table import told
+from scenarios.strategies.plans import PLANS
 from sim.analysis.experiment.trials import VERDICTS
 
 TINY = ("population.groups=3", "population.seats=30")
@@ -20,7 +21,7 @@ TINY = ("population.groups=3", "population.seats=30")
 
 def test_every_strategy_that_expects_something_is_tried_at_three_doses_in_its_world() -> None:
     asked = trials_of((), 200, 1, ("population=small",))
-    expecting = {name: made.expected for name, made in catalog.strategies().items() if made.expected}
+    expecting = {name: made.expected for name, made in {**catalog.strategies(), **PLANS}.items() if made.expected}
     assert {case.strategy for case in asked.cases} == set(expecting)
     for name, expected in expecting.items():
         mine = [case for case in asked.cases if case.strategy == name]
@@ -39,7 +40,8 @@ def test_the_reference_has_what_is_played_beside_and_instead() -> None:
         study, one = asked.studies[case.study], case.expected
         by_arm = {cell.arm: {type(s).config_name() for s in cell.scenario.strategies} for cell in cells_of(study)}
         beside = {one.beside} - {""}
-        assert by_arm[case.arm] == {case.strategy} | beside
+        parts = {"morning_greeting", "fixed_time", "red_packet", "cull", "irregular_time"}
+        assert by_arm[case.arm] == (parts if case.strategy == "stage_plan" else {case.strategy} | beside)
         instead = {one.against} - {"nothing"} | beside
         assert by_arm[study.reference] == (instead or {"nothing"})
 
@@ -79,7 +81,7 @@ def test_each_verdict_is_told(lang: str) -> None:
                                            "hours_month_low", "hours_month_high"], 1.0)}  # fmt: skip
     table = pd.DataFrame([{**row, "verdict": word} for word in ("", *VERDICTS)])
     lines, tables = told(table, 9, lang)
-    assert len(lines) == 3
+    assert len(lines) == 4
     verdicts = [one["cells"][3]["value"] for one in tables[0]["rows"]]
     assert verdicts[0] == ""
     assert len(set(verdicts)) == 1 + len(VERDICTS)

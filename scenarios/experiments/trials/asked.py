@@ -9,7 +9,8 @@ from scenarios.config import catalog
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.study import Study
 from scenarios.strategies.base import Strategy
-from scenarios.strategies.expected import Expected
+from scenarios.strategies.expected import Expected, place_of
+from scenarios.strategies.plans import PLANS, Plan
 from sim.engine.knobs import Value, did_you_mean
 
 __all__ = ["MONEY", "Case", "Trials", "trials_of"]
@@ -61,7 +62,7 @@ def trials_of(only: Sequence[str], seeds: int, seed: int, extra: tuple[str, ...]
     ConfigError
         Where there is no such strategy, or it expects nothing.
     """
-    known = catalog.strategies()
+    known: dict[str, type[Strategy] | Plan] = {**catalog.strategies(), **PLANS}
     for name in only:
         if name not in known:
             raise ConfigError(f"only={shown(name)}: there is no such strategy{did_you_mean(name, known)}")
@@ -84,13 +85,14 @@ def trials_of(only: Sequence[str], seeds: int, seed: int, extra: tuple[str, ...]
 
 
 def _arms_of(
-    name: str, made: type[Strategy]
+    name: str, made: type[Strategy] | Plan
 ) -> Iterable[tuple[Expected, str, Key, str, tuple[str, ...], bool]]:
+    prefix = "strategies" if isinstance(made, Plan) else f"strategies.{name}"
     for one in made.expected:
         key = (one.world, one.settings, one.against, one.beside, one.days)
         for number, dose in enumerate(made.doses):
             said = ",".join(f"{knob}={_word(value)}" for knob, value in dose.items())
-            doses = tuple(f"strategies.{name}.{knob}={_word(value)}" for knob, value in dose.items())
+            doses = tuple(f"{prefix}.{knob}={_word(value)}" for knob, value in dose.items())
             arm = f"{name}.{said}"
             yield one, said, key, arm, (*_together(one.beside, name), *doses), number == len(made.doses) - 1
 
@@ -100,8 +102,7 @@ def _study(
     extra: tuple[str, ...],
 ) -> Study:  # fmt: skip
     world, settings, against, beside, days = key
-    parts = [world, *settings, f"beside {beside}" * bool(beside), f"against {against}" * (against != "nothing")]
-    label = " ".join(part for part in parts if part)
+    label = place_of(world, settings, beside, against)
     names, worlds = tuple(dict.fromkeys([*outcomes, *MONEY])), {label: (f"scenario={world}", *settings)}
     return Study("effects", {"en": label}, {}, worlds, arms, _REFERENCE, seeds, names, days, seed, extra,
                  part="effects")  # fmt: skip

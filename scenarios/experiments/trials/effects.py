@@ -81,8 +81,11 @@ class Effects(Kind[Trials]):
         runs = sum(study.n_runs for study in asked.studies)
         if any(table.empty for table in tables):
             return Answer(asked, runs, lambda lang: ([], []), why="why_no_run")
+        from scenarios.reports.effects_report import write_effects_report
+
         found = table_of(asked.cases, asked.studies, tables)
-        return Answer(asked, runs, partial(told, found, asked.seeds), {"effects": found})
+        return Answer(asked, runs, partial(told, found, asked.seeds), {"effects": found},
+                      partial(write_effects_report, asked, found))  # fmt: skip
 
 
 def table_of(cases: Sequence[Case], studies: Sequence[Study], tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from sim.analysis.statistics.intervals import holm
 from sim.analysis.statistics.skewed import mean_interval
 
-__all__ = ["LEVEL", "VERDICTS", "Trial", "judged", "one_sided"]
+__all__ = ["LEVEL", "VERDICTS", "Trial", "judged", "one_sided", "passed"]
 
 Floats = NDArray[np.float64]
 LEVEL = 0.01
@@ -82,6 +82,12 @@ def judged(trials: Sequence[Trial]) -> pd.DataFrame:
     choices = [~asked, table["n"] < 2, table["p_holm"] < LEVEL, table.pop("is_opposite")]
     table["verdict"] = np.select(choices, ["", "too_few", "as_expected", "opposite"], "not_shown")
     return table
+
+
+def passed(table: pd.DataFrame) -> pd.Series:
+    """By strategy: did all that was expected of it come?"""
+    asked = table[table["verdict"] != ""]
+    return (asked["verdict"] == "as_expected").groupby(asked["strategy"]).all()
 
 
 def _p(one: Trial, values: Floats) -> float:

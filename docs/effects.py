@@ -1,0 +1,80 @@
+"""``python -m docs.effects outputs/effects/effects.csv``: keep what `shequn effects` found, in the table that ships
+(scenarios/strategies/measured.csv) and on the page docs/effects.md.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from scenarios.config import catalog
+from scenarios.reports.grid import bare, span, with_unit
+from scenarios.strategies.measured import COLUMNS, FILE
+from sim.analysis.experiment.trials import passed
+from sim.analysis.registry import OUTCOMES
+from sim.locale.words import arm_label, say
+
+ROOT = Path(__file__).resolve().parents[1]
+TABLE, PAGE = ROOT / "scenarios" / "strategies" / FILE, ROOT / "docs" / "effects.md"
+WAYS = {1: "higher", -1: "lower", 0: "no change"}
+HEAD = """# What strategies do in the model
+
+{passed} of {strategies} strategies did all that was expected of them before they were played. Each was played at three
+doses, in {n} communities, in the world it names, against the same communities without it; the strongest dose is judged,
+by Holm at 1 % over all {trials} expectations together. The numbers are predictions of the model with 95 % intervals.
+`shequn effects` plays it again; this page is written by `python -m docs.effects`.
+
+| id | strategy | expected | world | dose | effect | least worth naming | verdict | CNY a month and group | hours |
+|---|---|---|---|---|---|---|---|---|---|
+"""
+
+
+def keep(path: Path) -> pd.DataFrame:
+    """Write the table that ships, with as many digits as intervals deserve."""
+    found = pd.read_csv(path, keep_default_na=False, na_values=[""])[list(COLUMNS)]
+    found.to_csv(TABLE, index=False, float_format="%.6g", lineterminator="\n")
+    return found
+
+
+def page(found: pd.DataFrame) -> str:
+    """The page as Markdown."""
+    rows = found[found["verdict"].fillna("") != ""]
+    did = passed(found.assign(verdict=found["verdict"].fillna("")))
+    counts = {"passed": int(did.sum()), "strategies": len(did), "n": int(rows["n"].max()), "trials": len(rows)}
+    order = sorted(range(len(rows)), key=lambda k: _number(str(rows.iloc[k]["strategy"])))
+    return HEAD.format(**counts) + "".join(_row(rows.iloc[k]) for k in order)
+
+
+def _number(name: str) -> int:
+    """Of an id like S12 the 12."""
+    made = catalog.strategies().get(name)
+    return int(made.id[1:]) if made and made.id[1:].isdigit() else 999
+
+
+def _row(row: pd.Series) -> str:
+    outcome = OUTCOMES[str(row["outcome"])]
+    name = str(row["strategy"])
+    made = catalog.strategies().get(name)
+    effect = with_unit(bare(row["difference"], outcome.unit, True), outcome.name, "en")
+    cells = [
+        made.id if made else "", arm_label(name, "en"), f"{outcome.en}: {WAYS[int(row['sign'])]}", str(row["world"]),
+        str(row["dose"]) or "as it is", f"{effect} ({span(row['low'], row['high'], outcome.unit, True)})",
+        with_unit(bare(row["least"], outcome.unit), outcome.name, "en"), say(f"effects_v_{row['verdict']}", "en"),
+        f"{bare(row['profit_month'], 'CNY', True)} "
+        f"({span(row['profit_month_low'], row['profit_month_high'], 'CNY', True)})",
+        bare(row["hours_month"], "", True),
+    ]  # fmt: skip
+    return f"| {' | '.join(cells)} |\n"
+
+
+def main(words: list[str]) -> int:
+    """Keep the table of the file that is named, and write the page of it."""
+    found = keep(Path(words[0])) if words else pd.read_csv(TABLE, keep_default_na=False, na_values=[""])
+    PAGE.write_text(page(found), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
