@@ -10,7 +10,18 @@ import pytest
 from agents import Member
 from scenarios import ConfigError, compose
 from sim.engine.luck import INVITE, uniform
-from sim.mechanisms.bounty import Bounty, be_brought, be_keen, count_head, do_a_favour, pay_out, promised, receive, tell
+from sim.mechanisms.bounty import (
+    Bounty,
+    be_brought,
+    be_keen,
+    count_head,
+    do_a_favour,
+    forgo,
+    pay_out,
+    promised,
+    receive,
+    tell,
+)
 from sim.mechanisms.gifts import Gifts
 from sim.model.vocabulary import CHANNELS
 from tests.mechanisms.own_rows import OwnRows
@@ -127,6 +138,19 @@ def test_heads_are_paid_together_with_the_gift_for_all_of_them() -> None:
     called.call(receive, me)
     assert called.gifts.of(me).yuan == 3 * 2.0 + 35.0
     assert (mine.n_counted, mine.n_to_tell) == (1, 1)
+
+
+def test_who_has_left_is_not_paid_and_the_others_are() -> None:
+    called = Called(bounty_yuan=2.0)
+    called.plan()
+    me, other = called.room.sit(1), called.room.sit(2)
+    for one in (me, other):
+        count_head(called.own.of(one), called.ours)
+    forgo(other, called.own.of(other), called.room.group, called.ours, called.own.knobs, called.room.world, None)
+    assert called.plan() == 200
+    for one in (me, other):
+        called.call(receive, one)
+    assert (called.gifts.of(me).yuan, called.gifts.of(other).yuan) == (2.0, 0.0)
 
 
 def test_who_was_paid_says_so_once() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scenarios import ConfigError, compose
-from sim.mechanisms.commission import BECOME, Commission, forgo, pay_out, promote, receive
+from sim.mechanisms.commission import BECOME, Commission, forgo, pay_out, promote, receive, speak_well
 from sim.mechanisms.gifts import Gifts
 from sim.model.vocabulary import CHANNELS
 from tests.mechanisms.own_rows import OwnRows
@@ -96,6 +96,19 @@ def test_a_commission_is_paid_when_the_purse_holds_it_and_not_to_who_has_left() 
         assert ours.fen_commission == fen
     selling.call(receive, me)
     assert (selling.gifts.of(me).yuan, selling.gifts.of(other).yuan) == (7.0, 0.0)
+
+
+@pytest.mark.parametrize(("is_promoter", "praise", "lines"), [(1, 1.0, 1), (1, 0.0, 0), (0, 1.0, 0)])
+def test_a_promoter_praises_once_a_day(is_promoter: int, praise: float, lines: int) -> None:
+    selling = Selling()
+    selling.own.knobs.praise = praise
+    me = selling.room.sit(1)
+    selling.own.of(me).is_promoter = is_promoter
+    look = type("Looked", (), {"n_says": 0, "says": [0] * 4, "to": [0] * 4})()
+    for _ in range(2):
+        speak_well(me, selling.own.of(me), selling.room.group, selling.ours, selling.room.today, selling.own.knobs,
+                   selling.room.world, look, None)  # fmt: skip
+    assert (look.n_says, look.says[0]) == (lines, lines * selling.own.knobs.kind_praise)
 
 
 MANY = {"replicates": 20, "days": 60, "population": {"seats": 120}, "mind": {"leave": 0.01, "buy": -2.0}}

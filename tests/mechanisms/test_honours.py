@@ -83,6 +83,13 @@ def test_who_stands_above_the_mean_stays_and_who_rose_is_proud_once() -> None:
     assert order.own.ours.n_risen == 4
 
 
+def test_on_the_next_morning_levels_are_counted_anew() -> None:
+    order = Order([0.0, 10.0, 90.0])
+    first, held = order.look(order.people[2])[0], order.own.ours.held
+    order.morning()
+    assert (order.look(order.people[2])[0], order.own.ours.held) == (first, held)
+
+
 def test_where_all_are_at_the_top_a_title_distinguishes_nobody() -> None:
     order = Order([1e6, 1e6])
     assert order.look(order.people[0])[0] == 0.0

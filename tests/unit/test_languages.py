@@ -34,7 +34,8 @@ LOCALE = ROOT / "sim" / "locale"
 TEXTS = {entry.msgctxt: entry.msgid for entry in polib.pofile(str(LOCALE / "shequn.pot"))
          if entry.msgctxt not in BY_ENGLISH}  # fmt: skip
 SAYING = {"say": "", "log_say": "log."}
-NOT_IN_CODE = ("arm.", "money.", "unit.", *(f"{name}_methods." for name in ("study", "search", "sensitivity", "effects")))
+METHODS = ("study", "search", "sensitivity", "effects")
+NOT_IN_CODE = ("arm.", "money.", "unit.", *(f"{name}_methods." for name in METHODS))
 
 
 def trees() -> Iterator[ast.Module]:
