@@ -13,7 +13,7 @@ __all__ = ["Contest"]
 
 
 class Contest(Strategy):
-    """Every ``gap_days`` days groups compete in pairs for ``length`` days; the livelier one shares ``prize`` CNY.
+    """Every ``gap_days`` days groups compete in pairs for ``lasts`` days; the livelier one shares ``prize`` CNY.
 
     Rivalry makes people talk while it lasts, winners are proud. It takes money and hours, losers are put out, and
     lines written for a score may be about anything. With one group there is nobody to compete with.
@@ -24,7 +24,7 @@ class Contest(Strategy):
     id: ClassVar[str] = "S40b"
     title: ClassVar[tuple[str, str]] = ("Contest", "群间PK")
     gap_days = Knob(60, 2, 365, "days", "from one contest to the next", "assumption")
-    length = Knob(7, 1, 60, "days", "for which it lasts", "founding material: a week")
+    lasts = Knob(7, 1, 60, "days", "for which it lasts", "founding material: a week")
     prize = Knob(200.0, 0.0, 100_000.0, "CNY", "for the winning group", "assumption")
     minutes = Knob(45.0, 0.0, 1_440.0, "minutes", "work of the host to begin one in a group", "assumption")
     expected = (Expected("member_messages", +1, world="study_group", settings=("population.groups=4",)),)
@@ -32,14 +32,14 @@ class Contest(Strategy):
 
     def contradiction(self) -> str:
         """One is over before the next begins, and a day is left for the result."""
-        if self.length >= self.gap_days:
-            return f"length={self.length} leaves no day between contests that are gap_days={self.gap_days} apart"
+        if self.lasts >= self.gap_days:
+            return f"lasts={self.lasts} leaves no day between contests that are gap_days={self.gap_days} apart"
         return ""
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """On the days of a contest; the first begins after one gap."""
         played = day - self.from_day
-        if played >= self.gap_days and played % self.gap_days < self.length:
+        if played >= self.gap_days and played % self.gap_days < self.lasts:
             levers.contest.any_of()
             levers.contest_minutes.plus(self.minutes)
             levers.contest_prize.plus(self.prize)

@@ -128,7 +128,7 @@ def settle(
     if ours.is_on == 0 or ours.contest > 0.0:
         return
     ours.is_on, ours.result, ours.result_day = 0, 0, world.day + 1
-    other = rival(group, ours.round, world)
+    other = rival(group, wide(ours.round), world)
     if other < 0:
         return
     theirs = own.groups[other]
@@ -146,6 +146,6 @@ def rival(group: Group, began: int, world: World) -> int:
 
     n is the number of groups founded; groups opened later have no rival.
     """
-    n = wide(world.groups)
+    n = int(world.groups)
     index = (int(lasting(world, began, RIVAL, 0) * n) - wide(group.index) + n) % n
     return -1 if index == group.index or group.index >= n else wide(world.first_group) + index

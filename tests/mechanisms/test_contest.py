@@ -73,12 +73,9 @@ def test_winners_are_proud_and_losers_put_out_once(result: int, gain: float, cos
     me, idle = match.room.sit(1, n_posts=1), match.room.sit(2)
     match.call(take_part, me)
     match.ended(result)
-    told = [match.call(take_part, me) for _ in range(1)][0]
-    assert (told.gain, told.cost) == (gain, cost)
-    again = match.call(take_part, me)
-    assert (again.gain, again.cost) == (0.0, 0.0)
-    unmoved = match.call(take_part, idle)
-    assert (unmoved.gain, unmoved.cost) == (0.0, 0.0)
+    for who, pleased, hurt in ((me, gain, cost), (me, 0.0, 0.0), (idle, 0.0, 0.0)):
+        told = match.call(take_part, who)
+        assert (told.gain, told.cost) == (pleased, hurt)
 
 
 def test_after_a_week_it_is_no_news() -> None:
@@ -148,7 +145,7 @@ MANY = {"replicates": 20, "days": 60, "operator": {"hours": 20.0, "purse": 20_00
 
 
 def test_in_a_run_one_of_two_wins_and_they_talk_more() -> None:
-    held = play(lively([strategy("contest", gap_days=10, length=5)], **MANY))
+    held = play(lively([strategy("contest", gap_days=10, lasts=5)], **MANY))
     none = play(lively(**MANY))
     counted, daily = held["mechanism.contest"], held["daily"]
     assert 0 < counted["n_won"].sum() <= counted["n_contests"].sum() / 2
@@ -158,7 +155,7 @@ def test_in_a_run_one_of_two_wins_and_they_talk_more() -> None:
 
 
 def test_lanes_agree() -> None:
-    scenario = lively([strategy("contest", gap_days=4, length=2)])
+    scenario = lively([strategy("contest", gap_days=4, lasts=2)])
     assert differing(play(scenario, "mesa"), play(scenario, "compiled")) == []
 
 
