@@ -43,7 +43,7 @@ class Contest(Mechanism):
         contest: float = lever(any_of, "yes/no", "a contest is on")
         contest_minutes: float = lever(plus, "minutes", "work of the host to begin one", bears="minutes_contests")
         contest_prize: float = lever(plus, "CNY", "shared by those of the winning group who took part",
-                                     bears="fen_prizes")  # fmt: skip
+                                     bears="fen_contest_prizes")  # fmt: skip
         is_on: int
         round: int  # day plus one on which the last contest began
         score: float  # lines per member, summed over its days
@@ -54,8 +54,8 @@ class Contest(Mechanism):
         is_due: int  # the prize waits to be paid
         is_paying: int
         n_contests: int = daily("contests begun", "PK次数")
-        n_won: int = daily("contests won", "PK获胜次数")
-        fen_prizes: int = daily("money in prizes of contests", "PK奖金", unit="CNY", better=False, booked=True)
+        n_contests_won: int = daily("contests won", "PK获胜次数")
+        fen_contest_prizes: int = daily("money in prizes of contests", "PK奖金", unit="CNY", better=False, booked=True)
         minutes_contests: float = daily("host's minutes spent on contests", "群主组织PK用时", unit="minutes",
                                         better=False, booked=True)  # fmt: skip
 
@@ -69,7 +69,7 @@ def begin(group: Group, ours: Contest.group, knobs: Contest, world: World, gifts
     """A contest begins if there are minutes for it; a prize that is due is paid, all of it or, for now, nothing."""
     ours.is_paying = 0
     if ours.is_due > 0 and set_aside(ours.prize, group, world):
-        ours.fen_prizes = pay(OPERATOR, MEMBER, ours.prize, group)
+        ours.fen_contest_prizes = pay(OPERATOR, MEMBER, ours.prize, group)
         ours.is_due, ours.is_paying = 0, 1
     if ours.contest > 0.0 and ours.is_on == 0 and give_minutes(ours.contest_minutes, group):
         ours.minutes_contests += ours.contest_minutes
@@ -136,7 +136,7 @@ def settle(
         return
     ours.result = 1 if ours.score > theirs.score else -1 if ours.score < theirs.score else 0
     if ours.result > 0:
-        ours.n_won = 1
+        ours.n_contests_won = 1
         ours.is_due = 1 if ours.prize > 0.0 and ours.n_taking_part > 0 else 0
 
 

@@ -10,7 +10,7 @@ from docs.coverage import PAGE, asked, holes, written
 
 def test_every_strategy_has_a_class_a_config_and_a_test() -> None:
     assert holes() == []
-    assert list(asked()) == [f"S{n}" for n in range(1, 61)]
+    assert [key for key in asked() if key[1:].isdigit()] == [f"S{n}" for n in range(1, 61)]
 
 
 def test_the_page_is_made_anew() -> None:

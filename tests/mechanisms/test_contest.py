@@ -100,7 +100,7 @@ def test_the_prize_is_shared_by_those_who_took_part_as_the_purse_allows(purse: f
     match.morning()
     for me in people:
         match.call(share_prize, me)
-    assert match.ours.fen_prizes == fen
+    assert match.ours.fen_contest_prizes == fen
     assert [match.gifts.of(me).yuan for me in people] == [each, each, 0.0]
 
 
@@ -148,10 +148,10 @@ def test_in_a_run_one_of_two_wins_and_they_talk_more() -> None:
     held = play(lively([strategy("contest", gap_days=10, lasts=5)], **MANY))
     none = play(lively(**MANY))
     counted, daily = held["mechanism.contest"], held["daily"]
-    assert 0 < counted["n_won"].sum() <= counted["n_contests"].sum() / 2
+    assert 0 < counted["n_contests_won"].sum() <= counted["n_contests"].sum() / 2
     assert daily["n_messages"].sum() > none["daily"]["n_messages"].sum()
-    assert counted["fen_prizes"].sum() == pytest.approx(daily["cost"].sum(dtype=float), rel=1e-5)
-    assert counted["fen_prizes"].sum() > 0
+    assert counted["fen_contest_prizes"].sum() == pytest.approx(daily["cost"].sum(dtype=float), rel=1e-5)
+    assert counted["fen_contest_prizes"].sum() > 0
 
 
 def test_lanes_agree() -> None:
