@@ -6,7 +6,7 @@ import pytest
 
 from sim.engine.luck import uniform
 from sim.mechanisms.gifts import Gifts
-from sim.mechanisms.swap_day import FITS, HAS_SOME, SwapDay, call, offer, swap
+from sim.mechanisms.swap_day import FITS, HAS_SOME, SwapDay, call, offer, stir, swap
 from tests.mechanisms.own_rows import OwnRows
 from tests.plays import differing, lively, play, strategy
 from tests.unit.rules.people import CLOSE, Room, measured
@@ -44,6 +44,15 @@ def test_the_host_calls_the_day_if_they_have_the_minutes() -> None:
         group.minutes_left = minutes
         call(group, market.own.ours, market.own.knobs, market.room.world, None)
         assert (market.own.ours.is_on, group.n_planned) == (planned, planned)
+
+
+@pytest.mark.parametrize("draw", [0.0, 2.5])
+def test_an_offer_draws_answers(draw: float) -> None:
+    market = Market()
+    market.own.knobs.draw = draw
+    desk = market.room.desk()
+    stir(market.room.group, market.own.ours, market.own.knobs, market.room.world, desk, None)
+    assert desk.kinds[market.own.knobs.kind_swap].interest == draw
 
 
 def test_after_the_call_some_offer_something_once() -> None:

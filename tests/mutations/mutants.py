@@ -62,14 +62,15 @@ def _empty(function: ast.stmt) -> None:
 
 
 def _tests_about(stem: str) -> tuple[str, ...]:
-    """Test files of this name, then those that import the mechanism or name it most."""
+    """Test files of this name, then those that import from the mechanism, then those that name it most."""
     counts = {}
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         text = path.read_text("utf-8")
         n = text.count(f"mechanisms.{stem} ") + text.count(f'"{stem}')
         if n or path.stem.startswith(f"test_{stem}"):
-            counts[path.relative_to(ROOT).as_posix()] = (not path.stem.startswith(f"test_{stem}"), -n)
-    return tuple(sorted(counts, key=counts.__getitem__)[:5])
+            does_import = f"mechanisms.{stem} import" in text
+            counts[path.relative_to(ROOT).as_posix()] = (not path.stem.startswith(f"test_{stem}"), not does_import, -n)
+    return tuple(sorted(counts, key=counts.__getitem__)[:6])
 
 
 def _of_strategy(path: Path) -> Iterator[Mutant]:
