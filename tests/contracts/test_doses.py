@@ -28,7 +28,7 @@ class Facts:
 
     def __init__(self, order: np.ndarray | None = None) -> None:
         order = np.arange(N) if order is None else order
-        members = np.array([1, 3, 8, 15, 25, 40, 60, 99, 100, 101, 180, 0])[order]
+        members = np.array([1, 3, 8, 15, 25, 40, 60, 85, 99, 100, 180, 0])[order]
         columns = {
             "day_born": np.array([0, 0, 0, 3, 9, 0, 0, 20, 0, 0, 0, -1])[order], "n_members": members,
             "n_peak": members + 9, "n_ever": 2 * members, "seats": np.full(N, 200), "index": np.arange(N)[order],

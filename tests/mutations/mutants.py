@@ -112,7 +112,8 @@ def _by_facts(call: ast.Call) -> bool:
     is_turn = (isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Attribute)
                and isinstance(call.func.value.value, ast.Name) and call.func.value.value.id == "levers")  # fmt: skip
     names = {one.id for argument in call.args for one in ast.walk(argument) if isinstance(one, ast.Name)}
-    return is_turn and bool(names - {"self", "day", "float", "int", "min", "max", "bool"})
+    by_facts = {name for name in names if not name.isupper()} - {"self", "day", "float", "int", "min", "max", "bool"}
+    return is_turn and bool(by_facts)
 
 
 @dataclass(frozen=True)
