@@ -26,6 +26,7 @@ from sim.model.verbs import (
     OUTSIDE,
     POOL,
     answer,
+    be_found,
     call_to_door,
     charge,
     give_minutes,
@@ -41,10 +42,10 @@ from sim.model.verbs import (
 )
 
 __all__ = [
-    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "answer", "call_to_door", "charge", "cull",
-    "dissolve", "expire", "give_minutes", "has_place", "host_person", "host_posts", "host_says", "is_appointed", "kind",
-    "mechanisms", "next_spare", "open_group", "pay", "say", "send_to_door", "set_aside", "tell_staff", "transfer",
-    "withdraw", "write",
+    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "answer", "be_found", "call_to_door", "charge",
+    "cull", "dissolve", "expire", "give_minutes", "has_place", "host_person", "host_posts", "host_says", "is_appointed",
+    "kind", "mechanisms", "next_spare", "open_group", "pay", "say", "send_to_door", "set_aside", "tell_staff",
+    "transfer", "withdraw", "write",
 ]  # fmt: skip
 
 
