@@ -56,9 +56,9 @@ class Needs(Mechanism):
 def change(
     me: Member, mine: object, group: Group, ours: Needs.group, today: Today, knobs: Needs, world: World
 ) -> None:
-    """A need that is on ends today with P = 1 − kept. One that is over arises anew with
+    """A need that is on ends today with P = 1 − kept; experts and the appointed have none that ends.
 
-    P = again · (1 + season · cos(2π (day − peak) / 365)), and lasts lognormally, median ``need_days``.
+    One that is over arises anew with P = again (1 + season · cos(2π (day − peak) / 365)), and lasts as needs do.
     """
     if me.is_expert > 0 or me.person >= world.market_size:
         return

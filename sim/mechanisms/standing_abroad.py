@@ -70,7 +70,7 @@ class StandingAbroad(Mechanism):
         n_ill: float  # of today, in people who go ill: complaints left open, staging told of
         n_warned: int = daily("people warned by those who leave", "退群者劝阻的人数", better=False)
         n_recommended: int = daily("people to whom those who leave recommend it", "退群者推荐的人数", better=True)
-        reputation: float = daily("reputation of the operator", "群主口碑", share_of="n_members", better=True)
+        reputation: float = daily("reputation of the operator", "运营者口碑", share_of="n_members", better=True)
 
     @classmethod
     def is_always(cls, knobs: Mapping[str, float]) -> bool:
