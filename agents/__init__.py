@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from agents.lurker import Lurker
     from agents.member import Member
     from agents.moderator import Moderator
+    from agents.poacher import Poacher
     from agents.regular import Regular
     from agents.shill import Shill
 
     ROLES: tuple[type[Member], ...]
 
 __all__ = [
-    "HOMES", "KOL", "ROLES", "Advertiser", "Connector", "Guest", "Host", "Lurker", "Member", "Moderator", "Regular",
-    "Shill",
+    "HOMES", "KOL", "ROLES", "Advertiser", "Connector", "Guest", "Host", "Lurker", "Member", "Moderator", "Poacher",
+    "Regular", "Shill",
 ]  # fmt: skip
 
 HOMES = {
@@ -34,6 +35,7 @@ HOMES = {
     "Host": "agents.host",
     "Shill": "agents.shill",
     "Guest": "agents.guest",
+    "Poacher": "agents.poacher",
 }
 """The roles of every world and where each is written; a role's code is its place here. ``ROLES`` are the classes."""
 

@@ -1,4 +1,4 @@
-"""Who is in the market: how many hosts, KOLs, moderators, advertisers and connectors there are."""
+"""Who is in the market: how many hosts, KOLs, moderators, advertisers, connectors and poachers there are."""
 
 from __future__ import annotations
 
@@ -22,4 +22,6 @@ class Cast(KnobSet):
     connectors = Knob(0.04, 0.0, 1.0, "share of the market", "people who sit in several groups at once", "assumption",
                       is_founding=True)
     connector_groups = Knob(3, 1, 20, "groups", "groups a connector may sit in", "assumption")
+    poachers = Knob(0.0, 0.0, 1.0, "share of the market", "people who join groups to ask members away from them",
+                    "assumption; 0: there are none", is_founding=True)
     kol_fee = Knob(0.0, 0.0, 10_000.0, "CNY/day", "fee of an expert for a day on which they speak", "assumption")

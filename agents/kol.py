@@ -8,6 +8,7 @@ from agents.traits import draw_traits, start_membership
 from sim.engine.distributions import clip
 from sim.model.rows import Group, KindRow, Today, World
 from sim.model.submodels.messages import CONTENT
+from sim.model.submodels.moves import is_appointed
 
 __all__ = ["KOL"]
 
@@ -42,8 +43,8 @@ class KOL(Member):
         return eagerness * (1.0 - self.fatigue) * wish
 
     def bond(self, today: Today, group: Group, world: World) -> None:
-        """Trivial questions tire; days away restore (``rest``)."""
-        if self.n_posts > 0:
+        """Trivial questions tire; days away restore (``rest``). Who comes from among the members asks no fee."""
+        if self.n_posts > 0 and is_appointed(self, world):
             group.yuan_fee += world.kol_fee
         if group.n_messages > 0:
             self.fatigue = clip(self.fatigue + 2.0 * world.bored * group.n_trivial / group.n_messages, 0.0, 1.0)

@@ -125,7 +125,8 @@ class Scenario:
     @property
     def role_shares(self) -> dict[str, float]:
         """Shares of the people in the market by name of the role; whoever is in none of them is an ordinary member."""
-        built_in = {"advertiser": self.cast.advertisers, "connector": self.cast.connectors}
+        cast = self.cast
+        built_in = {"advertiser": cast.advertisers, "connector": cast.connectors, "poacher": cast.poachers}
         return built_in | {snake_case(role.__name__): float(share) for role, share in self.added_roles}
 
     @property

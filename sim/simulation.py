@@ -16,6 +16,7 @@ from sim.data.mechanism_tables import MechanismTables
 from sim.data.plan import ScenarioLike
 from sim.data.recorder import BLOCK, Recorder
 from sim.engine import luck
+from sim.engine.declarations import BETWEEN
 from sim.engine.levers import Levers
 from sim.engine.objects import laid_out
 from sim.groups_in_view import GroupsInView
@@ -154,6 +155,7 @@ class Engine:
         self._hooks("buy")
         self._hooks("between days")
         self._hooks("leave")
+        self._hooks("after leave")
         self._between("part")
         self._store()
         if self.day >= 0:
@@ -208,7 +210,7 @@ class Engine:
     def _hooks(self, place: str) -> None:
         """What mechanisms do between the phases; the operator's plan and orders between days are given in turn."""
         if self.in_play.acts(place):
-            n = self.n if place == "between days" else self.state.groups.size
+            n = self.n if place in BETWEEN else self.state.groups.size
             self.in_play.run(place, self.in_lane, 0, n, self._desks[0])
 
     def _move(self) -> None:
@@ -226,6 +228,7 @@ class Engine:
         if self.in_play.needs_seats:
             self.in_play.seat(self._is_moving)
         self._hooks("seat")
+        self._hooks("after seat")
 
     def _lay_out_places(self) -> None:
         """Places in the table of proposals; the morning's plan says how many will knock."""

@@ -10,7 +10,8 @@ from typing import Any
 from sim.engine.levers import Lever
 
 __all__ = [
-    "CUTS", "HOOKS", "INSIDE", "ORDERING", "PARAMETERS", "Column", "Hook", "Rule", "carried", "daily", "lever", "lost",
+    "BETWEEN", "CUTS", "HOOKS", "INSIDE", "ORDERING", "PARAMETERS", "Column", "Hook", "Rule", "carried", "daily",
+    "lever", "lost",
 ]  # fmt: skip
 
 Rule = Callable[..., Any]
@@ -133,11 +134,13 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "on_seat": ("seat",),
     "on_leave": ("leave",),
     "on_buy": ("buy",),
-    "between_days": ("between days",),
+    "between_days": ("between days", "after seat", "after leave"),
     "each_evening": ("between days",),
 }
 CUTS = ("before visit", "before talk", "after talk")
 """Places in the day of a group at which hooks act: before its morning, before and after its talk."""
+BETWEEN = HOOKS["between_days"]
+"""Places between the days at which rules act once a community."""
 INSIDE = (*HOOKS["at_look"], *HOOKS["at_reply"], *CUTS)
 """Places inside the day of a group, by their numbers: rules are called there by address (:mod:`sim.engine.calls`)."""
 ORDERING = ("between_days", "each_evening")

@@ -202,15 +202,15 @@ class Mechanism(KnobSet):
         return cls._hook("on_buy", "", "", when, since)
 
     @classmethod
-    def between_days(cls, when: Turned = "", since: Turned = "") -> Mark:
-        """Once a day for a community: ``(state, own, c, knobs, world)``; orders (verbs) may be given."""
-        return cls._hook("between_days", "", "", when, since)
+    def between_days(cls, after: str = "", when: Turned = "", since: Turned = "") -> Mark:
+        """Once a day for a community: ``(state, own, c, knobs, world)``; orders (verbs) may be given, but neither
+        ``after="seat"`` (who came in today sits there) nor ``after="leave"`` (who goes tonight is listed)."""
+        return cls._hook("between_days", "", after, when, since)
 
     @classmethod
     def each_evening(cls, when: Turned = "", since: Turned = "") -> Mark:
         """Once a day for every open group that is not about to close: ``(state, own, g, group, ours, knobs, world)``;
-        the place for orders (verbs). All groups of a community in turn, then the next rule.
-        """
+        the place for orders (verbs). All groups of a community in turn, then the next rule."""
         return cls._hook("each_evening", "", "", when, since)
 
     @classmethod

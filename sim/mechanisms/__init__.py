@@ -12,9 +12,11 @@ from sim.model.kinds import kind
 from sim.model.submodels.moves import (
     cull,
     dissolve,
+    expel,
     expire,
     has_place,
     is_appointed,
+    lure_away,
     next_spare,
     open_group,
     transfer,
@@ -26,6 +28,7 @@ from sim.model.verbs import (
     OUTSIDE,
     POOL,
     answer,
+    be_found,
     call_to_door,
     charge,
     give_minutes,
@@ -41,10 +44,10 @@ from sim.model.verbs import (
 )
 
 __all__ = [
-    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "answer", "call_to_door", "charge", "cull",
-    "dissolve", "expire", "give_minutes", "has_place", "host_person", "host_posts", "host_says", "is_appointed", "kind",
-    "mechanisms", "next_spare", "open_group", "pay", "say", "send_to_door", "set_aside", "tell_staff", "transfer",
-    "withdraw", "write",
+    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "answer", "be_found", "call_to_door", "charge",
+    "cull", "dissolve", "expel", "expire", "give_minutes", "has_place", "host_person", "host_posts", "host_says",
+    "is_appointed", "kind", "lure_away", "mechanisms", "next_spare", "open_group", "pay", "say", "send_to_door",
+    "set_aside", "tell_staff", "transfer", "withdraw", "write",
 ]  # fmt: skip
 
 

@@ -85,6 +85,7 @@ class GroupRow(Hands):
     n_seated: Small
     is_watched: Small  # rules of mechanisms act in its day: one bit for each place of INSIDE (sim.engine.declarations)
     said: int  # lines that mechanisms have planned: head of a chain on the desk, plus one
+    passers_mean: float  # passers-by of today, on the average; n_passers is drawn from it
     n_passers: Small  # who will knock today, besides friends asked: passers-by
     n_hawkers: Small  # … advertisers
     n_called: Small  # … people whom mechanisms have called

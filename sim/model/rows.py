@@ -53,6 +53,7 @@ if TYPE_CHECKING:  # the rows are put together of what the roles declare, of whi
         role_host: int
         role_shill: int
         role_guest: int
+        role_poacher: int
 
 else:
     Member, Group, World = object, GroupRow, WorldRow  # a member's class would ask for Mesa, which takes a second

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from sim.engine.rule import rule
 from sim.model.entities import APPOINTED, MOST_PLANNED
 from sim.model.submodels.conversation_log import MOST_WRITTEN, OVERFLOW, SAID, Desk
-from sim.model.submodels.market import call_to_door, send_to_door
+from sim.model.submodels.market import be_found, call_to_door, send_to_door
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Look, Member, World
 
 __all__ = [
-    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "answer", "call_to_door", "charge", "give_minutes", "host_person",
-    "host_posts", "host_says", "pay", "say", "send_to_door", "set_aside", "tell_staff", "write",
+    "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "answer", "be_found", "call_to_door", "charge", "give_minutes",
+    "host_person", "host_posts", "host_says", "pay", "say", "send_to_door", "set_aside", "tell_staff", "write",
 ]  # fmt: skip
 
 MEMBER, OPERATOR, POOL, OUTSIDE = range(4)

@@ -23,7 +23,7 @@ from sim.model.vocabulary import CHANNELS
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, State, World
 
-__all__ = ["MOST_SEEN", "call_to_door", "expect", "make_carry", "make_propose", "send_to_door"]
+__all__ = ["MOST_SEEN", "be_found", "call_to_door", "expect", "make_carry", "make_propose", "send_to_door"]
 
 SEARCH, INVITED, CALLED, CARRIED, SENT = (
     CHANNELS.index(c) for c in ("search", "invited", "paid_ad", "carried", "partner")
@@ -43,12 +43,20 @@ def expect(share: float, group: Group, world: World) -> None:
 
     Drawn before anybody knocks, so that the table of proposals is laid out to the place.
     """
-    group.n_passers = count(uniform(world, group.index, KNOCK, 0), min(MOST, world.search_rate * share))
+    group.passers_mean = world.search_rate * share
+    group.n_passers = count(uniform(world, group.index, KNOCK, 0), min(MOST, group.passers_mean))
     group.n_hawkers = group.n_called = group.n_sent = 0
     group.knocks_paid = 0.0
     if world.n_advertisers > 0:
         mean = world.search_rate * share * world.advertiser_zeal * world.n_advertisers / world.market_size
         group.n_hawkers = count(uniform(world, group.index, ADVERT, 0), min(MOST, mean))
+
+
+@rule
+def be_found(more: float, group: Group, world: World) -> None:
+    """Passers-by of today are so many times more (0: as many), by the same draw; for hooks ``at_plan``."""
+    group.passers_mean *= 1.0 + more
+    group.n_passers = count(uniform(world, group.index, KNOCK, 0), min(MOST, group.passers_mean))
 
 
 @rule

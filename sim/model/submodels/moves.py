@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from sim.model.rows import Group, Member, State, World
 
 __all__ = [
-    "cull", "dissolve", "expire", "has_place", "is_appointed", "is_worth_moving", "make_move", "next_spare",
-    "open_group", "rank_of", "transfer", "withdraw",
+    "cull", "dissolve", "expel", "expire", "has_place", "is_appointed", "is_worth_moving", "lure_away", "make_move",
+    "next_spare", "open_group", "rank_of", "transfer", "withdraw",
 ]  # fmt: skip
 
-LEFT, TRANSFERRED, CULLED, DISSOLVED, LAPSED = (
-    REASONS.index(reason) for reason in ("left", "transferred", "culled", "dissolved", "lapsed")
-)  # fmt: skip
+LEFT, REMOVED, TRANSFERRED, CULLED, DISSOLVED, LAPSED, POACHED = (
+    REASONS.index(it) for it in ("left", "removed", "transferred", "culled", "dissolved", "lapsed", "poached")
+)
 BY_TRANSFER = CHANNELS.index("transferred")
 
 
@@ -105,36 +105,43 @@ def transfer(state: State, row: int, h: int, world: World) -> bool:
 @rule
 def cull(state: State, row: int, world: World) -> bool:
     """Whoever sits in ``row`` is sent away for good. Refused for who leaves anyway, and for the appointed."""
-    me = state.members[row]
-    if me.person < 0 or me.reason > 0 or is_appointed(me, world):
-        return False
-    group = state.groups[group_of(state, row, world)]
-    send_away(state, row, group, CULLED)
-    group.new_removed += 1
-    return True
+    return ends(state, row, CULLED, 1, world)
+
+
+@rule
+def expel(state: State, row: int, world: World) -> bool:
+    """Whoever sits in ``row`` is removed by staff for what they did. Refused as by :func:`cull`."""
+    return ends(state, row, REMOVED, 1, world)
 
 
 @rule
 def expire(state: State, row: int, world: World) -> bool:
     """The membership of whoever sits in ``row`` was not renewed and ends: they leave. Refused as by :func:`cull`."""
-    return leaves(state, row, LAPSED, world)
+    return ends(state, row, LAPSED, 0, world)
 
 
 @rule
 def withdraw(state: State, row: int, world: World) -> bool:
     """Whoever sits in ``row`` leaves tonight of their own accord. Refused as by :func:`cull`."""
-    return leaves(state, row, LEFT, world)
+    return ends(state, row, LEFT, 0, world)
 
 
 @rule
-def leaves(state: State, row: int, reason: int, world: World) -> bool:
-    """One more who has left."""
+def lure_away(state: State, row: int, world: World) -> bool:
+    """Whoever sits in ``row`` leaves tonight for a rival's group. Refused as by :func:`cull`."""
+    return ends(state, row, POACHED, 0, world)
+
+
+@rule
+def ends(state: State, row: int, reason: int, is_sent: int, world: World) -> bool:
+    """One more who was sent away, or has left."""
     me = state.members[row]
     if me.person < 0 or me.reason > 0 or is_appointed(me, world):
         return False
     group = state.groups[group_of(state, row, world)]
     send_away(state, row, group, reason)
-    group.new_left += 1
+    group.new_removed += is_sent
+    group.new_left += 1 - is_sent
     return True
 
 

@@ -93,10 +93,12 @@ def test_trivial_talk_bores_a_regular_whom_the_topic_fits() -> None:
 def test_trivial_talk_tires_an_expert_twice_and_speaking_costs_the_fee() -> None:
     room = Room(bored=0.1, kol_fee=30.0)
     room.group.n_messages, room.group.n_trivial = 10, 5
-    me = room.sit(1, KOL, fatigue=0.2, n_posts=2)
+    me = room.sit(1, KOL, fatigue=0.2, n_posts=2, person=room.world.market_size + 1)
     KOL.bond(me, room.today, room.group, room.world)
     assert me.fatigue == pytest.approx(0.2 + 2.0 * 0.1 * 0.5)
     assert room.group.yuan_fee == 30.0
+    KOL.bond(room.sit(2, KOL, n_posts=2), room.today, room.group, room.world)
+    assert room.group.yuan_fee == 30.0, "an expert from among the members asks none"
     me.n_posts = 0
     KOL.bond(me, room.today, room.group, room.world)
     assert room.group.yuan_fee == 30.0
