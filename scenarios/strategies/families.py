@@ -6,7 +6,9 @@ plugin's, is of the last, ``own``.
 
 from __future__ import annotations
 
-__all__ = ["FAMILIES", "OWN"]
+__all__ = ["FAMILIES", "OWN", "SEVERAL"]
 
 OWN = "own"
+SEVERAL = "several"
+"""What an arm is whose strategies are of more than one family."""
 FAMILIES = ("entry", "welcome", "content", "rewards", "people", "order", "renewal", "growth", "events", "money", OWN)
