@@ -31,7 +31,7 @@ def test_what_a_strategy_cannot_do_without_is_played_beside_it() -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [(["all=perhaps"], "all=perhaps: there is no 'perhaps'; there is false, true"),
-     (["store=x"], "store= is for `shequn demo all=true`"), (["all=false", "workers=2"], "workers= is for `shequn demo"),
+     (["store=x"], "store= is for `shequn demo all=true`"), (["all=false", "workers=2"], "workers= is for `shequn"),
      (["al=true"], "'al=true' is no setting of demo; did you mean 'all'?"),
      (["all=true", "workers=0"], "workers=0 is out of range"), (["all=true", "--out", ""], "--out= is no folder"),
      (["all=true", "--replicates", "-3"], "replicates")],

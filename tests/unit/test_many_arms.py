@@ -1,4 +1,4 @@
-"""The page of many arms: ranked with ties, every arm a picture, a filter by family that hides nothing without script."""
+"""The page of many arms: ranked with ties, a picture for every arm, a filter that hides nothing without script."""
 
 from __future__ import annotations
 
