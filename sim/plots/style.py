@@ -45,8 +45,8 @@ SPARE = ("#CC79A7", "#882255", "#44AA99", "#999933", "#332288", "#AA4499", "#661
 # Families of strategies, where there are more arms than colours; a family is always named beside its colour.
 FAMILY_TONES = {
     "entry": "#0072B2", "welcome": "#56B4E9", "content": "#009E73", "rewards": "#D55E00", "people": "#CC79A7",
-    "order": "#882255", "renewal": "#999933", "growth": "#332288", "events": "#7a4a1e", "money": "#E69F00",
-    "own": "#44AA99", "several": "#000000",
+    "order": "#7d1166", "renewal": "#999933", "growth": "#1f1f99", "events": "#6a2d14", "money": "#E69F00",
+    "own": "#a35ce6", "several": "#000000",
 }  # fmt: skip
 STAGE_COLOURS = {
     "germination": "#cfe3f1",
