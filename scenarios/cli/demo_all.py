@@ -19,8 +19,8 @@ __all__ = ["FOLDER", "arm_of", "play_all"]
 
 FOLDER = "outputs/demo_all"
 _REFERENCE = "nothing"
-_FITTING = {"padding": "fakes=20"}
-"""Doses other than those of the files, so that a strategy fits into the demo's groups of 50 seats."""
+_FITTING = {"free_then_paid": "until=25", "gift_at_n": "members=40", "padding": "fakes=20"}
+"""Doses other than those of the files, since a hundred members do not fit into the demo's groups of 50."""
 
 
 def play_all(shared: Sequence[str], out: str, said: Mapping[str, Any]) -> int:

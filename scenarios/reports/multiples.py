@@ -23,7 +23,7 @@ from sim.plots.style import FAMILY_TONES
 __all__ = ["families", "multiples"]
 
 WIDE, HIGH, PAD = 160, 88, 3
-_STEPS = (1, 2, 2.5, 5, 10)
+_STEPS = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 _MONTHS = 13  # weeks from one thin upright line to the next
 
 
@@ -110,7 +110,7 @@ class _Frame:
 
 
 def _above(value: float) -> float:
-    """The next round number: 1, 2, 2.5, 5 or 10 times a power of ten."""
+    """The next round number."""
     if not value > 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))

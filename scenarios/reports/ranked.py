@@ -18,7 +18,7 @@ from sim.analysis.experiment.bottom_line import MONEY
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.outcomes import OUTCOMES
 from sim.analysis.statistics.skewed import mean_interval
-from sim.locale.words import arm_label, say
+from sim.locale.words import arm_label, bracket, say, sentences, unit_label
 from sim.plots.experiment.frame import has_families, inside, label_with_unit, tones
 from sim.plots.marks import is_ratio
 
@@ -51,13 +51,15 @@ def ranked(found: Findings, world: str, lang: str) -> Page:
             "bar": scale.bar(effects.loc[arm], names) if known else None,
             "n": _count(found, world, arm), "money": _money(found, world, arm, money, lang) if has_money else NONE,
         })  # fmt: skip
-    unit = OUTCOMES[primary].unit
-    head = ["", say("ranked_arm", lang), say("ranked_change", lang, reference=arm_label(found.reference, lang)), "",
+    unit, reference = OUTCOMES[primary].unit, arm_label(found.reference, lang)
+    times = say("unit.times_reference", lang) if is_ratio(effects) else unit_label(unit, lang, difference=True)
+    head = ["", say("ranked_arm", lang), say("ranked_change", lang, reference=reference) + bracket(times, lang), "",
             label_with_unit(primary, unit, lang), "n",
             *([label_with_unit(MONEY, OUTCOMES[MONEY].unit, lang, difference=True)] if has_money else [])]  # fmt: skip
     key = "ranked_note" if sign_of(primary) else "ranked_note_unranked"
-    note = say(key, lang, what=inside(primary, lang), reference=arm_label(found.reference, lang))
-    return {"head": head, "rows": rows, "note": note, "neutral": scale.at(scale.neutral), "has_money": has_money}
+    note = [say(key, lang, what=inside(primary, lang)), say("ranked_marks", lang, reference=reference)]
+    return {"head": head, "rows": rows, "note": sentences(note, lang), "neutral": scale.at(scale.neutral),
+            "has_money": has_money}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class _Scale:
             return None
         low, high = (value if math.isnan(side) else side for side in (low, high))
         wide = round(self.at(high) - self.at(low), 2)
-        return {"low": self.at(low), "width": wide, "value": self.at(value), "clear": row["luck"] == "clear"}
+        return {"low": self.at(low), "width": wide, "value": self.at(value), "is_clear": row["luck"] == "clear"}
 
 
 def _effects(rows: pd.DataFrame, world: str, outcome: str) -> pd.DataFrame:

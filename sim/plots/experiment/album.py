@@ -29,7 +29,7 @@ PICTURES: dict[str, Callable[..., Figure]] = {
     "seeds": draw_seeds,
 }
 #: Those that show the best of many arms; the others would be sixty lines in one picture.
-OF_MANY = ("forest", "best", "tradeoff")
+OF_MANY = ("forest", "tradeoff")
 #: Over all worlds.
 OVER_WORLDS = {"worlds": draw_worlds}
 

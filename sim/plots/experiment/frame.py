@@ -19,14 +19,13 @@ SHOWN = 12  # arms a picture can hold
 
 
 def arms_shown(found: Findings, world: str, reference: bool = True) -> list[str]:
-    """The arms of a world a picture draws, in the study's order: all, or the best of the primary outcome."""
+    """The arms of a world a picture draws: all, in the study's order, or the best of the primary outcome by rank."""
     there = set(found.table.loc[found.table["world"] == world, "arm"])
     arms = [arm for arm in found.arms if arm in there and (reference or arm != found.reference)]
     if len(arms) <= SHOWN:
         return arms
     first = [found.reference] if reference else []
-    kept = [*first, *(arm for arm in found.ranked(world) if arm in arms and arm not in first)][:SHOWN]
-    return [arm for arm in arms if arm in kept]
+    return [*first, *(arm for arm in found.ranked(world) if arm in arms and arm not in first)][:SHOWN]
 
 
 def tones(found: Findings) -> Mapping[str, str]:
