@@ -61,7 +61,7 @@ def _card(found: Findings, arm: str, curve: pd.DataFrame, frame: _Frame, lang: s
     last = curve.iloc[-1]
     end = say("multiples_gone", lang)
     if last["mean"] == last["mean"]:
-        end = number(float(last["mean"])) + bracket(span(last["low"], last["high"], ""), lang)
+        end = number(float(last["mean"])) + bracket(span(max(0.0, last["low"]), last["high"], ""), lang)
     name = arm_label(arm, lang)
     return {
         "arm": name, "colour": tones(found)[arm], "end": end, "said": semicolons([name, end], lang),

@@ -14,6 +14,7 @@ import pytest
 from scenarios.reports.multiples import families, multiples
 from scenarios.reports.ranked import ranked
 from scenarios.reports.remarks import notes_of
+from scenarios.reports.run_report import write_report
 from scenarios.reports.study_report import write_study_report
 from scenarios.strategies.families import FAMILIES, SEVERAL
 from sim.analysis.experiment.asked import checked
@@ -162,3 +163,13 @@ def test_an_arm_is_of_the_family_of_all_its_strategies() -> None:
     assert family == {"a": "entry", "b": "entry", "c": SEVERAL, "d": "own", "stage plan": SEVERAL}
     assert set(FAMILY_TONES) == {*FAMILIES, SEVERAL}
     assert len(set(FAMILY_TONES.values())) == len(FAMILY_TONES)
+
+
+def test_a_run_of_many_arms_has_that_page_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(PICTURES):
+        monkeypatch.delitem(PICTURES, name)
+    arms = MANY[: SHOWN + 1]
+    text = write_report(tmp_path, "en", fake_results(arms, replicates=2, groups=2, days=40)).read_text("utf-8")
+    assert text.split('<table class="ranked">')[1].split("</table>")[0].count("<tr ") == len(arms)
+    assert text.count('<figure class="mini"') == len(arms) - 1
+    assert "<summary>All outcomes</summary>" in text
