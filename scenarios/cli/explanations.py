@@ -19,8 +19,8 @@ from sim.locale.speaking import spoken, told
 from sim.locale.words import bracket, commas, say, unit_label
 from sim.mechanisms import Mechanism, mechanisms
 
-__all__ = ["bundle", "columns_text", "file", "knobs_text", "mechanism", "outcome", "outcome_name", "question", "role",
-           "strategy", "study", "table", "unit", "window"]  # fmt: skip
+__all__ = ["bundle", "columns_text", "family_name", "file", "knobs_text", "mechanism", "outcome", "outcome_name",
+           "question", "role", "strategy", "study", "table", "unit", "window"]  # fmt: skip
 
 
 def strategy(name: str, one: type[Strategy]) -> str:
@@ -29,9 +29,26 @@ def strategy(name: str, one: type[Strategy]) -> str:
     head = _say("named", name=head, text=_title(one.title)) if any(one.title) else head
     knobs = _knobs(one.own_knobs(), f"strategies.{name}.") or _say("explain_no_own_knobs")
     played = _say("explain_window", knobs=", ".join(one.window_knobs()))
-    text = f"{head}\n\n{doc(one.__doc__ or '')}\n\n{knobs}\n{played}"
-    text = "\n\n".join([text, *filter(None, [expectations(name, one)])])
+    text = f"{head}
+{_family(one.family)}
+
+{doc(one.__doc__ or '')}
+
+{knobs}
+{played}"
+    text = "
+
+".join([text, *filter(None, [expectations(name, one)])])
     return f"{text}\n\n{mechanism(mechanisms()[name])}" if name in mechanisms() else text
+
+
+def family_name(family: str) -> str:
+    """What a family of strategies is called."""
+    return _say(f"family_{family}")
+
+
+def _family(family: str) -> str:
+    return _say("explain_family", family=family_name(family))
 
 
 def window() -> str:
@@ -112,7 +129,7 @@ def file(group: str, name: str) -> str:
     if not body:
         return notes
     if group == "strategy":
-        return f"{notes}\n\n{_say('explain_parts')}\n{body}"
+        return f"{notes}\n\n{_family(catalog.families()[name])}\n\n{_say('explain_parts')}\n{body}"
     more = f"\n\n{_say('explain_sources', group=group)}" if group in ("scenario", "population", "roles") else ""
     return f"{notes}\n\n{_say('explain_differs')}\n{body}{more}"
 

@@ -13,12 +13,13 @@ from scenarios.config import catalog
 from scenarios.config.sections import sections
 from scenarios.config.yamlfile import read_yaml
 from scenarios.strategies.base import Strategy
+from scenarios.strategies.families import FAMILIES
 from sim.analysis.dictionary import tables
 from sim.analysis.registry import OUTCOMES, Outcome, complete
 from sim.locale.catalogue import SOURCE
 from sim.locale.names import declared
 from sim.locale.speaking import spoken, told
-from sim.locale.words import bracket, say, unit_label
+from sim.locale.words import bracket, columns, say, unit_label
 from sim.mechanisms import mechanisms
 
 __all__ = ["Thing", "things"]
@@ -80,19 +81,28 @@ def _strategies() -> Iterator[Thing]:
         own: tuple[str, ...] = mechanisms()[name].title if name in mechanisms() else ()  # which it tells of, too
         yield Thing("strategies", name, partial(texts.strategy, name, one), partial(_strategy_line, one),
                     (one.id, one.__name__, *own), one.title)  # fmt: skip
+    families = catalog.families()
     for name, title in catalog.plans().items():
         number = catalog.file_comment("strategy", name).partition(":")[0]
-        yield Thing("strategies", name, partial(texts.file, "strategy", name), partial(_plan_line, name, title),
-                    (number,), title)  # fmt: skip
+        yield Thing("strategies", name, partial(texts.file, "strategy", name),
+                    partial(_plan_line, name, families[name], title), (number,), title)  # fmt: skip
 
 
 def _strategy_line(one: type[Strategy]) -> str:
-    return f"{one.id:<4} {titled(first_sentence(one.__doc__ or ''), one.title)}"
+    return _numbered(one.id, one.family, titled(first_sentence(one.__doc__ or ""), one.title))
 
 
-def _plan_line(name: str, title: tuple[str, ...]) -> str:
-    number, _, line = first_comment("strategy", name).replace("：", ":").partition(":")
-    return f"{number:<4} {titled(line.strip(), title)}"
+def _plan_line(name: str, family: str, title: tuple[str, ...]) -> str:
+    text = first_comment("strategy", name).replace("：", ":")
+    number, colon, line = text.partition(":")
+    return _numbered(number * bool(colon), family, titled(line.strip() if colon else text, title))
+
+
+def _numbered(number: str, family: str, text: str) -> str:
+    """Number and family of a strategy, and what it does, in even columns."""
+    width = max(columns(texts.family_name(one)) for one in FAMILIES)
+    name = texts.family_name(family)
+    return f"{number:<4} {name}{' ' * (width - columns(name))}  {text}"
 
 
 def _file(kind: str, group: str, name: str) -> Thing:

@@ -19,11 +19,14 @@ from typing import Any
 from scenarios.config.yamlfile import read_text, read_yaml
 from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import Strategy
+from scenarios.strategies.families import FAMILIES
+from scenarios.strategies.families import OWN as NO_FAMILY
 from sim.locale.words import name_arms, name_worlds
 
 __all__ = [
-    "CONF", "GROUPS", "OWN", "QUESTIONS", "Own", "doses_of", "file_comment", "file_of", "is_plan", "name_all",
-    "names_in", "nodes_in", "options", "place_of", "plans", "role_texts", "roles", "strategies", "text_of", "titles",
+    "CONF", "GROUPS", "OWN", "QUESTIONS", "Own", "doses_of", "families", "file_comment", "file_of", "is_plan",
+    "name_all", "names_in", "nodes_in", "options", "place_of", "plans", "role_texts", "roles", "strategies", "text_of",
+    "titles",
 ]  # fmt: skip
 
 CONF = Path(__file__).resolve().parents[2] / "conf"
@@ -33,7 +36,7 @@ GROUPS = ("scenario", "strategy", "population", "roles", "record")
 QUESTIONS = ("study", "search", "sensitivity")
 """Folders of conf/ whose files are played by a command of that name."""
 
-_TITLE = "# title:"
+_TITLE, _FAMILY = "# title:", "# family:"
 
 
 @dataclass
@@ -120,6 +123,19 @@ def plans() -> dict[str, tuple[str, str]]:
     return {name: found.get(name, (name, name)) for name in filter(is_plan, options("strategy"))}
 
 
+def families() -> dict[str, str]:
+    """The family of every strategy and plan (:mod:`scenarios.strategies.families`), by its name.
+
+    A plan's stands in its file, ``# family: renewal``; where there is none it is ``own``.
+    """
+    found = {name: made.family for name, made in strategies().items()}
+    for name in filter(is_plan, options("strategy")):
+        lines = text_of("strategy", name).splitlines()
+        said = (line.removeprefix(_FAMILY).strip() for line in lines if line.startswith(_FAMILY))
+        found[name] = next((one for one in said if one in FAMILIES), NO_FAMILY)
+    return found
+
+
 def titles(group: str) -> dict[str, tuple[str, str]]:
     """Titles in English and Chinese, by name, of the files of a group that have one: ``# title: A plan | 计划``.
 
@@ -142,9 +158,9 @@ def text_of(group: str, name: str) -> str:
 
 
 def file_comment(group: str, name: str) -> str:
-    """The comment at the head of a YAML file."""
-    lines = text_of(group, name).splitlines()
-    return "\n".join(line.lstrip("# ") for line in lines if line.startswith("#") and "@package" not in line)
+    """The comment at the head of a YAML file, without what only the program reads of it."""
+    lines = [line for line in text_of(group, name).splitlines() if line.startswith("#")]
+    return "\n".join(line.lstrip("# ") for line in lines if "@package" not in line and not line.startswith(_FAMILY))
 
 
 def roles() -> dict[str, type]:

@@ -80,6 +80,7 @@ def _one_by_one(job: Job) -> tuple[list[bytes], list[Failure]]:
 def _play(job: Job, first: int, n: int) -> bytes:
     """The bytes of a chunk of ``n`` replicates from ``first`` on."""
     from sim.analysis.outcomes import outcomes
+    from sim.analysis.weeks import weeks
     from sim.replication import simulate
 
     began = time.perf_counter()
@@ -87,7 +88,8 @@ def _play(job: Job, first: int, n: int) -> bytes:
     table = outcomes(results).sort_values("replicate", kind="stable")
     runs = job.runs[first - job.first : first - job.first + n]
     daily = results.daily if job.daily else None
-    return encode(runs, table, results.groups, notes_for(job, time.perf_counter() - began), daily)
+    kept = weeks(results.daily)
+    return encode(runs, table, results.groups, notes_for(job, time.perf_counter() - began), daily, kept)
 
 
 def _failure(job: Job, place: int, error: Exception) -> Failure:

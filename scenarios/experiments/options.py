@@ -17,7 +17,7 @@ from sim.locale.speaking import spoken
 from sim.locale.words import languages
 
 __all__ = ["STORE", "WORDS", "Options", "Reader", "checked_setting", "lasting", "one_of", "options_of", "refuse_varied",
-           "setting", "split", "taken", "whole_number"]  # fmt: skip
+           "setting", "split", "taken", "whole_number", "yes"]  # fmt: skip
 
 STORE = "outputs/store"
 _KNOBS = {"seeds": "replicates", "fresh_seeds": "replicates"}
@@ -151,7 +151,8 @@ def _count(key: str, value: str) -> int:
     return number
 
 
-def _yes(key: str, value: str) -> bool:
+def yes(key: str, value: str) -> bool:
+    """Is it true that is said?"""
     return one_of("true", "false")(key, value.lower()) == "true"
 
 
@@ -165,9 +166,9 @@ def _is_fast(key: str, value: str) -> bool:
 
 WORDS: dict[str, tuple[str, Reader]] = {
     "store": ("store", named_folder), "out": ("out", named_folder),
-    "replace": ("overwrite", _yes), "report": ("report", _yes),
+    "replace": ("overwrite", yes), "report": ("report", yes),
     "runner": ("runner", one_of(*RUNNERS)), "runner.address": ("address", lambda _, value: value),
-    "workers": ("workers", _count), "chunk": ("chunk", _count), "plan": ("plan", _yes), "fail": ("fail_fast", _is_fast),
+    "workers": ("workers", _count), "chunk": ("chunk", _count), "plan": ("plan", yes), "fail": ("fail_fast", _is_fast),
     "lang": ("lang", _language), "format": ("formats", formats_of),
 }  # fmt: skip
 """Word of the command line → field of :class:`Options`, and who reads it."""

@@ -84,8 +84,9 @@ def answer_of(shelf: Shelf) -> Answer:
     from scenarios.reports.study_report import Findings, told, write_study_report
 
     notes = notes_of((cell.world, cell.arm, cell.scenario.as_dict()) for cell in shelf.cells)
-    found = Findings(study, outcomes, lifetimes, notes)
-    page = partial(write_study_report, study, outcomes, lifetimes, until=study.until, notes=notes)
+    weeks = shelf.weeks()
+    found = Findings(study, outcomes, lifetimes, notes, weeks)
+    page = partial(write_study_report, study, outcomes, lifetimes, until=study.until, notes=notes, weeks=weeks)
     with_reference = bool((outcomes["arm"] == study.reference).any())
     tables = {"outcomes": outcomes, "lifetimes": lifetimes}
     return Answer(study, study.n_runs, lambda lang: told(found, lang), tables, page if with_reference else None)

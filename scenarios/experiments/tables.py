@@ -49,6 +49,10 @@ class Shelf:
         """The daily tables, of those runs for which they were kept."""
         return self._nested(*self._read(["daily"]), "daily", ("group", "day"))
 
+    def weeks(self) -> pd.DataFrame:
+        """Members and messages week by week (:func:`sim.analysis.weeks.weeks`), of the runs that have them."""
+        return self._nested(*self._read(["weeks"]), "weeks", ("week",))
+
     @cached_property
     def _runs(self) -> tuple[np.ndarray, pa.Table]:
         """Outcomes and lifetimes, as they lie in the files; read once."""
@@ -97,6 +101,8 @@ def _nothing(columns: Sequence[str]) -> pa.Table:
     """What an empty store holds."""
     lives = pa.list_(pa.struct([("group", pa.int32()), ("lifetime", pa.int32()), ("censored", pa.bool_()),
                                 ("cause", pa.string())]))  # fmt: skip
-    nested = {"lifetimes": lives, "daily": pa.list_(pa.struct([("group", pa.int32()), ("day", pa.int32())]))}
+    week = pa.list_(pa.struct([("week", pa.int32()), ("members", pa.float32()), ("messages", pa.float32())]))
+    daily = pa.list_(pa.struct([("group", pa.int32()), ("day", pa.int32())]))
+    nested = {"lifetimes": lives, "weeks": week, "daily": daily}
     types = {"run": pa.string(), "replicate": pa.int32()} | {name: nested.get(name, pa.float64()) for name in columns}
     return pa.schema(list(types.items())).empty_table()

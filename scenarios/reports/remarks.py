@@ -7,6 +7,7 @@ from typing import Any
 
 from scenarios.config import catalog
 from scenarios.strategies.base import Strategy
+from scenarios.strategies.families import OWN, SEVERAL
 from sim.analysis.ceilings import seats_of
 from sim.analysis.experiment.findings import Findings, Notes, Remark
 from sim.analysis.lifetimes import WINDOWS
@@ -40,17 +41,29 @@ def too_little(days: int, communities: int, lang: str) -> list[str]:
 
 
 def notes_of(configs: Iterable[tuple[str, str, Mapping[str, Any]]]) -> Notes:
-    """What resolved configs (world, arm, config) tell: doses that can have no effect, each once, and seats by world."""
+    """What resolved configs (world, arm, config) tell: doses that can have no effect, each once; seats by world; the
+    family of each arm.
+    """
     told: dict[tuple[object, ...], Remark] = {}
+    family: dict[str, str] = {}
     by_world: dict[str, list[Mapping[str, Any]]] = {}
     for world, arm, config in configs:
         by_world.setdefault(world, []).append(config)
         seats = int((config.get("population") or {}).get("seats") or 0)
+        family.setdefault(arm, _family(arm, config))
         for one in _strategies(config):
             if knob := one.never_binds(seats):
                 values = {"arm": arm, "knob": f"{one.name}.{knob}", "value": one.values[knob], "seats": seats}
                 told[tuple(values.values())] = "remark_never_binds", values
-    return Notes([*told.values()], {world: seats_of(some) for world, some in by_world.items()})
+    return Notes([*told.values()], {world: seats_of(some) for world, some in by_world.items()}, family)
+
+
+def _family(arm: str, config: Mapping[str, Any]) -> str:
+    """That of the plan which the arm is called by, else that of all its strategies."""
+    if arm in catalog.plans():
+        return catalog.families()[arm]
+    found = {one.family for one in _strategies(config)}
+    return SEVERAL if len(found) > 1 else next(iter(found), OWN)
 
 
 def _strategies(config: Mapping[str, Any]) -> Iterable[Strategy]:

@@ -21,12 +21,15 @@ from scenarios.reports.grid import NONE, Table, Told, measured, table
 from scenarios.reports.page import Page, Place, asked_languages, source, write_page
 from scenarios.reports.remarks import no_deaths, notes_of, remarks
 from scenarios.reports.running_start import started
-from scenarios.reports.study_report import numbers, study_page, told
+from scenarios.reports.study_report import numbers, study_page, template_of, told
 from sim.analysis.ceilings import possible
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.outcomes import OUTCOMES
+from sim.analysis.weeks import weeks
 from sim.data.results import Results, load
 from sim.locale.words import arm_label, bracket, declared, say, unit_label, world_label
+from sim.plots.experiment.album import album as best_of_many
+from sim.plots.experiment.frame import is_many
 from sim.plots.run.album import album
 from sim.plots.run.comparison import KEY, outcome_label
 from sim.plots.run.measured import Measured
@@ -109,7 +112,7 @@ class RunReport:
             outcomes=tuple(name for name in shown_outcomes(days) if name in every), days=days,
             seed=int(meta.get("seed") or 0), combined=told.combined,
         )  # fmt: skip
-        return Findings(asked, every, groups, notes_of(configs))
+        return Findings(asked, every, groups, notes_of(configs), weeks(self.results.daily))
 
     def brief(self, lang: str) -> list[str]:
         """What is said in short of its arms, world by world; nothing where there is one arm."""
@@ -130,8 +133,8 @@ class RunReport:
         for world in self.worlds.values():
             world.measure()  # before a second process draws in another language
         found, results, worlds = self.found, self.results, self.worlds
-        return write_page("study.html", folder, lang, lambda place, one: _page(place, found, results, worlds, one),
-                          numbers(found), formats)  # fmt: skip
+        return write_page(template_of(found), folder, lang,
+                          lambda place, one: _page(place, found, results, worlds, one), numbers(found), formats)
 
 
 def _config(meta: Mapping[str, Any], world: str, arm: str) -> Mapping[str, Any]:
@@ -144,7 +147,7 @@ def _page(place: Place, found: Findings, results: Results, worlds: Mapping[str, 
     """Everything the template says in one language."""
 
     def drawn(world: str) -> Iterator[tuple[str, Any]]:
-        return album(worlds[world], lang)
+        return best_of_many(found, world, lang) if is_many(found) else album(worlds[world], lang)
 
     page = study_page(place, found, lang, drawn)
     for section, world in zip(page["worlds"], worlds.values(), strict=True):

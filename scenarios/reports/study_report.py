@@ -14,6 +14,7 @@ import pandas as pd
 from scenarios.reports.brief import in_brief
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import Told
+from scenarios.reports.many import of_many
 from scenarios.reports.page import (
     Page,
     Place,
@@ -40,9 +41,9 @@ from sim.data.spreadsheet import to_csv
 from sim.locale.names import named
 from sim.locale.words import arm_label, bracket, join, say, world_label
 from sim.plots.experiment.album import album
-from sim.plots.experiment.frame import inside, tones
+from sim.plots.experiment.frame import inside, is_many, tones
 
-__all__ = ["numbers", "study_page", "told", "write_study_report"]
+__all__ = ["numbers", "study_page", "template_of", "told", "write_study_report"]
 
 Drawn = Iterable[tuple[str, Any]]
 
@@ -59,6 +60,7 @@ def write_study_report(
     until: float | None = None,
     notes: Notes | None = None,
     formats: Formats = PNG,
+    weeks: pd.DataFrame | None = None,
 ) -> Path:
     """Write ``report.html``, its pictures and the numbers as CSV into ``folder`` and return the page's path.
 
@@ -79,16 +81,23 @@ def write_study_report(
         What is known of the arms besides (:func:`scenarios.reports.remarks.notes_of`).
     formats
         Of the pictures beside the page.
+    weeks
+        Members and messages of every run week by week (:func:`sim.analysis.weeks.weeks`), for the page of many arms.
 
     Raises
     ------
     ValueError
         A language, outcome or reference that does not exist; a run twice; nothing run yet.
     """
-    found = Findings(study, outcomes, lifetimes, notes)
+    found = Findings(study, outcomes, lifetimes, notes, weeks)
     with named(getattr(study, "labels", {})):
-        return write_page("study.html", folder, language, lambda place, lang: _page(place, found, lang, until),
+        return write_page(template_of(found), folder, language, lambda place, lang: _page(place, found, lang, until),
                           numbers(found), formats)  # fmt: skip
+
+
+def template_of(found: Findings) -> str:
+    """Of few arms one picture can tell; many are ranked, and each has a picture of its own."""
+    return "many.html" if is_many(found) else "study.html"
 
 
 def numbers(found: Findings) -> dict[str, bytes]:
@@ -126,7 +135,7 @@ def study_page(place: Place, found: Findings, lang: str, drawn: Callable[[str], 
     low, high = min(low for low, _ in counts), max(high for _, high in counts)
     n = str(high) if low == high else f"{low}–{high}"
     sizes = {"arms": len(found.arms), "worlds": len(found.worlds), "n": n, "days": study.days}
-    return {
+    page = {
         **opening(study, lang),
         "subtitle": say("study_subtitle", lang, **sizes),
         "over_worlds": [*remarks(found, lang), *over_worlds(found, lang)],
@@ -136,6 +145,7 @@ def study_page(place: Place, found: Findings, lang: str, drawn: Callable[[str], 
         "methods": methods("study_methods", lang, draws=f"{DRAWS:,}"),
         "source": _source(found, lang, n),
     }
+    return of_many(page, found, lang) if is_many(found) else page
 
 
 def _section(place: Place, found: Findings, world: str, lang: str, prefix: str, drawn: Drawn) -> Page:

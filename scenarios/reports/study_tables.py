@@ -20,7 +20,7 @@ from sim.plots.experiment.best import percent
 from sim.plots.experiment.frame import label_with_unit
 from sim.plots.experiment.seeds import finite
 
-__all__ = ["differences", "tables"]
+__all__ = ["change_cell", "differences", "mean_cell", "tables"]
 
 Maker = Callable[[Findings, str, str], Table]
 
@@ -49,7 +49,7 @@ def levels(found: Findings, world: str, lang: str) -> Table:
 
 
 def _means(found: Findings, world: str, rows: pd.DataFrame) -> list[Cell]:
-    return [_mean(mean_interval(rows[name].to_numpy(dtype=float)), name, found.ends(world))
+    return [mean_cell(mean_interval(rows[name].to_numpy(dtype=float)), name, found.ends(world))
             for name in found.study.outcomes]  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def differences(found: Findings, world: str, lang: str) -> Table:
              for name, mean in zip(names, _means(found, world, mine), strict=True)]  # fmt: skip
     rows = [(arm_label(found.reference, lang), first)]
     for arm, some in effects.groupby("arm", sort=False) if len(effects) else ():
-        cells = [_change(row, str(name), lang) for name, row in some.set_index("outcome").loc[names].iterrows()]
+        cells = [change_cell(row, str(name), lang) for name, row in some.set_index("outcome").loc[names].iterrows()]
         rows.append((arm_label(str(arm), lang), cells))
     head = [label_with_unit(name, OUTCOMES[name].unit, lang, difference=True, ratio=name in ratios) for name in names]
     title = say("table_differences", lang, reference=arm_label(found.reference, lang))
@@ -77,7 +77,7 @@ def _of(rows: pd.DataFrame, world: str, outcome: str = "") -> pd.DataFrame:
     return rows[(rows["world"] == world) & ((rows["outcome"] == outcome) if outcome else True)]
 
 
-def _mean(level: Mean, name: str, ends: Ends, n: int | None = None) -> Cell:
+def mean_cell(level: Mean, name: str, ends: Ends, n: int | None = None) -> Cell:
     """A mean with its limits, ‡ where they are rough; ``n`` is told where it is not what the heading says."""
     if not level.n:
         return NONE
@@ -86,7 +86,8 @@ def _mean(level: Mean, name: str, ends: Ends, n: int | None = None) -> Cell:
                     OUTCOMES[name].unit, rough=bool(level.rough), percent=True, more=more)  # fmt: skip
 
 
-def _change(row: pd.Series, name: str, lang: str) -> Cell:
+def change_cell(row: pd.Series, name: str, lang: str) -> Cell:
+    """The difference of an arm from the reference, coloured where it is clear."""
     return change(row, name, MARKS.get(int(row["better"]), "moved") if row["luck"] == "clear" else "", lang)
 
 
@@ -101,7 +102,7 @@ def _primary(found: Findings, world: str, lang: str) -> Table:
     by_arm = [(_of(rows, world, name), heads, cells) for rows, heads, cells in parts if heads]
     values, rows = block(found.table, world, name), []
     for k, arm in enumerate(values.arms):
-        line = [_mean(mean_interval(values.values[:, k]), name, found.ends(world), found.replicates(world)[1])]
+        line = [mean_cell(mean_interval(values.values[:, k]), name, found.ends(world), found.replicates(world)[1])]
         for some, heads, cells in by_arm:
             mine = some[some["arm"] == arm] if len(some) else some
             line += cells(mine.iloc[0], unit, lang) if len(mine) else [NONE] * len(heads)

@@ -22,6 +22,7 @@ class AdvertBan(Strategy):
     """
 
     id: ClassVar[str] = "S23"
+    family: ClassVar[str] = "order"
     title: ClassVar[tuple[str, str]] = ("Advert ban", "禁广告")
     remove = Knob(True, None, None, "", "remove the author, not only the advert", "founding material, S23")
     expected = (Expected("advert_share", -1, world="deals"),)

@@ -22,6 +22,7 @@ class AdvertWindow(Strategy):
     """
 
     id: ClassVar[str] = "S24"
+    family: ClassVar[str] = "order"
     title: ClassVar[tuple[str, str]] = ("Advert window", "广告时段")
     hour = Knob(21.0, 0.0, 23.0, "hour", "hour from which adverts are let in", "assumption")
     toll = Knob(0.2, 0.0, 200.0, "CNY", "packet to be sent for an advert",

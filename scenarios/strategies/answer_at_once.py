@@ -22,6 +22,7 @@ class AnswerAtOnce(Strategy):
     """
 
     id: ClassVar[str] = "S50"
+    family: ClassVar[str] = "order"
     title: ClassVar[tuple[str, str]] = ("Answer at once", "有问必速答")
     looks = Knob(12, 0, 40, "looks/day", "looks beside the host's own", "assumption")
     most_minutes = Knob(60.0, 0.0, 600.0, "minutes/day", "the most that these looks may cost", "assumption")

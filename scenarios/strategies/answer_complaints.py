@@ -22,6 +22,7 @@ class AnswerComplaints(Strategy):
     """
 
     id: ClassVar[str] = "S49"
+    family: ClassVar[str] = "order"
     title: ClassVar[tuple[str, str]] = ("Answer complaints", "及时处理投诉")
     minutes = Knob(60.0, 0.0, 1440.0, "minutes", "within which a complaint is answered", "founding material, S49")
     refund = Knob(0.5, 0.0, 1.0, "share", "of the price that is paid back", "assumption")

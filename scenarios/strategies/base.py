@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Protocol, Self
 import numpy as np
 
 from scenarios.strategies.expected import Expected
+from scenarios.strategies.families import FAMILIES, OWN
 from scenarios.strategies.window import Window
 from sim.engine.knobs import Knob, KnobError, Value, snake_case
 from sim.engine.levers import Levers, only_one
@@ -47,11 +48,12 @@ class Strategy(Window):
     several of one kind, told apart by the names of their nodes in config.
 
     A subclass gives its rule and source in the docstring, its knobs as class attributes, its ``title`` in both
-    languages, its ``id`` of the founding material, and :meth:`push`. Its name is its class name in snake_case; its YAML
-    in ``conf/strategy`` bears that name.
+    languages, its ``id`` of the founding material, its ``family`` and :meth:`push`. Its name is its class name in
+    snake_case; its YAML in ``conf/strategy`` bears that name.
     """
 
     id: ClassVar[str] = ""
+    family: ClassVar[str] = OWN  # one of FAMILIES
     title: ClassVar[tuple[str, str]] = ("", "")  # in English and in Simplified Chinese
     expected: ClassVar[tuple[Expected, ...]] = ()  # what it is expected to do, said beforehand
     doses: ClassVar[tuple[Mapping[str, Value], ...]] = ()  # three doses to try, the weakest first
@@ -69,6 +71,9 @@ class Strategy(Window):
         super().__init_subclass__(**kwargs)
         if taken := sorted(set(Window.window_knobs()) & set(vars(cls))):
             raise TypeError(f"{cls.__name__}.{taken[0]}: every strategy has a knob of this name (its window)")
+        if cls.family not in FAMILIES:
+            raise TypeError(f"{cls.__name__}.family='{cls.family}': there is no such family; take one of "
+                            f"{', '.join(FAMILIES)}")  # fmt: skip
 
     @property
     def name(self) -> str:

@@ -22,6 +22,7 @@ class CampaignAgain(Strategy):
     """
 
     id: ClassVar[str] = "S37"
+    family: ClassVar[str] = "growth"
     title: ClassVar[tuple[str, str]] = ("Campaign again", "老套路再裂变")
     gap = Knob(60, 1, 365, "days", "from the beginning of one campaign to that of the next", "assumption")
     lasts = Knob(7, 1, 365, "days", "days of a campaign", "assumption")

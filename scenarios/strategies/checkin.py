@@ -23,6 +23,7 @@ class Checkin(Strategy):
     """
 
     id: ClassVar[str] = "S14"
+    family: ClassVar[str] = "content"
     title: ClassVar[tuple[str, str]] = ("Homework and check-in", "打卡作业")
     penalty = Knob(6.66, 0.0, 100.0, "CNY", "price of the first missed task", "founding material, C8")
     growth = Knob(2.0, 1.0, 3.0, "times", "price of each further one over that of the one before", "founding material")

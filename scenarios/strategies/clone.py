@@ -22,6 +22,7 @@ class Clone(Strategy):
     """
 
     id: ClassVar[str] = "S60"
+    family: ClassVar[str] = "renewal"
     title: ClassVar[tuple[str, str]] = ("Copying", "复制群")
     at = Knob(80, 5, 2_000, "members", "size from which a group is copied", "assumption")
     volunteers = Knob(2, 0, 8, "members", "active members who begin the copy", "assumption")

@@ -22,6 +22,7 @@ class CoCreation(Strategy):
     """
 
     id: ClassVar[str] = "S58"
+    family: ClassVar[str] = "events"
     title: ClassVar[tuple[str, str]] = ("Co-creation", "共创参与")
     gap_days = Knob(30, 2, 365, "days", "from one call to the next", "assumption")
     adopted = Knob(0.2, 0.0, 1.0, "share", "of the ideas that are taken", "assumption")

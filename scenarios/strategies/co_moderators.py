@@ -24,6 +24,7 @@ class CoModerators(Strategy):
     """
 
     id: ClassVar[str] = "S22"
+    family: ClassVar[str] = "people"
     title: ClassVar[tuple[str, str]] = ("Co-moderators", "增设管理员")
     who = Knob("inside", None, None, "", "members of the group, hired people, or opinion leaders won over",
                "founding material, S22", choices=("inside", "hired", "leaders"))  # fmt: skip

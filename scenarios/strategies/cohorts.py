@@ -23,6 +23,7 @@ class Cohorts(Strategy):
     """
 
     id: ClassVar[str] = "S5"
+    family: ClassVar[str] = "entry"
     title: ClassVar[tuple[str, str]] = ("Cohorts", "分期开营")
     seats = Knob(100, 5, 2_000, "members", "most members of a cohort", "founding material, S5")
     period = Knob(30, 7, 365, "days", "days from one start to the next", "founding material: a month")

@@ -25,6 +25,7 @@ class CommissionForPromoters(Strategy):
     """
 
     id: ClassVar[str] = "S36"
+    family: ClassVar[str] = "growth"
     title: ClassVar[tuple[str, str]] = ("Commission for promoters", "代理佣金")
     share = Knob(1.0, 0.0, 1.0, "share", "of what is paid at the door", "founding material: up to all of it")
     tiers = Knob(1, 1, 100, "levels", "promoters above each other who get a share",

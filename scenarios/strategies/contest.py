@@ -23,6 +23,7 @@ class Contest(Strategy):
 
     id: ClassVar[str] = "S40b"
     title: ClassVar[tuple[str, str]] = ("Contest", "群间PK")
+    family: ClassVar[str] = "events"
     gap_days = Knob(30, 2, 365, "days", "from one contest to the next", "assumption")
     lasts = Knob(7, 1, 60, "days", "for which it lasts", "founding material: a week")
     prize = Knob(200.0, 0.0, 100_000.0, "CNY", "for the winning group", "assumption")

@@ -22,6 +22,7 @@ class CrowdfundingConsulting(Strategy):
     """
 
     id: ClassVar[str] = "S55"
+    family: ClassVar[str] = "money"
     title: ClassVar[tuple[str, str]] = ("Crowdfunding and consulting", "众筹与咨询")
     target = Knob(1_000.0, 0.0, 1_000_000.0, "CNY", "pledges that are needed in each group", "assumption")
     pledge = Knob(50.0, 0.01, 100_000.0, "CNY", "one pledge", "assumption")

@@ -22,6 +22,7 @@ class Cull(Strategy):
     """
 
     id: ClassVar[str] = "S28"
+    family: ClassVar[str] = "renewal"
     title: ClassVar[tuple[str, str]] = ("Culling", "清理潜水者")
     silent_days = Knob(60, 14, 365, "days", "silence after which a member is removed", "assumption")
     keep_buyers = Knob(True, None, None, "", "buyers may be silent", "founding material, S28")

@@ -22,6 +22,7 @@ class DailyTopic(Strategy):
     """
 
     id: ClassVar[str] = "S12"
+    family: ClassVar[str] = "content"
     title: ClassVar[tuple[str, str]] = ("Daily topic", "每日话题")
     per_day = Knob(1.0, 0.1, 3.0, "topics/day", "topics put to all", "founding material, S12")
     hour = Knob(12.5, 0.0, 23.9, "hour", "hour of the day's first topic", "assumption")

@@ -21,6 +21,7 @@ class Dissolve(Strategy):
     """
 
     id: ClassVar[str] = "S31"
+    family: ClassVar[str] = "renewal"
     title: ClassVar[tuple[str, str]] = ("Dissolving", "用完解散")
     share = Knob(0.3, 0.0, 1.0, "share", "share of the peak below which a group is used up", "assumption")
     days = Knob(14, 1, 365, "days", "for how long", "assumption")

@@ -22,6 +22,7 @@ class Earnings(Strategy):
     """
 
     id: ClassVar[str] = "S57"
+    family: ClassVar[str] = "rewards"
     title: ClassVar[tuple[str, str]] = ("Earnings for members", "带成员赚钱")
     per_month = Knob(200.0, 0.0, 5_000.0, "CNY a month", "what a project brings the member who has it", "assumption")
     share = Knob(0.05, 0.0, 1.0, "share", "share of the members who have one in a month", "assumption")

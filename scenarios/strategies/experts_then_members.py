@@ -22,6 +22,7 @@ class ExpertsThenMembers(Strategy):
     """
 
     id: ClassVar[str] = "S11"
+    family: ClassVar[str] = "content"
     title: ClassVar[tuple[str, str]] = ("Host's content, then members'", "群主先出，成员接力")
     posts = Knob(1.0, 0.0, 5.0, "posts/day", "of the host before the switch", "assumption")
     posts_later = Knob(0.2, 0.0, 5.0, "posts/day", "of the host after it", "assumption")

@@ -22,6 +22,7 @@ class FixedTime(Strategy):
     """
 
     id: ClassVar[str] = "S9"
+    family: ClassVar[str] = "content"
     title: ClassVar[tuple[str, str]] = ("Fixed-time content", "定时内容")
     hour = Knob(20.0, 0.0, 23.9, "hour", "hour of the day of the post", "founding material: evenings")
     posts_per_day = Knob(1.0, 0.05, 5.0, "posts/day", "prepared posts a day", "assumption")

@@ -23,6 +23,7 @@ class FreeThenPaid(Strategy):
     """
 
     id: ClassVar[str] = "S3"
+    family: ClassVar[str] = "entry"
     title: ClassVar[tuple[str, str]] = ("Free, then paid", "先免费后收费")
     until = Knob(100, 5, 2_000, "members", "members a group has had when entry begins to cost", "founding material, S3")
     price = Knob(9.9, 0.0, 5_000.0, "CNY", "price at the door from then on", "founding material, C4 and C13: 9.9")

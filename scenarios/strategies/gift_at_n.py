@@ -22,6 +22,7 @@ class GiftAtN(Strategy):
     """
 
     id: ClassVar[str] = "S53"
+    family: ClassVar[str] = "growth"
     title: ClassVar[tuple[str, str]] = ("Gift at N members", "满员送礼")
     members = Knob(100, 2, 2_000, "members", "number of members at which there is a gift for all", "assumption")
     gift = Knob(10.0, 0.0, 1_000.0, "CNY", "worth of the gift for each", "assumption")

@@ -24,6 +24,7 @@ class GiftForInvites(Strategy):
     """
 
     id: ClassVar[str] = "S34"
+    family: ClassVar[str] = "growth"
     title: ClassVar[tuple[str, str]] = ("Gift for bringing people", "拉人送礼")
     worth = Knob(35.0, 0.0, 1_000.0, "CNY", "what the gift feels worth", "founding material: list price 30 to 40")
     cost = Knob(3.0, 0.0, 1_000.0, "CNY", "what it costs the host", "founding material: 2 to 3")

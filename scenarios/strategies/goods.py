@@ -23,6 +23,7 @@ class Goods(Strategy):
     """
 
     id: ClassVar[str] = "S43"
+    family: ClassVar[str] = "money"
     title: ClassVar[tuple[str, str]] = ("Goods", "卖货")
     gap_days = Knob(7, 1, 365, "days", "from one offer to the next", "assumption")
     price = Knob(100.0, 0.01, 100_000.0, "CNY", "price", "founding material, S43")

@@ -23,6 +23,7 @@ class GradedSanctions(Strategy):
     """
 
     id: ClassVar[str] = "S48"
+    family: ClassVar[str] = "order"
     title: ClassVar[tuple[str, str]] = ("Graded sanctions", "阶梯处罚")
     severity = Knob(1.0, 0.1, 10.0, "times", "days of silence, of 1, 7 and 15", "founding material, S48: 1, 7, 15 days")
     reports = Knob(True, None, None, "", "members may report adverts to staff", "founding material, S48")

@@ -23,6 +23,7 @@ class GroupCap(Strategy):
     """
 
     id: ClassVar[str] = "S1"
+    family: ClassVar[str] = "entry"
     title: ClassVar[tuple[str, str]] = ("Size cap", "限制人数")
     limit = Knob(30, 2, 2_000, "members", "most members let in", "founding material names 100; small groups here")
     queue = Knob(20, 0, 60, "people", "people who may wait at the door", "assumption")

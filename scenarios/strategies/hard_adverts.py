@@ -23,6 +23,7 @@ class HardAdverts(Strategy):
     """
 
     id: ClassVar[str] = "S25"
+    family: ClassVar[str] = "order"
     title: ClassVar[tuple[str, str]] = ("Hard adverts", "硬广告刷屏")
     per_day = Knob(1.0, 0.0, 10.0, "adverts/day", "hard adverts of the host", "assumption")
     hour = Knob(20.0, 0.0, 23.0, "hour", "hour of the day's last one", "assumption")

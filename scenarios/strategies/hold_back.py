@@ -22,6 +22,7 @@ class HoldBack(Strategy):
     """
 
     id: ClassVar[str] = "S51"
+    family: ClassVar[str] = "order"
     title: ClassVar[tuple[str, str]] = ("Hold knowledge back", "干货留一手")
     share = Knob(0.5, 0.0, 0.9, "share", "share of the knowledge that is kept for later", "assumption")
     expected = (

@@ -23,6 +23,7 @@ class InterestFirst(Strategy):
     """
 
     id: ClassVar[str] = "S47"
+    family: ClassVar[str] = "order"
     title: ClassVar[tuple[str, str]] = ("Interest first", "先聊兴趣后成交")
     first_day = Knob(30, 0, 365, "day", "of a group, on which something is offered for the first time", "assumption")
     expected = (

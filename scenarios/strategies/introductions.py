@@ -23,6 +23,7 @@ class Introductions(Strategy):
     """
 
     id: ClassVar[str] = "S8"
+    family: ClassVar[str] = "welcome"
     title: ClassVar[tuple[str, str]] = ("Introductions", "自我介绍与迎新")
     template = Knob(True, None, None, "", "newcomers have a template (who, where, what work, three strengths)",
                     "founding material, S8")  # fmt: skip

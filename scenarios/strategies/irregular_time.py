@@ -21,6 +21,7 @@ class IrregularTime(Strategy):
     """
 
     id: ClassVar[str] = "S10"
+    family: ClassVar[str] = "content"
     title: ClassVar[tuple[str, str]] = ("Irregular content", "不定时内容")
     earliest = Knob(8.0, 0.0, 23.9, "hour", "earliest hour of the post", "assumption")
     latest = Knob(23.0, 0.0, 23.9, "hour", "latest hour of the post", "assumption")

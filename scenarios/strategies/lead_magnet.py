@@ -23,6 +23,7 @@ class LeadMagnet(Strategy):
     """
 
     id: ClassVar[str] = "S7"
+    family: ClassVar[str] = "entry"
     title: ClassVar[tuple[str, str]] = ("Lead magnet", "入群诱饵")
     value = Knob(10.0, 0.0, 500.0, "CNY", "what the gift is worth to a newcomer", "assumption")
     cost_share = Knob(0.3, 0.0, 1.0, "share", "what it costs the host, of its value", "assumption")

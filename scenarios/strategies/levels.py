@@ -22,6 +22,7 @@ class Levels(Strategy):
     """
 
     id: ClassVar[str] = "S18"
+    family: ClassVar[str] = "rewards"
     title: ClassVar[tuple[str, str]] = ("Honours and levels", "荣誉等级")
     number = Knob(5, 1, 20, "levels", "levels that there are", "assumption")
     perk = Knob(0.0, 0.0, 1_000.0, "CNY a month", "worth of what the top level brings", "assumption")

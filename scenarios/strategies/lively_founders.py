@@ -22,6 +22,7 @@ class LivelyFounders(Strategy):
     """
 
     id: ClassVar[str] = "S52"
+    family: ClassVar[str] = "growth"
     title: ClassVar[tuple[str, str]] = ("Lively founders", "精选种子用户")
     chooses_founders: ClassVar[bool] = True
     candidates = Knob(4, 1, 16, "people", "for each founder's seat", "assumption")

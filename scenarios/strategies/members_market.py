@@ -22,6 +22,7 @@ class MembersMarket(Strategy):
     """
 
     id: ClassVar[str] = "S59"
+    family: ClassVar[str] = "events"
     title: ClassVar[tuple[str, str]] = ("Members' market", "成员集市")
     gap_days = Knob(14, 1, 365, "days", "from one market day to the next", "assumption")
     expected = (

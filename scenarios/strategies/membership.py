@@ -23,6 +23,7 @@ class Membership(Strategy):
     """
 
     id: ClassVar[str] = "S42"
+    family: ClassVar[str] = "money"
     title: ClassVar[tuple[str, str]] = ("Dues and renewal", "会费与续费")
     dues = Knob(99.0, 1.0, 5_000.0, "CNY", "dues of a period", "assumption")
     days = Knob(365, 7, 730, "days", "length of a period", "founding material, S42: a year")

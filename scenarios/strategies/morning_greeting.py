@@ -21,6 +21,7 @@ class MorningGreeting(Strategy):
     """
 
     id: ClassVar[str] = "S13"
+    family: ClassVar[str] = "content"
     title: ClassVar[tuple[str, str]] = ("Morning greeting", "早安问候")
     hour = Knob(8.0, 5.0, 11.0, "hour", "hour of the greeting", "assumption")
     expected = (

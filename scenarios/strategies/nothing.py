@@ -17,6 +17,7 @@ class Nothing(Strategy):
     """
 
     id: ClassVar[str] = "S33"
+    family: ClassVar[str] = "renewal"
     title: ClassVar[tuple[str, str]] = ("Do nothing", "什么都不做")
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:

@@ -22,6 +22,7 @@ class OfficeHours(Strategy):
     """
 
     id: ClassVar[str] = "S19"
+    family: ClassVar[str] = "people"
     title: ClassVar[tuple[str, str]] = ("Office hours of an expert", "专家坐诊")
     hours = Knob(2.0, 0.2, 20.0, "hours/week", "for which the expert is there", "assumption")
     fee = Knob(200.0, 0.0, 10_000.0, "CNY/hour", "fee of the expert", "assumption")

@@ -22,6 +22,7 @@ class PacketPerInvite(Strategy):
     """
 
     id: ClassVar[str] = "S35"
+    family: ClassVar[str] = "growth"
     title: ClassVar[tuple[str, str]] = ("Packet per person brought", "拉人红包")
     yuan = Knob(1.0, 0.0, 1_000.0, "CNY", "for each person brought", "assumption: some yuan")
     delay = Knob(0, 0, 60, "days", "days that they must have stayed", "assumption")

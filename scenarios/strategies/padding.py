@@ -25,6 +25,7 @@ class Padding(Strategy):
     """
 
     id: ClassVar[str] = "S39"
+    family: ClassVar[str] = "growth"
     title: ClassVar[tuple[str, str]] = ("Padding", "僵尸号凑人数")
     fakes = Knob(100, 0, 1_000, "members", "who are nobody, in each group",
                  "founding material: 200–300 in groups of 500; fewer fit into smaller ones")  # fmt: skip

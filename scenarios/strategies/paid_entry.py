@@ -23,6 +23,7 @@ class PaidEntry(Strategy):
     """
 
     id: ClassVar[str] = "S2"
+    family: ClassVar[str] = "entry"
     title: ClassVar[tuple[str, str]] = ("Paid entry", "付费入群")
     price = Knob(9.9, 0.0, 100_000.0, "CNY", "price at the door", "founding material, C4 and C13: 9.9 and 19.9; H27: "
                  "100,000")  # fmt: skip

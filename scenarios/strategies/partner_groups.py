@@ -22,6 +22,7 @@ class PartnerGroups(Strategy):
     """
 
     id: ClassVar[str] = "S38"
+    family: ClassVar[str] = "growth"
     title: ClassVar[tuple[str, str]] = ("Partner groups", "合作群引流")
     reach = Knob(1.0, 0.0, 100.0, "people/day", "sent to the door of each group", "assumption")
     price = Knob(2.0, 0.0, 1_000.0, "CNY", "for each of them", "assumption")

@@ -24,6 +24,7 @@ class PooledFees(Strategy):
     """
 
     id: ClassVar[str] = "S54"
+    family: ClassVar[str] = "money"
     title: ClassVar[tuple[str, str]] = ("Pooled fees", "费用入奖金池")
     share = Knob(0.7, 0.0, 1.0, "share", "share of the fees that goes into the pool", "assumption")
     best = Knob(3, 1, 10, "people", "members who share it", "assumption")

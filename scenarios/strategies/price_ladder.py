@@ -26,6 +26,7 @@ class PriceLadder(Strategy):
     """
 
     id: ClassVar[str] = "S41"
+    family: ClassVar[str] = "money"
     title: ClassVar[tuple[str, str]] = ("Price ladder", "价格阶梯")
     first = Knob(19.9, 0.01, 100_000.0, "CNY", "price of the first rung", "founding material, S41")
     second = Knob(299.0, 0.01, 100_000.0, "CNY", "price of the second", "founding material, S41")

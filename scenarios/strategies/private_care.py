@@ -24,6 +24,7 @@ class PrivateCare(Strategy):
     """
 
     id: ClassVar[str] = "S20"
+    family: ClassVar[str] = "people"
     title: ClassVar[tuple[str, str]] = ("Private care", "私下关怀")
     minutes = Knob(30.0, 0.5, 300.0, "minutes/day", "time for it in each group", "assumption")
     gift = Knob(2.0, 0.0, 200.0, "CNY", "favour that goes with each word", "assumption")

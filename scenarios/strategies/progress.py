@@ -23,6 +23,7 @@ class Progress(Strategy):
     """
 
     id: ClassVar[str] = "S15"
+    family: ClassVar[str] = "content"
     title: ClassVar[tuple[str, str]] = ("Progress shown", "进度反馈")
     goal_days = Knob(90, 7, 365, "days", "of taking part to the goal", "founding material: three months")
     next_goal = Knob(False, None, None, "", "after the goal there is a next one", "founding material, S15")

@@ -23,6 +23,7 @@ class ProjectGroup(Strategy):
     """
 
     id: ClassVar[str] = "S44"
+    family: ClassVar[str] = "money"
     title: ClassVar[tuple[str, str]] = ("Project groups", "项目群")
     price = Knob(500.0, 0.0, 100_000.0, "CNY", "price of a seat", "founding material, S44")
     seats = Knob(100, 5, 2_000, "members", "seats of a round", "founding material, S44")

@@ -24,6 +24,7 @@ class PromiseLess(Strategy):
     """
 
     id: ClassVar[str] = "S56"
+    family: ClassVar[str] = "entry"
     title: ClassVar[tuple[str, str]] = ("Promise less", "少承诺多惊喜")
     promise = Knob(5.0, 0.0, 1_000.0, "CNY a month", "what the host says a membership is worth", "assumption")
     surprise_every = Knob(10, 2, 90, "days", "days from one surprise to the next", "assumption")

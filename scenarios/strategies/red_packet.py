@@ -24,6 +24,7 @@ class RedPacket(Strategy):
     """
 
     id: ClassVar[str] = "S16"
+    family: ClassVar[str] = "rewards"
     title: ClassVar[tuple[str, str]] = ("Red packets", "发红包")
     amount = Knob(5.0, 0.01, 20_000.0, "CNY", "money in a packet", "assumption")
     shares = Knob(10, 1, 100, "shares", "shares of a packet", "WeChat: at most 100")

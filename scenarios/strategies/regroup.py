@@ -23,6 +23,7 @@ class Regroup(Strategy):
     """
 
     id: ClassVar[str] = "S29"
+    family: ClassVar[str] = "renewal"
     title: ClassVar[tuple[str, str]] = ("Regrouping", "转移重组")
     into = Knob(3, 2, 8, "groups", "new groups for each old one", "assumption")
     below = Knob(0.5, 0.05, 1.0, "share", "share of the peak below which a group is in decline", "assumption")

@@ -22,6 +22,7 @@ class RegularMeeting(Strategy):
     """
 
     id: ClassVar[str] = "S40"
+    family: ClassVar[str] = "events"
     title: ClassVar[tuple[str, str]] = ("Regular meeting", "定期活动")
     gap_days = Knob(28, 1, 365, "days", "from one meeting to the next", "founding material: a week or a month")
     offline = Knob(False, None, None, "", "face to face instead of online", "the user's choice")

@@ -25,6 +25,7 @@ class RisingPrice(Strategy):
     """
 
     id: ClassVar[str] = "S4"
+    family: ClassVar[str] = "entry"
     title: ClassVar[tuple[str, str]] = ("Rising price", "阶梯涨价")
     start = Knob(9.9, 0.0, 100_000.0, "CNY", "price of the first seats", "founding material, C4 and C13: 9.9 and 19.9")
     step = Knob(5.0, 0.0, 10_000.0, "CNY", "rise from one step to the next", "assumption")

@@ -22,6 +22,7 @@ class Screening(Strategy):
     """
 
     id: ClassVar[str] = "S6"
+    family: ClassVar[str] = "entry"
     title: ClassVar[tuple[str, str]] = ("Screening", "入群审核")
     bar = Knob(0.5, 0.0, 1.0, "share", "applicants whom the topic seems to fit less are refused", "assumption")
     effort = Knob(2.0, 0.0, 100.0, "CNY", "trouble of applying, as if it were paid", "assumption")

@@ -23,6 +23,7 @@ class Segments(Strategy):
     """
 
     id: ClassVar[str] = "S32"
+    family: ClassVar[str] = "renewal"
     title: ClassVar[tuple[str, str]] = ("Tags and segments", "标签与分层")
     number = Knob(4, 2, 8, "kinds", "kinds of customer that are told apart", "assumption")
     tag_minutes = Knob(1.0, 0.0, 30.0, "minutes", "to make out who somebody is", "assumption")

@@ -24,6 +24,7 @@ class Shills(Strategy):
     """
 
     id: ClassVar[str] = "S21"
+    family: ClassVar[str] = "people"
     title: ClassVar[tuple[str, str]] = ("Shills", "安排托儿")
     accounts = Knob(2, 1, 4, "accounts", "second accounts in each group", "assumption")
     lines = Knob(3.0, 0.0, 30.0, "lines/day", "that they say in all", "assumption")

@@ -21,6 +21,7 @@ class Split(Strategy):
     """
 
     id: ClassVar[str] = "S30"
+    family: ClassVar[str] = "renewal"
     title: ClassVar[tuple[str, str]] = ("Splitting", "满员拆群")
     at = Knob(100, 20, 2_000, "members", "size at which one half moves", "founding material names 100")
     expected = (Expected("posters", +1, world="study_group", settings=("operator.hours=8",)),)

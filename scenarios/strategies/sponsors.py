@@ -23,6 +23,7 @@ class Sponsors(Strategy):
     """
 
     id: ClassVar[str] = "S45"
+    family: ClassVar[str] = "money"
     title: ClassVar[tuple[str, str]] = ("Sponsors", "品牌赞助")
     per_week = Knob(1.0, 0.0, 70.0, "lines/week", "sponsored lines", "assumption")
     yuan_per_reader = Knob(0.05, 0.0, 5.0, "CNY", "what the brand pays for a reader where it fits fully", "assumption")

@@ -22,6 +22,7 @@ class StagedQuarrel(Strategy):
     """
 
     id: ClassVar[str] = "S27"
+    family: ClassVar[str] = "order"
     title: ClassVar[tuple[str, str]] = ("Staged quarrel", "自导自演争吵")
     gap = Knob(21, 1, 365, "days", "from one to the next", "assumption")
     skill = Knob(0.7, 0.0, 1.0, "share", "how skilfully it is acted and settled", "assumption")

@@ -21,6 +21,7 @@ class Welfare(Strategy):
     """
 
     id: ClassVar[str] = "S17"
+    family: ClassVar[str] = "rewards"
     title: ClassVar[tuple[str, str]] = ("Member welfare", "成员福利")
     per_month = Knob(20.0, 0.0, 500.0, "CNY a month", "worth of the welfare for each member", "assumption")
     expected = (

@@ -24,6 +24,7 @@ class WovenProduct(Strategy):
     """
 
     id: ClassVar[str] = "S26"
+    family: ClassVar[str] = "order"
     title: ClassVar[tuple[str, str]] = ("Woven product", "软植入")
     needs: ClassVar[frozenset[str]] = frozenset({"content_posts"})
     share = Knob(0.3, 0.0, 0.95, "share", "of the host's pieces that sell", "assumption")

@@ -22,8 +22,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from sim.locale.words import columns
 
-__all__ = ["FAINT", "FONT", "GREY", "INK", "RULES", "STAGE_COLOURS", "colours", "new_figure", "picture", "register",
-           "to_png"]  # fmt: skip
+__all__ = ["FAINT", "FAMILY_TONES", "FONT", "GREY", "INK", "RULES", "STAGE_COLOURS", "colours", "new_figure", "picture",
+           "register", "to_png"]  # fmt: skip
 
 FONT = Path(__file__).with_name("fonts") / "ShequnSansSC.otf"
 INK, GREY, FAINT = "#222222", "#6b6b6b", "#dddddd"
@@ -42,6 +42,12 @@ OWN = {
     "together": "#000000",
 }
 SPARE = ("#CC79A7", "#882255", "#44AA99", "#999933", "#332288", "#AA4499", "#661100", "#6699CC", "#117733", "#DDCC77")
+# Families of strategies, where there are more arms than colours; a family is always named beside its colour.
+FAMILY_TONES = {
+    "entry": "#0072B2", "welcome": "#56B4E9", "content": "#009E73", "rewards": "#D55E00", "people": "#CC79A7",
+    "order": "#7d1166", "renewal": "#999933", "growth": "#1f1f99", "events": "#6a2d14", "money": "#E69F00",
+    "own": "#a35ce6", "several": "#000000",
+}  # fmt: skip
 STAGE_COLOURS = {
     "germination": "#cfe3f1",
     "growth": "#56B4E9",

@@ -18,10 +18,12 @@ from sim.analysis.experiment.dose import Dose, doses
 from sim.analysis.experiment.effects import effects
 from sim.analysis.experiment.identical import identical
 from sim.analysis.experiment.precision import precision
+from sim.analysis.experiment.ranking import ranking
 from sim.analysis.experiment.returns import returns
 from sim.analysis.experiment.tradeoff import objectives, tradeoff
 from sim.analysis.experiment.worlds import Robustness, robustness
 from sim.analysis.lifetimes import Survival
+from sim.analysis.weeks import week_curve
 
 __all__ = ["Findings", "Notes", "Remark"]
 
@@ -31,22 +33,29 @@ Remark = tuple[str, Mapping[str, object]]
 
 @dataclass(frozen=True)
 class Notes:
-    """What is known of the arms besides their numbers: ``remarks`` on doses, and by world the ``seats`` of a group."""
+    """What is known of the arms besides their numbers: ``remarks`` on doses, by world the ``seats`` of a group, by arm the
+    ``family`` of its strategies.
+    """
 
     remarks: Sequence[Remark] = ()
     seats: Mapping[str, float] = field(default_factory=dict)
+    family: Mapping[str, str] = field(default_factory=dict)
 
 
 class Findings:
-    """The analyses of one study from its tables of outcomes and lifetimes (see :mod:`sim.analysis.experiment.asked`)."""
+    """The analyses of one study from its tables of outcomes and lifetimes (see :mod:`sim.analysis.experiment.asked`), and
+    from its ``weeks``, as far as these were kept.
+    """
 
     def __init__(
-        self, study: Asked, outcomes: pd.DataFrame, lifetimes: pd.DataFrame, notes: Notes | None = None
-    ) -> None:
+        self, study: Asked, outcomes: pd.DataFrame, lifetimes: pd.DataFrame, notes: Notes | None = None,
+        weeks: pd.DataFrame | None = None,
+    ) -> None:  # fmt: skip
         self.study = study
         self.notes = notes or Notes()
         self.table = checked(study, outcomes)
         self.groups = life.prepared(study, lifetimes)
+        self.weeks = weeks
         self.worlds = [str(world) for world in self.table["world"].unique()]
         there = set(self.table["arm"])
         rest = [arm for arm in study.arms if arm in there and arm != study.reference]
@@ -100,6 +109,21 @@ class Findings:
     def tradeoff(self) -> pd.DataFrame:
         """The front of lifetime, conversion and cost."""
         return tradeoff(self.study, self.table)
+
+    @cached_property
+    def members(self) -> pd.DataFrame:
+        """Members per group by week, mean and interval of every arm; empty where no weeks were kept."""
+        if self.weeks is None or self.weeks.empty:
+            return pd.DataFrame(columns=["arm", "world", "week", "mean", "low", "high", "n"])
+        return week_curve(self.weeks, "members")
+
+    def family(self, arm: str) -> str:
+        """The family of an arm's strategies, ``own`` where it is not known."""
+        return self.notes.family.get(arm, "own")
+
+    def places(self, world: str) -> pd.DataFrame:
+        """Ranks of a world's arms in the primary outcome (:func:`sim.analysis.experiment.ranking.ranking`)."""
+        return ranking(self.table, world, self.primary)
 
     @cached_property
     def returns(self) -> pd.DataFrame:

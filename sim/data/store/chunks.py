@@ -1,7 +1,8 @@
 """A chunk: some replicates of one scenario, one Parquet file, one row a run.
 
 Columns: ``run`` (id), ``replicate``, one float column per outcome, ``lifetimes`` (a list of ``{group, lifetime,
-censored, cause}`` per run) and, where asked for, ``daily`` (a list of the rows of the daily table). What the runs
+censored, cause}`` per run), ``weeks`` (a list of ``{week, members, messages}``, see :mod:`sim.analysis.weeks`; chunks
+of earlier versions have none) and, where asked for, ``daily`` (a list of the rows of the daily table). What the runs
 share (config, model version, labels, seconds spent, versions) stands in the file's own notes, so that the ledger can
 be made again from the files alone.
 """
@@ -45,8 +46,9 @@ class Notes:
 
 
 def encode(
-    runs: Sequence[str], outcomes: pd.DataFrame, lives: pd.DataFrame, notes: Notes, daily: pd.DataFrame | None = None
-) -> bytes:
+    runs: Sequence[str], outcomes: pd.DataFrame, lives: pd.DataFrame, notes: Notes, daily: pd.DataFrame | None = None,
+    weeks: pd.DataFrame | None = None,
+) -> bytes:  # fmt: skip
     """The bytes of a chunk's file.
 
     Parameters
@@ -55,7 +57,7 @@ def encode(
         Ids, one a row of ``outcomes``.
     outcomes
         :func:`sim.analysis.outcomes.outcomes`, sorted by replicate.
-    lives, daily
+    lives, daily, weeks
         Tables with a column ``replicate``; ``lives`` as :func:`sim.analysis.lifetimes.groups_table` gives it.
     """
     replicate = outcomes["replicate"].to_numpy(dtype=np.int32)
@@ -64,6 +66,8 @@ def encode(
         if name not in ("arm", "world", "replicate"):
             columns[name] = pa.array(outcomes[name].to_numpy(dtype=np.float64))
     columns["lifetimes"] = _nested(lives[["replicate", *LIVES]], ["replicate", "group"], replicate)
+    if weeks is not None:
+        columns["weeks"] = _nested(weeks.drop(columns=["arm", "world"]), ["replicate", "week"], replicate)
     if daily is not None:
         daily = daily.drop(columns=["arm", "world"])
         columns["daily"] = _nested(daily, ["replicate", "group", "day"], replicate)

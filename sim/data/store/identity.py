@@ -57,7 +57,7 @@ def run_ids(config: str, model: str, replicates: Iterable[int]) -> list[str]:
 
 
 def bare_source(source: str) -> str:
-    """Python without comments, docstrings, titles, types and layout; what remains decides what it does.
+    """Python without comments, docstrings, titles, families, types and layout; what remains decides what it does.
 
     Types are those of functions and of what stands in them; those of a class stay, since they declare columns.
 
@@ -128,9 +128,9 @@ def _is_text(node: ast.stmt) -> bool:
 
 
 def _is_title(node: ast.stmt) -> bool:
-    """What a mechanism or a strategy is called."""
+    """What a mechanism or a strategy is called, and which family it is listed in."""
     targets = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [])
-    return any(isinstance(target, ast.Name) and target.id == "title" for target in targets)
+    return any(isinstance(target, ast.Name) and target.id in ("title", "family") for target in targets)
 
 
 def model_version(sources: Iterable[Path]) -> str:

@@ -55,6 +55,7 @@ FROM ledger_runs r JOIN ledger_configs c USING (number) LEFT JOIN ledger_members
 ORDER BY m.study, m.world, m.arm, r.replicate, r.run
 """
 _PLACE = "r.study, r.world, r.arm, c.replicate, c.run"
+_NO_OUTCOMES = ("run", "replicate", "lifetimes", "weeks", "daily")
 _OF_CHUNKS = ("chunks", "outcomes", "lifetimes", "daily")
 _OF_FOLDERS = ("spells", "messages", "purchases", "pairs", "groups", "ledger")
 """Tables that a run's own folder has and a store has not."""
@@ -147,7 +148,7 @@ def _register(db: Any, place: Path, entered: pa.Table, tell: Callable[[str], Non
     schema = _schema(files)
     chunks = dataset.dataset(files, format="parquet", schema=schema)
     db.register("chunks", chunks)
-    names = ", ".join(f'c."{name}"' for name in schema.names if name not in ("run", "replicate", "lifetimes", "daily"))
+    names = ", ".join(f'c."{name}"' for name in schema.names if name not in _NO_OUTCOMES)
     home = "FROM chunks c JOIN runs r ON r.run = c.run"
     db.execute(f"CREATE VIEW outcomes AS SELECT DISTINCT {_PLACE}, r.seed, r.days, r.model, {names} {home}")
     for view, column in (("lifetimes", "lifetimes"), ("daily", "daily")):

@@ -10,6 +10,7 @@ from sim.analysis.experiment.findings import Findings
 from sim.plots.experiment.best import draw_best
 from sim.plots.experiment.dose import draw_dose
 from sim.plots.experiment.forest import draw_forest
+from sim.plots.experiment.frame import is_many
 from sim.plots.experiment.lifetimes import draw_lifetimes
 from sim.plots.experiment.seeds import draw_seeds
 from sim.plots.experiment.survival import draw_survival
@@ -27,6 +28,8 @@ PICTURES: dict[str, Callable[..., Figure]] = {
     "tradeoff": draw_tradeoff,
     "seeds": draw_seeds,
 }
+#: Those that show the best of many arms; the others would be sixty lines in one picture.
+OF_MANY = ("forest", "tradeoff")
 #: Over all worlds.
 OVER_WORLDS = {"worlds": draw_worlds}
 
@@ -45,7 +48,7 @@ def names(found: Findings, world: str) -> list[str]:
         "tradeoff": bool(len(found.tradeoff)) and len(arms) > 1 and bool((found.tradeoff["world"] == world).any()),
         "seeds": bool(enough) and bool(len(found.precision)),
     }
-    return [name for name in PICTURES if can[name]]
+    return [name for name in PICTURES if can[name] and (name in OF_MANY or not is_many(found))]
 
 
 def album(found: Findings, world: str | None, lang: str) -> Iterator[tuple[str, Figure]]:

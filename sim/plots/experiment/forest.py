@@ -9,7 +9,7 @@ from sim.analysis.experiment.findings import Findings
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import arm_label, say
 from sim.plots.experiment.frame import arms_shown, caption, label_with_unit, short, tones
-from sim.plots.marks import is_ratio, name_rows, point_of, points
+from sim.plots.marks import fit, is_ratio, name_rows, point_of, points
 from sim.plots.style import new_figure, picture
 
 __all__ = ["PANELS", "draw_forest"]
@@ -53,7 +53,7 @@ def _panel(axes: Axes, found: Findings, world: str, outcome: str, arms: list[str
         axes.axvspan(-band, band, color=WASH, zorder=-1, lw=0)
         axes.set_xlim(span)
     title = label_with_unit(outcome, OUTCOMES[outcome].unit, lang, difference=True, ratio=ratio)
-    axes.set_title(title, fontsize=9.5)
+    axes.set_title(fit(title, 31, 2), fontsize=9.5)
 
 
 def _title(found: Findings, world: str, lang: str) -> str:

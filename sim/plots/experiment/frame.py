@@ -10,27 +10,39 @@ from sim.analysis.experiment.findings import Findings
 from sim.locale.catalogue import is_text
 from sim.locale.words import arm_label, beside, bracket, say, unit_label
 from sim.plots.run.comparison import outcome_label
-from sim.plots.style import FAINT, INK, colours
+from sim.plots.style import FAINT, FAMILY_TONES, INK, OWN, colours
 
-__all__ = ["SHOWN", "arms_shown", "caption", "inside", "label_with_unit", "short", "tones", "write_in_cells"]
+__all__ = ["SHOWN", "arms_shown", "caption", "has_families", "inside", "is_many", "label_with_unit", "short", "tones",
+           "write_in_cells"]  # fmt: skip
 
 SHOWN = 12  # arms a picture can hold
 
 
 def arms_shown(found: Findings, world: str, reference: bool = True) -> list[str]:
-    """The arms of a world a picture draws, in the study's order: all, or the best of the primary outcome."""
+    """The arms of a world a picture draws: all, in the study's order, or the best of the primary outcome by rank."""
     there = set(found.table.loc[found.table["world"] == world, "arm"])
     arms = [arm for arm in found.arms if arm in there and (reference or arm != found.reference)]
     if len(arms) <= SHOWN:
         return arms
     first = [found.reference] if reference else []
-    kept = [*first, *(arm for arm in found.ranked(world) if arm in arms and arm not in first)][:SHOWN]
-    return [arm for arm in arms if arm in kept]
+    return [*first, *(arm for arm in found.ranked(world) if arm in arms and arm not in first)][:SHOWN]
 
 
 def tones(found: Findings) -> Mapping[str, str]:
-    """A colour for every arm of the study, the same in all its pictures."""
-    return colours(found.arms)
+    """A colour for every arm of the study, the same in all its pictures: that of its family where there are many."""
+    if not has_families(found):
+        return colours(found.arms)
+    return {arm: OWN["nothing"] if arm == found.reference else FAMILY_TONES[found.family(arm)] for arm in found.arms}
+
+
+def is_many(found: Findings) -> bool:
+    """Are there more arms than a picture can hold?"""
+    return len(found.arms) > SHOWN
+
+
+def has_families(found: Findings) -> bool:
+    """Are there many arms, of more than one family?"""
+    return is_many(found) and len({found.family(arm) for arm in found.arms if arm != found.reference}) > 1
 
 
 def caption(found: Findings, world: str, key: str, lang: str, shown: int | None = None, **values: object) -> str:
