@@ -72,7 +72,7 @@ def outcome(one: Outcome) -> str:
     meaning, equation = definition(one)
     lines = [head, "", what, *filter(None, [told(meaning)])]
     lines += [_say("explain_equation", equation=told(equation))] if equation else []
-    return "\n".join([*lines, _say("explain_outcome_place", name=one.name)])
+    return "\n".join(lines if one.needs else [*lines, _say("explain_outcome_place", name=one.name)])
 
 
 def outcome_name(one: Outcome) -> str:

@@ -9,9 +9,12 @@ from sim.analysis.kept import kept
 from sim.analysis.panel import COMMUNITY, Panel, as_ints, codes, place_of
 from sim.analysis.statistics.intervals import interval_frame
 
-__all__ = ["STAFF", "STEPS", "count_steps", "funnel", "is_ordinary", "revenue", "steps_by_community"]
+__all__ = ["BY_DOOR", "STAFF", "STEPS", "count_steps", "funnel", "is_ordinary", "revenue", "steps_by_community"]
 
 STEPS = ("invited", "joined", "active", "trusting", "bought", "bought_again")
+
+#: Channels of those who knock at a door, and may stay outside.
+BY_DOOR = ("search", "invited", "paid_ad", "partner")
 
 #: Roles that run the group; they are in no funnel. Compared in lower case.
 STAFF = ("host", "kol", "moderator", "shill", "guest")
@@ -41,14 +44,14 @@ def count_steps(spells: pd.DataFrame, unit: np.ndarray, ordinary: np.ndarray, n:
     """The same for memberships whose community (0 … n − 1) is ``unit``, where those ``ordinary`` are known."""
     bought = spells["n_purchases"].to_numpy()
     reached = (
-        spells["n_invited"].to_numpy() * ordinary,
         ordinary,
         ordinary & (spells["n_messages"].to_numpy() > 0),
         ordinary & (as_ints(spells["day_trusting"]) >= 0),
         ordinary & (bought >= 1),
         ordinary & (bought >= 2),
     )
-    return np.stack([np.bincount(unit, weights=flags, minlength=n) for flags in reached], axis=1)
+    invited = np.bincount(unit, spells["n_invited"].to_numpy() * ordinary, n)
+    return np.stack([invited, *(np.bincount(unit[flags], minlength=n) for flags in reached)], axis=1)
 
 
 def funnel(spells: pd.DataFrame) -> pd.DataFrame:
