@@ -39,22 +39,22 @@ class Acquired:
         self._panel, self._counted, self._last = panel, counted, days - 1 - STAY
         by = people.spells["channel"].cat
         code = np.array([BY_DOOR.index(name) if name in BY_DOOR else -1 for name in by.categories] + [-1])
-        channel = code[by.codes.to_numpy()]
-        rows = np.flatnonzero((channel >= 0) & (people.joined >= 0))
-        self._cell, self._joined = people.home[rows] * len(BY_DOOR) + channel[rows], people.joined[rows]
-        left = people.left[rows]
-        self._stayed = (left < 0) | (left - self._joined > STAY)
-        bought = people.column("n_purchases")
-        self._bought, self._buyers = bought[rows], people.sums(bought > 0)
+        channel, self._joined = code[by.codes.to_numpy()], people.joined
+        self._size = len(panel.communities) * len(BY_DOOR)
+        is_newcomer = (channel >= 0) & (self._joined >= 0)
+        self._cell = np.where(is_newcomer, people.home * len(BY_DOOR) + channel, self._size)  # the last is for nobody
+        self._stayed = (people.left < 0) | (people.left - self._joined > STAY)
+        self._bought = people.column("n_purchases")
+        self._buyers = people.sums(self._bought > 0)
 
-    def _sum(self, flags: np.ndarray) -> np.ndarray:
-        size = len(self._panel.communities) * len(BY_DOOR)
-        return np.bincount(self._cell[flags], minlength=size).reshape(-1, len(BY_DOOR))
+    def _sum(self, flags: np.ndarray | None = None) -> np.ndarray:
+        cells = self._cell if flags is None else self._cell[flags]
+        return np.bincount(cells, minlength=self._size + 1)[:-1].reshape(-1, len(BY_DOOR))
 
     @cached_property
     def came(self) -> np.ndarray:
         """Newcomers."""
-        return self._sum(np.ones(len(self._cell), dtype=bool))
+        return self._sum()
 
     @cached_property
     def kept(self) -> np.ndarray:

@@ -42,21 +42,20 @@ def without_expert(panel: Panel) -> np.ndarray:
     rows = np.flatnonzero(panel.dense("n_kol_messages").any(axis=1))
     if not len(rows):
         return np.full(len(panel.communities), np.nan)
-    spoke = panel.dense("n_kol_messages")[rows] > 0
-    said, silent = panel.dense("n_member_messages")[rows], panel.exists[rows] & ~spoke
-    days = {1: _blocks(spoke), 0: _blocks(silent)}
-    lines = {1: _blocks(said * spoke), 0: _blocks(said * silent)}
-    both = np.maximum(days[0] + days[1], 1.0)
-    top, bottom = ((lines[k] * days[1 - k] / both).sum(axis=0).reshape(len(rows), -1).sum(axis=1) for k in (0, 1))
+    there, day = slice(None) if panel.is_full else panel.exists[rows].ravel(), np.arange(panel.days)
+    spoke, said = (panel.dense(name)[rows].ravel()[there] for name in ("n_kol_messages", "n_member_messages"))
+    of_day = day // (BLOCK * WEEK) * WEEK + day % WEEK
+    each = int(of_day.max()) + 1
+    stratum, size = (np.arange(len(rows))[:, None] * each + of_day).ravel()[there], len(rows) * each
+    expert = np.flatnonzero(spoke)
+    with_one = stratum[expert]
+    days = {1: np.bincount(with_one, minlength=size)}
+    days[0] = np.bincount(stratum, minlength=size) - days[1]
+    lines = {1: np.bincount(with_one, said[expert], size)}
+    lines[0] = np.bincount(stratum, said, size) - lines[1]
+    both = np.maximum(days[0] + days[1], 1)
+    top, bottom = ((lines[k] * days[1 - k] / both).reshape(-1, each).sum(axis=1) for k in (0, 1))
     return ratio(*(np.bincount(panel.community[rows], side, len(panel.communities)) for side in (top, bottom)))
-
-
-def _blocks(values: np.ndarray) -> np.ndarray:
-    """Sums of (groups, days) by day of the week, (7, groups · blocks of weeks)."""
-    size = BLOCK * WEEK
-    padded = np.pad(values.astype(np.float64), ((0, 0), (0, -values.shape[1] % size)))
-    days = padded.reshape(-1, size).T.copy()
-    return days.reshape(BLOCK, WEEK, -1).sum(axis=0)
 
 
 def after_expert(panel: Panel, people: Memberships) -> np.ndarray:
