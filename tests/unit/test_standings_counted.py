@@ -6,11 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scenarios.__main__ import main
+from scenarios.errors import ConfigError
+from scenarios.experiments.reader import known_outcome
 from sim.analysis.memberships import Memberships
+from sim.analysis.outcomes import outcomes
 from sim.analysis.panel import Panel
 from sim.analysis.standings import customers_seen, handout_seekers, veterans_left
 from sim.data.tables import REASONS
-from tests.fakes import daily_of, spells_of
+from tests.fakes import daily_of, fake_results, spells_of
 
 LEFT, REMOVED = REASONS.index("left"), REASONS.index("removed")
 
@@ -84,3 +88,18 @@ def test_who_asks_five_times_and_never_answers_is_a_hand_out_seeker() -> None:
     assert handout_seekers(one, talk, people, START) == pytest.approx([2 / (8 + 12)])
     short = panel(20, n_members=members[:20])
     assert np.isnan(handout_seekers(short, talk, people, START))
+
+
+def test_what_needs_messages_is_not_there_without_them_and_no_study_can_ask_for_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    bare, recorded = (fake_results(["nothing"], 2, groups=2, days=40, messages=kept) for kept in (False, True))
+    assert "handout_seekers" not in outcomes(bare)
+    assert outcomes(recorded)["handout_seekers"].notna().all()
+    with pytest.raises(ConfigError, match=r"'handout_seekers' needs recorded messages.*record=messages"):
+        known_outcome("handout_seekers", "my.yaml: outcomes")
+    assert known_outcome("presence", "my.yaml: outcomes") == "presence"
+    assert main(["explain", "handout_seekers"]) == 0
+    told = capsys.readouterr().out
+    assert "record=messages" in told
+    assert "outcomes.csv" not in told
