@@ -1,8 +1,9 @@
-"""Write the table of strategies in docs/coverage.md: of each id its class, config, mechanisms and tests.
+"""Write the tables of docs/coverage.md: of each role, strategy and measure its module, config and tests.
 
-What was asked for and what is left out of it stands in docs/coverage.toml; the rest follows from the declarations. Run
-it as ``python docs/coverage.py``; it exits with 1 while a strategy is missing, and names every hole: an id without a
-class, a class without a file in conf/strategy or without a test of its own.
+What was asked for of strategies and what is left out of it stands in docs/coverage.toml, of roles and measures in
+docs/coverage_rows.toml (:mod:`docs.coverage_rows`); the rest follows from the declarations. Run it as ``python
+docs/coverage.py``; it exits with 1 while anything is missing, and names every hole: an id without a class, a class
+without a file in conf/strategy or without a test of its own.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from docs.coverage_rows import measure_table, missing_rows, role_table, row_holes
 from scenarios.config import catalog
 from scenarios.strategies import plans
 from scenarios.strategies.base import Strategy
@@ -24,7 +26,6 @@ __all__ = ["PAGE", "holes", "strategy_table", "written"]
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, ASKED = ROOT / "docs" / "coverage.md", ROOT / "docs" / "coverage.toml"
-BEGIN, END = "<!-- strategies -->\n", "<!-- /strategies -->\n"
 PLANS = {plan.id: name for name, plan in plans.PLANS.items()}
 """Strategies that are files of others."""
 
@@ -76,7 +77,8 @@ def holes() -> list[str]:
             found.append(f"{key}: there is no conf/strategy/{name}.yaml")
         if not tests_of(name):
             found.append(f"{key}: no test names {name}")
-    return found + [f"{key}: coverage.toml does not know it" for key in built() if key not in asked()]
+    unknown = [f"{key}: coverage.toml does not know it" for key in built() if key not in asked()]
+    return found + unknown + row_holes()
 
 
 def _row(key: str, one: Mapping[str, Any]) -> str:
@@ -101,15 +103,19 @@ def strategy_table() -> str:
 
 
 def written(page: str) -> str:
-    """The page with its table made anew."""
-    before, rest = page.split(BEGIN)
-    return before + BEGIN + strategy_table() + END + rest.split(END)[1]
+    """The page with its tables made anew."""
+    for name, table in (("roles", role_table), ("strategies", strategy_table), ("measures", measure_table)):
+        begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
+        before, rest = page.split(begin)
+        page = before + begin + table() + end + rest.split(end)[1]
+    return page
 
 
 def main() -> int:
     """Write the page; 1 while anything is missing."""
     PAGE.write_text(written(PAGE.read_text("utf-8")), "utf-8")
-    missing = [f"{key}: not yet" for key, one in asked().items() if one.get("is_missing")]
+    missing = [key for key, one in asked().items() if one.get("is_missing")] + missing_rows()
+    missing = [f"{key}: not yet" for key in missing]
     for line in [*holes(), *missing]:
         print(line, file=sys.stderr)
     return 1 if holes() or missing else 0

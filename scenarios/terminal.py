@@ -97,7 +97,7 @@ def progress_bar(runs: int = 0) -> Iterator[Callable[[str, float], None]]:
 def show_summary(results: Results) -> None:
     """Every outcome of every arm with its 95 % interval over communities, one table an arm; none of lives where the run
     is too short for any death to be seen."""
-    from sim.analysis.ceilings import Ends, possible
+    from sim.analysis.ceilings import LIVES, Ends, possible
     from sim.analysis.lifetimes import WINDOWS
 
     labels, units = _labels()
@@ -109,7 +109,7 @@ def show_summary(results: Results) -> None:
         for column in table.columns[1:]:
             column.justify = "right"
         for name, cell in outcomes.items():
-            if watched < 0 and name in ("alive", "lifetime"):
+            if watched < 0 and name in ("alive", *LIVES):
                 continue
             sides = (cell["mean"], *possible(name, cell["low"], cell["high"], Ends(watched)))
             mean, low, high = (number(side, units.get(name, "")) for side in sides)

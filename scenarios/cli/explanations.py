@@ -29,16 +29,8 @@ def strategy(name: str, one: type[Strategy]) -> str:
     head = _say("named", name=head, text=_title(one.title)) if any(one.title) else head
     knobs = _knobs(one.own_knobs(), f"strategies.{name}.") or _say("explain_no_own_knobs")
     played = _say("explain_window", knobs=", ".join(one.window_knobs()))
-    text = f"{head}
-{_family(one.family)}
-
-{doc(one.__doc__ or '')}
-
-{knobs}
-{played}"
-    text = "
-
-".join([text, *filter(None, [expectations(name, one)])])
+    text = f"{head}\n{_family(one.family)}\n\n{doc(one.__doc__ or '')}\n\n{knobs}\n{played}"
+    text = "\n\n".join([text, *filter(None, [expectations(name, one)])])
     return f"{text}\n\n{mechanism(mechanisms()[name])}" if name in mechanisms() else text
 
 
@@ -91,7 +83,7 @@ def outcome(one: Outcome) -> str:
     meaning, equation = definition(one)
     lines = [head, "", what, *filter(None, [told(meaning)])]
     lines += [_say("explain_equation", equation=told(equation))] if equation else []
-    return "\n".join([*lines, _say("explain_outcome_place", name=one.name)])
+    return "\n".join(lines if one.needs else [*lines, _say("explain_outcome_place", name=one.name)])
 
 
 def outcome_name(one: Outcome) -> str:

@@ -25,7 +25,10 @@ from scenarios.experiments.study import Study
 from sim.analysis.registry import OUTCOMES
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["FOLDER", "KEYS", "MOST_CELLS", "needed", "outcomes_of", "points_of", "question_of", "read_study", "studies"]
+__all__ = [
+    "FOLDER", "KEYS", "MOST_CELLS", "known_outcome", "needed", "outcomes_of", "points_of", "question_of", "read_study",
+    "studies",
+]  # fmt: skip
 
 KEYS = ("title", "question", "worlds", "arms", "reference", "outcomes", "seeds", "days", "seed", "labels")
 FOLDER = "study"
@@ -118,14 +121,22 @@ def _reference(value: object, arms: Iterable[str], place: str) -> str:
     return str(value)
 
 
+def known_outcome(name: object, place: str) -> str:
+    """The name of an outcome that runs of a store have: they hold no messages, so none that needs them."""
+    if not isinstance(name, str) or name not in OUTCOMES:
+        raise ConfigError(f"{place}: there is no outcome '{shown(name)}'{did_you_mean(str(name), OUTCOMES)}")
+    if OUTCOMES[name].needs:
+        raise ConfigError(f"{place}: '{name}' needs recorded messages, which runs of a store do not keep; "
+                          "play it by shequn run … record=messages")  # fmt: skip
+    return name
+
+
 def outcomes_of(value: object, place: str) -> tuple[str, ...]:
     """Names of outcomes, each known and named once."""
     if not isinstance(value, list) or not value:
         raise ConfigError(f"{place}: outcomes: {shown(value)} is no list; write outcomes: [lifetime, buyers]")
     for name in value:
-        if not isinstance(name, str) or name not in OUTCOMES:
-            raise ConfigError(f"{place}: outcomes: there is no outcome '{shown(name)}'"
-                              f"{did_you_mean(str(name), OUTCOMES)}")
+        known_outcome(name, f"{place}: outcomes")
         if value.count(name) > 1:
             raise ConfigError(f"{place}: outcomes: '{name}' is named twice")
     return tuple(value)

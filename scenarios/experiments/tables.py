@@ -56,7 +56,7 @@ class Shelf:
     @cached_property
     def _runs(self) -> tuple[np.ndarray, pa.Table]:
         """Outcomes and lifetimes, as they lie in the files; read once."""
-        return self._read([*OUTCOMES, "lifetimes"])
+        return self._read([*(name for name, one in OUTCOMES.items() if not one.needs), "lifetimes"])
 
     def _read(self, columns: Sequence[str]) -> tuple[np.ndarray, pa.Table]:
         """The rows of all runs, and the number of the cell to which each belongs."""

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from scenarios.reports.brief import in_brief
+from scenarios.reports.channels import channels
 from scenarios.reports.combining import combining
 from scenarios.reports.described import as_written, described, plugins_of, run_title, without_plugins
 from scenarios.reports.formats import PNG, Formats
@@ -152,7 +153,7 @@ def _page(place: Place, found: Findings, results: Results, worlds: Mapping[str, 
     page = study_page(place, found, lang, drawn)
     for section, world in zip(page["worlds"], worlds.values(), strict=True):
         section["combining"] = combining(world, lang)
-        section["tables"].append(_every_outcome(world, lang))
+        section["tables"] += [one for one in (channels(world, lang), _every_outcome(world, lang)) if one["rows"]]
     meta = results.meta
     versions = ", ".join(f"{name} {number}" for name, number in dict(meta.get("versions") or {}).items())
     plugins = ", ".join(f"{name} {version}" for name, version in plugins_of(meta).items())

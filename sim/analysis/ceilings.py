@@ -15,11 +15,13 @@ import numpy as np
 
 from sim.analysis.registry import OUTCOMES
 
-__all__ = ["NEAR", "SEATED", "Ends", "at_bound", "bounds", "possible", "seats_of"]
+__all__ = ["LIVES", "NEAR", "SEATED", "Ends", "at_bound", "bounds", "possible", "seats_of"]
 
 NEAR = 0.02
 """A mean within this share of the range from a bound is at the bound."""
 
+LIVES = ("lifetime", "lifetime_any")
+"""Means of lives, which are watched for so long and no longer."""
 SEATED = ("members", "members_peak", "members_end")
 """Means over groups of how many sit in one."""
 
@@ -40,12 +42,14 @@ def seats_of(configs: Iterable[Mapping[str, Any]]) -> float:
 
 def bounds(outcome: str, ends: Ends) -> tuple[float, float]:
     """The least and the largest mean there can be."""
-    if outcome == "lifetime":
+    if outcome in LIVES:
         return 0.0, ends.days
     if outcome in SEATED:
         return 0.0, ends.seats
     if OUTCOMES[outcome].unit in ("share", "0 to 1"):
         return 0.0, 1.0
+    if OUTCOMES[outcome].unit == "−100 to 100":
+        return -100.0, 100.0
     return -math.inf if outcome.startswith("profit") else 0.0, math.inf
 
 

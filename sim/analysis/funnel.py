@@ -9,9 +9,13 @@ from sim.analysis.kept import kept
 from sim.analysis.panel import COMMUNITY, Panel, as_ints, codes, place_of
 from sim.analysis.statistics.intervals import interval_frame
 
-__all__ = ["STAFF", "STEPS", "count_steps", "funnel", "is_ordinary", "revenue", "steps_by_community"]
+__all__ = ["BY_DOOR", "STAFF", "STEPS", "count_steps", "funnel", "funnel_by_channel", "funnel_by_rung", "is_ordinary",
+           "revenue", "steps_by_community"]  # fmt: skip
 
 STEPS = ("invited", "joined", "active", "trusting", "bought", "bought_again")
+
+#: Channels of those who knock at a door, and may stay outside.
+BY_DOOR = ("search", "invited", "paid_ad", "partner")
 
 #: Roles that run the group; they are in no funnel. Compared in lower case.
 STAFF = ("host", "kol", "moderator", "shill", "guest")
@@ -41,14 +45,14 @@ def count_steps(spells: pd.DataFrame, unit: np.ndarray, ordinary: np.ndarray, n:
     """The same for memberships whose community (0 … n − 1) is ``unit``, where those ``ordinary`` are known."""
     bought = spells["n_purchases"].to_numpy()
     reached = (
-        spells["n_invited"].to_numpy() * ordinary,
         ordinary,
         ordinary & (spells["n_messages"].to_numpy() > 0),
         ordinary & (as_ints(spells["day_trusting"]) >= 0),
         ordinary & (bought >= 1),
         ordinary & (bought >= 2),
     )
-    return np.stack([np.bincount(unit, weights=flags, minlength=n) for flags in reached], axis=1)
+    invited = np.bincount(unit, spells["n_invited"].to_numpy() * ordinary, n)
+    return np.stack([invited, *(np.bincount(unit[flags], minlength=n) for flags in reached)], axis=1)
 
 
 def funnel(spells: pd.DataFrame) -> pd.DataFrame:
@@ -57,7 +61,54 @@ def funnel(spells: pd.DataFrame) -> pd.DataFrame:
     The interval is over communities (n of them). ``of_joined`` and ``of_previous`` are ratios of the means; the first
     step has no previous. The steps are those of :func:`steps_by_community`.
     """
-    communities, counts = steps_by_community(spells)
+    return _frame(*steps_by_community(spells))
+
+
+def funnel_by_channel(spells: pd.DataFrame) -> pd.DataFrame:
+    """Frame [arm, world, channel, step, mean, low, high, n, of_joined, of_previous]: :func:`funnel` for each channel.
+
+    Memberships by how they came; friends asked stand with the channel of who asked them. Channels by which nobody came
+    are left out.
+    """
+    unit, communities = codes(spells, COMMUNITY)
+    channel, names = spells["channel"].cat.codes.to_numpy(), list(spells["channel"].cat.categories)
+    counts = count_steps(spells, unit * len(names) + channel, is_ordinary(spells), len(communities) * len(names))
+    counts = counts.reshape(len(communities), len(names), len(STEPS))
+    parts = []
+    for k in np.flatnonzero(counts.any(axis=(0, 2))):
+        frame = _frame(communities, counts[:, k])
+        frame.insert(2, "channel", names[k])
+        parts.append(frame)
+    return pd.concat(parts, ignore_index=True) if parts else _frame(communities, counts[:, 0]).assign(channel="").iloc[:0]
+
+
+def funnel_by_rung(purchases: pd.DataFrame, daily: pd.DataFrame | Panel) -> pd.DataFrame:
+    """Frame [arm, world, rung, measure, mean, low, high, n]: what was bought of each rung of a ladder of products.
+
+    Measures by community: ``buyers`` (persons, each once a rung), ``purchases``, ``revenue`` (CNY). Rung 0 is a product
+    that is on no ladder. Communities that sold nothing count as 0; rungs nobody bought are left out.
+    """
+    communities = Panel.of(daily).communities
+    unit, units = codes(purchases, COMMUNITY)
+    home, rung = place_of(units, communities)[unit], purchases["rung"].to_numpy().astype(np.int64)
+    once = np.unique(np.stack([home, rung, purchases["person"].to_numpy().astype(np.int64)]), axis=1)
+    parts = []
+    for k in np.unique(rung):
+        mine = rung == k
+        values = [
+            np.bincount(once[0][once[1] == k], minlength=len(communities)),
+            np.bincount(home[mine], minlength=len(communities)),
+            np.bincount(home[mine], purchases["price"].to_numpy()[mine], len(communities)),
+        ]
+        frame = interval_frame(communities, np.stack(values, axis=1), "measure", ["buyers", "purchases", "revenue"])
+        frame.insert(2, "rung", int(k))
+        parts.append(frame)
+    empty = pd.DataFrame(columns=["arm", "world", "rung", "measure", "mean", "low", "high", "n"])
+    return pd.concat(parts, ignore_index=True) if parts else empty
+
+
+def _frame(communities: pd.DataFrame, counts: np.ndarray) -> pd.DataFrame:
+    """Means of steps (communities, steps) with their ratios."""
     out = interval_frame(communities, counts, "step", list(STEPS))
     mean = out["mean"].to_numpy().reshape(-1, len(STEPS))
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -21,7 +21,7 @@ from sim.analysis.panel import COMMUNITY, GROUP, RUN, Panel, codes, with_columns
 from sim.analysis.statistics.intervals import t_value
 from sim.analysis.statistics.kaplan_meier import band, counts, jackknife, survival_curve, survival_matrix
 
-__all__ = ["WINDOWS", "Survival", "groups_table", "labels", "survival"]
+__all__ = ["WINDOWS", "Survival", "groups_table", "labels", "lives_of_any_line", "survival"]
 
 WINDOWS = (14, 28, 56)
 FEW_DIED = 8
@@ -99,20 +99,36 @@ def _lives(panel: Panel, window: int) -> pd.DataFrame:
     )
 
 
+def lives_of_any_line(panel: Panel, horizon: int, window: int = 28) -> tuple[np.ndarray, np.ndarray]:
+    """Days each group lives up to ``horizon``, and whether it dies by then, if rituals and paid lines kept it alive, too.
+
+    As :func:`groups_table`, but for the sign of life: any line but those of host and moderators. So check-ins, greetings,
+    adverts, packets, and what shills say count. What a strategy gains here and not there is talk that it paid for or
+    called for.
+    """
+    born, last, end = (panel.groups[name].to_numpy() for name in ("day_born", "day_last", "day_end"))
+    sign = panel.dense("n_messages") > panel.dense("n_host_messages")
+    sign[np.arange(len(born)), born] = True
+    spoke = panel.days - 1 - sign[:, ::-1].argmax(axis=1)
+    died = last - spoke >= window
+    watched = np.where(last < end, last + 1, last - window)
+    lived = np.where(died, spoke, np.maximum(watched, born)) - born
+    return np.minimum(lived, horizon), died & (lived <= horizon)
+
+
 def _last_words(panel: Panel, born: np.ndarray, last: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
     """Day of the last ordinary message, and of the one before the first silence of ``window`` days (else NEVER)."""
     days = panel.days
     sign = panel.dense("n_member_messages") > 0
     sign[np.arange(len(born)), born] = True
-    day = np.arange(days, dtype=np.int32)
     spoke = days - 1 - sign[:, ::-1].argmax(axis=1)
-    ahead = np.where(sign, day, NEVER)
-    ahead = np.minimum.accumulate(ahead[:, ::-1], axis=1)[:, ::-1]
-    following = np.full(sign.shape, NEVER, dtype=np.int32)
-    following[:, :-1] = ahead[:, 1:]
-    silence = np.minimum(following, last[:, None] + 1) - day - 1
-    falls_silent = sign & (silence >= window)
-    return spoke, np.where(falls_silent.any(axis=1), falls_silent.argmax(axis=1), NEVER)
+    first_silent = np.where(last - spoke >= window, spoke, NEVER)
+    signs = np.flatnonzero(sign)
+    before = np.flatnonzero(np.diff(signs) > window)  # a long way to the next sign, if that is of the same group
+    row, day = np.divmod(signs[before], days)
+    is_inside = row == signs[before + 1] // days
+    np.minimum.at(first_silent, row[is_inside], day[is_inside])
+    return spoke, first_silent
 
 
 def _nullable(values: np.ndarray, null: np.ndarray) -> pd.arrays.IntegerArray:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from sim.analysis.funnel import STEPS, count_steps, is_ordinary
+from sim.analysis import assessments, presence, standings
+from sim.analysis.acquisition import Acquired
+from sim.analysis.funnel import STEPS, count_steps
 from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
-from sim.analysis.lifetimes import groups_table, labels
-from sim.analysis.panel import COMMUNITY, RUN, Panel, codes, place_of, with_columns
+from sim.analysis.lifetimes import groups_table, labels, lives_of_any_line
+from sim.analysis.memberships import Memberships
+from sim.analysis.noted import noted
+from sim.analysis.panel import COMMUNITY, RUN, Panel, codes, is_one_of, place_of
 from sim.analysis.participation import MEASURES, unequal
 from sim.analysis.registry import OUTCOMES, Outcome, complete, counted
-from sim.analysis.retention import stays
+from sim.analysis.retention import watched
+from sim.analysis.statistics.divided import ratio
 from sim.analysis.statistics.kaplan_meier import counts, survival_matrix
 from sim.analysis.statistics.skewed import mean_interval
+from sim.data.frames import midnight
 from sim.mechanisms import mechanisms
 
 if TYPE_CHECKING:
@@ -49,10 +55,14 @@ def outcomes(results: Results) -> pd.DataFrame:
 def _outcomes(results: Results) -> pd.DataFrame:
     panel = Panel.of(results.daily)
     days = int(results.meta["days"]) if "days" in results.meta else panel.days
-    values = {**_lives(panel, days), **_talk(panel), **_feelings(panel), **_people(panel, results.spells, days)}
-    values |= _money(panel, values.pop("ordinary"), _wages(panel.communities, results.meta.get("arms", {})), days)
-    values |= _counted(panel, results)
-    return with_columns(panel.communities, **{name: values[name] for name in OUTCOMES if name in values})
+    people = Memberships(results.spells, panel)
+    values = {**_lives(panel, days), **_talk(panel), **_feelings(panel), **_people(people, days)}
+    wages = noted(panel, results.meta.get("arms", {}), "operator", "wage")
+    values |= _money(panel, values.pop("ordinary"), wages, days) | _counted(panel, results)
+    values |= _bonds(panel, results, people, wages, days)
+    names = [name for name in OUTCOMES if name in values]
+    table = pd.DataFrame(np.column_stack([values[name] for name in names]), columns=names)
+    return pd.concat([panel.communities, table], axis=1)
 
 
 def _counted(panel: Panel, results: Results) -> dict[str, np.ndarray]:
@@ -66,13 +76,8 @@ def _counted(panel: Panel, results: Results) -> dict[str, np.ndarray]:
             if column.en:
                 total = np.zeros(len(panel.communities))
                 total[place] = np.bincount(unit, weights=table[name].to_numpy(float), minlength=len(units))
-                found[name] = _ratio(total, panel.totals(column.share_of)) if column.share_of else total
+                found[name] = ratio(total, panel.totals(column.share_of)) if column.share_of else total
     return found
-
-
-def _ratio(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(bottom > 0, top / bottom, np.nan)
 
 
 def _lives(panel: Panel, days: int) -> dict[str, np.ndarray]:
@@ -82,18 +87,22 @@ def _lives(panel: Panel, days: int) -> dict[str, np.ndarray]:
     died, lived = ~groups["censored"].to_numpy(), groups["lifetime"].to_numpy()
     n_units, horizon = len(panel.communities), max(0, days - 1 - int(groups["window"].iloc[0]))
     died, lived = died & (lived <= horizon), np.minimum(lived, horizon)
-    curve = survival_matrix(*counts(lived, died, panel.community, n_units, horizon + 1))
+    curve, of_any_line = (
+        survival_matrix(*counts(lasted, ended, panel.community, n_units, horizon + 1))
+        for lasted, ended in ((lived, died), lives_of_any_line(panel, horizon))
+    )
     number = panel.by_community(np.ones(len(groups)))
     alive = groups["cause"].isna().to_numpy()
     there, at_end = panel.by_community(panel.exists.sum(axis=1)), panel.dense("n_members")[:, -1]
     members = panel.totals("n_members")
     return {
         "lifetime": curve[:, :-1].sum(axis=1),
+        "lifetime_any": of_any_line[:, :-1].sum(axis=1),
         "alive": panel.by_community(alive) / number,
-        "members": _ratio(members, there),
+        "members": ratio(members, there),
         "members_peak": panel.by_community(groups["n_peak"].to_numpy()) / number,
-        "members_end": _ratio(panel.by_community(at_end), panel.by_community(panel.exists[:, -1])),
-        "strong_pairs": _ratio(
+        "members_end": ratio(panel.by_community(at_end), panel.by_community(panel.exists[:, -1])),
+        "strong_pairs": ratio(
             panel.by_community(panel.dense("n_strong_pairs")[:, -1]), panel.by_community(panel.exists[:, -1])
         ),
     }
@@ -105,7 +114,7 @@ def _talk(panel: Panel) -> dict[str, np.ndarray]:
     found = {name: panel.totals(column) / there for name, column in per_day.items()}
     for name, (top, bottom) in RATIOS.items():
         if name in OUTCOMES:
-            found[name] = _ratio(panel.totals(top), panel.totals(bottom))
+            found[name] = ratio(panel.totals(top), panel.totals(bottom))
     return found
 
 
@@ -114,37 +123,35 @@ def _feelings(panel: Panel) -> dict[str, np.ndarray]:
     found = {}
     for name in ("trust", "belonging"):
         weighted = np.einsum("ij,ij->i", panel.dense(f"mean_{name}"), members, dtype=np.float64, casting="unsafe")
-        found[name] = _ratio(panel.by_community(weighted), sums)
+        found[name] = ratio(panel.by_community(weighted), sums)
     return found
 
 
-def _people(panel: Panel, spells: pd.DataFrame, days: int) -> dict[str, np.ndarray]:
-    unit, units = codes(spells, COMMUNITY)
-    ordinary = is_ordinary(spells)
-    step = dict(zip(STEPS, count_steps(spells, unit, ordinary, len(units)).T, strict=True))
+def _people(people: Memberships, days: int) -> dict[str, np.ndarray]:
+    spells, unit, n_units = people.spells, people.unit, len(people.place)
+    ordinary = people.ordinary
+    step = dict(zip(STEPS, count_steps(spells, unit, ordinary, n_units).T, strict=True))
     joined = step["joined"]
 
     def sums(values: np.ndarray) -> np.ndarray:
-        return np.bincount(unit, weights=values * ordinary, minlength=len(units))
+        return np.bincount(unit, weights=values * ordinary, minlength=n_units)
 
-    stayed, left = stays(spells, days)
-    leaves = (spells["reason"] == "left").to_numpy()
+    stayed, left = watched(people.joined, people.left, spells["reason"], days)
     beyond = RETENTION_DAY + 1
     lived = np.minimum(stayed, beyond)[ordinary]
-    deaths, exits = counts(lived, left[ordinary], unit[ordinary], len(units), beyond + 1)
+    deaths, exits = counts(lived, left[ordinary], unit[ordinary], n_units, beyond + 1)
     found = {
         "stayed": np.where(joined > 0, survival_matrix(deaths, exits)[:, RETENTION_DAY], np.nan),
-        "left": _ratio(sums(leaves), joined),
-        "muted": _ratio(sums(spells["muted"].to_numpy()), joined),
-        "brought": _ratio(sums(spells["n_brought"].to_numpy()), joined),
-        "buyers": _ratio(step["bought"], joined),
-        "repurchase": _ratio(step["bought_again"], step["bought"]),
+        "left": ratio(sums(is_one_of(spells["reason"], ["left"])), joined),
+        "muted": ratio(sums(spells["muted"].to_numpy()), joined),
+        "brought": ratio(sums(spells["n_brought"].to_numpy()), joined),
+        "buyers": ratio(step["bought"], joined),
+        "repurchase": ratio(step["bought_again"], step["bought"]),
         "ordinary": joined,
     }
     _, talk = unequal(spells)
     found |= {name: talk[:, i] for i, name in enumerate(MEASURES) if name in OUTCOMES}
-    place = place_of(units, panel.communities)
-    return {name: _spread(values, place, len(panel.communities)) for name, values in found.items()}
+    return {name: _spread(values, people.place, people.n) for name, values in found.items()}
 
 
 def _spread(values: np.ndarray, place: np.ndarray, n: int) -> np.ndarray:
@@ -163,23 +170,42 @@ def _money(panel: Panel, ordinary: np.ndarray, wages: np.ndarray, days: int) -> 
         "turned_away": panel.totals("n_turned_away"),
         "purchases": panel.totals("n_purchases"),
         "revenue": revenue,
-        "revenue_per_member": _ratio(revenue, ordinary),
+        "revenue_per_member": ratio(revenue, ordinary),
         "cost": cost,
         "profit": revenue - cost,
         "host_hours": hours,
         "cost_with_hours": cost + wages * hours,
         "profit_with_hours": profit,
-        "hours_month": _ratio(hours, months),
-        "profit_month": _ratio(profit, months),
+        "hours_month": ratio(hours, months),
+        "profit_month": ratio(profit, months),
     }
 
 
-def _wages(communities: pd.DataFrame, arms: Mapping[str, Mapping[str, Any]]) -> np.ndarray:
-    """What an hour of the operator is worth in each community's arm and world, CNY."""
-    known = {(notes.get("world"), label.removeprefix(f"{notes.get('world')}/")): notes.get("operator", {}).get("wage")
-             for label, notes in arms.items()}  # fmt: skip
-    pairs = zip(communities["world"], communities["arm"], strict=True)
-    return np.array([known.get(pair) for pair in pairs], dtype=np.float64)
+def _bonds(
+    panel: Panel, results: Results, people: Memberships, wages: np.ndarray, days: int
+) -> dict[str, np.ndarray]:
+    """Who is noticed, who stays, what binds them, and what it cost to bring them in."""
+    counted, arms = results.mechanisms, results.meta.get("arms", {})
+    knob, acquired = partial(noted, panel, arms), Acquired(panel, people, counted, days)
+    found = {
+        "presence": presence.presence(panel),
+        "notice_board": presence.notice_board(panel),
+        "without_expert": presence.without_expert(panel),
+        "after_expert": presence.after_expert(panel, people),
+        "veterans_left": standings.veterans_left(people, knob("talk", "veteran_days"), days),
+        "customers_seen": standings.customers_seen(panel, results.starts),
+        "willingness": assessments.willingness(panel, acquired.came.sum(axis=1)),
+        "invested": assessments.invested(panel, people, counted),
+        "renewal": assessments.renewal(panel, counted),
+        "net_promoters": assessments.net_promoters(people, knob("mind", "trusting")),
+        "cost_of_leaving": assessments.cost_of_leaving(
+            panel, counted, knob("mind", "leave_ties"), knob("honours", "leave_level")
+        ),
+    }
+    found |= assessments.intimacy(panel, counted) | acquired.outcomes(wages)
+    if results.messages is not None:
+        found["handout_seekers"] = standings.handout_seekers(panel, results.messages, people, midnight(results.meta))
+    return found
 
 
 def summarise(table: pd.DataFrame) -> dict[str, dict[str, dict[str, float]]]:

@@ -6,7 +6,7 @@ ready :class:`Panel`: whoever asks many questions of one run makes the panel onc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ import pandas as pd
 
 from sim.analysis.kept import kept
 
-__all__ = ["COMMUNITY", "GROUP", "RUN", "Panel", "as_ints", "codes", "place_of", "with_columns"]
+__all__ = ["COMMUNITY", "GROUP", "RUN", "Panel", "as_ints", "codes", "is_one_of", "place_of", "with_columns"]
 
 RUN = ("arm", "world")
 COMMUNITY = (*RUN, "replicate")
@@ -38,9 +38,10 @@ def codes(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, pd.D
         parts.append((values, int(values.max()) - lows[-1] + 1))
     key = np.zeros(len(frame), dtype=np.int64)
     for (values, size), low in zip(parts, lows, strict=True):
-        key *= size
-        key += values
-        key -= low
+        if size > 1:
+            key *= size
+            key += values
+            key -= low
     sizes = [size for _, size in parts]
     distinct, code = _number(key, int(np.prod(sizes, dtype=np.float64)))
     table = {}
@@ -64,6 +65,10 @@ def _number(key: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     if size > _SPARSE * len(key) + 1_000_000:
         distinct, code = np.unique(key, return_inverse=True)
         return distinct, code
+    steps = np.diff(key)
+    if len(key) and (steps >= 0).all():  # as tables are written
+        first = np.flatnonzero(np.r_[True, steps > 0])
+        return key[first], np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(key)]))
     there = np.bincount(key, minlength=size) > 0
     return np.flatnonzero(there), (np.cumsum(there) - 1)[key]
 
@@ -71,6 +76,13 @@ def _number(key: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
 def as_ints(column: pd.Series, null: int = -1) -> np.ndarray:
     """Integers of a column in which null may occur."""
     return column.to_numpy(dtype=np.int64, na_value=null) if column.hasnans else column.to_numpy(dtype=np.int64)
+
+
+def is_one_of(column: pd.Series, names: Iterable[str]) -> np.ndarray:
+    """Which values of a column of names are among some; null is not."""
+    wanted = {*names}
+    chosen = np.array([str(name) in wanted for name in column.cat.categories] + [False])
+    return chosen[column.cat.codes.to_numpy()]
 
 
 def with_columns(frame: pd.DataFrame, **columns: Any) -> pd.DataFrame:
@@ -113,7 +125,7 @@ class Panel:
     ``groups`` has ``arm, world, replicate, group, day_born, day_last`` (first and last row of the group) and
     ``day_end`` (last day of the run in that world); ``communities`` has ``arm, world, replicate``; ``runs`` has
     ``arm, world``. ``community`` numbers each group's community, ``run`` each community's run. ``lives`` keeps what
-    :func:`sim.analysis.lifetimes.groups_table` found, by window.
+    :func:`sim.analysis.lifetimes.groups_table` found, by window; ``sums`` what :meth:`totals` found, by column.
     """
 
     frame: pd.DataFrame
@@ -125,6 +137,7 @@ class Panel:
     days: int
     cell: np.ndarray
     lives: dict[int, pd.DataFrame] = field(default_factory=dict)
+    sums: dict[str, np.ndarray] = field(default_factory=dict)
 
     @classmethod
     def of(cls, daily: pd.DataFrame | Panel) -> Panel:
@@ -185,7 +198,9 @@ class Panel:
 
     def totals(self, column: str) -> np.ndarray:
         """(communities,) sum of a column over groups and days, as float64."""
-        return self.by_community(self.dense(column).sum(axis=1, dtype=np.float64))
+        if column not in self.sums:
+            self.sums[column] = self.by_community(self.dense(column).sum(axis=1, dtype=np.float64))
+        return self.sums[column].copy()
 
     def totals_of_rows(self) -> np.ndarray:
         """(communities,) number of days on which groups existed, summed over groups."""

@@ -63,16 +63,18 @@ class _Sorted:
 
 def _by_person(code: np.ndarray, person: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Add up the spells of a person who was in the same group more than once."""
-    wide = int(person.max(initial=0)) + 2
+    wide, top = int(person.max(initial=0)) + 2, int(counts.max(initial=0)) + 1
     key = code * wide + person + 1
-    if (np.diff(key) > 0).all():
+    if (int(code.max(initial=0)) + 1) * wide * top < 2**63:  # to sort numbers is quicker than to find their order
+        ordered, said = np.divmod(np.sort(key * top + counts), top)
+    else:
+        order = np.argsort(key)
+        ordered, said = key[order], counts[order]
+    is_new = np.r_[True, np.diff(ordered) > 0]
+    if is_new.all():
         return code, counts
-    order = np.argsort(key)
-    ordered = key[order]
-    starts = np.flatnonzero(np.r_[True, np.diff(ordered) > 0])
-    if len(starts) == len(key):
-        return code, counts
-    return ordered[starts] // wide, np.add.reduceat(counts[order], starts)
+    summed = np.bincount(np.cumsum(is_new) - 1, said)  # floats hold such numbers exactly
+    return ordered[is_new] // wide, summed.astype(np.int64)
 
 
 def concentration(spells: pd.DataFrame) -> pd.DataFrame:

@@ -20,7 +20,8 @@ class Outcome:
     """What an outcome is called in English and Chinese, its unit, whether more of it is better (None: neither).
 
     ``relevant`` is the smallest difference that matters to an operator, in the outcome's unit (assumption); None means
-    5 % of what it is compared with.
+    5 % of what it is compared with. ``needs`` names a table that has to be recorded: without it a run does not have the
+    outcome at all.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Outcome:
     unit: str
     more_is_better: bool | None
     relevant: float | None = None
+    needs: str = ""
 
 
 #: The registry, in order of display. "Per group" is per day on which the group existed, unless a moment is named.
@@ -36,12 +38,14 @@ OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome
     for outcome in (
         Outcome("lifetime", "lifetime of a group (restricted mean)", "群寿命（限制均值）", "days", True),
+        Outcome("lifetime_any", "lifetime of a group if rituals and paid lines count", "群寿命（打卡、付费发言也算）", "days", True),
         Outcome("alive", "groups still talking at the end", "期末仍活跃的群占比", "share", True, 0.05),
         Outcome("members", "members per group", "群均人数", "members", True),
         Outcome("members_peak", "members per group at its peak", "群峰值人数", "members", True),
         Outcome("members_end", "members per group at the end", "期末群均人数", "members", True),
         Outcome("stayed", "members still in after 28 days", "入群28天留存率", "share", True),
         Outcome("left", "memberships ended by the member", "主动退群占比", "share", False),
+        Outcome("veterans_left", "veterans who leave within a month", "老成员月流失率", "share", False),
         Outcome("muted", "memberships that muted the group", "屏蔽群消息占比", "share", False),
         Outcome("messages", "messages per group and day", "群日均消息数", "1/day", None),
         Outcome("member_messages", "members' messages per group and day", "普通成员群日均消息数", "1/day", True),
@@ -57,14 +61,33 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("on_topic_share", "talk that is on topic", "切题消息占比", "share", True),
         Outcome("answered", "openers answered", "话题得到回应的比例", "share", True),
         Outcome("off_host_replies", "replies that do not involve the host", "不经群主的回复占比", "share", True),
+        Outcome("presence", "people who write and are answered within their week", "当周发言者得到回应的比例", "share", True),
+        Outcome("notice_board", "days on which only the host speaks", "只有群主发言的天数占比", "share", False),
+        Outcome("without_expert", "members' talk on days without an expert's word, against days with one",
+                "专家不发言时与发言时的成员消息之比", "times", True),
+        Outcome("after_expert", "members' talk after an expert has left, against before",
+                "专家退群后与退群前的成员消息之比", "times", True),
+        Outcome("handout_seekers", "members who ask and never answer", "伸手党占比", "share", False, None, "messages"),
         Outcome("trust", "trust in the host", "对群主的信任", "0 to 1", True),
         Outcome("belonging", "belonging", "归属感", "0 to 1", True),
         Outcome("trusting", "members who trust the host", "信任群主的成员占比", "share", True),
         Outcome("strong_pairs", "strong pairs per group at the end", "期末群均强关系对数", "pairs", True),
+        Outcome("intimacy", "points a member gathers a day", "人均日增亲密度", "points a day", True),
+        Outcome("intimacy_looks", "… by looking in", "其中：来看", "points a day", True),
+        Outcome("intimacy_posts", "… by writing", "其中：发言", "points a day", True),
+        Outcome("intimacy_tasks", "… by doing tasks", "其中：打卡", "points a day", True),
+        Outcome("intimacy_purchases", "… by buying", "其中：购买", "points a day", True),
+        Outcome("willingness", "people at the door who come in", "到访者入群率", "share", True),
+        Outcome("invested", "money paid for being a member", "人均投入（入群费与会费）", "CNY", None),
+        Outcome("renewal", "memberships renewed when due", "到期续费率", "share", True),
+        Outcome("net_promoters", "net promoters, restated from belonging and trust", "净推荐值（由归属感与信任换算）",
+                "−100 to 100", True),
+        Outcome("cost_of_leaving", "leaving held back by ties and titles", "人情与头衔减少的退群", "share", True),
         Outcome("brought", "members brought per member", "裂变系数（人均带来新成员）", "members", True),
         Outcome("turned_away", "people turned away at the door", "入群被拒人数", "people", None),
         Outcome("buyers", "members who buy", "购买率", "share", True, 0.01),
         Outcome("repurchase", "buyers who buy again", "复购率", "share", True),
+        Outcome("customers_seen", "customers who look in within a week", "付费用户周访问率", "share", True),
         Outcome("purchases", "purchases", "购买次数", "purchases", True),
         Outcome("revenue", "revenue of a community", "社群收入", "CNY in all", True),
         Outcome("revenue_per_member", "revenue per member", "人均收入", "CNY in all", True),
@@ -75,6 +98,9 @@ OUTCOMES: dict[str, Outcome] = {
                 "社群成本（含群主工时折价）", "CNY in all", False),
         Outcome("profit_with_hours", "profit of a community, a wage for the host's hours paid",
                 "社群利润（扣除群主工时折价）", "CNY in all", True),
+        Outcome("cost_per_kept", "money spent to bring in a member who stays 28 days", "留存28天成员的获客成本", "CNY", False),
+        Outcome("cost_per_buyer", "money spent to bring in a member who buys", "购买成员的获客成本", "CNY", False),
+        Outcome("new_to_repeat", "cost of a first purchase against a repeat purchase", "首购与复购成本之比", "times", None),
         Outcome("hours_month", "host's hours per group", "每群群主工时", "hours a month", False),
         Outcome("profit_month", "profit per group, a wage for the host's hours paid",
                 "每群利润（扣除群主工时折价）", "CNY a month", True),
@@ -87,7 +113,7 @@ def complete() -> None:
     for one in mechanisms().values():
         for name, column in one.columns("group", "daily").items():
             if column.en and name not in OUTCOMES:
-                unit = "share" if column.share_of else TOTALS.get(column.unit, column.unit) or "times"
+                unit = TOTALS.get(column.unit, column.unit) or ("share" if column.share_of else "times")
                 OUTCOMES[name] = Outcome(name, column.en, column.zh, unit, column.better)
 
 

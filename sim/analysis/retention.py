@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.panel import COMMUNITY, RUN, as_ints, codes
+from sim.analysis.panel import COMMUNITY, RUN, as_ints, codes, is_one_of
 from sim.analysis.statistics.intervals import interval_frame
 from sim.analysis.statistics.kaplan_meier import band, counts, jackknife, survival_matrix
 
-__all__ = ["reasons", "retention", "stays"]
+__all__ = ["reasons", "retention", "stays", "watched"]
 
 #: Ends of a membership that say nothing about the member's wish to stay: censored there.
 NOT_HIS_OWN = ("dissolved", "transferred")
@@ -25,12 +25,17 @@ def stays(spells: pd.DataFrame, days: int | None = None) -> tuple[np.ndarray, np
     ``days`` is the length of the run; without it, the last day on which anybody came or went counts as its end.
     """
     joined, left = as_ints(spells["day_joined"]), as_ints(spells["day_left"])
+    return watched(joined, left, spells["reason"], days)
+
+
+def watched(
+    joined: np.ndarray, left: np.ndarray, reason: pd.Series, days: int | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """:func:`stays` of memberships whose days are at hand as whole numbers, −1 for none."""
     end = int(max(joined.max(initial=0), left.max(initial=0))) if days is None else days - 1
     gone = left >= 0
     stayed = np.maximum(np.where(gone, left, end) - np.maximum(joined, 0), 0)
-    reason = spells["reason"].cat
-    excused = [reason.categories.get_loc(name) for name in NOT_HIS_OWN if name in reason.categories]
-    return stayed, gone & ~np.isin(reason.codes.to_numpy(), excused)
+    return stayed, gone & ~is_one_of(reason, NOT_HIS_OWN)
 
 
 def retention(spells: pd.DataFrame, by: str = "cohort", days: int | None = None, width: int = 28) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from sim.data import tables
 
-__all__ = ["DTYPES", "NULLABLE", "columns_of", "frame_of"]
+__all__ = ["DTYPES", "NULLABLE", "columns_of", "frame_of", "midnight"]
 
 #: Row types by table name. ``daily``, ``spells`` and ``groups`` are always there, the rest when recorded.
 DTYPES: dict[str, np.dtype] = {
@@ -105,8 +105,12 @@ def _named(codes: np.ndarray, words: Sequence[str], below: str) -> pd.Categorica
     return pd.Categorical.from_codes(codes, categories=names)
 
 
+def midnight(meta: Mapping[str, Any]) -> pd.Timestamp:
+    """The moment, in UTC, at which day 0 begins in the scenario's time zone."""
+    return pd.Timestamp(meta.get("start", "2025-03-03"), tz=meta.get("timezone", TIME_ZONE)).tz_convert("UTC")
+
+
 def _timestamps(minutes: np.ndarray, meta: Mapping[str, Any]) -> pd.DatetimeIndex:
     """UTC times of minutes counted from the midnight that begins day 0 in the scenario's time zone."""
-    start = pd.Timestamp(meta.get("start", "2025-03-03"), tz=meta.get("timezone", TIME_ZONE)).tz_convert("UTC")
-    micro = start.value // 1000 + np.rint(minutes * MICROSECONDS_PER_MINUTE).astype(np.int64)
+    micro = midnight(meta).value // 1000 + np.rint(minutes * MICROSECONDS_PER_MINUTE).astype(np.int64)
     return pd.DatetimeIndex(micro.view("M8[us]")).tz_localize("UTC")

@@ -10,6 +10,7 @@ from sim.data import tables
 from sim.data.earlier import Earlier
 from sim.data.mechanism_tables import MechanismTables
 from sim.engine.levers import Levers
+from sim.model.census import Census
 from sim.model.entities import BUYING, CLOSING, COUNTED, LEAVING, State
 from sim.model.past_search import Past, Standing
 from sim.model.submodels.conversation_log import NOTE, OUT, Desk
@@ -22,6 +23,7 @@ _SAME = [
     "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_openers", "n_answered",
     "n_replies", "n_replies_off_host", "n_turned_away", "n_invitations", "new_joined", "new_left", "new_removed",
     "new_muted", "n_purchases", "revenue", "novelty", "new_moved_in", "new_moved_out",
+    *Census.__annotations__,
 ]  # fmt: skip
 # Kinds of cost: group's columns of yuan and minutes, by what a lever can bear (see sim.engine.levers).
 _COSTS = {

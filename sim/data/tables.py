@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.census import Census
 from sim.model.vocabulary import CHANNELS, KINDS, REASONS
 
 __all__ = [
@@ -33,6 +34,8 @@ DAILY = np.dtype(
         *[(name, "f4") for name in ("revenue", "cost", "host_minutes", "mean_trust", "mean_belonging", "novelty")],
         *[(name, "f4") for name in ("packet_sent", "packet_received", "packet_returned")],
         *[(name, "i4") for name in ("new_moved_in", "new_moved_out")],  # from and to other groups of the community
+        # counts that stay below the seats of a group, or what comes to one door on a day
+        *[(name, "i2") for name in Census.__annotations__],
     ]
 )
 

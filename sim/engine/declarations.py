@@ -35,6 +35,7 @@ class Column:
     is_booked: bool = False  # whole fen or minutes that the operator pays, borne by who turned the lever
     pooled: int = 0  # whole fen that went into the group's pool (1) or out of it (−1)
     earned: str = ""  # whole fen that the operator took in: from a "member" or from the "outside"
+    brings: str = ""  # whole fen spent to bring people in: by this channel, or "door": by any
 
 
 def lever(
@@ -67,6 +68,7 @@ def daily(
     booked: bool = False,
     pooled: int = 0,
     earned: str = "",
+    brings: str = "",
 ) -> Any:
     """A count of the day of a group: zero each morning, recorded, and an outcome named in both languages.
 
@@ -90,8 +92,11 @@ def daily(
     earned
         Is it money (whole fen) that the operator took in, beside entries and purchases, from a ``"member"`` or from the
         ``"outside"``? Revenue is entries, purchases and what these columns add up to.
+    brings
+        Is it money that is spent to bring people in? The channel by which they are to come (``"invited"`` …), or
+        ``"door"`` for whoever comes in by a door.
     """
-    return Column("daily", en, zh, unit, share_of, better, into, booked, pooled, earned)
+    return Column("daily", en, zh, unit, share_of, better, into, booked, pooled, earned, brings)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,8 @@ class Bounty(Mechanism):
         n_credited: int = daily("people brought and counted", "计入奖励的拉新人数")
         n_shams: int = daily("second accounts brought", "小号充数人数", better=False)
         fen_rewards: int = daily(
-            "money in rewards for bringing people", "拉新奖励花费", unit="CNY", better=False, booked=True
+            "money in rewards for bringing people", "拉新奖励花费", unit="CNY", better=False, booked=True,
+            brings="invited",
         )
 
 

@@ -78,7 +78,8 @@ class Commission(Mechanism):
         n_stopped: int = daily("promoters who stop", "退出代理人数")
         n_repaid: int = daily("promoters who have earned their fee back", "回本代理人数", better=True)
         fen_promoter_fees: int = daily("fees paid by promoters", "代理费收入", unit="CNY", better=True, earned="member")
-        fen_commission: int = daily("money in commissions", "佣金支出", unit="CNY", better=False, booked=True)
+        fen_commission: int = daily("money in commissions", "佣金支出", unit="CNY", better=False, booked=True,
+                                    brings="invited")  # fmt: skip
 
 
 if TYPE_CHECKING:

@@ -58,7 +58,8 @@ class Door(Mechanism):
             "staff minutes spent on applications", "审核用时", unit="minutes", better=False, booked=True
         )
         n_magnets: int = daily("gifts for coming in", "入群礼份数")
-        fen_magnets: int = daily("money in gifts for coming in", "入群礼花费", unit="CNY", better=False, booked=True)
+        fen_magnets: int = daily("money in gifts for coming in", "入群礼花费", unit="CNY", better=False, booked=True,
+                                 brings="door")  # fmt: skip
 
 
 @Door.at_plan(when="magnet_yuan")

@@ -40,7 +40,8 @@ class FullGift(Mechanism):
         reached: int  # day plus one on which the group had N members
         given: int  # … on which the gift was given
         gift_cost: int = daily(
-            "money spent on gifts for a full group", "满群礼花费", unit="CNY", better=False, booked=True
+            "money spent on gifts for a full group", "满群礼花费", unit="CNY", better=False, booked=True,
+            brings="invited",
         )
         n_full_gifts: int = daily("gifts for a full group", "满群礼份数")
 

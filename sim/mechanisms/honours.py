@@ -49,6 +49,8 @@ class Honours(Mechanism):
         mean_level: float
         is_given: int  # today there are perks
         n_risen: int = daily("times that members rise by a level", "升级人次", better=True)
+        distinction: float = daily("levels that members stand above their group's mean", "高出群内平均的等级数",
+                                   unit="levels", share_of="n_members")  # fmt: skip
         n_top: int = daily("members at the top level", "最高等级成员占比", share_of="n_members")
         perk_cost: int = daily("money spent on perks of levels", "等级特权花费", unit="CNY", better=False, booked=True)
 
@@ -89,6 +91,7 @@ def rank(
     ours.held += level
     ours.n_counted += 1
     ours.n_top += 1 if level == top else 0
+    ours.distinction += max(0.0, level - ours.mean_level)
 
 
 @Honours.each_group(before="talk", when="levels")

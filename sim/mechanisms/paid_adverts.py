@@ -29,7 +29,8 @@ class PaidAdverts(Mechanism):
 
     class group:
         advert_yuan: float = lever(plus, "CNY/day", "money spent on paid adverts for the group", bears="paid_advert")
-        advert_cost: int = daily("money in paid adverts", "付费推广花费", unit="CNY", better=False, booked=True)
+        advert_cost: int = daily("money in paid adverts", "付费推广花费", unit="CNY", better=False, booked=True,
+                                 brings="paid_ad")  # fmt: skip
 
     @classmethod
     def is_always(cls, knobs: Mapping[str, float]) -> bool:

@@ -40,7 +40,8 @@ class Partners(Mechanism):
         partner_price: float = lever(plus, "CNY", "what each of them costs")
         partner_fit: float = lever(only_one, "people", "who saw the word, for each who is sent: the fittest comes")
         n_sent: int = daily("people sent by partners", "合作群带来的访客")
-        partner_cost: int = daily("money paid to partners", "合作群花费", unit="CNY", better=False, booked=True)
+        partner_cost: int = daily("money paid to partners", "合作群花费", unit="CNY", better=False, booked=True,
+                                  brings="partner")  # fmt: skip
 
 
 @Partners.at_plan(when="partner_reach")

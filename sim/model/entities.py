@@ -16,6 +16,7 @@ from sim.engine.calls import MOST_CALLS, WORDS, Calls
 from sim.engine.declarations import HOOKS
 from sim.engine.mechanism import felt_levers
 from sim.engine.rows import Long, Rows, Small, Tiny, Word, blank, new_rows, record_type, row_type
+from sim.model.census import Census
 from sim.model.hands import Hands
 from sim.model.population import market_people
 from sim.model.submodels.conversation_log import LINE, Line
@@ -49,14 +50,14 @@ COUNTED = (
     "n_members", "n_visitors", "n_readers", "n_posters", "n_messages", "n_member_messages", "n_ads", "n_host_messages",
     "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_strong", "n_openers",
     "n_answered", "n_replies", "n_replies_off_host", "n_queue", "n_turned_away", "n_invitations", "new_joined",
-    "new_left", "new_removed", "new_moved_in", "new_moved_out", "new_muted", "n_purchases", "is_open",
-    "revenue", "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_given",
-    "yuan_fee", "yuan_paid", "sum_trust", "sum_belonging", "n_shills",
+    "new_left", "new_removed", "new_moved_in", "new_moved_out", "new_muted", "n_purchases", "is_open", "revenue",
+    "novelty", "minutes_content", "minutes_welcome", "minutes_answers", "minutes_given", "yuan_fee", "yuan_paid",
+    "sum_trust", "sum_belonging", "n_shills", *Census.__annotations__,
 )  # fmt: skip
 """Columns of a group that the daily table is made of. They stand first in the row, so that a day is one copy."""
 
 
-class GroupRow(Hands):
+class GroupRow(Hands, Census):
     """One chat group."""
 
     hot: ClassVar[tuple[str, ...]] = COUNTED

@@ -72,6 +72,7 @@ class Resident(_Agent):
     day_faded: int  # day on which the ties were last looked after
     day_rested: int  # last day that is accounted for, by a look or by rest
     day_looked: int  # day of the last look at the group, -1: none yet
+    day_noticed: int  # day on which a line of theirs was first answered in the week in which they wrote it, -1: never
     is_muted: Small
     weeks_away: Small  # weeks in a row without a look; −1 while they take a seat in another group
     entry_paid: float

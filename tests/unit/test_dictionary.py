@@ -18,6 +18,7 @@ import pytest
 from docs.build import TABLES
 from scenarios import compose
 from scenarios.__main__ import main
+from scenarios.config.sections import all_knobs
 from scenarios.experiments.search.searches import _tables
 from scenarios.experiments.sensitivity.sensitivities import table_of
 from scenarios.reports.log_report import write_folder
@@ -164,6 +165,7 @@ def test_every_description_is_whole() -> None:
 def test_every_outcome_says_how_it_is_worked_out_from_columns_there_are() -> None:
     complete()
     known = {column.name for table in tables().values() for column in table.columns} | {*mechanisms()}
+    known |= {name.rpartition(".")[2] for name in all_knobs()}
     counted = {name for one in mechanisms().values() for name in one.columns("group", "daily")}
     for name, one in OUTCOMES.items():
         meaning, equation = definition(one)

@@ -9,7 +9,8 @@ from lifelines import KaplanMeierFitter
 from lifelines.utils import restricted_mean_survival_time
 from scipy import stats
 
-from sim.analysis.lifetimes import groups_table, survival
+from sim.analysis.lifetimes import groups_table, lives_of_any_line, survival
+from sim.analysis.panel import Panel
 from sim.analysis.statistics.kaplan_meier import counts, survival_curve, survival_matrix
 from tests.fakes import daily_of, fake_results
 
@@ -197,3 +198,18 @@ def test_the_horizon_is_shared_by_the_arms() -> None:
     groups = groups_table(fake_results(replicates=3, groups=4, days=100).daily)
     assert {found.horizon for found in survival(groups).values()} == {int(groups["lifetime"].max())}
     assert survival(groups, horizon=30)["nothing"].restricted_mean <= 30
+
+
+def test_rituals_and_paid_lines_keep_a_group_alive_only_where_they_are_meant_to() -> None:
+    """Members speak until day 9; check-ins go on until day 59. In another group only the host goes on."""
+    talk = np.zeros((1, 2, 100), int)
+    talk[..., :10] = 3
+    lines, host = talk.copy(), np.zeros_like(talk)
+    lines[0, 0, :60] += 2
+    host[0, 1] = 1
+    panel = Panel.of(daily_of(talk, n_messages=lines + host, n_host_messages=host))
+    assert list(groups_table(panel)["lifetime"]) == [9, 9]
+    lived, died = lives_of_any_line(panel, horizon=71)
+    assert (list(lived), list(died)) == ([59, 9], [True, True])
+    lived, died = lives_of_any_line(panel, horizon=40)
+    assert (list(lived), list(died)) == ([40, 9], [False, True])

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from lifelines import KaplanMeierFitter
 
-from sim.analysis.funnel import STEPS, funnel, revenue
+from sim.analysis.funnel import STEPS, funnel, funnel_by_channel, funnel_by_rung, revenue
 from sim.analysis.money import costs, returns
 from sim.analysis.outcomes import outcomes
 from sim.analysis.retention import reasons, retention, stays
@@ -83,6 +83,35 @@ def test_funnel_counts_ordinary_members() -> None:
     assert table.loc["bought", "of_joined"] == 0.5
     assert table.loc["bought_again", "of_previous"] == 0.5
     assert np.isnan(table.loc["invited", "of_previous"])
+
+
+def test_the_funnel_by_channel_is_that_of_those_who_came_by_it(run: Results) -> None:
+    """By hand: two by search, one invited; and all channels together are the whole funnel."""
+    search, invited = CHANNELS.index("search"), CHANNELS.index("invited")
+    spells = spells_of(
+        role=np.array([0, 3, 3, 4]), channel=np.array([search, search, search, invited]),
+        n_messages=np.array([9, 0, 1, 4]), n_purchases=np.array([9, 2, 1, 0]), n_invited=np.array([9, 5, 0, 1]),
+    )  # fmt: skip
+    table = funnel_by_channel(spells).set_index(["channel", "step"])
+    assert list(table.loc["search", "mean"]) == [5, 2, 1, 0, 2, 1]
+    assert list(table.loc["invited", "mean"]) == [1, 1, 1, 0, 0, 0]
+    assert table.loc[("search", "bought_again"), "of_joined"] == 0.5
+    assert set(table.index.get_level_values(0)) == {"search", "invited"}
+    parts = funnel_by_channel(run.spells).groupby(["arm", "step"], observed=True)["mean"].sum()
+    whole = funnel(run.spells).set_index(["arm", "step"])["mean"]
+    assert np.allclose(parts.loc[whole.index], whole)
+
+
+def test_the_funnel_by_rung_counts_buyers_once_a_rung(run: Results) -> None:
+    daily = run.daily[(run.daily["arm"] == "nothing") & (run.daily["replicate"] < 2)]
+    bought = pd.DataFrame({"replicate": [0, 0, 0, 1], "group": 0, "person": [7, 7, 8, 9], "day": 3,
+                           "rung": [1, 1, 2, 1], "price": [10.0, 10.0, 99.0, 12.0]})  # fmt: skip
+    for name in ("arm", "world"):
+        bought[name] = pd.Categorical([daily[name].iloc[0]] * 4, categories=daily[name].cat.categories)
+    table = funnel_by_rung(bought, daily).set_index(["rung", "measure"])["mean"]
+    assert list(table.loc[1]) == [1.0, 1.5, 16.0]
+    assert list(table.loc[2]) == [0.5, 0.5, 49.5]
+    assert not len(funnel_by_rung(bought.iloc[:0], daily))
 
 
 def test_revenue_per_member(run: Results) -> None:

@@ -25,8 +25,7 @@ from scenarios.errors import ConfigError, shown
 from scenarios.experiments.cells import rules_version
 from scenarios.experiments.exploration import Exploration
 from scenarios.experiments.options import checked_setting
-from scenarios.experiments.reader import needed, points_of
-from sim.analysis.outcomes import OUTCOMES
+from scenarios.experiments.reader import known_outcome, needed, points_of
 from sim.engine.knobs import did_you_mean
 
 __all__ = ["KEYS", "SAMPLERS", "Constraint", "Search", "read_search"]
@@ -130,7 +129,7 @@ def _objectives(value: object, place: str) -> dict[str, str]:
     if len(value) > _MOST_OBJECTIVES:
         raise ConfigError(f"{place}: objectives: {len(value)} are too many to weigh; the most is {_MOST_OBJECTIVES}")
     for name, way in value.items():
-        _known_outcome(name, f"{place}: objectives")
+        known_outcome(name, f"{place}: objectives")
         if not isinstance(way, str) or way not in _WAYS:
             raise ConfigError(f"{place}: objectives: {name}: {shown(way)}; write maximise or minimise")
     return {name: _WAYS[way] for name, way in value.items()}
@@ -141,7 +140,7 @@ def _constraints(value: object, place: str) -> tuple[Constraint, ...]:
         raise ConfigError(f"{place}: constraints: {shown(value)} is no mapping; write cost: {{at_most: 500}}")
     found = []
     for name, limits in value.items():
-        _known_outcome(name, f"{place}: constraints")
+        known_outcome(name, f"{place}: constraints")
         if not isinstance(limits, Mapping) or not limits:
             raise ConfigError(f"{place}: constraints: {name}: {shown(limits)} is no limit; write {{at_most: 500}}")
         for side, limit in limits.items():
@@ -155,8 +154,3 @@ def _constraint(name: str, side: Any, limit: Any, place: str) -> Constraint:
     if isinstance(limit, bool) or not isinstance(limit, int | float) or not math.isfinite(limit):
         raise ConfigError(f"{place}: {side}: {shown(limit)} is no number")
     return Constraint(name, side, float(limit))
-
-
-def _known_outcome(name: object, place: str) -> None:
-    if not isinstance(name, str) or name not in OUTCOMES:
-        raise ConfigError(f"{place}: there is no outcome '{shown(name)}'{did_you_mean(str(name), OUTCOMES)}")

@@ -25,6 +25,7 @@ from sim.model.submodels.conversation_log import (
     MORE,
     MORE_ON_TOPIC,
     MOST_WRITTEN,
+    OPEN0,
     OVERFLOW,
     PLAIN,
     SCREEN,
@@ -39,6 +40,7 @@ from sim.model.submodels.conversation_log import (
 from sim.model.submodels.further_looks import after_post, linger
 from sim.model.submodels.messages import ANSWER_KIND, CHAT, post
 from sim.model.submodels.ties import strengthen, tie_with
+from sim.model.submodels.welcome import WEEK
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, Rows, State, Today, World
@@ -81,6 +83,16 @@ def at_look(desk: Desk, place: int, g: int, t: float, second: int, kind: int, fi
     now.first = first
     now.row = row
     call_all(desk.calls, place, g)
+
+
+@inlined
+def notice(desk: Desk, other: Member, target: int, group: Group, world: World) -> None:
+    """The author of an answered line is noticed: counted once a week, and for what they wrote in this week only."""
+    is_of_this_week = target >= desk.n[OPEN0] or world.day % WEEK > 0
+    if is_of_this_week and other.is_staff == 0 and other.day_noticed // WEEK < world.day // WEEK:
+        is_ritual = desk.kinds[desk.log[target].kind].is_ritual
+        group.n_noticed += 1 if is_ritual == 0 else 0
+        other.day_noticed = world.day if is_ritual == 0 else other.day_noticed
 
 
 def make_talk(act: Act) -> Rule:
@@ -181,6 +193,7 @@ def _make_respond(worth: Rule) -> Rule:
         post(desk, me, kind, target, wide(line.is_topic), t, 0, worth(me, desk.kinds[kind], group, world), group, world)
         other = members[group.first + line.slot]
         if other.person == line.person:
+            notice(desk, other, target, group, world)
             strengthen(me, other, members, group, world)
         if group.is_watched >> ANSWERED & 1:
             call_all(desk.calls, ANSWERED, g)

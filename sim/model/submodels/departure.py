@@ -63,6 +63,7 @@ def part(state: State, g: int, group: Group, world: World) -> None:
             state.people[group.community, me.person].home = -1
         is_listed = me.role == world.role_connector or world.idle_reachable > 0.0
         group.n_parting += 1 if me.elsewhere != row or is_listed else 0
+        group.n_customers -= 1 if me.n_purchases > 0 else 0
         me.person = -1 - me.person
         if me.moving >= 0:
             me.cursor = group.free_slot

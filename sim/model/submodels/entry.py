@@ -39,6 +39,7 @@ def make_knock(act: Act) -> Rule:
     ) -> None:
         if not can_be_reached(state, group.community, g, person, world):
             return  # they are in a group, or were in the community before; nobody enters the same river twice
+        group.n_knocks += 1
         inviter = wide(state.members[inviter_row].person) if inviter_row >= 0 else -1
         step = group.first + group.seats
         doorstep = state.members[step]
@@ -117,7 +118,7 @@ def begin(me: Member, person: int, slot: int, row: int, channel: int, inviter: i
     me.day_seated = me.day_faded = me.day_rested = day
     me.elsewhere, me.n_homes = row, 1
     me.day_first_post = me.day_last_post = me.day_trusting = me.day_first_invitation = -1
-    me.day_looked = -1
+    me.day_looked = me.day_noticed = -1
     me.moving = me.n_looks = me.is_staff = me.is_expert = me.is_welcomed = me.is_gone = me.reason = 0
     me.n_messages = me.n_active_days = me.n_purchases = me.n_invited = me.n_brought = 0
     me.n_ties = me.n_strong = me.n_ties_lost = me.is_muted = 0

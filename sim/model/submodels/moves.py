@@ -263,6 +263,7 @@ def reseat(state: State, c: int, row: int, world: World) -> None:
     copy_row(state.members, row, new)
     settle_in(state.members[new], person, new, row, group, world)
     group.new_moved_in += 1
+    group.n_customers += 1 if state.members[new].n_purchases > 0 else 0
     old.cursor = new - group.first
     if home >= 0:  # they sit elsewhere too
         join_ring(state, seat_in(state, home, person), new)

@@ -46,7 +46,7 @@ def begin_counts(group: Group) -> None:
     """Counters that fill before the group wakes."""
     group.n_seated = group.new_joined = group.new_moved_in = group.n_turned_away = group.n_opened = 0
     group.n_fresh = group.is_offer_day = group.n_planned = group.places_to_wait = group.is_relieved = 0
-    group.n_host_looks = group.rung_today = 0
+    group.n_host_looks = group.rung_today = group.n_knocks = 0
     group.shills_wanted = group.is_guest_wanted = group.hired_wanted = group.n_fakes = 0
     group.seats_offered = group.room
     group.withheld = group.price_today = 0.0

@@ -10,7 +10,12 @@ from sim.model.hands import HIDDEN
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, World
 
-__all__ = ["count_member", "govern", "greet", "tally", "wake_group"]
+__all__ = ["COUNTED_POSTS", "WEEK", "count_member", "govern", "greet", "tally", "wake_group"]
+
+WEEK = 7
+"""Days of a week; weeks are counted from the founding of the groups."""
+COUNTED_POSTS = 3
+"""Posts of a member that count on one day, where talk is counted as a sign of closeness (M8)."""
 
 
 @inlined
@@ -41,6 +46,7 @@ def wake_group(group: Group) -> None:
     group.n_pieces = group.n_trivial = group.n_news = group.n_veterans = group.n_veteran_messages = group.n_trusting = 0
     group.n_strong = group.n_openers = group.n_answered = group.n_questions = group.n_questions_answered = 0
     group.n_replies = group.n_replies_off_host = group.n_invitations = 0
+    group.n_week_posters = group.n_noticed = group.n_customers_seen = group.n_comers = group.n_counted_posts = 0
     group.new_left = group.new_removed = group.new_moved_out = group.new_muted = group.n_purchases = 0
     group.sum_trust = group.sum_belonging = 0.0
 
@@ -64,6 +70,7 @@ def count_member(me: Member, group: Group, world: World) -> None:
 def tally(me: Member, group: Group, world: World) -> None:
     """Phase ``record``: a visitor's day goes into the spell and the group's counts; those who leave still count."""
     me.n_ignored = 0  # felt now, if there was any
+    count_visitor(me, group, world)
     me.day_looked = world.day
     if me.n_posts > 0:
         if me.day_first_post < 0:
@@ -76,10 +83,26 @@ def tally(me: Member, group: Group, world: World) -> None:
         if me.day_first_invitation < 0:
             me.day_first_invitation = world.day
     if me.is_buying > 0:
+        group.n_customers += 1 if me.n_purchases == 0 else 0
         group.n_purchases += 1
         group.revenue += group.price_today
         me.n_purchases += 1
         me.spent += group.price_today
+
+
+@inlined
+def count_visitor(me: Member, group: Group, world: World) -> None:
+    """Who looks in or writes for the first time this week, as the row stands before today is noted in it.
+
+    Whoever buys has looked, so that at the first look of a week all that was bought was bought before it.
+    """
+    week = world.day // WEEK
+    if me.day_looked // WEEK < week and me.n_purchases > 0:
+        group.n_customers_seen += 1
+    if me.is_staff == 0:
+        group.n_comers += 1
+        group.n_counted_posts += min(COUNTED_POSTS, me.n_posts - me.n_ads_posted)
+        group.n_week_posters += 1 if me.n_posts > 0 and me.day_last_post // WEEK < week else 0
 
 
 @rule

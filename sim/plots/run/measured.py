@@ -12,8 +12,10 @@ from typing import Any
 import pandas as pd
 
 from sim.analysis import funnel, lifecycle, lifetimes, money, outcomes, participation, retention
+from sim.analysis.acquisition import Acquired, acquisition
 from sim.analysis.ceilings import Ends, seats_of
 from sim.analysis.lifecycle import STAGES
+from sim.analysis.memberships import Memberships
 from sim.analysis.panel import Panel
 from sim.analysis.statistics import paired
 from sim.analysis.statistics.combination import combination
@@ -121,6 +123,13 @@ class Measured:
     def revenue(self) -> pd.DataFrame:
         """M5: revenue by source and per member."""
         return funnel.revenue(self.results.daily, self.results.spells)
+
+    @cached_property
+    def acquired(self) -> pd.DataFrame:
+        """M5, M19: by which door people came, who stayed and who bought, and what was spent to bring them in."""
+        panel = Panel.of(self.results.daily)
+        people = Memberships(self.results.spells, panel)
+        return acquisition(Acquired(panel, people, self.results.mechanisms, self.days), panel.communities)
 
     @cached_property
     def balance(self) -> pd.DataFrame:

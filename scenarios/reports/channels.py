@@ -1,0 +1,33 @@
+"""By which door people came, how far they got, and what it cost: the table of a run's page (M5, M19)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from scenarios.reports.grid import NONE, Cell, Table, measured, table
+from sim.analysis.acquisition import MEASURES
+from sim.locale.words import arm_label, say
+from sim.plots.run.measured import Measured
+
+__all__ = ["channels"]
+
+MONEY = ("spent", "per_kept", "per_buyer")
+
+
+def channels(world: Measured, lang: str) -> Table:
+    """Arms and channels by which anybody came down, counts and CNY of a community across, with their 95 % limits."""
+    found = world.acquired.set_index(["arm", "channel", "measure"])
+    rows = []
+    for arm in world.all_arms:
+        for channel in found.loc[arm].index.get_level_values(0).unique():
+            if found.loc[(arm, channel, "came"), "mean"] > 0:
+                label = say("named", lang, name=arm_label(arm, lang), text=say(f"log.route_{channel}", lang))
+                rows.append((label, [_cell(found.loc[(arm, channel, name)], name) for name in MEASURES]))
+    return table(say("channels_heading", lang), [say(f"col_{name}", lang) for name in MEASURES], rows,
+                 say("channels_note", lang))  # fmt: skip
+
+
+def _cell(row: pd.Series, name: str) -> Cell:
+    if not row["n"]:
+        return NONE
+    return measured(float(row["mean"]), float(row["low"]), float(row["high"]), "CNY" if name in MONEY else "")

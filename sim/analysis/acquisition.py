@@ -1,0 +1,148 @@
+"""M19: what does it cost to bring in a member who stays, or one who buys; and a first purchase against a repeat (H22)?
+
+What is spent to bring people in is declared by mechanisms, with the channel it is meant for (``daily(…, brings=…)``):
+paid adverts, a word in partner groups, rewards and commissions for asking friends, gifts for coming in. Hours are not
+kept by purpose, so they are in no cost of acquisition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.funnel import BY_DOOR
+from sim.analysis.memberships import Memberships
+from sim.analysis.panel import COMMUNITY, Panel, codes, place_of
+from sim.analysis.statistics.divided import ratio
+from sim.analysis.statistics.intervals import interval_frame
+from sim.mechanisms import mechanisms
+
+__all__ = ["MEASURES", "STAY", "Acquired", "acquisition"]
+
+STAY = 28
+"""Days after which a newcomer counts as kept."""
+MEASURES = ("came", "kept", "bought", "bought_again", "spent", "per_kept", "per_buyer")
+ANY = "door"
+"""Said of money that is meant for whoever comes in by the door: it is shared out by heads."""
+
+
+class Acquired:
+    """People who came in by the door since day 0, and the money spent to bring them, by community and channel.
+
+    All counts are (communities, channels), channels in the order of :data:`sim.analysis.funnel.BY_DOOR`.
+    """
+
+    def __init__(self, panel: Panel, people: Memberships, counted: Mapping[str, pd.DataFrame], days: int) -> None:
+        self._panel, self._counted, self._last = panel, counted, days - 1 - STAY
+        by = people.spells["channel"].cat
+        code = np.array([BY_DOOR.index(name) if name in BY_DOOR else -1 for name in by.categories] + [-1])
+        channel, self._joined = code[by.codes.to_numpy()], people.joined
+        self._size = len(panel.communities) * len(BY_DOOR)
+        is_newcomer = (channel >= 0) & (self._joined >= 0)
+        self._cell = np.where(is_newcomer, people.home * len(BY_DOOR) + channel, self._size)  # the last is for nobody
+        self._stayed = (people.left < 0) | (people.left - self._joined > STAY)
+        self._bought = people.column("n_purchases")
+        self._buyers = people.sums(self._bought > 0)
+
+    def _sum(self, flags: np.ndarray | None = None) -> np.ndarray:
+        cells = self._cell if flags is None else self._cell[flags]
+        return np.bincount(cells, minlength=self._size + 1)[:-1].reshape(-1, len(BY_DOOR))
+
+    @cached_property
+    def came(self) -> np.ndarray:
+        """Newcomers."""
+        return self._sum()
+
+    @cached_property
+    def kept(self) -> np.ndarray:
+        """Newcomers who came early enough to be seen for four weeks, and stayed them."""
+        return self._sum(self._stayed & (self._joined <= self._last))
+
+    @cached_property
+    def bought(self) -> np.ndarray:
+        """Newcomers with a purchase: each has one first purchase."""
+        return self._sum(self._bought >= 1)
+
+    @cached_property
+    def bought_again(self) -> np.ndarray:
+        """Newcomers with a second purchase."""
+        return self._sum(self._bought >= 2)
+
+    @cached_property
+    def spent(self) -> np.ndarray:
+        """CNY spent to bring people in over the whole run."""
+        return self._shared(0, self.came)
+
+    @cached_property
+    def spent_early(self) -> np.ndarray:
+        """The same on the days on which those came who can have been kept."""
+        return self._shared(1, self._sum(self._joined <= self._last))
+
+    def _shared(self, which: int, heads: np.ndarray) -> np.ndarray:
+        """Money by channel; what is meant for all of them goes by heads, and by halves of nothing where nobody came."""
+        own, common = self._money[which, :, :-1], self._money[which, :, -1:]
+        all_heads = heads.sum(axis=1, keepdims=True)
+        share = np.where(all_heads > 0, heads / np.maximum(all_heads, 1.0), 1.0 / len(BY_DOOR))
+        return own + common * share
+
+    @cached_property
+    def _money(self) -> np.ndarray:
+        """CNY in the whole run, and on its early days, by community, channel and, last, for any: (2, n, channels + 1)."""
+        names = (*BY_DOOR, ANY)
+        found = np.zeros((2, len(self._panel.communities), len(names)))
+        known = mechanisms()
+        for label, table in self._counted.items():
+            columns = known[label].columns("group", "daily") if label in known and len(table) else {}
+            for name, column in columns.items():
+                if column.brings:
+                    unit, units = codes(table, COMMUNITY)
+                    place = place_of(units, self._panel.communities)[unit]
+                    cny, early = table[name].to_numpy(dtype=np.float64), table["day"].to_numpy() <= self._last
+                    for which, part in enumerate((cny, cny * early)):
+                        found[which, :, names.index(column.brings)] += np.bincount(place, part, found.shape[1])
+        return found
+
+    def outcomes(self, wages: np.ndarray) -> dict[str, np.ndarray]:
+        """``cost_per_kept``, ``cost_per_buyer``, ``new_to_repeat``; each (communities,), NaN where nobody is counted."""
+        spent, bought = self.spent.sum(axis=1), self.bought.sum(axis=1)
+        return {
+            "cost_per_kept": ratio(self.spent_early.sum(axis=1), self.kept.sum(axis=1)),
+            "cost_per_buyer": ratio(spent, bought),
+            "new_to_repeat": self._new_to_repeat(spent, wages),
+        }
+
+    def _new_to_repeat(self, spent: np.ndarray, wages: np.ndarray) -> np.ndarray:
+        """H22: cost of a first purchase ÷ cost of a repeat purchase.
+
+        What the community costs, hours at their wage, is borne by its members alike, day by day: the part of those who
+        had bought by the evening is what repeat purchases cost; the rest, with all that was spent to bring people in, is
+        what first purchases cost. A membership's first purchase since day 0 is its first.
+        """
+        panel = self._panel
+        members, customers = panel.totals("n_members"), panel.totals("n_customers")
+        running = panel.totals("cost") + wages * panel.totals("host_minutes") / 60.0 - spent
+        share = ratio(customers, members)
+        first = self._buyers
+        again = panel.totals("n_purchases") - first
+        return ratio(ratio(spent + running * (1.0 - share), first), ratio(running * share, again))
+
+
+def acquisition(found: Acquired, communities: pd.DataFrame) -> pd.DataFrame:
+    """Frame [arm, world, channel, measure, mean, low, high, n] of :data:`MEASURES`; intervals over communities.
+
+    ``came``, ``kept``, ``bought``, ``bought_again``: newcomers of a community; ``spent``: CNY; ``per_kept`` and
+    ``per_buyer``: CNY, ratios within the community, so communities without such newcomers do not enter them.
+    """
+    early, parts = found.spent_early, []
+    whole = {"came": found.came, "kept": found.kept, "bought": found.bought, "bought_again": found.bought_again,
+             "spent": found.spent, "per_kept": ratio(early, found.kept),
+             "per_buyer": ratio(found.spent, found.bought)}  # fmt: skip
+    for k, channel in enumerate(BY_DOOR):
+        values = np.stack([whole[name][:, k] for name in MEASURES], axis=1)
+        frame = interval_frame(communities, values, "measure", list(MEASURES))
+        frame.insert(2, "channel", channel)
+        parts.append(frame)
+    return pd.concat(parts, ignore_index=True)

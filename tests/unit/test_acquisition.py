@@ -1,0 +1,89 @@
+"""M19, H22: what newcomers cost, counted by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.analysis.acquisition import Acquired, acquisition
+from sim.analysis.funnel import BY_DOOR
+from sim.analysis.memberships import Memberships
+from sim.analysis.panel import Panel
+from sim.data.tables import CHANNELS
+from sim.mechanisms import mechanisms
+from tests.fakes import daily_of, spells_of
+
+FOUNDER, SEARCH, INVITED, PAID = (CHANNELS.index(name) for name in ("founder", "search", "invited", "paid_ad"))
+DAYS = 40  # so newcomers up to day 11 can be seen for four weeks
+
+
+def panel(**columns: object) -> Panel:
+    """One community of one group of ten members."""
+    return Panel.of(daily_of(np.ones((1, 1, DAYS), int), **{k: np.array(v)[None, None] for k, v in columns.items()}))
+
+
+def spent(one: Panel, column: str, *paid: tuple[int, float]) -> pd.DataFrame:
+    """A mechanism's table: on which day how much."""
+    where = one.communities.iloc[[0] * len(paid)].reset_index(drop=True)
+    return where.assign(group=0, day=[day for day, _ in paid], **{column: [float(cny) for _, cny in paid]})
+
+
+def newcomers() -> pd.DataFrame:
+    """By advert: kept, gone after 28 days, come too late to tell; by search: kept; a founder; one of before."""
+    return spells_of(
+        channel=np.array([PAID, PAID, PAID, SEARCH, FOUNDER, INVITED]),
+        day_joined=np.array([0, 5, 12, 11, 0, -4]), day_left=np.array([29, 33, -1, -1, -1, -1]),
+        n_purchases=np.array([1, 0, 3, 0, 2, 1]),
+    )  # fmt: skip
+
+
+def test_money_is_set_against_those_who_stay_and_those_who_buy() -> None:
+    one = panel(cost=np.full(DAYS, 2.0), host_minutes=np.full(DAYS, 30.0), n_customers=np.full(DAYS, 4),
+                n_purchases=np.r_[7, np.zeros(DAYS - 1)])  # fmt: skip
+    paid = {"paid_adverts": spent(one, "advert_cost", (0, 6.0), (11, 4.0), (12, 5.0)),
+            "door": spent(one, "fen_magnets", (3, 3.0))}  # fmt: skip
+    found = Acquired(one, Memberships(newcomers(), one), paid, DAYS)
+    numbers = found.outcomes(np.array([40.0]))
+    assert numbers["cost_per_kept"] == pytest.approx([13 / 2])  # day 12's money brought nobody who can be counted
+    assert numbers["cost_per_buyer"] == pytest.approx([18 / 2])
+    running = 2 * DAYS + 40 * DAYS / 2 - 18
+    first, again = 4, 7 - 4  # four members have bought, founder and the one of before among them
+    by_hand = ((18 + running * 0.6) / first) / (running * 0.4 / again)
+    assert numbers["new_to_repeat"] == pytest.approx([by_hand])
+
+
+def test_by_channel_common_money_goes_by_heads() -> None:
+    one = panel()
+    paid = {"paid_adverts": spent(one, "advert_cost", (0, 6.0), (12, 5.0)), "door": spent(one, "fen_magnets", (3, 8.0))}
+    table = acquisition(Acquired(one, Memberships(newcomers(), one), paid, DAYS), one.communities)
+    mean = table.set_index(["channel", "measure"])["mean"]
+    assert [mean[channel, "came"] for channel in BY_DOOR] == [1, 0, 3, 0]
+    assert [mean[channel, "kept"] for channel in BY_DOOR] == [1, 0, 1, 0]
+    assert (mean["paid_ad", "bought"], mean["paid_ad", "bought_again"]) == (2, 1)
+    assert mean["paid_ad", "spent"] == pytest.approx(11 + 8 * 3 / 4)
+    assert mean["search", "spent"] == pytest.approx(8 * 1 / 4)
+    assert mean["paid_ad", "per_kept"] == pytest.approx(6 + 8 * 2 / 3)  # of the early ones two came by advert
+    assert mean["paid_ad", "per_buyer"] == pytest.approx(17 / 2)
+    assert np.isnan(mean["partner", "per_kept"])
+    assert np.isnan(mean["search", "per_buyer"])
+
+
+def test_nobody_kept_or_bought_is_undefined_and_nothing_spent_is_nothing() -> None:
+    one = panel()
+    people = Memberships(newcomers(), one)
+    assert Acquired(one, people, {}, DAYS).outcomes(np.array([40.0]))["cost_per_kept"] == [0.0]
+    nobody = Memberships(newcomers().iloc[4:5], one)
+    numbers = Acquired(one, nobody, {}, DAYS).outcomes(np.array([40.0]))
+    assert all(np.isnan(numbers[name]).all() for name in ("cost_per_kept", "cost_per_buyer"))
+    assert np.isnan(Acquired(one, people, {}, DAYS).outcomes(np.array([np.nan]))["new_to_repeat"]).all()
+
+
+def test_what_brings_people_in_is_declared_with_a_channel_there_is() -> None:
+    said = {name: column.brings for one in mechanisms().values() if one.__module__.startswith("sim.mechanisms.")
+            for name, column in one.columns("group", "daily").items() if column.brings}  # fmt: skip
+    assert said == {"advert_cost": "paid_ad", "partner_cost": "partner", "fen_commission": "invited",
+                    "fen_rewards": "invited", "gift_cost": "invited", "fen_magnets": "door"}  # fmt: skip
+    assert set(said.values()) <= {*BY_DOOR, "door"}
+    for one in mechanisms().values():
+        assert all(c.is_booked and c.unit == "CNY" for c in one.columns("group", "daily").values() if c.brings)

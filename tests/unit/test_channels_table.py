@@ -1,0 +1,33 @@
+"""The page's table of doors: who came by which, who stayed and bought, and what was spent to bring them in."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from scenarios.reports.channels import channels
+from sim.data.results import Results
+from sim.plots.run.measured import Measured
+from tests.fakes import fake_results
+
+
+def test_each_arm_has_a_row_for_each_door_by_which_anybody_came() -> None:
+    run = fake_results(["nothing", "paid_entry"], replicates=4, groups=2, days=90)
+    told = channels(Measured(run), "en")
+    doors = {(arm, channel) for arm, channel in zip(run.spells["arm"], run.spells["channel"], strict=True)
+             if channel in ("search", "invited", "paid_ad", "partner")}  # fmt: skip
+    assert len(told["rows"]) == len(doors) >= 2
+    assert all(len(row["cells"]) == len(told["head"]) - 1 for row in told["rows"])
+    assert not any(row["cells"][4]["value"] not in ("0", "0.0") for row in told["rows"])  # nothing was spent
+
+
+def test_money_meant_for_a_door_stands_in_its_row() -> None:
+    run = fake_results(["nothing"], replicates=4, groups=2, days=90)
+    first = run.daily[run.daily["day"] == 0].iloc[::2]
+    table = first[["arm", "world", "replicate"]].assign(group=0, day=0, fen_rewards=np.float64(30.0))
+    paid = Results(run.daily, run.spells, run.groups, mechanisms={"bounty": pd.DataFrame(table)}, meta=run.meta)
+    rows = {row["label"]: [cell["value"] for cell in row["cells"]] for row in channels(Measured(paid), "en")["rows"]}
+    invited = next(cells for label, cells in rows.items() if "invited" in label)
+    assert float(invited[4]) == 30.0
+    others = [cells[4] for label, cells in rows.items() if "invited" not in label]
+    assert all(float(value) == 0.0 for value in others)
