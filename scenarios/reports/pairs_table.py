@@ -1,0 +1,104 @@
+"""What was found of pairs of strategies, in sentences and in a table."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from scenarios.experiments.pairs.asked import Pairs
+from scenarios.reports.grid import NONE, Cell, Table, Told, bare, cell, measured, table
+from sim.analysis.experiment.pairs import NAMED
+from sim.analysis.outcomes import OUTCOMES
+from sim.locale.words import arm_label, bracket, join, number, say, unit_label, world_label
+from sim.plots.experiment.frame import inside
+from sim.plots.run.comparison import outcome_label
+
+__all__ = ["answer", "pair_label", "rows_table", "told"]
+
+MOST = 60
+"""Rows that are shown where nothing was predicted or found."""
+_COLUMNS = ("outcome", "predicted", "alone", "both", "interaction", "fresh", "gain", "verdict")
+
+
+def told(asked: Pairs, found: pd.DataFrame, lang: str) -> Told:
+    """What the terminal shows."""
+    return answer(asked, found, lang), [rows_table(found, lang)]
+
+
+def answer(asked: Pairs, found: pd.DataFrame, lang: str) -> list[str]:
+    """What came of the predictions, what else was found, and the pairs by what they are called."""
+    lines = []
+    predicted = found[found["family"] == "predicted"]
+    fresh = asked.fresh_seeds
+    if len(predicted):
+        named = predicted["verdict"].isin(NAMED)
+        came = predicted["verdict"] == predicted["expected"]
+        counts = {"came": came, "other": named & ~came, "open": predicted["verdict"] == "open",
+                  "bounded": predicted["verdict"] == "bounded", "few": predicted["verdict"] == "too_few"}  # fmt: skip
+        lines.append(say("pairs_predicted", lang, n=len(predicted), seeds=asked.seeds, fresh=fresh,
+                         **{f"n_{word}": int(rows.sum()) for word, rows in counts.items()}))  # fmt: skip
+    other = found[found["family"] == "other"]
+    if len(other):
+        lines.append(say("pairs_other", lang, n=len(other), n_named=int(other["verdict"].isin(NAMED).sum())))
+    for word in NAMED:
+        if names := [_named(row, lang) for _, row in found[found["verdict"] == word].iterrows()]:
+            lines.append(say(f"pairs_l_{word}", lang, names=join(names, lang)))
+    if not found["verdict"].isin(NAMED).any():
+        lines.append(say("pairs_none", lang))
+    if asked.refused:
+        lines.append(say("pairs_refused", lang, n=len(asked.refused)))
+    return lines
+
+
+def pair_label(row: pd.Series, lang: str) -> str:
+    """``Red packets + Daily topic``."""
+    return arm_label(f"{row['first']}+{row['second']}", lang)
+
+
+def _named(row: pd.Series, lang: str) -> str:
+    return say("pairs_name", lang, pair=pair_label(row, lang), outcome=inside(row["outcome"], lang),
+               world=world_label(row["world"], lang))  # fmt: skip
+
+
+def rows_table(found: pd.DataFrame, lang: str) -> Table:
+    """A row a pair, world and outcome: what was predicted and what can be named; of few pairs the first outcome."""
+    telling = (found["expected"] != "") | found["verdict"].isin(NAMED)
+    first = ~found.duplicated(["first", "second", "world"])
+    shown = found[telling | first] if int(first.sum()) <= MOST else found[telling]
+    rows = [(f"{pair_label(row, lang)} · {world_label(row['world'], lang)}", _cells(row, lang))
+            for _, row in shown.iterrows()]  # fmt: skip
+    heads = [say(f"pairs_col_{name}", lang) for name in _COLUMNS]
+    below = say("pairs_shown", lang, shown=len(shown), n=len(found)) if len(shown) < len(found) else ""
+    return {**table(say("pairs_table", lang), heads, rows, say("pairs_note", lang)), "below": below}
+
+
+def _cells(row: pd.Series, lang: str) -> list[Cell]:
+    outcome = OUTCOMES[str(row["outcome"])]
+    unit, verdict = outcome.unit, str(row["verdict"])
+    alone = " · ".join(bare(row[f"mean_{arm}"], unit) for arm in ("neither", "first", "second"))
+    gain = measured(row["gain"], row["gain_low"], row["gain_high"], unit, sign=True) if row["fresh_n"] else NONE
+    return [
+        cell(outcome_label(outcome.name, lang) + bracket("%" if unit == "share" else unit_label(unit, lang), lang)),
+        cell(say(f"pairs_w_{row['expected']}", lang) if row["expected"] else ""),
+        cell(alone),
+        cell(bare(row["mean_both"], unit), say("pairs_sum", lang, value=bare(row["mean_sum"], unit))),
+        _interaction(row, "", unit, lang), _interaction(row, "fresh_", unit, lang), gain,
+        cell(say(f"pairs_w_{verdict}", lang), mark=_MARKS.get(verdict, "")),
+    ]  # fmt: skip
+
+
+_MARKS = {"synergy": "up", "softening": "moved", "substitutes": "moved", "conflict": "down"}
+
+
+def _interaction(row: pd.Series, look: str, unit: str, lang: str) -> Cell:
+    """The interaction of a look with its limits and the number of communities: a factor, or a difference."""
+    value, low, high, n = (float(row[look + name]) for name in ("interaction", "low", "high", "n"))
+    if not n or not math.isfinite(value):
+        return NONE
+    rough = not look and bool(row["rough"])
+    count = say("pairs_n", lang, n=f"{n:.0f}")
+    if row["scale"] == "plain":
+        return measured(value, low, high, unit, sign=True, rough=rough, more=count)
+    found = measured(math.exp(value), math.exp(low), math.exp(high), rough=rough, more=count)
+    return {**found, "value": say("times", lang, value=number(math.exp(value)) + ("‡" if rough else ""))}
