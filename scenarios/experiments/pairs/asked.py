@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from scenarios.config import catalog
 from scenarios.config.compose import Composer
@@ -136,14 +137,22 @@ def acceptable(
 ) -> tuple[list[Predicted], list[tuple[str, str, str]]]:
     """The pairs whose four arms can be played in all worlds; and those that cannot, each with the reason."""
     fine: list[Predicted] = []
-    refused = []
-    for one in asked:
-        alone = pairs_of([one], worlds, ("lifetime",), seeds=1, fresh_seeds=1, seed=1, days=None, extra=extra)
+    refused: list[tuple[str, str, str]] = []
+
+    @cache
+    def why_not(world: tuple[str, ...], arm: tuple[str, ...], days: int) -> str:
+        study = Study("pairs", {}, {}, {"": world}, {NEITHER: arm}, NEITHER, 1, (), days, extra=extra)
         try:
-            for study in alone.studies:
-                cells_of(study, composer)
+            cells_of(study, composer)
         except ConfigError as error:
-            refused.append((one.first, one.second, str(error).split("\n", 1)[-1]))
+            return str(error).split("\n", 1)[-1]
+        return ""
+
+    for one in asked:
+        told = (why_not((f"scenario={world}", *one.settings), arm, one.days)
+                for world in worlds for arm in _arms(one).values())  # fmt: skip
+        if why := next(filter(None, told), ""):
+            refused.append((one.first, one.second, why))
         else:
             fine.append(one)
     return fine, refused
