@@ -24,7 +24,11 @@ __all__ = ["draw_pairs", "ordered", "primary"]
 SIDE = (5.5, 11.0)
 """Inches of the matrix, from few strategies to many."""
 NAMES = 2.5
-"""Inches for the names, at the left and above."""
+"""Inches for the names at the left."""
+FOOT = 1.45
+"""Inches for the second world, the legend and the caption."""
+LONGEST = 28
+"""Columns of a name above."""
 SLANT = 1.8
 """Inches at the right, into which the last of the slanted names reaches."""
 ROOMY = 0.95
@@ -63,12 +67,14 @@ def draw_pairs(
     rows = primary(found)
     names = ordered(rows, refused)
     counts = {word: int((rows["verdict"] == word).sum()) for word in LOOKS}
+    labels = [arm_label(name, lang) for name in names]
     side = float(np.clip(1.3 * len(names), *SIDE))
-    width, height = max(side + NAMES + SLANT, 11.0), side + NAMES + 1.9
+    top = 0.9 + 0.075 * min(LONGEST, max(map(columns, labels)))
+    width, height = max(side + NAMES + SLANT, 11.0), FOOT + side + top
     figure = new_figure(width, height, say("pairs_title", lang, **counts), _caption(rows, sizes, lang))
     figure.texts[0].set_fontsize(min(18.0, 118 * width / columns(figure.texts[0].get_text())))
-    axes = figure.add_axes((NAMES / width, 1.45 / height, side / width, side / height))
-    _frame(axes, [arm_label(name, lang) for name in names], side / len(names))
+    axes = figure.add_axes((NAMES / width, FOOT / height, side / width, side / height))
+    _frame(axes, labels, side / len(names))
     for first, second in refused:
         low, high = sorted((names.index(first), names.index(second)))
         for x, y in ((high, low), (low, high))[: len(worlds)]:
@@ -132,7 +138,7 @@ def _frame(axes: Axes, labels: Sequence[str], size: float) -> None:
     axes.set_xlim(-0.5, n - 0.5)
     axes.set_ylim(n - 0.5, -0.5)
     axes.set_yticks(range(n), [fit(label, 24, 2) for label in labels], color=INK, fontsize=font, linespacing=1)
-    axes.set_xticks(range(n), [fit(label, 28, 1) for label in labels], color=INK, fontsize=font, rotation=45,
+    axes.set_xticks(range(n), [fit(label, LONGEST, 1) for label in labels], color=INK, fontsize=font, rotation=45,
                     ha="left", rotation_mode="anchor")  # fmt: skip
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
