@@ -18,6 +18,8 @@ __all__ = ["answer", "pair_label", "rows_table", "told"]
 
 MOST = 60
 """Rows that are shown where nothing was predicted or found."""
+MOST_NAMED = 20
+"""Pairs of one verdict that a sentence names, the largest interactions first."""
 _COLUMNS = ("outcome", "predicted", "alone", "both", "interaction", "fresh", "gain", "verdict")
 
 
@@ -42,8 +44,12 @@ def answer(asked: Pairs, found: pd.DataFrame, lang: str) -> list[str]:
     if len(other):
         lines.append(say("pairs_other", lang, n=len(other), n_named=int(other["verdict"].isin(NAMED).sum())))
     for word in NAMED:
-        if names := [_named(row, lang) for _, row in found[found["verdict"] == word].iterrows()]:
-            lines.append(say(f"pairs_l_{word}", lang, names=join(names, lang)))
+        rows = found[found["verdict"] == word].sort_values("fresh_interaction", key=abs, ascending=False, kind="stable")
+        if len(rows):
+            names = join([_named(row, lang) for _, row in rows.head(MOST_NAMED).iterrows()], lang)
+            more = len(rows) - MOST_NAMED
+            names = say("pairs_more", lang, names=names, n=more) if more > 0 else names
+            lines.append(say(f"pairs_l_{word}", lang, names=names))
     if not found["verdict"].isin(NAMED).any():
         lines.append(say("pairs_none", lang))
     if asked.refused:

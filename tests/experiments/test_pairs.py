@@ -13,8 +13,11 @@ from scenarios.config.compose import Composer
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.pairs import words
 from scenarios.experiments.pairs.asked import Pairs, usual
+from scenarios.reports.pairs_table import told
 from scenarios.strategies.interplay import PREDICTED
 from sim.analysis.experiment.asked import sign_of
+from sim.analysis.experiment.pairs import NAMED, VERDICTS
+from sim.locale.words import say
 
 SMALL = ("population=small",)
 
@@ -147,3 +150,34 @@ def test_the_command_plays_confirms_and_goes_on(
     assert Path("p/pairs.csv").read_bytes() == Path("o/pairs.csv").read_bytes()
     assert main([*command, "seeds=25", "store=t", "out=p", "report=false", "lang=zh"]) == 0
     assert "200 次已存" in capsys.readouterr().out
+
+
+def made_up(verdicts: list[str], first: str = "red_packet") -> pd.DataFrame:
+    """A table of one pair that was predicted to be a synergy, once for each verdict."""
+    numbers = ("mean_both", "mean_first", "mean_second", "mean_neither", "mean_sum", "interaction", "low", "high",
+               "fresh_interaction", "fresh_low", "fresh_high", "gain", "gain_low", "gain_high")  # fmt: skip
+    row = {"first": first, "second": "daily_topic", "world": "deals", "outcome": "stayed", "expected": "synergy",
+           "family": "predicted", "scale": "odds", "n": 9, "fresh_n": 8, "rough": False, **dict.fromkeys(numbers, 0.5)}
+    return pd.DataFrame([{**row, "verdict": word} for word in verdicts])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_each_verdict_is_told_with_its_numbers(lang: str) -> None:
+    question = asked("only=red_packet+daily_topic", "worlds=deals", "seeds=9", "fresh_seeds=8")
+    lines, tables = told(question, made_up([*VERDICTS]), lang)
+    assert len(lines) == 1 + len(NAMED)
+    words_ = [one["cells"][-1]["value"] for one in tables[0]["rows"]]
+    assert len(set(words_)) == len(VERDICTS)
+    cells = tables[0]["rows"][0]["cells"]
+    assert cells[4] == {"value": say("times", lang, value="1.65"), "interval": "1.65 … 1.65; n = 9", "mark": ""}
+    assert cells[5]["interval"].endswith("n = 8")
+    lines, tables = told(question, made_up(["open"]), lang)
+    assert len(lines) == 2
+
+
+def test_a_long_list_names_the_largest_and_counts_the_rest() -> None:
+    question = asked("only=red_packet+daily_topic", "worlds=deals")
+    table = made_up(["synergy"] * 23).assign(fresh_interaction=[0.1] * 22 + [0.9], first=["levels"] * 22 + ["welfare"])
+    lines, _ = told(question, table, "en")
+    assert lines[1].startswith("Synergy, together more than both alone add up to: Member welfare + Daily topic")
+    assert lines[1].endswith("; and 3 others.")
