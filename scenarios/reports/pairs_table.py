@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -12,7 +13,6 @@ from sim.analysis.experiment.pairs import NAMED
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import arm_label, bracket, join, number, say, unit_label, world_label
 from sim.plots.experiment.frame import inside
-from sim.plots.run.comparison import outcome_label
 
 __all__ = ["answer", "pair_label", "rows_table", "told"]
 
@@ -20,12 +20,14 @@ MOST = 60
 """Rows that are shown where nothing was predicted or found."""
 MOST_NAMED = 20
 """Pairs of one verdict that a sentence names, the largest interactions first."""
-_COLUMNS = ("outcome", "predicted", "alone", "both", "interaction", "fresh", "gain", "verdict")
+COLUMNS = ("predicted", "alone", "both", "interaction", "fresh", "gain", "verdict")
+SHORT = ("predicted", "interaction", "fresh", "verdict")
+"""Columns of the page, and of the terminal, which is narrower."""
 
 
 def told(asked: Pairs, found: pd.DataFrame, lang: str) -> Told:
     """What the terminal shows."""
-    return answer(asked, found, lang), [rows_table(found, lang)]
+    return answer(asked, found, lang), [rows_table(found, lang, SHORT)]
 
 
 def answer(asked: Pairs, found: pd.DataFrame, lang: str) -> list[str]:
@@ -67,31 +69,38 @@ def _named(row: pd.Series, lang: str) -> str:
                world=world_label(row["world"], lang))  # fmt: skip
 
 
-def rows_table(found: pd.DataFrame, lang: str) -> Table:
+def rows_table(found: pd.DataFrame, lang: str, columns: Sequence[str] = COLUMNS) -> Table:
     """A row a pair, world and outcome: what was predicted and what can be named; of few pairs the first outcome."""
     telling = (found["expected"] != "") | found["verdict"].isin(NAMED)
     first = ~found.duplicated(["first", "second", "world"])
     shown = found[telling | first] if int(first.sum()) <= MOST else found[telling]
-    rows = [(f"{pair_label(row, lang)} · {world_label(row['world'], lang)}", _cells(row, lang))
-            for _, row in shown.iterrows()]  # fmt: skip
-    heads = [say(f"pairs_col_{name}", lang) for name in _COLUMNS]
+    rows = []
+    for _, row in shown.iterrows():
+        label = [pair_label(row, lang), _measured(row, lang), world_label(row["world"], lang)]
+        cells = _cells(row, lang)
+        rows.append((" · ".join(label), [cells[name] for name in columns]))
+    heads = [say(f"pairs_col_{name}", lang) for name in columns]
     below = say("pairs_shown", lang, shown=len(shown), n=len(found)) if len(shown) < len(found) else ""
     return {**table(say("pairs_table", lang), heads, rows, say("pairs_note", lang)), "below": below}
 
 
-def _cells(row: pd.Series, lang: str) -> list[Cell]:
-    outcome = OUTCOMES[str(row["outcome"])]
-    unit, verdict = outcome.unit, str(row["verdict"])
+def _measured(row: pd.Series, lang: str) -> str:
+    """The outcome with its unit."""
+    unit = OUTCOMES[str(row["outcome"])].unit
+    return inside(str(row["outcome"]), lang) + bracket("%" if unit == "share" else unit_label(unit, lang), lang)
+
+
+def _cells(row: pd.Series, lang: str) -> dict[str, Cell]:
+    unit, verdict = OUTCOMES[str(row["outcome"])].unit, str(row["verdict"])
     alone = " · ".join(bare(row[f"mean_{arm}"], unit) for arm in ("neither", "first", "second"))
     gain = measured(row["gain"], row["gain_low"], row["gain_high"], unit, sign=True) if row["fresh_n"] else NONE
-    return [
-        cell(outcome_label(outcome.name, lang) + bracket("%" if unit == "share" else unit_label(unit, lang), lang)),
-        cell(say(f"pairs_w_{row['expected']}", lang) if row["expected"] else ""),
-        cell(alone),
-        cell(bare(row["mean_both"], unit), say("pairs_sum", lang, value=bare(row["mean_sum"], unit))),
-        _interaction(row, "", unit, lang), _interaction(row, "fresh_", unit, lang), gain,
-        cell(say(f"pairs_w_{verdict}", lang), mark=_MARKS.get(verdict, "")),
-    ]  # fmt: skip
+    return {
+        "predicted": cell(say(f"pairs_w_{row['expected']}", lang) if row["expected"] else ""),
+        "alone": cell(alone),
+        "both": cell(bare(row["mean_both"], unit), say("pairs_sum", lang, value=bare(row["mean_sum"], unit))),
+        "interaction": _interaction(row, "", unit, lang), "fresh": _interaction(row, "fresh_", unit, lang),
+        "gain": gain, "verdict": cell(say(f"pairs_w_{verdict}", lang), mark=_MARKS.get(verdict, "")),
+    }  # fmt: skip
 
 
 _MARKS = {"synergy": "up", "softening": "moved", "substitutes": "moved", "conflict": "down"}
@@ -102,7 +111,7 @@ def _interaction(row: pd.Series, look: str, unit: str, lang: str) -> Cell:
     value, low, high, n = (float(row[look + name]) for name in ("interaction", "low", "high", "n"))
     if not n or not math.isfinite(value):
         return NONE
-    rough = not look and bool(row["rough"])
+    rough = bool(row[f"{look}rough"])
     count = say("pairs_n", lang, n=f"{n:.0f}")
     if row["scale"] == "plain":
         return measured(value, low, high, unit, sign=True, rough=rough, more=count)

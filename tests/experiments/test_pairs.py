@@ -157,7 +157,8 @@ def made_up(verdicts: list[str], first: str = "red_packet") -> pd.DataFrame:
     numbers = ("mean_both", "mean_first", "mean_second", "mean_neither", "mean_sum", "interaction", "low", "high",
                "fresh_interaction", "fresh_low", "fresh_high", "gain", "gain_low", "gain_high")  # fmt: skip
     row = {"first": first, "second": "daily_topic", "world": "deals", "outcome": "stayed", "expected": "synergy",
-           "family": "predicted", "scale": "odds", "n": 9, "fresh_n": 8, "rough": False, **dict.fromkeys(numbers, 0.5)}
+           "family": "predicted", "scale": "odds", "n": 9, "fresh_n": 8, "rough": False, "fresh_rough": True,
+           **dict.fromkeys(numbers, 0.5)}  # fmt: skip
     return pd.DataFrame([{**row, "verdict": word} for word in verdicts])
 
 
@@ -169,8 +170,9 @@ def test_each_verdict_is_told_with_its_numbers(lang: str) -> None:
     words_ = [one["cells"][-1]["value"] for one in tables[0]["rows"]]
     assert len(set(words_)) == len(VERDICTS)
     cells = tables[0]["rows"][0]["cells"]
-    assert cells[4] == {"value": say("times", lang, value="1.65"), "interval": "1.65 … 1.65; n = 9", "mark": ""}
-    assert cells[5]["interval"].endswith("n = 8")
+    assert cells[1] == {"value": say("times", lang, value="1.65"), "interval": "1.65 … 1.65; n = 9", "mark": ""}
+    assert cells[2]["value"] == say("times", lang, value="1.65‡")
+    assert cells[2]["interval"].endswith("n = 8")
     lines, tables = told(question, made_up(["open"]), lang)
     assert len(lines) == 2
 

@@ -157,3 +157,15 @@ def test_each_verdict_has_a_mark_of_its_own_and_no_names_overlap(lang: str) -> N
     words = [text.get_window_extent() for text in figure.axes[1].texts]
     assert not any(one.overlaps(other) for k, one in enumerate(words) for other in words[:k])
     assert say("pairs_w_synergy", lang) in {text.get_text() for text in figure.axes[1].texts}
+
+
+def test_the_interval_of_what_is_named_leaves_no_interaction_out() -> None:
+    """Weak interactions, some of which pass: whatever is named has both limits on one side."""
+    named = 0
+    for seed in range(60):
+        means = (11.6, 10.0, 10.0, 10.0)
+        found = second_look(first_look([square(means, seed=seed, n=20)]), {0: square(means, seed=100 + seed, n=20)})
+        if found["verdict"][0] != "open":
+            named += 1
+            assert found["fresh_low"][0] > np.log(LEAST_FACTOR)
+    assert 0 < named < 60

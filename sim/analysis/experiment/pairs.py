@@ -5,14 +5,15 @@ For one pair, world and outcome let m be the means over communities and g the sc
 
     interaction   I = s · [g(m_both) − g(m_first) − g(m_second) + g(m_neither)]
 
-has the interval of its jackknife pseudo-values (:mod:`sim.analysis.statistics.combination`). On the scales of hazards, odds
-and logarithms exp(I) is a factor, and the smallest interaction worth naming is δ = log 1.05; on the plain one it is that of
-the outcome. p is two-sided for |I| ≤ δ: twice the smaller of the two one-sided p for s'·I ≤ δ, s' = ±1.
+has the interval of its jackknife pseudo-values (:mod:`sim.analysis.statistics.combination`). On the scales of hazards,
+odds and logarithms exp(I) is a factor, and the smallest interaction worth naming is δ = log 1.05; on the plain one it is
+that of the outcome. p is two-sided for |I| ≤ δ: twice the smaller of the two one-sided p for s'·I ≤ δ, s' = ±1.
 
 First look: the predictions are one family (Holm), everything else is another (the false discovery rate of Benjamini and
 Hochberg 1995). What passes at 5 % is played again on fresh communities, since what was picked for its size is flattered
-by luck. Second look: the p that is one-sided in the direction found, Holm over all that were played again, 5 %. Only what
-passes both is named, by the fresh communities alone, with ``best`` the best of neither, first and second in the first look:
+by luck. Second look: twice the p that is one-sided in the direction found (so that the 95 % interval of what is named
+lies beyond δ), Holm over all that were played again, 5 %. Only what passes both is named, by the fresh communities alone,
+with ``best`` the best of neither, first and second in the first look:
 
     synergy      I > 0 and both surely better than the best (95 % interval of the paired differences)
     softening    I > 0, but not surely better than the best: two harms overlap, or one mends what the other spoils
@@ -56,8 +57,8 @@ BEST = ("first", "second", "neither")
 
 @dataclass(frozen=True)
 class Square:
-    """One two-by-two table: ``values`` are (4, communities), of both, ``first``, ``second`` and neither; NaN where one is
-    undefined. ``expected`` is what was predicted of this outcome, one of :data:`NAMED`, or "".
+    """One two-by-two table: ``values`` are (4, communities), of both, ``first``, ``second`` and neither; NaN where one
+    is undefined. ``expected`` is what was predicted of this outcome, one of :data:`NAMED`, or "".
     """
 
     first: str
@@ -84,8 +85,8 @@ class Square:
 def first_look(squares: Sequence[Square]) -> pd.DataFrame:
     """One row a square, in their order.
 
-    Columns: ``first, second, world, outcome, expected, scale, least``; ``mean_both, mean_first, mean_second, mean_neither``
-    and ``mean_sum``, what both would have if effects added up; ``interaction, low, high`` (95 %), ``n, rough, p``;
+    Columns: ``first, second, world, outcome, expected, scale, least``; ``mean_both, mean_first, mean_second,
+    mean_neither`` and ``mean_sum``, what both would have if effects added up; ``interaction, low, high`` (95 %), ``n, rough, p``;
     ``family`` (predicted, other) and ``p_family``, corrected in it; ``best``; ``bounded``; ``passes``.
     """
     table = pd.DataFrame([_row(one) for one in squares])
@@ -107,7 +108,8 @@ def first_look(squares: Sequence[Square]) -> pd.DataFrame:
 def second_look(table: pd.DataFrame, fresh: Mapping[int, Square]) -> pd.DataFrame:
     """The first look with the second beside it; ``fresh`` holds the squares that were played again, by row.
 
-    More columns: ``fresh_interaction, fresh_low, fresh_high, fresh_n, fresh_p, fresh_p_holm``; ``gain, gain_low,
+    More columns: ``fresh_interaction, fresh_low, fresh_high, fresh_n, fresh_rough, fresh_p,
+    fresh_p_holm``; ``gain, gain_low,
     gain_high``, by how much both are better than ``best``, in the outcome's unit; and ``verdict``, one of
     :data:`VERDICTS`.
     """
@@ -150,16 +152,16 @@ def _again(one: Square, before: pd.Series) -> dict[str, Any]:
     sign, found = _sign(one), gap_of(one.values, one.scale)
     pseudo, bounded = sign * found.pseudo, _bounded(one, found.means, found.value)
     way = np.sign(before["interaction"])
-    p = one_sided(way * pseudo - one.least) if _told(pseudo) and not bounded else np.nan
+    p = min(1.0, 2 * one_sided(way * pseudo - one.least)) if _told(pseudo) and not bounded else np.nan
     best = one.values[1 + BEST.index(before["best"])]
     gain = _limits(sign * (one.values[0] - best))
-    limits = {f"fresh_{name}": value for name, value in _limits(pseudo, sign * found.value).items() if name != "rough"}
+    limits = {f"fresh_{name}": value for name, value in _limits(pseudo, sign * found.value).items()}
     return {**limits, "fresh_p": p, "fresh_bounded": bounded, "gain": gain["interaction"], "gain_low": gain["low"],
             "gain_high": gain["high"]}  # fmt: skip
 
 
 _NOT_PLAYED = {**dict.fromkeys(["fresh_interaction", "fresh_low", "fresh_high"], np.nan), "fresh_n": 0,
-               "fresh_p": np.nan, "fresh_bounded": False,
+               "fresh_rough": False, "fresh_p": np.nan, "fresh_bounded": False,
                **dict.fromkeys(["gain", "gain_low", "gain_high"], np.nan)}  # fmt: skip
 
 
