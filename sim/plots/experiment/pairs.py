@@ -23,17 +23,17 @@ __all__ = ["draw_pairs", "ordered", "primary"]
 
 SIDE = (5.5, 11.0)
 """Inches of the matrix, from few strategies to many."""
-NAMES = 2.5
+NAMES = 2.6
 """Inches for the names at the left."""
 FOOT = 1.45
 """Inches for the second world, the legend and the caption."""
 LONGEST = 28
 """Columns of a name above."""
-SLANT = 1.8
+SLANT = 2.0
 """Inches at the right, into which the last of the slanted names reaches."""
 ROOMY = 0.95
 """Inches from which on a cell holds a word."""
-LARGE = 15
+LARGE = 18
 
 
 class Look(NamedTuple):
@@ -69,7 +69,7 @@ def draw_pairs(
     counts = {word: int((rows["verdict"] == word).sum()) for word in LOOKS}
     labels = [arm_label(name, lang) for name in names]
     side = float(np.clip(1.3 * len(names), *SIDE))
-    top = 0.9 + 0.075 * min(LONGEST, max(map(columns, labels)))
+    top = 0.9 + 0.08 * min(LONGEST, max(map(columns, labels)))
     width, height = max(side + NAMES + SLANT, 11.0), FOOT + side + top
     figure = new_figure(width, height, say("pairs_title", lang, **counts), _caption(rows, sizes, lang))
     figure.texts[0].set_fontsize(min(18.0, 118 * width / columns(figure.texts[0].get_text())))
@@ -120,7 +120,7 @@ def _cell(axes: Axes, x: int, y: int, word: str, size: float, lang: str, is_fram
     if is_framed:
         axes.add_patch(Rectangle((x - 0.44, y - 0.44), 0.88, 0.88, fill=False, edgecolor="black",
                                  lw=min(5.0, 1.4 + 2.6 * size), zorder=3))  # fmt: skip
-    _sign(axes, x, y - 0.12 * is_roomy, look, (38 if is_roomy else 54) * min(size, 1.4))
+    _sign(axes, x, y - 0.12 * is_roomy, look, (38 if is_roomy else 60) * min(size, 1.4))
     if is_roomy:
         axes.text(x, y + 0.31, fit(say(f"pairs_w_{word}", lang), 14, 2), ha="center", va="center", color=look.ink,
                   fontsize=min(13.0, 9.5 * size), zorder=4)  # fmt: skip
@@ -134,7 +134,7 @@ def _sign(axes: Axes, x: float, y: float, look: Look, size: float) -> None:
 
 def _frame(axes: Axes, labels: Sequence[str], size: float) -> None:
     """Names at the left and, slanted, on top; the diagonal."""
-    n, font = len(labels), float(np.clip(22 * size, 8.5, 12.5))
+    n, font = len(labels), float(np.clip(28 * size, 8.0, 13.0))
     axes.set_xlim(-0.5, n - 0.5)
     axes.set_ylim(n - 0.5, -0.5)
     axes.set_yticks(range(n), [fit(label, 24, 2) for label in labels], color=INK, fontsize=font, linespacing=1)
