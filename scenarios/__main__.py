@@ -33,6 +33,7 @@ COMMANDS = {
     "search": "look for the doses that serve several ends at once, within a budget; resumes",
     "sensitivity": "which knobs matter: Morris screening, Sobol indices with intervals",
     "effects": "play every strategy against what it is expected to do; which do it, by how much, at what price",
+    "pairs": "play strategies two by two: which go together, which do the same, which spoil each other",
     "query": "ask the store of finished runs in SQL; csv=FILE exports",
     "bundle": "pack a study that was played: file, settings, tables, checksums and the command that replays it",
     "report": "make one HTML page and its pictures from a stored run",
@@ -41,7 +42,7 @@ COMMANDS = {
     "explain": "the rule, knobs, units, ranges and sources of one thing",
     "demo": "seven sets of strategies on sixty communities, with report",
 }
-_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "bundle")  # commands that need Mesa
+_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "bundle")  # commands that need Mesa
 _NOT_BUILT = ("validate", "claims", "cases", "tournament", "fit", "app")
 # What argparse says around the help of a command, and the program around that of all.
 FRAME = ("usage: ", "positional arguments", "options", "show this help message and exit",

@@ -24,15 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read, check, then plan or play."""
     from scenarios.config.compose import Composer
-    from scenarios.experiments.cells import cells_of
-    from scenarios.experiments.options import WORDS, lasting, options_of, split
-    from scenarios.experiments.session import carry_out
+    from scenarios.experiments.several import run as played
     from scenarios.experiments.trials.effects import Effects
 
-    kind = Effects()
-    said, extra = split(options.overrides, {*kind.words, *WORDS}, f"only={kind.example}")
-    changes = {key: read(key, said[key]) for key, read in kind.words.items() if key in said}
-    asked, how, composer = kind.read(kind.name, changes, tuple(extra)), options_of(said), Composer()
-    for study in asked.studies:
-        cells_of(study, composer)
-    return carry_out(kind, asked, how, composer, lasting(options.overrides))
+    return played(Effects(), options.overrides, Composer())

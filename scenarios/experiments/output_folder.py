@@ -26,7 +26,7 @@ MARK = ".shequn.json"
 _PAGE = "report.html"
 _KNOWN = (_PAGE, "meta.json", *(f"{name}.csv" for name in (
     "outcomes", "lifetimes", "effects", "best", "lives", "quantiles", "precision", "tradeoff", "returns", "trials",
-    "front", "indices")))  # fmt: skip
+    "front", "indices", "pairs", "refused")))  # fmt: skip
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 Seen = dict[str, tuple[int, int, int]]

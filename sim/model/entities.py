@@ -37,12 +37,11 @@ QUEUE = 60
 """Most people who can wait at one door."""
 LEAVING, BUYING, ASKING, SEATED = range(4)
 """Columns of ``State.listed``."""
-ARRIVING = LEAVING
-"""In the morning the first column holds the rows of those who got a seat today."""
+ARRIVING = LEAVING  # in the morning the first column holds the rows of those who got a seat today
 OPENING, CLOSING = 1, 2
 """What is ordered for a group: it opens tomorrow morning, it closes tonight."""
 BACKLOG = 16
-"""Messages of yesterday that lie open for an answer in the morning (a screen or two)."""
+"""Messages of yesterday that lie open for an answer in the morning."""
 MOST_PLANNED = 7
 """Lines that mechanisms can plan for a group's host on one day; more end the run."""
 

@@ -31,7 +31,7 @@ def test_a_strategy_that_is_gone_or_never_tested_is_a_hole(monkeypatch: pytest.M
 def test_every_role_and_measure_has_a_module_a_config_and_a_test() -> None:
     assert [*coverage_rows.rows()] == [f"R{n}" for n in range(1, 14)] + [f"M{n}" for n in range(1, 20)]
     assert coverage_rows.row_holes() == []
-    assert coverage_rows.missing_rows() == ["R9"]
+    assert coverage_rows.missing_rows() == []
 
 
 @pytest.mark.parametrize(("key", "column", "value", "hole"), [

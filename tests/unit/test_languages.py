@@ -34,7 +34,7 @@ LOCALE = ROOT / "sim" / "locale"
 TEXTS = {entry.msgctxt: entry.msgid for entry in polib.pofile(str(LOCALE / "shequn.pot"))
          if entry.msgctxt not in BY_ENGLISH}  # fmt: skip
 SAYING = {"say": "", "log_say": "log."}
-METHODS = ("study", "search", "sensitivity", "effects")
+METHODS = ("study", "search", "sensitivity", "effects", "pairs")
 NOT_IN_CODE = ("arm.", "money.", "unit.", *(f"{name}_methods." for name in METHODS))
 
 
@@ -133,7 +133,8 @@ def test_translations_have_the_parts_of_the_english() -> None:
 def test_paragraphs_come_in_order() -> None:
     assert paragraphs("study_methods", "en")[0].startswith("Unit.")
     assert paragraphs("study_methods", "zh")[-1].startswith("Holm 1979")
-    for group in ("study_methods", "search_methods", "sensitivity_methods.morris", "sensitivity_methods.sobol"):
+    for group in ("study_methods", "search_methods", "pairs_methods", *(f"sensitivity_methods.{name}" for name in
+                                                                        ("morris", "sobol"))):  # fmt: skip
         keys = [key for key in TEXTS if key.startswith(f"{group}.")]
         assert len(keys) > 3
         assert all(int(one[-2:]) + 1 == int(other[-2:]) for one, other in pairwise(keys))

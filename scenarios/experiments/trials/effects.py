@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
-from scenarios.execution.executor import to_do
-from scenarios.experiments.cells import cells_of
-from scenarios.experiments.kind import Answer, Kind, Planner
+from scenarios.experiments.kind import Answer
 from scenarios.experiments.options import Reader, setting
-from scenarios.experiments.plan import Plan
 from scenarios.experiments.player import Player
+from scenarios.experiments.several import Several, sized
 from scenarios.experiments.study import Study
 from scenarios.experiments.trials.asked import MONEY, Case, Trials, trials_of
 from scenarios.reports.effects_table import told
 from sim.analysis.experiment.effects import smallest_relevant
 from sim.analysis.experiment.trials import Trial, judged
 from sim.analysis.statistics.skewed import mean_interval
-from sim.data.store import Store
 from sim.locale.words import say
 
 __all__ = ["Effects"]
 
 SEEDS = 200
-SIZE = "population=small"
-"""The size of the groups, where nothing else is said."""
 
 
 def _names(key: str, value: str) -> tuple[str, ...]:
@@ -41,39 +34,21 @@ def _names(key: str, value: str) -> tuple[str, ...]:
     return names
 
 
-class Effects(Kind[Trials]):
+class Effects(Several[Trials]):
     """``shequn effects``."""
 
-    name, what, example = "effects", "effects", "red_packet"
+    name, what, example = "effects", "effects", "only=red_packet"
     words: ClassVar[Mapping[str, Reader]] = {"only": _names, "seeds": setting, "seed": setting}
 
     def read(self, name: str, said: Mapping[str, Any], extra: tuple[str, ...]) -> Trials:
         """All strategies, or those said to ``only``."""
-        has_size = any(text.lstrip("+").startswith("population") for text in extra)
-        more = extra if has_size else (SIZE, *extra)
-        return trials_of(said.get("only", ()), said.get("seeds", SEEDS), said.get("seed", 1), more)
-
-    def outline(self, asked: Trials) -> Study:
-        """The first of its studies; the others are composed and planned besides."""
-        return asked.studies[0]
+        return trials_of(said.get("only", ()), said.get("seeds", SEEDS), said.get("seed", 1), sized(extra))
 
     def size(self, asked: Trials, lang: str) -> str:
         """Strategies, arms, seeds."""
         arms = sum(len(study.arms) for study in asked.studies)
         strategies = len({case.strategy for case in asked.cases})
         return say("size_effects", lang, strategies=strategies, arms=arms, seeds=asked.seeds)
-
-    def lacking(self, asked: Trials, store: Store, composer: Composer) -> int:
-        """Runs of all its studies that are not in the store."""
-        return sum(len(left) for study in asked.studies
-                   for left in to_do(study, cells_of(study, composer), store).values())  # fmt: skip
-
-    def plan(self, asked: Trials, plan: Planner, store: Store, lang: str) -> tuple[Plan, str]:
-        """That of all its studies."""
-        plans = [plan(study) for study in asked.studies]
-        sums = {key: sum(getattr(one, key) for one in plans)
-                for key in ("runs", "to_do", "chunks", "seconds", "disk", "measured", "kept")}  # fmt: skip
-        return replace(plans[0], **sums), ""
 
     def play(self, asked: Trials, player: Player) -> Answer:
         """Every study in turn; then all expectations together."""

@@ -11,7 +11,7 @@ interval of :mod:`sim.analysis.statistics.skewed`. On the plain scale they are t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ from sim.analysis.statistics.paired import CLEAR, aligned, by_world, demanded, w
 from sim.analysis.statistics.scales import Scale, scale_of
 from sim.analysis.statistics.skewed import mean_interval
 
-__all__ = ["combination"]
+__all__ = ["NO_ENDS", "Gap", "combination", "gap_of"]
 
 Floats = NDArray[np.float64]
 NO_ENDS = Ends()
@@ -62,21 +62,43 @@ def combination(
     return table
 
 
-def _row(values: Floats, scale: Scale) -> dict[str, Any]:
-    """``values``: (arms, replicates), the combined arm first and the reference last."""
+class Gap(NamedTuple):
+    """A gap on its scale, the mean of each arm, the mean that the parts put together would have, and the pseudo-values."""
+
+    value: float
+    means: Floats
+    sum: float
+    pseudo: Floats
+
+
+def gap_of(values: Floats, scale: Scale) -> Gap:
+    """The gap of (arms, replicates), the combined arm first and the reference last.
+
+    Replicates in which an arm is undefined are left out. Pseudo-values are NaN where one of them has no place on the scale,
+    or fewer than two replicates are left.
+    """
     values = values[:, ~np.isnan(values).any(axis=0)]
     n = values.shape[1]
     if not n:
-        values, n = np.full((len(values), 1), np.nan), 0
+        nothing = np.full(len(values), np.nan)
+        return Gap(np.nan, nothing, np.nan, nothing[:0])
     mean = values.mean(axis=1, keepdims=True)
     _, *parts, base = scale.to(mean)[:, 0]
     added = base + sum(part - base for part in parts)
-    sides = {"together": float(mean[0, 0] - mean[-1, 0]), "sum_of_parts": float(scale.back(np.array(added)) - mean[-1, 0])}
     without = (values.sum(axis=1, keepdims=True) - values) / max(1, n - 1)
     pseudo = n * _gap(scale.to(mean)) - (n - 1) * _gap(scale.to(without)) if n > 1 else np.full(1, np.nan)
-    found = mean_interval(pseudo if np.isfinite(pseudo).all() else np.full(1, np.nan))
-    gap = {"difference": float(_gap(scale.to(mean))[0]), "low": float(found.low), "high": float(found.high)}
-    return {"scale": scale.name, **sides, **gap, "n": n, "p": float(found.p), "rough": bool(found.rough)}
+    pseudo = pseudo if np.isfinite(pseudo).all() else np.full(n, np.nan)
+    return Gap(float(_gap(scale.to(mean))[0]), mean[:, 0], float(scale.back(np.array(added))), pseudo)
+
+
+def _row(values: Floats, scale: Scale) -> dict[str, Any]:
+    """``values``: (arms, replicates), the combined arm first and the reference last."""
+    found = gap_of(values, scale)
+    n, base = int((~np.isnan(values).any(axis=0)).sum()), found.means[-1]
+    sides = {"together": float(found.means[0] - base), "sum_of_parts": float(found.sum - base)}
+    limits = mean_interval(found.pseudo if np.isfinite(found.pseudo).all() and n else np.full(1, np.nan))
+    gap = {"difference": found.value, "low": float(limits.low), "high": float(limits.high)}
+    return {"scale": scale.name, **sides, **gap, "n": n, "p": float(limits.p), "rough": bool(limits.rough)}
 
 
 def _gap(on_scale: Floats) -> Floats:

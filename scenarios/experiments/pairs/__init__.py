@@ -1,0 +1,1 @@
+"""``shequn pairs``: how strategies go together, two by two."""
