@@ -116,10 +116,17 @@ def test_a_dose_that_is_ignored_is_caught() -> None:
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_groups_are_served_by_their_facts_not_by_their_place(name: str) -> None:
-    one = STRATEGIES[name]()
-    for day in DAYS:
-        here, there = pushed(one, Facts(), day), pushed(one, Facts(PLACES), day)
-        assert there == [(lever, law, tuple(np.array(each)[PLACES].tolist())) for lever, law, each in here]
+    for one in tried(STRATEGIES[name]):
+        for day in DAYS:
+            here, there = pushed(one, Facts(), day), pushed(one, Facts(PLACES), day)
+            assert there == [(lever, law, tuple(np.array(each)[PLACES].tolist())) for lever, law, each in here]
+
+
+def tried(kind: type[Strategy]) -> list[Strategy]:
+    """As it is, at its declared doses, and with each word of each choice."""
+    default = kind()
+    words = [{name: word} for name, knob in kind.own_knobs().items() for word in knob.choices or ()]
+    return [default, *(default.replace(dose) for dose in (*kind.doses, *words))]
 
 
 def test_a_strategy_that_serves_the_next_group_is_caught() -> None:
