@@ -15,6 +15,7 @@ from scenarios.experiments.trials.asked import trials_of
 from scenarios.reports.effects_report import write_effects_report
 from scenarios.strategies import measured as kept
 from scenarios.strategies.expected import Expected
+from scenarios.strategies.plans import PLANS
 from sim.analysis.experiment.trials import Trial, judged, passed
 from sim.plots.experiment.verdicts import in_smallest
 
@@ -42,6 +43,23 @@ def test_the_axis_is_turned_to_what_was_expected_in_multiples_of_the_least() -> 
     rows = pd.DataFrame([{**row, "sign": sign} for sign in (-1, 1, 0)] + [{**row, "sign": 1, "verdict": ""}])
     found = in_smallest(rows)
     assert found[["mean", "low", "high"]].to_numpy().tolist() == [[3, 2, 4], [-3, -4, -2], [-3, -4, -2]]
+
+
+@pytest.mark.parametrize(("difference", "sign", "x"), [(4.0, 1, 1000.0), (4.0, -1, -1000.0), (0.0, 1, 0.0)])
+def test_where_the_reference_has_none_the_axis_ends(difference: float, sign: int, x: float) -> None:
+    row = dict.fromkeys(("difference", "low", "high"), difference)
+    row_on_trial = {**row, "least": 0.0, "sign": sign, "verdict": "opposite"}
+    assert in_smallest(pd.DataFrame([row_on_trial]))[["mean", "low", "high"]].to_numpy().tolist() == [[x, x, x]]
+
+
+def test_the_table_that_ships_is_of_what_is_declared_and_the_page_is_made_of_it() -> None:
+    """``python -m docs.effects`` was run after the last change, and every declared expectation was measured."""
+    table = pd.read_csv(docs_effects.TABLE, keep_default_na=False, na_values=[""])
+    assert docs_effects.PAGE.read_text("utf-8") == docs_effects.page(table)
+    declared = {(name, one.place, one.outcome, one.sign) for name, made in {**catalog.strategies(), **PLANS}.items()
+                for one in made.expected}  # fmt: skip
+    asked = table[table["verdict"].fillna("") != ""]
+    assert set(zip(asked["strategy"], asked["world"], asked["outcome"], asked["sign"], strict=True)) == declared
 
 
 def test_a_strategy_passes_if_all_of_it_came() -> None:

@@ -21,17 +21,25 @@ TONES = {"as_expected": "#0072B2", "opposite": "#D55E00", "not_shown": "#8a8a8a"
 BAND = "#efefef"
 WIDE = 50  # columns of a label
 LEAST_PANEL = 6
+EDGE = 1000.0
 WAYS = {1: "↑", -1: "↓", 0: "="}
 
 
 def in_smallest(found: pd.DataFrame) -> pd.DataFrame:
     """``mean, low, high`` of the rows on trial, in multiples of the smallest effect worth naming, turned so that what
     was expected lies to the right: x = s · d / δ, and x = d / δ where no change was expected.
+
+    Where the reference has none of it at all nothing is too small to be named (δ = 0): x is then ±``EDGE``, or 0.
     """
     rows = found[found["verdict"] != ""].reset_index(drop=True)
-    turn = np.where(rows["sign"] == 0, 1, rows["sign"]) / rows["least"]
-    ends = np.sort(np.stack([rows["low"] * turn, rows["high"] * turn]), axis=0)
-    return rows.assign(mean=rows["difference"] * turn, low=ends[0], high=ends[1])
+    sign, least = np.where(rows["sign"] == 0, 1, rows["sign"]), rows["least"].to_numpy(dtype=float)
+
+    def turned(name: str) -> np.ndarray:
+        values = sign * rows[name].to_numpy(dtype=float)
+        return np.clip(np.divide(values, least, out=np.sign(values) * EDGE, where=least > 0), -EDGE, EDGE)
+
+    ends = np.sort(np.stack([turned("low"), turned("high")]), axis=0)
+    return rows.assign(mean=turned("difference"), low=ends[0], high=ends[1])
 
 
 @picture
@@ -69,7 +77,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, n: int, lang: str) -> None:
     axes.set_yticks(heights, [_label(row, lang) for _, row in rows.iterrows()], color=INK, fontsize=8.5)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=FAINT, lw=0.6)
-    ticks = [t for t in (-100, -10, -1, 0, 1, 10, 100) if _within(t, rows)]
+    ticks = [t for t in (-1000, -100, -10, -1, 0, 1, 10, 100, 1000) if _within(t, rows)]
     axes.set_xticks(ticks, [f"{tick:g}".replace("-", "−") for tick in ticks])
     axes.minorticks_off()
     axes.set_xlabel(say("verdicts_axis", lang), color=GREY)
