@@ -127,7 +127,7 @@ def the_ledger_is_complete(tables: Tables, scenario: Scenario) -> None:
 def hours_and_purse_are_kept(tables: Tables, scenario: Scenario) -> None:
     """Minutes of a day stay within the hours of host and moderators; costs within purse and income.
 
-    Groups opened bring no moderators; co-moderators bring what is counted of them.
+    Groups opened bring no moderators; co-moderators and volunteers bring what is counted of them.
 
     Only an expert's fee is owed whether the purse holds it or not.
     """
@@ -135,9 +135,10 @@ def hours_and_purse_are_kept(tables: Tables, scenario: Scenario) -> None:
     operator, cast, population = scenario.operator, scenario.cast, scenario.population
     groups = population.groups + population.spare_groups
     at_hand = 60.0 * operator.hours + population.groups * cast.moderators * cast.moderator_minutes
-    helped = tables.get("mechanism.co_moderators")
-    if helped is not None:
-        at_hand = at_hand + per_day(helped, scenario, "day", helped["minutes_brought"].astype(float)).sum(axis=1)
+    for name, column in (("co_moderators", "minutes_brought"), ("careers", "minutes_volunteered")):
+        helped = tables.get(f"mechanism.{name}")
+        if helped is not None:
+            at_hand = at_hand + per_day(helped, scenario, "day", helped[column].astype(float)).sum(axis=1)
     slack = groups * scenario.talk.answer_minutes  # the last answer may run over
     assert (spent <= at_hand + slack + 1e-3).all()
     if scenario.cast.kol_fee == 0.0:

@@ -57,7 +57,7 @@ def bundle(head: str, thing: type, prefix: str, knobs: Mapping[str, Knob] | None
 def mechanism(one: type[Mechanism]) -> str:
     """Rule, levers, what it counts, and the rules it is made of."""
     head = _say("explain_mechanism", name=one.name(), title=" · ".join(one.title))
-    lines = [bundle(head, one, f"{one.name()}."), _say("explain_levers")]
+    lines = [bundle(head, one, f"{one.name()}."), *([_say("explain_levers")] if one.levers() else [])]
     lines += [f"    {name} ({lever.law}, {told(lever.unit)}): {told(lever.doc)}" for name, lever in
               one.levers().items()]  # fmt: skip
     counts = {name: column for name, column in one.columns("group", "daily").items() if column.en}

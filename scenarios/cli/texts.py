@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable, Sequence
 
 from scenarios.config.catalog import file_comment
@@ -16,6 +17,7 @@ __all__ = ["aligned", "comment", "doc", "first_comment", "first_sentence", "knob
            "said", "titled"]  # fmt: skip
 
 _STOPS = (". ", "。")
+_LINK = re.compile(r":(?:mod|func|class|data):`~?([^`]+)`")  # leads somewhere in the code; here its name is said
 
 
 def paragraphs_of(text: str) -> list[str]:
@@ -27,7 +29,7 @@ def said(text: str) -> str:
     """A paragraph in the language spoken; as it stands where it is not translated."""
     english = paragraph(text)
     found = told(english)
-    return text if found == english else found
+    return _LINK.sub(r"\1", text if found == english else found)
 
 
 def doc(text: str) -> str:

@@ -32,15 +32,17 @@ class Contest(Strategy):
     doses = ({"gap_days": 60}, {"gap_days": 30}, {"gap_days": 14})
 
     def contradiction(self) -> str:
-        """One is over before the next begins, and a day is left for the result."""
-        if self.lasts >= self.gap_days:
-            return f"lasts={self.lasts} leaves no day between contests that are gap_days={self.gap_days} apart"
+        """One is over before the next begins; two days are left: an evening to settle it, then one to tell and pay."""
+        if self.lasts + 2 > self.gap_days:
+            return f"lasts={self.lasts} leaves less than two days between contests gap_days={self.gap_days} apart"
         return ""
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
-        """On the days of a contest; the first begins after one gap."""
+        """On the days of a contest; the first begins after one gap. From then on a prize may fall due on any day."""
         played = day - self.from_day
-        if played >= self.gap_days and played % self.gap_days < self.lasts:
+        if played < self.gap_days:
+            return
+        levers.contest_prize.plus(self.prize)
+        if played % self.gap_days < self.lasts:
             levers.contest.any_of()
             levers.contest_minutes.plus(self.minutes)
-            levers.contest_prize.plus(self.prize)

@@ -187,14 +187,15 @@ def share(
     """
     if knobs.neglect <= 0.0:
         return
-    if sharing.shared > mine.shared:
+    is_first_look = sharing.shared > mine.shared  # … since: what finds no answer today was written on that day
+    if is_first_look:
         mine.shared = sharing.shared
         mine.n_shared += 1
     if me.fatigue > knobs.tired_out:
         mine.n_shared = 0
     if mine.n_shared >= 2:
         ours.n_sharers += 1
-        if me.n_ignored > 0 and world.day <= mine.shared:
+        if me.n_ignored > 0 and is_first_look:
             me.belonging -= knobs.neglect * me.belonging
             mine.n_shared = 0
             ours.n_neglected += 1

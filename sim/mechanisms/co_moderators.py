@@ -133,7 +133,7 @@ def next_helper(state: State, own: Kept, group: Group, knobs: CoModerators, worl
     best, most = -1, int(knobs.wrote_days) - 1
     for row in range(group.first, group.first + group.n_slots):
         me = state.members[row]
-        is_free = me.person >= 0 and me.reason == 0 and me.moving == 0 and me.role <= world.role_regular
+        is_free = me.person >= 0 and me.reason == 0 and me.moving >= 0 and me.role <= world.role_regular
         if is_free and me.n_looks > 0 and me.n_active_days > most and own.members[row].has_served == 0:
             best, most = row, int(me.n_active_days)
     return best

@@ -52,7 +52,8 @@ class Contest(Mechanism):
         result: int  # 1 won, -1 lost, 0 neither …
         result_day: int  # … day plus one on which it was settled
         is_due: int  # the prize waits to be paid
-        is_paying: int
+        paying: int  # round of which the prize is shared out today, 0: of none …
+        each: float  # … and what everybody gets who took part in it
         n_contests: int = daily("contests begun", "PK次数")
         n_contests_won: int = daily("contests won", "PK获胜次数")
         fen_contest_prizes: int = daily("money in prizes of contests", "PK奖金", unit="CNY", better=False, booked=True)
@@ -66,11 +67,14 @@ if TYPE_CHECKING:
 
 @Contest.at_plan(since="contest")
 def begin(group: Group, ours: Contest.group, knobs: Contest, world: World, gifts: object) -> None:
-    """A contest begins if there are minutes for it; a prize that is due is paid, all of it or, for now, nothing."""
-    ours.is_paying = 0
+    """A contest begins if there are minutes for it; a prize that is due is paid, all of it or, for now, nothing.
+
+    Who cannot pay until the next contest begins does not pay any more.
+    """
+    ours.paying = 0
     if ours.is_due > 0 and set_aside(ours.prize, group, world):
         ours.fen_contest_prizes = pay(OPERATOR, MEMBER, ours.prize, group)
-        ours.is_due, ours.is_paying = 0, 1
+        ours.is_due, ours.paying, ours.each = 0, ours.round, ours.prize / max(1, ours.n_taking_part)
     if ours.contest > 0.0 and ours.is_on == 0 and give_minutes(ours.contest_minutes, group):
         ours.minutes_contests += ours.contest_minutes
         ours.is_on = ours.n_contests = 1
@@ -116,8 +120,8 @@ def share_prize(
     gifts: Gifts.member,
 ) -> None:  # fmt: skip
     """In hand + prize / those who took part"""
-    if ours.is_paying > 0 and mine.round == ours.round:
-        gifts.yuan += ours.prize / max(1, ours.n_taking_part)
+    if ours.paying > 0 and mine.round == ours.paying:
+        gifts.yuan += ours.each
 
 
 @Contest.each_evening(since="contest")

@@ -28,8 +28,8 @@ YEAR = 365.0
 class Needs(Mechanism):
     """Each day a need lasts with P = kept, and one that is over arises anew with the hazard of the season.
 
-    A need that arises anew lasts as long as needs do in this world; experts and appointed persons have none that ends.
-    ``kept`` is there for a timeline: a shock of 0.2 for one day leaves one need in five.
+    A need that arises anew lasts as long as needs do in this world; experts, poachers and appointed persons have none
+    that ends. ``kept`` is there for a timeline: a shock of 0.2 for one day leaves one need in five.
     """
 
     title = ("Needs", "需求")
@@ -56,11 +56,11 @@ class Needs(Mechanism):
 def change(
     me: Member, mine: object, group: Group, ours: Needs.group, today: Today, knobs: Needs, world: World
 ) -> None:
-    """A need that is on ends today with P = 1 − kept; experts and the appointed have none that ends.
+    """A need that is on ends today with P = 1 − kept; experts, poachers and the appointed have none that ends.
 
     One that is over arises anew with P = again (1 + season · cos(2π (day − peak) / 365)), and lasts as needs do.
     """
-    if me.is_expert > 0 or me.person >= world.market_size:
+    if me.is_expert > 0 or me.person >= world.market_size or me.role == world.role_poacher:
         return
     if world.day < me.need_ends:
         if knobs.kept < 1.0 and uniform(world, me.person, MET, group.index) >= knobs.kept:

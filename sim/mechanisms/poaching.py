@@ -53,6 +53,8 @@ class Poaching(Mechanism):
         n_poached: int = daily("members poached", "被挖走的成员数", better=False)
         n_poachers_told_of: int = daily("times staff are told of a poacher", "举报挖人的次数")
         n_poachers_removed: int = daily("poachers removed", "被移出的挖人者数", better=True)
+        minutes_poachers: float = daily("staff minutes spent on poachers", "处理挖人者用时", unit="minutes",
+                                        better=False, booked=True)  # fmt: skip
 
     @classmethod
     def is_always(cls, knobs: Mapping[str, float]) -> bool:
@@ -96,6 +98,7 @@ def answer_poacher(
     elif uniform(world, other.person, TELL, group.index) < knobs.telling * other.belonging:
         ours.n_poachers_told_of += 1
         if give_minutes(knobs.removal_minutes, group):
+            ours.minutes_poachers += knobs.removal_minutes
             ours.n_poachers_removed += 1 if expel(state, row, world) else 0
 
 
@@ -113,7 +116,7 @@ def next_asked(state: State, own: Kept, me: Member, group: Group, world: World) 
     best, most = -1, 0.0
     for row in range(group.first, group.first + group.n_slots):
         other = state.members[row]
-        if other.person < 0 or other.reason > 0 or other.moving != 0 or own.members[row].was_asked > 0:
+        if other.person < 0 or other.reason > 0 or other.moving < 0 or own.members[row].was_asked > 0:
             continue
         is_out = other.is_staff + other.is_expert > 0 or is_appointed(other, world)
         if is_out or other.role == world.role_poacher or other.role == world.role_advertiser:

@@ -148,7 +148,7 @@ def talk_of_it(state: State, own: Kept, c: int, knobs: StandingAbroad, world: Wo
         ours.n_ill = 0.0
         for k in range(group.n_leaving):
             me = state.members[state.listed[group.first + k, LEAVING]]
-            if me.moving == 0 and is_of_the_market(me, world):
+            if me.moving >= 0 and is_of_the_market(me, world):
                 look_back(own, c, me, ours, knobs, world)
                 good += 1.0 if me.trust >= world.trusting and me.reason in (DISSOLVED, LAPSED) else 0.0
                 ill += 1.0 if me.trust < knobs.bitter and me.reason == LEFT else 0.0
@@ -157,7 +157,7 @@ def talk_of_it(state: State, own: Kept, c: int, knobs: StandingAbroad, world: Wo
     r = clip(r + knobs.rep_step * (good * (1.0 - r) - ill * r), 0.0, 1.0)
     for g in range(first, last):
         own.groups[g].fame = r - 0.5
-        if knobs.rep_step > 0.0 and state.groups[g].is_open == 1:
+        if state.groups[g].is_open == 1:
             own.groups[g].reputation = r * (state.groups[g].n_members - state.groups[g].n_leaving)
 
 

@@ -162,6 +162,15 @@ def test_a_sharer_minds_that_nobody_answers(ignored: int, neglect: float, left: 
     assert (club.ours.n_sharers, club.ours.n_neglected) == (neglect > 0.0, ignored * (neglect > 0.0))
 
 
+@pytest.mark.parametrize("shared", [30, 28])
+def test_a_sharer_minds_at_the_first_look_since_however_late(shared: int) -> None:
+    club = Club(neglect=0.2)
+    me = club.sit(belonging=0.6, n_ignored=1)
+    club.own.of(me).n_shared, club.own.of(me).shared, club.sharing.of(me).shared = 1, 20, shared
+    club.sees(share, me)
+    assert me.belonging == pytest.approx(0.48)
+
+
 def test_an_opener_of_another_day_is_no_neglect() -> None:
     club = Club(neglect=0.2)
     me = club.sit(belonging=0.6, n_ignored=1)

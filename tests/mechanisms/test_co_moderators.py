@@ -65,6 +65,12 @@ def test_minutes_are_brought_and_wages_paid(office: dict[str, Any], minutes: flo
 KEEN = {"n_active_days": 9, "n_looks": 1, "belonging": 0.6}
 
 
+def test_who_was_moved_here_once_may_help() -> None:
+    held = Office(moderators_inside=1.0)
+    held.room.sit(1, moving=40, **KEEN)
+    assert held.evening().ours.n_asked_to_help == 1
+
+
 def test_whoever_wrote_on_most_days_is_asked_one_an_evening() -> None:
     held = Office(moderators_inside=2.0)
     held.room.sit(1, **{**KEEN, "n_active_days": 7})

@@ -104,6 +104,19 @@ def test_the_prize_is_shared_by_those_who_took_part_as_the_purse_allows(purse: f
     assert [match.gifts.of(me).yuan for me in people] == [each, each, 0.0]
 
 
+def test_a_prize_paid_on_the_morning_of_the_next_contest_goes_to_who_took_part_in_the_last() -> None:
+    match = Match()
+    match.morning()
+    me = match.room.sit(1, n_posts=1)
+    match.call(take_part, me)
+    match.ended(1)
+    match.ours.is_due, match.ours.contest = 1, 1.0
+    match.room.on(30)
+    match.morning()
+    match.call(share_prize, me)
+    assert (match.ours.round, match.ours.fen_contest_prizes, match.gifts.of(me).yuan) == (31, 6000, 60.0)
+
+
 @pytest.mark.parametrize(
     ("scores", "rounds", "result"),
     [((2.0, 1.0), (9, 9), 1), ((1.0, 2.0), (9, 9), -1), ((1.0, 1.0), (9, 9), 0), ((2.0, 1.0), (9, 8), 0)],
@@ -152,6 +165,8 @@ def test_in_a_run_one_of_two_wins_and_they_talk_more() -> None:
     assert daily["n_messages"].sum() > none["daily"]["n_messages"].sum()
     assert counted["fen_contest_prizes"].sum() == pytest.approx(daily["cost"].sum(dtype=float), rel=1e-5)
     assert counted["fen_contest_prizes"].sum() > 0
+    ledger = held["ledger"]
+    assert ledger["CNY"][ledger["strategy"] == 0].sum() == pytest.approx(counted["fen_contest_prizes"].sum())
 
 
 def test_lanes_agree() -> None:
@@ -160,5 +175,7 @@ def test_lanes_agree() -> None:
 
 
 def test_contests_without_a_pause_are_refused() -> None:
-    with pytest.raises(ConfigError, match="leaves no day between contests"):
-        compose(["strategy=contest", "strategies.contest.gap_days=7"])
+    for gap in (7, 8):
+        with pytest.raises(ConfigError, match="leaves less than two days between contests"):
+            compose(["strategy=contest", f"strategies.contest.gap_days={gap}"])
+    compose(["strategy=contest", "strategies.contest.gap_days=9"])

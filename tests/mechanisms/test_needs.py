@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from agents import KOL
+from agents import KOL, Poacher
 from scenarios import Scenario
 from scenarios.timeline import Event
 from sim.mechanisms.needs import AGAIN, MET, Needs, change
@@ -62,7 +62,9 @@ def test_experts_and_the_appointed_have_none_that_ends() -> None:
     expert = morning.comes(morning.room.sit(1, KOL, is_expert=1))
     appointed = morning.comes(morning.room.sit(2, person=morning.room.world.market_size + 40))
     other = morning.comes(morning.room.sit(3))
-    assert [me.need_ends for me in (expert, appointed, other)] == [1e9, 1e9, 30.0]
+    poacher = morning.comes(morning.room.sit(4, Poacher))
+    assert [me.need_ends for me in (expert, appointed, poacher, other)] == [1e9, 1e9, 1e9, 30.0]
+    assert morning.own.ours.n_met == 1
 
 
 # --- in a run --------------------------------------------------------------------------------------------------------

@@ -73,6 +73,12 @@ def test_nobody_is_asked_who_is_no_ordinary_member_or_leaves_anyway() -> None:
     assert evening.falls().asked() == []
 
 
+def test_who_was_moved_here_once_is_asked_like_anybody() -> None:
+    evening = Evening()
+    evening.writes(5, 0.5, moving=40)
+    assert evening.falls().asked() == [5]
+
+
 @pytest.mark.parametrize(("joined", "looks", "most", "n"), [(16, 2, 2, 2), (17, 2, 2, 0), (0, 0, 2, 0), (0, 2, 1, 1)])
 def test_a_poacher_lies_low_first_and_asks_when_they_have_looked(joined: int, looks: int, most: int, n: int) -> None:
     evening = Evening(joined, most=most, telling=0.0)
@@ -105,6 +111,7 @@ def test_staff_remove_the_poacher_they_are_told_of_and_the_other_asks_end() -> N
     evening = told(60.0)
     assert (evening.ours.n_poachers_told_of, evening.ours.n_poachers_removed) == (1, 1)
     assert (evening.poacher.reason, evening.asked(), evening.group.minutes_left) == (REMOVED, [5], 57.0)
+    assert evening.ours.minutes_poachers == 3.0
     busy = told(1.0)
     assert (busy.ours.n_poachers_told_of, busy.ours.n_poachers_removed, busy.poacher.reason) == (2, 0, 0)
 

@@ -71,9 +71,10 @@ class Evening:
 )
 def test_who_goes_remembers_how_far_they_trusted(remember: float, trust: float, regard: int) -> None:
     evening = Evening(remember=remember)
-    me, moved = evening.goes(1, trust), evening.goes(2, trust, moving=-2)
+    me, moved, once = evening.goes(1, trust), evening.goes(2, trust, moving=-2), evening.goes(3, trust, moving=40)
     evening.falls()
     assert evening.people[0, me.person].regard == regard
+    assert evening.people[0, once.person].regard == regard, "who was moved once goes like anybody"
     assert evening.people[0, moved.person].regard == 0, "who moves is still with the operator"
 
 
@@ -110,7 +111,7 @@ def test_the_reputation_follows_how_people_go(trust: float, reason: int, change:
     assert evening.ours.reputation == pytest.approx((0.5 + change) * (evening.group.n_members - 1))
     still = Evening(rep_step=0.0)
     still.goes(1, trust, reason=reason)
-    assert (still.falls().ours.fame, still.ours.reputation) == (0.0, 0.0)
+    assert (still.falls().ours.fame, still.ours.reputation) == (0.0, 0.5 * (still.group.n_members - 1))
 
 
 def test_complaints_left_open_and_staging_told_of_count_as_several_who_go_ill() -> None:

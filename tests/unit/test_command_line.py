@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -94,6 +95,18 @@ def test_list(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
 def test_explain(name: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", name]) == 0
     assert says in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_explanations_have_no_marks_of_code_and_no_empty_heads(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("poacher", "poaching"):
+        assert main(["explain", name, f"lang={lang}"]) == 0
+    shown = capsys.readouterr().out
+    assert "sim.mechanisms.poaching" in shown
+    assert ":mod:" not in shown
+    lines = shown.splitlines()
+    heads = ("levers:", "可调的操作：")
+    assert all(after.startswith("    ") for line, after in itertools.pairwise(lines) if line in heads)
 
 
 def test_chinese_on_a_console_that_is_not_utf8() -> None:
