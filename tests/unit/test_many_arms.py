@@ -68,6 +68,16 @@ def test_the_best_stand_first_and_equals_share_a_place() -> None:
     assert rows[0]["bar"]["value"] > rows[1]["bar"]["value"] > rows[4]["bar"]["value"]
 
 
+def test_money_is_said_to_be_a_difference_and_nothing_is_best_where_nothing_is_better(found: Findings) -> None:
+    one = ranked(found, found.worlds[0], "en")
+    assert one["heading"] == "All arms, the best first"
+    assert one["head"][-1].startswith("Difference from 'Do nothing': Profit")
+    study, table = table_of({"w": {"nothing": np.arange(3.0), "a": np.ones(3)}}, "turned_away")
+    lives = pd.DataFrame({"arm": ["a"], "world": "w", "replicate": 0, "group": 0, "lifetime": 9, "censored": True,
+                          "cause": None})  # fmt: skip
+    assert ranked(Findings(study, table, lives), "w", "en")["heading"] == "All arms"
+
+
 def test_places_are_as_uncertain_as_the_means() -> None:
     rng = np.random.default_rng(3)
     study, table = table_of({"w": {arm: rng.normal(0, 1, 30) for arm in ("nothing", "a", "b", "c")}
