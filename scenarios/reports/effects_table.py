@@ -27,7 +27,7 @@ def told(found: pd.DataFrame, seeds: int, lang: str) -> Told:
         if names:
             lines.append(say(f"effects_{word}", lang, names=join([arm_label(name, lang) for name in names], lang)))
     heads = [say(f"effects_col_{key}", lang) for key in ("outcome", "expected", "effect", "verdict", "money", "hours")]
-    rows = [(arm_label(f"{row['strategy']}.{row['dose']}", lang), _cells(row, seeds, lang))
+    rows = [(f"{arm_label(str(row['strategy']), lang)} {str(row['dose']).replace(',', ', ')}", _cells(row, seeds, lang))
             for _, row in found.iterrows()]  # fmt: skip
     return lines, [table(say("effects_table", lang), heads, rows, say("effects_note", lang))]
 

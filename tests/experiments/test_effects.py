@@ -16,6 +16,7 @@ from scenarios.experiments.trials.asked import trials_of
 from scenarios.reports.effects_table import told
 from scenarios.strategies.plans import PLANS
 from sim.analysis.experiment.trials import VERDICTS, Trial, judged
+from sim.locale.words import arm_label
 
 TINY = ("population.groups=3", "population.seats=30")
 
@@ -98,6 +99,9 @@ def test_fewer_communities_than_played_and_rough_limits_are_said() -> None:
     assert found["rough"].tolist() == [False, True]
     money = [f"{name}{side}" for name in ("profit_month", "hours_month") for side in ("", "_low", "_high")]
     _, tables = told(found.assign(**dict.fromkeys(money, 1.0)), 20, "en")
+    assert tables[0]["rows"][0]["label"] == "Red packets amount=5"
+    _, plans = told(found.assign(**dict.fromkeys(money, 1.0), strategy="stage_plan", dose="a.b_c=1,d.e=2"), 20, "zh")
+    assert plans[0]["rows"][0]["label"] == f"{arm_label('stage_plan', 'zh')} a.b_c=1, d.e=2"
     few, rough = (one["cells"][2] for one in tables[0]["rows"])
     assert "n = 8" in few["interval"]
     assert "n = " not in rough["interval"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -163,6 +164,19 @@ def test_a_week_without_groups_is_missing_and_the_line_ends() -> None:
     (card,) = (card for group in shown["groups"] for card in group["cards"] if card["arm"] == arm_label(MANY[1], "en"))
     assert card["line"].count("L") == 3
     assert card["end"] == "no group is left at the end"
+
+
+def test_the_last_week_says_how_many_communities_it_rests_on_and_ends_with_the_seats() -> None:
+    study, outcomes, lifetimes, notes, kept = many_study()
+    mine, last = kept["arm"] == MANY[1], kept["week"] == kept["week"].max()
+    kept.loc[mine & last & (kept["replicate"] > 1), "members"] = np.nan
+    kept.loc[mine & last & (kept["replicate"] < 2), "members"] = [10.0, 40.0]
+    found = Findings(study, outcomes, lifetimes, replace(notes, seats={"pet_owners": 50.0}), kept)
+    shown = multiples(found, "pet_owners", "en")
+    assert shown
+    cards = {card["arm"]: card["end"] for group in shown["groups"] for card in group["cards"]}
+    assert cards.pop(arm_label(MANY[1], "en")) == "25.0 (0 … 50.0; n = 2)"
+    assert not any("n = " in end for end in cards.values())
 
 
 def test_an_arm_is_of_the_family_of_all_its_strategies() -> None:
