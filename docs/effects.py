@@ -81,8 +81,19 @@ def _limits(row: pd.Series, of: str, unit: str, more: str = "") -> str:
     return f" ({text})" if text else ""
 
 
+def _expecting() -> set[str]:
+    """Strategies and plans that say what they are expected to do."""
+    return {name for name, made in {**catalog.strategies(), **PLANS}.items() if made.expected}
+
+
 def main(words: list[str]) -> int:
-    """Keep the table of the file that is named, and write the page of it."""
+    """Keep the table of the file that is named, and write the page of it; 1 where it holds some strategies only.
+
+    Holm's correction is over all expectations: a table of ``only=…`` passes what the whole one may not.
+    """
+    if words and (lacking := _expecting() - {*pd.read_csv(Path(words[0]))["strategy"]}):
+        print(f"{words[0]} lacks {', '.join(sorted(lacking))}; play all of them: shequn effects", file=sys.stderr)
+        return 1
     found = keep(Path(words[0])) if words else pd.read_csv(TABLE, keep_default_na=False, na_values=[""])
     PAGE.write_text(page(found), "utf-8")
     return 0

@@ -129,3 +129,18 @@ def test_the_page_of_the_docs_knows_plans_and_says_where_few_communities_tell_or
     assert "; n = 120)" in rows[0]
     assert "()" not in text
     assert "nan" not in text
+
+
+def test_a_table_of_some_strategies_does_not_ship(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Among three expectations Holm passes more than among all."""
+    monkeypatch.setattr(docs_effects, "TABLE", tmp_path / "measured.csv")
+    monkeypatch.setattr(docs_effects, "PAGE", tmp_path / "effects.md")
+    table().to_csv(tmp_path / "some.csv", index=False)
+    assert docs_effects.main([str(tmp_path / "some.csv")]) == 1
+    assert "lacks advert_ban" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["some.csv"]
+    monkeypatch.setattr(docs_effects, "_expecting", lambda: {*NAMES})
+    assert docs_effects.main([str(tmp_path / "some.csv")]) == 0
+    assert (tmp_path / "effects.md").read_text("utf-8").startswith("# What strategies do in the model")
