@@ -12,12 +12,14 @@ import pandas as pd
 from scenarios.config import catalog
 from scenarios.reports.grid import bare, span, with_unit
 from scenarios.strategies.measured import COLUMNS, FILE
+from scenarios.strategies.plans import PLANS
 from sim.analysis.experiment.trials import passed
 from sim.analysis.registry import OUTCOMES
 from sim.locale.words import arm_label, say
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE, PAGE = ROOT / "scenarios" / "strategies" / FILE, ROOT / "docs" / "effects.md"
+MONEY = {"profit_month": "CNY", "hours_month": ""}
 WAYS = {1: "higher", -1: "lower", 0: "no change"}
 HEAD = """# What strategies do in the model
 
@@ -44,33 +46,54 @@ def page(found: pd.DataFrame) -> str:
     did = passed(found.assign(verdict=found["verdict"].fillna("")))
     counts = {"passed": int(did.sum()), "strategies": len(did), "n": int(rows["n"].max()), "trials": len(rows)}
     order = sorted(range(len(rows)), key=lambda k: _number(str(rows.iloc[k]["strategy"])))
-    return HEAD.format(**counts) + "".join(_row(rows.iloc[k]) for k in order)
+    return HEAD.format(**counts) + "".join(_row(rows.iloc[k], counts["n"]) for k in order)
 
 
 def _number(name: str) -> int:
     """Of an id like S12 the 12."""
-    made = catalog.strategies().get(name)
-    return int(made.id[1:]) if made and made.id[1:].isdigit() else 999
+    digits = _id(name)[1:]
+    return int(digits) if digits.isdigit() else 999
 
 
-def _row(row: pd.Series) -> str:
+def _id(name: str) -> str:
+    """That of the founding material, of a strategy or a plan."""
+    made = catalog.strategies().get(name) or PLANS.get(name)
+    return made.id if made else ""
+
+
+def _row(row: pd.Series, usual: int) -> str:
     outcome = OUTCOMES[str(row["outcome"])]
     name = str(row["strategy"])
-    made = catalog.strategies().get(name)
+    n = f"; n = {int(row['n'])}" if row["n"] < usual else ""
     effect = with_unit(bare(row["difference"], outcome.unit, True), outcome.name, "en")
     cells = [
-        made.id if made else "", arm_label(name, "en"), f"{outcome.en}: {WAYS[int(row['sign'])]}", str(row["world"]),
-        str(row["dose"]) or "as it is", f"{effect} ({span(row['low'], row['high'], outcome.unit, True)})",
+        _id(name), arm_label(name, "en"), f"{outcome.en}: {WAYS[int(row['sign'])]}", str(row["world"]),
+        str(row["dose"]), effect + _limits(row, "", outcome.unit, n),
         with_unit(bare(row["least"], outcome.unit), outcome.name, "en"), say(f"effects_v_{row['verdict']}", "en"),
-        f"{bare(row['profit_month'], 'CNY', True)} "
-        f"({span(row['profit_month_low'], row['profit_month_high'], 'CNY', True)})",
-        bare(row["hours_month"], "", True),
+        *(bare(row[key], unit, True) + _limits(row, f"{key}_", unit) for key, unit in MONEY.items()),
     ]  # fmt: skip
     return f"| {' | '.join(cells)} |\n"
 
 
+def _limits(row: pd.Series, of: str, unit: str, more: str = "") -> str:
+    """Both limits in brackets; nothing where there are none."""
+    text = (span(row[f"{of}low"], row[f"{of}high"], unit, True) + more).removeprefix("; ")
+    return f" ({text})" if text else ""
+
+
+def _expecting() -> set[str]:
+    """Strategies and plans that say what they are expected to do."""
+    return {name for name, made in {**catalog.strategies(), **PLANS}.items() if made.expected}
+
+
 def main(words: list[str]) -> int:
-    """Keep the table of the file that is named, and write the page of it."""
+    """Keep the table of the file that is named, and write the page of it; 1 where it holds some strategies only.
+
+    Holm's correction is over all expectations: a table of ``only=…`` passes what the whole one may not.
+    """
+    if words and (lacking := _expecting() - {*pd.read_csv(Path(words[0]))["strategy"]}):
+        print(f"{words[0]} lacks {', '.join(sorted(lacking))}; play all of them: shequn effects", file=sys.stderr)
+        return 1
     found = keep(Path(words[0])) if words else pd.read_csv(TABLE, keep_default_na=False, na_values=[""])
     PAGE.write_text(page(found), "utf-8")
     return 0

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from scenarios.reports.grid import bare, span, with_unit
 from scenarios.strategies.base import Strategy
 from scenarios.strategies.expected import Expected
 from scenarios.strategies.measured import Measured, measured
 from sim.analysis.registry import OUTCOMES
+from sim.engine.knobs import Value
 from sim.locale.speaking import spoken
-from sim.locale.words import arm_label, declared, say, world_label
+from sim.locale.words import arm_label, bracket, declared, say, world_label
 
 __all__ = ["expectations"]
 
@@ -21,26 +22,24 @@ def expectations(name: str, one: type[Strategy]) -> str:
     """Each expectation with what came at each dose, and what the strongest dose costs; empty where none is declared."""
     if not one.expected:
         return ""
-    rows = [row for expected in one.expected for row in measured(name, expected)]
+    rows = [row for expected in one.expected for row in measured(name, expected, one.doses)]
     n = max((int(row.values["n"]) for row in rows), default=0)
-    lines = [line for expected in one.expected for line in _lines(name, expected)]
+    lines = [line for expected in one.expected for line in _lines(name, expected, one.doses)]
     head = say("explain_expected", spoken(), n=n) if n else say("explain_expected_only", spoken())
     return "\n".join([head, *(f"    {line}" for line in lines), *_cost(rows)])
 
 
-def _lines(name: str, one: Expected) -> Iterator[str]:
-    lang, rows = spoken(), list(measured(name, one))
+def _lines(name: str, one: Expected, doses: Sequence[Mapping[str, Value]]) -> Iterator[str]:
+    lang, rows = spoken(), list(measured(name, one, doses))
     outcome = OUTCOMES[one.outcome]
     what = {"way": say(f"effects_{_WAYS[one.sign]}", lang), "what": declared((outcome.en, outcome.zh), lang),
             "world": " ".join([world_label(one.world, lang), *one.settings])}  # fmt: skip
     if not rows:
         yield say("explain_not_measured", lang, name=name, **what)
     for row in rows:
-        value = row.values
         verdict = row.words["verdict"]
         yield say("explain_expected_one", lang, **what, dose=row.words["dose"], against=arm_label(one.against, lang),
-                  effect=with_unit(bare(value["difference"], outcome.unit, True), one.outcome, lang),
-                  span=span(value["low"], value["high"], outcome.unit, True),
+                  effect=_limited(row, "difference", one.outcome, ("low", "high")),
                   verdict=say(f"effects_v_{verdict}" if verdict else "effects_v_unjudged", lang))  # fmt: skip
 
 
@@ -48,9 +47,13 @@ def _cost(rows: list[Measured]) -> list[str]:
     """What the strongest dose brings in or costs."""
     if not rows:
         return []
-    value = rows[-1].values
-    money, hours = (with_unit(bare(value[key], OUTCOMES[key].unit, True), key, spoken())
+    money, hours = (_limited(rows[-1], key, key, (f"{key}_low", f"{key}_high"))
                     for key in ("profit_month", "hours_month"))  # fmt: skip
-    limits = span(value["profit_month_low"], value["profit_month_high"], "CNY", True)
-    return ["    " + say("explain_expected_money", spoken(), dose=rows[-1].words["dose"], money=money, span=limits,
-                         hours=hours)]  # fmt: skip
+    return ["    " + say("explain_expected_money", spoken(), dose=rows[-1].words["dose"], money=money, hours=hours)]
+
+
+def _limited(row: Measured, key: str, outcome: str, sides: tuple[str, str]) -> str:
+    """A difference with its unit and its limits, as far as there are any."""
+    unit, (low, high) = OUTCOMES[outcome].unit, (row.values[side] for side in sides)
+    told = with_unit(bare(row.values[key], unit, True), outcome, spoken())
+    return told + bracket(span(low, high, unit, True), spoken())

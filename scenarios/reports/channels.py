@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from scenarios.reports.grid import NONE, Cell, Table, measured, table
@@ -28,6 +29,8 @@ def channels(world: Measured, lang: str) -> Table:
 
 
 def _cell(row: pd.Series, name: str) -> Cell:
+    """Counts and money spent are not below 0, and nor are their limits."""
     if not row["n"]:
         return NONE
-    return measured(float(row["mean"]), float(row["low"]), float(row["high"]), "CNY" if name in MONEY else "")
+    low = float(np.clip(row["low"], 0.0, None))
+    return measured(float(row["mean"]), low, float(row["high"]), "CNY" if name in MONEY else "")

@@ -27,17 +27,19 @@ def told(found: pd.DataFrame, seeds: int, lang: str) -> Told:
         if names:
             lines.append(say(f"effects_{word}", lang, names=join([arm_label(name, lang) for name in names], lang)))
     heads = [say(f"effects_col_{key}", lang) for key in ("outcome", "expected", "effect", "verdict", "money", "hours")]
-    rows = [(arm_label(f"{row['strategy']}.{row['dose']}", lang), _cells(row, lang)) for _, row in found.iterrows()]
+    rows = [(f"{arm_label(str(row['strategy']), lang)} {str(row['dose']).replace(',', ', ')}", _cells(row, seeds, lang))
+            for _, row in found.iterrows()]  # fmt: skip
     return lines, [table(say("effects_table", lang), heads, rows, say("effects_note", lang))]
 
 
-def _cells(row: pd.Series, lang: str) -> list[Cell]:
+def _cells(row: pd.Series, seeds: int, lang: str) -> list[Cell]:
     outcome = OUTCOMES[str(row["outcome"])]
     name = outcome_label(outcome.name, lang) + bracket(unit_label(outcome.unit, lang, difference=True), lang)
     verdict = str(row["verdict"])
     return [
         cell(f"{name} · {world_label(row['world'], lang)}"), cell(say(f"effects_{_WAYS[int(row['sign'])]}", lang)),
-        measured(row["difference"], row["low"], row["high"], outcome.unit, sign=True),
+        measured(row["difference"], row["low"], row["high"], outcome.unit, sign=True, rough=bool(row["rough"]),
+                 more=say("pairs_n", lang, n=int(row["n"])) if row["n"] < seeds else ""),
         cell(say(f"effects_v_{verdict}", lang) if verdict else ""),
         _limits(row, "profit_month"), _limits(row, "hours_month"),
     ]  # fmt: skip

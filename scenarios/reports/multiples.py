@@ -14,6 +14,7 @@ import pandas as pd
 from scenarios.reports.grid import span
 from scenarios.reports.page import Page
 from scenarios.strategies.families import FAMILIES, SEVERAL
+from sim.analysis.ceilings import possible
 from sim.analysis.experiment.findings import Findings
 from sim.analysis.weeks import WEEK
 from sim.locale.words import arm_label, bracket, number, say, semicolons
@@ -48,7 +49,8 @@ def multiples(found: Findings, world: str, lang: str) -> Page | None:
     kinds = [(one["name"], one["label"], one["colour"]) for one in families(found, lang)] or [("", "", "inherit")]
     groups = []
     for name, label, colour in kinds:
-        cards = [_card(found, arm, curves[arm], frame, lang) for arm in shown if not name or found.family(arm) == name]
+        mine = [arm for arm in shown if not name or found.family(arm) == name]
+        cards = [_card(found, arm, curves[arm], frame, world, lang) for arm in mine]
         groups.append({"family": name, "label": label, "colour": colour, "cards": cards})
     note = say("multiples_note", lang, top=f"{frame.top:g}", days=min(found.study.days, frame.weeks * WEEK + WEEK),
                reference=arm_label(found.reference, lang), n=int(rows["n"].max()))  # fmt: skip
@@ -57,11 +59,14 @@ def multiples(found: Findings, world: str, lang: str) -> Page | None:
             "groups": [one for one in groups if one["cards"]]}  # fmt: skip
 
 
-def _card(found: Findings, arm: str, curve: pd.DataFrame, frame: _Frame, lang: str) -> Page:
+def _card(found: Findings, arm: str, curve: pd.DataFrame, frame: _Frame, world: str, lang: str) -> Page:
+    """The number of the last week says how many communities still have a group, where not all do."""
     last = curve.iloc[-1]
     end = say("multiples_gone", lang)
     if last["mean"] == last["mean"]:
-        end = number(float(last["mean"])) + bracket(span(max(0.0, last["low"]), last["high"], ""), lang)
+        limits = span(*possible("members", last["low"], last["high"], found.ends(world)), "")
+        count = say("pairs_n", lang, n=int(last["n"])) if last["n"] < curve["n"].max() else ""
+        end = number(float(last["mean"])) + bracket("; ".join(filter(None, (limits, count))), lang)
     name = arm_label(arm, lang)
     return {
         "arm": name, "colour": tones(found)[arm], "end": end, "said": semicolons([name, end], lang),

@@ -53,13 +53,22 @@ def ranked(found: Findings, world: str, lang: str) -> Page:
         })  # fmt: skip
     unit, reference = OUTCOMES[primary].unit, arm_label(found.reference, lang)
     times = say("unit.times_reference", lang) if is_ratio(effects) else unit_label(unit, lang, difference=True)
-    head = ["", say("ranked_arm", lang), say("ranked_change", lang, reference=reference) + bracket(times, lang), "",
+    change = say("ranked_change", lang, reference=reference)
+    head = ["", say("ranked_arm", lang), change + bracket(times, lang), "",
             label_with_unit(primary, unit, lang), "n",
-            *([label_with_unit(MONEY, OUTCOMES[MONEY].unit, lang, difference=True)] if has_money else [])]  # fmt: skip
-    key = "ranked_note" if sign_of(primary) else "ranked_note_unranked"
+            *([say("named", lang, name=change, text=_money_label(lang))] if has_money else [])]  # fmt: skip
+    key, heading = ("ranked_note", "ranked_heading") if sign_of(primary) else _UNRANKED
     note = [say(key, lang, what=inside(primary, lang)), say("ranked_marks", lang, reference=reference)]
-    return {"head": head, "rows": rows, "note": sentences(note, lang), "neutral": scale.at(scale.neutral),
+    return {"heading": say(heading, lang), "head": head,
+            "rows": rows, "note": sentences(note, lang), "neutral": scale.at(scale.neutral),
             "has_money": has_money}  # fmt: skip
+
+
+_UNRANKED = ("ranked_note_unranked", "ranked_heading_unranked")
+
+
+def _money_label(lang: str) -> str:
+    return label_with_unit(MONEY, OUTCOMES[MONEY].unit, lang, difference=True)
 
 
 @dataclass(frozen=True)

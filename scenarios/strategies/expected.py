@@ -6,10 +6,12 @@ strategy's own lever, and what is expected is not tuned to afterwards: where it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["Expected", "place_of"]
+from sim.engine.knobs import Value
+
+__all__ = ["Expected", "dosed", "place_of"]
 
 
 @dataclass(frozen=True)
@@ -55,3 +57,9 @@ def place_of(world: str, settings: Iterable[str], beside: str, against: str) -> 
     """
     parts = [world, *settings, f"beside {beside}" * bool(beside), f"against {against}" * (against != "nothing")]
     return " ".join(part for part in parts if part)
+
+
+def dosed(dose: Mapping[str, Value], prefix: str = "") -> tuple[str, ...]:
+    """A dose as overrides say it: ``amount=5.0``, after a ``prefix``."""
+    return tuple(f"{prefix}{knob}={str(value).lower() if isinstance(value, bool) else value}"
+                 for knob, value in dose.items())  # fmt: skip

@@ -1,18 +1,21 @@
 """What strategies did in the model when all of them were last played at three doses: the table that ships.
 
 ``python -m docs.effects outputs/effects/effects.csv`` renews it. A row belongs to an expectation only as long as that
-is declared as it was when it was played; one that is declared anew has not been measured.
+is declared as it was when it was played (but for the days, which the table does not hold), and at a dose that is still
+declared; what is declared anew has not been measured.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from scenarios.strategies.expected import Expected
+from scenarios.strategies.expected import Expected, dosed
+from sim.engine.knobs import Value
 
 __all__ = ["COLUMNS", "FILE", "Measured", "measured"]
 
@@ -33,7 +36,8 @@ class Measured:
     def is_of(self, name: str, one: Expected) -> bool:
         """Is this what was expected, as it is declared today?"""
         key = (self.words["strategy"], self.words["world"], self.words["against"], self.words["outcome"])
-        return key == (name, one.place, one.against, one.outcome) and self.values["sign"] == one.sign
+        is_same = key == (name, one.place, one.against, one.outcome) and self.values["sign"] == one.sign
+        return is_same and (one.least is None or math.isclose(self.values["least"], one.least, rel_tol=1e-4))
 
 
 @cache
@@ -49,6 +53,7 @@ def _rows() -> tuple[Measured, ...]:
     )  # fmt: skip
 
 
-def measured(name: str, one: Expected) -> Iterator[Measured]:
-    """The doses at which an expectation was played, the weakest first; none where it was not."""
-    return (row for row in _rows() if row.is_of(name, one))
+def measured(name: str, one: Expected, doses: Sequence[Mapping[str, Value]]) -> Iterator[Measured]:
+    """Those of ``doses`` at which an expectation was played, the weakest first; none where it was not."""
+    said = {",".join(dosed(dose)) for dose in doses}
+    return (row for row in _rows() if row.is_of(name, one) and row.words["dose"] in said)

@@ -32,6 +32,7 @@ ANY = "door"
 class Acquired:
     """People who came in by the door since day 0, and the money spent to bring them, by community and channel.
 
+    Who is moved to another group stays, and what they buy there counts, with the channel by which they came.
     All counts are (communities, channels), channels in the order of :data:`sim.analysis.funnel.BY_DOOR`.
     """
 
@@ -43,8 +44,10 @@ class Acquired:
         self._size = len(panel.communities) * len(BY_DOOR)
         is_newcomer = (channel >= 0) & (self._joined >= 0)
         self._cell = np.where(is_newcomer, people.home * len(BY_DOOR) + channel, self._size)  # the last is for nobody
-        self._stayed = (people.left < 0) | (people.left - self._joined > STAY)
-        self._bought = people.column("n_purchases")
+        until = people.left.copy()
+        until[people.began[~people.goes_on]] = people.left[~people.goes_on]
+        self._stayed = (until < 0) | (until - self._joined > STAY)
+        self._bought = np.bincount(people.began, people.column("n_purchases"), len(until))
         self._buyers = people.sums(self._bought > 0)
 
     def _sum(self, flags: np.ndarray | None = None) -> np.ndarray:
@@ -63,7 +66,7 @@ class Acquired:
 
     @cached_property
     def bought(self) -> np.ndarray:
-        """Newcomers with a purchase: each has one first purchase."""
+        """Newcomers with a purchase: each has one first purchase, in whatever group."""
         return self._sum(self._bought >= 1)
 
     @cached_property
@@ -119,7 +122,7 @@ class Acquired:
 
         What the community costs, hours at their wage, is borne by its members alike, day by day: the part of those who
         had bought by the evening is what repeat purchases cost; the rest, with all that was spent to bring people in, is
-        what first purchases cost. A membership's first purchase since day 0 is its first.
+        what first purchases cost. The first purchase of a stay since day 0 is its first.
         """
         panel = self._panel
         members, customers = panel.totals("n_members"), panel.totals("n_customers")

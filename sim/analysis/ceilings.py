@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.registry import OUTCOMES
+from sim.analysis.registry import OUTCOMES, SCORE
 
 __all__ = ["LIVES", "NEAR", "SEATED", "Ends", "at_bound", "bounds", "possible", "seats_of"]
 
@@ -48,7 +48,7 @@ def bounds(outcome: str, ends: Ends) -> tuple[float, float]:
         return 0.0, ends.seats
     if OUTCOMES[outcome].unit in ("share", "0 to 1"):
         return 0.0, 1.0
-    if OUTCOMES[outcome].unit == "−100 to 100":
+    if OUTCOMES[outcome].unit == SCORE:
         return -100.0, 100.0
     return -math.inf if outcome.startswith("profit") else 0.0, math.inf
 

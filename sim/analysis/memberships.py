@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.funnel import is_ordinary
-from sim.analysis.panel import COMMUNITY, Panel, as_ints, codes, place_of
+from sim.analysis.panel import COMMUNITY, Panel, as_ints, codes, is_one_of, place_of
 
 __all__ = ["Memberships"]
 
@@ -40,6 +40,37 @@ class Memberships:
     def ordinary(self) -> np.ndarray:
         """Whether each is of an ordinary member, not of staff."""
         return is_ordinary(self.spells)
+
+    @cached_property
+    def began(self) -> np.ndarray:
+        """The membership with which the stay of each began: who is moved goes on, in another group, the day after.
+
+        A move ends a row of the table, and begins one; it makes nobody a newcomer, and nobody leaves by it.
+        """
+        first = np.arange(len(self.left))
+        came, went = (np.flatnonzero(is_one_of(self.spells[name], ["transferred"])) for name in ("channel", "reason"))
+        if not len(came) or not len(went):
+            return first
+        person, day = self.column("person").astype(np.int64), np.where(self.left >= 0, self.left + 1, -1)
+        wide, long = int(person.max()) + 2, int(max(day.max(), self.joined.max())) + 2
+        who = (self.home * wide + person + 1) * long
+        keys = who[went] + day[went]
+        order = np.argsort(keys, kind="stable")
+        wanted = who[came] + np.maximum(self.joined[came], 0)  # nobody who was moved before day 0 has left since
+        at = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
+        is_found = (keys[order][at] == wanted) & (self.joined[came] >= 0)
+        first[came[is_found]] = went[order][at[is_found]]
+        while (first[first] != first).any():
+            first = first[first]
+        return first
+
+    @cached_property
+    def goes_on(self) -> np.ndarray:
+        """Whether the stay of each goes on in a later membership."""
+        later = self.began != np.arange(len(self.began))
+        last = np.full(len(self.began), -1, dtype=np.int64)
+        np.maximum.at(last, self.began[later], self.joined[later])
+        return (last[self.began] >= 0) & (self.joined < last[self.began])
 
     def column(self, name: str) -> np.ndarray:
         """A column of numbers."""

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from sim.mechanisms import mechanisms
 
-__all__ = ["OUTCOMES", "Outcome", "complete", "counted"]
+__all__ = ["OUTCOMES", "SCORE", "Outcome", "complete", "counted"]
 
+SCORE = "−100 to 100"
+"""Unit of a score, which passes through 0: neither its logarithm nor 5 % of it says anything."""
 TOTALS = {"CNY": "CNY in all", "hours": "hours in all"}
 
 
@@ -81,7 +83,7 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("invested", "money paid for being a member", "人均投入（入群费与会费）", "CNY", None),
         Outcome("renewal", "memberships renewed when due", "到期续费率", "share", True),
         Outcome("net_promoters", "net promoters, restated from belonging and trust", "净推荐值（由归属感与信任换算）",
-                "−100 to 100", True),
+                SCORE, True, 5.0),
         Outcome("cost_of_leaving", "leaving held back by ties and titles", "人情与头衔减少的退群", "share", True),
         Outcome("brought", "members brought per member", "裂变系数（人均带来新成员）", "members", True),
         Outcome("turned_away", "people turned away at the door", "入群被拒人数", "people", None),

@@ -23,12 +23,14 @@ def veterans_left(people: Memberships, veteran_days: np.ndarray, days: int) -> n
 
     1 − (1 − h)³⁰, h = leavings ÷ days at risk, of ordinary members from ``veteran_days`` days after they came in. Those
     removed, moved or dissolved, and those still in, are at risk for as long as they were seen. NaN where nobody was, or
-    where ``veteran_days`` (communities,) is not known. Days before day 0 count as tenure, and as nothing else.
+    where ``veteran_days`` (communities,) is not known. Days before day 0, and in the group from which they were moved,
+    count as tenure.
     """
     ends = np.where(people.left >= 0, people.left, days - 1)
-    rows = np.flatnonzero(people.ordinary & (ends - people.joined >= np.nanmin(veteran_days, initial=np.inf)))
+    since = people.joined[people.began]
+    rows = np.flatnonzero(people.ordinary & (ends - since >= np.nanmin(veteran_days, initial=np.inf)))
     home = people.home[rows]
-    begins = np.maximum(people.joined[rows] + veteran_days[home], 0.0)
+    begins = np.maximum(since[rows] + veteran_days[home], np.maximum(people.joined[rows], 0.0))
     at_risk = np.maximum(ends[rows] - begins + 1.0, 0.0)
     went = is_one_of(people.spells["reason"], OWN_WILL)[rows] & (at_risk > 0.0)
     hazard = ratio(np.bincount(home[went], minlength=people.n), np.bincount(home, at_risk, people.n))

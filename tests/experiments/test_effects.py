@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -14,7 +15,8 @@ from scenarios.experiments.cells import cells_of
 from scenarios.experiments.trials.asked import trials_of
 from scenarios.reports.effects_table import told
 from scenarios.strategies.plans import PLANS
-from sim.analysis.experiment.trials import VERDICTS
+from sim.analysis.experiment.trials import VERDICTS, Trial, judged
+from sim.locale.words import arm_label
 
 TINY = ("population.groups=3", "population.seats=30")
 
@@ -76,12 +78,31 @@ def test_the_command_plays_tells_and_repeats_nothing(
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_each_verdict_is_told(lang: str) -> None:
     row = {"strategy": "red_packet", "world": "pet_owners", "against": "nothing", "outcome": "member_messages",
-           "dose": "amount=5", "sign": 1, "least": 1.0, "difference": 2.0, "low": 1.5, "high": 2.5, "n": 9, "p": 0.1,
-           "p_holm": 0.1, **dict.fromkeys(["profit_month", "profit_month_low", "profit_month_high", "hours_month",
-                                           "hours_month_low", "hours_month_high"], 1.0)}  # fmt: skip
+           "dose": "amount=5", "sign": 1, "least": 1.0, "difference": 2.0, "low": 1.5, "high": 2.5, "n": 9,
+           "rough": False, "p": 0.1, "p_holm": 0.1,
+           **dict.fromkeys(["profit_month", "profit_month_low", "profit_month_high", "hours_month",
+                            "hours_month_low", "hours_month_high"], 1.0)}  # fmt: skip
     table = pd.DataFrame([{**row, "verdict": word} for word in ("", *VERDICTS)])
     lines, tables = told(table, 9, lang)
     assert len(lines) == 4
     verdicts = [one["cells"][3]["value"] for one in tables[0]["rows"]]
     assert verdicts[0] == ""
     assert len(set(verdicts)) == 1 + len(VERDICTS)
+
+
+def test_fewer_communities_than_played_and_rough_limits_are_said() -> None:
+    """An outcome that some communities do not know is no mean over all of them."""
+    draws = np.r_[np.full(12, np.nan), np.random.default_rng(4).normal(3.0, 1.0, 8)]
+    rare = np.r_[np.zeros(18), 1.0, 3.0]
+    found = judged([Trial("red_packet", "pet_owners", "nothing", "trust", "amount=5", 1, 0.1, values)
+                    for values in (draws, rare)])  # fmt: skip
+    assert found["rough"].tolist() == [False, True]
+    money = [f"{name}{side}" for name in ("profit_month", "hours_month") for side in ("", "_low", "_high")]
+    _, tables = told(found.assign(**dict.fromkeys(money, 1.0)), 20, "en")
+    assert tables[0]["rows"][0]["label"] == "Red packets amount=5"
+    _, plans = told(found.assign(**dict.fromkeys(money, 1.0), strategy="stage_plan", dose="a.b_c=1,d.e=2"), 20, "zh")
+    assert plans[0]["rows"][0]["label"] == f"{arm_label('stage_plan', 'zh')} a.b_c=1, d.e=2"
+    few, rough = (one["cells"][2] for one in tables[0]["rows"])
+    assert "n = 8" in few["interval"]
+    assert "n = " not in rough["interval"]
+    assert rough["value"].endswith("‡")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +97,7 @@ def test_explain_tells_every_dose_and_what_the_strongest_costs(shipped: pd.DataF
     lines = text.splitlines()
     assert [line.rsplit(", ", 1)[1] for line in lines[1:4]] == ["this dose is not judged"] * 2 + ["as expected"]
     assert "amount=50.0 per group, the operator's hours paid: −90.0 CNY a month (−99.0 … −81.0)" in lines[4]
+    assert lines[4].endswith("hours of the operator: +3.00 hours a month (+2.00 … +4.00)")
 
 
 def test_what_is_declared_anew_has_not_been_measured(shipped: pd.DataFrame) -> None:
@@ -110,6 +112,15 @@ def test_what_is_declared_anew_has_not_been_measured(shipped: pd.DataFrame) -> N
     assert "higher" not in expectations("red_packet", Changed)
 
 
+def test_what_must_be_larger_now_or_is_played_at_other_doses_has_not_been_measured(shipped: pd.DataFrame) -> None:
+    one = catalog.strategies()["red_packet"]
+    (said,) = one.expected
+    assert len([*kept.measured("red_packet", said, one.doses)]) == 3
+    assert [*kept.measured("red_packet", replace(said, least=1.0), one.doses)]  # of that size it was asked for, too
+    assert not [*kept.measured("red_packet", replace(said, least=2.0), one.doses)]
+    assert not [*kept.measured("red_packet", said, ({"amount": 7.0},))]
+
+
 def test_who_expects_nothing_has_nothing_to_tell() -> None:
     assert expectations("nothing", catalog.strategies()["nothing"]) == ""
 
@@ -121,3 +132,33 @@ def test_the_page_of_the_docs_counts_and_has_a_row_for_each_expectation(shipped:
     rows = [line for line in text.splitlines() if line.startswith("| S")]
     assert len(rows) == len(asked)
     assert rows[0].startswith("| S2 | Paid entry |")
+    assert all(row.endswith("| −90.0 (−99.0 … −81.0) | +3.00 (+2.00 … +4.00) |") for row in rows)
+
+
+def test_the_page_of_the_docs_knows_plans_and_says_where_few_communities_tell_or_none_differ(
+    shipped: pd.DataFrame,
+) -> None:
+    few, still = shipped.dropna(subset="verdict").iloc[:2].to_dict("records")
+    still |= {"low": np.nan, "high": np.nan, "strategy": "stage_plan"}
+    text = docs_effects.page(pd.DataFrame([{**few, "n": 120.0}, still]))
+    rows = [line for line in text.splitlines() if line.startswith("| S")]
+    assert len(rows) == 2
+    assert rows[1].startswith("| S46 | Plan by stages |")
+    assert "; n = 120)" in rows[0]
+    assert "()" not in text
+    assert "nan" not in text
+
+
+def test_a_table_of_some_strategies_does_not_ship(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Among three expectations Holm passes more than among all."""
+    monkeypatch.setattr(docs_effects, "TABLE", tmp_path / "measured.csv")
+    monkeypatch.setattr(docs_effects, "PAGE", tmp_path / "effects.md")
+    table().to_csv(tmp_path / "some.csv", index=False)
+    assert docs_effects.main([str(tmp_path / "some.csv")]) == 1
+    assert "lacks advert_ban" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["some.csv"]
+    monkeypatch.setattr(docs_effects, "_expecting", lambda: {*NAMES})
+    assert docs_effects.main([str(tmp_path / "some.csv")]) == 0
+    assert (tmp_path / "effects.md").read_text("utf-8").startswith("# What strategies do in the model")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -13,10 +14,12 @@ from scenarios.config.compose import Composer
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.pairs import words
 from scenarios.experiments.pairs.asked import Pairs, usual
+from scenarios.experiments.pairs.pairs import Played
 from scenarios.reports.pairs_table import told
 from scenarios.strategies.interplay import PREDICTED
+from sim.analysis.ceilings import Ends
 from sim.analysis.experiment.asked import sign_of
-from sim.analysis.experiment.pairs import NAMED, VERDICTS
+from sim.analysis.experiment.pairs import NAMED, VERDICTS, first_look, second_look
 from sim.locale.words import say
 
 SMALL = ("population=small",)
@@ -111,7 +114,8 @@ def test_all_are_all_but_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         (["among=fixed_time,irregular_time"], "no two of them can stand together"),
         (["worlds=deal"], "there is no such scenario; did you mean 'deals'"),
         (["worlds=deals,pet_owners,everyday"], "names 3 worlds; name one or two"),
-        (["outcomes=lifetimes"], "there is no such outcome; did you mean 'lifetime'"),
+        (["outcomes=lifetimes"], "there is no outcome 'lifetimes'; did you mean 'lifetime'"),
+        (["outcomes=handout_seekers"], "needs recorded messages"),
         (["outcomes=messages"], "neither better nor worse"),
         (["all=maybe"], "there is no 'maybe'"),
     ],
@@ -183,3 +187,14 @@ def test_a_long_list_names_the_largest_and_counts_the_rest() -> None:
     lines, _ = told(question, table, "en")
     assert lines[1].startswith("Synergy, together more than both alone add up to: Member welfare + Daily topic")
     assert lines[1].endswith("; and 3 others.")
+
+
+def test_what_no_run_counts_is_undefined_and_no_error() -> None:
+    """A mechanism counts only where it is in play; the runs are paid for by then."""
+    question = asked("only=daily_topic+paid_entry", "worlds=deals")
+    (pair,) = question.pairs
+    table = pd.DataFrame([{"arm": arm, "replicate": k, "trust": 0.5} for arm in pair.arms for k in range(2)])
+    square = Played(table, Ends()).square(pair, "n_shams")
+    assert square.values.shape == (4, 2)
+    assert np.isnan(square.values).all()
+    assert second_look(first_look([square]), {})["verdict"].tolist() == ["too_few"]

@@ -10,11 +10,13 @@ from sim.analysis.acquisition import Acquired, acquisition
 from sim.analysis.funnel import BY_DOOR
 from sim.analysis.memberships import Memberships
 from sim.analysis.panel import Panel
-from sim.data.tables import CHANNELS
+from sim.data.tables import CHANNELS, REASONS
 from sim.mechanisms import mechanisms
 from tests.fakes import daily_of, spells_of
 
-FOUNDER, SEARCH, INVITED, PAID = (CHANNELS.index(name) for name in ("founder", "search", "invited", "paid_ad"))
+FOUNDER, SEARCH, INVITED, PAID, MOVED = (
+    CHANNELS.index(name) for name in ("founder", "search", "invited", "paid_ad", "transferred")
+)
 DAYS = 40  # so newcomers up to day 11 can be seen for four weeks
 
 
@@ -67,6 +69,24 @@ def test_by_channel_common_money_goes_by_heads() -> None:
     assert mean["paid_ad", "per_buyer"] == pytest.approx(17 / 2)
     assert np.isnan(mean["partner", "per_kept"])
     assert np.isnan(mean["search", "per_buyer"])
+
+
+def test_who_is_moved_is_kept_and_what_they_buy_there_is_theirs() -> None:
+    """By advert: moved after ten days and still in; moved, and gone 20 days after coming; moved to nowhere."""
+    moved, left = REASONS.index("transferred"), REASONS.index("left")
+    spells = spells_of(
+        person=np.array([1, 1, 2, 2, 3]), channel=np.array([PAID, MOVED, PAID, MOVED, PAID]),
+        day_joined=np.array([0, 11, 0, 11, 0]), day_left=np.array([10, -1, 10, 20, 10]),
+        reason=np.array([moved, 0, moved, left, moved]), n_purchases=np.array([1, 1, 0, 1, 0]),
+    )  # fmt: skip
+    one = panel(cost=np.full(DAYS, 2.0), n_customers=np.full(DAYS, 5), n_purchases=np.r_[3, np.zeros(DAYS - 1)])
+    paid = {"paid_adverts": spent(one, "advert_cost", (0, 6.0))}
+    found = Acquired(one, Memberships(spells, one), paid, DAYS)
+    assert [found.came.sum(), found.kept.sum(), found.bought.sum(), found.bought_again.sum()] == [3, 1, 2, 1]
+    numbers = found.outcomes(np.array([0.0]))
+    assert (numbers["cost_per_kept"], numbers["cost_per_buyer"]) == (6.0, 3.0)
+    running = 2 * DAYS - 6
+    assert numbers["new_to_repeat"] == pytest.approx([((6 + running / 2) / 2) / (running / 2 / 1)])
 
 
 def test_nobody_kept_or_bought_is_undefined_and_nothing_spent_is_nothing() -> None:

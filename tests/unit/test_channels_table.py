@@ -31,3 +31,15 @@ def test_money_meant_for_a_door_stands_in_its_row() -> None:
     assert float(invited[4]) == 30.0
     others = [cells[4] for label, cells in rows.items() if "invited" not in label]
     assert all(float(value) == 0.0 for value in others)
+
+
+def test_no_limit_of_a_count_is_below_nothing() -> None:
+    """By a rare door one came into one of three communities: the interval of the mean would begin at −1.1."""
+    run = fake_results(["nothing"], replicates=3, groups=2, days=90)
+    rare = run.spells["channel"].to_numpy() == "invited"
+    rare[np.flatnonzero(rare)[:1]] = False
+    few = Results(run.daily, run.spells[~rare].reset_index(drop=True), run.groups, meta=run.meta)
+    rows = {row["label"]: row["cells"][0] for row in channels(Measured(few), "en")["rows"]}
+    (invited,) = (cell for label, cell in rows.items() if "invited" in label)
+    assert invited["value"] == "0.33"
+    assert invited["interval"].startswith("0 … ")

@@ -117,3 +117,24 @@ def test_intervals_cover_the_truth_on_the_plain_and_on_the_log_scale() -> None:
         row = row_of("revenue", **arms)
         covered["revenue"] += row["low"] <= np.log(4 / 6) <= row["high"]
     assert all(0.923 < n / 600 < 0.977 for n in covered.values()), covered
+
+
+def test_lives_by_any_line_end_with_the_watch_as_lives_do() -> None:
+    ends = Ends(151.0)
+    of_any, of_lives = (scale_of(name, ends) for name in ("lifetime_any", "lifetime"))
+    assert of_any.name == "hazard"
+    assert of_any.to(np.array(140.0)) == of_lives.to(np.array(140.0))
+
+
+def test_a_score_may_be_below_0_and_ends_at_100() -> None:
+    """Net promoters: promoters and detractors are two sides of one share, so that half-way points add up."""
+    rng = np.random.default_rng(5)
+    share = {"nothing": 0.2, "a": 0.4, "b": 0.4}  # the odds: 1/4, 2/3, 2/3, so both together 16/9 = 0.64 / 0.36
+    arms = {arm: 200 * x - 100 + rng.normal(0, 1, 40) for arm, x in {**share, "both": 0.64}.items()}
+    row = row_of("net_promoters", **arms)
+    assert row["scale"] == "odds"
+    assert row["low"] < 0 < row["high"]
+    assert row["sum_of_parts"] == pytest.approx(200 * (0.64 - 0.2), abs=2)
+    scale = scale_of("net_promoters", Ends())
+    assert scale.back(scale.to(np.array([-60.0, 0.0, 35.0]))) == pytest.approx([-60.0, 0.0, 35.0])
+    assert np.isnan(scale.to(np.array(100.0)))

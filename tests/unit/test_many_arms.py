@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,16 @@ def test_the_best_stand_first_and_equals_share_a_place() -> None:
     assert [row["family"] == "reference" for row in rows] == [False, False, False, True, False]
     assert rows[3]["bar"] is None
     assert rows[0]["bar"]["value"] > rows[1]["bar"]["value"] > rows[4]["bar"]["value"]
+
+
+def test_money_is_said_to_be_a_difference_and_nothing_is_best_where_nothing_is_better(found: Findings) -> None:
+    one = ranked(found, found.worlds[0], "en")
+    assert one["heading"] == "All arms, the best first"
+    assert one["head"][-1].startswith("Difference from 'Do nothing': Profit")
+    study, table = table_of({"w": {"nothing": np.arange(3.0), "a": np.ones(3)}}, "turned_away")
+    lives = pd.DataFrame({"arm": ["a"], "world": "w", "replicate": 0, "group": 0, "lifetime": 9, "censored": True,
+                          "cause": None})  # fmt: skip
+    assert ranked(Findings(study, table, lives), "w", "en")["heading"] == "All arms"
 
 
 def test_places_are_as_uncertain_as_the_means() -> None:
@@ -153,6 +164,19 @@ def test_a_week_without_groups_is_missing_and_the_line_ends() -> None:
     (card,) = (card for group in shown["groups"] for card in group["cards"] if card["arm"] == arm_label(MANY[1], "en"))
     assert card["line"].count("L") == 3
     assert card["end"] == "no group is left at the end"
+
+
+def test_the_last_week_says_how_many_communities_it_rests_on_and_ends_with_the_seats() -> None:
+    study, outcomes, lifetimes, notes, kept = many_study()
+    mine, last = kept["arm"] == MANY[1], kept["week"] == kept["week"].max()
+    kept.loc[mine & last & (kept["replicate"] > 1), "members"] = np.nan
+    kept.loc[mine & last & (kept["replicate"] < 2), "members"] = [10.0, 40.0]
+    found = Findings(study, outcomes, lifetimes, replace(notes, seats={"pet_owners": 50.0}), kept)
+    shown = multiples(found, "pet_owners", "en")
+    assert shown
+    cards = {card["arm"]: card["end"] for group in shown["groups"] for card in group["cards"]}
+    assert cards.pop(arm_label(MANY[1], "en")) == "25.0 (0 … 50.0; n = 2)"
+    assert not any("n = " in end for end in cards.values())
 
 
 def test_an_arm_is_of_the_family_of_all_its_strategies() -> None:

@@ -159,6 +159,18 @@ def test_each_verdict_has_a_mark_of_its_own_and_no_names_overlap(lang: str) -> N
     assert say("pairs_w_synergy", lang) in {text.get_text() for text in figure.axes[1].texts}
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_caption_that_names_a_long_outcome_is_broken_and_not_cut(lang: str) -> None:
+    rows = rows_of([("red_packet", "office_hours"), ("red_packet", "screening")], ["open"])
+    rows.loc[2:, "outcome"], rows.loc[:1, "expected"] = "net_promoters", "synergy"
+    figure = draw_pairs(rows, ("pet_owners", "deals"), [], (200, 200), lang)
+    figure.canvas.draw()
+    caption = figure.texts[1]
+    assert caption.get_window_extent().x1 <= figure.bbox.x1
+    assert "…" not in caption.get_text()
+    assert caption.get_window_extent().y1 <= figure.axes[1].get_window_extent().y0 + 10
+
+
 def test_the_interval_of_what_is_named_leaves_no_interaction_out() -> None:
     """Weak interactions, some of which pass: whatever is named has both limits on one side."""
     named = 0

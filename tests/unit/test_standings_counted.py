@@ -13,10 +13,11 @@ from sim.analysis.memberships import Memberships
 from sim.analysis.outcomes import outcomes
 from sim.analysis.panel import Panel
 from sim.analysis.standings import customers_seen, handout_seekers, veterans_left
-from sim.data.tables import REASONS
+from sim.data.tables import CHANNELS, REASONS
 from tests.fakes import daily_of, fake_results, spells_of
 
 LEFT, REMOVED = REASONS.index("left"), REASONS.index("removed")
+MOVED, BY_MOVE = REASONS.index("transferred"), CHANNELS.index("transferred")
 
 
 def panel(days: int, **columns: object) -> Panel:
@@ -40,6 +41,31 @@ def test_veterans_are_at_risk_from_their_day_on() -> None:
 def test_tenure_before_day_0_counts_and_days_before_it_do_not() -> None:
     spells = spells_of(role=np.array([4]), day_joined=np.array([-30]), day_left=np.array([4]), reason=np.array([LEFT]))
     assert veterans_left(Memberships(spells, panel(20)), np.array([10.0]), 20) == pytest.approx([1 - (1 - 1 / 5) ** 30])
+
+
+def test_who_is_moved_goes_on_as_a_veteran() -> None:
+    """Of standing from the 10th day, moved on day 12 and again on day 14, gone on day 16: seven days at risk, one end.
+
+    Somebody else was moved on day 12, too, and is young.
+    """
+    spells = spells_of(
+        role=np.full(5, 4), person=np.array([8, 8, 8, 9, 9]), day_joined=np.array([0, 13, 15, 11, 13]),
+        day_left=np.array([12, 14, 16, 12, -1]), reason=np.array([MOVED, MOVED, LEFT, MOVED, 0]),
+        channel=np.array([0, BY_MOVE, BY_MOVE, 0, BY_MOVE]),
+    )  # fmt: skip
+    people = Memberships(spells, panel(20))
+    assert people.began.tolist() == [0, 0, 0, 3, 3]
+    assert people.goes_on.tolist() == [True, True, False, True, False]
+    assert veterans_left(people, np.array([10.0]), 20) == pytest.approx([1 - (1 - 1 / 7) ** 30])
+
+
+def test_who_comes_back_or_is_moved_before_day_0_begins_anew() -> None:
+    spells = spells_of(
+        role=np.full(4, 4), person=np.array([8, 8, 9, 9]), day_joined=np.array([0, 13, 0, -3]),
+        day_left=np.array([12, -1, 3, -1]), reason=np.array([LEFT, 0, MOVED, 0]),
+        channel=np.array([0, 0, 0, BY_MOVE]),
+    )  # fmt: skip
+    assert Memberships(spells, panel(20)).began.tolist() == [0, 1, 2, 3]
 
 
 def test_customers_of_a_weeks_eve_who_look_in() -> None:

@@ -104,9 +104,10 @@ class Played:
         return self.outcomes.empty
 
     def square(self, pair: Pair, outcome: str) -> Square:
-        """The two-by-two table of a pair."""
+        """The two-by-two table of a pair; undefined throughout where none of the runs counts the outcome."""
         if outcome not in self.wide:
-            self.wide[outcome] = self.outcomes.pivot(index="arm", columns="replicate", values=outcome)
+            table = self.outcomes if outcome in self.outcomes else self.outcomes.assign(**{outcome: np.nan})
+            self.wide[outcome] = table.pivot(index="arm", columns="replicate", values=outcome)
         values = self.wide[outcome].reindex(index=list(pair.arms)).to_numpy(dtype=np.float64)
         expected = pair.expected if outcome == pair.outcome else ""
         return Square(pair.first, pair.second, pair.world, outcome, values, expected, self.ends)

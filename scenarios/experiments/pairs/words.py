@@ -12,9 +12,9 @@ from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.options import Reader, one_of, setting
 from scenarios.experiments.pairs.asked import Pairs, acceptable, pairs_of, usual
+from scenarios.experiments.reader import known_outcome
 from scenarios.strategies.interplay import PREDICTED, Predicted
 from sim.analysis.experiment.asked import sign_of
-from sim.analysis.outcomes import OUTCOMES
 from sim.engine.knobs import did_you_mean
 
 __all__ = ["WORDS", "question_of"]
@@ -46,8 +46,7 @@ def _worlds(key: str, value: str) -> tuple[str, ...]:
 def _outcomes(key: str, value: str) -> tuple[str, ...]:
     names = _list(key, value)
     for name in names:
-        if name not in OUTCOMES:
-            raise ConfigError(f"{key}={shown(name)}: there is no such outcome{did_you_mean(name, OUTCOMES)}")
+        known_outcome(name, f"{key}={value}")
         if not sign_of(name):
             raise ConfigError(f"{key}={shown(name)}: more of it is neither better nor worse, so nothing can be called "
                               "a synergy; name another outcome")  # fmt: skip

@@ -9,9 +9,9 @@ from scenarios.config import catalog
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.study import Study
 from scenarios.strategies.base import Strategy
-from scenarios.strategies.expected import Expected, place_of
+from scenarios.strategies.expected import Expected, dosed, place_of
 from scenarios.strategies.plans import PLANS, Plan
-from sim.engine.knobs import Value, did_you_mean
+from sim.engine.knobs import did_you_mean
 
 __all__ = ["MONEY", "Case", "Trials", "trials_of"]
 
@@ -91,8 +91,7 @@ def _arms_of(
     for one in made.expected:
         key = (one.world, one.settings, one.against, one.beside, one.days)
         for number, dose in enumerate(made.doses):
-            said = ",".join(f"{knob}={_word(value)}" for knob, value in dose.items())
-            doses = tuple(f"{prefix}.{knob}={_word(value)}" for knob, value in dose.items())
+            said, doses = ",".join(dosed(dose)), dosed(dose, f"{prefix}.")
             arm = f"{name}.{said}"
             yield one, said, key, arm, (*_together(one.beside, name), *doses), number == len(made.doses) - 1
 
@@ -110,7 +109,3 @@ def _study(
 
 def _together(*names: str) -> tuple[str, ...]:
     return (f"strategy=[{','.join(name for name in names if name) or 'nothing'}]",)
-
-
-def _word(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

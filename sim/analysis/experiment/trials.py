@@ -60,8 +60,9 @@ def one_sided(values: Floats) -> float:
 def judged(trials: Sequence[Trial]) -> pd.DataFrame:
     """One row a trial, in their order.
 
-    Columns: ``strategy, world, against, outcome, dose, sign, least``; ``difference, low, high`` (95 %), ``n, p, p_holm``
-    and ``verdict``, one of :data:`VERDICTS`, "" where none is asked for: *opposite* where the other sign is as clear by itself (two-sided, 1 %).
+    Columns: ``strategy, world, against, outcome, dose, sign, least``; ``difference, low, high`` (95 %), ``n, rough, p,
+    p_holm`` and ``verdict``, one of :data:`VERDICTS`, "" where none is asked for: *opposite* where the other sign is as
+    clear by itself (two-sided, 1 %).
     """
     rows = []
     for one in trials:
@@ -73,7 +74,7 @@ def judged(trials: Sequence[Trial]) -> pd.DataFrame:
             "dose": one.dose, "sign": one.sign, "least": one.least,
             **{name: float(getattr(found, side)) if found else np.nan
                for name, side in (("difference", "mean"), ("low", "low"), ("high", "high"))},
-            "n": len(values), "p": p, "is_opposite": _is_opposite(one, values),
+            "n": len(values), "rough": bool(found.rough) if found else False, "p": p, "is_opposite": _is_opposite(one, values),
         })  # fmt: skip
     table = pd.DataFrame(rows)
     asked = np.array([one.is_judged for one in trials], dtype=bool)

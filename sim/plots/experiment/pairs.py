@@ -27,6 +27,8 @@ NAMES = 2.6
 """Inches for the names at the left."""
 FOOT = 1.45
 """Inches for the second world, the legend and the caption."""
+SMALL = 15.5
+"""Columns of a caption in an inch."""
 LONGEST = 28
 """Columns of a name above."""
 SLANT = 2.0
@@ -71,7 +73,8 @@ def draw_pairs(
     side = float(np.clip(1.3 * len(names), *SIDE))
     top = 0.9 + 0.08 * min(LONGEST, max(map(columns, labels)))
     width, height = max(side + NAMES + SLANT, 11.0), FOOT + side + top
-    figure = new_figure(width, height, say("pairs_title", lang, **counts), _caption(rows, sizes, lang))
+    caption = fit(_caption(rows, sizes, lang), int(SMALL * width), 2)
+    figure = new_figure(width, height, say("pairs_title", lang, **counts), caption)
     figure.texts[0].set_fontsize(min(18.0, 118 * width / columns(figure.texts[0].get_text())))
     axes = figure.add_axes((NAMES / width, FOOT / height, side / width, side / height))
     _frame(axes, labels, side / len(names))
