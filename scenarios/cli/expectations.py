@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from scenarios.reports.grid import bare, span, with_unit
 from scenarios.strategies.base import Strategy
 from scenarios.strategies.expected import Expected
 from scenarios.strategies.measured import Measured, measured
 from sim.analysis.registry import OUTCOMES
 from sim.engine.knobs import Value
 from sim.locale.speaking import spoken
-from sim.locale.words import arm_label, bracket, declared, say, world_label
+from sim.locale.words import (
+    arm_label,
+    bracket,
+    declared,
+    is_money,
+    say,
+    signed,
+    unit_label,
+    with_currency,
+    world_label,
+)
 
 __all__ = ["expectations"]
 
@@ -53,7 +63,13 @@ def _cost(rows: list[Measured]) -> list[str]:
 
 
 def _limited(row: Measured, key: str, outcome: str, sides: tuple[str, str]) -> str:
-    """A difference with its unit and its limits, as far as there are any."""
-    unit, (low, high) = OUTCOMES[outcome].unit, (row.values[side] for side in sides)
-    told = with_unit(bare(row.values[key], unit, True), outcome, spoken())
-    return told + bracket(span(low, high, unit, True), spoken())
+    """A difference with its unit and its limits, as far as there are any.
+
+    As a page spells it, without what pages need to be drawn: an explanation is there at once.
+    """
+    unit, lang = OUTCOMES[outcome].unit, spoken()
+    value, low, high = (signed(row.values[name], unit).removesuffix(" %") for name in (key, *sides))
+    label = unit_label(unit, lang, difference=True)
+    told = with_currency(value, unit, lang) if is_money(unit) else f"{value} {label}".rstrip()
+    known = all(math.isfinite(row.values[side]) for side in sides)
+    return told + bracket(f"{low} … {high}" if known else "", lang)

@@ -15,7 +15,7 @@ from sim.engine.rule import rule
 from sim.mechanisms import Mechanism, give_minutes, next_spare, open_group
 from sim.model.entities import QUEUE
 from sim.model.rows import Group, Knock, Member, Own, State, World
-from sim.model.submodels.door import copy_place
+from sim.model.submodels.door import copy_place, waits
 
 __all__ = ["Cohorts"]
 
@@ -77,12 +77,16 @@ def begin(
 
 @rule
 def call_over(state: State, h: int, new: int, group: Group, target: Group) -> None:
-    """Who waits before one door waits before the other, as far as it has places."""
-    moved = min(group.n_queue, QUEUE - target.n_queue)
+    """Who waits before one door waits before the other, as far as it has places; who waits there already, once."""
+    kept = 0
     for i in range(group.n_queue):
-        if i < moved:
-            copy_place(state.queues[h, i], state.queues[new, target.n_queue + i])
+        whom = state.queues[h, i]
+        if waits(state.queues, new, target, whom):
+            continue
+        if target.n_queue < QUEUE:
+            copy_place(whom, state.queues[new, target.n_queue])
+            target.n_queue += 1
         else:
-            copy_place(state.queues[h, i], state.queues[h, i - moved])
-    target.n_queue += moved
-    group.n_queue -= moved
+            copy_place(whom, state.queues[h, kept])
+            kept += 1
+    group.n_queue = kept

@@ -43,7 +43,7 @@ class Needs(Mechanism):
                 "assumption: from the beginning of March, the middle of April")  # fmt: skip
 
     class group:
-        n_met: int = daily("needs met by what happens to all", "因外部变化结束的需求数")
+        n_needs_met: int = daily("needs met by what happens to all", "因外部变化结束的需求数")
         n_again: int = daily("needs that arise anew", "重新产生的需求数", better=True)
 
     @classmethod
@@ -65,7 +65,7 @@ def change(
     if world.day < me.need_ends:
         if knobs.kept < 1.0 and uniform(world, me.person, MET, group.index) >= knobs.kept:
             me.need_ends = world.day
-            ours.n_met += 1
+            ours.n_needs_met += 1
     elif knobs.again > 0.0:
         wave = 1.0 + knobs.season * math.cos(2.0 * math.pi * (world.day - knobs.peak) / YEAR)
         if uniform(world, me.person, AGAIN, group.index) < knobs.again * wave:

@@ -70,11 +70,21 @@ def test_who_waits_elsewhere_moves_up_behind_those_who_wait_already() -> None:
     room = Room()
     wait(room, 0, *range(100, 150))
     wait(room, 1, 7, 8)
-    wait(room, 2, *range(20))
+    wait(room, 2, *range(200, 220))
     for h in (0, 2):
         call_over(room.state, h, 1, room.groups[h], room.groups[1])
-    assert waiting(room, 1) == [7, 8, *range(100, 150), *range(8)]
-    assert (waiting(room, 0), waiting(room, 2)) == ([], list(range(8, 20)))
+    assert waiting(room, 1) == [7, 8, *range(100, 150), *range(200, 208)]
+    assert (waiting(room, 0), waiting(room, 2)) == ([], list(range(208, 220)))
+
+
+def test_who_waits_at_both_doors_waits_once() -> None:
+    room = Room()
+    wait(room, 0, 5, 6)
+    wait(room, 1, 6, 7)
+    wait(room, 2, 5, 8)
+    for h in (0, 2):
+        call_over(room.state, h, 1, room.groups[h], room.groups[1])
+    assert (waiting(room, 0), waiting(room, 1), waiting(room, 2)) == ([], [6, 7, 5, 8], [])
 
 
 def town(**doses: Any) -> Tables:

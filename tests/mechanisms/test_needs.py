@@ -54,7 +54,7 @@ def test_it_arises_only_when_it_is_over_and_is_counted() -> None:
     morning = Morning(again=1.0)
     assert morning.comes(morning.room.sit(1, need_ends=99.0)).need_ends == 99.0
     assert morning.comes(morning.room.sit(2, need_ends=29.0)).need_ends > 30.0
-    assert (morning.own.ours.n_again, morning.own.ours.n_met) == (1, 0)
+    assert (morning.own.ours.n_again, morning.own.ours.n_needs_met) == (1, 0)
 
 
 def test_experts_and_the_appointed_have_none_that_ends() -> None:
@@ -64,7 +64,7 @@ def test_experts_and_the_appointed_have_none_that_ends() -> None:
     other = morning.comes(morning.room.sit(3))
     poacher = morning.comes(morning.room.sit(4, Poacher))
     assert [me.need_ends for me in (expert, appointed, poacher, other)] == [1e9, 1e9, 1e9, 30.0]
-    assert morning.own.ours.n_met == 1
+    assert morning.own.ours.n_needs_met == 1
 
 
 # --- in a run --------------------------------------------------------------------------------------------------------
@@ -78,7 +78,7 @@ def test_a_shock_ends_needs_on_its_day_and_the_groups_fall_silent() -> None:
     calm, over = play(town()), play(town(Event(10, 10, shock={"needs.kept": 0.0})))
     met = over["mechanism.needs"]
     assert (met["day"] == 10).all()
-    assert met["n_met"].sum() > 50
+    assert met["n_needs_met"].sum() > 50
 
     def visitors(tables: Any, is_before: bool) -> int:
         daily = tables["daily"]
