@@ -13,7 +13,6 @@ from sim.engine.knobs import Knob
 from sim.engine.levers import any_of, only_one
 from sim.engine.rule import rule
 from sim.mechanisms import Mechanism, give_minutes, next_spare, open_group
-from sim.model.entities import QUEUE
 from sim.model.rows import Group, Knock, Member, Own, State, World
 from sim.model.submodels.door import copy_place, waits
 
@@ -83,7 +82,7 @@ def call_over(state: State, h: int, new: int, group: Group, target: Group) -> No
         whom = state.queues[h, i]
         if waits(state.queues, new, target, whom):
             continue
-        if target.n_queue < QUEUE:
+        if target.n_queue < group.places_to_wait:
             copy_place(whom, state.queues[new, target.n_queue])
             target.n_queue += 1
         else:

@@ -13,6 +13,7 @@ from scenarios.config.contradictions import check_contradictions
 from sim.data.tables import CHANNELS
 from sim.mechanisms.cohorts import Cohorts, call_over, count_aloud
 from sim.mechanisms.queue import Queue, lose_patience, offer_seats
+from sim.model.entities import QUEUE
 from tests.mechanisms.rows import knobs_of, ours_of
 from tests.plays import Tables, differing, lively, play, strategy
 from tests.unit.rules.people import Room
@@ -46,7 +47,7 @@ def wait(room: Room, g: int, *people: int) -> None:
     """They wait before a group's door, in this order."""
     for i, person in enumerate(people):
         room.state.queues[g, i].person = person
-    room.groups[g].n_queue = len(people)
+    room.groups[g].n_queue, room.groups[g].places_to_wait = len(people), QUEUE
 
 
 def waiting(room: Room, g: int) -> list[int]:
@@ -75,6 +76,16 @@ def test_who_waits_elsewhere_moves_up_behind_those_who_wait_already() -> None:
         call_over(room.state, h, 1, room.groups[h], room.groups[1])
     assert waiting(room, 1) == [7, 8, *range(100, 150), *range(200, 208)]
     assert (waiting(room, 0), waiting(room, 2)) == ([], list(range(208, 220)))
+
+
+def test_no_more_wait_than_the_door_has_places_for() -> None:
+    room = Room()
+    wait(room, 0, *range(100, 112))
+    wait(room, 2, *range(200, 212))
+    for h in (0, 2):
+        room.groups[h].places_to_wait = 12
+        call_over(room.state, h, 1, room.groups[h], room.groups[1])
+    assert [len(waiting(room, g)) for g in (0, 1, 2)] == [0, 12, 12]
 
 
 def test_who_waits_at_both_doors_waits_once() -> None:
