@@ -155,9 +155,10 @@ def talk_of_it(state: State, own: Kept, c: int, knobs: StandingAbroad, world: Wo
         forget_slowly(state, own, c, group, knobs, world)
     r = 0.5 + own.groups[first].fame
     r = clip(r + knobs.rep_step * (good * (1.0 - r) - ill * r), 0.0, 1.0)
+    acts = knobs.remember + knobs.rep_step + knobs.word_friends + knobs.search_rank > 0.0  # else it is not told
     for g in range(first, last):
         own.groups[g].fame = r - 0.5
-        if state.groups[g].is_open == 1:
+        if acts and state.groups[g].is_open == 1:
             own.groups[g].reputation = r * (state.groups[g].n_members - state.groups[g].n_leaving)
 
 

@@ -13,6 +13,7 @@ from agents import KOL, ROLES, Advertiser, Connector, Guest, Host, Lurker, Membe
 from agents.traits import draw_traits, start_membership
 from scenarios import Scenario
 from scenarios.cli.finding import explain
+from scenarios.cli.texts import doc
 from sim.data.tables import CHANNELS, KINDS
 from sim.engine.luck import ROLE, lasting
 from sim.engine.refusals import RuleError, check_role
@@ -53,7 +54,7 @@ def written_by(tables: Tables, role: type[Member]) -> np.ndarray:
 def test_a_role_is_explained_and_complete(role: type[Member]) -> None:
     assert issubclass(role, Member)
     assert "Source:" in (vars(role)["__doc__"] or "")
-    assert explain(role.__name__).endswith(inspect.getdoc(role) or "?")
+    assert explain(role.__name__).endswith(doc(inspect.getdoc(role) or "?"))
     for name in ACTS:
         method = inspect.getattr_static(role, name)
         assert method.__doc__, f"{role.__name__}.{name}"

@@ -109,9 +109,10 @@ def test_the_reputation_follows_how_people_go(trust: float, reason: int, change:
     evening.falls()
     assert [evening.own.groups[g].fame for g in range(3)] == [pytest.approx(change)] * 3
     assert evening.ours.reputation == pytest.approx((0.5 + change) * (evening.group.n_members - 1))
-    still = Evening(rep_step=0.0)
-    still.goes(1, trust, reason=reason)
-    assert (still.falls().ours.fame, still.ours.reputation) == (0.0, 0.5 * (still.group.n_members - 1))
+    for rank, told in ((0.1, 0.5), (0.0, 0.0)):  # it stands at one half, and is not told where nothing of it acts
+        still = Evening(rep_step=0.0, search_rank=rank, remember=0.0, word_friends=0)
+        still.goes(1, trust, reason=reason)
+        assert (still.falls().ours.fame, still.ours.reputation) == (0.0, told * (still.group.n_members - 1))
 
 
 def test_complaints_left_open_and_staging_told_of_count_as_several_who_go_ill() -> None:
