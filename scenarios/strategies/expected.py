@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sim.engine.knobs import Value
 
-__all__ = ["Expected", "dosed", "place_of"]
+__all__ = ["Expected", "strategy_and_dose", "dosed", "place_of"]
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,10 @@ class Expected:
     world
         The scenario in which it is expected, with ``settings``, further overrides of it that all arms share.
     against
-        The strategy that is played instead in the arm it is compared with.
+        The strategy that is played instead in the arm it is compared with, with a dose if it has one of its own:
+        ``promise_less.promise=200``.
     beside
-        A strategy that is played in both arms, where it needs one.
+        A strategy that is played in both arms, where it needs one; it may have a dose too.
     least
         The smallest effect worth naming, in the outcome's unit; by default that of the outcome.
     days
@@ -63,3 +64,13 @@ def dosed(dose: Mapping[str, Value], prefix: str = "") -> tuple[str, ...]:
     """A dose as overrides say it: ``amount=5.0``, after a ``prefix``."""
     return tuple(f"{prefix}{knob}={str(value).lower() if isinstance(value, bool) else value}"
                  for knob, value in dose.items())  # fmt: skip
+
+
+def strategy_and_dose(said: str) -> tuple[str, tuple[str, ...]]:
+    """The strategy that ``against`` or ``beside`` names, and the overrides of its dose; "" where they name none.
+
+    >>> strategy_and_dose("promise_less.promise=200,extra=1")
+    ('promise_less', ('strategies.promise_less.promise=200', 'strategies.promise_less.extra=1'))
+    """
+    name, _, dose = said.partition(".")
+    return name.replace("nothing", ""), tuple(f"strategies.{name}.{part}" for part in dose.split(",") if part)

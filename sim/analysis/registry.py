@@ -21,9 +21,10 @@ TOTALS = {"CNY": "CNY in all", "hours": "hours in all"}
 class Outcome:
     """What an outcome is called in English and Chinese, its unit, whether more of it is better (None: neither).
 
-    ``relevant`` is the smallest difference that matters to an operator, in the outcome's unit (assumption); None means
-    5 % of what it is compared with. ``needs`` names a table that has to be recorded: without it a run does not have the
-    outcome at all.
+    ``relevant`` is the smallest difference that matters to an operator, in the outcome's unit; None means 5 % of what it
+    is compared with. An operator sees people, so shares of members matter from one in a hundred, groups from one member
+    or half a message a day, feelings from a hundredth of their scale, and lives from a week (assumptions). ``needs``
+    names a table that has to be recorded: without it a run does not have the outcome at all.
     """
 
     name: str
@@ -39,49 +40,50 @@ class Outcome:
 OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome
     for outcome in (
-        Outcome("lifetime", "lifetime of a group (restricted mean)", "群寿命（限制均值）", "days", True),
-        Outcome("lifetime_any", "lifetime of a group if rituals and paid lines count", "群寿命（打卡、付费发言也算）", "days", True),
+        Outcome("lifetime", "lifetime of a group (restricted mean)", "群寿命（限制均值）", "days", True, 7.0),
+        Outcome("lifetime_any", "lifetime of a group if rituals and paid lines count", "群寿命（打卡、付费发言也算）",
+                "days", True, 7.0),
         Outcome("alive", "groups still talking at the end", "期末仍活跃的群占比", "share", True, 0.05),
-        Outcome("members", "members per group", "群均人数", "members", True),
-        Outcome("members_peak", "members per group at its peak", "群峰值人数", "members", True),
-        Outcome("members_end", "members per group at the end", "期末群均人数", "members", True),
-        Outcome("stayed", "members still in after 28 days", "入群28天留存率", "share", True),
-        Outcome("left", "memberships ended by the member", "主动退群占比", "share", False),
-        Outcome("veterans_left", "veterans who leave within a month", "老成员月流失率", "share", False),
-        Outcome("muted", "memberships that muted the group", "屏蔽群消息占比", "share", False),
-        Outcome("messages", "messages per group and day", "群日均消息数", "1/day", None),
-        Outcome("member_messages", "members' messages per group and day", "普通成员群日均消息数", "1/day", True),
+        Outcome("members", "members per group", "群均人数", "members", True, 1.0),
+        Outcome("members_peak", "members per group at its peak", "群峰值人数", "members", True, 1.0),
+        Outcome("members_end", "members per group at the end", "期末群均人数", "members", True, 1.0),
+        Outcome("stayed", "members still in after 28 days", "入群28天留存率", "share", True, 0.01),
+        Outcome("left", "memberships ended by the member", "主动退群占比", "share", False, 0.01),
+        Outcome("veterans_left", "veterans who leave within a month", "老成员月流失率", "share", False, 0.01),
+        Outcome("muted", "memberships that muted the group", "屏蔽群消息占比", "share", False, 0.01),
+        Outcome("messages", "messages per group and day", "群日均消息数", "1/day", None, 0.5),
+        Outcome("member_messages", "members' messages per group and day", "普通成员群日均消息数", "1/day", True, 0.5),
         Outcome("active", "people posting per group and day", "群日均发言人数", "members", True),
-        Outcome("posters", "members who post on a day", "日发言率", "share", True),
-        Outcome("readers", "members who look in on a day", "日阅读率", "share", True),
-        Outcome("silent", "people who never post", "从未发言者占比", "share", False),
+        Outcome("posters", "members who post on a day", "日发言率", "share", True, 0.01),
+        Outcome("readers", "members who look in on a day", "日阅读率", "share", True, 0.01),
+        Outcome("silent", "people who never post", "从未发言者占比", "share", False, 0.01),
         Outcome("gini_posters", "inequality of talk among posters (Gini)", "发言者基尼系数", "0 to 1", None),
         Outcome("top_posters", "talk by the top tenth of posters", "前10%发言者的消息占比", "share", None),
         Outcome("advert_share", "adverts in the talk", "广告消息占比", "share", False, 0.02),
         Outcome("host_share", "host's share of the talk", "群主消息占比", "share", False),
         Outcome("veteran_share", "veterans' share of the talk", "老成员消息占比", "share", None),
-        Outcome("on_topic_share", "talk that is on topic", "切题消息占比", "share", True),
-        Outcome("answered", "openers answered", "话题得到回应的比例", "share", True),
-        Outcome("off_host_replies", "replies that do not involve the host", "不经群主的回复占比", "share", True),
-        Outcome("presence", "people who write and are answered within their week", "当周发言者得到回应的比例", "share", True),
+        Outcome("on_topic_share", "talk that is on topic", "切题消息占比", "share", True, 0.01),
+        Outcome("answered", "openers answered", "话题得到回应的比例", "share", True, 0.01),
+        Outcome("off_host_replies", "replies that do not involve the host", "不经群主的回复占比", "share", True, 0.01),
+        Outcome("presence", "people who write and are answered within their week", "当周发言者得到回应的比例", "share", True, 0.01),
         Outcome("notice_board", "days on which only the host speaks", "只有群主发言的天数占比", "share", False),
         Outcome("without_expert", "members' talk on days without an expert's word, against days with one",
                 "专家不发言时与发言时的成员消息之比", "times", True),
         Outcome("after_expert", "members' talk after an expert has left, against before",
                 "专家退群后与退群前的成员消息之比", "times", True),
         Outcome("handout_seekers", "members who ask and never answer", "伸手党占比", "share", False, None, "messages"),
-        Outcome("trust", "trust in the host", "对群主的信任", "0 to 1", True),
-        Outcome("belonging", "belonging", "归属感", "0 to 1", True),
-        Outcome("trusting", "members who trust the host", "信任群主的成员占比", "share", True),
+        Outcome("trust", "trust in the host", "对群主的信任", "0 to 1", True, 0.01),
+        Outcome("belonging", "belonging", "归属感", "0 to 1", True, 0.01),
+        Outcome("trusting", "members who trust the host", "信任群主的成员占比", "share", True, 0.01),
         Outcome("strong_pairs", "strong pairs per group at the end", "期末群均强关系对数", "pairs", True),
         Outcome("intimacy", "points a member gathers a day", "人均日增亲密度", "points a day", True),
         Outcome("intimacy_looks", "intimacy by looking in", "其中：来看", "points a day", True),
         Outcome("intimacy_posts", "intimacy by writing", "其中：发言", "points a day", True),
         Outcome("intimacy_tasks", "intimacy by doing tasks", "其中：打卡", "points a day", True),
         Outcome("intimacy_purchases", "intimacy by buying", "其中：购买", "points a day", True),
-        Outcome("willingness", "people at the door who come in", "到访者入群率", "share", True),
+        Outcome("willingness", "people at the door who come in", "到访者入群率", "share", True, 0.01),
         Outcome("invested", "money paid for being a member", "人均投入（入群费与会费）", "CNY", None),
-        Outcome("renewal", "memberships renewed when due", "到期续费率", "share", True),
+        Outcome("renewal", "memberships renewed when due", "到期续费率", "share", True, 0.01),
         Outcome("net_promoters", "net promoters, restated from belonging and trust", "净推荐值（由归属感与信任换算）",
                 SCORE, True, 5.0),
         Outcome("cost_of_leaving", "leaving held back by ties and titles", "人情与头衔减少的退群", "share", True),

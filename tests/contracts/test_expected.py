@@ -7,6 +7,7 @@ import pytest
 from scenarios.config import catalog
 from scenarios.config.compose import compose
 from scenarios.strategies.base import Strategy
+from scenarios.strategies.expected import strategy_and_dose
 from scenarios.strategies.plans import PLANS
 from sim.analysis.registry import OUTCOMES
 from sim.mechanisms import mechanisms
@@ -26,12 +27,13 @@ def test_what_is_expected_can_be_played_and_measured(name: str) -> None:
         assert one.outcome in OUTCOMES
         assert one.sign in (-1, 0, 1)
         assert one.least is None or one.least > 0.0
-        assert one.against in STRATEGIES
-        assert one.beside in {"", *STRATEGIES} - {name, one.against}
-        for arm in (one.against, name):
-            played = {arm, one.beside} - {"", "nothing"} or {"nothing"}
-            plan = f"strategy=[{','.join(sorted(played))}]"
-            compose([f"scenario={one.world}", plan, f"days={one.days}", *one.settings])
+        (against, dose), (beside, more) = strategy_and_dose(one.against), strategy_and_dose(one.beside)
+        assert {against, beside} <= {"", *STRATEGIES}
+        assert beside not in {against, name} - {""}
+        assert one.against != name
+        for arm, doses in ((against, dose), (name, ())):
+            plan = f"strategy=[{','.join(sorted({arm, beside} - {''})) or 'nothing'}]"
+            compose([f"scenario={one.world}", plan, f"days={one.days}", *one.settings, *doses, *more])
 
 
 @pytest.mark.parametrize("name", SAYING)

@@ -14,6 +14,7 @@ from scenarios.errors import ConfigError
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.trials.asked import trials_of
 from scenarios.reports.effects_table import told
+from scenarios.strategies.expected import strategy_and_dose
 from scenarios.strategies.plans import PLANS
 from sim.analysis.experiment.trials import VERDICTS, Trial, judged
 from sim.locale.words import arm_label
@@ -41,10 +42,10 @@ def test_the_reference_has_what_is_played_beside_and_instead() -> None:
     for case in asked.cases:
         study, one = asked.studies[case.study], case.expected
         by_arm = {cell.arm: {type(s).config_name() for s in cell.scenario.strategies} for cell in cells_of(study)}
-        beside = {one.beside} - {""}
+        beside = {strategy_and_dose(one.beside)[0]} - {""}
         parts = {"morning_greeting", "fixed_time", "red_packet", "cull", "irregular_time"}
         assert by_arm[case.arm] == (parts if case.strategy == "stage_plan" else {case.strategy} | beside)
-        instead = {one.against} - {"nothing"} | beside
+        instead = {strategy_and_dose(one.against)[0]} - {""} | beside
         assert by_arm[study.reference] == (instead or {"nothing"})
 
 

@@ -11,6 +11,7 @@ from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.study import Study
+from scenarios.strategies.expected import strategy_and_dose
 from scenarios.strategies.interplay import Predicted
 
 __all__ = ["Pair", "Pairs", "acceptable", "pairs_of", "usual"]
@@ -95,7 +96,7 @@ def usual(first: str, second: str) -> Predicted:
             key, _, value = text.partition("=")
             if all(text in other.settings for other in expected):
                 settings[key] = max(settings.get(key, value), value, key=_size)
-        if len(names := {one.beside for one in expected}) == 1:
+        if len(names := {strategy_and_dose(one.beside)[0] for one in expected}) == 1:
             beside |= dict.fromkeys(names - {"", first, second})
         days = max([days, *(one.days for one in expected)])
     said = tuple(f"{key}={value}" for key, value in settings.items())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from scenarios.config import catalog
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.study import Study
 from scenarios.strategies.base import Strategy
-from scenarios.strategies.expected import Expected, dosed, place_of
+from scenarios.strategies.expected import Expected, dosed, place_of, strategy_and_dose
 from scenarios.strategies.plans import PLANS, Plan
 from sim.engine.knobs import did_you_mean
 
@@ -74,7 +75,7 @@ def trials_of(only: Sequence[str], seeds: int, seed: int, extra: tuple[str, ...]
     found: list[tuple[str, Expected, str, Key, str, bool]] = []
     for name in names:
         for one, dose, key, arm, overrides, is_judged in _arms_of(name, known[name]):
-            reference = _together(one.beside, "" if one.against == "nothing" else one.against)
+            reference = _together(one.beside, one.against)
             arms.setdefault(key, {_REFERENCE: reference})[arm] = overrides
             outcomes.setdefault(key, []).append(one.outcome)
             found.append((name, one, dose, key, arm, is_judged))
@@ -107,5 +108,6 @@ def _study(
                  part="effects")  # fmt: skip
 
 
-def _together(*names: str) -> tuple[str, ...]:
-    return (f"strategy=[{','.join(name for name in names if name) or 'nothing'}]",)
+def _together(*said: str) -> tuple[str, ...]:
+    names, doses = zip(*map(strategy_and_dose, said), strict=True)
+    return (f"strategy=[{','.join(filter(None, names)) or 'nothing'}]", *chain.from_iterable(doses))
