@@ -28,10 +28,11 @@ class CampaignAgain(Strategy):
     lasts = Knob(7, 1, 365, "days", "days of a campaign", "assumption")
     yuan = Knob(5.0, 0.0, 1_000.0, "CNY", "for each person brought", "assumption")
     expected = (
-        Expected("belonging", -1),
-        Expected("left", +1),
+        Expected("coming", -1, settings=("population.seats=200",), against="campaign_again.gap=56,from_day=56",
+                 days=70),  # heads of the last campaign, against those of a first on the same day
+        Expected("leaving", +1, settings=("population.seats=200",), days=70),
     )
-    doses = ({"gap": 90}, {"gap": 60}, {"gap": 14})
+    doses = ({"gap": 56}, {"gap": 28}, {"gap": 14})  # the last campaign is always on day 56, in the last two weeks
 
     def contradiction(self) -> str:
         """A campaign that never pauses."""

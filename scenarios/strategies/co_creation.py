@@ -26,8 +26,11 @@ class CoCreation(Strategy):
     title: ClassVar[tuple[str, str]] = ("Co-creation", "共创参与")
     gap_days = Knob(30, 2, 365, "days", "from one call to the next", "assumption")
     adopted = Knob(0.2, 0.0, 1.0, "share", "of the ideas that are taken", "assumption")
-    expected = (Expected("brought", +1),)
-    doses = ({"adopted": 0.0}, {"adopted": 0.2}, {"gap_days": 14, "adopted": 0.5})
+    expected = (
+        Expected("brought", +1, settings=("operator.hours=8",), days=120),
+        Expected("brought", +1, settings=("operator.hours=8",), against="co_creation.gap_days=2,adopted=0.0", days=120),
+    )
+    doses = ({"gap_days": 2, "adopted": 0.2}, {"gap_days": 2, "adopted": 0.5}, {"gap_days": 2, "adopted": 1.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Call once in a while, on different days in different groups; tell authors what became of their ideas."""

@@ -11,6 +11,9 @@ from sim.engine.levers import Levers
 
 __all__ = ["GiftForInvites"]
 
+ADVERTS = ("operator.advert_yuan_base=3", "paid_adverts.click_price=3")
+"""What heads are to be cheaper than."""
+
 
 class GiftForInvites(Strategy):
     """Give whoever brings ``heads`` people a gift that feels like ``worth`` CNY and costs ``cost``.
@@ -31,8 +34,9 @@ class GiftForInvites(Strategy):
     heads = Knob(10, 1, 1_000, "people", "people for one gift", "founding material")
     delay = Knob(1, 0, 30, "days", "days that they must have stayed", "founding material: invited today, sent tomorrow")
     expected = (
-        Expected("brought", +1, world="deals"),
-        Expected("stayed", -1, world="deals"),  # the harm
+        Expected("brought", +1, world="deals", settings=("population.seats=200",)),
+        Expected("cost_per_kept", -1, world="deals", settings=("population.seats=200", *ADVERTS)),
+        Expected("stayed", -1, world="deals", settings=("population.seats=200",)),  # the harm
     )
     doses = ({"worth": 10.0}, {"worth": 35.0}, {"worth": 200.0})
 

@@ -26,10 +26,10 @@ class MembersMarket(Strategy):
     title: ClassVar[tuple[str, str]] = ("Members' market", "成员集市")
     gap_days = Knob(14, 1, 365, "days", "from one market day to the next", "assumption")
     expected = (
-        Expected("off_host_replies", +1),
-        Expected("strong_pairs", +1),
+        Expected("off_host_replies", +1, world="deals", beside="fixed_time", days=60),  # the star that is to be a mesh
+        Expected("strong_pairs", +1, days=60),
     )
-    doses = ({"gap_days": 30}, {"gap_days": 14}, {"gap_days": 3})
+    doses = ({"gap_days": 14}, {"gap_days": 7}, {"gap_days": 1})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """On its day, the market."""

@@ -27,8 +27,8 @@ class PacketPerInvite(Strategy):
     yuan = Knob(1.0, 0.0, 1_000.0, "CNY", "for each person brought", "assumption: some yuan")
     delay = Knob(0, 0, 60, "days", "days that they must have stayed", "assumption")
     expected = (
-        Expected("members", +1),
-        Expected("stayed", -1),  # the harm
+        Expected("members", +1, settings=("population.seats=200",)),
+        Expected("stayed", -1, settings=("population.seats=200",)),  # the harm
     )
     doses = ({"yuan": 1.0}, {"yuan": 5.0}, {"yuan": 30.0})
 

@@ -29,8 +29,8 @@ class RegularMeeting(Strategy):
     yuan = Knob(200.0, 0.0, 100_000.0, "CNY", "what a meeting costs", "assumption")
     minutes = Knob(45.0, 0.0, 1_440.0, "minutes", "work of the host for a meeting", "assumption")
     expected = (
-        Expected("strong_pairs", +1, settings=("population.groups=4",)),
-        Expected("belonging", +1, settings=("population.groups=4",)),
+        Expected("strong_pairs", +1, settings=("population.groups=4",), days=60),
+        Expected("belonging", +1, settings=("population.groups=4",), days=60),
     )
     doses = ({"gap_days": 56}, {"gap_days": 28}, {"gap_days": 7})
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.analysis import assessments, presence, standings
 from sim.analysis.acquisition import Acquired
+from sim.analysis.coming import lately
 from sim.analysis.funnel import STEPS, count_steps
 from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
@@ -56,7 +57,7 @@ def _outcomes(results: Results) -> pd.DataFrame:
     panel = Panel.of(results.daily)
     days = int(results.meta["days"]) if "days" in results.meta else panel.days
     people = Memberships(results.spells, panel)
-    values = {**_lives(panel, days), **_talk(panel), **_feelings(panel), **_people(people, days)}
+    values = {**_lives(panel, days), **lately(panel), **_talk(panel), **_feelings(panel), **_people(people, days)}
     wages = noted(panel, results.meta.get("arms", {}), "operator", "wage")
     values |= _money(panel, values.pop("ordinary"), wages, days) | _counted(panel, results)
     values |= _bonds(panel, results, people, wages, days)

@@ -50,6 +50,8 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("stayed", "members still in after 28 days", "入群28天留存率", "share", True, 0.01),
         Outcome("left", "memberships ended by the member", "主动退群占比", "share", False, 0.01),
         Outcome("veterans_left", "veterans who leave within a month", "老成员月流失率", "share", False, 0.01),
+        Outcome("coming", "people who come in, in the last two weeks", "最后两周每百名成员日均入群人数", "of 100 a day", None),
+        Outcome("leaving", "members who leave, in the last two weeks", "最后两周每百名成员日均退群人数", "of 100 a day", False),
         Outcome("muted", "memberships that muted the group", "屏蔽群消息占比", "share", False, 0.01),
         Outcome("messages", "messages per group and day", "群日均消息数", "1/day", None, 0.5),
         Outcome("member_messages", "members' messages per group and day", "普通成员群日均消息数", "1/day", True, 0.5),

@@ -131,7 +131,9 @@ def enjoy(
 def meet(
     state: State, own: Kept, g: int, group: Group, ours: Meeting.group, knobs: Meeting, world: World
 ) -> None:
-    """Those who attended stand in a ring, in an order drawn for the day; each meets their neighbours on both sides."""
+    """Those who attended stand in a ring, in an order drawn for the day; each meets their neighbours on both sides, and
+    of an odd number the last is whoever stands opposite: of an odd ring, one has nobody there.
+    """
     n = 0
     for row in range(group.first, group.first + group.n_slots):
         if state.members[row].person >= 0 and own.members[row].attends == world.day + 1:
@@ -139,7 +141,8 @@ def meet(
             n += 1
     shuffle(own, n, group, world)
     is_offline = ours.meeting_offline > 0.0
-    reach = min(int(knobs.meets_offline if is_offline else knobs.meets) // 2, n // 2)
+    others, half = int(knobs.meets_offline if is_offline else knobs.meets), n // 2
+    reach = min(others // 2, half)
     gain = knobs.bond_offline if is_offline else knobs.bond
     for i in range(n):
         a = state.members[group.first + own.members[group.first + i].order]
@@ -147,11 +150,20 @@ def meet(
             if 2 * step == n and i >= step:
                 continue  # who stands opposite is the neighbour on both sides, and has been met
             b = state.members[group.first + own.members[group.first + (i + step) % n].order]
-            if a.day_faded < world.day:
-                fade(a, state.members, group, world)
-            if b.day_faded < world.day:
-                fade(b, state.members, group, world)
-            acquaint(a, b, gain, world)
+            introduce(a, b, gain, state, group, world)
+        if others % 2 == 1 and reach < half and i < half:
+            b = state.members[group.first + own.members[group.first + i + half].order]
+            introduce(a, b, gain, state, group, world)
+
+
+@rule
+def introduce(a: Member, b: Member, gain: float, state: State, group: Group, world: World) -> None:
+    """Two who attended meet: both first look after their ties."""
+    if a.day_faded < world.day:
+        fade(a, state.members, group, world)
+    if b.day_faded < world.day:
+        fade(b, state.members, group, world)
+    acquaint(a, b, gain, world)
 
 
 @rule

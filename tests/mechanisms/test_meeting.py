@@ -115,6 +115,22 @@ def test_each_meets_four_others_or_all_there_are(n: int, met: int, monkeypatch: 
     assert len(pairs) == len(set(pairs)) == met
 
 
+@pytest.mark.parametrize(("others", "n", "met"), [(1, 2, 1), (1, 6, 3), (1, 7, 3), (3, 8, 12), (3, 9, 13), (3, 4, 6),
+                                                  (5, 4, 6), (5, 6, 15), (0, 6, 0)])  # fmt: skip
+def test_an_odd_number_of_others_is_met_as_well(
+    others: int, n: int, met: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Besides neighbours each meets who stands opposite; of an odd ring one has nobody there."""
+    pairs: list[frozenset[int]] = []
+    monkeypatch.setattr("sim.mechanisms.meeting.acquaint", lambda a, b, *_: pairs.append(frozenset((a.slot, b.slot))))
+    day = Day()
+    for slot in range(1, n + 1):
+        day.own.of(day.room.sit(slot)).attends = 21
+    day.own.knobs.meets = others
+    meet(day.room.state, day.own._own, 0, day.room.group, day.ours, day.own.knobs, day.room.world)
+    assert len(pairs) == len(set(pairs)) == met
+
+
 MANY = {"replicates": 10, "days": 30, "operator": {"hours": 20.0}, "population": {"seats": 40, "founders": 25},
         "purpose": {"acquaintance": 0.0, "talk": 0.1}}
 

@@ -1,0 +1,33 @@
+"""Who comes and goes at the end of a run: for campaigns, of which the last may be set against an earlier one.
+
+Over the last 14 days, or as many as were played, and all groups of a community:
+
+    coming  = 100 · Σ new_joined / Σ n_members,   leaving = 100 · Σ new_left / Σ n_members
+
+so of a hundred members a day; NaN where nobody is left. A larger group brings more people by being larger: a campaign
+is set against another by what each member brings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sim.analysis.panel import Panel
+from sim.analysis.statistics.divided import ratio
+
+__all__ = ["LAST_DAYS", "lately"]
+
+LAST_DAYS = 14
+COUNTED: Mapping[str, str] = {"coming": "new_joined", "leaving": "new_left"}
+
+
+def lately(panel: Panel) -> dict[str, np.ndarray]:
+    """``coming`` and ``leaving``, each (communities,)."""
+
+    def total(column: str) -> np.ndarray:
+        return panel.by_community(panel.dense(column)[:, -LAST_DAYS:].sum(axis=1))
+
+    members = total("n_members")
+    return {name: ratio(100.0 * total(column), members) for name, column in COUNTED.items()}

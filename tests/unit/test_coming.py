@@ -1,0 +1,33 @@
+"""Who comes and goes in the last two weeks, on tables of a few groups and days whose numbers are counted by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.analysis.coming import lately
+from sim.analysis.panel import Panel
+from tests.fakes import daily_of
+
+
+def counted(joined: np.ndarray, left: np.ndarray, members: np.ndarray) -> dict[str, list[float]]:
+    """One community; a row a group, a column a day."""
+    frame = daily_of(np.ones((1, *joined.shape), int), new_joined=joined[None], new_left=left[None],
+                     n_members=members[None])  # fmt: skip
+    return {name: list(values) for name, values in lately(Panel.of(frame)).items()}
+
+
+def test_only_the_last_two_weeks_count_and_all_groups_together() -> None:
+    joined, left, members = (np.zeros((2, 20), int) for _ in range(3))
+    members[:] = [[10], [30]]
+    joined[:, 5] = 9  # before
+    joined[0, 6], joined[1, 19], left[1, 10] = 2, 5, 14
+    found = counted(joined, left, members)
+    assert found["coming"] == pytest.approx([100 * 7 / (14 * 40)])
+    assert found["leaving"] == pytest.approx([100 * 14 / (14 * 40)])
+
+
+def test_a_shorter_run_counts_as_a_whole_and_nobody_is_no_number() -> None:
+    some = np.array([[1, 2, 3]])
+    assert counted(some, 0 * some, 10 * some)["coming"] == pytest.approx([10.0])
+    assert np.isnan(counted(0 * some, 0 * some, 0 * some)["coming"]).all()
