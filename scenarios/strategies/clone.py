@@ -26,8 +26,9 @@ class Clone(Strategy):
     title: ClassVar[tuple[str, str]] = ("Copying", "复制群")
     at = Knob(80, 5, 2_000, "members", "size from which a group is copied", "assumption")
     volunteers = Knob(2, 0, 8, "members", "active members who begin the copy", "assumption")
-    expected = (Expected("members", +1, world="study_group", settings=("operator.hours=8",)),)
-    doses = ({"at": 120}, {"at": 80}, {"at": 40})
+    expected = (Expected("opened_messages", +1, world="study_group", settings=("operator.hours=8",),
+                         beside="graded_sanctions", against="split.at=30", days=90),)  # fmt: skip
+    doses = ({"at": 30, "volunteers": 2}, {"at": 30, "volunteers": 4}, {"at": 30, "volunteers": 8})
 
     @property
     def needs_spare_groups(self) -> bool:

@@ -11,6 +11,9 @@ from sim.engine.levers import Levers
 
 __all__ = ["Regroup"]
 
+NEGLECTED = ("population.members=50", "operator.hours=8", "timeline=[{day: 0, until: 60, set: {operator.hours: 0}}]")
+"""Groups of some age whose host had no time for them for two months, and has now."""
+
 
 class Regroup(Strategy):
     """In decline, move active members and buyers into ``into`` new groups, and let the rest go after ``hold_days``.
@@ -29,7 +32,10 @@ class Regroup(Strategy):
     below = Knob(0.5, 0.05, 1.0, "share", "share of the peak below which a group is in decline", "assumption")
     days = Knob(14, 1, 365, "days", "for how long", "assumption")
     hold_days = Knob(14, 1, 365, "days", "time for which the old group goes on", "assumption")
-    expected = (Expected("posters", +1, days=365),)
+    expected = (
+        Expected("lines_each", +1, settings=NEGLECTED, days=120),
+        Expected("posters", +1, settings=NEGLECTED, days=120),
+    )
     doses = ({"into": 2}, {"into": 3}, {"into": 6})
 
     @property

@@ -11,6 +11,9 @@ from sim.engine.levers import Levers
 
 __all__ = ["Split"]
 
+LARGE = ("operator.hours=8", "population.seats=200", "population.founders=60")
+"""Groups that do become as large, and hours for both halves."""
+
 
 class Split(Strategy):
     """Make two groups of one that has ``at`` members.
@@ -24,8 +27,8 @@ class Split(Strategy):
     family: ClassVar[str] = "renewal"
     title: ClassVar[tuple[str, str]] = ("Splitting", "满员拆群")
     at = Knob(100, 20, 2_000, "members", "size at which one half moves", "founding material names 100")
-    expected = (Expected("posters", +1, world="study_group", settings=("operator.hours=8",)),)
-    doses = ({"at": 100}, {"at": 60}, {"at": 30})
+    expected = (Expected("lines_each", +1, world="study_group", settings=LARGE, days=90),)
+    doses = ({"at": 150}, {"at": 100}, {"at": 80})
 
     @property
     def needs_spare_groups(self) -> bool:

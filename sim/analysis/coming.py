@@ -1,4 +1,6 @@
-"""Who comes and goes at the end of a run: for campaigns, of which the last may be set against an earlier one.
+"""Who comes and goes at the end of a run, and what becomes of groups that are opened in its course.
+
+For campaigns, of which the last may be set against an earlier one, and for splits and copies.
 
 Over the last 14 days, or as many as were played, and all groups of a community:
 
@@ -17,7 +19,7 @@ import numpy as np
 from sim.analysis.panel import Panel
 from sim.analysis.statistics.divided import ratio
 
-__all__ = ["LAST_DAYS", "lately"]
+__all__ = ["LAST_DAYS", "lately", "opened_messages"]
 
 LAST_DAYS = 14
 COUNTED: Mapping[str, str] = {"coming": "new_joined", "leaving": "new_left"}
@@ -31,3 +33,10 @@ def lately(panel: Panel) -> dict[str, np.ndarray]:
 
     members = total("n_members")
     return {name: ratio(100.0 * total(column), members) for name, column in COUNTED.items()}
+
+
+def opened_messages(panel: Panel) -> np.ndarray:
+    """Members' messages on an average day of a group that was not there on day 0; NaN where none was opened."""
+    opened = ~panel.exists[:, :1].astype(bool)
+    there, said = panel.exists * opened, panel.dense("n_member_messages") * opened
+    return ratio(panel.by_community(said.sum(axis=1)), panel.by_community(there.sum(axis=1)))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.analysis import assessments, presence, standings
 from sim.analysis.acquisition import Acquired
-from sim.analysis.coming import lately
+from sim.analysis.coming import lately, opened_messages
 from sim.analysis.funnel import STEPS, count_steps
 from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
@@ -116,6 +116,8 @@ def _talk(panel: Panel) -> dict[str, np.ndarray]:
     for name, (top, bottom) in RATIOS.items():
         if name in OUTCOMES:
             found[name] = ratio(panel.totals(top), panel.totals(bottom))
+    found["lines_each"] = ratio(panel.totals("n_member_messages"), panel.totals("n_members"))
+    found["opened_messages"] = opened_messages(panel)
     return found
 
 

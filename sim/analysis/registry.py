@@ -55,6 +55,8 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("muted", "memberships that muted the group", "屏蔽群消息占比", "share", False, 0.01),
         Outcome("messages", "messages per group and day", "群日均消息数", "1/day", None, 0.5),
         Outcome("member_messages", "members' messages per group and day", "普通成员群日均消息数", "1/day", True, 0.5),
+        Outcome("lines_each", "lines that a member writes a day", "人均日发言条数", "1/day", True),
+        Outcome("opened_messages", "members' messages a day in groups opened later", "后开各群的普通成员日均消息数", "1/day", True, 0.5),
         Outcome("active", "people posting per group and day", "群日均发言人数", "members", True),
         Outcome("posters", "members who post on a day", "日发言率", "share", True, 0.01),
         Outcome("readers", "members who look in on a day", "日阅读率", "share", True, 0.01),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.analysis.coming import lately
+from sim.analysis.coming import lately, opened_messages
 from sim.analysis.panel import Panel
 from tests.fakes import daily_of
 
@@ -31,3 +31,11 @@ def test_a_shorter_run_counts_as_a_whole_and_nobody_is_no_number() -> None:
     some = np.array([[1, 2, 3]])
     assert counted(some, 0 * some, 10 * some)["coming"] == pytest.approx([10.0])
     assert np.isnan(counted(0 * some, 0 * some, 0 * some)["coming"]).all()
+
+
+def test_what_is_written_in_groups_opened_later_is_that_of_their_days_alone() -> None:
+    frame = daily_of(np.array([[[7, 7, 7, 7], [0, 0, 4, 8], [0, 0, 0, 3]]]))
+    late = frame[(frame["group"] == 0) | ((frame["group"] == 1) & (frame["day"] >= 2)) |
+                 ((frame["group"] == 2) & (frame["day"] >= 3))]  # fmt: skip
+    assert opened_messages(Panel.of(late)) == pytest.approx([(4 + 8 + 3) / 3])
+    assert np.isnan(opened_messages(Panel.of(frame))).all()
