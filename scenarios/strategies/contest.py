@@ -28,8 +28,9 @@ class Contest(Strategy):
     lasts = Knob(7, 1, 60, "days", "for which it lasts", "founding material: a week")
     prize = Knob(200.0, 0.0, 100_000.0, "CNY", "for the winning group", "assumption")
     minutes = Knob(45.0, 0.0, 1_440.0, "minutes", "work of the host to begin one in a group", "assumption")
-    expected = (Expected("member_messages", +1, world="study_group", settings=("population.groups=4",)),)
-    doses = ({"gap_days": 60}, {"gap_days": 30}, {"gap_days": 14})
+    # Twenty groups whose host has the minutes to begin one in each; at the strongest dose most days are of a contest.
+    expected = (Expected("member_messages", +1, world="study_group", settings=("operator.hours=20",), days=60),)
+    doses = ({"gap_days": 30}, {"gap_days": 14}, {"gap_days": 9})
 
     def contradiction(self) -> str:
         """One is over before the next begins; two days are left: an evening to settle it, then one to tell and pay."""

@@ -20,15 +20,20 @@ class Plan:
     doses: tuple[Mapping[str, Value], ...]
 
 
+
+
+def _posts(a_day: float) -> Mapping[str, Value]:
+    """So many in every stage that has some."""
+    return {f"{stage}_content.posts_per_day": a_day for stage in ("growth", "active", "decline")}
+
+
+_HOURS = ("operator.hours=8",)  # for twenty groups: with four there is no minute for what is planned
+
 #: By the name of the file. Source: founding material, S46; what is expected, of mechanisms by stage: assumption.
 PLANS: Mapping[str, Plan] = {
     "stage_plan": Plan(
         "S46",
-        (Expected("lifetime", +1, days=365), Expected("belonging", +1, days=365)),
-        (
-            {"growth_content.posts_per_day": 0.5, "active_content.posts_per_day": 0.5, "active_packet.amount": 5.0},
-            {"growth_content.posts_per_day": 1.0, "active_content.posts_per_day": 1.0, "active_packet.amount": 10.0},
-            {"growth_content.posts_per_day": 2.0, "active_content.posts_per_day": 2.0, "active_packet.amount": 50.0},
-        ),
+        (Expected("lifetime", +1, settings=_HOURS, days=365), Expected("belonging", +1, settings=_HOURS, days=365)),
+        (_posts(0.5), _posts(1.0), _posts(2.0)),
     )
 }
