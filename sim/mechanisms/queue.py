@@ -14,7 +14,7 @@ from sim.engine.knobs import Knob
 from sim.engine.levers import any_of, at_most, plus
 from sim.engine.luck import purpose, uniform
 from sim.mechanisms import Mechanism
-from sim.model.entities import QUEUE
+from sim.model.entities import OPENING, QUEUE
 from sim.model.rows import Group, Own, State, World
 from sim.model.submodels.door import copy_place
 
@@ -55,6 +55,18 @@ def offer_seats(group: Group, ours: Queue.group, knobs: Queue, world: World) -> 
         group.seats_offered = min(group.room, int(ours.seat_limit)) if ours.door_shut == 0.0 else 0
     group.places_to_wait = min(QUEUE, int(ours.queue_length))
     group.is_relieved = 1 if ours.open_new_group > 0.0 else 0
+
+
+@Queue.between_days()
+def keep_to_it(state: State, own: Kept, c: int, knobs: Queue, world: World) -> None:
+    """A group that is ordered tonight offers no more seats on its first morning than today's limit, whoever ordered it:
+    seats ← min(seats, limit), under ``same_members`` as they are.
+    """
+    if world.n_moving == 0 or world.is_same_members > 0:
+        return
+    for g in range(world.first_group, world.first_group + world.n_groups):
+        if state.groups[g].fate == OPENING:
+            state.groups[g].seats_offered = min(state.groups[g].seats_offered, int(own.groups[g].seat_limit))
 
 
 @Queue.each_evening(when="door_shut")

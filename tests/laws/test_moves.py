@@ -151,6 +151,20 @@ def test_who_is_moved_keeps_what_they_feel_know_and_have() -> None:
     assert all(me["reason"] == me["n_looks"] == me["n_posts"] == 0 for _, me, *_ in movers())
 
 
+def test_who_is_on_the_way_to_another_group_counts_as_a_customer_of_the_old_one_that_evening() -> None:
+    """So of a week that begins with a move nobody is lost; once seated they are of the new group alone."""
+    engine, by_day, on_the_way = started(busy(replicates=4)), [], 0
+    for _ in range(20):
+        engine.step()
+        members = engine.state.members
+        has_bought, is_moving = members["n_purchases"] > 0, members["moving"] < 0
+        by_day.append(int((has_bought & ((members["person"] >= 0) | is_moving)).sum()))
+        on_the_way += int((has_bought & is_moving).sum())
+    daily = engine.recorder.tables()["daily"]
+    assert on_the_way > 20
+    assert np.bincount(daily["day"], daily["n_customers"]).astype(int).tolist() == by_day
+
+
 def test_ties_go_along_with_those_who_move_together_and_to_nobody_elsewhere() -> None:
     ties = 0
     for day, me, _, friends, *_ in movers():

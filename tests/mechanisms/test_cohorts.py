@@ -151,3 +151,17 @@ def test_cohorts_and_groups_opened_by_a_full_queue_are_refused() -> None:
 def test_lanes_agree() -> None:
     scenario = lively([strategy("cohorts", **MONTHLY)], purpose={"search_rate": 4.0})
     assert differing(play(scenario, "mesa"), play(scenario)) == []
+
+
+@pytest.mark.parametrize(("name", "doses"), [
+    ("cohorts", MONTHLY),
+    ("project_group", {"seats": 16, "price": 1.0, "days": 7, "promise": 100.0, "queue": 20, "further": 3}),
+])  # fmt: skip
+def test_a_smaller_cap_is_held_on_the_first_morning_of_the_next_group(name: str, doses: dict[str, Any]) -> None:
+    arms = [strategy(name, **doses), strategy("group_cap", limit=14, queue=5)]
+    scenario = lively(arms, purpose={"search_rate": 6.0}, days=12, replicates=2, cast={"connectors": 0.0},
+                      market={"carry_rate": 0.0}, population={"seats": 20, "founders": 5})  # fmt: skip
+    tables = play(scenario)
+    assert tables["mechanism.cohorts"]["n_cohorts"].sum() > 0
+    assert tables["daily"]["n_members"].max() == 14
+    assert differing(play(scenario, "mesa"), tables) == []

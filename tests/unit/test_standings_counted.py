@@ -101,8 +101,8 @@ def lines(*said: tuple[int, str, int, int]) -> pd.DataFrame:
 
 def test_who_asks_five_times_and_never_answers_is_a_hand_out_seeker() -> None:
     members = np.full(60, 8)
-    members[55] = 12
-    one = panel(60, n_members=members)
+    members[55] = 10
+    one = panel(60, n_members=members, new_moved_out=2 * (np.arange(60) == 55))  # two are on the way
     people = Memberships(spells_of(role=np.array([4, 4, 4, 0, 4]), person=np.arange(5)), one)
     talk = lines(
         (0, "question", 5, 3), (0, "chat", 4, 3),  # one, in the first stretch

@@ -52,8 +52,8 @@ def part(state: State, g: int, group: Group, world: World) -> None:
     """Members of one group with a reason to leave give up their seat.
 
     A free seat keeps the row until it is taken again, with ``person`` turned to −1 − person; that of somebody who
-    moves to another group is not given away before they have moved. Who sits elsewhere too is
-    looked after in :func:`mend`: that touches rows of other groups.
+    moves to another group is not given away before they have moved, and till then they are a customer here. Who sits
+    elsewhere too is looked after in :func:`mend`: that touches rows of other groups.
     """
     group.n_parting = 0
     for k in range(group.n_leaving):
@@ -63,7 +63,7 @@ def part(state: State, g: int, group: Group, world: World) -> None:
             state.people[group.community, me.person].home = -1
         is_listed = me.role == world.role_connector or world.idle_reachable > 0.0
         group.n_parting += 1 if me.elsewhere != row or is_listed else 0
-        group.n_customers -= 1 if me.n_purchases > 0 else 0
+        group.n_customers -= 1 if me.n_purchases > 0 and me.moving >= 0 else 0
         me.person = -1 - me.person
         if me.moving >= 0:
             me.cursor = group.free_slot

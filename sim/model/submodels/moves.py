@@ -248,6 +248,7 @@ def each_mover(state: State, c: int, group: Group, world: World, step: int) -> N
             else:
                 old = state.members[row]
                 old.moving = 0
+                group.n_customers -= 1 if old.n_purchases > 0 else 0
                 old.cursor = group.free_slot
                 group.free_slot = old.slot
 
