@@ -28,6 +28,7 @@ PARTS = {
     "threads": "threads",
     "mechanisms": "mechanisms",
     "starsim": "beside_starsim",
+    "ten": "ten",
     "growth": "growth",
     "common_luck": "common_luck",
     "city": "city",

@@ -175,6 +175,16 @@ def study(found: dict[str, Any]) -> str:
     ])  # fmt: skip
 
 
+def ten(found: dict[str, Any]) -> str:
+    """Ten strategies beside four."""
+    ratio, city = found["ratio"], found["city"]
+    return (f"`{' '.join(found['scenario'])}`; {', '.join(found['ten'])} beside {', '.join(found['four'])}, days taken"
+            f" in turns: **{ratio['median']:.2f} times** the time for each message (95 % interval {ratio['low']:.2f} to"
+            f" {ratio['high']:.2f}, {ratio['n']} pairs of days). A city in which the ten are played, of"
+            f" {city['members']:,} members: {city['peak_gb']:.2f} GB after {city['days']} days; a further day's counts"
+            " take some 5 MB.\n")
+
+
 CHAPTERS = {
     "peer": ("Beside plain Mesa", peer),
     "phases": ("By phase and lane", phases),
@@ -182,6 +192,7 @@ CHAPTERS = {
     "common_luck": ("What common luck saves", common_luck),
     "threads": ("Two threads", threads),
     "mechanisms": ("What mechanisms cost", mechanisms),
+    "ten": ("Ten strategies", ten),
     "starsim": ("Cost per event beside Starsim", starsim),
     "city": ("A city for a year", city),
     "first_picture": ("From command to first picture", first_picture),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dis
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sim.engine.levers import Lever
@@ -122,8 +123,12 @@ class Hook:
     @property
     def keeps_of_members(self) -> bool:
         """Can it write into rows that a mechanism keeps of members? It is handed one, or uses the tables it has."""
-        is_used = any(step.argval == "own" for step in dis.get_instructions(self.rule))
-        return "mine" in PARAMETERS[self.kind] or is_used
+        return "mine" in PARAMETERS[self.kind] or _uses_tables(self.rule)
+
+
+@cache  # reading a rule's code takes a tenth of a millisecond, and is asked for whenever a lever moves
+def _uses_tables(rule: Rule) -> bool:
+    return any(step.argval == "own" for step in dis.get_instructions(rule))
 
 
 # Kind of hook → the places of the day at which it may stand, first the one taken when nothing is said.

@@ -122,6 +122,7 @@ class Levers:
         self.n_groups = n_groups
         self.settings = {lever.name: np.full(n_groups, lever.neutral) for lever in levers}
         self.turns: dict[str, list[Turn]] = {}
+        self.last_turns: dict[str, list[Turn]] = {}  # of each lever, those of the last day on which it was turned
         self.holder = "?"
         self.mask: np.ndarray | None = None
 
@@ -129,6 +130,7 @@ class Levers:
         """Every lever back to neutral, as each morning."""
         for name in self.turns:
             self.settings[name].fill(self._known[name].neutral)
+        self.last_turns |= self.turns
         self.turns.clear()
 
     def __getattr__(self, name: str) -> LeverHandle:
@@ -153,8 +155,9 @@ class Levers:
         else:
             _FOLDS[lever.law](setting, value, out=setting, where=where)
 
-    def shares(self, names: Iterable[str]) -> dict[str, np.ndarray]:
-        """Who answers for some levers taken together: each holder's part by group.
+    def shares(self, names: Iterable[str], is_over: bool = False) -> dict[str, np.ndarray]:
+        """Who answers for some levers taken together: each holder's part by group; if it ``is_over``, by how each lever
+        was turned on the last day on which it was.
 
         The parts add up to 1 in groups in which anybody turned any of them, and are 0 elsewhere. A lever is shared out
         by its law: ``plus`` by amount, ``times`` by |log|, ``any_of`` equally, ``at_most`` to whose value holds,
@@ -166,7 +169,7 @@ class Levers:
         for name in names:
             amounts: dict[str, np.ndarray] = {}
             lever, setting = self._known[name], self.settings[name]
-            for holder, value, mask in self.turns.get(name, ()):
+            for holder, value, mask in (self.last_turns if is_over else self.turns).get(name, ()):
                 where = np.broadcast_to(_groups(mask), self.n_groups).astype(float)
                 weight = _WEIGHTS[lever.law](np.asarray(value, dtype=float), setting, lever.neutral)
                 amounts[holder] = amounts.get(holder, 0.0) + where * weight

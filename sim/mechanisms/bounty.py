@@ -17,7 +17,7 @@ from sim.engine.declarations import carried, daily, lever, lost
 from sim.engine.knobs import Knob
 from sim.engine.levers import any_of, only_one, plus
 from sim.engine.luck import purpose, uniform
-from sim.engine.rows import Tiny
+from sim.engine.rows import Small, Tiny
 from sim.engine.rule import rule
 from sim.mechanisms import MEMBER, OPERATOR, Mechanism, host_posts, kind, pay, set_aside, withdraw, write
 from sim.mechanisms.gifts import Gifts
@@ -72,12 +72,12 @@ class Bounty(Mechanism):
         numb: float = carried()  # to being called on, on the day of …
         seen: int = carried()  # … the last call seen, plus one
         was_asking: int = lost()  # friends asked so far, plus one
-        is_brought: int = lost()  # under a reward, and not counted yet
-        is_sham: int = lost()
-        n_counted: int = carried()  # heads towards the next gift
+        is_brought: Tiny = lost()  # under a reward, and not counted yet
+        is_sham: Tiny = lost()
+        n_counted: Small = carried()  # heads towards the next gift
         due_cost: float = lost()  # CNY that are to be paid to them, …
         due_worth: float = lost()  # … and what that is worth to them
-        n_to_tell: int = lost()
+        n_to_tell: Small = lost()
 
     class group:
         bounty_yuan: float = lever(plus, "CNY a head", "reward for each person brought", bears="fen_rewards")

@@ -10,6 +10,7 @@ from sim.engine.declarations import carried, daily, lever
 from sim.engine.knobs import Knob
 from sim.engine.levers import any_of, plus
 from sim.engine.luck import purpose, uniform
+from sim.engine.rows import Tiny
 from sim.mechanisms import Mechanism, give_minutes, kind, write
 from sim.model.rows import Desk, Group, Look, Member, Today, World
 from sim.model.submodels.conversation_log import PLAIN
@@ -48,10 +49,10 @@ class Welcome(Mechanism):
     kind_intro: int  # its code
 
     class member:
-        has_looked: int = carried()  # their first look is over, and with it the time to introduce themselves
+        has_looked: Tiny = carried()  # their first look is over, and with it the time to introduce themselves
         introduced: int = carried()  # the day on which they did, plus one
-        is_tagged: int = carried()  # they did by the template, so the host knows who they are
-        fitted: int = carried()  # they have had a word that fits
+        is_tagged: Tiny = carried()  # they did by the template, so the host knows who they are
+        fitted: Tiny = carried()  # they have had a word that fits
 
     class group:
         intro_template: float = lever(any_of, "yes/no", "newcomers have a template to introduce themselves by")

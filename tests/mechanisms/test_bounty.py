@@ -241,3 +241,15 @@ def test_lanes_agree(some: str) -> None:
     tables = play(scenario)
     assert differing(play(scenario, "mesa"), tables) == []
     assert np.any(tables["mechanism.bounty"]["fen_rewards"] > 0)
+
+
+def test_rewards_that_fall_due_when_the_strategy_is_over_are_still_its_own() -> None:
+    """They are borne by whoever promised them, in the groups in which they did, not by the host."""
+    over = strategy("packet_per_invite", yuan=5.0, delay=6, until_day=8)
+    scenario = lively([over], days=20, operator={"purse": 1e6})
+    tables = play(scenario)
+    paid, ledger = tables["mechanism.bounty"], tables["ledger"]
+    assert paid["fen_rewards"][paid["day"] > 8].sum() > 0
+    names = [*sorted(one.name for one in scenario.plan), "host"]
+    mine = ledger[ledger["strategy"] == names.index("packet_per_invite")]
+    assert mine["CNY"].sum() == pytest.approx(paid["fen_rewards"].sum(), abs=0.01)
