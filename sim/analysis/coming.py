@@ -19,10 +19,16 @@ import numpy as np
 from sim.analysis.panel import Panel
 from sim.analysis.statistics.divided import ratio
 
-__all__ = ["LAST_DAYS", "lately", "opened_messages"]
+__all__ = ["LAST_DAYS", "coming_and_going", "lately", "opened_messages"]
 
 LAST_DAYS = 14
 COUNTED: Mapping[str, str] = {"coming": "new_joined", "leaving": "new_left"}
+
+
+def coming_and_going(panel: Panel) -> dict[str, np.ndarray]:
+    """Everything of this file, each (communities,), and ``lines_each`` = Σ n_member_messages / Σ n_members of the run."""
+    each = ratio(panel.totals("n_member_messages"), panel.totals("n_members"))
+    return {**lately(panel), "lines_each": each, "opened_messages": opened_messages(panel)}
 
 
 def lately(panel: Panel) -> dict[str, np.ndarray]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.analysis import assessments, presence, standings
 from sim.analysis.acquisition import Acquired
-from sim.analysis.coming import lately, opened_messages
+from sim.analysis.coming import coming_and_going
 from sim.analysis.funnel import STEPS, count_steps
 from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
@@ -57,10 +57,11 @@ def _outcomes(results: Results) -> pd.DataFrame:
     panel = Panel.of(results.daily)
     days = int(results.meta["days"]) if "days" in results.meta else panel.days
     people = Memberships(results.spells, panel)
-    values = {**_lives(panel, days), **lately(panel), **_talk(panel), **_feelings(panel), **_people(people, days)}
+    values = {**_lives(panel, days), **_talk(panel), **_feelings(panel), **_people(people, days)}
     wages = noted(panel, results.meta.get("arms", {}), "operator", "wage")
     values |= _money(panel, values.pop("ordinary"), wages, days) | _counted(panel, results)
     values |= _bonds(panel, results, people, wages, days)
+    values |= coming_and_going(panel)
     names = [name for name in OUTCOMES if name in values]
     table = pd.DataFrame(np.column_stack([values[name] for name in names]), columns=names)
     return pd.concat([panel.communities, table], axis=1)
@@ -116,8 +117,6 @@ def _talk(panel: Panel) -> dict[str, np.ndarray]:
     for name, (top, bottom) in RATIOS.items():
         if name in OUTCOMES:
             found[name] = ratio(panel.totals(top), panel.totals(bottom))
-    found["lines_each"] = ratio(panel.totals("n_member_messages"), panel.totals("n_members"))
-    found["opened_messages"] = opened_messages(panel)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.analysis.coming import lately, opened_messages
+from sim.analysis.coming import coming_and_going, lately, opened_messages
 from sim.analysis.panel import Panel
 from tests.fakes import daily_of
 
@@ -39,3 +39,8 @@ def test_what_is_written_in_groups_opened_later_is_that_of_their_days_alone() ->
                  ((frame["group"] == 2) & (frame["day"] >= 3))]  # fmt: skip
     assert opened_messages(Panel.of(late)) == pytest.approx([(4 + 8 + 3) / 3])
     assert np.isnan(opened_messages(Panel.of(frame))).all()
+
+
+def test_lines_of_a_member_a_day_do_not_care_for_the_number_of_groups() -> None:
+    frame = daily_of(np.array([[[6, 2], [0, 4]]]), n_members=np.array([[[3, 3], [1, 1]]]))
+    assert coming_and_going(Panel.of(frame))["lines_each"] == pytest.approx([12 / 8])
