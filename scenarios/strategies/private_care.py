@@ -12,7 +12,7 @@ from sim.mechanisms.private_care import FOR_WHOM
 
 __all__ = ["PrivateCare"]
 
-_NEGLECTED = ("population.groups=4", "population.seats=200", "scenario.search_rate=5", "operator.hours=8",
+_NEGLECTED = ("population.groups=4", "population.seats=200", "scenario.search_rate=5",
               "timeline=[{day:0,until:59,set:{operator.hours:0}}]")  # fmt: skip
 """C1: groups of one or two hundred, where the host has done nothing for two months and comes back with time for them.
 In groups of eighteen there is one a week who has written and fallen silent.
