@@ -29,7 +29,7 @@ class Levels(Strategy):
     fade = Knob(0.0, 0.0, 10.0, "points/day", "points that everybody loses", "assumption")
     expected = (
         Expected("left", -1, world="study_group", days=365),
-        Expected("veterans_left", -1, world="study_group", days=365),  # H19: it is the old ones who have a title to lose
+        Expected("veterans_left", -1, world="study_group", days=365),  # H19: they have titles to lose
     )
     doses = ({"number": 2}, {"number": 5}, {"number": 5, "perk": 30.0})
 
