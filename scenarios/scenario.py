@@ -29,8 +29,10 @@ from sim.model.role_columns import row_types
 
 __all__ = ["Scenario"]
 
-MOST_LETTERS = 120
-"""Of a label."""
+MOST_LETTERS = 160
+"""Of a label: that of a world says all its settings."""
+LETTERS = 120
+"""Of a label made up from names of strategies, from which on it is cut short."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,7 +212,7 @@ def _check_timeline(scenario: Scenario) -> None:
 def _label(names: Sequence[str]) -> str:
     """The arm's own label: its strategies by name, cut short where they are too many for one."""
     label = "+".join(names) or "nothing"
-    return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 20]}… ({len(names)} in all)"
+    return label if len(label) <= LETTERS else f"{label[: LETTERS - 20]}… ({len(names)} in all)"
 
 
 def _said(strategy: Strategy) -> dict[str, Any]:

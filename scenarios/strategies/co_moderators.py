@@ -31,7 +31,9 @@ class CoModerators(Strategy):
     number = Knob(2, 1, 6, "moderators", "in each group", "assumption")
     minutes = Knob(20.0, 0.0, 600.0, "minutes/day", "that a hired one brings; members bring a share", "assumption")
     wage = Knob(20.0, 0.0, 1_000.0, "CNY/day", "of each hired one", "assumption")
-    expected = (Expected("advert_share", -1, world="deals", beside="advert_ban", settings=("operator.hours=1",)),)
+    # help is wanted where there is much to police and the host has a minute a day for each group
+    expected = (Expected("advert_share", -1, world="deals", beside="advert_ban",
+                         settings=("operator.hours=0.3", "roles.advertisers=0.05")),)  # fmt: skip
     doses = ({"number": 1}, {"number": 2}, {"number": 6})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:

@@ -27,7 +27,10 @@ class Levels(Strategy):
     number = Knob(5, 1, 20, "levels", "levels that there are", "assumption")
     perk = Knob(0.0, 0.0, 1_000.0, "CNY a month", "worth of what the top level brings", "assumption")
     fade = Knob(0.0, 0.0, 10.0, "points/day", "points that everybody loses", "assumption")
-    expected = (Expected("left", -1, world="study_group", days=365),)
+    expected = (
+        Expected("left", -1, world="study_group", days=365),
+        Expected("veterans_left", -1, world="study_group", days=365),  # H19: they have titles to lose
+    )
     doses = ({"number": 2}, {"number": 5}, {"number": 5, "perk": 30.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:

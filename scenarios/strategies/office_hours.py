@@ -29,9 +29,10 @@ class OfficeHours(Strategy):
     weekday = Knob(2, 0, 6, "weekday", "on which they come, 0 Monday … 6 Sunday", "assumption")
     expected = (
         Expected("answered", +1, settings=("operator.purse=1e8",)),
-        Expected("trust", +1, settings=("operator.purse=1e8",)),
+        # trust is lent by words that are read: of eighteen members hardly anybody looks in after the expert has spoken
+        Expected("trust", +1, world="study_group", settings=("operator.purse=1e8", "population.seats=200")),
     )
-    doses = ({"hours": 0.5}, {"hours": 2.0}, {"hours": 4.0})
+    doses = ({"hours": 2.0}, {"hours": 4.0}, {"hours": 20.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Day 0 is a Monday."""

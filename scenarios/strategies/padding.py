@@ -36,7 +36,7 @@ class Padding(Strategy):
         Expected("posters", -1, settings=("population.seats=500",)),
         Expected("trust", -1, settings=("population.seats=500",)),
     )
-    doses = ({"fakes": 50}, {"fakes": 100}, {"fakes": 250})
+    doses = ({"fakes": 50}, {"fakes": 250}, {"fakes": 250, "claimed_groups": 20})
 
     def leaves_no_room(self, members: int, seats: int) -> str:
         """Fakes take seats."""

@@ -12,6 +12,12 @@ from sim.mechanisms.private_care import FOR_WHOM
 
 __all__ = ["PrivateCare"]
 
+_NEGLECTED = ("population.groups=4", "population.seats=200", "scenario.search_rate=5",
+              "timeline=[{day:0,until:59,set:{operator.hours:0}}]")  # fmt: skip
+"""C1: groups of one or two hundred, where the host has done nothing for two months and comes back with time for them.
+In groups of eighteen there is one a week who has written and fallen silent.
+"""
+
 
 class PrivateCare(Strategy):
     """Have a word in private, with a small favour, with members who once wrote and have fallen silent.
@@ -29,8 +35,8 @@ class PrivateCare(Strategy):
     minutes = Knob(30.0, 0.5, 300.0, "minutes/day", "time for it in each group", "assumption")
     gift = Knob(2.0, 0.0, 200.0, "CNY", "favour that goes with each word", "assumption")
     who = Knob("once_active", None, None, "", "for whom it is", "founding material, S20", choices=FOR_WHOM)
-    expected = (Expected("member_messages", +1),)
-    doses = ({"minutes": 6.0}, {"minutes": 30.0}, {"minutes": 120.0})
+    expected = (Expected("member_messages", +1, settings=_NEGLECTED),)
+    doses = ({"minutes": 6.0, "from_day": 60}, {"minutes": 30.0, "from_day": 60}, {"minutes": 120.0, "from_day": 60})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Have words."""

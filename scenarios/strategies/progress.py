@@ -11,6 +11,9 @@ from sim.engine.levers import Levers
 
 __all__ = ["Progress"]
 
+_LIGHT_TASK = "checkin.penalty=0,effort=0.3"
+"""Something to make progress by; a penalty would drive out whoever is to arrive."""
+
 
 class Progress(Strategy):
     """Show everybody how far they are from a goal that ``goal_days`` days of taking part lead to.
@@ -28,11 +31,10 @@ class Progress(Strategy):
     goal_days = Knob(90, 7, 365, "days", "of taking part to the goal", "founding material: three months")
     next_goal = Knob(False, None, None, "", "after the goal there is a next one", "founding material, S15")
     expected = (
-        Expected("stayed", +1, world="study_group"),
-        Expected("belonging", +1, world="study_group", beside="checkin"),
-        Expected("readers", -1, world="study_group", beside="checkin", days=180),
+        Expected("stayed", +1, world="study_group", beside=_LIGHT_TASK),
+        Expected("readers", -1, world="study_group", beside=_LIGHT_TASK),  # who arrives is done
     )
-    doses = ({"goal_days": 180}, {"goal_days": 90}, {"goal_days": 30})
+    doses = ({"goal_days": 90}, {"goal_days": 30}, {"goal_days": 14})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """A day's step, and that it is shown."""

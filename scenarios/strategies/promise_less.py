@@ -29,7 +29,9 @@ class PromiseLess(Strategy):
     promise = Knob(5.0, 0.0, 1_000.0, "CNY a month", "what the host says a membership is worth", "assumption")
     surprise_every = Knob(10, 2, 90, "days", "days from one surprise to the next", "assumption")
     extra = Knob(1.5, 1.0, 3.0, "times", "worth of a surprise, of an ordinary piece", "assumption")
-    expected = (Expected("stayed", +1, world="study_group"),)
+    # against a host who promises much and holds nothing back
+    expected = (Expected("stayed", +1, world="study_group",
+                         against="promise_less.promise=200,surprise_every=90,extra=1"),)  # fmt: skip
     doses = ({"surprise_every": 30}, {"surprise_every": 10}, {"surprise_every": 3, "extra": 3.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:

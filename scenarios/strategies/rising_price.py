@@ -35,10 +35,10 @@ class RisingPrice(Strategy):
     promise = Knob(200.0, 0.0, 100_000.0, "CNY a month", "what the host says a membership is worth", "assumption")
     expected = (
         Expected("revenue", +1),
-        Expected("members", -1),
+        Expected("members", -1),  # where steps are steep, seats stay empty
         Expected("advert_share", -1, world="deals"),
     )
-    doses = ({"step": 2.0}, {"step": 5.0}, {"step": 50.0})
+    doses = ({"step": 5.0}, {"step": 50.0}, {"step": 200.0, "every_seats": 5, "most": 10_000.0})
 
     def contradiction(self) -> str:
         """It rises with something, and not from above its highest."""
