@@ -35,14 +35,15 @@ def test_a_host_who_trusts_the_host_is_not_counted() -> None:
 
 def test_the_mean_is_over_those_who_were_in_in_the_morning() -> None:
     """Ten in the morning, four of them gone by night; a host alone has nobody to trust them."""
-    found = feelings(panel(n_members=[[6, 6, 6], [1, 1, 1]], new_left=[[2] * 3, [0] * 3], new_removed=[[1] * 3, [0] * 3],
-                           new_moved_out=[[1] * 3, [0] * 3],
-                           mean_trust=[[means_with_host(10, 0.4)] * 3, [1.0] * 3]))  # fmt: skip
+    gone = {name: [[n] * 3, [0] * 3] for name, n in (("new_left", 2), ("new_removed", 1), ("new_moved_out", 1))}
+    trust = [[means_with_host(10, 0.4)] * 3, [1.0] * 3]
+    found = feelings(panel(n_members=[[6, 6, 6], [1, 1, 1]], mean_trust=trust, **gone))
     assert found["trust"] == pytest.approx([0.4])
 
 
 def test_hidden_accounts_are_counted_by_group_and_day() -> None:
-    spells = spells_of(group=np.array([0, 1, 1, 1]), day_joined=np.array([0, 1, 0, 0]), day_left=np.array([-1, 2, -1, -1]))
+    days = {"day_joined": np.array([0, 1, 0, 0]), "day_left": np.array([-1, 2, -1, -1])}
+    spells = spells_of(group=np.array([0, 1, 1, 1]), **days)
     spells["role"] = pd.Categorical(["Shill", "Shill", "Shill", "Lurker"])
     two = panel(n_members=[[10] * 3, [10] * 3])
     hidden = hidden_accounts(two, Memberships(spells, two))
