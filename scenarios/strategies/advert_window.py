@@ -31,7 +31,7 @@ class AdvertWindow(Strategy):
         Expected("advert_share", -1, world="deals"),
         Expected("trust", +1, world="deals"),
     )
-    doses = ({"toll": 0.05}, {"toll": 0.2}, {"toll": 5.0})
+    doses = ({"toll": 0.05}, {"toll": 0.1}, {"toll": 0.2})  # beyond it hardly anybody pays
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Forbid adverts, and open the window."""

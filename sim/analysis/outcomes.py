@@ -118,7 +118,8 @@ def _talk(panel: Panel, hidden: np.ndarray) -> dict[str, np.ndarray]:
     for name, (top, bottom) in RATIOS.items():
         if name in OUTCOMES:
             found[name] = ratio(panel.totals(top), panel.totals(bottom) - accounts * (bottom == "n_members"))
-    return found
+    adverts = panel.totals("n_ads")
+    return found | {"members_adverts": ratio(adverts, adverts + panel.totals("n_member_messages"))}
 
 
 def _people(people: Memberships, days: int) -> dict[str, np.ndarray]:

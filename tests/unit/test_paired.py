@@ -146,6 +146,7 @@ def test_outcomes_are_what_they_say(run: Results) -> None:
     daily = run.daily[(run.daily["arm"] == "paid_entry") & (run.daily["replicate"] == 3)]
     row, sums = table.loc[("paid_entry", 3)], daily.sum(numeric_only=True)
     assert row["advert_share"] == pytest.approx(sums["n_ads"] / sums["n_messages"])
+    assert row["members_adverts"] == pytest.approx(sums["n_ads"] / (sums["n_ads"] + sums["n_member_messages"]))
     assert row["members"] == pytest.approx(daily["n_members"].mean())
     assert row["members_end"] == pytest.approx(daily[daily["day"] == 119]["n_members"].mean())
     assert row["members_peak"] == pytest.approx(daily.groupby("group")["n_members"].max().mean())
