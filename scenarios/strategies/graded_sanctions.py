@@ -29,10 +29,10 @@ class GradedSanctions(Strategy):
     reports = Knob(True, None, None, "", "members may report adverts to staff", "founding material, S48")
     appeals = Knob(True, None, None, "", "staff hear whoever was sanctioned", "founding material, S48")
     praise = Knob(0.02, 0.0, 0.2, "feeling/day", "praise for those who write and keep the rules", "assumption")
-    expected = (
-        Expected("stayed", +1, against="advert_ban"),
-        Expected("member_messages", +1, against="advert_ban"),
-        Expected("advert_share", 0, against="advert_ban"),
+    expected = (  # of a host who has the minutes to keep, hear and praise
+        Expected("stayed", +1, against="advert_ban", settings=("operator.hours=8",)),
+        Expected("member_messages", +1, against="advert_ban", settings=("operator.hours=8",)),
+        Expected("advert_share", 0, against="advert_ban", settings=("operator.hours=8",)),
     )
     doses = ({"severity": 0.3}, {"severity": 1.0}, {"severity": 4.0})
 
