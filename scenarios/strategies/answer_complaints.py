@@ -11,9 +11,8 @@ from sim.engine.levers import Levers
 
 __all__ = ["AnswerComplaints"]
 
-SHOP = ("operator.hours=8", "complaints.grumble=0.5", "standing_abroad.remember=1.0", "standing_abroad.rep_step=0.002",
-        "standing_abroad.word_friends=3")  # fmt: skip
-"""A host with time, in a market in which people complain, are told of it, and remember."""
+SHOP = ("operator.hours=8", "complaints.grumble=0.5", "standing_abroad.rep_step=0.002")
+"""A host with time, and a market in which people complain and a reputation is made of it."""
 
 
 class AnswerComplaints(Strategy):
