@@ -11,6 +11,9 @@ from sim.engine.levers import Levers
 
 __all__ = ["GroupCap"]
 
+_HUNDREDS = ("population.groups=4", "population.seats=500", "scenario.search_rate=20")
+"""C10: groups that would grow to four or five hundred. Where twenty come, a cap only makes a small group smaller."""
+
 
 class GroupCap(Strategy):
     """Let no more than ``limit`` members in; those who come later wait, or found the next group.
@@ -30,10 +33,11 @@ class GroupCap(Strategy):
     when_full = Knob("queue", None, None, "", "what happens to those who find the group full", "founding material, S1",
                      choices=("queue", "new_group"))
     expected = (
-        Expected("posters", +1),
-        Expected("strong_pairs", -1),  # fewer people, fewer pairs: what a cap costs
+        Expected("posters", +1, settings=_HUNDREDS),
+        Expected("pairs_per_member", +1, world="study_group", settings=("population.seats=200",)),  # H29
+        Expected("purchases", -1, settings=_HUNDREDS),  # what a cap costs
     )
-    doses = ({"limit": 40}, {"limit": 30}, {"limit": 15})
+    doses = ({"limit": 148}, {"limit": 100}, {"limit": 50})
 
     @property
     def opens_for_waiting(self) -> bool:

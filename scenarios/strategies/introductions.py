@@ -30,10 +30,7 @@ class Introductions(Strategy):
     call = Knob(1.0, 0.0, 5.0, "share", "by how much the host's call makes others answer introductions", "assumption")
     fitted = Knob(True, None, None, "", "the host greets those they know something of with a word that fits",
                   "founding material, S8")  # fmt: skip
-    expected = (
-        Expected("stayed", +1),
-        Expected("posters", +1),
-    )
+    expected = (Expected("newcomers_again", +1),)  # H9: it acts on newcomers
     doses = ({"call": 0.3}, {"call": 1.0}, {"call": 3.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:

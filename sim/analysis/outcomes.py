@@ -16,6 +16,7 @@ from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
 from sim.analysis.lifetimes import groups_table, labels, lives_of_any_line
 from sim.analysis.memberships import Memberships
+from sim.analysis.newcomers import write_again
 from sim.analysis.noted import noted
 from sim.analysis.panel import COMMUNITY, RUN, Panel, codes, is_one_of, place_of
 from sim.analysis.participation import MEASURES, unequal
@@ -97,6 +98,7 @@ def _lives(panel: Panel, days: int, hidden: np.ndarray) -> dict[str, np.ndarray]
     alive = groups["cause"].isna().to_numpy()
     there, at_end = panel.by_community(panel.exists.sum(axis=1)), (panel.dense("n_members") - hidden)[:, -1]
     members = panel.totals("n_members") - panel.by_community(hidden.sum(axis=1))
+    pairs = panel.by_community(panel.dense("n_strong_pairs")[:, -1])
     return {
         "lifetime": curve[:, :-1].sum(axis=1),
         "lifetime_any": of_any_line[:, :-1].sum(axis=1),
@@ -104,9 +106,8 @@ def _lives(panel: Panel, days: int, hidden: np.ndarray) -> dict[str, np.ndarray]
         "members": ratio(members, there),
         "members_peak": panel.by_community(groups["n_peak"].to_numpy()) / number,
         "members_end": ratio(panel.by_community(at_end), panel.by_community(panel.exists[:, -1])),
-        "strong_pairs": ratio(
-            panel.by_community(panel.dense("n_strong_pairs")[:, -1]), panel.by_community(panel.exists[:, -1])
-        ),
+        "strong_pairs": ratio(pairs, panel.by_community(panel.exists[:, -1])),
+        "pairs_per_member": ratio(pairs, panel.by_community(at_end)),
     }
 
 
@@ -188,6 +189,7 @@ def _bonds(
         "without_expert": presence.without_expert(panel),
         "after_expert": presence.after_expert(panel, people),
         "veterans_left": standings.veterans_left(people, knob("talk", "veteran_days"), days),
+        "newcomers_again": write_again(people, days),
         "customers_seen": standings.customers_seen(panel, results.starts),
         "willingness": assessments.willingness(panel, acquired.came.sum(axis=1)),
         "invested": assessments.invested(panel, people, counted),
