@@ -26,7 +26,8 @@ class Welfare(Strategy):
     per_month = Knob(20.0, 0.0, 500.0, "CNY a month", "worth of the welfare for each member", "assumption")
     expected = (
         Expected("stayed", +1, world="deals", settings=("operator.purse=1e8",)),
-        Expected("member_messages", 0, world="deals", settings=("operator.purse=1e8",)),
+        # H16: who stays for it does not write for it; heads are not counted, since bargain hunters come in
+        Expected("posters", 0, world="deals", settings=("operator.purse=1e8",)),
     )
     doses = ({"per_month": 5.0}, {"per_month": 20.0}, {"per_month": 100.0})
 

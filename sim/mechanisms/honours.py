@@ -77,9 +77,11 @@ def begin(group: Group, ours: Honours.group, knobs: Honours, world: World, desk:
 @Honours.each_member(before="visit", when="levels")
 def rank(
     me: Member, mine: Honours.member, group: Group, ours: Honours.group, today: Today, knobs: Honours, world: World,
-    gifts: object, points: Points.member,
+    gifts: Gifts.member, points: Points.member,
 ) -> None:  # fmt: skip
-    """points ← max(0, points − fade);  level = thresholds passed, at most ``levels``"""
+    """points ← max(0, points − fade);  level = thresholds passed, at most ``levels``;  in hand + perk / 30 · level / levels,
+    CNY, on a day on which there are perks
+    """
     points.points = max(0.0, points.points - ours.level_fade)
     top = int(ours.levels)
     level = level_of(points.points, top, knobs)
@@ -92,6 +94,8 @@ def rank(
     ours.n_counted += 1
     ours.n_top += 1 if level == top else 0
     ours.distinction += max(0.0, level - ours.mean_level)
+    if ours.level_perk > 0.0 and ours.is_given > 0:
+        gifts.yuan += ours.level_perk * level / (ours.levels * MONTH)
 
 
 @Honours.each_group(before="talk", when="levels")
@@ -104,15 +108,13 @@ def compare(group: Group, ours: Honours.group, knobs: Honours, world: World, des
 @Honours.each_visitor(before="talk", when="levels")
 def be_proud(
     me: Member, mine: Honours.member, group: Group, ours: Honours.group, today: Today, knobs: Honours, world: World,
-    gifts: Gifts.member, points: object,
+    gifts: object, points: object,
 ) -> None:  # fmt: skip
-    """leave − leave_level · max(0, level − mean);  gain + pride [risen];  in hand + perk · level / levels"""
+    """leave − leave_level · max(0, level − mean);  gain + pride [risen]"""
     today.leave -= knobs.leave_level * max(0.0, mine.level - ours.mean_level)
     if mine.is_risen > 0:
         today.gain += knobs.pride
         mine.is_risen = 0
-    if ours.level_perk > 0.0 and ours.is_given > 0:
-        gifts.yuan += ours.level_perk * mine.level / ours.levels
 
 
 @rule

@@ -27,8 +27,9 @@ MONTH = 30
 class Welfare(Mechanism):
     """Everybody but the host gets welfare, for as long as the purse lasts; a lucky few have a paid project for a month.
 
-    Whoever looks at the group may land a project, once in thirty days of their own; arranging it costs the host
-    minutes.
+    Both come day by day, a thirtieth of the month's sum, and are felt at the next look: so nobody feels more than they
+    were given, however often they look. Whoever looks at the group may land a project, once in thirty days of their
+    own; arranging it costs the host minutes.
     """
 
     title = ("Welfare and earnings", "福利与赚钱项目")
@@ -68,14 +69,24 @@ def give(group: Group, ours: Welfare.group, knobs: Welfare, world: World, gifts:
         ours.welfare_cost = pay(OPERATOR, MEMBER, yuan, group)
 
 
-@Welfare.each_visitor(before="talk", when="welfare_yuan")
+@Welfare.each_member(before="visit", when="welfare_yuan")
 def take(
     me: Member, mine: Welfare.member, group: Group, ours: Welfare.group, today: Today, knobs: Welfare, world: World,
     gifts: Gifts.member,
 ) -> None:  # fmt: skip
-    """in hand + welfare, CNY a month"""
-    if ours.is_given > 0:
-        gifts.yuan += ours.welfare_yuan
+    """in hand + welfare / 30, CNY, on a day on which there is some; not the host, who gives it"""
+    if ours.is_given > 0 and me.slot != group.host_slot:
+        gifts.yuan += ours.welfare_yuan / MONTH
+
+
+@Welfare.each_member(before="visit", when="earn_yuan")
+def earn(
+    me: Member, mine: Welfare.member, group: Group, ours: Welfare.group, today: Today, knobs: Welfare, world: World,
+    gifts: Gifts.member,
+) -> None:  # fmt: skip
+    """in hand + what a project brings / 30, CNY, on each day that it lasts after the first"""
+    if mine.project_ends > world.day:
+        gifts.yuan += ours.earn_yuan / MONTH
 
 
 @Welfare.each_visitor(before="talk", when="earn_yuan")
@@ -83,9 +94,9 @@ def work(
     me: Member, mine: Welfare.member, group: Group, ours: Welfare.group, today: Today, knobs: Welfare, world: World,
     gifts: Gifts.member,
 ) -> None:  # fmt: skip
-    """A project is landed with P = share · economy, drawn once for each person and month; in hand + what it brings.
+    """A project is landed with P = share · economy, drawn once for each person and month; in hand + a day's part of it.
 
-    It lasts thirty days, is paid by somebody outside, and is felt at every look. Advertisers have their own business.
+    It lasts thirty days and is paid by somebody outside. Advertisers have their own business.
     """
     if me.role == world.role_advertiser:
         return
@@ -97,8 +108,7 @@ def work(
             ours.n_projects += 1
             ours.minutes_projects += knobs.project_minutes
             ours.fen_earned += pay(OUTSIDE, MEMBER, ours.earn_yuan, group)
-    if mine.project_ends > world.day:
-        gifts.yuan += ours.earn_yuan
+            gifts.yuan += ours.earn_yuan / MONTH
 
 
 @Welfare.each_knock(when=("welfare_yuan", "earn_yuan"))

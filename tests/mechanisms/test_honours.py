@@ -62,14 +62,15 @@ class Order:
         give(*of_group, None, None)
         begin(*of_group, None, None, None)  # type: ignore[arg-type]
         for me in self.people:
-            rank(me, own.of(me), room.group, own.ours, room.today, own.knobs, room.world, None, self.points.of(me))
+            mine = (own.of(me), room.group, own.ours, room.today, own.knobs, room.world)
+            rank(me, *mine, self.gifts.of(me), self.points.of(me))
         compare(*of_group, None, None, None)  # type: ignore[arg-type]
 
     def look(self, me: Any) -> tuple[float, float, float]:
         """What a look does to their wish to leave and to their feeling, and what they have in hand."""
         room, own = self.room, self.own
         room.today.leave = room.today.gain = 0.0
-        be_proud(me, own.of(me), room.group, own.ours, room.today, own.knobs, room.world, self.gifts.of(me), None)
+        be_proud(me, own.of(me), room.group, own.ours, room.today, own.knobs, room.world, None, None)
         return room.today.leave, room.today.gain, self.gifts.of(me).yuan
 
 
@@ -115,7 +116,17 @@ def test_perks_are_paid_by_the_levels_held_as_far_as_the_purse_goes(purse: float
     order.room.world.purse_left = purse
     order.morning()
     assert order.own.ours.perk_cost == 100 * paid
-    assert [order.look(me)[2] for me in order.people] == [5.0 * paid, 25.0 * paid]
+    assert [order.look(me)[2] for me in order.people] == pytest.approx([5.0 * paid / 30, 25.0 * paid / 30])
+
+
+def test_a_months_perk_is_felt_once_however_often_one_looks() -> None:
+    order = Order([1e6], level_perk=30.0)
+    me = order.people[0]
+    order.room.world.purse_left = 1e6
+    for _ in range(30):
+        order.morning()
+        order.look(me)
+    assert order.look(me)[2] == pytest.approx(30.0)
 
 
 def town(*chosen: Any, **changes: Any) -> Scenario:

@@ -9,7 +9,7 @@ import pytest
 
 from agents import Advertiser
 from sim.mechanisms.gifts import Gifts, enjoy
-from sim.mechanisms.welfare import Welfare, give, lure, take, work
+from sim.mechanisms.welfare import Welfare, earn, give, lure, take, work
 from tests.mechanisms.own_rows import OwnRows
 from tests.plays import differing, lively, play, strategy
 from tests.unit.rules.people import Room
@@ -55,7 +55,23 @@ def test_everybody_but_the_host_costs_a_thirtieth_a_day_if_the_purse_holds_it(pu
     office.plan()
     assert (office.own.ours.is_given, office.own.ours.welfare_cost) == (given, 2_000 * given)
     assert office.room.group.yuan_paid == 20.0 * given
-    assert office.call(take, office.room.sit(1)) == 20.0 * given
+    assert office.call(take, office.room.sit(1)) == pytest.approx(20.0 / 30 * given)
+
+
+def test_nobody_feels_more_welfare_than_was_paid_however_often_they_look() -> None:
+    """A month's worth comes in thirty parts, whoever looks on few days finds them together; the host gets none."""
+    office = Office(welfare_yuan=60.0)
+    office.room.group.host_slot = 0
+    host, often, seldom = (office.room.sit(slot, budget=800.0) for slot in range(3))
+    felt = 0.0
+    for day in range(30):
+        office.room.on(day)
+        office.own.ours.is_given = 1
+        for me in (host, often, seldom):
+            office.call(take, me)
+        felt += office.gifts.of(often).yuan
+        office.gifts.of(often).yuan = 0.0  # what is in hand is felt at a look
+    assert (felt, office.gifts.of(seldom).yuan, office.gifts.of(host).yuan) == (pytest.approx(60.0), pytest.approx(60.0), 0.0)
 
 
 def test_a_few_have_a_project_for_a_month_each_paid_once() -> None:
@@ -67,10 +83,13 @@ def test_a_few_have_a_project_for_a_month_each_paid_once() -> None:
         office.room.on(day)
         for i, me in enumerate(people):
             before = office.gifts.of(me).yuan
+            office.call(earn, me)
             held[day, i] = office.call(work, me) - before
-    assert set(np.unique(held)) == {0.0, 200.0}
+    assert np.unique(held.round(9)) == pytest.approx([0.0, 200.0 / 30])
     assert 0.15 < (held > 0.0).mean() < 0.35
     n = office.own.ours.n_projects
+    running = sum(office.own.of(me).project_ends > 360 for me in people)
+    assert 200.0 * (n - running) <= held.sum() <= 200.0 * n  # no more than was earned
     assert 0.15 * 12 * 19 < n < 0.35 * 12 * 19
     assert office.own.ours.fen_earned == 20_000 * n
     assert office.own.ours.minutes_projects == pytest.approx(10.0 * n)
@@ -100,7 +119,7 @@ def test_money_draws_people_to_the_door() -> None:
 
 def belonging(*chosen: Any) -> np.ndarray:
     """Mean belonging by day, of groups that nobody enters."""
-    base = lively(chosen, replicates=20, days=50, purpose={"search_rate": 0.0}, operator={"purse": 1e6})
+    base = lively(chosen, replicates=20, days=50, purpose={"search_rate": 0.0}, operator={"purse": 1e7})
     daily = play(base)["daily"]
     weights = daily["mean_belonging"] * daily["n_members"]
     return np.bincount(daily["day"], weights) / np.bincount(daily["day"], daily["n_members"])  # type: ignore
@@ -108,7 +127,7 @@ def belonging(*chosen: Any) -> np.ndarray:
 
 def test_welfare_warms_while_it_is_new_and_its_end_is_felt() -> None:
     kept, ended, none = (belonging(*some) for some in (
-        [strategy("welfare", per_month=100.0)], [strategy("welfare", per_month=100.0, until_day=24)], [],
+        [strategy("welfare", per_month=500.0)], [strategy("welfare", per_month=500.0, until_day=24)], [],
     ))  # fmt: skip
     assert (kept[5:25] > none[5:25] + 0.01).all()
     assert (ended[:25] == kept[:25]).all()
