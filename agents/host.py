@@ -45,8 +45,8 @@ class Host(Member):
         self, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,
         world: World,
     ) -> float:  # fmt: skip
-        """Answer questions nobody has answered, while minutes last, the sooner where it is promised; a word in reply when
-        spoken to.
+        """Answer questions nobody has answered, while minutes last, and the sooner where it is promised; a word in
+        reply when spoken to.
         """
         if group.minutes_left < world.answer_minutes:
             return 0.0

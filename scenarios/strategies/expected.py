@@ -36,8 +36,8 @@ class Expected:
     days
         For how many days both are played.
     given
-        Knobs of the strategy at which this is expected, at every dose: ``skill=0.9``. What is done well and what is done
-        badly may be expected to do different things.
+        Knobs of the strategy at which this is expected, at every dose: ``skill=0.9``. What is done well may be expected
+        to do something else than what is done badly.
     """
 
     outcome: str

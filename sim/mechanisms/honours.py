@@ -79,8 +79,8 @@ def rank(
     me: Member, mine: Honours.member, group: Group, ours: Honours.group, today: Today, knobs: Honours, world: World,
     gifts: Gifts.member, points: Points.member,
 ) -> None:  # fmt: skip
-    """points ← max(0, points − fade);  level = thresholds passed, at most ``levels``;  in hand + perk / 30 · level / levels,
-    CNY, on a day on which there are perks
+    """points ← max(0, points − fade);  level = thresholds passed, at most ``levels``;
+    in hand + perk / 30 · level / levels, CNY, on a day on which there are perks
     """
     points.points = max(0.0, points.points - ours.level_fade)
     top = int(ours.levels)

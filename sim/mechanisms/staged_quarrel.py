@@ -120,8 +120,8 @@ def be_moved(
     me: Member, mine: StagedQuarrel.member, group: Group, ours: StagedQuarrel.group, today: Today,
     knobs: StagedQuarrel, world: World, quarrels: object, suspicion: object,
 ) -> None:  # fmt: skip
-    """cost + weight · h / (2 + h), h lines read, unless the host's word has settled it fairly: then they no longer count.
-    With that word: τ + fair_trust (1 − τ) if it was fair, else τ (1 − botched_trust)
+    """cost + weight · h / (2 + h), h lines read, unless the host's word has settled it fairly: then they no longer
+    count. With that word: τ + fair_trust (1 − τ) if it was fair, else τ (1 − botched_trust)
     """
     if mine.day != world.day + 1 or mine.n_rows_read == 0:
         return

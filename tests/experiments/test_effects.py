@@ -80,8 +80,8 @@ def test_what_is_expected_at_some_knobs_is_played_at_them() -> None:
     """Skill makes a staged quarrel draw people, and clumsiness costs trust; how often it is staged is the dose."""
     trials = trials_of(["staged_quarrel"], 2, 1, ())
     arms = [trials.studies[case.study].arms[case.arm] for case in trials.cases if case.is_judged]
-    assert [arm[-2:] for arm in arms] == [("strategies.staged_quarrel.gap=3", f"strategies.staged_quarrel.skill={skill}")
-                                          for skill in (0.9, 0.0)]  # fmt: skip
+    knob = "strategies.staged_quarrel"
+    assert [arm[-2:] for arm in arms] == [(f"{knob}.gap=3", f"{knob}.skill={skill}") for skill in (0.9, 0.0)]
     assert trials.cases[2].dose == "gap=3,skill=0.9"
 
 

@@ -85,14 +85,16 @@ def test_looks_cost_minutes_while_there_are_any() -> None:
 
 
 def test_who_looks_for_questions_answers_them() -> None:
-    """Read once and not answered a question would be passed over for good: half of them, by a host who promised nothing."""
+    """Read once and not answered a question would be passed over for good: half of them, where nothing is promised."""
     office = Office().morning()
-    question = office.desk.kinds[QUESTION]
-    wish = [Host.answers(office.host, question, 0, 5.0, 0.0, 0, office.room.today, office.group, office.world)]
+
+    def wish(n_answers: int) -> float:
+        question, today = office.desk.kinds[QUESTION], office.room.today
+        return Host.answers(office.host, question, n_answers, 5.0, 0.0, 0, today, office.group, office.world)
+
+    assert wish(0) == 1.0
     office.look(office.host, GLANCE)
-    for n_answers in (0, 1):
-        wish.append(Host.answers(office.host, question, n_answers, 5.0, 0.0, 0, office.room.today, office.group, office.world))
-    assert wish == [1.0, 20.0, 0.0]
+    assert (wish(0), wish(1)) == (20.0, 0.0)
 
 
 def warmth(office: Office, me: Any) -> float:

@@ -40,4 +40,5 @@ def test_founders_the_moved_and_staff_are_no_newcomers() -> None:
 
 def test_pairs_for_each_member_are_pairs_over_members_on_the_last_day() -> None:
     found = outcomes(fake_results(["nothing"], 2, groups=3, days=40))
-    assert found["pairs_per_member"].to_numpy() == pytest.approx((found["strong_pairs"] / found["members_end"]).to_numpy())
+    per_member = found["strong_pairs"] / found["members_end"]
+    assert found["pairs_per_member"].to_numpy() == pytest.approx(per_member.to_numpy())
