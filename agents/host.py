@@ -45,11 +45,13 @@ class Host(Member):
         self, kind: KindRow, n_answers: int, age: float, tie: float, addressed: int, today: Today, group: Group,
         world: World,
     ) -> float:  # fmt: skip
-        """Answer questions nobody has answered, while minutes last; a word in reply when spoken to."""
+        """Answer questions nobody has answered, while minutes last, and the sooner where it is promised; a word in
+        reply when spoken to.
+        """
         if group.minutes_left < world.answer_minutes:
             return 0.0
         if kind.is_question > 0 and n_answers == 0:
-            return 1.0
+            return 1.0 + today.answer
         return 0.3 if addressed > 0 and kind.is_answer == 0 else 0.0
 
     def worth(self, kind: KindRow, group: Group, world: World) -> float:

@@ -145,7 +145,8 @@ class Member(Person):
         self.appeal += 0.15 * (clip(2.0 * (gain - cost), 0.0, 1.0) - self.appeal)
         self.fatigue += 0.2 * (load - self.fatigue)
         self.overload_days += (1.0 if load > 0.4 else 0.0) - 0.2 * self.overload_days
-        heard = self.n_host_read / (1.0 + self.n_host_read) * useful * interest
+        told = max(0, self.n_host_read - today.n_selling)
+        heard = told / (1.0 + told) * useful * interest
         self.trust += world.trust_useful * heard * (1.0 - self.trust)
         self.trust -= world.trust_advert * self.n_ads_read * self.trust / (1.0 + 0.2 * self.n_ads_read)
 

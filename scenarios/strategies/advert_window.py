@@ -28,10 +28,10 @@ class AdvertWindow(Strategy):
     toll = Knob(0.2, 0.0, 200.0, "CNY", "packet to be sent for an advert",
                 "assumption: an advert is worth mind.advert_value to its author for each reader")  # fmt: skip
     expected = (
-        Expected("advert_share", -1, world="deals"),
-        Expected("trust", +1, world="deals"),
+        Expected("advert_share", -1, world="deals", settings=("population.seats=200",)),
+        Expected("trust", +1, world="deals", settings=("population.seats=200",)),
     )
-    doses = ({"toll": 0.05}, {"toll": 0.2}, {"toll": 5.0})
+    doses = ({"toll": 0.05}, {"toll": 0.1}, {"toll": 0.2})  # beyond it hardly anybody pays
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Forbid adverts, and open the window."""

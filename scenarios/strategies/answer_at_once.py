@@ -26,10 +26,10 @@ class AnswerAtOnce(Strategy):
     title: ClassVar[tuple[str, str]] = ("Answer at once", "有问必速答")
     looks = Knob(12, 0, 40, "looks/day", "looks beside the host's own", "assumption")
     most_minutes = Knob(60.0, 0.0, 600.0, "minutes/day", "the most that these looks may cost", "assumption")
-    expected = (
-        Expected("answered", +1),
-        Expected("posters", +1),
-        Expected("off_host_replies", -1),
+    expected = (  # where questions are asked, by a team that has the time
+        Expected("answered", +1, world="tech_channel", settings=("operator.hours=24",)),
+        Expected("newcomers_again", +1, world="tech_channel", settings=("operator.hours=24",)),
+        Expected("off_host_replies", -1, world="tech_channel", settings=("operator.hours=24",)),  # the harm
     )
     doses = ({"looks": 4}, {"looks": 12}, {"looks": 40})
 

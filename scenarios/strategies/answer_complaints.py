@@ -11,6 +11,9 @@ from sim.engine.levers import Levers
 
 __all__ = ["AnswerComplaints"]
 
+SHOP = ("operator.hours=8", "complaints.grumble=0.5", "standing_abroad.rep_step=0.002")
+"""A host with time, and a market in which people complain and a reputation is made of it."""
+
 
 class AnswerComplaints(Strategy):
     """Promise that complaints are answered in the open within ``minutes``, and pay back part of a regretted price.
@@ -27,8 +30,8 @@ class AnswerComplaints(Strategy):
     minutes = Knob(60.0, 0.0, 1440.0, "minutes", "within which a complaint is answered", "founding material, S49")
     refund = Knob(0.5, 0.0, 1.0, "share", "of the price that is paid back", "assumption")
     expected = (
-        Expected("trust", +1, settings=("complaints.grumble=0.5",)),
-        Expected("trusting", +1, settings=("complaints.grumble=0.5",)),
+        Expected("trust", +1, settings=SHOP, beside="goods.gap_days=1"),
+        Expected("reputation", +1, settings=SHOP, beside="goods.gap_days=1"),
     )
     doses = ({"minutes": 0.0}, {"minutes": 60.0}, {"minutes": 60.0, "refund": 1.0})
 

@@ -31,10 +31,10 @@ class CrowdfundingConsulting(Strategy):
     free = Knob(2, 0, 100, "1/day", "consultations for nothing", "founding material: two a day")
     hour = Knob(300.0, 0.0, 100_000.0, "CNY/hour", "price of the others", "assumption")
     expected = (
-        Expected("revenue", +1, world="study_group"),
-        Expected("trust", +1, world="study_group"),
+        Expected("revenue", +1, world="study_group", settings=("operator.hours=24",)),  # by a team that has the time
+        Expected("host_hours", +1, world="study_group", settings=("operator.hours=24",)),  # the price of it
     )
-    doses = ({"minutes": 30.0}, {"minutes": 60.0}, {"minutes": 240.0})
+    doses = ({"free": 2}, {"free": 1}, {"free": 0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Keep the fund open and the hours free."""

@@ -26,8 +26,10 @@ class Earnings(Strategy):
     title: ClassVar[tuple[str, str]] = ("Earnings for members", "带成员赚钱")
     per_month = Knob(200.0, 0.0, 5_000.0, "CNY a month", "what a project brings the member who has it", "assumption")
     share = Knob(0.05, 0.0, 1.0, "share", "share of the members who have one in a month", "assumption")
-    expected = (Expected("stayed", +1, world="study_group"),)
-    doses = ({"share": 0.02}, {"share": 0.05}, {"share": 0.3})
+    expected = (  # among students, by a host who has the time to arrange it
+        Expected("stayed", +1, world="study_group", settings=("operator.hours=24", "mind.budget=400")),
+    )
+    doses = ({"share": 0.05}, {"share": 0.3}, {"share": 0.3, "per_month": 1_000.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Offer projects."""

@@ -35,6 +35,9 @@ class Expected:
         The smallest effect worth naming, in the outcome's unit; by default that of the outcome.
     days
         For how many days both are played.
+    given
+        Knobs of the strategy at which this is expected, at every dose: ``skill=0.9``. What is done well may be expected
+        to do something else than what is done badly.
     """
 
     outcome: str
@@ -45,6 +48,7 @@ class Expected:
     beside: str = ""
     least: float | None = None
     days: int = 180
+    given: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

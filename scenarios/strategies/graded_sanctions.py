@@ -11,6 +11,9 @@ from sim.engine.levers import Levers
 
 __all__ = ["GradedSanctions"]
 
+KEPT = ("operator.hours=8", "population.seats=200")
+"""A host who has the minutes to keep rules, hear and praise, and seats for whom a ban draws."""
+
 
 class GradedSanctions(Strategy):
     """Rules hang where all see them; who breaks one is silenced for 1, 7, then 15 days, and the fourth time removed.
@@ -30,9 +33,9 @@ class GradedSanctions(Strategy):
     appeals = Knob(True, None, None, "", "staff hear whoever was sanctioned", "founding material, S48")
     praise = Knob(0.02, 0.0, 0.2, "feeling/day", "praise for those who write and keep the rules", "assumption")
     expected = (
-        Expected("stayed", +1, against="advert_ban"),
-        Expected("member_messages", +1, against="advert_ban"),
-        Expected("advert_share", 0, against="advert_ban"),
+        Expected("stayed", +1, against="advert_ban", settings=KEPT),
+        Expected("member_messages", +1, against="advert_ban", settings=KEPT),
+        Expected("advert_share", 0, against="advert_ban", settings=KEPT),
     )
     doses = ({"severity": 0.3}, {"severity": 1.0}, {"severity": 4.0})
 

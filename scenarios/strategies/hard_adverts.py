@@ -28,7 +28,7 @@ class HardAdverts(Strategy):
     per_day = Knob(1.0, 0.0, 10.0, "adverts/day", "hard adverts of the host", "assumption")
     hour = Knob(20.0, 0.0, 23.0, "hour", "hour of the day's last one", "assumption")
     expected = (
-        Expected("advert_share", +1),  # the harm: members' adverts
+        Expected("members_adverts", +1),  # the harm: others follow the example
         Expected("trust", -1),
         Expected("purchases", +1, days=30),
     )

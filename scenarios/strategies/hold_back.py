@@ -15,8 +15,8 @@ __all__ = ["HoldBack"]
 class HoldBack(Strategy):
     """Tell part of what one knows: a ``share`` is kept for later, in content and in answers alike.
 
-    The matter lasts longer, but trust grows more slowly, and readers notice half a talk. It fails in a high dose: then
-    what is told is not worth the look.
+    The matter lasts longer; but where it would not have run out, trust grows more slowly, and readers notice half a
+    talk. It fails in a high dose: then what is told is not worth the look.
 
     Source: founding material, S51.
     """
@@ -26,9 +26,10 @@ class HoldBack(Strategy):
     title: ClassVar[tuple[str, str]] = ("Hold knowledge back", "干货留一手")
     share = Knob(0.5, 0.0, 0.9, "share", "share of the knowledge that is kept for later", "assumption")
     expected = (
-        Expected("trust", -1, world="study_group", beside="fixed_time"),
-        Expected("lifetime", +1, world="study_group", beside="fixed_time"),
-    )
+        Expected("readers", +1, world="study_group", beside="fixed_time"),  # there is something left to come for
+        Expected("trust", -1, world="study_group", settings=("talk.matter_size=100000", "operator.hours=24"),
+                 beside="fixed_time.posts_per_day=5", days=60),  # where there is always enough to tell
+    )  # fmt: skip
     doses = ({"share": 0.2}, {"share": 0.5}, {"share": 0.9})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:

@@ -27,10 +27,10 @@ class InterestFirst(Strategy):
     title: ClassVar[tuple[str, str]] = ("Interest first", "先聊兴趣后成交")
     first_day = Knob(30, 0, 365, "day", "of a group, on which something is offered for the first time", "assumption")
     expected = (
-        Expected("buyers", +1),
-        Expected("buyers", -1, days=30),
+        Expected("purchases", +1, beside="hard_adverts.per_day=5"),  # offers that can spoil a group before it is one
+        Expected("purchases", -1, beside="hard_adverts.per_day=5", days=30),
     )
-    doses = ({"first_day": 10}, {"first_day": 30}, {"first_day": 90})
+    doses = ({"first_day": 3}, {"first_day": 7}, {"first_day": 14})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Nothing is sold in a group that is too young."""

@@ -18,7 +18,7 @@ class PooledFees(Strategy):
     The ``best`` members of the week share what guests do not get, which is ``guest`` of it. So the money comes back as
     honour and content. Where the same ones always win, the others have nothing of it.
 
-    Beside it something has to flow in: a price at the door, or penalties.
+    Beside it something has to flow in: a price at the door, dues, or penalties.
 
     Source: founding material, S54, C8.
     """
@@ -29,9 +29,9 @@ class PooledFees(Strategy):
     share = Knob(0.7, 0.0, 1.0, "share", "share of the fees that goes into the pool", "assumption")
     best = Knob(3, 1, 10, "people", "members who share it", "assumption")
     guest = Knob(0.5, 0.0, 1.0, "share", "share of the pool for guests", "assumption")
-    needs = frozenset({"entry_price", "penalty_yuan"})
-    expected = (Expected("left", -1, world="study_group", beside="paid_entry"),)
-    doses = ({"share": 0.3}, {"share": 0.7}, {"share": 1.0, "guest": 0.0})
+    needs = frozenset({"dues_yuan", "entry_price", "penalty_yuan"})
+    expected = (Expected("renewal", +1, world="study_group", beside="membership.days=30,dues=50"),)
+    doses = ({"share": 0.3}, {"share": 0.7}, {"share": 1.0, "best": 10})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Fill the pool and pay it out."""

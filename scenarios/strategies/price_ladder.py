@@ -33,8 +33,11 @@ class PriceLadder(Strategy):
     third = Knob(1299.0, 0.01, 100_000.0, "CNY", "price of the third", "founding material, S41")
     gap_days = Knob(14, 1, 365, "days", "from one offer to the next", "assumption")
     hour = Knob(19.0, 0.0, 23.0, "hour", "hour of the offer", "assumption")
-    expected = (Expected("revenue_per_member", +1, settings=("operator.offer_every=14",)),)
-    doses = ({"gap_days": 28}, {"gap_days": 14}, {"gap_days": 5})
+    expected = (  # against the price that reaches as many, as often
+        Expected("revenue_per_member", +1, world="study_group", settings=("operator.hours=8",), beside="fixed_time",
+                 against="goods.price=19.9,gap_days=5", given=("gap_days=5",)),
+    )  # fmt: skip
+    doses = ({"second": 59.0, "third": 199.0}, {"second": 159.0, "third": 599.0}, {"second": 299.0, "third": 1299.0})
 
     def contradiction(self) -> str:
         """A ladder does not go down."""

@@ -30,7 +30,7 @@ class Sponsors(Strategy):
     fit = Knob(0.5, 0.0, 1.0, "share", "how well the group's subject fits the brand", "assumption")
     expected = (
         Expected("revenue", +1, world="tech_channel", settings=("operator.hours=1",)),
-        Expected("trust", -1, world="tech_channel", settings=("operator.hours=1",)),  # the harm
+        Expected("trust", -1, settings=("operator.hours=8",)),  # the harm, where people stay for longer than a question
     )
     doses = ({"per_week": 1.0}, {"per_week": 7.0}, {"per_week": 35.0})
 

@@ -15,8 +15,9 @@ __all__ = ["StagedQuarrel"]
 class StagedQuarrel(Strategy):
     """Every ``gap`` days two accounts of the host's quarrel, and the host settles it before all.
 
-    Onlookers come, and fairness shows. Without ``skill`` it is settled unfairly and seen through, and wrecks the trust
-    it was to win; the second time more easily than the first.
+    Onlookers come, and fairness shows: what was settled fairly is forgiven. Without ``skill`` it is settled unfairly
+    and seen through, and wrecks the trust it was to win; the second time more easily than the first. It takes some
+    quarter of an hour of the host's.
 
     Source: founding material, S27.
     """
@@ -26,11 +27,11 @@ class StagedQuarrel(Strategy):
     title: ClassVar[tuple[str, str]] = ("Staged quarrel", "自导自演争吵")
     gap = Knob(21, 1, 365, "days", "from one to the next", "assumption")
     skill = Knob(0.7, 0.0, 1.0, "share", "how skilfully it is acted and settled", "assumption")
-    expected = (
-        Expected("readers", +1),
-        Expected("trust", -1),
+    expected = (  # by a host who has time for it: quarter of an hour of each group's
+        Expected("readers", +1, settings=("population.groups=4", "operator.hours=8"), given=("skill=0.9",)),
+        Expected("trust", -1, settings=("population.groups=4", "operator.hours=8"), given=("skill=0.0",)),  # the harm
     )
-    doses = ({"skill": 0.9}, {"skill": 0.7}, {"skill": 0.3})
+    doses = ({"gap": 21}, {"gap": 7}, {"gap": 3})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Stage one when its day has come."""

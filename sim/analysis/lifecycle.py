@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.analysis.feelings import members_feel
 from sim.analysis.panel import Panel
 from sim.analysis.stages import STAGES, stage_shares, stages
 from sim.analysis.statistics.intervals import interval_frame
@@ -22,9 +23,9 @@ RATIOS: dict[str, tuple[str, str]] = {
     "on_topic_share": ("n_on_topic", "n_messages"),
     "answered": ("n_answered", "n_openers"),
     "off_host_replies": ("n_replies_off_host", "n_replies"),
-    "trusting": ("n_trusting", "n_members"),
 }
-MEANS = ("mean_trust", "mean_belonging")  # means over members: weighted by members when put together
+#: What members feel, whatever it is called there: the host is none of them (:mod:`sim.analysis.feelings`).
+FELT = {"mean_trust": "mean_trust", "mean_belonging": "mean_belonging", "trusting": "n_trusting"}
 
 
 def curve(
@@ -36,7 +37,7 @@ def curve(
     ----------
     measure
         A column of daily, a key of :data:`RATIOS` (sum over sum within the community; NaN where nothing was said), or
-        ``profit`` (revenue − cost). ``mean_trust`` and ``mean_belonging`` are weighted by members.
+        ``profit`` (revenue − cost). ``mean_trust`` and ``mean_belonging`` are means over members without the host.
     unit
         ``group``: per existing group of the community; ``community``: summed over its groups; ``member``: per member.
         Ratios and means over members take no unit.
@@ -61,15 +62,15 @@ def _top_and_bottom(panel: Panel, measure: str, unit: str) -> tuple[np.ndarray, 
     if measure in RATIOS:
         above, below = RATIOS[measure]
         return panel.by_community(panel.dense(above)), panel.by_community(panel.dense(below))
-    if measure in MEANS:
-        members = panel.dense("n_members")
-        return panel.by_community(panel.dense(measure) * members), panel.by_community(members)
+    if measure in FELT:
+        top, bottom = members_feel(panel, FELT[measure])
+        return panel.by_community(top), panel.by_community(bottom)
     if measure == "profit":
         top = panel.by_community(panel.dense("revenue")) - panel.by_community(panel.dense("cost"))
     elif measure in panel.frame.columns:
         top = panel.by_community(panel.dense(measure))
     else:
-        raise ValueError(f"there is no measure '{measure}': take a column of daily, profit, or one of {[*RATIOS]}")
+        raise ValueError(f"there is no measure '{measure}': take a column of daily, profit, or one of {[*RATIOS, *FELT]}")
     if unit == "community":
         return top, np.ones_like(top)
     return top, panel.by_community(panel.exists if unit == "group" else panel.dense("n_members"))

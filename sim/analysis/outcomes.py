@@ -11,6 +11,7 @@ import pandas as pd
 from sim.analysis import assessments, presence, standings
 from sim.analysis.acquisition import Acquired
 from sim.analysis.coming import coming_and_going
+from sim.analysis.feelings import feelings, hidden_accounts
 from sim.analysis.funnel import STEPS, count_steps
 from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
@@ -58,7 +59,8 @@ def _outcomes(results: Results) -> pd.DataFrame:
     panel = Panel.of(results.daily)
     days = int(results.meta["days"]) if "days" in results.meta else panel.days
     people = Memberships(results.spells, panel)
-    values = {**_lives(panel, days), **_talk(panel), **_feelings(panel), **_people(people, days)}
+    hidden = hidden_accounts(panel, people)
+    values = {**_lives(panel, days, hidden), **_talk(panel, hidden), **feelings(panel, hidden), **_people(people, days)}
     wages = noted(panel, results.meta.get("arms", {}), "operator", "wage")
     values |= _money(panel, values.pop("ordinary"), wages, days) | _counted(panel, results)
     values |= _bonds(panel, results, people, wages, days)
@@ -83,7 +85,7 @@ def _counted(panel: Panel, results: Results) -> dict[str, np.ndarray]:
     return found
 
 
-def _lives(panel: Panel, days: int) -> dict[str, np.ndarray]:
+def _lives(panel: Panel, days: int, hidden: np.ndarray) -> dict[str, np.ndarray]:
     """``lifetime`` ends at the last day on which a death can be known: a run's number does not depend on which other
     runs stand in the table."""
     groups = groups_table(panel)
@@ -96,8 +98,9 @@ def _lives(panel: Panel, days: int) -> dict[str, np.ndarray]:
     )
     number = panel.by_community(np.ones(len(groups)))
     alive = groups["cause"].isna().to_numpy()
-    there, at_end = panel.by_community(panel.exists.sum(axis=1)), panel.dense("n_members")[:, -1]
-    members, pairs = panel.totals("n_members"), panel.by_community(panel.dense("n_strong_pairs")[:, -1])
+    there, at_end = panel.by_community(panel.exists.sum(axis=1)), (panel.dense("n_members") - hidden)[:, -1]
+    members = panel.totals("n_members") - panel.by_community(hidden.sum(axis=1))
+    pairs = panel.by_community(panel.dense("n_strong_pairs")[:, -1])
     return {
         "lifetime": curve[:, :-1].sum(axis=1),
         "lifetime_any": of_any_line[:, :-1].sum(axis=1),
@@ -110,23 +113,16 @@ def _lives(panel: Panel, days: int) -> dict[str, np.ndarray]:
     }
 
 
-def _talk(panel: Panel) -> dict[str, np.ndarray]:
-    there = panel.totals_of_rows()
+def _talk(panel: Panel, hidden: np.ndarray) -> dict[str, np.ndarray]:
+    """Hidden accounts are no members who might have looked in or written."""
+    there, accounts = panel.totals_of_rows(), panel.by_community(hidden.sum(axis=1))
     per_day = {"messages": "n_messages", "member_messages": "n_member_messages", "active": "n_posters"}
     found = {name: panel.totals(column) / there for name, column in per_day.items()}
     for name, (top, bottom) in RATIOS.items():
         if name in OUTCOMES:
-            found[name] = ratio(panel.totals(top), panel.totals(bottom))
-    return found
-
-
-def _feelings(panel: Panel) -> dict[str, np.ndarray]:
-    members, sums = panel.dense("n_members"), panel.totals("n_members")
-    found = {}
-    for name in ("trust", "belonging"):
-        weighted = np.einsum("ij,ij->i", panel.dense(f"mean_{name}"), members, dtype=np.float64, casting="unsafe")
-        found[name] = ratio(panel.by_community(weighted), sums)
-    return found
+            found[name] = ratio(panel.totals(top), panel.totals(bottom) - accounts * (bottom == "n_members"))
+    adverts = panel.totals("n_ads")
+    return found | {"members_adverts": ratio(adverts, adverts + panel.totals("n_member_messages"))}
 
 
 def _people(people: Memberships, days: int) -> dict[str, np.ndarray]:

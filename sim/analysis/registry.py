@@ -65,6 +65,7 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("gini_posters", "inequality of talk among posters (Gini)", "发言者基尼系数", "0 to 1", None),
         Outcome("top_posters", "talk by the top tenth of posters", "前10%发言者的消息占比", "share", None),
         Outcome("advert_share", "adverts in the talk", "广告消息占比", "share", False, 0.02),
+        Outcome("members_adverts", "adverts in what members write", "成员发言中的广告占比", "share", False, 0.02),
         Outcome("host_share", "host's share of the talk", "群主消息占比", "share", False),
         Outcome("veteran_share", "veterans' share of the talk", "老成员消息占比", "share", None),
         Outcome("on_topic_share", "talk that is on topic", "切题消息占比", "share", True, 0.01),

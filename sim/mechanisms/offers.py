@@ -161,13 +161,14 @@ def announce(group: Group, ours: Offers.group, knobs: Offers, world: World, desk
 def meet(
     me: Member, mine: object, group: Group, ours: Offers.group, today: Today, knobs: Offers, world: World
 ) -> None:
-    """hard: it reaches whoever looks, buy + hard_pull;  woven: numbing · (1 − woven_numb);
+    """hard: it reaches whoever looks, buy + hard_pull, and is no reason for trust;  woven: numbing · (1 − woven_numb);
     after a piece: buy + attentive · q / (enough + q), q the quality read today
     """
     if ours.n_offers == 0:
         return
     if ours.offer_tone == HARD:
         today.buy += knobs.hard_pull
+        today.n_selling += min(me.n_host_read, ours.n_offers)
         if today.offered == 0:
             today.offered = 1
     if ours.offer_tone == WOVEN:

@@ -24,7 +24,8 @@ MOST_NOTICED = 64
 
 
 class PromptAnswers(Mechanism):
-    """Looks beside the host's own, each for a minute or so; members help each other the less, as answers crowd out.
+    """Looks beside the host's own, each for a minute or so, at which questions are answered and not only read; members
+    help each other the less, as answers crowd out.
 
     That a prompt answer does good beyond what it says is assumed, and only where the host promises prompt answers:
     ``presence`` at 0 leaves what follows from being answered by anybody.
@@ -36,6 +37,9 @@ class PromptAnswers(Mechanism):
                   "founding material, S50: within the hour")  # fmt: skip
     presence = Knob(1.0, 0.0, 5.0, "answers", "a prompt answer of staff to a question warms like so many more",
                     "assumption; H28")  # fmt: skip
+
+    eager = Knob(19.0, 0.0, 1_000.0, "ratio", "by how much likelier the host answers a question they read and nobody "
+                 "has answered, where it is promised", "assumption: as experts in their office hours")  # fmt: skip
 
     class group:
         prompt_looks: float = lever(plus, "looks/day", "looks that the host takes beside their own", bears="looking")
@@ -64,9 +68,12 @@ def pay_for_it(
     me: Member, mine: object, group: Group, ours: PromptAnswers.group, today: Today, knobs: PromptAnswers,
     world: World, look: Scene,
 ) -> None:  # fmt: skip
-    """Looks cost ``look_minutes`` each as the day goes on, and so compete with answers for the same minutes."""
+    """Looks cost ``look_minutes`` each as the day goes on, and so compete with answers for the same minutes. Who looks
+    for questions answers them: the host's weight of an answer is 1 + eager.
+    """
     if me.slot == group.host_slot and look.desk.now[0].kind < 0:
         ours.n_unpaid -= 1
+        today.answer = knobs.eager
         if give_minutes(knobs.look_minutes, group):
             ours.minutes_looking += knobs.look_minutes
 

@@ -120,12 +120,14 @@ def be_moved(
     me: Member, mine: StagedQuarrel.member, group: Group, ours: StagedQuarrel.group, today: Today,
     knobs: StagedQuarrel, world: World, quarrels: object, suspicion: object,
 ) -> None:  # fmt: skip
-    """cost + weight · h / (2 + h), h lines read;  with the host's word: τ + fair_trust (1 − τ) if it was fair, else
-    τ (1 − botched_trust)
+    """cost + weight · h / (2 + h), h lines read, unless the host's word has settled it fairly: then they no longer
+    count. With that word: τ + fair_trust (1 − τ) if it was fair, else τ (1 − botched_trust)
     """
-    if mine.day == world.day + 1 and mine.n_rows_read > 0:
-        today.cost += knobs.weight * mine.n_rows_read / (2.0 + mine.n_rows_read)
-        if mine.has_heard > 0 and ours.is_fair > 0:
-            me.trust += knobs.fair_trust * (1.0 - me.trust)
-        elif mine.has_heard > 0:
-            me.trust -= knobs.botched_trust * me.trust
+    if mine.day != world.day + 1 or mine.n_rows_read == 0:
+        return
+    if mine.has_heard > 0 and ours.is_fair > 0:
+        me.trust += knobs.fair_trust * (1.0 - me.trust)
+        return
+    today.cost += knobs.weight * mine.n_rows_read / (2.0 + mine.n_rows_read)
+    if mine.has_heard > 0:
+        me.trust -= knobs.botched_trust * me.trust

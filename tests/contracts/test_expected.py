@@ -31,7 +31,10 @@ def test_what_is_expected_can_be_played_and_measured(name: str) -> None:
         assert {against, beside} <= {"", *STRATEGIES}
         assert beside not in {against, name} - {""}
         assert one.against != name
-        for arm, doses in ((against, dose), (name, ())):
+        given = tuple(f"strategies.{name}.{knob}" for knob in one.given)
+        at_each_dose = {knob.partition("=")[0] for knob in one.given}
+        assert not at_each_dose & {knob for knobs in {**SAYING, **PLANS}[name].doses for knob in knobs}
+        for arm, doses in ((against, dose), (name, given)):
             plan = f"strategy=[{','.join(sorted({arm, beside} - {''})) or 'nothing'}]"
             compose([f"scenario={one.world}", plan, f"days={one.days}", *one.settings, *doses, *more])
 

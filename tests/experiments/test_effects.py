@@ -76,6 +76,15 @@ def test_the_command_plays_tells_and_repeats_nothing(
     assert "36 runs" in capsys.readouterr().out
 
 
+def test_what_is_expected_at_some_knobs_is_played_at_them() -> None:
+    """Skill makes a staged quarrel draw people, and clumsiness costs trust; how often it is staged is the dose."""
+    trials = trials_of(["staged_quarrel"], 2, 1, ())
+    arms = [trials.studies[case.study].arms[case.arm] for case in trials.cases if case.is_judged]
+    knob = "strategies.staged_quarrel"
+    assert [arm[-2:] for arm in arms] == [(f"{knob}.gap=3", f"{knob}.skill={skill}") for skill in (0.9, 0.0)]
+    assert trials.cases[2].dose == "gap=3,skill=0.9"
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_each_verdict_is_told(lang: str) -> None:
     row = {"strategy": "red_packet", "world": "pet_owners", "against": "nothing", "outcome": "member_messages",

@@ -84,6 +84,19 @@ def test_looks_cost_minutes_while_there_are_any() -> None:
     assert (office.group.minutes_left, office.ours.minutes_looking, office.ours.n_unpaid) == (0.5, 2.0, 8)
 
 
+def test_who_looks_for_questions_answers_them() -> None:
+    """Read once and not answered a question would be passed over for good: half of them, where nothing is promised."""
+    office = Office().morning()
+
+    def wish(n_answers: int) -> float:
+        question, today = office.desk.kinds[QUESTION], office.room.today
+        return Host.answers(office.host, question, n_answers, 5.0, 0.0, 0, today, office.group, office.world)
+
+    assert wish(0) == 1.0
+    office.look(office.host, GLANCE)
+    assert (wish(0), wish(1)) == (20.0, 0.0)
+
+
 def warmth(office: Office, me: Any) -> float:
     before = me.warmth
     feel_noticed(me, office.own.of(me), office.group, office.ours, office.room.today, office.knobs, office.world)

@@ -64,7 +64,7 @@ def test_a_line_costs_those_who_trust_little_most_and_everybody_some_trust() -> 
     me = stage.read_by()
     assert stage.room.today.cost == pytest.approx(0.8 * 0.5 * 0.6 * 1.0 / 3.0)
     assert me.trust == pytest.approx(0.4 - 0.1 * 0.4 * 1.0 / 1.2)
-    assert stage.ours.n_sponsor_readers == 1
+    assert (stage.ours.n_sponsor_readers, stage.room.today.n_selling) == (1, 1)
     ablation = Stage(sponsor_posts=2.0, knobs={"half": 0.0, "trust_loss": 0.0}).morning()
     unread = Stage(sponsor_posts=2.0).morning()
     for other, values in ((unread, {"n_host_read": 0}), (Stage(sponsor_posts=0.5), {}), (ablation, {})):

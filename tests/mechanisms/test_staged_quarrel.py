@@ -94,11 +94,12 @@ def test_it_is_fair_as_often_as_skill_says() -> None:
     assert 30 < sum(fair) < 55
 
 
-@pytest.mark.parametrize(("fair", "trust"), [(1, 0.515), (0, 0.475)])
-def test_who_reads_it_to_the_end_trusts_by_its_fairness(fair: int, trust: float) -> None:
+@pytest.mark.parametrize(("fair", "trust", "cost"), [(1, 0.515, 0.0), (0, 0.475, 0.5 * 2.0 / 4.0)])
+def test_who_reads_it_to_the_end_trusts_by_its_fairness(fair: int, trust: float, cost: float) -> None:
+    """What was settled fairly before their eyes no longer weighs, as no quarrel does that is settled so."""
     theatre = Theatre(is_fair=fair)
     me, left, away = (theatre.room.sit(slot, trust=0.5) for slot in (6, 7, 8))
-    assert theatre.evening(me, ROW, ROW, VERDICT).cost == pytest.approx(0.5 * 2.0 / 4.0)
+    assert theatre.evening(me, ROW, ROW, VERDICT).cost == pytest.approx(cost)
     assert theatre.evening(left, ROW).cost == pytest.approx(0.5 * 1.0 / 3.0)
     assert theatre.evening(away, VERDICT).cost == 0.0
     assert (me.trust, left.trust, away.trust) == (pytest.approx(trust), 0.5, 0.5)

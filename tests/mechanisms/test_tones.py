@@ -58,9 +58,12 @@ def test_a_hard_advert_pulls_and_reaches_whoever_looks_unless_it_is_not_for_them
     shop.room.today.offered = -1
     meet(me, None, shop.group, shop.ours, shop.room.today, shop.knobs, shop.world)
     assert shop.room.today.offered == -1
+    reader = Shop(offers=2.0, offer_tone=HARD).planned()
+    reader.met(n_host_read=3)
+    assert reader.room.today.n_selling == 2  # of what they have read of the host's, two lines are no reason for trust
     plain = Shop(offers=1.0).planned()
     plain.met()
-    assert (plain.room.today.buy, plain.room.today.offered) == (0.0, 0)
+    assert (plain.room.today.buy, plain.room.today.offered, plain.room.today.n_selling) == (0.0, 0, 0)
 
 
 def test_readers_of_a_hard_advert_have_read_an_advert_which_counts_as_no_members() -> None:

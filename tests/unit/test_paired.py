@@ -146,10 +146,13 @@ def test_outcomes_are_what_they_say(run: Results) -> None:
     daily = run.daily[(run.daily["arm"] == "paid_entry") & (run.daily["replicate"] == 3)]
     row, sums = table.loc[("paid_entry", 3)], daily.sum(numeric_only=True)
     assert row["advert_share"] == pytest.approx(sums["n_ads"] / sums["n_messages"])
+    assert row["members_adverts"] == pytest.approx(sums["n_ads"] / (sums["n_ads"] + sums["n_member_messages"]))
     assert row["members"] == pytest.approx(daily["n_members"].mean())
     assert row["members_end"] == pytest.approx(daily[daily["day"] == 119]["n_members"].mean())
     assert row["members_peak"] == pytest.approx(daily.groupby("group")["n_members"].max().mean())
-    assert row["trust"] == pytest.approx(np.average(daily["mean_trust"], weights=daily["n_members"]), rel=1e-5)
+    n = daily["n_members"] + daily["new_left"]  # in the morning; the host trusts the host, and is left out
+    trust = (daily["mean_trust"] * n - 1)[n > 1].sum() / (n - 1).sum()
+    assert row["trust"] == pytest.approx(trust, rel=1e-5)
     assert row["profit"] == pytest.approx(float(daily["revenue"].sum() - daily["cost"].sum()), rel=1e-5)
     last = daily[daily["n_member_messages"] > 0].groupby("group")["day"].max().reindex(range(4), fill_value=0)
     assert row["alive"] == pytest.approx((last > 119 - 28).mean())

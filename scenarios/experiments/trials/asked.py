@@ -92,7 +92,8 @@ def _arms_of(
     for one in made.expected:
         key = (one.world, one.settings, one.against, one.beside, one.days)
         for number, dose in enumerate(made.doses):
-            said, doses = ",".join(dosed(dose)), dosed(dose, f"{prefix}.")
+            said = ",".join((*dosed(dose), *one.given))
+            doses = (*dosed(dose, f"{prefix}."), *(f"{prefix}.{knob}" for knob in one.given))
             arm = f"{name}.{said}"
             yield one, said, key, arm, (*_together(one.beside, name), *doses), number == len(made.doses) - 1
 

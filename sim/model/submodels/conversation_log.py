@@ -106,6 +106,7 @@ class Today:
     n_caught: Long  # offences of theirs that staff have dealt with today
     offered: Long  # 1: the offer of today reaches them, whatever they read; −1: it is not for them
     numb: float  # relative change of how much an offer numbs
+    n_selling: Long  # lines of the host's they have read that sell and tell nothing: no reason to trust the host more
 
 
 MOST_WRITTEN = 4

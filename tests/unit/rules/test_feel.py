@@ -118,6 +118,15 @@ def test_the_hosts_useful_words_earn_trust() -> None:
     assert felt(evening(), n_host_read=0, read_quality=2.0, match=0.8, trust=0.4).trust == 0.4
 
 
+def test_words_of_the_hosts_that_only_sell_earn_none() -> None:
+    """Read beside useful words of others, an advert of the host's lent trust; of two lines one may be useful."""
+    for read, selling, told in ((1, 1, 0.0), (2, 1, 0.5), (1, 2, 0.0)):
+        room = evening()
+        room.today.n_selling = selling
+        me = felt(room, n_host_read=read, read_quality=2.0, match=0.8, trust=0.4)
+        assert me.trust == pytest.approx(0.4 + 0.05 * (told * 0.5 * 0.8) * 0.6)
+
+
 def test_adverts_left_standing_cost_trust() -> None:
     assert felt(evening(), n_read=2, n_ads_read=2, trust=0.5).trust == pytest.approx(0.5 - 0.02 * 2 * 0.5 / 1.4)
 

@@ -1,0 +1,56 @@
+"""What members feel for the group: the host's own account, and accounts of theirs that nobody takes for them, left out.
+
+The daily table counts the host among those who trust the host, wholly. Where twenty are in, that is a twentieth of the
+mean; where ten of them leave, it is a tenth, and trust would rise though nobody trusts anybody more.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.analysis.memberships import Memberships
+from sim.analysis.panel import GROUP, Panel, as_ints, codes, is_one_of
+from sim.analysis.statistics.divided import ratio
+
+__all__ = ["HIDDEN_ROLES", "feelings", "hidden_accounts", "members_feel"]
+
+HIDDEN_ROLES = ("Shill", "shill")
+HOST = 1.0
+"""Trust and belonging of a host, for good (:class:`agents.host.Host`); every group has one."""
+
+
+def hidden_accounts(panel: Panel, people: Memberships) -> np.ndarray:
+    """How many hidden accounts of the host sat in each group on each day, (groups, days)."""
+    found = np.zeros((len(panel.groups), panel.days + 1), dtype=np.int64)
+    rows = np.flatnonzero(is_one_of(people.spells["role"], HIDDEN_ROLES))
+    if len(rows):
+        spells = people.spells.iloc[rows]
+        unit, units = codes(spells, GROUP)
+        place = units.merge(panel.groups[[*GROUP]].assign(place=np.arange(len(panel.groups))), on=[*GROUP], how="left")
+        at = place["place"].to_numpy(dtype=np.int64)[unit]
+        left = as_ints(spells["day_left"])
+        np.add.at(found, (at, np.maximum(as_ints(spells["day_joined"]), 0)), 1)
+        np.add.at(found, (at, np.where(left < 0, panel.days, left)), -1)
+    return np.where(panel.exists, np.cumsum(found[:, :-1], axis=1), 0)
+
+
+def members_feel(panel: Panel, column: str, hidden: np.ndarray | int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """The sum over members of what they feel, and their number, (groups, days).
+
+    Those are counted who were in in the morning; ``mean_trust`` and ``mean_belonging`` are means over them, the host
+    among them, ``n_trusting`` is how many trust.  sum = mean · n − 1, number = n − 1, n = members + gone − hidden.
+    """
+    gone = sum(panel.dense(name) for name in ("new_left", "new_removed", "new_moved_out"))
+    n = np.where(panel.exists, panel.dense("n_members") + gone - hidden, 1).astype(np.float64)
+    all_of_them = panel.dense(column) * (1.0 if column.startswith("n_") else n)
+    number = np.maximum(n - 1.0, 0.0)
+    return np.where(number > 0.0, np.maximum(all_of_them - HOST, 0.0), 0.0), number
+
+
+def feelings(panel: Panel, hidden: np.ndarray | int = 0) -> dict[str, np.ndarray]:
+    """Mean trust and belonging, and the share of those who trust, over members and days; (communities,)."""
+    found = {}
+    for name, column in (("trust", "mean_trust"), ("belonging", "mean_belonging"), ("trusting", "n_trusting")):
+        top, bottom = members_feel(panel, column, hidden)
+        found[name] = ratio(panel.by_community(top.sum(axis=1)), panel.by_community(bottom.sum(axis=1)))
+    return found
