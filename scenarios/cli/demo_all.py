@@ -19,7 +19,8 @@ __all__ = ["FOLDER", "arm_of", "play_all"]
 
 FOLDER = "outputs/demo_all"
 _REFERENCE = "nothing"
-_FITTING = {"free_then_paid": "until=25", "gift_at_n": "members=40", "padding": "fakes=20"}
+_FITTING = {"clone": "at=30", "free_then_paid": "until=25", "gift_at_n": "members=40", "padding": "fakes=20",
+            "split": "at=30"}  # fmt: skip
 """Doses other than those of the files, since a hundred members do not fit into the demo's groups of 50."""
 
 
