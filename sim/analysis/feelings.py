@@ -19,8 +19,10 @@ HOST = 1.0
 """Trust and belonging of a host, for good (:class:`agents.host.Host`); every group has one."""
 
 
-def hidden_accounts(panel: Panel, people: Memberships) -> np.ndarray:
-    """How many hidden accounts of the host sat in each group on each day, (groups, days)."""
+def hidden_accounts(panel: Panel, people: Memberships, in_the_morning: bool = False) -> np.ndarray:
+    """How many hidden accounts of the host sat in each group on each day, (groups, days): in the evening, when members
+    are counted, or in the morning, when it is counted what they feel. On the day on which a group ends, that differs.
+    """
     found = np.zeros((len(panel.groups), panel.days + 1), dtype=np.int64)
     rows = np.flatnonzero(is_one_of(people.spells["role"], HIDDEN_ROLES))
     if len(rows):
@@ -29,8 +31,9 @@ def hidden_accounts(panel: Panel, people: Memberships) -> np.ndarray:
         place = units.merge(panel.groups[[*GROUP]].assign(place=np.arange(len(panel.groups))), on=[*GROUP], how="left")
         at = place["place"].to_numpy(dtype=np.int64)[unit]
         left = as_ints(spells["day_left"])
+        ended = np.where(left < 0, panel.days, left + in_the_morning)
         np.add.at(found, (at, np.maximum(as_ints(spells["day_joined"]), 0)), 1)
-        np.add.at(found, (at, np.where(left < 0, panel.days, left)), -1)
+        np.add.at(found, (at, ended), -1)
     return np.where(panel.exists, np.cumsum(found[:, :-1], axis=1), 0)
 
 
@@ -38,7 +41,8 @@ def members_feel(panel: Panel, column: str, hidden: np.ndarray | int = 0) -> tup
     """The sum over members of what they feel, and their number, (groups, days).
 
     Those are counted who were in in the morning; ``mean_trust`` and ``mean_belonging`` are means over them, the host
-    among them, ``n_trusting`` is how many trust.  sum = mean · n − 1, number = n − 1, n = members + gone − hidden.
+    among them, ``n_trusting`` is how many trust.  sum = mean · n − 1, number = n − 1, n = members + gone − hidden, those
+    in the morning.
     """
     gone = sum(panel.dense(name) for name in ("new_left", "new_removed", "new_moved_out"))
     n = np.where(panel.exists, panel.dense("n_members") + gone - hidden, 1).astype(np.float64)

@@ -48,6 +48,7 @@ def test_hidden_accounts_are_counted_by_group_and_day() -> None:
     two = panel(n_members=[[10] * 3, [10] * 3])
     hidden = hidden_accounts(two, Memberships(spells, two))
     assert hidden.tolist() == [[1, 1, 1], [1, 2, 1]]
+    assert hidden_accounts(two, Memberships(spells, two), in_the_morning=True).tolist() == [[1, 1, 1], [1, 2, 2]]
     trust = means_with_host(9, 0.3)
     one = panel(n_members=[[10] * 3, [10] * 3], mean_trust=[[trust] * 3, [trust] * 3])
     assert feelings(one, np.ones((2, 3), dtype=int))["trust"] == pytest.approx([0.3])
