@@ -11,7 +11,7 @@ import pandas as pd
 from sim.analysis import assessments, presence, standings
 from sim.analysis.acquisition import Acquired
 from sim.analysis.coming import coming_and_going
-from sim.analysis.feelings import feelings, hidden_accounts
+from sim.analysis.feelings import feelings, hidden_accounts, hired_moderators
 from sim.analysis.funnel import STEPS, count_steps
 from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
@@ -61,7 +61,8 @@ def _outcomes(results: Results) -> pd.DataFrame:
     people = Memberships(results.spells, panel)
     hidden = hidden_accounts(panel, people)
     values = {**_lives(panel, days, hidden), **_talk(panel, hidden), **_people(people, days)}
-    values |= feelings(panel, hidden_accounts(panel, people, in_the_morning=True))
+    hired = hired_moderators(panel, people)
+    values |= feelings(panel, hidden_accounts(panel, people, in_the_morning=True), hired)
     wages = noted(panel, results.meta.get("arms", {}), "operator", "wage")
     values |= _money(panel, values.pop("ordinary"), wages, days) | _counted(panel, results)
     values |= _bonds(panel, results, people, wages, days)
