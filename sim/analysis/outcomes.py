@@ -26,6 +26,7 @@ from sim.analysis.retention import watched
 from sim.analysis.statistics.divided import ratio
 from sim.analysis.statistics.kaplan_meier import counts, survival_matrix
 from sim.analysis.statistics.skewed import mean_interval
+from sim.analysis.writers import writers
 from sim.data.frames import midnight
 from sim.mechanisms import mechanisms
 
@@ -196,6 +197,7 @@ def _bonds(
         "after_expert": presence.after_expert(panel, people),
         "veterans_left": standings.veterans_left(people, knob("talk", "veteran_days"), days),
         "newcomers_again": write_again(people, days),
+        "writers": writers(people, days),
         "customers_seen": standings.customers_seen(panel, results.starts),
         "willingness": assessments.willingness(panel, acquired.came.sum(axis=1)),
         "invested": assessments.invested(panel, people, counted),
