@@ -32,7 +32,7 @@ class Checkin(Strategy):
     effort = Knob(1.0, 0.0, 5.0, "effort", "effort of the task", "assumption")
     hour = Knob(6.5, 0.0, 23.9, "hour", "hour from which it can be done", "founding material, C8")
     expected = (
-        Expected("posters", +1, world="study_group"),
+        Expected("writers", +1, world="study_group"),
         Expected("left", +1, world="study_group"),
     )
     doses = ({"penalty": 1.0}, {"penalty": 6.66}, {"penalty": 20.0})

@@ -28,7 +28,7 @@ class Cull(Strategy):
     keep_buyers = Knob(True, None, None, "", "buyers may be silent", "founding material, S28")
     offenders = Knob(True, None, None, "", "remove who posts adverts too", "founding material, S28")
     when_full = Knob(False, None, None, "", "only while the group is full", "assumption")
-    expected = (Expected("posters", +1),)
+    expected = (Expected("writers", +1),)
     doses = ({"silent_days": 120}, {"silent_days": 60}, {"silent_days": 30})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:

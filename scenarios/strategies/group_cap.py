@@ -33,7 +33,7 @@ class GroupCap(Strategy):
     when_full = Knob("queue", None, None, "", "what happens to those who find the group full", "founding material, S1",
                      choices=("queue", "new_group"))
     expected = (
-        Expected("posters", +1, settings=_HUNDREDS),
+        Expected("writers", +1, settings=_HUNDREDS),
         Expected("pairs_per_member", +1, world="study_group", settings=("population.seats=200",)),  # H29
         Expected("purchases", -1, settings=_HUNDREDS),  # what a cap costs
     )

@@ -33,7 +33,7 @@ class Padding(Strategy):
     claimed_groups = Knob(0, 0, 100, "groups", "pretended to be full before this one", "founding material: 20")
     expected = (
         Expected("members", +1, settings=("population.seats=500",)),
-        Expected("posters", -1, settings=("population.seats=500",)),
+        Expected("writers", -1, settings=("population.seats=500",)),
         Expected("trust", -1, settings=("population.seats=500",)),
     )
     doses = ({"fakes": 50}, {"fakes": 250}, {"fakes": 250, "claimed_groups": 20})

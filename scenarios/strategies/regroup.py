@@ -34,7 +34,7 @@ class Regroup(Strategy):
     hold_days = Knob(14, 1, 365, "days", "time for which the old group goes on", "assumption")
     expected = (
         Expected("lines_each", +1, settings=NEGLECTED, days=120),
-        Expected("posters", +1, settings=NEGLECTED, days=120),
+        Expected("writers", +1, settings=NEGLECTED, days=120),
     )
     doses = ({"into": 2}, {"into": 3}, {"into": 6})
 

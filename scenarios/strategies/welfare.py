@@ -27,7 +27,7 @@ class Welfare(Strategy):
     expected = (
         Expected("stayed", +1, world="deals", settings=("operator.purse=1e8",)),
         # H16: who stays for it does not write for it; heads are not counted, since bargain hunters come in
-        Expected("posters", 0, world="deals", settings=("operator.purse=1e8",)),
+        Expected("writers", 0, world="deals", settings=("operator.purse=1e8",)),
     )
     doses = ({"per_month": 5.0}, {"per_month": 20.0}, {"per_month": 100.0})
 

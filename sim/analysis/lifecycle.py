@@ -37,7 +37,8 @@ def curve(
     ----------
     measure
         A column of daily, a key of :data:`RATIOS` (sum over sum within the community; NaN where nothing was said), or
-        ``profit`` (revenue − cost). ``mean_trust`` and ``mean_belonging`` are means over members without the host.
+        ``profit`` (revenue − cost). ``mean_trust`` and ``mean_belonging`` are means over members without the host; hired
+        moderators and hidden accounts, whom the daily table does not tell apart, are among them here.
     unit
         ``group``: per existing group of the community; ``community``: summed over its groups; ``member``: per member.
         Ratios and means over members take no unit.

@@ -11,7 +11,7 @@ import pandas as pd
 from sim.analysis import assessments, presence, standings
 from sim.analysis.acquisition import Acquired
 from sim.analysis.coming import coming_and_going
-from sim.analysis.feelings import feelings, hidden_accounts
+from sim.analysis.feelings import feelings, hidden_accounts, hired_moderators
 from sim.analysis.funnel import STEPS, count_steps
 from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
@@ -26,6 +26,7 @@ from sim.analysis.retention import watched
 from sim.analysis.statistics.divided import ratio
 from sim.analysis.statistics.kaplan_meier import counts, survival_matrix
 from sim.analysis.statistics.skewed import mean_interval
+from sim.analysis.writers import writers
 from sim.data.frames import midnight
 from sim.mechanisms import mechanisms
 
@@ -60,11 +61,13 @@ def _outcomes(results: Results) -> pd.DataFrame:
     days = int(results.meta["days"]) if "days" in results.meta else panel.days
     people = Memberships(results.spells, panel)
     hidden = hidden_accounts(panel, people)
-    values = {**_lives(panel, days, hidden), **_talk(panel, hidden), **feelings(panel, hidden), **_people(people, days)}
+    values = {**_lives(panel, days, hidden), **_talk(panel, hidden), **_people(people, days)}
+    hired = hired_moderators(panel, people)
+    values |= feelings(panel, hidden_accounts(panel, people, in_the_morning=True), hired)
     wages = noted(panel, results.meta.get("arms", {}), "operator", "wage")
     values |= _money(panel, values.pop("ordinary"), wages, days) | _counted(panel, results)
     values |= _bonds(panel, results, people, wages, days)
-    values |= coming_and_going(panel)
+    values |= coming_and_going(panel, hidden, days)
     names = [name for name in OUTCOMES if name in values]
     table = pd.DataFrame(np.column_stack([values[name] for name in names]), columns=names)
     return pd.concat([panel.communities, table], axis=1)
@@ -98,18 +101,20 @@ def _lives(panel: Panel, days: int, hidden: np.ndarray) -> dict[str, np.ndarray]
     )
     number = panel.by_community(np.ones(len(groups)))
     alive = groups["cause"].isna().to_numpy()
-    there, at_end = panel.by_community(panel.exists.sum(axis=1)), (panel.dense("n_members") - hidden)[:, -1]
+    there, last = panel.by_community(panel.exists.sum(axis=1)), slice(days - 1, days)  # nothing if all ended before
+    at_end = panel.by_community((panel.dense("n_members") - hidden)[:, last].sum(axis=1))
     members = panel.totals("n_members") - panel.by_community(hidden.sum(axis=1))
-    pairs = panel.by_community(panel.dense("n_strong_pairs")[:, -1])
+    pairs = panel.by_community(panel.dense("n_strong_pairs")[:, last].sum(axis=1))
+    groups_left = panel.by_community(panel.exists[:, last].sum(axis=1))
     return {
         "lifetime": curve[:, :-1].sum(axis=1),
         "lifetime_any": of_any_line[:, :-1].sum(axis=1),
         "alive": panel.by_community(alive) / number,
         "members": ratio(members, there),
         "members_peak": panel.by_community(groups["n_peak"].to_numpy()) / number,
-        "members_end": ratio(panel.by_community(at_end), panel.by_community(panel.exists[:, -1])),
-        "strong_pairs": ratio(pairs, panel.by_community(panel.exists[:, -1])),
-        "pairs_per_member": ratio(pairs, panel.by_community(at_end)),
+        "members_end": ratio(at_end, groups_left),
+        "strong_pairs": ratio(pairs, groups_left),
+        "pairs_per_member": ratio(pairs, at_end),
     }
 
 
@@ -192,6 +197,7 @@ def _bonds(
         "after_expert": presence.after_expert(panel, people),
         "veterans_left": standings.veterans_left(people, knob("talk", "veteran_days"), days),
         "newcomers_again": write_again(people, days),
+        "writers": writers(people, days),
         "customers_seen": standings.customers_seen(panel, results.starts),
         "willingness": assessments.willingness(panel, acquired.came.sum(axis=1)),
         "invested": assessments.invested(panel, people, counted),

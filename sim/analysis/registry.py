@@ -60,6 +60,7 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("opened_messages", "members' messages a day in groups opened later", "后开各群的普通成员日均消息数", "1/day", True, 0.5),
         Outcome("active", "people posting per group and day", "群日均发言人数", "members", True),
         Outcome("posters", "members who post on a day", "日发言率", "share", True, 0.01),
+        Outcome("writers", "members who write on a day, advertisers left out", "日发言率（不计广告党）", "share", True, 0.01),
         Outcome("readers", "members who look in on a day", "日阅读率", "share", True, 0.01),
         Outcome("silent", "people who never post", "从未发言者占比", "share", False, 0.01),
         Outcome("gini_posters", "inequality of talk among posters (Gini)", "发言者基尼系数", "0 to 1", None),

@@ -10,7 +10,8 @@ so strategies combine in any order and none has to clean up after itself:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
@@ -107,6 +108,7 @@ class Turn(NamedTuple):
     holder: str
     value: float | np.ndarray
     mask: np.ndarray | None  # the groups in which it is played today; None: all
+    morning: int = 0  # how many mornings there were before
 
 
 class Levers:
@@ -122,7 +124,8 @@ class Levers:
         self.n_groups = n_groups
         self.settings = {lever.name: np.full(n_groups, lever.neutral) for lever in levers}
         self.turns: dict[str, list[Turn]] = {}
-        self.last_turns: dict[str, list[Turn]] = {}  # of each lever, those of the last day on which it was turned
+        self.last_turns: dict[str, list[Turn]] = {}  # those of each group's last day with one
+        self.morning = 0
         self.holder = "?"
         self.mask: np.ndarray | None = None
 
@@ -130,8 +133,10 @@ class Levers:
         """Every lever back to neutral, as each morning."""
         for name in self.turns:
             self.settings[name].fill(self._known[name].neutral)
-        self.last_turns |= self.turns
+        for name, turns in self.turns.items():
+            self.last_turns[name] = [*turns, *_elsewhere(self.last_turns.get(name, ()), turns)]
         self.turns.clear()
+        self.morning += 1
 
     def __getattr__(self, name: str) -> LeverHandle:
         known = self.__dict__.get("_known", {})
@@ -148,7 +153,7 @@ class Levers:
                     raise Contradiction(
                         f"{turn.holder} and {self.holder} both want to set {lever.name}; choose one of them"
                     )
-        turns.append(Turn(self.holder, value, self.mask))
+        turns.append(Turn(self.holder, value, self.mask, self.morning))
         setting, where = self.settings[lever.name], _groups(self.mask)
         if lever.law == only_one:
             np.copyto(setting, value, where=where)
@@ -156,21 +161,26 @@ class Levers:
             _FOLDS[lever.law](setting, value, out=setting, where=where)
 
     def shares(self, names: Iterable[str], is_over: bool = False) -> dict[str, np.ndarray]:
-        """Who answers for some levers taken together: each holder's part by group; if it ``is_over``, by how each lever
-        was turned on the last day on which it was.
+        """Who answers for some levers taken together: each holder's part by group; if it ``is_over``, by how they were
+        turned on the last day on which any of them was turned in that group.
 
         The parts add up to 1 in groups in which anybody turned any of them, and are 0 elsewhere. A lever is shared out
         by its law: ``plus`` by amount, ``times`` by |log|, ``any_of`` equally, ``at_most`` to whose value holds,
         ``only_one`` to its claimant. Levers that are moved count the same each; where none is (all amounts are zero),
         whoever turned one bears the same.
         """
+        known = self.last_turns if is_over else self.turns
+        turned = {name: known.get(name, ()) for name in names}
+        last = np.full(self.n_groups, -1)
+        for turn in chain.from_iterable(turned.values()):
+            np.maximum(last, turn.morning, out=last, where=_groups(turn.mask))
         moved: dict[str, np.ndarray] = {}
         present: dict[str, np.ndarray] = {}
-        for name in names:
+        for name, turns in turned.items():
             amounts: dict[str, np.ndarray] = {}
             lever, setting = self._known[name], self.settings[name]
-            for holder, value, mask in (self.last_turns if is_over else self.turns).get(name, ()):
-                where = np.broadcast_to(_groups(mask), self.n_groups).astype(float)
+            for holder, value, mask, morning in turns:
+                where = (_groups(mask) & (last == morning)).astype(float)
                 weight = _WEIGHTS[lever.law](np.asarray(value, dtype=float), setting, lever.neutral)
                 amounts[holder] = amounts.get(holder, 0.0) + where * weight
                 present[holder] = np.maximum(present.get(holder, 0.0), where)
@@ -182,6 +192,16 @@ class Levers:
 
 def _groups(mask: np.ndarray | None) -> Any:
     return np.True_ if mask is None else mask
+
+
+def _elsewhere(earlier: Iterable[Turn], turns: Sequence[Turn]) -> list[Turn]:
+    """Of earlier turns what is left of them: in groups in which there are no later ones."""
+    masks = [turn.mask for turn in turns if turn.mask is not None]
+    if len(masks) < len(turns):
+        return []
+    is_left = ~np.logical_or.reduce(masks)
+    kept = (turn._replace(mask=is_left & _groups(turn.mask)) for turn in earlier)
+    return [turn for turn in kept if np.any(turn.mask)]
 
 
 def _shared_out(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -67,6 +67,26 @@ def test_several_levers_count_alike_and_nobody_is_nobody() -> None:
     assert found["b"].tolist() == [0.5, 0.0]
 
 
+def test_what_falls_due_later_is_borne_in_each_group_by_who_was_last_to_ask_for_it() -> None:
+    """``a`` in the east on the first morning, ``b`` in one group of it on the second, ``c`` on the third, by another
+    lever, in the west; then nobody. Once nobody but those of the last day were known, and all levers' last days
+    counted alike, however long ago.
+    """
+    one, two = Lever(plus, "", "one"), Lever(at_most, "", "two")
+    one.name, two.name = "one", "two"
+    levers = Levers(N, (one, two))
+    for holder, lever, mask in (("a", one, EAST), ("b", two, [False, True, False, False]), ("c", two, WEST)):
+        levers.reset()
+        levers.holder, levers.mask = holder, np.array(mask)
+        levers.record(lever, 4.0)
+    levers.reset()
+    assert levers.shares(["one", "two"]) == {}
+    found = levers.shares(["one", "two"], is_over=True)
+    assert {holder: share.tolist() for holder, share in found.items()} == {
+        "a": [1, 0, 0, 0], "b": [0, 1, 0, 0], "c": [0, 0, 1, 1],
+    }  # fmt: skip
+
+
 class Trickle(Strategy):
     """Prepared posts now and then, at no hour of its own. Source: a test."""
 

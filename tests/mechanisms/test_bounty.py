@@ -243,9 +243,12 @@ def test_lanes_agree(some: str) -> None:
     assert np.any(tables["mechanism.bounty"]["fen_rewards"] > 0)
 
 
-def test_rewards_that_fall_due_when_the_strategy_is_over_are_still_its_own() -> None:
-    """They are borne by whoever promised them, in the groups in which they did, not by the host."""
-    over = strategy("packet_per_invite", yuan=5.0, delay=6, until_day=8)
+@pytest.mark.parametrize("window", [{"until_day": 8}, {"size_below": 14}])
+def test_rewards_that_fall_due_when_the_strategy_is_over_are_still_its_own(window: dict[str, Any]) -> None:
+    """They are borne by whoever promised them, in the groups in which they did, not by the host; also where it is over
+    in one group and goes on in another.
+    """
+    over = strategy("packet_per_invite", yuan=5.0, delay=6, **window)
     scenario = lively([over], days=20, operator={"purse": 1e6})
     tables = play(scenario)
     paid, ledger = tables["mechanism.bounty"], tables["ledger"]

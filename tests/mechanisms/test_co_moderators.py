@@ -10,11 +10,15 @@ import pytest
 
 from agents import ROLES, Advertiser, Member, Moderator
 from scenarios import Scenario
+from sim import simulate
+from sim.analysis.feelings import hired_moderators, members_feel
+from sim.analysis.memberships import Memberships
+from sim.analysis.panel import Panel
 from sim.mechanisms.co_moderators import QUIT, CoModerators, bring_minutes, call_host, serve, speak_up, win_over
 from sim.model.hooks import Scene
 from sim.model.submodels.messages import ADVERT, CHAT, post
 from tests.mechanisms.own_rows import OwnRows
-from tests.plays import Tables, daily_grid, differing, lively, play, strategy
+from tests.plays import Tables, daily_grid, differing, lively, play, started, strategy
 from tests.unit.rules.people import CLOSE, Room, measured
 
 
@@ -239,3 +243,28 @@ def test_hired_ones_are_paid_and_those_from_inside_are_not() -> None:
 def test_lanes_agree(who: str) -> None:
     scenario = lively([strategy("co_moderators", who=who, wage=1.0), strategy("advert_ban")], replicates=1, days=20)
     assert differing(play(scenario, "compiled"), play(scenario, "mesa")) == []
+
+
+@pytest.mark.parametrize("who", ["hired", "inside"])
+def test_trust_is_that_of_people_not_of_those_who_are_paid_to_trust(who: str) -> None:
+    """The last morning's sums by the tables, against everybody's own trust the evening before; those who come that day
+    add at most half of what there is to trust.
+    """
+    scenario = lively([strategy("co_moderators", who=who, number=4)], days=12, operator={"purse": 1e6})
+    engine = started(scenario)
+    for _ in range(scenario.days - 1):
+        engine.step()
+    rows = engine.state.members[engine.recorder.seated()]
+    engine.close()
+    results = simulate(scenario)
+    roles = [name.lower() for name in results.meta["roles"]]
+    host, moderator = roles.index("host"), roles.index("moderator")
+    is_paid = (rows["role"] == moderator) & (rows["person"] > rows["person"][rows["role"] == host].min())
+    felt = rows["trust"][~is_paid & (rows["role"] != host)]
+    panel = Panel.of(results.daily)
+    hired = hired_moderators(panel, Memberships(results.spells, panel))
+    top, number = members_feel(panel, "mean_trust", hired=hired)
+    came = panel.dense("new_joined")[:, -1].sum()
+    assert hired[:, -1].sum() == is_paid.sum() > 0  # two or three are founders of a group, in both
+    assert number[:, -1].sum() == felt.size + came
+    assert top[:, -1].sum() == pytest.approx(felt.sum() + 0.3 * came, abs=0.2 * came + 0.5)

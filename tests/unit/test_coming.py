@@ -5,16 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.analysis.coming import coming_and_going, lately, opened_messages
+from sim.analysis.coming import coming_and_going, opened_messages
 from sim.analysis.panel import Panel
 from tests.fakes import daily_of
 
 
-def counted(joined: np.ndarray, left: np.ndarray, members: np.ndarray) -> dict[str, list[float]]:
+def counted(
+    joined: np.ndarray, left: np.ndarray, members: np.ndarray, days: int | None = None
+) -> dict[str, list[float]]:
     """One community; a row a group, a column a day."""
     frame = daily_of(np.ones((1, *joined.shape), int), new_joined=joined[None], new_left=left[None],
                      n_members=members[None])  # fmt: skip
-    return {name: list(values) for name, values in lately(Panel.of(frame)).items()}
+    found = coming_and_going(Panel.of(frame), days=days)
+    return {name: list(found[name]) for name in ("coming", "leaving")}
 
 
 def test_only_the_last_two_weeks_count_and_all_groups_together() -> None:
@@ -31,6 +34,22 @@ def test_a_shorter_run_counts_as_a_whole_and_nobody_is_no_number() -> None:
     some = np.array([[1, 2, 3]])
     assert counted(some, 0 * some, 10 * some)["coming"] == pytest.approx([10.0])
     assert np.isnan(counted(0 * some, 0 * some, 0 * some)["coming"]).all()
+
+
+def test_the_last_two_weeks_are_those_of_the_run_not_of_its_last_group() -> None:
+    """Twenty days are in the table: of thirty, four of the last fourteen; of forty, none."""
+    joined, members = np.zeros((1, 20), int), np.full((1, 20), 10)
+    joined[0, 15], joined[0, 17] = 9, 2
+    assert counted(joined, joined, members, days=30)["coming"] == pytest.approx([100 * 2 / 40])
+    assert np.isnan(counted(joined, joined, members, days=40)["leaving"]).all()
+
+
+def test_who_moves_tonight_is_a_member_and_a_hidden_account_is_none() -> None:
+    frame = daily_of(np.array([[[6, 2]]]), n_members=np.array([[[3, 7]]]), new_moved_out=np.array([[[4, 0]]]),
+                     new_joined=np.array([[[0, 3]]]))  # fmt: skip
+    found = coming_and_going(Panel.of(frame), np.array([[1, 1]]))
+    assert found["lines_each"] == pytest.approx([8 / 12])
+    assert found["coming"] == pytest.approx([100 * 3 / 12])
 
 
 def test_what_is_written_in_groups_opened_later_is_that_of_their_days_alone() -> None:

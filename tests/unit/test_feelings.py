@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.feelings import feelings, hidden_accounts
+from sim.analysis.feelings import feelings, hidden_accounts, hired_moderators
 from sim.analysis.memberships import Memberships
 from sim.analysis.panel import Panel
 from tests.fakes import daily_of, spells_of
@@ -48,6 +48,24 @@ def test_hidden_accounts_are_counted_by_group_and_day() -> None:
     two = panel(n_members=[[10] * 3, [10] * 3])
     hidden = hidden_accounts(two, Memberships(spells, two))
     assert hidden.tolist() == [[1, 1, 1], [1, 2, 1]]
+    assert hidden_accounts(two, Memberships(spells, two), in_the_morning=True).tolist() == [[1, 1, 1], [1, 2, 2]]
     trust = means_with_host(9, 0.3)
     one = panel(n_members=[[10] * 3, [10] * 3], mean_trust=[[trust] * 3, [trust] * 3])
     assert feelings(one, np.ones((2, 3), dtype=int))["trust"] == pytest.approx([0.3])
+
+
+def test_hired_moderators_are_left_out_and_members_who_help_are_not() -> None:
+    """The host is number 100; moderators are 5, a member who helps, and 107 and 108, who are paid and trust wholly. One
+    of them comes on day 1. Of ten others, each trusts by 0.3.
+    """
+    spells = spells_of(group=np.array([0, 1, 0, 0, 1]), person=np.array([100, 121, 5, 107, 108]),
+                       day_joined=np.array([0, 0, 0, 0, 1]), day_left=np.array([-1, -1, -1, -1, -1]))  # fmt: skip
+    spells["role"] = pd.Categorical(["Host", "Host", "Moderator", "Moderator", "Moderator"])
+    n = np.array([[12, 12, 12], [11, 12, 12]])
+    mean = (10 * 0.3 + n - 10) / n
+    two = panel(n_members=n, mean_trust=mean, mean_belonging=mean, n_trusting=n - 10)
+    hired = hired_moderators(two, Memberships(spells, two))
+    assert hired.tolist() == [[1, 1, 1], [0, 1, 1]]
+    found = feelings(two, hired=hired)
+    assert found["trust"] == found["belonging"] == pytest.approx([0.3])
+    assert found["trusting"] == pytest.approx([0.0])

@@ -186,6 +186,13 @@ def test_outcomes_do_not_depend_on_order_of_rows(run: Results) -> None:
     pd.testing.assert_frame_equal(outcomes(run), mixed, rtol=1e-6)
 
 
+def test_who_is_in_on_the_last_day_is_asked_of_the_runs_last_day() -> None:
+    """Where all groups had ended before, that of the last of them was taken, unless another arm stood beside."""
+    table = outcomes(Results.from_arrays("nothing", "w", fake_arrays(3, 2, 60), {**META, "days": 90}))
+    assert table[["members_end", "strong_pairs", "pairs_per_member"]].isna().all(axis=None)
+    assert np.isfinite(table[["members", "lines_each"]]).all(axis=None)
+
+
 def test_a_community_without_members_has_no_shares() -> None:
     arrays = fake_arrays(3, 2, 60)
     arrays["spells"] = arrays["spells"][arrays["spells"]["replicate"] > 0]
