@@ -33,11 +33,11 @@ class GroupCap(Strategy):
     when_full = Knob("queue", None, None, "", "what happens to those who find the group full", "founding material, S1",
                      choices=("queue", "new_group"))
     expected = (
-        Expected("writers", +1, settings=_HUNDREDS),
-        Expected("pairs_per_member", +1, world="study_group", settings=("population.seats=200",)),  # H29
+        Expected("pairs_per_member", +1, settings=_HUNDREDS),  # H29
+        Expected("lines_each", +1, settings=_HUNDREDS),
         Expected("purchases", -1, settings=_HUNDREDS),  # what a cap costs
     )
-    doses = ({"limit": 148}, {"limit": 100}, {"limit": 50})
+    doses = ({"limit": 300}, {"limit": 200}, {"limit": 148})
 
     @property
     def opens_for_waiting(self) -> bool:
