@@ -1,10 +1,12 @@
-"""``python -m docs.effects outputs/effects/effects.csv``: keep what `shequn effects` found, in the table that ships
-(scenarios/strategies/measured.csv) and on the page docs/effects.md.
+"""``python -m docs.effects outputs/effects/effects.csv [more.csv …]``: keep what `shequn effects` found, in the table
+that ships (scenarios/strategies/measured.csv) and on the page docs/effects.md. Strategies in a later file were played
+again: they replace those of the first, and all are judged together.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +15,7 @@ from scenarios.config import catalog
 from scenarios.reports.grid import bare, span, with_unit
 from scenarios.strategies.measured import COLUMNS, FILE
 from scenarios.strategies.plans import PLANS
-from sim.analysis.experiment.trials import passed
+from sim.analysis.experiment.trials import as_one_family, passed
 from sim.analysis.registry import OUTCOMES
 from sim.locale.words import arm_label, say
 
@@ -23,13 +25,14 @@ MONEY = {"profit_month": "CNY", "hours_month": ""}
 WAYS = {1: "higher", -1: "lower", 0: "no change"}
 HEAD = """# What strategies do in the model
 
-{passed} of {strategies} strategies did all that was expected of them before this table was played. Each was played at three
-doses, in {n} communities, in the world it names, against the same communities without it; the strongest dose is judged,
-by Holm at 1 % over all {trials} expectations together. The numbers are predictions of the model with 95 % intervals.
+{passed} of {strategies} strategies did all that was expected of them before this table was played. Each was played at
+three doses, in {n} communities, in the world it names, against the same communities without it; the strongest dose is
+judged, by Holm at 1 % over all {trials} expectations together. The numbers are predictions of the model with 95 %
+intervals.
 
-It is the second round: after a first many expectations were declared anew, most worlds and doses after a look at small plays
-on other luck. [Expectations](expectations.md) tells what was changed, and why. A strategy that passes does what is expected
-*in the world named*.
+It is the second round: after a first many expectations were declared anew, most worlds and doses after a look at small
+plays on other luck. [Expectations](expectations.md) tells what was changed, and why. A strategy that passes does what
+is expected *in the world named*.
 
 `shequn effects` plays it again; this page is written by `python -m docs.effects`.
 
@@ -38,9 +41,10 @@ on other luck. [Expectations](expectations.md) tells what was changed, and why. 
 """
 
 
-def keep(path: Path) -> pd.DataFrame:
+def keep(paths: Sequence[Path]) -> pd.DataFrame:
     """Write the table that ships, with as many digits as intervals deserve."""
-    found = pd.read_csv(path, keep_default_na=False, na_values=[""])[list(COLUMNS)]
+    tables = [pd.read_csv(path, keep_default_na=False, na_values=[""]) for path in paths]
+    found = as_one_family(tables).sort_values("strategy", kind="stable")[list(COLUMNS)]
     found.to_csv(TABLE, index=False, float_format="%.6g", lineterminator="\n")
     return found
 
@@ -92,14 +96,14 @@ def _expecting() -> set[str]:
 
 
 def main(words: list[str]) -> int:
-    """Keep the table of the file that is named, and write the page of it; 1 where it holds some strategies only.
+    """Keep the table of the files that are named, and write the page of it; 1 where the first lacks some strategies.
 
     Holm's correction is over all expectations: a table of ``only=…`` passes what the whole one may not.
     """
     if words and (lacking := _expecting() - {*pd.read_csv(Path(words[0]))["strategy"]}):
         print(f"{words[0]} lacks {', '.join(sorted(lacking))}; play all of them: shequn effects", file=sys.stderr)
         return 1
-    found = keep(Path(words[0])) if words else pd.read_csv(TABLE, keep_default_na=False, na_values=[""])
+    found = keep([Path(word) for word in words]) if words else pd.read_csv(TABLE, keep_default_na=False, na_values=[""])
     PAGE.write_text(page(found), "utf-8")
     return 0
 

@@ -84,7 +84,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
     """The table above in place of the one that ships."""
     table().to_csv(tmp_path / "effects.csv", index=False)
     monkeypatch.setattr(docs_effects, "TABLE", tmp_path / "measured.csv")
-    found = docs_effects.keep(tmp_path / "effects.csv")
+    found = docs_effects.keep([tmp_path / "effects.csv"])
     monkeypatch.setattr(kept, "files", lambda _: tmp_path)
     kept._rows.cache_clear()
     yield found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from sim.analysis.experiment.trials import LEVEL, Trial, judged, one_sided
+from sim.analysis.experiment.trials import LEVEL, Trial, as_one_family, judged, one_sided
+from sim.analysis.statistics.intervals import holm
 
 Dice = np.random.Generator
 
@@ -46,3 +49,18 @@ def test_half_of_the_two_sided_p_and_the_rest() -> None:
     assert one_sided(values) + one_sided(-values) == pytest.approx(1.0)
     assert one_sided(values) < 0.5
     assert one_sided(np.array([1.0])) == 1.0
+
+
+def test_what_was_played_again_replaces_the_old_and_all_are_judged_together() -> None:
+    """Holm is over the rows that are left, and what is opposite stays so."""
+    dice = np.random.default_rng(5)
+    weak, strong = dice.normal(0.115, 0.1, 40), dice.normal(1.0, 0.1, 40)
+    names = [f"s{k}" for k in range(60)]
+    every = judged([replace(trial(strong), strategy=name) for name in names])
+    again = judged([replace(trial(weak), strategy="s3"), replace(trial(-strong), strategy="s4")])
+    both = as_one_family([every, again]).set_index("strategy")
+    assert len(both) == 60
+    assert both.loc["s4", "verdict"] == "opposite"
+    assert (both.drop(["s3", "s4"])["verdict"] == "as_expected").all()
+    assert both["p_holm"].to_numpy() == pytest.approx(holm(both["p"].to_numpy()))
+    assert both.loc["s3", "difference"] == pytest.approx(weak.mean())

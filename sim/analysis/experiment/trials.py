@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from sim.analysis.statistics.intervals import holm
 from sim.analysis.statistics.skewed import mean_interval
 
-__all__ = ["LEVEL", "VERDICTS", "Trial", "judged", "one_sided", "passed"]
+__all__ = ["LEVEL", "VERDICTS", "Trial", "as_one_family", "judged", "one_sided", "passed"]
 
 Floats = NDArray[np.float64]
 LEVEL = 0.01
@@ -83,6 +83,21 @@ def judged(trials: Sequence[Trial]) -> pd.DataFrame:
     choices = [~asked, table["n"] < 2, table["p_holm"] < LEVEL, table.pop("is_opposite")]
     table["verdict"] = np.select(choices, ["", "too_few", "as_expected", "opposite"], "not_shown")
     return table
+
+
+def as_one_family(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Tables of :func:`judged`, in which later ones replace the strategies they hold, judged together.
+
+    Holm's correction is over all of them, so a part that was played again passes what the whole table would let pass.
+    """
+    found = tables[0]
+    for table in tables[1:]:
+        found = pd.concat([found[~found["strategy"].isin(table["strategy"])], table], ignore_index=True)
+    asked = found["verdict"].fillna("") != ""
+    found.loc[asked, "p_holm"] = holm(found.loc[asked, "p"].to_numpy(dtype=np.float64))
+    told = found["verdict"].isin(["too_few", "opposite"])
+    shown = np.where(found["p_holm"] < LEVEL, "as_expected", "not_shown")
+    return found.assign(verdict=np.where(asked & ~told, shown, found["verdict"].fillna("")))
 
 
 def passed(table: pd.DataFrame) -> pd.Series:
