@@ -43,10 +43,13 @@ is expected *in the world named*.
 
 def keep(paths: Sequence[Path]) -> pd.DataFrame:
     """Write the table that ships, with as many digits as intervals deserve."""
-    tables = [pd.read_csv(path, keep_default_na=False, na_values=[""]) for path in paths]
-    found = as_one_family(tables).sort_values("strategy", kind="stable")[list(COLUMNS)]
+    found = as_one_family([_read(path) for path in paths]).sort_values("strategy", kind="stable")[list(COLUMNS)]
     found.to_csv(TABLE, index=False, float_format="%.6g", lineterminator="\n")
-    return found
+    return _read(TABLE)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, keep_default_na=False, na_values=[""])
 
 
 def page(found: pd.DataFrame) -> str:
@@ -103,7 +106,7 @@ def main(words: list[str]) -> int:
     if words and (lacking := _expecting() - {*pd.read_csv(Path(words[0]))["strategy"]}):
         print(f"{words[0]} lacks {', '.join(sorted(lacking))}; play all of them: shequn effects", file=sys.stderr)
         return 1
-    found = keep([Path(word) for word in words]) if words else pd.read_csv(TABLE, keep_default_na=False, na_values=[""])
+    found = keep([Path(word) for word in words]) if words else _read(TABLE)
     PAGE.write_text(page(found), "utf-8")
     return 0
 
