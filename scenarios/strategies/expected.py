@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sim.engine.knobs import Value
 
-__all__ = ["Expected", "strategy_and_dose", "dosed", "place_of"]
+__all__ = ["Expected", "dosed", "place_of", "strategy_and_dose"]
 
 
 @dataclass(frozen=True)

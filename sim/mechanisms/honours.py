@@ -10,7 +10,7 @@ from __future__ import annotations
 from sim.engine.declarations import carried, daily, lever
 from sim.engine.knobs import Knob
 from sim.engine.levers import only_one, plus
-from sim.engine.rows import Tiny
+from sim.engine.rows import Small
 from sim.engine.rule import rule
 from sim.mechanisms import MEMBER, OPERATOR, Mechanism, pay, set_aside
 from sim.mechanisms.gifts import Gifts
@@ -37,9 +37,9 @@ class Honours(Mechanism):
     pride = Knob(0.1, 0.0, 1.0, "feeling", "joy of finding oneself risen", "assumption")
 
     class member:
-        level: Tiny = carried()
-        highest: Tiny = carried()  # level so far
-        is_risen: Tiny = carried()  # and has not looked since
+        level: Small = carried()
+        highest: Small = carried()  # level so far
+        is_risen: Small = carried()  # and has not looked since
 
     class group:
         levels: float = lever(only_one, "levels", "levels that there are")
