@@ -13,7 +13,7 @@ from scenarios.config import catalog
 from scenarios.config.compose import Composer
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.pairs import words
-from scenarios.experiments.pairs.asked import Pairs, usual
+from scenarios.experiments.pairs.asked import Pairs, pairs_of, usual
 from scenarios.experiments.pairs.pairs import Played
 from scenarios.reports.pairs_table import told
 from scenarios.strategies.interplay import PREDICTED
@@ -64,9 +64,15 @@ def test_a_dose_is_said_wherever_the_strategy_is_played() -> None:
 def test_what_nobody_predicted_is_played_as_its_strategies_are_usually() -> None:
     assert usual("co_moderators", "red_packet").beside == "advert_ban"
     assert usual("advert_ban", "co_moderators").beside == ""  # the other of the two is what it needs
-    assert usual("clone", "co_moderators").settings == ("operator.hours=8",)  # the larger of both
+    light = usual("progress", "red_packet")  # what it is played beside has its dose
+    assert (light.beside, light.doses) == ("checkin", ("checkin.penalty=0", "checkin.effort=0.3"))
+    asked_of_it = pairs_of([light], ["study_group"], ["stayed"], seeds=2, fresh_seeds=2, seed=1, days=10, extra=())
+    for overrides in asked_of_it.studies[0].arms.values():
+        assert "strategies.checkin.penalty=0" in overrides
+    both = usual("clone", "co_moderators").settings
+    assert both == ("operator.hours=8", "roles.advertisers=0.05")  # of hours the larger
     assert usual("partner_groups", "red_packet").settings == ()  # of its two expectations one alone asks for a setting
-    assert usual("red_packet", "regroup").days == 365
+    assert usual("red_packet", "levels").days == 365
     question = asked("only=daily_topic+paid_entry", "outcomes=trust,stayed", "days=90", "seeds=7")
     assert {one.expected for one in question.pairs} == {""}
     assert [question.looked_at(one) for one in question.pairs] == [["trust", "stayed"]] * 2
@@ -108,7 +114,7 @@ def test_all_are_all_but_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         (["only=red_packet+nothing"], "it is what every pair is compared with"),
         (["only="], "only= names nothing"),
         (["only=fixed_time+irregular_time"], "fixed_time and irregular_time both want to set"),
-        (["only=pooled_fees+paid_entry"], "pooled_fees has nothing to work on"),
+        (["only=commission_for_promoters+paid_entry"], "commission_for_promoters has nothing to work on"),
         (["only=red_packet+daily_topic", "all=true"], "say one of them"),
         (["among=red_packet"], "names one strategy; a pair takes two"),
         (["among=fixed_time,irregular_time"], "no two of them can stand together"),

@@ -86,21 +86,22 @@ class Pairs:
 
 def usual(first: str, second: str) -> Predicted:
     """Two strategies of which nothing was predicted, played as what is expected of each takes for granted: with the
-    settings that all its expectations share (the larger of two), a strategy beside, and days enough for each.
+    settings that all its expectations share (the larger of two), a strategy beside in its dose, and days for each.
     """
     settings: dict[str, str] = {}
-    beside: dict[str, None] = {}
+    beside: dict[str, tuple[str, ...]] = {}
     days = DAYS
     for expected in (catalog.strategies()[name].expected for name in (first, second)):
         for text in expected[0].settings if expected else ():
             key, _, value = text.partition("=")
             if all(text in other.settings for other in expected):
                 settings[key] = max(settings.get(key, value), value, key=_size)
-        if len(names := {strategy_and_dose(one.beside)[0] for one in expected}) == 1:
-            beside |= dict.fromkeys(names - {"", first, second})
+        if len(there := {strategy_and_dose(one.beside) for one in expected}) == 1:
+            beside |= {name: dose for name, dose in there if name not in {"", first, second}}
         days = max([days, *(one.days for one in expected)])
     said = tuple(f"{key}={value}" for key, value in settings.items())
-    return Predicted(first, second, "", "", "", ",".join(beside), said, (), days)
+    doses = tuple(text.removeprefix("strategies.") for dose in beside.values() for text in dose)
+    return Predicted(first, second, "", "", "", ",".join(beside), said, doses, days)
 
 
 def _size(value: str) -> float:
@@ -121,7 +122,7 @@ def pairs_of(
     for one in asked:
         made = _arms(one)
         for world in worlds:
-            key = (world, one.settings, one.beside, days or one.days)
+            key = (world, one.settings, _beside(one), days or one.days)
             arms.setdefault(key, {}).update(made)
             names.setdefault(key, [*outcomes]).append(one.outcome or outcomes[0])
             both, first, second, neither = made
@@ -167,6 +168,11 @@ def _arms(one: Predicted) -> dict[str, tuple[str, ...]]:
     return {arm: _overrides(names, one) for arm, names in played.items()}
 
 
+def _beside(one: Predicted) -> str:
+    """What is played beside, with its doses: pairs that differ in it share no arms."""
+    return ",".join(_dosed(name, one.doses) for name in one.beside.split(",") if name)
+
+
 def _dosed(name: str, doses: Sequence[str]) -> str:
     """The strategy with its doses, as ``arms=`` writes it."""
     mine = [text.partition(".")[2] for text in doses if text.startswith(f"{name}.")]
@@ -174,9 +180,9 @@ def _dosed(name: str, doses: Sequence[str]) -> str:
 
 
 def _overrides(names: Sequence[str], one: Predicted) -> tuple[str, ...]:
-    together = ",".join([*names, *filter(None, [one.beside])]) or NEITHER
-    doses = tuple(f"strategies.{text}" for text in one.doses if text.partition(".")[0] in names)
-    return (f"strategy=[{together}]", *doses)
+    together = [*names, *filter(None, one.beside.split(","))]
+    doses = tuple(f"strategies.{text}" for text in one.doses if text.partition(".")[0] in together)
+    return (f"strategy=[{','.join(together) or NEITHER}]", *doses)
 
 
 def _study(
