@@ -33,7 +33,10 @@ _HOURS = ("operator.hours=8",)  # for twenty groups: with four there is no minut
 PLANS: Mapping[str, Plan] = {
     "stage_plan": Plan(
         "S46",
-        (Expected("lifetime", +1, settings=_HOURS, days=365), Expected("belonging", +1, settings=_HOURS, days=365)),
+        (
+            Expected("lifetime", +1, least=7.0, settings=_HOURS, days=365),  # a week
+            Expected("belonging", +1, settings=_HOURS, days=365),
+        ),
         (_posts(0.5), _posts(1.0), _posts(2.0)),
     )
 }

@@ -23,8 +23,8 @@ class Outcome:
 
     ``relevant`` is the smallest difference that matters to an operator, in the outcome's unit; None means 5 % of what it
     is compared with. An operator sees people, so shares of members matter from one in a hundred, groups from one member
-    or half a message a day, feelings from a hundredth of their scale, and lives from a week (assumptions). ``needs``
-    names a table that has to be recorded: without it a run does not have the outcome at all.
+    or half a message a day, and feelings from a hundredth of their scale (assumptions). ``needs`` names a table that has
+    to be recorded: without it a run does not have the outcome at all.
     """
 
     name: str
@@ -40,9 +40,9 @@ class Outcome:
 OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome
     for outcome in (
-        Outcome("lifetime", "lifetime of a group (restricted mean)", "群寿命（限制均值）", "days", True, 7.0),
+        Outcome("lifetime", "lifetime of a group (restricted mean)", "群寿命（限制均值）", "days", True),
         Outcome("lifetime_any", "lifetime of a group if rituals and paid lines count", "群寿命（打卡、付费发言也算）",
-                "days", True, 7.0),
+                "days", True),
         Outcome("alive", "groups still talking at the end", "期末仍活跃的群占比", "share", True, 0.05),
         Outcome("members", "members per group", "群均人数", "members", True, 1.0),
         Outcome("members_peak", "members per group at its peak", "群峰值人数", "members", True, 1.0),

@@ -187,22 +187,10 @@ class Recorder:
             self._costs.clear()
 
     def _charge(self, what: str, paid: np.ndarray, levers: Levers, bearing: list[str]) -> None:
-        """What was paid in each group to those who turned the bearing levers there, or were the last to; where nobody
-        ever did, to the host.
-        """
-        rest = paid
-        for is_over in (False, True):
-            if not rest.any():
-                return
-            shares = levers.shares(bearing, is_over)
-            for holder, share in shares.items():
-                self._bear(holder, what, rest * share)
-            rest = np.where(sum(shares.values(), start=np.zeros(paid.size)) == 0.0, rest, 0.0)
-        self._bear("host", what, rest)
-
-    def _bear(self, holder: str, what: str, part: np.ndarray) -> None:
-        total = self._costs.setdefault((holder, what), np.zeros(part.size))
-        total += part
+        """What was paid in each group, to those who bear it (:meth:`sim.engine.levers.Levers.borne`)."""
+        for holder, part in levers.borne(paid, bearing) if paid.any() else ():
+            total = self._costs.setdefault((holder, what), np.zeros(paid.size))
+            total += part
 
     def _book_one(self, day: int, code: int, name: str) -> None:
         zero = np.zeros(self.state.groups.size)

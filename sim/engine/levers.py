@@ -10,7 +10,7 @@ so strategies combine in any order and none has to clean up after itself:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
@@ -159,6 +159,18 @@ class Levers:
             np.copyto(setting, value, where=where)
         else:
             _FOLDS[lever.law](setting, value, out=setting, where=where)
+
+    def borne(self, paid: np.ndarray, names: Iterable[str]) -> Iterator[tuple[str, np.ndarray]]:
+        """Who bears what was paid in each group, and how much: those who turned any of the levers there today, else those
+        who were the last to; where nobody ever did, the host.
+        """
+        names, rest = tuple(names), paid
+        for is_over in (False, True):
+            shares = self.shares(names, is_over) if rest.any() else {}
+            yield from ((holder, rest * share) for holder, share in shares.items())
+            if shares:
+                rest = np.where(sum(shares.values()) == 0.0, rest, 0.0)
+        yield "host", rest
 
     def shares(self, names: Iterable[str], is_over: bool = False) -> dict[str, np.ndarray]:
         """Who answers for some levers taken together: each holder's part by group; if it ``is_over``, by how they were
