@@ -20,8 +20,6 @@ class Plan:
     doses: tuple[Mapping[str, Value], ...]
 
 
-
-
 def _posts(a_day: float) -> Mapping[str, Value]:
     """So many in every stage that has some."""
     return {f"{stage}_content.posts_per_day": a_day for stage in ("growth", "active", "decline")}

@@ -161,8 +161,8 @@ class Levers:
             _FOLDS[lever.law](setting, value, out=setting, where=where)
 
     def borne(self, paid: np.ndarray, names: Iterable[str]) -> Iterator[tuple[str, np.ndarray]]:
-        """Who bears what was paid in each group, and how much: those who turned any of the levers there today, else those
-        who were the last to; where nobody ever did, the host.
+        """Who bears what was paid in each group, and how much: those who turned any of the levers there today, else
+        those who were the last to; where nobody ever did, the host.
         """
         names, rest = tuple(names), paid
         for is_over in (False, True):
