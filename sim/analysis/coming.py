@@ -20,7 +20,7 @@ import numpy as np
 from sim.analysis.panel import Panel
 from sim.analysis.statistics.divided import ratio
 
-__all__ = ["LAST_DAYS", "coming_and_going", "lately", "opened_messages"]
+__all__ = ["LAST_DAYS", "coming_and_going", "lately", "opened_messages", "there"]
 
 LAST_DAYS = 14
 COUNTED: Mapping[str, str] = {"coming": "new_joined", "leaving": "new_left"}
@@ -34,8 +34,8 @@ def coming_and_going(panel: Panel, hidden: np.ndarray | int = 0, days: int | Non
     return {**lately(panel, members, panel.days if days is None else days), **lines}
 
 
-def there(panel: Panel, hidden: np.ndarray | int) -> np.ndarray:
-    """Members of each group on each day, (groups, days)."""
+def there(panel: Panel, hidden: np.ndarray | int = 0) -> np.ndarray:
+    """Members of each group on each day, (groups, days): in the evening, and who moves tonight, in no group till tomorrow."""
     return panel.dense("n_members") + panel.dense("new_moved_out") - hidden
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.analysis.coming import there
 from sim.analysis.memberships import Memberships
 from sim.analysis.panel import COMMUNITY, GROUP, Panel, codes, is_one_of, place_of
 from sim.analysis.statistics.divided import ratio
@@ -67,7 +68,8 @@ def handout_seekers(panel: Panel, messages: pd.DataFrame, people: Memberships, f
     """R13: share of members who ask five questions or more in four weeks and answer none; (communities,).
 
     Over stretches of 28 whole days, from day 0 on: people with 5 questions and no answer ÷ members of the groups on the
-    last evening of the stretch, those on the way from one to another counted. Staff are left out of the first. NaN where the run has no whole stretch, or no members then.
+    last evening of the stretch, those on the way from one to another counted. Staff are left out of the first. NaN where
+    the run has no whole stretch, or no members then.
     ``first`` is the midnight that begins day 0.
     """
     stretches = panel.days // WINDOW
@@ -81,8 +83,7 @@ def handout_seekers(panel: Panel, messages: pd.DataFrame, people: Memberships, f
     home, homes = codes(found, COMMUNITY)
     n = len(panel.communities)
     seekers = np.bincount(place_of(homes, panel.communities)[home], minlength=n) if len(found) else np.zeros(n)
-    there = panel.dense("n_members") + panel.dense("new_moved_out")  # who moves tonight is in no group till tomorrow
-    ends = there[:, WINDOW - 1 : stretches * WINDOW : WINDOW]
+    ends = there(panel)[:, WINDOW - 1 : stretches * WINDOW : WINDOW]
     members = panel.by_community(ends).sum(axis=1)
     return ratio(seekers, members)
 
