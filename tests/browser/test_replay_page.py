@@ -29,7 +29,8 @@ PROBE = """<script>addEventListener("load", function () {
   press("End"); seen.end = day();
   seen.verdict = document.querySelector(".verdict-line").textContent;
   seen.inked = [].filter.call(document.querySelectorAll("canvas"), function (c) {
-    return c.getContext("2d").getImageData(0, 0, c.width, c.height).data.some(function (v) { return v > 0; }); }).length;
+    return c.getContext("2d").getImageData(0, 0, c.width, c.height).data.some(function (v) { return v > 0; });
+  }).length;
   seen.rows = document.querySelectorAll("tbody tr").length;
   seen.labelled = document.querySelectorAll("canvas[aria-label]").length;
   document.querySelector("[data-to=zh]").click();
