@@ -73,11 +73,11 @@ lock: ## renew the locks: requirements.lock, -dev and -notebook (needs uv)
 	uv pip compile pyproject.toml --extra dev --upgrade $(LOCKED) >> requirements-dev.lock.new
 	@printf '%s\n' '# Exact versions with hashes of what `make setup` installs: to run, search and weigh;' \
 	  '# for Linux, macOS and Windows. Renewed by `make lock`.' > requirements.lock.new
-	uv pip compile pyproject.toml --extra joblib --extra search --extra sensitivity \
+	uv pip compile pyproject.toml --extra joblib --extra search --extra sensitivity --extra app \
 	  --constraint requirements-dev.lock.new $(LOCKED) >> requirements.lock.new
 	@printf '%s\n' '# Exact versions with hashes of what `make notebook` installs: requirements.lock, and JupyterLab;' \
 	  '# for Linux, macOS and Windows. Renewed by `make lock`.' > requirements-notebook.lock.new
-	uv pip compile pyproject.toml --extra joblib --extra search --extra sensitivity --extra notebook \
+	uv pip compile pyproject.toml --extra joblib --extra search --extra sensitivity --extra app --extra notebook \
 	  --constraint requirements-dev.lock.new $(LOCKED) >> requirements-notebook.lock.new
 	mv requirements-notebook.lock.new requirements-notebook.lock
 	mv requirements-dev.lock.new requirements-dev.lock

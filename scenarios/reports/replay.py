@@ -15,12 +15,12 @@ from scenarios.reports.page import Page, asked_languages, file_names, put, rende
 from scenarios.reports.reel import reel
 from sim.data.results import load
 from sim.locale.catalogue import keys, text
-from sim.locale.words import arm_label, say, world_label
+from sim.locale.words import arm_label, languages, say, world_label
 from sim.plots.run.lifecycle import event_name
 from sim.plots.run.measured import Measured
 from sim.plots.style import STAGE_COLOURS
 
-__all__ = ["FILE", "replay", "replays", "write_replay"]
+__all__ = ["FILE", "played", "replay", "replays", "write_replay"]
 
 FILE = "replay.html"
 _OWN = "player."
@@ -62,6 +62,11 @@ def replay(measured: Measured, lang: str = "both") -> bytes:
     told = _script({one: _words(measured, one) for one in langs})
     pages = [{"lang": one, "reel": numbers, "words": told, **_told(measured, one)} for one in langs]
     return rendered("replay.html", pages)
+
+
+def played(measured: Measured) -> dict[str, Any]:
+    """What a player is given: numbers, and words by language."""
+    return {"reel": _numbers(measured), "words": {lang: _words(measured, lang) for lang in languages()}}
 
 
 def replays(worlds: Mapping[str, Measured], lang: str) -> dict[str, bytes]:

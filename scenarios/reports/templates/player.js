@@ -1,13 +1,10 @@
 "use strict";
-/* Plays a run: two arms on one clock under the same luck. It reads the reel (numbers) and the words of each language
-   from the page, needs nothing else, and is the same in a replay file and on the web page. */
-(function () {
-  var root = document.documentElement, player = document.getElementById("player");
-  var reel = JSON.parse(document.getElementById("reel").textContent);
-  var words = JSON.parse(document.getElementById("words").textContent);
-  var LAST = reel.days - 1, SPEEDS = [4, 10, 20, 60], MEASURES = ["members", "messages", "adverts", "money"];
-  var names = Object.keys(reel.arms), others = names.filter(function (n) { return n !== reel.reference; });
-  var now = { day: 0, a: reel.reference, b: others[0] || reel.reference, speed: 1, playing: false, guess: null, open: false };
+/* Plays a run: two arms on one clock under the same luck. `playRun(place)` gives a player whose `load(reel, words, state)`
+   shows a run: numbers, the words of each language, and where to begin ({a, b, day, guess, open}); `state()` tells where it
+   is; `isFixed`: the arms are chosen elsewhere. It needs nothing else, and is the same in a replay file and on the web page. */
+var playRun = function (player, changed, isFixed) {
+  var root = document.documentElement, reel, words, LAST, names, now;
+  var SPEEDS = [4, 10, 20, 60], MEASURES = ["members", "messages", "adverts", "money"];
   var clock = 0, shown = {}, drawn = {};
 
   function word(key, slots) {
@@ -32,11 +29,12 @@
 
   /* ---- building ---- */
   function chooser(which) {
+    drawn["fixed_" + which] = isFixed ? make("b") : null;
     var box = make("select", { on: { change: function () { now[which] = box.value; forget(); } } });
     names.forEach(function (arm) { box.append(make("option", { value: arm })); });
     box.value = now[which];
     drawn[which] = box;
-    return make("label", { "class": "pick " + which }, [make("i", { "class": "swatch " + which, "aria-hidden": "true" }), said(which === "a" ? "first_arm" : "second_arm"), box]);
+    return make("label", { "class": "pick " + which }, [make("i", { "class": "swatch " + which, "aria-hidden": "true" }), said(which === "a" ? "first_arm" : "second_arm"), drawn["fixed_" + which] || box]);
   }
   function button(key, act, id) { return make("button", { type: "button", id: id || "", on: { click: act } }, [said(key)]); }
   function build() {
@@ -94,18 +92,20 @@
   }
   function go(day) { now.day = now.open ? Math.max(0, Math.min(LAST, day)) : 0; tell(); }
   document.addEventListener("keydown", function (press) {
-    if (press.altKey || press.ctrlKey || press.metaKey || /^(INPUT|SELECT|BUTTON|SUMMARY|A)$/.test(press.target.tagName)) return;
+    if (!reel || press.altKey || press.ctrlKey || press.metaKey || /^(INPUT|SELECT|BUTTON|SUMMARY|A)$/.test(press.target.tagName)) return;
     var act = { " ": toggle, ArrowRight: function () { stop(); go(now.day + 1); }, ArrowLeft: function () { stop(); go(now.day - 1); }, Home: function () { stop(); go(0); }, End: function () { stop(); go(LAST); } }[press.key];
     if (act) { press.preventDefault(); act(); }
   });
 
   /* ---- saying ---- */
   function tell() {
+    if (changed) changed(now);
     var slots = { a: armName(now.a), b: armName(now.b), n: reel.communities, day: LAST + 1, groups: reel.arms[now.a].wall.stage.length, of: reel.arms[now.a].groups };
     Object.keys(shown).forEach(function (key) { shown[key].forEach(function (one) { one.textContent = word(key === "play" && now.playing ? "pause" : key, slots); }); });
     ["a", "b"].forEach(function (which) {
       [].forEach.call(drawn[which].options, function (one) { one.textContent = armName(one.value); });
       drawn["name_" + which].textContent = armName(now[which]);
+      if (isFixed) drawn["fixed_" + which].textContent = armName(now[which]);
       document.querySelector(".swatch." + which).style.background = TONES[which];
     });
     [].forEach.call(drawn.speed.options, function (one, k) { one.textContent = word("per_second", { n: SPEEDS[k] }); });
@@ -199,8 +199,22 @@
     drawn.stages.replaceChildren.apply(drawn.stages, reel.stages.map(function (name) { return make("span", {}, [make("i", { "class": "swatch", style: "background:" + reel.colours[name], "aria-hidden": "true" }), word("stage:" + name)]); }));
   }
 
-  build();
-  tell();
-  new MutationObserver(tell).observe(root, { attributes: true, attributeFilter: ["data-lang"] });
-  window.addEventListener("resize", tell);
-})();
+  new MutationObserver(function () { if (reel) tell(); }).observe(root, { attributes: true, attributeFilter: ["data-lang"] });
+  document.fonts.ready.then(function () { if (reel) tell(); }); /* canvases wrote before their letters were there */
+  window.addEventListener("resize", function () { if (reel) tell(); });
+  return {
+    load: function (numbers, texts, state) {
+      clearTimeout(clock);
+      reel = numbers; words = texts; LAST = reel.days - 1; names = Object.keys(reel.arms); shown = {}; drawn = {};
+      var other = names.filter(function (n) { return n !== reel.reference; })[0] || reel.reference;
+      now = Object.assign({ day: 0, a: reel.reference, b: other, speed: 1, guess: null, open: false }, state, { playing: false });
+      if (names.indexOf(now.a) < 0) now.a = reel.reference;
+      if (names.indexOf(now.b) < 0) now.b = other;
+      player.replaceChildren();
+      build();
+      go(now.day);
+    },
+    state: function () { return Object.assign({}, now); },
+    stop: function () { if (reel) stop(); }
+  };
+};

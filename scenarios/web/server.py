@@ -1,0 +1,64 @@
+"""`shequn app`: the server. It sends a page, and answers to questions over plain HTTP; on loopback unless told."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib.resources import files
+
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse
+from nicegui import app, ui
+
+from scenarios.errors import UserError
+from scenarios.web.answers import Answers, Busy
+from scenarios.web.page import show
+from scenarios.web.question import Question
+from sim.locale.speaking import spoken
+from sim.locale.words import languages, say
+from sim.plots.style import FONT
+
+__all__ = ["serve"]
+
+_OWN = {"player.js": "scenarios/reports/templates", "app.js": "scenarios/web/static", "app.css": "scenarios/web/static",
+        FONT.name: "sim/plots/fonts"}  # fmt: skip
+_KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
+
+
+def serve(host: str, port: int, workers: int | None, show_browser: bool) -> None:
+    """Serve until Ctrl-C."""
+    answers = Answers(workers)
+    _add_routes(answers)
+    app.on_startup(answers.warm)
+    app.on_shutdown(answers.close)
+    ui.run(host=host, port=port, show=show_browser, reload=False, title=say("app_title", spoken()), language="en-US",
+           show_welcome_message=False, uvicorn_logging_level="warning", access_log=False)  # fmt: skip
+
+
+def _add_routes(answers: Answers) -> None:
+    @app.get("/answer")
+    async def answer(request: Request) -> Response:
+        lang = _language(request.query_params.get("lang", ""))
+        try:
+            question = Question.read(request.query_params)
+            told = await asyncio.wrap_future(answers.ask(question))
+        except UserError as error:
+            return JSONResponse({"error": str(error)}, 400)
+        except Busy:
+            return JSONResponse({"error": say("app_busy", lang)}, 503)
+        return Response(told, media_type="application/json", headers={"Content-Encoding": "gzip"})
+
+    @app.get("/own/{name}")
+    def own(name: str) -> Response:
+        if name not in _OWN:
+            return Response(status_code=404)
+        package, *rooms = _OWN[name].split("/")
+        return Response(files(package).joinpath(*rooms, name).read_bytes(), media_type=_KINDS[name.rsplit(".", 1)[1]])
+
+    @ui.page("/")
+    def page(request: Request) -> None:
+        show(dict(request.query_params), _language(request.query_params.get("lang", "")))
+
+
+def _language(asked: str) -> str:
+    """The language of a link, else that of the terminal."""
+    return asked if asked in languages() else spoken()
