@@ -27,7 +27,7 @@ class Advertiser(Member):
 
         Expected return = reach · value of an advert read · adverts until removal; trouble is worth 1 CNY. Where
         adverts are forbidden an advertiser expects to post two, elsewhere forty; where there is a window for adverts,
-        forty less the toll for each, if that is more. Under ``same_members`` neither door nor ban keeps advertisers out.
+        forty less the toll for each, if that is more. Under ``same_members`` neither door nor ban keeps them out.
         """
         adverts = 2.0 if group.advert_ban > 0.0 and world.is_same_members == 0 else 40.0
         each = (group.n_members + group.n_fakes) * world.advert_value

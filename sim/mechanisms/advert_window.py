@@ -30,8 +30,10 @@ WHEN, COPY = purpose("advert window: when"), purpose("advert window: do as other
 
 
 class AdvertWindow(Mechanism):
-    """Advertisers pay where an advert is worth more to them than the toll, and post nothing else that day; so do
-    members on a day on which they would do as advertisers do. At the door advertisers reckon with the window.
+    """Whoever would advertise pays if an advert is worth more to them than the toll, and posts nothing else that day.
+
+    These are advertisers, who reckon with the window at the door already, and members on a day on which they would do
+    as advertisers do.
 
     The toll is split into equal shares, one for each ordinary member who looks in after it, until none is left.
     """
