@@ -71,7 +71,7 @@ class AdvertWindow(Mechanism):
         fen_share: Annotated[list[int], MOST_TOLLS]  # a share of each …
         shares_left: Annotated[list[int], MOST_TOLLS]  # … and how many are left
         n_window_adverts: int = daily("adverts in the window", "时段内广告数")
-        n_members_window: int = daily("… of them by members", "时段内成员所发广告数")
+        n_members_window: int = daily("adverts of members in the window", "时段内成员所发广告数")
         fen_tolls: int = daily("tolls paid for adverts in the window", "时段广告费", unit="CNY")
         fen_tolls_taken: int = daily("… taken by members", "时段广告费被领金额", unit="CNY", better=True)
         fen_tolls_returned: int = daily("… left over, and returned", "时段广告费退回金额", unit="CNY")

@@ -1,4 +1,4 @@
-"""A price for members (会员价): what is sold in the group costs members less than it costs outsiders.
+"""A price for members (成员价): what is sold in the group costs members less than it costs outsiders.
 
 The yuan saved act once on each decision. On buying they act as the lower price, and as nothing else: the outsiders'
 price is asked of people, so it is none that was struck out to anchor by. Whoever has bought has the saving in hand, and
@@ -25,7 +25,7 @@ class PriceForMembers(Mechanism):
     Goods are taken to cost the operator a share of what they sell for (``operator.margin``), at this price as at any.
     """
 
-    title = ("Price for members", "会员价")
+    title = ("Price for members", "成员价")
     uses = (Gifts,)
     enter_saving = Knob(0.8, 0.0, 5.0, "logit", "pull at the door of what members save", "assumption: as of a gift")
     saving_half = Knob(0.02, 0.001, 0.5, "share", "saved a month, in monthly free money, that gives half of it",
@@ -36,7 +36,7 @@ class PriceForMembers(Mechanism):
         member_price: float = lever(times, "ratio", "price for members, of that for outsiders")
         saving: float  # CNY that a purchase of today saves
         usual: float  # CNY that a member saves a day, on the average of late
-        fen_saved: int = daily("money that members save by their price", "会员价省下的钱", unit="CNY", better=True)
+        fen_saved: int = daily("money that members save by their price", "成员价省下的钱", unit="CNY", better=True)
 
 
 @PriceForMembers.at_plan(when="member_price")
