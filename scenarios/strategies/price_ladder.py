@@ -35,7 +35,7 @@ class PriceLadder(Strategy):
     third = Knob(1299.0, 0.01, 100_000.0, "CNY", "price of the third", "founding material, S41")
     gap_days = Knob(14, 1, 365, "days", "from one offer to the next", "assumption")
     hour = Knob(19.0, 0.0, 23.0, "hour", "hour of the offer", "assumption")
-    list = Knob(1.0, 1.0, 100.0, "ratio", "list price that is struck out, of the price; 1: none",
+    list = Knob(1.0, 1.0, 20.0, "ratio", "list price that is struck out, of the price; 1: none",
                 "founding material, S41: 1980 struck out, 198 asked")  # fmt: skip
     promoter_share = Knob(0.0, 0.0, 1.0, "share", "of what is paid for rungs, for buyers of the last who brought the "
                           "payer", "founding material, S41: the last rung makes promoters; 0: it does not")  # fmt: skip

@@ -27,7 +27,8 @@ class StruckOut(Mechanism):
     uses = (Suspicion,)
     anchor = Knob(0.4, 0.0, 4.0, "logit", "pull of a list price, on the log of how many times the price it is",
                   "assumption")  # fmt: skip
-    plain = Knob(0.3, 0.0, 10.0, "lines/offer", "staged, that a boundless list price is as plain as", "assumption")
+    plain = Knob(0.5, 0.0, 10.0, "lines/offer", "staged, that a list price is as plain as, on the same log",
+                 "assumption: ten times the price, a line")  # fmt: skip
 
     class group:
         list_price: float = lever(only_one, "ratio", "list price that is struck out, of the price", neutral=1.0)
@@ -40,11 +41,12 @@ def compare(
     suspicion: Suspicion.member,
 ) -> None:  # fmt: skip
     """Who sees the offer, and is meant: buy + anchor · ln(r) · (1 − 2 s), r = list price / price, s suspicion as of
-    their last visit: half certain, it pulls no more, and beyond that repels;  staged lines + plain · (1 − 1 / r)
+    their last visit: half certain, it pulls no more, and beyond that repels;  staged lines + plain · ln(r)
     """
     is_seen = me.n_host_read > 0 or today.offered > 0
     if group.is_offer_day == 0 or not is_seen or today.offered < 0 or ours.list_price <= 1.0:
         return
-    today.buy += knobs.anchor * math.log(ours.list_price) * (1.0 - 2.0 * suspicion.suspicion)
-    suspicion.staged += knobs.plain * (1.0 - 1.0 / ours.list_price)
+    high = math.log(ours.list_price)
+    today.buy += knobs.anchor * high * (1.0 - 2.0 * suspicion.suspicion)
+    suspicion.staged += knobs.plain * high
     ours.n_list_seen += 1

@@ -38,7 +38,7 @@ class Shelf:
     (10.0, 1.0, -0.4 * math.log(10.0)),
 ])  # fmt: skip
 def test_a_list_price_pulls_who_believes_it_and_repels_others(ratio: float, suspicion: float, pull: float) -> None:
-    assert Shelf(ratio, suspicion).seen() == (pytest.approx(pull), pytest.approx(0.3 * (1.0 - 1.0 / ratio)), 1)
+    assert Shelf(ratio, suspicion).seen() == (pytest.approx(pull), pytest.approx(0.5 * math.log(ratio)), 1)
 
 
 def test_it_does_nothing_to_who_does_not_see_it_or_is_not_meant_nor_where_there_is_none() -> None:
