@@ -86,8 +86,9 @@ def _refuse_unfed(one: Strategy, strategies: tuple[Strategy, ...]) -> None:
     if one.needs and not any(one.needs & other.turns() for other in strategies if other is not one):
         feeding = [name for name, made in catalog.strategies().items() if made.needs.isdisjoint(one.needs)
                    and made.turns() & one.needs]  # fmt: skip
-        raise ConfigError(f"strategy: {one.name} has nothing to work on: nobody sets {' or '.join(sorted(one.needs))}; "
-                          f"play one of {', '.join(sorted(feeding))} beside it")  # fmt: skip
+        cure = f"one of {', '.join(sorted(feeding))}" if len(feeding) > 1 else "".join(feeding)
+        raise ConfigError(f"strategy: {one.name} {one.needs_why}: nobody sets {' or '.join(sorted(one.needs))}; "
+                          f"play {cure} beside it")  # fmt: skip
 
 
 def _refuse_two_who_open(one: Strategy, other: Strategy) -> None:

@@ -57,7 +57,8 @@ class Strategy(Window):
     title: ClassVar[tuple[str, str]] = ("", "")  # in English and in Simplified Chinese
     expected: ClassVar[tuple[Expected, ...]] = ()  # what it is expected to do, said beforehand
     doses: ClassVar[tuple[Mapping[str, Value], ...]] = ()  # three doses to try, the weakest first
-    needs: ClassVar[frozenset[str]] = frozenset()  # levers of which another strategy of the arm must turn one
+    needs: ClassVar[frozenset[str]] = frozenset()  # levers of which another strategy of the arm must turn one, since it
+    needs_why: ClassVar[str] = "has nothing to work on"  # … alone
 
     chooses_founders: ClassVar[bool] = False  # are its levers turned before the founding, too?
 

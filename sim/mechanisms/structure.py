@@ -5,8 +5,7 @@ ties across a move are lost, tenure and feelings go along, nothing becomes new b
 call reaches and who want to come along are moved. All work costs minutes of the group's host: what does not fit into
 an evening is done over several.
 
-Not yet: sorting by need or by points (tags and points are mechanisms to come; until then activity decides), written
-rules as a condition of copying, cohorts and chains.
+Sorting by need is said by :mod:`sim.mechanisms.sorting`, copying under written rules by :mod:`sim.mechanisms.copying`.
 """
 
 from __future__ import annotations
@@ -87,6 +86,9 @@ class Structure(Mechanism):
         n_low_dissolve: int
         regrouped: int  # day on which it was sorted anew, plus 1
         cloned: int
+        is_barred: int  # of mechanisms: it is not to be copied as it stands
+        order_here: float  # of mechanisms: how reliably its written rules are kept, …
+        order_there: float  # … and those of the group of which it is a copy
         work: float  # minutes already given to what is being arranged
         n_asked: int = daily("asked to move to another group", "被邀请换群人次")
         n_stayed: int = daily("asked to move and did not follow", "未跟随换群人次", share_of="n_members", better=False)
@@ -279,7 +281,7 @@ def merge(state: State, own: Kept, g: int, group: Group, ours: Structure.group, 
 @Structure.each_evening(when="clone")
 def copy(state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World) -> None:
     """The most active members open a copy, once there are as many as needed; half of the good manners comes along."""
-    if ours.cloned > 0 or group.n_members < ours.clone_at:
+    if ours.cloned > 0 or ours.is_barred > 0 or group.n_members < ours.clone_at:
         return
     n, days = 0, knobs.active_within
     for row in range(group.first, group.first + group.n_slots):
@@ -289,7 +291,7 @@ def copy(state: State, own: Kept, g: int, group: Group, ours: Structure.group, k
     if not is_done(knobs.open_minutes + knobs.head_minutes * ours.clone_volunteers, group, ours):
         return
     h = open_group(state, g, world)
-    state.groups[h].help_norm = 0.5 * group.help_norm
+    state.groups[h].help_norm, own.groups[h].order_there = 0.5 * group.help_norm, ours.order_here
     for row in range(group.first, group.first + group.n_slots):
         me = state.members[row]
         if is_worth_moving(me, days, world) and rank_of(state, row, group, days, world) < ours.clone_volunteers:
