@@ -57,8 +57,7 @@ class Strategy(Window):
     title: ClassVar[tuple[str, str]] = ("", "")  # in English and in Simplified Chinese
     expected: ClassVar[tuple[Expected, ...]] = ()  # what it is expected to do, said beforehand
     doses: ClassVar[tuple[Mapping[str, Value], ...]] = ()  # three doses to try, the weakest first
-    needs: ClassVar[frozenset[str]] = frozenset()  # levers of which another strategy of the arm must turn one, since it
-    needs_why: ClassVar[str] = "has nothing to work on"  # … alone
+    needs: ClassVar[frozenset[str]] = frozenset()  # levers of which another strategy of the arm must turn one
 
     chooses_founders: ClassVar[bool] = False  # are its levers turned before the founding, too?
 
@@ -154,6 +153,10 @@ class Strategy(Window):
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Turn levers for ``day``; ``groups`` holds arrays, one entry per group."""
         raise NotImplementedError(f"{type(self).__name__} turns no lever")
+
+    def unfed(self) -> str:
+        """What is wrong where nobody turns one of the levers that it needs."""
+        return f"{self.name} has nothing to work on"
 
     def never_binds(self, seats: int) -> str:
         """The knob whose value asks for more than a group's ``seats`` can hold, so that it does nothing; or nothing."""

@@ -26,7 +26,6 @@ class Clone(Strategy):
     family: ClassVar[str] = "renewal"
     title: ClassVar[tuple[str, str]] = ("Copying", "复制群")
     needs = frozenset({"rules_shown"})
-    needs_why = "copies nothing without written rules"
     at = Knob(80, 5, 2_000, "members", "size from which a group is copied", "assumption")
     volunteers = Knob(2, 0, 8, "members", "active members who begin the copy", "assumption")
     expected = (Expected("opened_messages", +1, world="study_group", settings=("operator.hours=8",),
@@ -37,6 +36,10 @@ class Clone(Strategy):
     def needs_spare_groups(self) -> bool:
         """A copy needs a place."""
         return True
+
+    def unfed(self) -> str:
+        """A copy without rules is an empty room."""
+        return f"{self.name} copies nothing without written rules"
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Say what is worth copying."""

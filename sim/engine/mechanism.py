@@ -224,8 +224,10 @@ class Mechanism(KnobSet):
                 raise MechanismError(f"{cls.__name__}: it has no lever '{lever}'; there is {', '.join(cls.levers())}")
 
         def mark(rule: Rule) -> Rule:
-            wanted = (*PARAMETERS[kind], *(used.name() for used in cls.uses if kind not in ORDERING))
-            if (given := tuple(inspect.signature(rule).parameters)) != wanted:
+            given, wanted = tuple(inspect.signature(rule).parameters), PARAMETERS[kind]
+            if kind not in ORDERING or given != wanted:  # who gives orders need not ask for the tables of others
+                wanted = (*wanted, *(used.name() for used in cls.uses))
+            if given != wanted:
                 raise MechanismError(f"{rule.__name__}({', '.join(given)}): a rule of {kind} takes {', '.join(wanted)}")
             read_only = ("theirs", *wanted[len(PARAMETERS[kind]) :]) if kind == "each_knock" else ()
             if set_there := [name for name in read_only if sets_columns_of(rule, name)]:
