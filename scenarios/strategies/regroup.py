@@ -20,9 +20,9 @@ class Regroup(Strategy):
     """In decline, move who is worth it into ``into`` new groups, and let the rest go after ``hold_days``.
 
     Decline: members' messages stay below ``below`` of their peak for ``days`` days. Moved is whoever was active, bought
-    or has ``points``. By need each new group is about what one kind needs: who has a tag (``introductions``, ``segments``) goes
-    to their own, the others by a guess. By activity the most active go to the first group and so on down. Those who come
-    along meet fewer strangers; every move loses people and cuts ties.
+    or has ``points``. By need each new group is about what one kind needs: who has a tag (``introductions``,
+    ``segments``) goes to their own, the others by a guess. By activity the most active go to the first group and so on
+    down. Those who come along meet fewer strangers; every move loses people and cuts ties.
 
     Source: founding material, S29, C15.
     """

@@ -19,8 +19,8 @@ SEGMENT, GUESS = purpose("tags: segment"), purpose("tags: guess")
 
 
 class Tags(Mechanism):
-    """Everybody has a lasting need, a number of [0, 1) by luck. Where K kinds are told apart, theirs is the part that it
-    lies in: those who are alike among eight are alike among four.
+    """Everybody has a lasting need, a number of [0, 1) by luck. Where K kinds are told apart, theirs is the part where
+    it lies: those who are alike among eight are alike among four.
     """
 
     title = ("Tags", "标签")
