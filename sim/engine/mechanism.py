@@ -209,7 +209,7 @@ class Mechanism(KnobSet):
     @classmethod
     def each_evening(cls, when: Turned = "", since: Turned = "") -> Mark:
         """Once a day for every open group that is not about to close: ``(state, own, g, group, ours, knobs, world)``;
-        the place for orders (verbs); asks for tables of ``uses`` if it likes. All groups in turn, then the next rule."""
+        the place for orders (verbs); may ask for tables of ``uses``. All groups in turn, then the next rule."""
         return cls._hook("each_evening", "", "", when, since)
 
     @classmethod
