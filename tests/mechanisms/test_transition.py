@@ -139,6 +139,21 @@ def test_a_guess_is_right_once_in_so_many_groups_and_a_tag_always() -> None:
     assert share_at_home("segments", "introductions") > 0.7
 
 
+@pytest.mark.parametrize(("focus", "is_felt"), [(0.0, False), (0.5, True)])
+def test_whoever_sits_in_a_group_about_one_kind_is_fitted_or_not(focus: float, is_felt: bool) -> None:
+    plan = [strategy("regroup", **AT_ONCE), strategy("segments", tag_minutes=0.0)]
+    engine = started(lively(plan, days=30, tuned=(Transition(focus=focus),), **BUSY))
+    for _ in range(30):
+        engine.step()
+    own, rows = engine.in_play.own["transition"], engine.recorder.seated()
+    there = own.groups["topic"][rows // (int(engine.state.groups["seats"][0]) + 1)] > 0
+    added = own.members["added"][rows]
+    engine.close()
+    assert there.sum() > 10
+    assert (np.ptp(added[there]) > 0.3) == is_felt
+    assert not added[~there].any()
+
+
 def test_a_narrower_subject_renews_the_matter() -> None:
     def novelty(**knobs: float) -> float:
         engine = started(lively([strategy("regroup", **AT_ONCE)], days=40, tuned=(Transition(**knobs),), **BUSY))
