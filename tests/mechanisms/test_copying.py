@@ -9,7 +9,7 @@ from sim.mechanisms.copying import Copying, read_the_rules, take_rules_along
 from sim.mechanisms.order import Order
 from sim.mechanisms.structure import Structure
 from tests.mechanisms.own_rows import OwnRows
-from tests.plays import differing, lively, play, strategy
+from tests.plays import differing, lively, play, started, strategy
 from tests.unit.rules.people import Room
 
 
@@ -75,6 +75,19 @@ def copies(credit: float) -> int:
 def test_nothing_is_copied_before_the_rules_stand() -> None:
     assert copies(0.9) == 6
     assert copies(0.5) == 0
+
+
+def test_copies_are_kept_in_order_by_half_at_first() -> None:
+    """Nobody advertises, so that the order of a parent stays as credited, and that of a copy as inherited."""
+    engine = started(lively(PLAN, operator={"hours": 20.0}, cast={"advertisers": 0.0}, mind={"imitation": 0.0},
+                            tuned=(Order(credit=0.8),)))  # fmt: skip
+    for _ in range(20):
+        engine.step()
+    own, groups = engine.in_play.own["order"].groups, engine.state.groups
+    engine.close()
+    is_copy = groups["index"] >= 3
+    assert own["order"][~is_copy].tolist() == [0.8] * 6
+    assert set(own["order"][is_copy & (groups["is_open"] == 1)].tolist()) == {0.4}
 
 
 def test_lanes_agree_on_copies() -> None:
