@@ -84,10 +84,11 @@ def check_room(strategies: tuple[Strategy, ...], population: Population) -> None
 def _refuse_unfed(one: Strategy, strategies: tuple[Strategy, ...]) -> None:
     """What needs another strategy beside it, to have anything to work on, is not played without one."""
     if one.needs and not any(one.needs & other.turns() for other in strategies if other is not one):
-        feeding = [name for name, made in catalog.strategies().items() if made.needs.isdisjoint(one.needs)
-                   and made.turns() & one.needs]  # fmt: skip
-        raise ConfigError(f"strategy: {one.name} has nothing to work on: nobody sets {' or '.join(sorted(one.needs))}; "
-                          f"play one of {', '.join(sorted(feeding))} beside it")  # fmt: skip
+        feeding = sorted(name for name, made in catalog.strategies().items() if made.needs.isdisjoint(one.needs)
+                         and made.turns() & one.needs)  # fmt: skip
+        them = ", ".join(feeding)
+        cure = f"play one of {them} beside it" if len(feeding) > 1 else f"play {them} beside it"
+        raise ConfigError(f"strategy: {one.unfed()}: nobody sets {' or '.join(sorted(one.needs))}; {cure}")
 
 
 def _refuse_two_who_open(one: Strategy, other: Strategy) -> None:

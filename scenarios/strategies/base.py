@@ -154,6 +154,10 @@ class Strategy(Window):
         """Turn levers for ``day``; ``groups`` holds arrays, one entry per group."""
         raise NotImplementedError(f"{type(self).__name__} turns no lever")
 
+    def unfed(self) -> str:
+        """What is wrong where nobody turns one of the levers that it needs."""
+        return f"{self.name} has nothing to work on"
+
     def never_binds(self, seats: int) -> str:
         """The knob whose value asks for more than a group's ``seats`` can hold, so that it does nothing; or nothing."""
         return ""

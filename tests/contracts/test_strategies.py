@@ -128,8 +128,9 @@ def contradict(one: Strategy, other: Strategy) -> bool:
 
 
 def at_odds(one: Strategy, other: Strategy) -> bool:
-    """Does one remove offenders at once whom the other sanctions by degrees?"""
-    return any(a.removes_at_once and "sanction" in b.turns() for a, b in ((one, other), (other, one)))
+    """Does one remove offenders at once whom the other, or what it cannot be played without, sanctions by degrees?"""
+    sides = itertools.permutations((fed((one,)), fed((other,))))
+    return any(a.removes_at_once and "sanction" in b.turns() for some, rest in sides for a in some for b in rest)
 
 
 def claims(one: Strategy, day: int) -> set[str]:
