@@ -82,6 +82,7 @@ class Scenario:
         if self.timeline:
             _check_timeline(self)
         spares = max((s.spare_groups_each for s in self.plan if s.needs_spare_groups), default=0)
+        spares += sum(int(getattr(one, one.opens)) for one in self.tuned if one.opens)
         if spares > 0 and self.population.spare_groups == 0:
             try:
                 self._set("population", self.population.replace({"spare_groups": spares * self.population.groups}))

@@ -19,7 +19,8 @@ from sim.model.submodels.departure import account, part
 from sim.model.submodels.door import make_decide
 from sim.model.submodels.entry import make_enter, make_fill, make_knock, make_settle
 from sim.model.submodels.market import make_carry, make_propose
-from sim.model.submodels.moves import make_move, next_spare
+from sim.model.submodels.moves import next_spare
+from sim.model.submodels.moving import make_move
 from sim.model.submodels.operator import plan
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.declarations import Rule
 from sim.engine.luck import FOUND, MATCH, TALK, TIE, lasting, uniform
 from sim.engine.rule import rule
+from sim.model.hands import OPERATORS
 from sim.model.population import CIRCLE
 from sim.model.submodels.ties import acquaint
 from sim.model.vocabulary import CHANNELS
@@ -31,7 +32,7 @@ def make_open(appoint: Rule) -> Rule:
         group.is_open, group.day_born = 1, world.day
         group.novelty, group.help_norm = 1.0, 0.5
         group.seats_offered = group.seats
-        world.n_born += 1
+        world.n_born += 1 if group.owner == OPERATORS else 0
         row = appoint(state, c, g, 0, world.role_host, group, world)
         group.host_slot = state.members[row].slot
         if group.index >= world.groups:
