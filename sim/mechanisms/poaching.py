@@ -19,6 +19,7 @@ from sim.engine.rule import rule
 from sim.mechanisms import Mechanism, expel, give_minutes, is_appointed, lure_away, lure_to, open_for
 from sim.model.hands import RIVALS
 from sim.model.rows import Group, Member, Own, State, World
+from sim.model.submodels.rings import group_of
 from sim.model.submodels.ties import tie_with
 
 __all__ = ["Poaching", "follows_away"]
@@ -105,19 +106,19 @@ def ask_away(
                 break
             own.members[at].was_asked = 1
             ours.n_poach_asks += 1
-            answer_poacher(state, g, row, at, group, ours, knobs, world)
+            answer_poacher(state, row, at, group, ours, knobs, world)
 
 
 @rule
 def answer_poacher(
-    state: State, g: int, row: int, at: int, group: Group, ours: Poaching.group, knobs: Poaching, world: World
-) -> None:  # fmt: skip
+    state: State, row: int, at: int, group: Group, ours: Poaching.group, knobs: Poaching, world: World
+) -> None:
     """Go along with the probability of :func:`follows_away`; else tell staff with P = telling · β, and the poacher in
     ``row`` is removed if staff have ``removal_minutes``.
     """
     other, poacher = state.members[at], state.members[row]
     if uniform(world, other.person, FOLLOW, group.index) < follows_away(other, poacher, knobs):
-        ours.n_poached += 1 if goes_over(state, g, at, knobs, world) else 0
+        ours.n_poached += 1 if goes_over(state, at, knobs, world) else 0
     elif uniform(world, other.person, TELL, group.index) < knobs.telling * other.belonging:
         ours.n_poachers_told_of += 1
         if give_minutes(knobs.removal_minutes, group):
@@ -134,14 +135,14 @@ def follows_away(other: Member, poacher: Member, knobs: Poaching) -> float:
 
 
 @rule
-def goes_over(state: State, g: int, row: int, knobs: Poaching, world: World) -> bool:
-    """Whoever sits in ``row`` of group ``g`` leaves tonight: to the rival's group, which opens for the first; or, where
+def goes_over(state: State, row: int, knobs: Poaching, world: World) -> bool:
+    """Whoever sits in ``row`` leaves tonight: to the rival's group, which opens for the first; or, where
     none is played or none is left in reserve, for good.
     """
     h = -1
     if knobs.rival_group > 0 and (world.members == 0 or world.day >= world.age):
         h = rivals_group(state, world)
-        h = open_for(state, g, RIVALS, world) if h < 0 else h
+        h = open_for(state, group_of(state, row, world), RIVALS, world) if h < 0 else h
     return lure_to(state, row, h, world) if h >= 0 else lure_away(state, row, world)
 
 
