@@ -3,7 +3,7 @@
 Promoter (代理, R8) is a career: a member of trust becomes one, perhaps for a fee, asks friends and then people of their
 own circle whom they hardly know, praises the group in it, and is a member like any other again when commissions stay
 away. The market around each promoter runs out, so who comes late earns nothing: the shares of those who earn their fee
-back is counted, and no sign is expected of it.
+back is counted, and no sign is expected of it. With ``own_group`` they run free groups of their own as well.
 
 Source: founding material, S36, R8, C4, C6; how readily people become promoters is an assumption. Commissions on more
 than two levels are what the law calls a pyramid scheme in many places, China among them.
@@ -11,25 +11,30 @@ than two levels are what the law calls a pyramid scheme in many places, China am
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.engine.declarations import carried, daily, lever, lost
+from sim.engine.distributions import wide
 from sim.engine.knobs import Knob
 from sim.engine.levers import only_one
 from sim.engine.luck import purpose, uniform
 from sim.engine.rule import rule
-from sim.mechanisms import MEMBER, OPERATOR, Mechanism, charge, kind, pay, set_aside, write
+from sim.mechanisms import MEMBER, OPERATOR, Mechanism, charge, come_over, kind, open_for, pay, set_aside, write
 from sim.mechanisms.gifts import Gifts
+from sim.model.entities import ASKING
+from sim.model.hands import PROMOTERS
 from sim.model.population import CIRCLE
 from sim.model.rows import Group, Look, Member, Own, State, Today, World
-from sim.model.submodels.rings import seat_in
-from sim.model.submodels.yuan import felt
+from sim.model.submodels.rings import group_owned_by, seat_in
+from sim.model.submodels.yuan import felt, priced
 from sim.model.vocabulary import CHANNELS
 
 __all__ = ["Commission"]
 
 INVITED = CHANNELS.index("invited")
 BECOME, PRAISE = purpose("commission: become a promoter"), purpose("commission: praise the group")
+OPEN, GO_ON = purpose("commission: open a group of their own"), purpose("commission: go on from it")
 
 
 class Commission(Mechanism):
@@ -37,9 +42,14 @@ class Commission(Mechanism):
 
     All of them together get no more than was paid at the door. It is settled in the evening and paid the next morning,
     as soon as the purse holds all that is due that day in the group; who has left or moved by then gets nothing.
+
+    With ``own_group`` a promoter opens a free group of their own, out of those kept in reserve, and gives it
+    ``own_minutes``. From then on they ask people into it. Who likes it there goes on to the group that pays the
+    commission, as somebody whom the promoter has brought. It is none of the operator's (:mod:`sim.model.hands`).
     """
 
     title = ("Commission", "佣金与代理")
+    opens = "own_group"
     uses = (Gifts,)
     become = Knob(0.05, 0.0, 1.0, "1/day", "readiness to become a promoter for a boundless commission, times trust",
                   "assumption")  # fmt: skip
@@ -49,6 +59,10 @@ class Commission(Mechanism):
     hunt = Knob(3.0, 1.0, 10.0, "people/day", "people whom a promoter may ask on one day", "assumption")
     praise = Knob(0.3, 0.0, 1.0, "1/day", "how often a promoter who looks in praises the group", "assumption")
     patience = Knob(45.0, 1.0, 1_000.0, "days", "time without a commission after which they stop", "assumption")
+    own_group = Knob(0.0, 0.0, 1.0, "1/day", "readiness of a promoter to open a free group of their own",
+                     "assumption; 0: they have none")  # fmt: skip
+    own_minutes = Knob(30.0, 0.0, 600.0, "minutes/day", "that a promoter gives a group of their own", "assumption")
+    go_on = Knob(0.05, 0.0, 1.0, "1/day", "readiness of who is in it, and at home, to go on for nothing", "assumption")
     level_falls = Knob(0.5, 0.0, 1.0, "ratio", "commission of a level, against that of the level below", "definition")
 
     class kinds:
@@ -75,6 +89,10 @@ class Commission(Mechanism):
         n_to_pay: int
         is_paying: int
         n_appointed: int = daily("members who become promoters", "新增代理人数")
+        n_own_groups: int = daily("free groups opened by promoters", "代理自建免费群数")
+        n_went_on: int = daily("people who go on from promoters' groups", "由代理群转入人数", better=True)
+        n_at_promoters: int = daily("members of promoters' own groups, against the operator's",
+                                    "代理群人数与本社群人数之比", share_of="n_members")  # fmt: skip
         n_stopped: int = daily("promoters who stop", "退出代理人数")
         n_repaid: int = daily("promoters who have earned their fee back", "回本代理人数", better=True)
         fen_promoter_fees: int = daily("fees paid by promoters", "代理费收入", unit="CNY", better=True, earned="member")
@@ -193,6 +211,64 @@ def climb(state: State, own: Kept, g: int, me: Member, ours: Commission.group, k
         rest -= fen / 100.0
         part *= knobs.level_falls
         person = state.members[above].inviter
+
+
+@Commission.each_evening(when="commission")
+def run_own_groups(
+    state: State, own: Kept, g: int, group: Group, ours: Commission.group, knobs: Commission, world: World
+) -> None:
+    """Each promoter without a group of their own opens one with P = own_group, as long as one is in reserve."""
+    if knobs.own_group <= 0.0:
+        return
+    for row in range(group.first, group.first + group.n_slots):
+        me = state.members[row]
+        if me.person < 0 or me.reason > 0 or own.members[row].is_promoter == 0:
+            continue
+        owner = PROMOTERS + wide(me.person)
+        h = group_owned_by(state, owner, world)
+        if h < 0:
+            if uniform(world, me.person, OPEN, group.index) < knobs.own_group:
+                ours.n_own_groups += 1 if open_for(state, g, owner, world) >= 0 else 0
+        elif state.groups[h].is_open == 1:
+            state.groups[h].owner_minutes = knobs.own_minutes
+            ask_into(state, row, group, h, state.groups[h])
+            lead_on(state, g, h, group, ours, knobs, world)
+            ours.n_at_promoters += state.groups[h].n_members - state.groups[h].n_leaving
+
+
+@rule
+def ask_into(state: State, row: int, group: Group, h: int, target: Group) -> None:
+    """Whom they would ask into this group tomorrow, they ask into their own."""
+    kept = 0
+    for k in range(group.n_asking):
+        at = wide(state.listed[group.first + k, ASKING])
+        if at == row:
+            n = state.members[row].n_invitations
+            state.listed[target.first + target.n_asking, ASKING] = row
+            target.n_asking += 1
+            target.n_to_ask += n
+            group.n_to_ask -= n
+        else:
+            state.listed[group.first + kept, ASKING] = at
+            kept += 1
+    group.n_asking = kept
+
+
+@rule
+def lead_on(
+    state: State, g: int, h: int, group: Group, ours: Commission.group, knobs: Commission, world: World
+) -> None:
+    """Who has looked in there today joins this group tomorrow, for the price at its door, with
+
+    P = go_on · β · (1 + price / (price_half · B))^(−enter_price), while there are seats.
+    """
+    theirs = state.groups[h]
+    for at in range(theirs.first, theirs.first + theirs.n_slots):
+        me = state.members[at]
+        if me.person >= 0 and me.n_looks > 0 and me.is_staff == 0 and me.role != world.role_advertiser:
+            p = knobs.go_on * me.belonging * math.exp(-world.enter_price * priced(group.entry_price, me, world))
+            if uniform(world, me.person, GO_ON, theirs.index) < p:
+                ours.n_went_on += 1 if come_over(state, at, g, world) else 0
 
 
 @Commission.on_leave(since="commission")

@@ -17,9 +17,9 @@ from sim.engine.knobs import Knob
 from sim.engine.luck import purpose, uniform
 from sim.engine.rule import rule
 from sim.mechanisms import Mechanism, expel, give_minutes, is_appointed, lure_away, lure_to, open_for
-from sim.model.hands import RIVALS
+from sim.model.hands import OPERATORS, RIVALS
 from sim.model.rows import Group, Member, Own, State, World
-from sim.model.submodels.rings import group_of
+from sim.model.submodels.rings import group_of, group_owned_by
 from sim.model.submodels.ties import tie_with
 
 __all__ = ["Poaching", "follows_away"]
@@ -81,19 +81,12 @@ if TYPE_CHECKING:
     Kept = Own[Poaching.member, Poaching.group, object, object]
 
 
-@Poaching.at_plan()
-def run_it(group: Group, ours: Poaching.group, knobs: Poaching, world: World) -> None:
-    """The host of the rival's group has ``rival_hours`` a day for it, and nothing of the operator's."""
-    if group.owner == RIVALS:
-        group.minutes_left = 60.0 * knobs.rival_hours
-
-
 @Poaching.each_evening()
 def ask_away(
     state: State, own: Kept, g: int, group: Group, ours: Poaching.group, knobs: Poaching, world: World
 ) -> None:
     """Each poacher who has looked in today and lain low for long enough asks, until they are removed."""
-    if group.owner == RIVALS:
+    if group.owner != OPERATORS:
         return
     for row in range(group.first, group.first + group.n_slots):
         me = state.members[row]
@@ -141,26 +134,21 @@ def goes_over(state: State, row: int, knobs: Poaching, world: World) -> bool:
     """
     h = -1
     if knobs.rival_group > 0 and (world.members == 0 or world.day >= world.age):
-        h = rivals_group(state, world)
+        h = group_owned_by(state, RIVALS, world)
         h = open_for(state, group_of(state, row, world), RIVALS, world) if h < 0 else h
     return lure_to(state, row, h, world) if h >= 0 else lure_away(state, row, world)
 
 
-@rule
-def rivals_group(state: State, world: World) -> int:
-    """The row of the rival's group, −1 while there is none."""
-    for h in range(world.first_group, world.first_group + world.n_groups):
-        if state.groups[h].owner == RIVALS:
-            return h
-    return -1
-
-
 @Poaching.between_days(after="leave")
 def look_across(state: State, own: Kept, c: int, knobs: Poaching, world: World) -> None:
-    """What the rival's group has come to tonight is noted in the row of the community's first group."""
-    h = rivals_group(state, world)
+    """What the rival's group has come to tonight is noted in the row of the community's first group.
+
+    Its host has ``rival_hours`` a day for it, and nothing of the operator's.
+    """
+    h = group_owned_by(state, RIVALS, world)
     if h >= 0 and state.groups[h].is_open == 1:
         ours, theirs = own.groups[world.first_group], state.groups[h]
+        theirs.owner_minutes = 60.0 * knobs.rival_hours
         ours.n_at_rival = theirs.n_members - theirs.n_leaving
         ours.n_rival_messages = theirs.n_messages
 

@@ -15,7 +15,10 @@ from typing import Annotated
 
 from sim.engine.rows import Small
 
-__all__ = ["GUEST", "HIDDEN", "HIRED", "MOST_HIRED", "MOST_SHILLS", "OPERATORS", "RIVALS", "SHILL", "Hands"]
+__all__ = [
+    "GUEST", "HIDDEN", "HIRED", "MOST_HIRED", "MOST_SHILLS", "OPERATORS", "PROMOTERS", "RIVALS", "SHILL",
+    "Hands",
+]  # fmt: skip
 
 SHILL, GUEST, HIRED = 21, 25, 26
 """The first numbers of each among a group's appointed persons; there are ``entities.APPOINTED``."""
@@ -24,14 +27,15 @@ HIDDEN = 2
 """``is_staff`` of an account of the host's that nobody takes for theirs; 1 are those who speak for the host openly."""
 
 
-OPERATORS, RIVALS = range(2)
-"""Owners of a group: the operator of the community, a rival; a promoter, by 2 + their number."""
+OPERATORS, RIVALS, PROMOTERS = range(3)
+"""Owners of a group: the operator of the community, a rival; a promoter, by ``PROMOTERS`` + their number."""
 
 
 class Hands:
     """Columns of a group."""
 
     owner: int  # who takes what it earns and gives it their minutes; set before it is opened, for good
+    owner_minutes: float  # what another owner than the operator gives it tomorrow; set each evening
     shills_wanted: Small  # of mechanisms, felt: how many hidden accounts of the host there are to be …
     n_shills: Small  # … how many have a seat …
     shill_slots: Annotated[list[Small], MOST_SHILLS]  # … and which

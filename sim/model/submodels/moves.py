@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sim.model.rows import Group, Member, State, World
 
 __all__ = [
-    "cull", "dissolve", "expel", "expire", "has_place", "is_appointed", "is_worth_moving", "lure_away", "lure_to",
-    "next_spare", "open_for", "open_group", "rank_of", "transfer", "withdraw",
+    "come_over", "cull", "dissolve", "expel", "expire", "has_place", "is_appointed", "is_worth_moving", "lure_away",
+    "lure_to", "next_spare", "open_for", "open_group", "rank_of", "transfer", "withdraw",
 ]  # fmt: skip
 
 LEFT, REMOVED, TRANSFERRED, CULLED, DISSOLVED, LAPSED, POACHED = (
@@ -96,6 +96,20 @@ def lure_to(state: State, row: int, h: int, world: World) -> bool:
     """
     g = group_of(state, row, world)
     if state.groups[h].owner == state.groups[g].owner or not moves_to(state, row, h, POACHED, world):
+        return False
+    state.groups[g].new_left += 1
+    return True
+
+
+@rule
+def come_over(state: State, row: int, h: int, world: World) -> bool:
+    """Whoever sits in ``row`` of somebody else's group leaves it tonight for group ``h`` of the operator's: tomorrow
+    they join it as who was asked by that owner. Refused as by :func:`transfer`.
+    """
+    g = group_of(state, row, world)
+    if state.groups[g].owner == OPERATORS or state.groups[h].owner != OPERATORS:
+        return False
+    if not moves_to(state, row, h, LEFT, world):
         return False
     state.groups[g].new_left += 1
     return True

@@ -9,8 +9,9 @@ from sim.engine.distributions import wide
 from sim.engine.rows import copy_row
 from sim.engine.rule import rule
 from sim.model.entities import LEAVING, OPENING
+from sim.model.hands import OPERATORS, PROMOTERS
 from sim.model.submodels.door import occupy
-from sim.model.submodels.rings import join_circuit, join_ring, seat_in
+from sim.model.submodels.rings import group_of, join_circuit, join_ring, seat_in
 from sim.model.submodels.ties import fade
 from sim.model.vocabulary import CHANNELS
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["make_move"]
 
-BY_TRANSFER = CHANNELS.index("transferred")
+BY_TRANSFER, INVITED = CHANNELS.index("transferred"), CHANNELS.index("invited")
 
 
 def make_move(begin_group: Rule) -> Rule:
@@ -81,12 +82,15 @@ def reseat(state: State, c: int, row: int, world: World) -> None:
     """Take a seat in the other group with the row of the old seat; its number there is noted in the old row."""
     old = state.members[row]
     h, person = wide(-1 - old.moving), wide(-1 - old.person)
-    group = state.groups[h]
+    group, before = state.groups[h], state.groups[group_of(state, row, world)]
     home = wide(state.people[c, person].home)
     new = occupy(state, c, h, person, group, world)
     copy_row(state.members, row, new)
     settle_in(state.members[new], person, new, row, group, world)
-    group.new_moved_in += 1
+    if group.owner == OPERATORS and before.owner >= PROMOTERS:
+        join(state.members[new], wide(before.owner) - PROMOTERS, group, world)
+    else:
+        group.new_moved_in += 1
     group.n_customers += 1 if state.members[new].n_purchases > 0 else 0
     old.cursor = new - group.first
     if home >= 0:  # they sit elsewhere too
@@ -105,6 +109,14 @@ def settle_in(me: Member, person: int, row: int, old: int, group: Group, world: 
     me.n_looks = me.n_posts = me.n_ads_posted = me.n_invitations = me.is_buying = me.cursor = me.has_news = 0
     me.n_read = me.n_ads_read = me.n_unread = me.n_ignored = me.n_host_read = me.n_ties_lost = me.is_gone = 0
     me.read_quality = me.warmth = me.attention_left = 0.0
+
+
+@rule
+def join(me: Member, inviter: int, group: Group, world: World) -> None:
+    """Who comes over from a promoter's group is new to the operator: asked by the promoter, and of no tenure."""
+    me.channel, me.inviter, me.day_joined = INVITED, inviter, world.day
+    group.new_joined += 1
+    group.n_ever += 1
 
 
 @rule

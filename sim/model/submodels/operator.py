@@ -19,9 +19,9 @@ def plan(state: State, c: int) -> None:
     """Phase ``plan``, after the levers are set: deal out hours and what is paid from the purse.
 
     Each living group gets hours · heart / (living groups). A group counts as living while a member wrote within the
-    last 28 days. Groups of another owner get none of it, and nobody finds them in passing. What cannot be paid for in
-    minutes or yuan does not happen. Moderators are those of the groups founded. Then it is drawn how many will knock at
-    each door; and mechanisms plan their part of the day, from the same hours and purse.
+    last 28 days. Groups of another owner get what they give, and nobody finds them in passing. What cannot be paid for
+    in minutes or yuan does not happen. Moderators are those of the groups founded. Then it is drawn how many will knock
+    at each door; and mechanisms plan their part of the day, from the same hours and purse.
     """
     world = state.worlds[c]
     last = world.first_group + world.n_groups
@@ -38,7 +38,9 @@ def plan(state: State, c: int) -> None:
         if group.is_open == 1:
             begin_counts(group)
             is_ours = group.owner == OPERATORS
-            group.minutes_left = share if is_ours and group.quiet_days < 28 else 0.0
+            group.minutes_left = 0.0 if group.quiet_days >= 28 else share
+            if not is_ours:
+                group.minutes_left, group.owner_minutes = group.owner_minutes, 0.0
             if group.index < world.groups:
                 group.minutes_left += world.moderators * world.moderator_minutes
             expect(world.groups / n_open if is_ours else 0.0, group, world)
