@@ -43,9 +43,10 @@ class Commission(Mechanism):
     All of them together get no more than was paid at the door. It is settled in the evening and paid the next morning,
     as soon as the purse holds all that is due that day in the group; who has left or moved by then gets nothing.
 
-    With ``own_group`` a promoter opens a free group of their own, out of those kept in reserve, and gives it
-    ``own_minutes``. From then on they ask people into it. Who likes it there goes on to the group that pays the
-    commission, as somebody whom the promoter has brought. It is none of the operator's (:mod:`sim.model.hands`).
+    With ``own_group`` a promoter opens a free group of their own, out of those kept in reserve, takes ``own_friends``
+    into it, gives it ``own_minutes``, and asks people into it from then on. Who likes it there goes on to the group
+    that pays the commission, as somebody whom the promoter has brought. It is none of the operator's
+    (:mod:`sim.model.hands`).
     """
 
     title = ("Commission", "佣金与代理")
@@ -61,6 +62,7 @@ class Commission(Mechanism):
     patience = Knob(45.0, 1.0, 1_000.0, "days", "time without a commission after which they stop", "assumption")
     own_group = Knob(0.0, 0.0, 1.0, "1/day", "readiness of a promoter to open a free group of their own",
                      "assumption; 0: they have none")  # fmt: skip
+    own_friends = Knob(8, 0, 15, "friends", "whom a promoter takes into it when it opens", "assumption")
     own_minutes = Knob(30.0, 0.0, 600.0, "minutes/day", "that a promoter gives a group of their own", "assumption")
     go_on = Knob(0.05, 0.0, 1.0, "1/day", "readiness of who is in it, and at home, to go on for nothing", "assumption")
     level_falls = Knob(0.5, 0.0, 1.0, "ratio", "commission of a level, against that of the level below", "definition")
@@ -228,7 +230,10 @@ def run_own_groups(
         h = group_owned_by(state, owner, world)
         if h < 0:
             if uniform(world, me.person, OPEN, group.index) < knobs.own_group:
-                ours.n_own_groups += 1 if open_for(state, g, owner, world) >= 0 else 0
+                new = open_for(state, g, owner, world)
+                if new >= 0:
+                    ours.n_own_groups += 1
+                    state.groups[new].owner_brings = int(knobs.own_friends)
         elif state.groups[h].is_open == 1:
             state.groups[h].owner_minutes = knobs.own_minutes
             ask_into(state, row, group, h, state.groups[h])

@@ -35,6 +35,7 @@ class Hands:
     """Columns of a group."""
 
     owner: int  # who takes what it earns and gives it their minutes; set before it is opened, for good
+    owner_brings: Small  # friends whom a promoter takes into a group of their own when it is opened
     owner_minutes: float  # what another owner than the operator gives it tomorrow; set each evening
     shills_wanted: Small  # of mechanisms, felt: how many hidden accounts of the host there are to be …
     n_shills: Small  # … how many have a seat …

@@ -14,6 +14,7 @@ from sim.analysis.outcomes import outcomes
 from sim.data.results import Results, concat
 from sim.data.tables import CHANNELS, REASONS
 from sim.mechanisms.poaching import Poaching
+from sim.mechanisms.quarrels import Quarrels
 from sim.model.hands import OPERATORS, RIVALS
 from sim.replication import simulate
 from sim.simulation import Engine
@@ -47,8 +48,11 @@ def test_the_operators_tables_keep_every_law(law: Any) -> None:
     law(*busy())
 
 
-def test_no_table_but_one_knows_the_rivals_group() -> None:
-    tables, _ = busy()
+@pytest.mark.parametrize("temper", [0.0, 1.0])
+def test_no_table_but_one_knows_the_rivals_group(temper: float) -> None:
+    """Quarrels are counted without a lever, whoever owns the group."""
+    tuned = (Poaching(rival_group=1, lie_low=3.0, go=2.0), Quarrels(temper=temper))
+    tables = play(raided(tuned=tuned)) if temper > 0.0 else busy()[0]
     theirs = {(int(row["replicate"]), int(row["group"])) for row in tables["others"]}
     assert len(theirs) == 4
     assert (tables["others"]["owner"] == RIVALS).all()
@@ -84,6 +88,20 @@ def test_people_of_the_rivals_group_talk_and_ask_friends_and_its_host_has_hours_
     assert keen["n_host_messages"].sum() > idle["n_host_messages"].sum()
     assert idle["n_member_messages"].sum() > 100
     assert idle["new_joined"].sum() > 4 + 10  # friends, beside the ten hosts
+
+
+def test_what_the_operator_gives_is_what_its_own_groups_took() -> None:
+    """outlay ← outlay + (cost + wage · hours − outlay) / 30, by the tables, day by day, beside a busy rival."""
+    mine = Poaching(rival_group=1, lie_low=3.0, go=1.0, rival_hours=8.0)
+    scenario = raided(tuned=(mine,), operator={"offer_every": 0.0})
+    engine = started(scenario)
+    play_on(engine, scenario.days)
+    tables, outlay = engine.recorder.tables(), np.zeros(4)
+    minutes, cost = (daily_grid(tables, name, scenario).sum(axis=1) for name in ("host_minutes", "cost"))
+    for spent in (cost + scenario.operator.wage * minutes / 60.0).T:
+        outlay += (spent - outlay) / 30.0
+    assert tables["others"]["host_minutes"].sum() > 30.0
+    assert np.allclose(engine.state.worlds["outlay"], outlay, rtol=1e-5)
 
 
 def test_the_operators_hours_purse_and_levers_end_at_its_own_groups() -> None:

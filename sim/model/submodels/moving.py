@@ -88,7 +88,10 @@ def reseat(state: State, c: int, row: int, world: World) -> None:
     copy_row(state.members, row, new)
     settle_in(state.members[new], person, new, row, group, world)
     if group.owner == OPERATORS and before.owner >= PROMOTERS:
-        join(state.members[new], wide(before.owner) - PROMOTERS, group, world)
+        promoter = wide(before.owner) - PROMOTERS
+        join(state.members[new], promoter, group, world)
+        by = seat_in(state, h, promoter)
+        state.members[max(by, 0)].n_brought += 1 if by >= 0 else 0
     else:
         group.new_moved_in += 1
     group.n_customers += 1 if state.members[new].n_purchases > 0 else 0
