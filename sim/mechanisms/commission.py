@@ -94,7 +94,7 @@ class Commission(Mechanism):
         n_own_groups: int = daily("free groups opened by promoters", "代理自建免费群数")
         n_went_on: int = daily("people who go on from promoters' groups", "由代理群转入人数", better=True)
         n_at_promoters: int = daily("members of promoters' own groups, against the operator's",
-                                    "代理群人数与本社群人数之比", share_of="n_members")  # fmt: skip
+                                    "代理群人数与运营者的群人数之比", share_of="n_members")  # fmt: skip
         n_stopped: int = daily("promoters who stop", "退出代理人数")
         n_repaid: int = daily("promoters who have earned their fee back", "回本代理人数", better=True)
         fen_promoter_fees: int = daily("fees paid by promoters", "代理费收入", unit="CNY", better=True, earned="member")
