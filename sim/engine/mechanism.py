@@ -47,8 +47,7 @@ TABLES = ("member", "group", "world", "person")
 MOST_RULES = 31
 """Of one mechanism: each has a bit of its group's ``runs``."""
 LINES = {"member": 8, "group": CACHE_LINE, "world": CACHE_LINE, "person": 1}
-"""Bytes of which rows take a whole number: those of members are gone through one after the other; those of persons are
-millions, and seldom looked at."""
+"""Bytes of which rows take a whole number: members are gone through in turn, persons are millions, seldom seen."""
 
 
 @dataclass
@@ -70,6 +69,7 @@ class Mechanism(KnobSet):
 
     title: ClassVar[tuple[str, str]] = ("", "")  # in English and in Simplified Chinese
     uses: ClassVar[tuple[type[Mechanism], ...]] = ()
+    opens: ClassVar[str] = ""  # its knob that says how many groups, for each one founded, it may open for other owners
     known: ClassVar[dict[str, type[Mechanism]]] = {}
     hooks: ClassVar[list[Hook]]
     declared: ClassVar[_Declared]

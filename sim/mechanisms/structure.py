@@ -243,7 +243,7 @@ def merge(state: State, own: Kept, g: int, group: Group, ours: Structure.group, 
     for h in range(world.first_group, world.first_group + world.n_groups):
         other = state.groups[h]
         room = other.seats_offered - other.n_members - other.n_promised
-        is_fit = h != g and has_place(other, world) and room >= group.n_members
+        is_fit = h != g and other.owner == group.owner and has_place(other, world) and room >= group.n_members
         if is_fit and other.n_members > (group.n_members if best < 0 else state.groups[best].n_members):
             best = h
     if best < 0 or group.n_promised > 0:

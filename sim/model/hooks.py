@@ -21,11 +21,14 @@ from sim.engine.rows import Rows
 from sim.engine.rule import inlined
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import LOG, MUSTER, OPEN0, Desk
+from sim.model.vocabulary import CHANNELS
 
 if TYPE_CHECKING:
     from sim.model.rows import Member, State
 
 __all__ = ["Own", "Scene", "Tables", "loop_of"]
+
+MOVED = CHANNELS.index("transferred")
 
 
 class OwnGroup(Protocol):
@@ -180,7 +183,7 @@ def _listed(column: int) -> Callable[[Rule, int], Loop]:
                 n = group.n_seated if column == SEATED else group.n_buying if column == BUYING else group.n_leaving
                 for k in range(n):
                     row = state.listed[group.first + k, column]
-                    if column == SEATED and state.members[row].moving > 0:
+                    if column == SEATED and state.members[row].channel == MOVED:
                         continue  # who was moved is no newcomer
                     rule(others, row, state.members[row], own.members[row], group, ours, knobs, world)
 
