@@ -31,9 +31,7 @@ from sim.model.vocabulary import REASONS
 
 __all__ = ["StandingAbroad"]
 
-LEFT, DISSOLVED, LAPSED, TRANSFERRED = (
-    REASONS.index(reason) for reason in ("left", "dissolved", "lapsed", "transferred")
-)
+LEFT, DISSOLVED, LAPSED, POACHED = (REASONS.index(reason) for reason in ("left", "dissolved", "lapsed", "poached"))
 
 
 class StandingAbroad(Mechanism):
@@ -153,7 +151,7 @@ def talk_of_it(state: State, own: Kept, c: int, knobs: StandingAbroad, world: Wo
         ours.n_ill = 0.0
         for k in range(group.n_leaving):
             me = state.members[state.listed[group.first + k, LEAVING]]
-            if me.reason != TRANSFERRED and is_of_the_market(me, world):
+            if (me.moving >= 0 or me.reason == POACHED) and is_of_the_market(me, world):
                 look_back(own, c, me, ours, knobs, world)
                 good += 1.0 if me.trust >= world.trusting and me.reason in (DISSOLVED, LAPSED) else 0.0
                 ill += 1.0 if me.trust < knobs.bitter and me.reason == LEFT else 0.0

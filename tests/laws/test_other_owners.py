@@ -13,6 +13,7 @@ from scenarios.strategies.base import Strategy
 from sim.analysis.outcomes import outcomes
 from sim.data.results import Results, concat
 from sim.data.tables import CHANNELS, REASONS
+from sim.mechanisms import come_over, is_appointed, lure_to, next_spare, transfer
 from sim.mechanisms.poaching import Poaching
 from sim.mechanisms.quarrels import Quarrels
 from sim.model.hands import OPERATORS, RIVALS
@@ -117,6 +118,32 @@ def test_the_operators_hours_purse_and_levers_end_at_its_own_groups() -> None:
     assert (groups["n_passers"][others] + groups["n_hawkers"][others] == 0).all()
     assert (engine.state.worlds["n_born"] == 3).all(), "nobody walks from one operator to the other"
     assert (engine.state.worlds["n_living"] <= 3).all()
+
+
+def test_people_cross_between_owners_by_the_verbs_for_it_alone() -> None:
+    """Nobody is transferred across, and somebody else's group has nothing in reserve."""
+    engine = started(raided(replicates=1), "mesa")
+    play_on(engine, 12)
+    assert engine.objects is not None
+    state = engine.objects.state
+    world = state.worlds[0]
+    h = next(i for i in range(world.n_groups) if state.groups[i].owner == RIVALS)
+    ours, theirs = (seats_of(state, state.groups[g], world) for g in (0, h))
+    assert ours
+    assert theirs
+    assert not any(transfer(state, row, h, world) for row in ours)
+    assert not any(transfer(state, row, 0, world) or lure_to(state, row, h, world) for row in theirs)
+    assert not any(come_over(state, row, h, world) for row in ours)
+    assert next_spare(state, state.groups[h], world) == -1
+    assert any(next_spare(state, state.groups[g], world) >= 0 for g in range(3))
+    assert lure_to(state, ours[0], h, world)
+    assert come_over(state, theirs[0], 0, world)
+
+
+def seats_of(state: Any, group: Any, world: Any) -> list[int]:
+    """Rows of the ordinary members of a group."""
+    rows = range(group.first, group.first + group.n_slots)
+    return [row for row in rows if state.members[row].person >= 0 and not is_appointed(state.members[row], world)]
 
 
 def play_on(engine: Engine, days: int) -> None:
