@@ -25,7 +25,8 @@ def selling(replicates: int = 6, days: int = 30, **knobs: Any) -> Scenario:
     """Groups that ask 2 CNY; some of their members sell entries, and like to have a group of their own."""
     plan = [strategy("paid_entry", price=2.0), strategy("commission_for_promoters", share=0.8)]
     mine = PromoterGroups(**{"own_group": 0.5, "go_on": 0.5, "own_minutes": 60.0, **knobs})
-    return lively(plan, tuned=(Commission(become=0.4), mine), replicates=replicates, days=days, population={"seats": 40},
+    tuned = (Commission(become=0.4), mine)
+    return lively(plan, tuned=tuned, replicates=replicates, days=days, population={"seats": 40},
                   mind={"leave": 0.01, "buy": -2.0, "invite": 0.2}, cast={"connectors": 0.0})  # fmt: skip
 
 
