@@ -17,7 +17,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # Tests run on all cores, a file at a time.
 PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo notebook test quick durations bench lint docs lock clean
+.PHONY: help setup demo notebook test quick bench lint docs lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -45,13 +45,10 @@ notebook: $(JUPYTER) ## opens notebooks/01_first_run.ipynb in the browser; sets 
 	@$(BIN)/jupyter lab notebooks/01_first_run.ipynb
 
 test: lint ## every test, after lint
-	$(PYTEST)
-
-quick: $(DEV) ## the tests that take no more than moments
-	$(PYTEST) -m "not slow and not browser"
-
-durations: $(DEV) ## note what each test takes, so that `quick` knows; on a machine that does nothing else
 	$(PYTEST) --note-durations
+
+quick: $(DEV) ## the tests that take no more than moments: a minute in all
+	$(PYTEST) --note-durations -m "not slow and not browser"
 
 bench: $(DEV) ## what the README's numbers come from; kept in benchmarks/
 	$(PY) -m benchmarks
