@@ -1,7 +1,7 @@
 """What every test may rely on: strategies are known by their titles. And what every test takes (tests/durations.py).
 
-Tests for which the budget of `make quick` has no room are ``slow``, and files that take longest are begun first, so that
-no worker is left with one of them in the end.
+Tests for which the budget of `make quick` has no room are ``slow``, and files that take longest are begun first, so
+that no worker is left with one of them in the end.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ Noted is processor time, of the process and of those it started and waited for: 
 does not change it much, as it changes the time on the wall. What only waits is marked ``slow`` by hand. A file's notes
 are the tests of :data:`LEAST` and more by name, and under ``""`` what all its other tests take together.
 
-`make test` and `make quick` renew the notes of what they ran. A test that is not noted counts as quick, once: then it is
-noted. One that took longer than noted is believed by half as much again a run, since whoever comes first after a
+`make test` and `make quick` renew the notes of what they ran. A test that is not noted counts as quick, once: then it
+is noted. One that took longer than noted is believed by half as much again a run, since whoever comes first after a
 change compiles for all.
 """
 

@@ -1,4 +1,4 @@
-"""What tests take: an unknown test is quick once, notes do not jump, and quick keeps its budget however many there are."""
+"""What tests take: an unknown test is quick once, notes do not jump, and quick keeps its budget whatever there is."""
 
 from __future__ import annotations
 
