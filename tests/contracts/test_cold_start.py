@@ -24,8 +24,10 @@ from sim.model.schedule import SCHEDULE  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 PHASES = ["account", "carry", "decide", "fill", "found", "part", "plan", "propose"]
-LACKING = ["account", "plan"]
-"""What is compiled once more where no second process can be started: of those that take least."""
+LACKING = ["account", "day", "plan"]
+"""What is compiled once more where no second process can be started: the day, without which none is wanted, and of
+what that one would compile the two that take least.
+"""
 RUN = """
 import json, subprocess, sys
 from scenarios import Scenario
