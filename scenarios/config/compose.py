@@ -32,6 +32,7 @@ from scenarios.config.overrides import Choice
 from scenarios.config.own import Words, take_up
 from scenarios.config.sections import FIELDS, SECTIONS, own_roles, sections
 from scenarios.config.settings import Settings
+from scenarios.config.stamp import stamp
 from scenarios.config.validation import (
     check_group,
     check_shape,
@@ -175,19 +176,12 @@ def _pairs_in(path: Path, changed: int, size: int) -> list[tuple[str, str | list
 
 def _composed_files(groups: tuple[str, ...]) -> Tree:
     """The chosen files laid over each other, not to be changed; composed anew if any file has changed meanwhile."""
-    key = (groups, _stamp())
+    key = (groups, stamp((catalog.CONF, *catalog.OWN.folders.values())))
     if key not in _KEPT:
         while len(_KEPT) >= _MOST_KEPT:
             del _KEPT[next(iter(_KEPT))]
         _KEPT[key] = _composed_by_hydra(groups)
     return _KEPT[key]
-
-
-def _stamp() -> tuple[tuple[str, int, int], ...]:
-    """Name, time of change and size of every file from which may be composed."""
-    files = (path for folder in (catalog.CONF, *catalog.OWN.folders.values())
-             for pattern in ("*.yaml", "*/*.yaml") for path in folder.glob(pattern))  # fmt: skip
-    return tuple((str(path), about.st_mtime_ns, about.st_size) for path in files for about in [path.stat()])
 
 
 def _composed_by_hydra(groups: Sequence[str]) -> Tree:

@@ -142,6 +142,8 @@ def test_a_file_that_is_edited_meanwhile_is_read_again(tmp_path: Path, monkeypat
     for seats in (77, 123):
         file.write_text(f"seats: {seats}\n", "utf-8")
         assert compose(words).population.seats == seats
+    (catalog.CONF / "population" / "nowhere.yaml").symlink_to(tmp_path / "nothing")  # what is not asked for
+    assert compose(words).population.seats == 123
     (catalog.CONF / "config.yaml").unlink()
     with pytest.raises(ConfigError, match=r"conf/config\.yaml"):
         compose(words)
