@@ -12,12 +12,11 @@ change compiles for all.
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-
-from psutil import Process
 
 __all__ = ["BUDGET", "LEAST", "NOTED", "by_file", "limit", "of_files", "processor", "read", "renewed", "written"]
 
@@ -97,8 +96,5 @@ def _believed(noted: float | None, seconds: float) -> float:
 
 def processor() -> float:
     """Seconds of processor time so far, of this process and of all that it waited for."""
-    times = ME.cpu_times()
-    return time.process_time() + times.children_user + times.children_system
-
-
-ME = Process()
+    others = os.times()
+    return time.process_time() + others.children_user + others.children_system
