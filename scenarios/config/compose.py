@@ -54,7 +54,7 @@ PLATFORMS = (500, 2_000)
 ROOM_TO_GROW = 1.5
 """Seats over members of groups that are there already, at least, where no seats are given."""
 _KEPT: dict[tuple[Any, ...], Tree] = {}
-_MOST_KEPT = 64
+_MOST_KEPT = 256
 _OF_HYDRA = [group for group in catalog.GROUPS if group != "strategy"]
 """A study may have any combination of sixty strategies; their files are read one by one and laid beside each other."""
 

@@ -39,8 +39,8 @@ def test_every_strategy_that_expects_something_is_tried_at_three_doses_in_its_wo
 
 def test_the_reference_has_what_is_played_beside_and_instead() -> None:
     asked = trials_of((), 2, 1, tuple(word for word in TINY if "seats" not in word))  # some worlds ask for their own
-    plays = {name: {cell.arm: {type(s).config_name() for s in cell.scenario.strategies} for cell in cells_of(study)}
-             for name, study in asked.studies.items()}  # fmt: skip
+    plays = [{cell.arm: {type(s).config_name() for s in cell.scenario.strategies} for cell in cells_of(study)}
+             for study in asked.studies]  # fmt: skip
     for case in asked.cases:
         study, one, by_arm = asked.studies[case.study], case.expected, plays[case.study]
         beside = {strategy_and_dose(one.beside)[0]} - {""}
