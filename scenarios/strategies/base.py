@@ -120,8 +120,8 @@ class Strategy(Window):
     @classmethod
     def claims(cls) -> frozenset[str]:
         """Levers that only one strategy can hold at a time in a group, among those it turns."""
-        single = {lever.name for lever in all_levers() if lever.law == only_one}
-        return cls.turns() & single
+        turned = cls.turns()
+        return frozenset(lever.name for lever in all_levers() if lever.name in turned and lever.law == only_one)
 
     @property
     def needs_spare_groups(self) -> bool:
