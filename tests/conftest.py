@@ -24,7 +24,7 @@ SINCE = [0.0]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--note-durations`` renews the notes."""
-    parser.addoption("--note-durations", action="store_true", help=f"renew the notes of this machine")
+    parser.addoption("--note-durations", action="store_true", help="renew the notes of this machine")
 
 
 @pytest.hookimpl(tryfirst=True)

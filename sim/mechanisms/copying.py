@@ -1,8 +1,8 @@
 """Copying under written rules (按规复制): a group is copied once its rules stand, and half of its order comes along.
 
 Who opens the copy, and when, is said by :mod:`sim.mechanisms.structure`. Source: founding material, S60: clear rules
-help a community to be copied. That rules stand once they are kept more often than not, and that a copy begins with half
-of the order of its parent, are assumptions.
+help a community to be copied. That rules stand while they are kept at least as often as not, and that a copy begins
+with half of the order of its parent, are assumptions.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ __all__ = ["Copying"]
 
 
 class Copying(Mechanism):
-    """Rules stand while they hang where all see them and are kept: order > ``stands``. New ones are taken on credit
-    (``order.credit``) until they have been tried, so the first advert that is dealt with is their test.
+    """Rules stand while they hang where all see them and are kept: order ≥ ``stands``. New ones are taken on credit
+    (``order.credit``) until they have been tried, so they stand where nobody breaks them, and fall where it is let pass.
     """
 
     title = ("Copying under rules", "按规复制")
     uses = (Order, Structure)
-    stands = Knob(0.5, 0.0, 1.0, "share", "of adverts that are dealt with, beyond which written rules stand",
+    stands = Knob(0.5, 0.0, 1.0, "share", "of adverts that are dealt with, from which on written rules stand",
                   "assumption")  # fmt: skip
     inherits = Knob(0.5, 0.0, 1.0, "share", "of the order of its parent, with which a copy begins", "assumption")
 
@@ -50,6 +50,6 @@ def read_the_rules(
     structure: Structure.group,
 ) -> None:  # fmt: skip
     """Every evening: do the rules stand, as they were kept until yesterday?"""
-    stand = order.rules_shown > 0.0 and order.order > knobs.stands
+    stand = order.rules_shown > 0.0 and order.order >= knobs.stands
     structure.is_barred = 0 if stand else 1
     structure.order_here = order.order if order.rules_shown > 0.0 else 0.0

@@ -30,10 +30,10 @@ class Court:
 
 @pytest.mark.parametrize(
     ("order", "barred"),
-    [({}, 1), ({"rules_shown": 1.0, "order": 0.5}, 1), ({"rules_shown": 1.0, "order": 0.51}, 0), ({"order": 0.9}, 1)],
+    [({}, 1), ({"rules_shown": 1.0, "order": 0.49}, 1), ({"rules_shown": 1.0, "order": 0.5}, 0), ({"order": 0.9}, 1)],
     ids=str,
 )
-def test_rules_stand_while_they_hang_and_are_kept_more_often_than_not(order: dict[str, float], barred: int) -> None:
+def test_rules_stand_while_they_hang_and_are_kept_as_often_as_not(order: dict[str, float], barred: int) -> None:
     court = Court(**order)
     court.acts(read_the_rules)
     assert court.structure.ours.is_barred == barred
@@ -73,8 +73,8 @@ def copies(credit: float) -> int:
 
 
 def test_nothing_is_copied_before_the_rules_stand() -> None:
-    assert copies(0.9) == 6
-    assert copies(0.5) == 0
+    assert copies(0.5) == 6  # as it is, where nobody breaks them
+    assert copies(0.4) == 0
 
 
 def test_copies_are_kept_in_order_by_half_at_first() -> None:
