@@ -19,8 +19,10 @@ __all__ = ["Copying"]
 
 
 class Copying(Mechanism):
-    """Rules stand while they hang where all see them and are kept: order ≥ ``stands``. New ones are taken on credit
-    (``order.credit``) until they have been tried, so they stand where nobody breaks them, and fall where it is let pass.
+    """Rules stand while they hang where all see them and are kept: order ≥ ``stands``.
+
+    New ones are taken on credit (``order.credit``) until they have been tried, so they stand where nobody breaks them,
+    and fall where it is let pass.
     """
 
     title = ("Copying under rules", "按规复制")
