@@ -45,13 +45,13 @@ notebook: $(JUPYTER) ## opens notebooks/01_first_run.ipynb in the browser; sets 
 	@$(BIN)/jupyter lab notebooks/01_first_run.ipynb
 
 test: lint ## every test, after lint
-	$(PYTEST)
-
-quick: $(DEV) ## the tests that take no more than moments
-	$(PYTEST) -m "not slow and not browser"
-
-durations: $(DEV) ## note what each test takes, so that `quick` knows; on a machine that does nothing else
 	$(PYTEST) --note-durations
+
+quick: $(DEV) ## the tests that take no more than moments: a minute in all
+	$(PYTEST) --note-durations -m "not slow and not browser"
+
+durations: test ## make what tests took on this machine the notes of all (tests/durations.json)
+	cp .pytest_cache/durations.json tests/durations.json
 
 bench: $(DEV) ## what the README's numbers come from; kept in benchmarks/
 	$(PY) -m benchmarks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -82,6 +83,7 @@ class Scenario:
         if self.timeline:
             _check_timeline(self)
         spares = max((s.spare_groups_each for s in self.plan if s.needs_spare_groups), default=0)
+        spares += sum(math.ceil(getattr(one, one.opens)) for one in self.tuned if one.opens)
         if spares > 0 and self.population.spare_groups == 0:
             try:
                 self._set("population", self.population.replace({"spare_groups": spares * self.population.groups}))
