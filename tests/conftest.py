@@ -54,7 +54,9 @@ def pytest_runtest_makereport() -> Generator[None, Any, Any]:
     return report
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
+) -> None:
     """Write down what each test took, its preparations included."""
     if not config.getoption("--note-durations"):
         return
@@ -64,7 +66,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
             if isinstance(report, pytest.TestReport):
                 seconds[report.nodeid] += getattr(report, "processor", 0.0)
     asked, everything = config.option, config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    is_whole = everything and not (asked.markexpr or asked.keyword or terminalreporter.stats.get("error"))
+    is_done = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)  # not Ctrl-C
+    is_whole = is_done and everything and not (asked.markexpr or asked.keyword or terminalreporter.stats.get("error"))
     notes = durations.renewed(durations.read(), seconds, is_whole)
     durations.OWN.parent.mkdir(exist_ok=True)
     durations.OWN.write_text(durations.written(notes), "utf-8")

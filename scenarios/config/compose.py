@@ -164,7 +164,7 @@ def _default_choices() -> dict[str, list[str]]:
     """What ``conf/config.yaml`` chooses for each config group."""
     with _speaking("conf/config.yaml"):
         about = (catalog.CONF / "config.yaml").stat()
-        pairs = _pairs_in(catalog.CONF / "config.yaml", about.st_mtime_ns, about.st_size)
+        pairs = _pairs_in(catalog.CONF / "config.yaml", about.st_ctime_ns, about.st_size)
         return {key: list(value) if isinstance(value, list) else [value] for key, value in pairs}
 
 

@@ -2,7 +2,7 @@
 
 Promoter (代理, R8) is a career: a member of trust becomes one, perhaps for a fee, asks friends and then people of their
 own circle whom they hardly know, praises the group in it, and is a member like any other again when commissions stay
-away. The market around each promoter runs out, so who comes late earns nothing: the share of those who earn their fee
+away. The market around each promoter runs out, so who comes late earns nothing: who of those that paid a fee earn it
 back is counted, and no sign is expected of it. Who has bought the last product of a ladder may become one for no fee.
 
 Source: founding material, S36, S41, R8, C4, C6; how readily people become promoters is an assumption. Commissions on
@@ -66,7 +66,8 @@ class Commission(Mechanism):
         fee: float = carried()  # CNY paid to become one
         earned: float = carried()  # commissions so far, CNY
         is_new: int = lost()  # came in today, asked by somebody
-        due: float = lost()  # CNY to be paid tomorrow
+        due: float = lost()  # CNY to be paid tomorrow …
+        due_rungs: float = lost()  # … part of it: for rungs
         has_praised: int = lost()  # day plus one
 
     class group:
@@ -76,18 +77,21 @@ class Commission(Mechanism):
         commission_levels: float = lever(only_one, "levels", "promoters above each other who get a share")
         promoter_fee: float = lever(only_one, "CNY", "what it costs to become a promoter")
         rung_commission: float = lever(only_one, "share", "of what is paid for a rung, for who brought the buyer",
-                                       bears="fen_commission")  # fmt: skip
+                                       bears="fen_rung_commission")  # fmt: skip
         promoter_rung: float = lever(only_one, "rung", "whose buyers become promoters for no fee; 0: none")
         first_price: float  # CNY, of the first rung when it was last offered
         due: float
+        due_rungs: float  # part of it: for rungs
         n_to_pay: int
         is_paying: int
         n_appointed: int = daily("members who become promoters", "新增代理人数")
         n_stopped: int = daily("promoters who stop", "退出代理人数")
         n_repaid: int = daily("promoters who have earned their fee back", "回本代理人数", better=True)
         fen_promoter_fees: int = daily("fees paid by promoters", "代理费收入", unit="CNY", better=True, earned="member")
-        fen_commission: int = daily("money in commissions", "佣金支出", unit="CNY", better=False, booked=True,
-                                    brings="invited")  # fmt: skip
+        fen_commission: int = daily("money in commissions on entries", "入群佣金支出", unit="CNY", better=False,
+                                    booked=True, brings="invited")  # fmt: skip
+        fen_rung_commission: int = daily("money in commissions on rungs of a ladder", "阶梯佣金支出", unit="CNY",
+                                         better=False, booked=True)  # fmt: skip
 
 
 if TYPE_CHECKING:
@@ -99,7 +103,9 @@ def pay_out(group: Group, ours: Commission.group, knobs: Commission, world: Worl
     """All that is due, or nothing, is paid, to the fen."""
     ours.is_paying = 1 if ours.n_to_pay > 0 and set_aside(ours.due, group, world) else 0
     if ours.is_paying > 0:
-        ours.fen_commission = pay(OPERATOR, MEMBER, ours.due, group)
+        fen = pay(OPERATOR, MEMBER, ours.due, group)
+        ours.fen_rung_commission = min(fen, int(ours.due_rungs * 100.0 + 0.5))
+        ours.fen_commission = fen - ours.fen_rung_commission
 
 
 @Commission.each_member(before="visit", since=PROMISED)
@@ -114,7 +120,7 @@ def receive(
         mine.earned += mine.due
         ours.n_repaid += 1 if was_short and mine.earned >= mine.fee else 0
         mine.last = world.day
-        mine.due = 0.0
+        mine.due = mine.due_rungs = 0.0
     if mine.is_promoter > 0 and world.day - mine.last > knobs.patience:
         mine.is_promoter = 0
         ours.n_stopped += 1
@@ -124,7 +130,7 @@ def receive(
 def settle(group: Group, ours: Commission.group, knobs: Commission, world: World, desk: object, gifts: object) -> None:
     """What was due has been paid; what the first rung costs is known from the day it is offered."""
     if ours.is_paying > 0:
-        ours.due, ours.n_to_pay = 0.0, 0
+        ours.due, ours.due_rungs, ours.n_to_pay = 0.0, 0.0, 0
     if group.rung_today == 1 and group.price_today > 0.0:
         ours.first_price = group.price_today
 
@@ -199,15 +205,15 @@ def share_out(
         if state.members[row].person >= 0 and own.members[row].is_new > 0:
             own.members[row].is_new = 0
             me = state.members[row]
-            climb(state, own, g, me.inviter, me.entry_paid, ours.commission, ours, knobs)
+            climb(state, own, g, me.inviter, me.entry_paid, ours.commission, 0, ours, knobs)
     for k in range(group.n_buying if group.rung_today > 0 else 0):
         me = state.members[wide(state.listed[group.first + k, BUYING])]
-        climb(state, own, g, me.inviter, group.price_today, ours.rung_commission, ours, knobs)
+        climb(state, own, g, me.inviter, group.price_today, ours.rung_commission, 1, ours, knobs)
 
 
 @rule
 def climb(
-    state: State, own: Kept, g: int, inviter: int, paid: float, share: float, ours: Commission.group,
+    state: State, own: Kept, g: int, inviter: int, paid: float, share: float, is_rung: int, ours: Commission.group,
     knobs: Commission,
 ) -> None:  # fmt: skip
     """From who paid to who brought them, and so on; who is no promoter, or is going, breaks the chain."""
@@ -225,6 +231,8 @@ def climb(
         ours.n_to_pay += 1 if mine.due == 0.0 else 0
         mine.due += fen / 100.0
         ours.due += fen / 100.0
+        mine.due_rungs += is_rung * fen / 100.0
+        ours.due_rungs += is_rung * fen / 100.0
         rest -= fen / 100.0
         part *= knobs.level_falls
         person = state.members[above].inviter
@@ -238,5 +246,6 @@ def forgo(
     """Who leaves, or moves to another group, is not paid what was due."""
     if mine.due > 0.0:
         ours.due -= mine.due
+        ours.due_rungs -= mine.due_rungs
         ours.n_to_pay -= 1
-        mine.due = 0.0
+        mine.due = mine.due_rungs = 0.0

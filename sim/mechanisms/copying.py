@@ -1,8 +1,8 @@
-"""Copying under written rules (按规复制): a group is copied once its rules stand, and half of its order comes along.
+"""Copying under written rules (按规复制): a group is copied once its rules stand; half of its good name comes along.
 
 Who opens the copy, and when, is said by :mod:`sim.mechanisms.structure`. Source: founding material, S60: clear rules
 help a community to be copied. That rules stand while they are kept at least as often as not, and that a copy begins
-with half of the order of its parent, are assumptions.
+half way between the credit of new rules and the order of its parent, are assumptions.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ class Copying(Mechanism):
     uses = (Order, Structure)
     stands = Knob(0.5, 0.0, 1.0, "share", "of adverts that are dealt with, from which on written rules stand",
                   "assumption")  # fmt: skip
-    inherits = Knob(0.5, 0.0, 1.0, "share", "of the order of its parent, with which a copy begins", "assumption")
+    inherits = Knob(0.5, 0.0, 1.0, "share", "of the way from the credit of new rules to the order of its parent, that "
+                    "a copy begins with", "assumption")  # fmt: skip
 
     class group:
         clone_rules: float = lever(any_of, "yes/no", "the group is copied only once its written rules stand")
@@ -40,9 +41,11 @@ def take_rules_along(
     group: Group, ours: Copying.group, knobs: Copying, world: World, desk: Desk, order: Order.group,
     structure: Structure.group,
 ) -> None:  # fmt: skip
-    """On the first morning of a copy: order ← inherits · order of the parent"""
-    if group.day_born == world.day and structure.order_there > 0.0:
-        order.has_rules, order.order = 1, knobs.inherits * structure.order_there
+    """On the second morning of a copy, when its rules are taken on credit like any: order ← order + inherits (order of
+    the parent − order)
+    """
+    if order.has_rules > 0 and structure.order_there > 0.0:
+        order.order += knobs.inherits * (structure.order_there - order.order)
         structure.order_there = 0.0
 
 

@@ -29,7 +29,8 @@ class Knocks(Mechanism):
     """
 
     title = ("Knocks", "到访")
-    by_channel = Knob(False, None, None, "", "note by which channel people come to the door", "definition")
+    by_channel = Knob(False, None, None, "", "note by which channel people come to the door", "definition",
+                      is_founding=True)  # fmt: skip
 
     class group:
         n_knocks_search: int = daily("people at the door who searched", "搜索到访人数")
@@ -58,3 +59,10 @@ def note(
         ours.n_knocks_paid_ad += 1
     elif me.channel == PARTNER:
         ours.n_knocks_partner += 1
+
+
+@Knocks.on_seat()
+def come_over(me: Member, mine: object, group: Group, ours: Knocks.group, knobs: Knocks, world: World) -> None:
+    """Whoever comes over from a promoter's group was asked, and stood at no other door."""
+    if knobs.by_channel > 0.0 and me.channel == INVITED and me.moving > 0:
+        ours.n_knocks_invited += 1

@@ -67,8 +67,7 @@ class Poaching(Mechanism):
         n_poachers_removed: int = daily("poachers removed", "被移出的挖人者数", better=True)
         minutes_poachers: float = daily("staff minutes spent on poachers", "处理挖人者用时", unit="minutes",
                                         better=False, booked=True)  # fmt: skip
-        n_at_rival: int = daily("members of the rival's group, against the operator's",
-                                "对手群人数与运营者的群人数之比", share_of="n_members", better=False)  # fmt: skip
+        n_at_rival: int = daily("members of the rival's group", "对手群成员数", better=False)
         n_rival_messages: int = daily("messages in the rival's group", "对手群消息数", better=False)
 
     @classmethod

@@ -48,8 +48,7 @@ class PromoterGroups(Mechanism):
     class group:
         n_own_groups: int = daily("free groups opened by promoters", "代理自建免费群数")
         n_went_on: int = daily("people who go on from promoters' groups", "由代理群转入人数", better=True)
-        n_at_promoters: int = daily("members of promoters' own groups, against the operator's",
-                                    "代理群人数与运营者的群人数之比", share_of="n_members")  # fmt: skip
+        n_at_promoters: int = daily("members of promoters' own groups", "代理自建群成员数")
 
     @classmethod
     def is_always(cls, knobs: Mapping[str, float]) -> bool:
@@ -99,6 +98,7 @@ def ask_into(state: State, row: int, group: Group, h: int, target: Group) -> Non
             target.n_asking += 1
             target.n_to_ask += n
             group.n_to_ask -= n
+            group.n_invitations -= n
         else:
             state.listed[group.first + kept, ASKING] = at
             kept += 1

@@ -19,7 +19,7 @@ from sim.mechanisms.points import Points
 from sim.mechanisms.structure import Structure, call_over, is_finished, is_low, work_on
 from sim.mechanisms.tags import Tags, segment_of, taken_for
 from sim.model.rows import Group, Knock, Member, Own, State, Today, World
-from sim.model.submodels.moves import is_worth_moving
+from sim.model.submodels.moves import is_on_the_way, is_worth_moving
 
 __all__ = ["Transition"]
 
@@ -98,7 +98,7 @@ def layer_of(
     for at in range(group.first, group.first + group.n_slots):
         other = state.members[at]
         if other.activity > me.activity or (other.activity == me.activity and at < row):
-            is_one = other.moving < 0 or is_meant(other, points.members[at].points, ours, days, world)
+            is_one = is_on_the_way(other) or is_meant(other, points.members[at].points, ours, days, world)
             rank += 1 if is_one else 0
     return rank / n
 

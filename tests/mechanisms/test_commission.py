@@ -186,14 +186,15 @@ def test_a_promoter_reckons_with_the_first_rung_and_nobody_else_becomes_one_for_
 def test_promoters_of_a_ladder_get_their_share_of_what_those_they_brought_buy() -> None:
     none, half, whole = climbing(), climbing(promoter_share=0.5), climbing(promoter_share=1.0)
     counted = none.get("mechanism.commission")
-    assert counted is None or counted["fen_commission"].sum() == 0
+    assert counted is None or counted["fen_rung_commission"].sum() == 0
     spells, bought = half["spells"], half["purchases"]
     brought = {tuple(int(one[name]) for name in ("replicate", "group", "person"))
                for one in spells[spells["inviter"] >= 0]}  # fmt: skip
     of_brought = sum(float(one["price"]) for one in bought
                      if tuple(int(one[name]) for name in ("replicate", "group", "person")) in brought)  # fmt: skip
-    paid = half["mechanism.commission"]["fen_commission"].sum()
+    paid = half["mechanism.commission"]["fen_rung_commission"].sum()
     assert 0.0 < paid <= 0.5 * of_brought
+    assert half["mechanism.commission"]["fen_commission"].sum() == 0.0, "nobody pays at the door"
     assert paid == pytest.approx(half["daily"]["cost"].sum(dtype=float), rel=1e-5)
     assert half["mechanism.commission"]["n_appointed"].sum() <= (bought["rung"] == 3).sum()
     assert whole["spells"]["n_brought"].sum() > 1.05 * none["spells"]["n_brought"].sum()
@@ -202,8 +203,12 @@ def test_promoters_of_a_ladder_get_their_share_of_what_those_they_brought_buy() 
 def test_a_ladder_with_promoters_and_commission_on_entries_are_played_together() -> None:
     others = (strategy("paid_entry", price=5.0), strategy("commission_for_promoters", share=0.5))
     both, door = climbing(*others, promoter_share=0.5), climbing(*others)
-    fen = [one["mechanism.commission"]["fen_commission"].sum() for one in (both, door)]
-    assert fen[0] > 1.2 * fen[1] > 0.0
+    counted = both["mechanism.commission"]
+    entries = both["spells"]["entry_paid"].sum(dtype=float)
+    assert 0.0 < counted["fen_commission"].sum() <= 0.5 * entries
+    assert counted["fen_rung_commission"].sum() > 0.0 == door["mechanism.commission"]["fen_rung_commission"].sum()
+    spent = counted["fen_commission"].sum() + counted["fen_rung_commission"].sum()
+    assert spent == pytest.approx(both["daily"]["cost"].sum(dtype=float), rel=1e-5)
     booked = both["ledger"]
     holders = {str(one) for one in booked["strategy"][booked["CNY"] > 0.0]}
     assert len(holders) == 2, "both bear a part of the commissions"

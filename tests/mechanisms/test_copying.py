@@ -39,21 +39,19 @@ def test_rules_stand_while_they_hang_and_are_kept_as_often_as_not(order: dict[st
     assert court.structure.ours.is_barred == barred
 
 
-def test_a_copy_begins_with_half_of_the_order_of_its_parent_on_its_first_morning_only() -> None:
+def test_half_of_a_parents_good_name_comes_along_once_its_own_rules_are_on_credit() -> None:
     court = Court(rules_shown=1.0)
-    court.acts(take_rules_along)
-    assert court.order.ours.has_rules == 0  # a group that is no copy
     court.structure.ours.order_there = 0.8
     court.acts(take_rules_along)
-    assert (court.order.ours.has_rules, court.order.ours.order) == (1, 0.4)
-    court.order.ours.order = 0.7
+    assert (court.order.ours.order, court.structure.ours.order_there) == (0.0, 0.8)  # its first morning: no rules yet
+    court.order.ours.has_rules, court.order.ours.order = 1, 0.5
     court.acts(take_rules_along)
-    assert court.order.ours.order == 0.7
-    late = Court(rules_shown=1.0)
-    late.room.on(10)
-    late.structure.ours.order_there = 0.8
-    late.acts(take_rules_along)
-    assert late.order.ours.has_rules == 0
+    assert court.order.ours.order == pytest.approx(0.65)
+    court.acts(take_rules_along)
+    assert court.order.ours.order == pytest.approx(0.65)  # once
+    other = Court(has_rules=1, order=0.5)
+    other.acts(take_rules_along)
+    assert other.order.ours.order == 0.5  # a group that is no copy
 
 
 def test_a_copy_is_refused_by_name_without_written_rules() -> None:
@@ -77,17 +75,18 @@ def test_nothing_is_copied_before_the_rules_stand() -> None:
     assert copies(0.4) == 0
 
 
-def test_copies_are_kept_in_order_by_half_at_first() -> None:
-    """Nobody advertises, so that the order of a parent stays as credited, and that of a copy as inherited."""
-    engine = started(lively(PLAN, operator={"hours": 20.0}, cast={"advertisers": 0.0}, mind={"imitation": 0.0},
-                            tuned=(Order(credit=0.8),)))  # fmt: skip
+def test_copies_begin_half_way_to_the_order_of_their_parents() -> None:
+    """Nobody advertises, so that the order of a group stays what it is on its second morning."""
+    engine = started(lively(PLAN, operator={"hours": 20.0}, cast={"advertisers": 0.0}, mind={"imitation": 0.0}))
+    engine.step()
+    own, groups = engine.in_play.own["order"].groups, engine.state.groups
+    own["order"][groups["index"] < 3] = 1.0
     for _ in range(20):
         engine.step()
-    own, groups = engine.in_play.own["order"].groups, engine.state.groups
     engine.close()
-    is_copy = groups["index"] >= 3
-    assert own["order"][~is_copy].tolist() == [0.8] * 6
-    assert set(own["order"][is_copy & (groups["is_open"] == 1)].tolist()) == {0.4}
+    is_copy = (groups["index"] >= 3) & (groups["is_open"] == 1)
+    assert is_copy.sum() == 6
+    assert own["order"][is_copy].tolist() == [0.75] * 6
 
 
 def test_lanes_agree_on_copies() -> None:

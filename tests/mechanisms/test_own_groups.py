@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from scenarios import Scenario
+from scenarios.timeline import Event
 from sim.mechanisms.commission import Commission
+from sim.mechanisms.knocks import Knocks
 from sim.mechanisms.promoter_groups import PromoterGroups
 from sim.model.hands import OPERATORS, PROMOTERS
 from sim.model.vocabulary import CHANNELS
@@ -66,6 +68,19 @@ def test_who_goes_on_joins_the_group_that_pays_as_brought_by_the_promoter_who_ea
     assert paid[0] > paid[1]
     entries = spells["entry_paid"][spells["channel"] == INVITED]
     assert np.isclose(entries, 2.0).all()
+
+
+def test_whoever_goes_on_counts_among_those_who_came_to_the_door() -> None:
+    noted = play(selling().replace(tuned=(*selling().tuned, Knocks(by_channel=True))))
+    daily, spells, knocks = noted["daily"], noted["spells"], noted["mechanism.knocks"]
+    asked = [name for name in knocks.dtype.names or () if name.startswith("n_knocks_")]
+    assert sum(knocks[name].sum() for name in asked) == daily["n_knocks"].sum()
+    assert (spells["channel"] == INVITED).sum() <= knocks["n_knocks_invited"].sum()
+
+
+def test_a_reserve_is_kept_where_only_a_timeline_asks_for_it() -> None:
+    late = Event(day=5, set={"promoter_groups.own_group": 0.5})
+    assert selling(own_group=0.0).replace(timeline=(late,)).population.spare_groups == 3
 
 
 def test_entry_is_free_and_what_it_takes_is_the_promoters_time() -> None:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sim.model.rows import Group, Member, State, World
 
 __all__ = [
-    "come_over", "cull", "dissolve", "expel", "expire", "has_place", "is_appointed", "is_worth_moving", "lure_away",
-    "lure_to", "next_spare", "open_for", "open_group", "rank_of", "transfer", "withdraw",
+    "come_over", "cull", "dissolve", "expel", "expire", "has_place", "is_appointed", "is_on_the_way", "is_worth_moving",
+    "lure_away", "lure_to", "next_spare", "open_for", "open_group", "rank_of", "transfer", "withdraw",
 ]  # fmt: skip
 
 LEFT, REMOVED, TRANSFERRED, CULLED, DISSOLVED, LAPSED, POACHED = (
@@ -46,13 +46,19 @@ def is_worth_moving(me: Member, days: float, world: World) -> bool:
 
 
 @rule
+def is_on_the_way(me: Member) -> bool:
+    """Is moved tonight, by the same operator: who is lured to a rival is not."""
+    return me.moving < 0 and me.reason == TRANSFERRED
+
+
+@rule
 def rank_of(state: State, row: int, group: Group, days: float, world: World) -> int:
     """How many of those worth moving are more active; of two who are alike, whoever sits on the lower seat."""
     me, rank = state.members[row], 0
     for at in range(group.first, group.first + group.n_slots):
         other = state.members[at]
         if other.activity > me.activity or (other.activity == me.activity and at < row):
-            rank += 1 if is_worth_moving(other, days, world) or other.moving < 0 else 0
+            rank += 1 if is_worth_moving(other, days, world) or is_on_the_way(other) else 0
     return rank
 
 

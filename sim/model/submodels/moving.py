@@ -116,8 +116,9 @@ def settle_in(me: Member, person: int, row: int, old: int, group: Group, world: 
 
 @rule
 def join(me: Member, inviter: int, group: Group, world: World) -> None:
-    """Who comes over from a promoter's group is new to the operator: asked by the promoter, and of no tenure."""
+    """Who comes over from a promoter's group is new to the operator: asked by the promoter, of no tenure."""
     me.channel, me.inviter, me.day_joined = INVITED, inviter, world.day
+    group.n_knocks += 1
     group.new_joined += 1
     group.n_ever += 1
 
