@@ -20,9 +20,12 @@ from sim.data.tables import CHANNELS, REASONS
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 from sim.mechanisms.order import Order
-from sim.mechanisms.structure import Structure, follows
+from sim.mechanisms.structure import Structure, follows, merge
+from sim.model.hands import OPERATORS, RIVALS
 from sim.replication import simulate
+from tests.mechanisms.own_rows import OwnRows
 from tests.plays import Tables, differing, lively, play, started, strategy
+from tests.unit.rules.people import Room
 
 CULLED, DISSOLVED, MOVED = (REASONS.index(name) for name in ("culled", "dissolved", "transferred"))
 BY_TRANSFER = CHANNELS.index("transferred")
@@ -192,6 +195,16 @@ def test_small_groups_are_merged_into_larger_ones() -> None:
     last, then = (t["daily"][t["daily"]["day"] == 199] for t in (tables, alone))
     assert (last["n_members"] < 12).sum() < 0.1 * (then["n_members"] < 12).sum()
     assert last["n_members"].max() <= 50
+
+
+@pytest.mark.parametrize(("owner", "merged"), [(OPERATORS, 1), (RIVALS, 0)])
+def test_nobody_is_merged_into_a_group_of_somebody_else(owner: int, merged: int) -> None:
+    room = Room(day=30)
+    own, other = OwnRows(room, Structure()), room.groups[1]
+    other.is_open, other.owner, other.n_members, other.seats_offered, other.minutes_left = 1, owner, 9, 20, 60.0
+    own.ours.merge_below = 5.0
+    merge(room.state, own.tables, 0, room.group, own.ours, own.knobs, room.world)
+    assert own.ours.n_dissolved == merged
 
 
 def test_dissolving_is_told_apart_from_dying() -> None:
