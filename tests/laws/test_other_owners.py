@@ -17,6 +17,7 @@ from sim.mechanisms import come_over, is_appointed, lure_to, next_spare, transfe
 from sim.mechanisms.poaching import Poaching
 from sim.mechanisms.quarrels import Quarrels
 from sim.mechanisms.standing_abroad import StandingAbroad
+from sim.model.entities import CLOSING, LEAVING
 from sim.model.hands import OPERATORS, RIVALS
 from sim.model.submodels.market import nth_born
 from sim.replication import _joined, simulate
@@ -29,6 +30,7 @@ from tests.unit.rules.people import Room
 from tests.walking import nobody
 
 POACHED, TRANSFERRED = REASONS.index("poached"), CHANNELS.index("transferred")
+DISSOLVED = REASONS.index("dissolved")
 PLAN = ("paid_entry", "red_packet", "advert_ban", "checkin", "sponsors")
 
 
@@ -164,6 +166,22 @@ def test_people_cross_between_owners_by_the_verbs_for_it_alone() -> None:
     assert any(next_spare(state, state.groups[g], world) >= 0 for g in range(3))
     assert lure_to(state, ours[0], h, world)
     assert come_over(state, theirs[0], 0, world)
+
+
+def test_strong_pairs_of_a_rivals_group_that_ends_are_not_told() -> None:
+    """No lever of the operator's ends one; here both a rival's and one of the operator's are ended by hand."""
+    engine = started(raided(replicates=1))
+    play_on(engine, 20)
+    state, told = engine.state, []
+    for owner in (RIVALS, OPERATORS):
+        h = np.flatnonzero(state.groups["owner"] == owner)[0]
+        rows = state.groups["first"][h] + np.arange(state.groups["n_slots"][h])
+        assert state.members["n_strong"][rows].sum() > 0
+        state.groups["fate"][h], state.groups["n_leaving"][h] = CLOSING, rows.size
+        state.listed[rows, LEAVING], state.members["reason"][rows] = rows, DISSOLVED
+        engine.recorder._take_listed(20)
+        told.append(sum(len(pairs) for pairs in engine.recorder._closed))
+    assert told[0] == 0 < told[1]
 
 
 def seats_of(state: Any, group: Any, world: Any) -> list[int]:

@@ -75,7 +75,7 @@ def test_neither_staff_nor_advertisers_nor_who_did_not_look_go_on(
     role: type[Member], values: dict[str, float], goes: int
 ) -> None:
     evening = Evening(go_on=1.0)
-    evening.room.sit(1, role, **{"belonging": 1.0, "n_looks": 1, **values})
+    evening.room.sit(0, role, **{"belonging": 1.0, "n_looks": 1, **values})
     assert evening.leads_on() == goes
 
 
