@@ -111,7 +111,7 @@ def test_an_edited_file_of_ones_own_is_read_again(my: Path) -> None:
     for seats in (20, 30):
         file = my / "scenario" / "mine.yaml"
         file.write_text(file.read_text("utf-8").replace("seats: 20", f"seats: {seats}"), "utf-8")
-        os.utime(file, ns=(seats, seats))  # however fast it was
+        os.utime(file, (seats, seats))  # however fast it was
         assert compose(MINE, plugins=my, conf_dir=my).population.seats == seats
 
 
