@@ -79,6 +79,7 @@ def run_own_groups(
                 if new >= 0:
                     ours.n_own_groups += 1
                     state.groups[new].owner_brings = int(knobs.own_friends)
+                    me.n_invited = max(me.n_invited, int(knobs.own_friends))  # whom they ask later are others
         elif state.groups[h].is_open == 1:
             state.groups[h].owner_minutes = knobs.own_minutes
             ask_into(state, row, group, h, state.groups[h])

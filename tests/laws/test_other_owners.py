@@ -11,21 +11,26 @@ import pytest
 from scenarios import Scenario
 from scenarios.strategies.base import Strategy
 from sim.analysis.outcomes import outcomes
-from sim.data.results import Results, concat
+from sim.data.results import concat
 from sim.data.tables import CHANNELS, REASONS
 from sim.mechanisms import come_over, is_appointed, lure_to, next_spare, transfer
 from sim.mechanisms.poaching import Poaching
 from sim.mechanisms.quarrels import Quarrels
+from sim.mechanisms.standing_abroad import StandingAbroad
+from sim.model.entities import CLOSING, LEAVING
 from sim.model.hands import OPERATORS, RIVALS
-from sim.replication import simulate
+from sim.model.submodels.market import nth_born
+from sim.replication import _joined, simulate
 from sim.simulation import Engine
 from tests.laws.test_conservation import LAWS
 from tests.money import played
 from tests.plays import Tables, daily_grid, differing, lively, per_day, play, started, strategy
 from tests.seats import LAWS_OF_SEATS
+from tests.unit.rules.people import Room
 from tests.walking import nobody
 
 POACHED, TRANSFERRED = REASONS.index("poached"), CHANNELS.index("transferred")
+DISSOLVED = REASONS.index("dissolved")
 PLAN = ("paid_entry", "red_packet", "advert_ban", "checkin", "sponsors")
 
 
@@ -120,6 +125,29 @@ def test_the_operators_hours_purse_and_levers_end_at_its_own_groups() -> None:
     assert (engine.state.worlds["n_living"] <= 3).all()
 
 
+def test_the_operators_name_is_that_of_its_own_groups() -> None:
+    abroad = StandingAbroad(rep_step=0.02, remember=1.0, bitter=0.5)
+    engine = started(raided(replicates=1, tuned=(Poaching(rival_group=1, lie_low=3.0, go=1.0), abroad)), "mesa")
+    play_on(engine, 16)
+    groups, kept = engine.state.groups, engine.in_play.own["standing_abroad"]
+    rivals, ours = groups["owner"] == RIVALS, (groups["owner"] == OPERATORS) & (groups["is_open"] == 1)
+    assert groups["n_members"][rivals] > 5
+    assert kept.groups["fame"][rivals] == 0.0 < abs(kept.groups["fame"][ours]).min()
+    spells = engine.recorder.tables()["spells"]
+    assert (kept.people["regard"][0, spells["person"][spells["reason"] == POACHED]] != 0).all()
+
+
+@pytest.mark.parametrize("owner", [OPERATORS, RIVALS])
+def test_connectors_count_the_operators_groups_alone(owner: int) -> None:
+    room = Room()
+    room.world.groups = 1
+    for group in room.groups[1:]:
+        group.is_open = 1
+    room.groups[1].owner = owner
+    found = [nth_born(room.state, n, room.world) for n in range(3)]
+    assert found == ([0, 1, 2] if owner == OPERATORS else [0, 2, 0])
+
+
 def test_people_cross_between_owners_by_the_verbs_for_it_alone() -> None:
     """Nobody is transferred across, and somebody else's group has nothing in reserve."""
     engine = started(raided(replicates=1), "mesa")
@@ -138,6 +166,22 @@ def test_people_cross_between_owners_by_the_verbs_for_it_alone() -> None:
     assert any(next_spare(state, state.groups[g], world) >= 0 for g in range(3))
     assert lure_to(state, ours[0], h, world)
     assert come_over(state, theirs[0], 0, world)
+
+
+def test_strong_pairs_of_a_rivals_group_that_ends_are_not_told() -> None:
+    """No lever of the operator's ends one; here both a rival's and one of the operator's are ended by hand."""
+    engine = started(raided(replicates=1))
+    play_on(engine, 20)
+    state, told = engine.state, []
+    for owner in (RIVALS, OPERATORS):
+        h = np.flatnonzero(state.groups["owner"] == owner)[0]
+        rows = state.groups["first"][h] + np.arange(state.groups["n_slots"][h])
+        assert state.members["n_strong"][rows].sum() > 0
+        state.groups["fate"][h], state.groups["n_leaving"][h] = CLOSING, rows.size
+        state.listed[rows, LEAVING], state.members["reason"][rows] = rows, DISSOLVED
+        engine.recorder._take_listed(20)
+        told.append(sum(len(pairs) for pairs in engine.recorder._closed))
+    assert told[0] == 0 < told[1]
 
 
 def seats_of(state: Any, group: Any, world: Any) -> list[int]:
@@ -164,12 +208,25 @@ def test_until_the_first_is_poached_nothing_is_different_and_without_poachers_no
     assert differing(*quiet) == []
 
 
+def test_of_several_batches_those_that_have_others_keep_them() -> None:
+    days = [np.arange(n) for n in range(1, 6)]
+    found = _joined([{"daily": days[0]}, {"daily": days[1], "others": days[2]}, {"daily": days[3], "others": days[4]}])
+    assert {name: len(table) for name, table in found.items()} == {"daily": 1 + 2 + 4, "others": 3 + 5}
+
+
 def test_outcomes_are_of_the_operators_groups() -> None:
-    """Taken out of the tables, the rival's days change no outcome; of several runs those that have any keep them."""
-    with_it = simulate(raided(days=20))
+    """As the engine counts them, group by group; of several runs those that have days of others keep them."""
+    scenario = raided(days=20)
+    with_it = simulate(scenario)
     assert with_it.others is not None
-    bare = Results(**{**with_it.__dict__, "others": None})
-    assert outcomes(with_it).equals(outcomes(bare))
+    engine = started(scenario)
+    play_on(engine, scenario.days)
+    groups = engine.state.groups
+    for outcome, column, days in (("members_end", "n_members", 1), ("messages", "n_total", scenario.days)):
+        found = outcomes(with_it)[outcome] * 3 * days
+        ours = np.where(groups["owner"] == OPERATORS, groups[column], 0).reshape(4, -1).sum(axis=1)
+        assert np.allclose(found, ours)
+        assert (groups[column].reshape(4, -1).sum(axis=1) > 1.05 * found).all(), "the rival's would be seen"
     assert set(with_it.groups["group"]) == {0, 1, 2}
     without = simulate(raided(rival=0, days=20, arm="none"))
     both = concat([without, with_it]).others

@@ -241,6 +241,15 @@ def test_calls_take_the_minutes_of_a_post_and_whoever_calls_bears_them() -> None
     assert mine["host_minutes"].sum() == pytest.approx(calls.sum())
 
 
+def test_who_only_pays_for_heads_bears_no_calls() -> None:
+    scenario = lively([strategy("campaign_again", gap=9, lasts=4), strategy("packet_per_invite", yuan=5.0)])
+    tables, names = play(scenario), [*sorted(one.name for one in scenario.plan), "host"]
+    minutes = np.bincount(tables["ledger"]["strategy"], tables["ledger"]["host_minutes"], minlength=len(names))
+    calls = tables["mechanism.bounty"]["minutes_calls"].sum()
+    assert minutes[names.index("campaign_again")] == pytest.approx(calls)
+    assert minutes[names.index("packet_per_invite")] == 0.0 < calls
+
+
 def test_a_campaign_that_never_pauses_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"campaign_again: lasts=7 leaves no pause in gap=7"):
         compose(["strategy=campaign_again", "strategies.campaign_again.gap=7"])

@@ -162,11 +162,14 @@ def climbing(*others: Any, replicates: int = 20, lane: str = "compiled", **doses
 
 @pytest.mark.parametrize(("rung", "is_made"), [(1, 0), (2, 0), (3, 1)])
 def test_who_buys_the_last_rung_becomes_a_promoter_for_no_fee(rung: int, is_made: int) -> None:
+    """Whatever they paid and earned when they were one before."""
     selling = Selling(share=0.0, fee=30.0)
     ours, room, me = selling.ours, selling.room, selling.room.sit(1)
     ours.rung_commission, ours.promoter_rung, room.group.rung_today = 0.3, 3.0, rung
-    rise(me, selling.own.of(me), room.group, ours, selling.own.knobs, room.world, None)
     mine = selling.own.of(me)
+    mine.fee, mine.earned = 30.0, 12.0
+    rise(me, mine, room.group, ours, selling.own.knobs, room.world, None)
+    assert (mine.fee, mine.earned) == ((0.0, 0.0) if is_made else (30.0, 12.0))
     assert (mine.is_promoter, ours.n_appointed, me.spent, mine.last) == (is_made, is_made, 0.0, 20 * is_made)
 
 

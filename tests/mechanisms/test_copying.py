@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from scenarios import ConfigError, compose
 from sim.mechanisms.copying import Copying, read_the_rules, take_rules_along
 from sim.mechanisms.order import Order
 from sim.mechanisms.structure import Structure
+from sim.model.submodels.moves import POACHED, TRANSFERRED, rank_of
 from tests.mechanisms.own_rows import OwnRows
 from tests.plays import differing, lively, play, started, strategy
 from tests.unit.rules.people import Room
@@ -92,3 +95,16 @@ def test_copies_begin_half_way_to_the_order_of_their_parents() -> None:
 def test_lanes_agree_on_copies() -> None:
     scenario = lively(PLAN, days=30, operator={"hours": 20.0}, tuned=(Order(credit=0.9),))
     assert differing(play(scenario, "mesa"), play(scenario)) == []
+
+
+def test_who_is_lured_away_tonight_takes_no_place_among_those_moved() -> None:
+    """Three members, the second of whom is on the way, to a copy or to a rival's group."""
+    ranks = {}
+    for reason in (TRANSFERRED, POACHED):
+        about = {"moving": 0, "reason": 0, "n_purchases": 1, "day_last_post": -1}
+        members = [SimpleNamespace(person=k, activity=3.0 - k, **about) for k in range(3)]
+        members[1].moving, members[1].reason = -6, reason
+        state, group = SimpleNamespace(members=members), SimpleNamespace(first=0, n_slots=3)
+        world = SimpleNamespace(market_size=100, n_advertisers=0, day=9)
+        ranks[reason] = rank_of(state, 2, group, 60.0, world)
+    assert ranks == {TRANSFERRED: 2, POACHED: 1}

@@ -77,6 +77,11 @@ def test_a_word_fits_whom_the_host_knows() -> None:
     evening.tags.of(known).is_tagged = 1
     assert [evening.cares(known), evening.cares(unknown)] == [True, True]
     assert (known.belonging, unknown.belonging) == (pytest.approx(0.65), pytest.approx(0.6))
+    evening = Round(knobs={"joy": 0.8})
+    best = evening.room.sit(1, belonging=0.5)
+    evening.tags.of(best).is_tagged = 1
+    assert evening.cares(best)
+    assert best.belonging == 1.0, "nobody is more at home than at home"
 
 
 @pytest.mark.parametrize(("purse", "fen", "left"), [(100.0, 200, 90.0), (3.0, 200, 1.0), (1.9, 0, 1.9)])

@@ -7,7 +7,6 @@ standard errors on the right side (t with 9 degrees of freedom): by chance once 
 from __future__ import annotations
 
 from functools import cache
-from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -21,10 +20,12 @@ from sim.data.tables import CHANNELS, REASONS
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
 from sim.mechanisms.order import Order
-from sim.mechanisms.structure import Structure, follows
-from sim.model.submodels.moves import POACHED, TRANSFERRED, rank_of
+from sim.mechanisms.structure import Structure, follows, merge
+from sim.model.hands import OPERATORS, RIVALS
 from sim.replication import simulate
+from tests.mechanisms.own_rows import OwnRows
 from tests.plays import Tables, differing, lively, play, started, strategy
+from tests.unit.rules.people import Room
 
 CULLED, DISSOLVED, MOVED = (REASONS.index(name) for name in ("culled", "dissolved", "transferred"))
 BY_TRANSFER = CHANNELS.index("transferred")
@@ -196,6 +197,16 @@ def test_small_groups_are_merged_into_larger_ones() -> None:
     assert last["n_members"].max() <= 50
 
 
+@pytest.mark.parametrize(("owner", "merged"), [(OPERATORS, 1), (RIVALS, 0)])
+def test_nobody_is_merged_into_a_group_of_somebody_else(owner: int, merged: int) -> None:
+    room = Room(day=30)
+    own, other = OwnRows(room, Structure()), room.groups[1]
+    other.is_open, other.owner, other.n_members, other.seats_offered, other.minutes_left = 1, owner, 9, 20, 60.0
+    own.ours.merge_below = 5.0
+    merge(room.state, own.tables, 0, room.group, own.ours, own.knobs, room.world)
+    assert own.ours.n_dissolved == merged
+
+
 def test_dissolving_is_told_apart_from_dying() -> None:
     """A group ended when its value is used up has not died: it leaves the watch as dissolved."""
     world = scenario("pet_owners", 200, "strategy=dissolve").replace(replicates=3)
@@ -279,16 +290,3 @@ def test_who_follows() -> None:
     assert share_who_follow(trust=0.0) < usual - 0.1
     assert share_who_follow(n_strong=3) > usual + 0.05
     assert share_who_follow(need_ends=5.0) < usual - 0.3
-
-
-def test_who_is_lured_away_tonight_takes_no_place_among_those_moved() -> None:
-    """Three members, the second of whom is on the way, to a copy or to a rival's group."""
-    ranks = {}
-    for reason in (TRANSFERRED, POACHED):
-        about = {"moving": 0, "reason": 0, "n_purchases": 1, "day_last_post": -1}
-        members = [SimpleNamespace(person=k, activity=3.0 - k, **about) for k in range(3)]
-        members[1].moving, members[1].reason = -6, reason
-        state, group = SimpleNamespace(members=members), SimpleNamespace(first=0, n_slots=3)
-        world = SimpleNamespace(market_size=100, n_advertisers=0, day=9)
-        ranks[reason] = rank_of(state, 2, group, 60.0, world)
-    assert ranks == {TRANSFERRED: 2, POACHED: 1}
