@@ -150,3 +150,12 @@ def test_nothing_serious_bars_anybody(browser: Any, address: str, lang: str, wid
     assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
     assert one.evaluate("document.documentElement.scrollWidth") <= wide
     one.close()
+
+
+def test_nonsense_is_answered_in_one_line_in_the_visitors_language(browser: Any, address: str) -> None:
+    one = browser.new_page()
+    one.set_default_timeout(MOMENT)
+    answer = one.request.get(f"{address}answer?days=many&lang=zh")
+    assert (answer.status, answer.json()["error"]) == (400, "days=many 不是整数")
+    assert one.request.get(f"{address}own/secret.js").status == 404
+    one.close()
