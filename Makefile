@@ -45,13 +45,13 @@ notebook: $(JUPYTER) ## opens notebooks/01_first_run.ipynb in the browser; sets 
 	@$(BIN)/jupyter lab notebooks/01_first_run.ipynb
 
 test: lint ## every test, after lint
-	$(PYTEST)
-
-quick: $(DEV) ## the tests that take no more than moments
-	$(PYTEST) -m "not slow and not browser"
-
-durations: $(DEV) ## note what each test takes, so that `quick` knows; on a machine that does nothing else
 	$(PYTEST) --note-durations
+
+quick: $(DEV) ## the tests that take no more than moments: a minute in all
+	$(PYTEST) --note-durations -m "not slow and not browser"
+
+durations: test ## make what tests took on this machine the notes of all (tests/durations.json)
+	cp .pytest_cache/durations.json tests/durations.json
 
 bench: $(DEV) ## what the README's numbers come from; kept in benchmarks/
 	$(PY) -m benchmarks
@@ -73,11 +73,11 @@ lock: ## renew the locks: requirements.lock, -dev and -notebook (needs uv)
 	uv pip compile pyproject.toml --extra dev --upgrade $(LOCKED) >> requirements-dev.lock.new
 	@printf '%s\n' '# Exact versions with hashes of what `make setup` installs: to run, search and weigh;' \
 	  '# for Linux, macOS and Windows. Renewed by `make lock`.' > requirements.lock.new
-	uv pip compile pyproject.toml --extra joblib --extra search --extra sensitivity \
+	uv pip compile pyproject.toml --extra joblib --extra search --extra sensitivity --extra app \
 	  --constraint requirements-dev.lock.new $(LOCKED) >> requirements.lock.new
 	@printf '%s\n' '# Exact versions with hashes of what `make notebook` installs: requirements.lock, and JupyterLab;' \
 	  '# for Linux, macOS and Windows. Renewed by `make lock`.' > requirements-notebook.lock.new
-	uv pip compile pyproject.toml --extra joblib --extra search --extra sensitivity --extra notebook \
+	uv pip compile pyproject.toml --extra joblib --extra search --extra sensitivity --extra app --extra notebook \
 	  --constraint requirements-dev.lock.new $(LOCKED) >> requirements-notebook.lock.new
 	mv requirements-notebook.lock.new requirements-notebook.lock
 	mv requirements-dev.lock.new requirements-dev.lock

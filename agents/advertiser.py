@@ -26,11 +26,14 @@ class Advertiser(Member):
         """σ(3 (ln of expected return − ln of price and trouble)).
 
         Expected return = reach · value of an advert read · adverts until removal; trouble is worth 1 CNY. Where
-        adverts are forbidden an advertiser expects to post two, elsewhere forty. Under ``same_members`` neither door
-        nor ban keeps advertisers out.
+        adverts are forbidden an advertiser expects to post two, elsewhere forty; where there is a window for adverts,
+        forty less the toll for each, if that is more. Under ``same_members`` neither door nor ban keeps them out.
         """
         adverts = 2.0 if group.advert_ban > 0.0 and world.is_same_members == 0 else 40.0
-        expected = (group.n_members + group.n_fakes) * world.advert_value * adverts
+        each = (group.n_members + group.n_fakes) * world.advert_value
+        expected = each * adverts
+        if group.advert_window >= 0.0:
+            expected = max(expected, 40.0 * (each - group.advert_toll))
         return logistic(3.0 * (math.log(0.01 + expected) - math.log(1.0 + knock.price)))
 
     def visit(self, today: Today, group: Group, world: World) -> None:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ERRORS = ("UserError", "ConfigError", "KnobError", "StoreError", "ResultsError", "LogError", "LocaleError",
           "MechanismError", "RuleError", "TimelineError", "Contradiction", "RunningStartError", "TooLarge")  # fmt: skip
 #: Functions that return a part of a message, and methods that make one.
-HELPERS = ("did_you_mean", "contradiction", "_unknown", "_nearest", "_near_command", "_complaint")
+HELPERS = ("did_you_mean", "contradiction", "_unknown", "_nearest", "_near_command", "_complaint", "unfed")
 #: Methods that make an error of their arguments, which are parts of its message.
 MAKERS = ("error", "at")
 Known = dict[str, list[ast.expr]]

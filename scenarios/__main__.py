@@ -37,6 +37,8 @@ COMMANDS = {
     "query": "ask the store of finished runs in SQL; csv=FILE exports",
     "bundle": "pack a study that was played: file, settings, tables, checksums and the command that replays it",
     "report": "make one HTML page and its pictures from a stored run",
+    "replay": "make one HTML file that plays a stored run day by day, two arms side by side, offline",
+    "app": "open a page in the browser: two arms on one clock, guess, play, change a dose, play again; offline",
     "read": "take a real chat log through the same analysis",
     "list": "what there is: scenarios, strategies, populations, roles, knobs",
     "explain": "the rule, knobs, units, ranges and sources of one thing",

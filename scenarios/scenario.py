@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -82,6 +83,7 @@ class Scenario:
         if self.timeline:
             _check_timeline(self)
         spares = max((s.spare_groups_each for s in self.plan if s.needs_spare_groups), default=0)
+        spares += self._groups_of_others()
         if spares > 0 and self.population.spare_groups == 0:
             try:
                 self._set("population", self.population.replace({"spare_groups": spares * self.population.groups}))
@@ -160,6 +162,11 @@ class Scenario:
         tuned = {type(one): one for one in self.tuned}
         found = {made.name(): made for numbers in self._numbers_of_days() for made in in_play(turned, numbers)}
         return tuple(tuned.get(found[name]) or found[name]() for name in sorted(found))
+
+    def _groups_of_others(self) -> int:
+        """How many groups for other owners may be opened for each one founded, on the day that asks for most."""
+        names = [f"{name}.{made.opens}" for name, made in mechanisms().items() if made.opens]
+        return sum(math.ceil(max(day[name] for day in self._numbers_of_days())) for name in names)
 
     def _numbers_of_days(self) -> list[dict[str, float]]:
         """The numbers of the world by their own names, and all by their full ones (``order.unfair``), at first and on

@@ -27,6 +27,8 @@ class Community(mesa.Model):
     """One community of a scenario. ``step()`` is one day; ``run_model()`` plays the scenario's days, after which
     ``running`` is False.
 
+    Groups of another owner (a rival, a promoter) and their members are among its groups and agents.
+
     ``agents``, ``agents_by_type[Lurker]``, ``select``, ``agg`` and ``mesa.DataCollector`` work as in any Mesa model. In
     the Mesa lane every member is an agent that lives as long as the membership and its rules are called one by one; in
     the compiled lane agents are views of rows, made when asked for.

@@ -73,10 +73,16 @@ def simulate(
     plays = _Plays(scenario, lane, threads // side, progress)
     batches = [(first + lo, n) for lo, n in _batches(scenario, lane, side)]
     parts = _side_by_side(plays, batches, side)
-    arrays = parts[0] if len(parts) == 1 else {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
+    arrays = parts[0] if len(parts) == 1 else _joined(parts)
     del parts
     meta = _meta(scenario, lane, note, time.perf_counter() - started)
     return Results.from_arrays(scenario.arm, scenario.world, arrays, meta)
+
+
+def _joined(parts: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Tables of several batches as one; a table may be lacking where there was nothing to put into it."""
+    names = dict.fromkeys(name for part in parts for name in part)
+    return {name: np.concatenate([part[name] for part in parts if name in part]) for name in names}
 
 
 def memory_of(scenario: ScenarioLike, lane: str | None = None, threads: int | None = None) -> Need:

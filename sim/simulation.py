@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.data.mechanism_tables import MechanismTables
+from sim.data.owners import is_operators
 from sim.data.plan import ScenarioLike
 from sim.data.recorder import BLOCK, Recorder
 from sim.engine import luck
@@ -192,6 +193,8 @@ class Engine:
             self.view.stage = self._stages.judge(self.state.groups, self.day + self._start.age)
         for strategy in self.strategies if self.day >= 0 else ():
             strategy.turn(self.levers, self.view, self.day)
+        if not (ours := is_operators(self.state)).all():
+            self.levers.stand_back(~ours)
         self.in_play.new_day(self.levers)
 
     def _spread(self, n: int, task: Callable[[int, int], Any], least: int) -> list[Any]:

@@ -1,45 +1,62 @@
-"""What every test may rely on: strategies are known by their titles. And what every test takes, in seconds.
+"""What every test may rely on: strategies are known by their titles. And what every test takes (tests/durations.py).
 
-``tests/durations.json`` says how long tests took when it was last written (``make durations``). Those that take more
-than moments are ``slow``, which ``make quick`` leaves out, and files that take longest are begun first, so that no
-worker is left with one of them in the end. A test that is not in the file counts as quick.
+Tests for which the budget of `make quick` has no room are ``slow``, and files that take longest are begun first, so
+that no worker is left with one of them in the end.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from pathlib import Path
+from collections.abc import Generator
+from typing import Any
 
 import pytest
 
 from scenarios.config import catalog as catalog
+from tests import durations
 
-__all__ = ["catalog", "pytest_addoption", "pytest_collection_modifyitems", "pytest_terminal_summary"]
+__all__ = ["catalog", "pytest_addoption", "pytest_collection_modifyitems", "pytest_runtest_logstart",
+           "pytest_runtest_makereport", "pytest_terminal_summary"]  # fmt: skip
 
-NOTED = Path(__file__).with_name("durations.json")
-MOMENTS = 0.1  # seconds
-LEAST = 0.1  # seconds; shorter tests are not noted
+SINCE = [0.0]
+"""Processor time at which the present part of a test began."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--note-durations`` writes the file."""
-    parser.addoption("--note-durations", action="store_true", help=f"write {NOTED.name}")
+    """``--note-durations`` renews the notes."""
+    parser.addoption("--note-durations", action="store_true", help="renew the notes of this machine")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow, and begin with the files that take longest; else the order stays."""
-    seconds = json.loads(NOTED.read_text("utf-8")) if NOTED.exists() else {}
-    of_file: Counter[Path] = Counter()
+    notes = durations.read()
+    perhaps = (item.nodeid for item in items if not any(item.iter_markers("slow")))
+    quick, of_files = durations.limit(notes, perhaps), durations.of_files(notes)
     for item in items:
-        if seconds.get(item.nodeid, 0.0) > MOMENTS:
+        file, name = durations.by_file(item.nodeid)
+        if notes.get(file, {}).get(name, 0.0) > quick:
             item.add_marker("slow")
-        of_file[item.path] += seconds.get(item.nodeid, 0.0)
-    items.sort(key=lambda item: -of_file[item.path])
+    items.sort(key=lambda item: -of_files.get(durations.by_file(item.nodeid)[0], 0.0))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_runtest_logstart() -> None:
+    """A test begins."""
+    SINCE[0] = durations.processor()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, Any, Any]:
+    """Preparation, test and tidying up each say how long the processor was busy."""
+    report = yield
+    now = durations.processor()
+    report.processor, SINCE[0] = now - SINCE[0], now
+    return report
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
+) -> None:
     """Write down what each test took, its preparations included."""
     if not config.getoption("--note-durations"):
         return
@@ -47,6 +64,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for reports in terminalreporter.stats.values():
         for report in reports:
             if isinstance(report, pytest.TestReport):
-                seconds[report.nodeid] += report.duration
-    noted = {test: round(took, 1) for test, took in sorted(seconds.items()) if took >= LEAST}
-    NOTED.write_text(json.dumps(noted, indent=0, ensure_ascii=False) + "\n", "utf-8")
+                seconds[report.nodeid] += getattr(report, "processor", 0.0)
+    asked, everything = config.option, config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    is_done = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)  # not Ctrl-C
+    is_whole = is_done and everything and not (asked.markexpr or asked.keyword or terminalreporter.stats.get("error"))
+    notes = durations.renewed(durations.read(), seconds, is_whole)
+    durations.OWN.parent.mkdir(exist_ok=True)
+    durations.OWN.write_text(durations.written(notes), "utf-8")

@@ -1,8 +1,9 @@
 """From overrides to a checked Scenario: the one way to compose, for a run, a sweep and every arm of a study.
 
 1. The overrides are read and the choices of config groups checked (:mod:`scenarios.config.overrides`).
-2. Hydra composes the YAML files that are chosen, once for each set of choices: that takes a tenth of a second, and the
-   arms of a study differ by strategies and numbers. Nothing is instantiated: the result is names, numbers and words.
+2. Hydra composes the YAML files that are chosen, once for each set of choices and as long as no file changes: that
+   takes a tenth of a second, and the arms of a study differ by strategies and numbers. Nothing is instantiated: the
+   result is names, numbers and words.
 3. The other overrides are laid over it, defaults of the knobs underneath; references (``${population.seats}``) are
    resolved, resolvers refused.
 4. Every key and value is checked against the knobs, and the strategies against each other.
@@ -12,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from hydra import compose as hydra_compose
@@ -29,6 +32,7 @@ from scenarios.config.overrides import Choice
 from scenarios.config.own import Words, take_up
 from scenarios.config.sections import FIELDS, SECTIONS, own_roles, sections
 from scenarios.config.settings import Settings
+from scenarios.config.stamp import stamp
 from scenarios.config.validation import (
     check_group,
     check_shape,
@@ -49,6 +53,8 @@ PLATFORMS = (500, 2_000)
 """Most seats of a group in WeChat and in QQ."""
 ROOM_TO_GROW = 1.5
 """Seats over members of groups that are there already, at least, where no seats are given."""
+_KEPT: dict[tuple[Any, ...], Tree] = {}
+_MOST_KEPT = 256
 _OF_HYDRA = [group for group in catalog.GROUPS if group != "strategy"]
 """A study may have any combination of sixty strategies; their files are read one by one and laid beside each other."""
 
@@ -157,12 +163,28 @@ def _laid(below: Mapping[str, Any], above: Mapping[str, Any]) -> Tree:
 def _default_choices() -> dict[str, list[str]]:
     """What ``conf/config.yaml`` chooses for each config group."""
     with _speaking("conf/config.yaml"):
-        entries = OmegaConf.to_container(OmegaConf.load(catalog.CONF / "config.yaml"))["defaults"]
-        pairs = [(key, value) for entry in entries if isinstance(entry, dict) for key, value in entry.items()]
-        return {key: value if isinstance(value, list) else [value] for key, value in pairs}
+        about = (catalog.CONF / "config.yaml").stat()
+        pairs = _pairs_in(catalog.CONF / "config.yaml", about.st_ctime_ns, about.st_size)
+        return {key: list(value) if isinstance(value, list) else [value] for key, value in pairs}
 
 
-def _composed_files(groups: Sequence[str]) -> Tree:
+@lru_cache(8)
+def _pairs_in(path: Path, changed: int, size: int) -> list[tuple[str, str | list[str]]]:
+    entries = OmegaConf.to_container(OmegaConf.load(path))["defaults"]
+    return [(key, value) for entry in entries if isinstance(entry, dict) for key, value in entry.items()]
+
+
+def _composed_files(groups: tuple[str, ...]) -> Tree:
+    """The chosen files laid over each other, not to be changed; composed anew if any file has changed meanwhile."""
+    key = (groups, stamp((catalog.CONF, *catalog.OWN.folders.values())))
+    if key not in _KEPT:
+        while len(_KEPT) >= _MOST_KEPT:
+            del _KEPT[next(iter(_KEPT))]
+        _KEPT[key] = _composed_by_hydra(groups)
+    return _KEPT[key]
+
+
+def _composed_by_hydra(groups: Sequence[str]) -> Tree:
     """Hydra at work; a session of the caller's own stays as it was."""
     callers = get_gh_backup()
     GlobalHydra.instance().clear()

@@ -30,8 +30,9 @@ def check_contradictions(strategies: tuple[Strategy, ...], days: int) -> None:
         if wrong := strategy.wrong() or strategy.contradiction():
             raise ConfigError(f"strategies.{strategy.name}: {wrong}")
         _refuse_unfed(strategy, strategies)
+    claims = {strategy.name: strategy.claims() for strategy in strategies}
     for one, other in combinations(sorted(strategies, key=lambda strategy: strategy.name), 2):
-        _refuse_shared_claim(one, other, days)
+        _refuse_shared_claim(one, other, sorted(claims[one.name] & claims[other.name]), days)
         _refuse_two_who_open(one, other)
         _refuse_two_penalties(one, other, days)
 
@@ -84,10 +85,11 @@ def check_room(strategies: tuple[Strategy, ...], population: Population) -> None
 def _refuse_unfed(one: Strategy, strategies: tuple[Strategy, ...]) -> None:
     """What needs another strategy beside it, to have anything to work on, is not played without one."""
     if one.needs and not any(one.needs & other.turns() for other in strategies if other is not one):
-        feeding = [name for name, made in catalog.strategies().items() if made.needs.isdisjoint(one.needs)
-                   and made.turns() & one.needs]  # fmt: skip
-        raise ConfigError(f"strategy: {one.name} has nothing to work on: nobody sets {' or '.join(sorted(one.needs))}; "
-                          f"play one of {', '.join(sorted(feeding))} beside it")  # fmt: skip
+        feeding = sorted(name for name, made in catalog.strategies().items() if made.needs.isdisjoint(one.needs)
+                         and made.turns() & one.needs)  # fmt: skip
+        them = ", ".join(feeding)
+        cure = f"play one of {them} beside it" if len(feeding) > 1 else f"play {them} beside it"
+        raise ConfigError(f"strategy: {one.unfed()}: nobody sets {' or '.join(sorted(one.needs))}; {cure}")
 
 
 def _refuse_two_who_open(one: Strategy, other: Strategy) -> None:
@@ -100,15 +102,14 @@ def _refuse_two_who_open(one: Strategy, other: Strategy) -> None:
 def _refuse_two_penalties(one: Strategy, other: Strategy, days: int) -> None:
     """An offender is out at once, or climbs a ladder."""
     at_once = [s.name for s in (one, other) if s.removes_at_once]
-    by_steps = [s.name for s in (one, other) if "sanction" in s.turns()]
+    by_steps = [s.name for s in (one, other) if "sanction" in s.turns()] if at_once else []
     if at_once and by_steps and at_once != by_steps and one.shared_day(other, days) is not None:
         raise ConfigError(f"strategy: {at_once[0]} removes offenders at once and {by_steps[0]} by degrees; choose one "
                           f"of them, or say strategies.{at_once[0]}.remove=false")  # fmt: skip
 
 
-def _refuse_shared_claim(one: Strategy, other: Strategy, days: int) -> None:
+def _refuse_shared_claim(one: Strategy, other: Strategy, shared: list[str], days: int) -> None:
     """Two that claim one lever must never be played in one group on one day."""
-    shared = sorted(one.claims() & other.claims())
     day = one.shared_day(other, days) if shared else None
     if day is None:
         return

@@ -32,7 +32,7 @@ from sim.plots.vector import to_vector
 from sim.plots.webfont import web_font
 
 __all__ = ["Page", "Place", "asked_languages", "dialled", "file_names", "methods", "money", "opening", "pictures",
-           "put", "said", "source", "write_page", "written"]  # fmt: skip
+           "put", "rendered", "said", "source", "write_page", "written"]  # fmt: skip
 
 Page = dict[str, Any]
 _LONGEST = 40
@@ -67,7 +67,7 @@ def write_page(
     with whole(Path(folder)) as made:
         place = Place(made, formats)
         drawn = side_by_side([partial(_drawn, page, place, lang) for lang in langs])
-        html = _rendered(template, [{"lang": lang, **one} for lang, one in zip(langs, drawn, strict=True)])
+        html = rendered(template, [{"lang": lang, **one} for lang, one in zip(langs, drawn, strict=True)])
         for name, data in {**beside, "report.html": html}.items():
             (made / name).write_bytes(data)
     return Path(folder) / "report.html"
@@ -96,7 +96,7 @@ def asked_languages(lang: str) -> list[str]:
         raise UserError(str(error)) from error
 
 
-def _rendered(template: str, pages: Sequence[Page]) -> bytes:
+def rendered(template: str, pages: Sequence[Page]) -> bytes:
     """The HTML of one or more languages, with the Chinese letters it needs where the template embeds a font."""
     world = Environment(autoescape=True, keep_trailing_newline=True, loader=FunctionLoader(_source))
     switch = " / ".join(dict.fromkeys(say("language_switch", lang) for lang in languages()))

@@ -21,6 +21,7 @@ from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import NONE, Table, Told, measured, table
 from scenarios.reports.page import Page, Place, asked_languages, source, write_page
 from scenarios.reports.remarks import no_deaths, notes_of, remarks
+from scenarios.reports.replay import replays
 from scenarios.reports.running_start import started
 from scenarios.reports.study_report import numbers, study_page, template_of, told
 from sim.analysis.ceilings import possible
@@ -133,9 +134,9 @@ class RunReport:
         """The page, its pictures and its numbers; see :func:`write_report`."""
         for world in self.worlds.values():
             world.measure()  # before a second process draws in another language
-        found, results, worlds = self.found, self.results, self.worlds
-        return write_page(template_of(found), folder, lang,
-                          lambda place, one: _page(place, found, results, worlds, one), numbers(found), formats)
+        found, results, worlds, played = self.found, self.results, self.worlds, replays(self.worlds, lang)
+        return write_page(template_of(found), folder, lang, beside={**numbers(found), **played}, formats=formats,
+                          page=lambda place, one: _page(place, found, results, worlds, one) | {"replays": [*played]})
 
 
 def _config(meta: Mapping[str, Any], world: str, arm: str) -> Mapping[str, Any]:

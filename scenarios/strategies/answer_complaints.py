@@ -19,7 +19,8 @@ class AnswerComplaints(Strategy):
     """Promise that complaints are answered in the open within ``minutes``, and pay back part of a regretted price.
 
     A complaint that is handled wins more trust than silence, one that stays open costs that of all who read it. A
-    promise makes people speak up; with ``minutes=0`` it is made and never kept.
+    promise makes people speak up; with ``minutes=0`` it is made and never kept. The higher the ``refund``, the more of
+    those who are not generous want it though nothing was wrong.
 
     Source: founding material, S49.
     """

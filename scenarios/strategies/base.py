@@ -120,8 +120,8 @@ class Strategy(Window):
     @classmethod
     def claims(cls) -> frozenset[str]:
         """Levers that only one strategy can hold at a time in a group, among those it turns."""
-        single = {lever.name for lever in all_levers() if lever.law == only_one}
-        return cls.turns() & single
+        turned = cls.turns()
+        return frozenset(lever.name for lever in all_levers() if lever.name in turned and lever.law == only_one)
 
     @property
     def needs_spare_groups(self) -> bool:
@@ -153,6 +153,10 @@ class Strategy(Window):
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Turn levers for ``day``; ``groups`` holds arrays, one entry per group."""
         raise NotImplementedError(f"{type(self).__name__} turns no lever")
+
+    def unfed(self) -> str:
+        """What is wrong where nobody turns one of the levers that it needs."""
+        return f"{self.name} has nothing to work on"
 
     def never_binds(self, seats: int) -> str:
         """The knob whose value asks for more than a group's ``seats`` can hold, so that it does nothing; or nothing."""

@@ -15,8 +15,9 @@ __all__ = ["Clone"]
 class Clone(Strategy):
     """Copy a group of ``at`` members once: its ``volunteers`` most active members move and begin another.
 
-    The copy shares market and host with the original and inherits half of its manners. Without enough active members
-    nothing is copied. That rules be written down first is not asked for yet.
+    The copy shares market and host with the original and inherits half of its manners and of its order. Without enough
+    active members nothing is copied, nor before its written rules stand: another strategy has to write them up and keep
+    them (``graded_sanctions``).
 
     Source: founding material, S60.
     """
@@ -24,6 +25,7 @@ class Clone(Strategy):
     id: ClassVar[str] = "S60"
     family: ClassVar[str] = "renewal"
     title: ClassVar[tuple[str, str]] = ("Copying", "复制群")
+    needs = frozenset({"rules_shown"})
     at = Knob(80, 5, 2_000, "members", "size from which a group is copied", "assumption")
     volunteers = Knob(2, 0, 8, "members", "active members who begin the copy", "assumption")
     expected = (Expected("opened_messages", +1, world="study_group", settings=("operator.hours=8",),
@@ -35,8 +37,13 @@ class Clone(Strategy):
         """A copy needs a place."""
         return True
 
+    def unfed(self) -> str:
+        """A copy without rules is an empty room."""
+        return f"{self.name} copies nothing without written rules"
+
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Say what is worth copying."""
         levers.clone.any_of()
+        levers.clone_rules.any_of()
         levers.clone_at.at_most(self.at)
         levers.clone_volunteers.only_one(self.volunteers)

@@ -15,8 +15,8 @@ __all__ = ["CoCreation"]
 class CoCreation(Strategy):
     """Call for ideas every ``gap_days`` days, take a share ``adopted`` of them into the product, and tell the authors.
 
-    Whose idea is taken belongs more and brings friends, and the product fits all a little better. It fails where next
-    to none are taken: then people were asked in vain.
+    The best are taken: the better they are, the better the product fits all. Whose idea is taken belongs more and
+    brings friends. It fails where next to none are taken: then people were asked in vain, and complain the second time.
 
     Source: founding material, S58.
     """

@@ -28,6 +28,8 @@ class Goods(Strategy):
     gap_days = Knob(7, 1, 365, "days", "from one offer to the next", "assumption")
     price = Knob(100.0, 0.01, 100_000.0, "CNY", "price", "founding material, S43")
     hour = Knob(19.0, 0.0, 23.0, "hour", "hour of the offer", "assumption")
+    list = Knob(1.0, 1.0, 20.0, "ratio", "list price that is struck out, of the price; 1: none",
+                "founding material, S43: 1980 struck out, 198 asked")  # fmt: skip
     then_offer = Knob(True, None, None, "", "on a day with content the offer follows it", "founding material, S9")
     expected = (Expected("purchases", +1, beside="fixed_time"),)
     doses = ({"gap_days": 28}, {"gap_days": 7}, {"gap_days": 1})
@@ -40,5 +42,6 @@ class Goods(Strategy):
         levers.offers.plus(1.0 * is_due)
         levers.offer_price.only_one(self.price)
         levers.offer_hour.only_one(self.hour)
+        levers.list_price.only_one(self.list)
         if self.then_offer:
             levers.then_offer.any_of()

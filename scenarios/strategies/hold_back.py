@@ -16,7 +16,8 @@ class HoldBack(Strategy):
     """Tell part of what one knows: a ``share`` is kept for later, in content and in answers alike.
 
     The matter lasts longer; but where it would not have run out, trust grows more slowly, and readers notice half a
-    talk. It fails in a high dose: then what is told is not worth the look.
+    talk. Beside a ladder of prices what was kept helps to sell the next rung. It fails in a high dose: then what is
+    told is not worth the look.
 
     Source: founding material, S51.
     """

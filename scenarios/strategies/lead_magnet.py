@@ -17,9 +17,9 @@ class LeadMagnet(Strategy):
 
     It costs the host ``cost_share`` of that, as long as the purse lasts. It brings more people, among them those who
     come for the gift, and all of them with higher expectations: where daily life is worth less than the gift, they
-    leave.
+    leave. What is sold costs members ``member_price`` of what outsiders pay.
 
-    Source: founding material, S7. Better prices for members than for outsiders are not part of it yet.
+    Source: founding material, S7.
     """
 
     id: ClassVar[str] = "S7"
@@ -27,6 +27,7 @@ class LeadMagnet(Strategy):
     title: ClassVar[tuple[str, str]] = ("Lead magnet", "入群诱饵")
     value = Knob(10.0, 0.0, 500.0, "CNY", "what the gift is worth to a newcomer", "assumption")
     cost_share = Knob(0.3, 0.0, 1.0, "share", "what it costs the host, of its value", "assumption")
+    member_price = Knob(0.9, 0.3, 1.0, "ratio", "price for members, of that for outsiders; 1: the same", "assumption")
     expected = (
         Expected("members", +1, world="deals"),
         Expected("stayed", -1, world="deals"),  # the harm
@@ -34,6 +35,7 @@ class LeadMagnet(Strategy):
     doses = ({"value": 2.0}, {"value": 10.0}, {"value": 100.0})
 
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
-        """Promise the gift at the door, and pay for it."""
+        """Promise the gift at the door, and pay for it; lower the price for members."""
         levers.magnet_yuan.plus(self.value)
         levers.magnet_cost.plus(self.value * self.cost_share)
+        levers.member_price.times(self.member_price)

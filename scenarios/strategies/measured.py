@@ -21,7 +21,7 @@ __all__ = ["COLUMNS", "FILE", "Measured", "measured"]
 
 FILE = "measured.csv"
 COLUMNS = ("strategy", "world", "against", "outcome", "dose", "sign", "least", "difference", "low", "high", "n",
-           "p_holm", "verdict", "profit_month", "profit_month_low", "profit_month_high", "hours_month",
+           "p", "p_holm", "verdict", "profit_month", "profit_month_low", "profit_month_high", "hours_month",
            "hours_month_low", "hours_month_high")  # fmt: skip
 _WORDS = frozenset({"strategy", "world", "against", "outcome", "dose", "verdict"})
 

@@ -20,9 +20,11 @@ class PriceLadder(Strategy):
 
     Small yeses build the habit of buying here, and the dear product is offered to few. It takes the place of the
     operator's own offers. It fails where steps are too steep for what people can pay, and where the first rung is so
-    cheap that the way up does not make up for it.
+    cheap that the way up does not make up for it. A ``list`` price struck out beside each makes it look cheap, until it
+    is seen through. With a ``promoter_share``, whoever buys the last rung becomes a promoter for no fee, and gets that
+    share of what those whom they bring pay for rungs; commission on entries may be paid beside it.
 
-    Source: founding material, S41. That the last rung makes promoters of its buyers is not part of it yet.
+    Source: founding material, S41.
     """
 
     id: ClassVar[str] = "S41"
@@ -33,6 +35,10 @@ class PriceLadder(Strategy):
     third = Knob(1299.0, 0.01, 100_000.0, "CNY", "price of the third", "founding material, S41")
     gap_days = Knob(14, 1, 365, "days", "from one offer to the next", "assumption")
     hour = Knob(19.0, 0.0, 23.0, "hour", "hour of the offer", "assumption")
+    list = Knob(1.0, 1.0, 20.0, "ratio", "list price that is struck out, of the price; 1: none",
+                "founding material, S41: 1980 struck out, 198 asked")  # fmt: skip
+    promoter_share = Knob(0.0, 0.0, 1.0, "share", "of what is paid for rungs, for buyers of the last who brought the "
+                          "payer", "founding material, S41: the last rung makes promoters; 0: it does not")  # fmt: skip
     expected = (  # against the price that reaches as many, as often
         Expected("revenue_per_member", +1, world="study_group", settings=("operator.hours=8",), beside="fixed_time",
                  against="goods.price=19.9,gap_days=5", given=("gap_days=5",)),
@@ -55,3 +61,6 @@ class PriceLadder(Strategy):
         levers.offer_rung.only_one(is_due * (turn + 1.0))
         levers.offer_price.only_one(np.array([self.first, self.second, self.third])[turn])
         levers.offer_hour.only_one(self.hour)
+        levers.list_price.only_one(self.list)
+        levers.rung_commission.only_one(self.promoter_share)
+        levers.promoter_rung.only_one(3.0 * (self.promoter_share > 0.0))

@@ -13,14 +13,16 @@ __all__ = ["Regroup"]
 
 NEGLECTED = ("population.members=50", "operator.hours=8", "timeline=[{day: 0, until: 60, set: {operator.hours: 0}}]")
 """Groups of some age whose host had no time for them for two months, and has now."""
+WAYS = ("need", "activity")
 
 
 class Regroup(Strategy):
-    """In decline, move active members and buyers into ``into`` new groups, and let the rest go after ``hold_days``.
+    """In decline, move who is worth it into ``into`` new groups, and let the rest go after ``hold_days``.
 
-    Decline: members' messages stay below ``below`` of their peak for ``days`` days. Those who come along meet fewer
-    strangers; every move loses people and cuts ties. Without knowledge of what each needs, activity decides who goes
-    where.
+    Decline: members' messages stay below ``below`` of their peak for ``days`` days. Moved is whoever was active, bought
+    or has ``points``. By need each new group is about what one kind needs: who has a tag (``introductions``,
+    ``segments``) goes to their own, the others by a guess. By activity the most active go to the first group and so on
+    down. Those who come along meet fewer strangers; every move loses people and cuts ties.
 
     Source: founding material, S29, C15.
     """
@@ -32,6 +34,9 @@ class Regroup(Strategy):
     below = Knob(0.5, 0.05, 1.0, "share", "share of the peak below which a group is in decline", "assumption")
     days = Knob(14, 1, 365, "days", "for how long", "assumption")
     hold_days = Knob(14, 1, 365, "days", "time for which the old group goes on", "assumption")
+    by = Knob("need", None, None, "", "what decides who goes where", "founding material, S29", choices=WAYS)
+    points = Knob(30.0, 0.0, 10_000.0, "points", "with which somebody is moved, active or not; 0: none are enough",
+                  "assumption")  # fmt: skip
     expected = (
         Expected("lines_each", +1, settings=NEGLECTED, days=120),
         Expected("writers", +1, settings=NEGLECTED, days=120),
@@ -54,3 +59,5 @@ class Regroup(Strategy):
         levers.regroup_share.only_one(self.below)
         levers.regroup_days.only_one(self.days)
         levers.regroup_hold.only_one(self.hold_days)
+        levers.regroup_need.any_of(self.by == "need")
+        levers.regroup_points.only_one(self.points)

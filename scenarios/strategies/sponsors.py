@@ -17,9 +17,9 @@ class Sponsors(Strategy):
 
     Income without goods of one's own. Small groups bring next to nothing, since the brand pays by reader, and a brand
     that fits the subject badly pays less. It fails in a high dose: each line is half an advert to those who do not
-    trust the host.
+    trust the host. A brand comes only where a line is worth ``sponsors.least`` to it, and goes where adverts are many.
 
-    Source: founding material, S45. No brand chooses whom to sponsor: every group has its sponsor.
+    Source: founding material, S45.
     """
 
     id: ClassVar[str] = "S45"

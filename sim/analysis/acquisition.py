@@ -1,8 +1,11 @@
 """M19: what does it cost to bring in a member who stays, or one who buys; and a first purchase against a repeat (H22)?
 
 What is spent to bring people in is declared by mechanisms, with the channel it is meant for (``daily(…, brings=…)``):
-paid adverts, a word in partner groups, rewards and commissions for asking friends, gifts for coming in. Hours are not
-kept by purpose, so they are in no cost of acquisition.
+money in paid adverts, a word in partner groups, rewards and commissions for asking friends, gifts for coming in; and
+hours of staff who look at applications and call on members to bring friends. Money and hours are told apart, and
+together at the operator's wage. Hours for all else (welcome, content, answers) are no cost of acquisition.
+
+M7 besides: willingness by channel, where knocks were noted by channel (:mod:`sim.mechanisms.knocks`).
 """
 
 from __future__ import annotations
@@ -15,22 +18,28 @@ import pandas as pd
 
 from sim.analysis.funnel import BY_DOOR
 from sim.analysis.memberships import Memberships
+from sim.analysis.money import MINUTES_PER_HOUR
 from sim.analysis.panel import COMMUNITY, Panel, codes, place_of
 from sim.analysis.statistics.divided import ratio
 from sim.analysis.statistics.intervals import interval_frame
 from sim.mechanisms import mechanisms
+from sim.mechanisms.knocks import Knocks
 
-__all__ = ["MEASURES", "STAY", "Acquired", "acquisition"]
+__all__ = ["AT_THE_DOOR", "MEASURES", "STAY", "WITH_HOURS", "Acquired", "acquisition"]
 
 STAY = 28
 """Days after which a newcomer counts as kept."""
 MEASURES = ("came", "kept", "bought", "bought_again", "spent", "per_kept", "per_buyer")
+WITH_HOURS = ("hours", "per_kept_with_hours", "per_buyer_with_hours")
+AT_THE_DOOR = ("knocked", "willing")
 ANY = "door"
-"""Said of money that is meant for whoever comes in by the door: it is shared out by heads."""
+"""Said of what is meant for whoever comes in by the door: it is shared out by heads."""
+MONEY, TIME = 0, 1
+WHOLE, EARLY = 0, 1
 
 
 class Acquired:
-    """People who came in by the door since day 0, and the money spent to bring them, by community and channel.
+    """People who came in by the door since day 0, and what was spent to bring them, by community and channel.
 
     Who is moved to another group stays, and what they buy there counts, with the channel by which they came.
     All counts are (communities, channels), channels in the order of :data:`sim.analysis.funnel.BY_DOOR`.
@@ -77,75 +86,113 @@ class Acquired:
     @cached_property
     def spent(self) -> np.ndarray:
         """CNY spent to bring people in over the whole run."""
-        return self._shared(0, self.came)
+        return self._shared(MONEY, WHOLE)
 
     @cached_property
     def spent_early(self) -> np.ndarray:
         """The same on the days on which those came who can have been kept."""
-        return self._shared(1, self._sum(self._joined <= self._last))
+        return self._shared(MONEY, EARLY)
 
-    def _shared(self, which: int, heads: np.ndarray) -> np.ndarray:
-        """Money by channel; what is meant for all of them goes by heads, and by halves of nothing where nobody came."""
-        own, common = self._money[which, :, :-1], self._money[which, :, -1:]
+    @cached_property
+    def hours(self) -> np.ndarray:
+        """Hours of staff given to bring people in over the whole run."""
+        return self._shared(TIME, WHOLE)
+
+    @cached_property
+    def hours_early(self) -> np.ndarray:
+        """The same on the days on which those came who can have been kept."""
+        return self._shared(TIME, EARLY)
+
+    @cached_property
+    def knocked(self) -> np.ndarray:
+        """People who came to the door; NaN where it was not noted by channel."""
+        panel, table = self._panel, self._counted.get(Knocks.name())
+        found = np.full((len(panel.communities), len(BY_DOOR)), np.nan)
+        if table is not None and len(table):
+            unit, units = codes(table, COMMUNITY)
+            sums = [np.bincount(unit, table[f"n_knocks_{name}"].to_numpy(), len(units)) for name in BY_DOOR]
+            found[place_of(units, panel.communities)] = np.stack(sums, axis=1)
+        return found
+
+    def _shared(self, what: int, when: int) -> np.ndarray:
+        """Money or hours by channel; what is meant for all goes by heads, and by halves of nothing where nobody came."""
+        heads = self._sum(self._joined <= self._last) if when == EARLY else self.came
+        own, common = self._given[what, when, :, :-1], self._given[what, when, :, -1:]
         all_heads = heads.sum(axis=1, keepdims=True)
         share = np.where(all_heads > 0, heads / np.maximum(all_heads, 1.0), 1.0 / len(BY_DOOR))
         return own + common * share
 
     @cached_property
-    def _money(self) -> np.ndarray:
-        """CNY in the whole run, and on its early days, by community, channel and, last, for any: (2, n, channels + 1)."""
+    def _given(self) -> np.ndarray:
+        """CNY and hours, in the whole run and on its early days, by community, channel and, last, for any of them:
+        (2, 2, communities, channels + 1).
+        """
         names = (*BY_DOOR, ANY)
-        found = np.zeros((2, len(self._panel.communities), len(names)))
+        found = np.zeros((2, 2, len(self._panel.communities), len(names)))
         known = mechanisms()
         for label, table in self._counted.items():
             columns = known[label].columns("group", "daily") if label in known and len(table) else {}
             for name, column in columns.items():
-                if column.brings:
+                if column.brings and name in table:  # an older run may lack it
                     unit, units = codes(table, COMMUNITY)
                     place = place_of(units, self._panel.communities)[unit]
-                    cny, early = table[name].to_numpy(dtype=np.float64), table["day"].to_numpy() <= self._last
-                    for which, part in enumerate((cny, cny * early)):
-                        found[which, :, names.index(column.brings)] += np.bincount(place, part, found.shape[1])
+                    what, parts = (MONEY, 1.0) if column.unit == "CNY" else (TIME, MINUTES_PER_HOUR)
+                    given, early = table[name].to_numpy(dtype=np.float64) / parts, table["day"].to_numpy() <= self._last
+                    for when, part in ((WHOLE, given), (EARLY, given * early)):
+                        found[what, when, :, names.index(column.brings)] += np.bincount(place, part, found.shape[2])
         return found
 
     def outcomes(self, wages: np.ndarray) -> dict[str, np.ndarray]:
-        """``cost_per_kept``, ``cost_per_buyer``, ``new_to_repeat``; each (communities,), NaN where nobody is counted."""
-        spent, bought = self.spent.sum(axis=1), self.bought.sum(axis=1)
+        """Cost per member kept and per first buyer, in money alone and with hours at their wage, and
+        ``new_to_repeat``; each (communities,), NaN where nobody is counted.
+        """
+        spent, early, bought, kept = (of.sum(axis=1) for of in (self.spent, self.spent_early, self.bought, self.kept))
+        paid, paid_early = (wages * hours.sum(axis=1) for hours in (self.hours, self.hours_early))
         return {
-            "cost_per_kept": ratio(self.spent_early.sum(axis=1), self.kept.sum(axis=1)),
+            "cost_per_kept": ratio(early, kept),
+            "cost_per_kept_with_hours": ratio(early + paid_early, kept),
             "cost_per_buyer": ratio(spent, bought),
-            "new_to_repeat": self._new_to_repeat(spent, wages),
+            "cost_per_buyer_with_hours": ratio(spent + paid, bought),
+            "new_to_repeat": self._new_to_repeat(spent + paid, wages),
         }
 
     def _new_to_repeat(self, spent: np.ndarray, wages: np.ndarray) -> np.ndarray:
         """H22: cost of a first purchase ÷ cost of a repeat purchase.
 
         What the community costs, hours at their wage, is borne by its members alike, day by day: the part of those who
-        had bought by the evening is what repeat purchases cost; the rest, with all that was spent to bring people in, is
-        what first purchases cost. The first purchase of a stay since day 0 is its first.
+        had bought by the evening is what repeat purchases cost; the rest, with all that was ``spent`` to bring people in,
+        hours at their wage, is what first purchases cost. The first purchase of a stay since day 0 is its first.
         """
         panel = self._panel
         members, customers = panel.totals("n_members"), panel.totals("n_customers")
-        running = panel.totals("cost") + wages * panel.totals("host_minutes") / 60.0 - spent
+        running = panel.totals("cost") + wages * panel.totals("host_minutes") / MINUTES_PER_HOUR - spent
         share = ratio(customers, members)
         first = self._buyers
         again = panel.totals("n_purchases") - first
         return ratio(ratio(spent + running * (1.0 - share), first), ratio(running * share, again))
 
 
-def acquisition(found: Acquired, communities: pd.DataFrame) -> pd.DataFrame:
-    """Frame [arm, world, channel, measure, mean, low, high, n] of :data:`MEASURES`; intervals over communities.
+def acquisition(found: Acquired, communities: pd.DataFrame, wages: np.ndarray) -> pd.DataFrame:
+    """Frame [arm, world, channel, measure, mean, low, high, n] of :data:`MEASURES`, :data:`WITH_HOURS` and
+    :data:`AT_THE_DOOR`; intervals over communities. ``wages`` (communities,): CNY for an hour.
 
     ``came``, ``kept``, ``bought``, ``bought_again``: newcomers of a community; ``spent``: CNY; ``per_kept`` and
-    ``per_buyer``: CNY, ratios within the community, so communities without such newcomers do not enter them.
+    ``per_buyer``: CNY, ratios within the community, so communities without such newcomers do not enter them; ``hours``
+    given to bring them in, and the same two ratios with the hours at their wage; ``knocked``: people at the door, and
+    ``willing``, the share of them who came in.
     """
-    early, parts = found.spent_early, []
-    whole = {"came": found.came, "kept": found.kept, "bought": found.bought, "bought_again": found.bought_again,
-             "spent": found.spent, "per_kept": ratio(early, found.kept),
-             "per_buyer": ratio(found.spent, found.bought)}  # fmt: skip
+    early, whole, column = found.spent_early, found.spent, wages[:, None]
+    measures = {
+        "came": found.came, "kept": found.kept, "bought": found.bought, "bought_again": found.bought_again,
+        "spent": whole, "per_kept": ratio(early, found.kept), "per_buyer": ratio(whole, found.bought),
+        "hours": found.hours, "per_kept_with_hours": ratio(early + column * found.hours_early, found.kept),
+        "per_buyer_with_hours": ratio(whole + column * found.hours, found.bought),
+        "knocked": found.knocked, "willing": ratio(found.came, found.knocked),
+    }  # fmt: skip
+    parts = []
     for k, channel in enumerate(BY_DOOR):
-        values = np.stack([whole[name][:, k] for name in MEASURES], axis=1)
-        frame = interval_frame(communities, values, "measure", list(MEASURES))
+        values = np.stack([of[:, k] for of in measures.values()], axis=1)
+        frame = interval_frame(communities, values, "measure", list(measures))
         frame.insert(2, "channel", channel)
         parts.append(frame)
     return pd.concat(parts, ignore_index=True)

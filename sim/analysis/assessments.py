@@ -18,7 +18,8 @@ from sim.analysis.statistics.divided import ratio
 from sim.mechanisms.honours import Honours
 from sim.mechanisms.points import Points
 
-__all__ = ["cost_of_leaving", "intimacy", "invested", "net_promoters", "renewal", "summed", "willingness"]
+__all__ = ["cost_of_leaving", "intimacy", "invested", "invested_minutes", "net_promoters", "renewal", "summed",
+           "willingness"]  # fmt: skip
 
 NEUTRAL = 0.5
 """Belonging at which a member is neither for nor against the group."""
@@ -29,7 +30,7 @@ Tables = Mapping[str, pd.DataFrame]
 def willingness(panel: Panel, came: np.ndarray) -> np.ndarray:
     """M7: of the people who come to the door, the share who come in; (communities,). NaN where nobody came.
 
-    ``came`` is how many did. Who finds no seat counts as staying outside, so it is a matter of seats as well as of wishes.
+    ``came`` is how many did. By channel: :func:`sim.analysis.acquisition.acquisition`. Who finds no seat counts as staying outside, so it is a matter of seats as well as of wishes.
     """
     return ratio(came, panel.totals("n_knocks"))
 
@@ -37,11 +38,19 @@ def willingness(panel: Panel, came: np.ndarray) -> np.ndarray:
 def invested(panel: Panel, people: Memberships, counted: Tables) -> np.ndarray:
     """M7: CNY paid for being a member, at the door and as dues, per membership of an ordinary member; (communities,).
 
-    What members do for tasks is not in it: the model knows no minutes of theirs.
+    What they give in time is :func:`invested_minutes`: an hour of a member has no price in the model.
     """
     entries = people.column("entry_paid")
     paid = people.sums(people.ordinary & (entries > 0.0), entries) + summed(panel, counted, "dues", "fen_dues")
     return ratio(paid, people.sums(people.ordinary))
+
+
+def invested_minutes(panel: Panel, people: Memberships, counted: Tables) -> np.ndarray:
+    """M7: minutes that members give to tasks and greetings, per membership of an ordinary member; (communities,).
+
+    A task takes effort · ``tasks.effort_minutes`` (assumption). Reading and writing is what a group is for, and no cost.
+    """
+    return ratio(summed(panel, counted, "tasks", "minutes_done"), people.sums(people.ordinary))
 
 
 def renewal(panel: Panel, counted: Tables) -> np.ndarray:
@@ -99,10 +108,10 @@ def intimacy(panel: Panel, counted: Tables) -> dict[str, np.ndarray]:
 
 
 def summed(panel: Panel, counted: Tables, mechanism: str, column: str) -> np.ndarray:
-    """What a mechanism counted over the whole run, (communities,); 0 where it was not in play."""
+    """What a mechanism counted over the whole run, (communities,); 0 where it was not in play, or did not count it yet."""
     total = np.zeros(len(panel.communities))
     table = counted.get(mechanism)
-    if table is not None and len(table):
+    if table is not None and len(table) and column in table:
         unit, units = codes(table, COMMUNITY)
         sums = np.bincount(unit, table[column].to_numpy(dtype=np.float64), len(units))
         total[place_of(units, panel.communities)] = sums

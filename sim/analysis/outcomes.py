@@ -201,6 +201,7 @@ def _bonds(
         "customers_seen": standings.customers_seen(panel, results.starts),
         "willingness": assessments.willingness(panel, acquired.came.sum(axis=1)),
         "invested": assessments.invested(panel, people, counted),
+        "invested_minutes": assessments.invested_minutes(panel, people, counted),
         "renewal": assessments.renewal(panel, counted),
         "net_promoters": assessments.net_promoters(people, knob("mind", "trusting")),
         "cost_of_leaving": assessments.cost_of_leaving(

@@ -33,7 +33,7 @@ from sim.analysis.lifetimes import groups_table
 from sim.analysis.panel import Panel
 from sim.analysis.statistics.intervals import mean_frame
 
-__all__ = ["STAGES", "stage_shares", "stages"]
+__all__ = ["STAGES", "stage_codes", "stage_shares", "stages"]
 
 STAGES = ("germination", "growth", "activity", "decline", "dead")
 
@@ -143,7 +143,7 @@ def stage_shares(daily: pd.DataFrame | Panel, window: int = 28, running: Collect
     where, of those born by that day; mean over communities. Each row adds up to 1; a dissolved group is not a dead one.
     """
     panel = Panel.of(daily)
-    code = _stage_codes(panel, stages(panel, window, running))
+    code = stage_codes(panel, stages(panel, window, running))
     names = (*STAGES, "dissolved")
     kinds = len(names) + 1  # −1, before birth, comes first
     cell = (panel.community[:, None] * panel.days + np.arange(panel.days)) * kinds + (code + 1)
@@ -154,7 +154,7 @@ def stage_shares(daily: pd.DataFrame | Panel, window: int = 28, running: Collect
     return mean_frame(panel.communities, dict(zip(names, share, strict=True)), "day", np.arange(panel.days, dtype=np.int32))
 
 
-def _stage_codes(panel: Panel, table: pd.DataFrame) -> np.ndarray:
+def stage_codes(panel: Panel, table: pd.DataFrame) -> np.ndarray:
     """(groups, days) number of the stage in STAGES, 5 once dissolved, −1 before birth."""
     day = np.arange(panel.days, dtype=np.int32)
     code = np.zeros((len(table), panel.days), dtype=np.int8)

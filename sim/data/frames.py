@@ -25,6 +25,7 @@ DTYPES: dict[str, np.dtype] = {
     "ledger": tables.LEDGER,
     "pairs": tables.PAIRS,
     "starts": tables.STARTS,
+    "others": tables.OTHERS,
 }
 
 #: Columns in which -1 means "none" or "not yet": null in the frame.

@@ -48,8 +48,8 @@ class MechanismTables:
         """The levers of the mechanisms in play."""
         return tuple(lever for one in self._mechanisms.values() for lever in one.levers().values())
 
-    def record(self, day: int, replicate: np.ndarray, group: np.ndarray) -> None:
-        """Copy what was counted today; ``replicate`` and ``group`` name the groups."""
+    def record(self, day: int, replicate: np.ndarray, group: np.ndarray, is_kept: np.ndarray) -> None:
+        """Copy what was counted today in groups that are kept; ``replicate`` and ``group`` name the groups."""
         for name, column, unit, kept_days in self._into.values():
             today = self._tables[name][column] if name in self._awake else 0.0
             kept_days[day % len(kept_days)] = today / 100.0 if unit == "CNY" else today
@@ -57,7 +57,7 @@ class MechanismTables:
             kept = self._rows[name]
             columns = [c for c in self._types[name].names or () if (c, "i4") not in PLACE]
             table = self._tables[name]
-            found = np.flatnonzero(np.any([table[c] != 0 for c in columns], axis=0))
+            found = np.flatnonzero(np.any([table[c] != 0 for c in columns], axis=0) & is_kept)
             if found.size:
                 rows = np.zeros(found.size, self._types[name])
                 rows["replicate"], rows["group"], rows["day"] = replicate[found], group[found], day

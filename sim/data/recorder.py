@@ -7,24 +7,17 @@ from typing import Any
 import numpy as np
 
 from sim.data import tables
+from sim.data.day_rows import write_days
 from sim.data.earlier import Earlier
 from sim.data.mechanism_tables import MechanismTables
+from sim.data.owners import is_operators, of_others, rows_of_operators
 from sim.engine.levers import Levers
-from sim.model.census import Census
 from sim.model.entities import BUYING, CLOSING, COUNTED, LEAVING, State
 from sim.model.past_search import Past, Standing
 from sim.model.submodels.conversation_log import NOTE, OUT, Desk
 
 __all__ = ["BLOCK", "Recorder"]
 
-# Columns of daily that are a column of the group under the same name.
-_SAME = [
-    "n_members", "n_visitors", "n_readers", "n_posters", "n_messages", "n_member_messages", "n_ads", "n_host_messages",
-    "n_kol_messages", "n_on_topic", "n_veterans", "n_veteran_messages", "n_trusting", "n_openers", "n_answered",
-    "n_replies", "n_replies_off_host", "n_turned_away", "n_invitations", "new_joined", "new_left", "new_removed",
-    "new_muted", "n_purchases", "revenue", "novelty", "new_moved_in", "new_moved_out",
-    *Census.__annotations__,
-]  # fmt: skip
 # Kinds of cost: group's columns of yuan and minutes, by what a lever can bear (see sim.engine.levers).
 _COSTS = {
     "content": ("", "minutes_content"), "expert": ("yuan_fee", ""), "welcome": ("", "minutes_welcome"),
@@ -87,7 +80,8 @@ class Recorder:
 
     def record_day(self, day: int, levers: Levers) -> None:
         """Copy the counts of the day; with spells, also who left and who bought."""
-        self.counted.record(day, self.first + self.state.groups["community"], self.state.groups["index"])
+        groups = self.state.groups
+        self.counted.record(day, self.first + groups["community"], groups["index"], is_operators(self.state))
         self._raw[self._n_days % BLOCK] = self._counts
         self._n_days += 1
         if self._n_days % BLOCK == 0:
@@ -100,14 +94,18 @@ class Recorder:
         table["replicate"] = self.first + self.state.groups["community"][group]
         table["group"] = self.state.groups["index"][group]
 
-    def _daily_table(self) -> np.ndarray:
-        """The daily table: one row per group and day while the group exists, in the order of groups, then days."""
+    def _day_tables(self) -> dict[str, np.ndarray]:
+        """The daily table: one row per group of the operator's and day while the group exists, in the order of groups,
+        then days; and that of the groups of others, if there are any.
+        """
         done = len(self._daily) * BLOCK
         rest = [self._days_of(done, self._n_days)] if self._n_days > done else []
         table = np.concatenate([np.zeros((self.state.groups.size, 0), tables.DAILY), *self._daily, *rest], axis=1)
-        table = table.reshape(-1)
+        ours = is_operators(self.state)
+        others = {} if ours.all() else {"others": of_others(self.state, table)}
+        table = (table if ours.all() else table[ours]).reshape(-1)
         born = table["day"] >= 0
-        return table if born.all() else table[born]
+        return {"daily": table if born.all() else table[born], **others}
 
     def _days_of(self, first: int, last: int) -> np.ndarray:
         """Rows (groups, days) of the daily table from the copies of some days; day is -1 before a group is born.
@@ -121,18 +119,18 @@ class Recorder:
         for start in range(0, groups.size, _GROUPS):
             part = slice(start, start + _GROUPS)
             counts = self._raw[: last - first, part].T.copy().view(self._packed)
-            _write_days(counts, np.arange(first, last), table[part])
+            write_days(counts, np.arange(first, last), table[part])
         self.counted.write_days(table, last - first)
         return table
 
     def _take_listed(self, day: int) -> None:
         """Rows of those who left and of those who bought, in the order of communities and seats."""
-        is_open = self.state.groups["is_open"] == 1  # lists of closed groups are of long ago
+        is_open = (self.state.groups["is_open"] == 1) & is_operators(self.state)  # lists of closed ones are of long ago
         for name, which, kept in (("n_leaving", LEAVING, self._spells), ("n_buying", BUYING, self._purchases)):
             rows = self.state.rows_listed(np.where(is_open, self.state.groups[name], 0), which)
             if rows.size:
                 kept.append(self._spell_rows(rows, day) if which == LEAVING else self._purchase_rows(rows, day))
-        closing = self.state.groups["fate"] == CLOSING
+        closing = (self.state.groups["fate"] == CLOSING) & is_operators(self.state)
         if closing.any():
             rows = self.state.rows_listed(np.where(closing, self.state.groups["n_leaving"], 0), LEAVING)
             self._closed.append(self._pairs(rows[self.state.members["reason"][rows] == DISSOLVED]))
@@ -172,7 +170,10 @@ class Recorder:
         return table
 
     def _book(self, day: int, levers: Levers) -> None:
-        """Every cost to the strategies whose levers asked for it, by share, else to the host; booked weekly."""
+        """Every cost to the strategies whose levers asked for it, by share, else to the host; booked weekly.
+
+        What others spend on their groups is no cost of the operator's.
+        """
         groups = self.state.groups
         for kind, (yuan, minutes) in _COSTS.items():
             bearing = [lever.name for lever in self._levers if lever.bears == kind]
@@ -188,6 +189,7 @@ class Recorder:
 
     def _charge(self, what: str, paid: np.ndarray, levers: Levers, bearing: list[str]) -> None:
         """What was paid in each group, to those who bear it (:meth:`sim.engine.levers.Levers.borne`)."""
+        paid = np.where(is_operators(self.state), paid, 0.0) if paid.any() else paid
         for holder, part in levers.borne(paid, bearing) if paid.any() else ():
             total = self._costs.setdefault((holder, what), np.zeros(paid.size))
             total += part
@@ -212,6 +214,7 @@ class Recorder:
 
     def _message_table(self) -> np.ndarray:
         notes = np.concatenate([np.zeros(0, NOTE), *self._messages])
+        notes = notes[is_operators(self.state)[notes["group"]]]
         table = np.zeros(notes.size, dtype=tables.MESSAGES)
         self._place(table, notes["group"])
         for name in ("id", "author", "kind", "reply_to", "on_topic"):
@@ -241,13 +244,13 @@ class Recorder:
         """All tables of the run so far, in the order of communities, so that it does not matter in what portions they
         were played. Memberships still open are added with no day of leaving.
         """
-        return {"daily": self._daily_table()} | self._lists()
+        return self._day_tables() | self._lists()
 
     def finish(self) -> dict[str, np.ndarray]:
         """:meth:`tables` for the last time: the members are let go before the largest table is made."""
         lists = self._lists()
         self.state = self.state._replace(members=None)  # type: ignore[arg-type]
-        return {"daily": self._daily_table()} | lists
+        return self._day_tables() | lists
 
     def _lists(self) -> dict[str, np.ndarray]:
         """Every table but ``daily``."""
@@ -255,7 +258,7 @@ class Recorder:
         if self._starts:
             made["starts"] = _stacked(self._starts, tables.STARTS)
         if self.record != "counts":
-            rows = self.seated()
+            rows = rows_of_operators(self.state, self.seated())
             made["spells"] = _stacked([*self._spells, self._spell_rows(rows, -1)], tables.SPELLS)
             made["purchases"] = _stacked(self._purchases, tables.PURCHASES)
             made["pairs"] = _stacked([*self._closed, self._pairs(rows)], tables.PAIRS)
@@ -269,20 +272,6 @@ class Recorder:
         taken = [np.arange(f, f + n) for f, n in zip(groups["first"], groups["n_slots"], strict=True)]
         rows = np.concatenate(taken) if taken else np.zeros(0, dtype=np.int64)
         return rows[self.state.members["person"][rows] >= 0]
-
-
-def _write_days(counts: np.ndarray, days: np.ndarray, table: np.ndarray) -> None:
-    """Columns of the daily table (groups, days) from the groups' counts of these days."""
-    table["day"] = np.where(counts["is_open"] == 1, days, -1)
-    for name in _SAME:
-        table[name] = counts[name]
-    table["n_strong_pairs"], table["n_waiting"] = counts["n_strong"] // 2, counts["n_queue"]
-    table["cost"] = counts["yuan_fee"] + counts["yuan_paid"]
-    table["host_minutes"] = sum(counts["minutes_" + n] for n in ("content", "welcome", "answers", "given"))
-    gone = counts["new_left"] + counts["new_removed"] + counts["new_moved_out"]
-    members = np.maximum(counts["n_members"] + gone - counts["n_shills"], 1)  # those counted in the morning
-    for name in ("trust", "belonging"):
-        table["mean_" + name] = counts["sum_" + name] / members
 
 
 def _stacked(parts: list[np.ndarray], row: np.dtype) -> np.ndarray:

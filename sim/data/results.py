@@ -60,6 +60,7 @@ class Results:
     ledger: pd.DataFrame | None = None
     pairs: pd.DataFrame | None = None
     starts: pd.DataFrame | None = None
+    others: pd.DataFrame | None = None
     mechanisms: dict[str, pd.DataFrame] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)
 
@@ -250,15 +251,16 @@ def _load_table(place: Path, name: str, rows: int) -> pd.DataFrame:
 def concat(runs: Sequence[Results]) -> Results:
     """One Results of many: tables stacked in order; meta keeps what all agree on, the rest goes to ``meta["arms"]``.
 
-    A table is kept only where every run recorded it; those of mechanisms, and of groups that were there before day 0,
-    where any did.
+    A table is kept only where every run recorded it; those of mechanisms, of groups that were there before day 0, and
+    of groups of another owner, where any did.
     """
     if not runs:
         raise ResultsError("nothing to put together: no run was given")
     names = [name for name in DTYPES if all(name in run.tables for run in runs)]
     frames = {name: _stack([run.tables[name] for run in runs]) for name in names}
-    if starts := [run.starts for run in runs if run.starts is not None]:
-        frames["starts"] = _stack(starts)
+    for name in ("starts", "others"):
+        if found := [getattr(run, name) for run in runs if name in run.tables]:
+            frames[name] = _stack(found)
     for name in sorted({name for run in runs for name in run.mechanisms}):  # who had it not in play counted nothing
         frames[PREFIX + name] = _stack([run.mechanisms[name] for run in runs if name in run.mechanisms])
     return Results(**_fields(frames), meta=_merge_meta([run.meta for run in runs]))

@@ -13,7 +13,8 @@ from sim.model.census import Census
 from sim.model.vocabulary import CHANNELS, KINDS, REASONS
 
 __all__ = [
-    "CHANNELS", "DAILY", "GROUPS", "KINDS", "LEDGER", "MESSAGES", "PAIRS", "PURCHASES", "REASONS", "SPELLS", "STARTS",
+    "CHANNELS", "DAILY", "GROUPS", "KINDS", "LEDGER", "MESSAGES", "OTHERS", "PAIRS", "PURCHASES", "REASONS", "SPELLS",
+    "STARTS",
 ]  # fmt: skip
 
 # Who and where: every table begins with these (arm and world are labels added by the results).
@@ -38,6 +39,14 @@ DAILY = np.dtype(
         *[(name, "i2") for name in Census.__annotations__],
     ]
 )
+
+# One row per day and group of another owner than the operator (1: a rival, 2 + p: the promoter p); none is in daily.
+_OF_OTHERS = (
+    "n_members", "n_visitors", "n_posters", "n_messages", "n_member_messages", "n_ads", "n_host_messages", "new_joined",
+    "new_moved_in", "new_left", "new_removed", "new_moved_out", "host_minutes", "mean_trust", "mean_belonging",
+    "novelty",
+)  # fmt: skip
+OTHERS = np.dtype([*_PLACE, ("day", "i4"), ("owner", "i4"), *((name, DAILY[name].str) for name in _OF_OTHERS)])
 
 # One row per membership; day_left is -1 (null in the frame) while still a member. All counts, and first days of
 # anything, are since day 0.

@@ -36,7 +36,7 @@ class Column:
     is_booked: bool = False  # whole fen or minutes that the operator pays, borne by who turned the lever
     pooled: int = 0  # whole fen that went into the group's pool (1) or out of it (−1)
     earned: str = ""  # whole fen that the operator took in: from a "member" or from the "outside"
-    brings: str = ""  # whole fen spent to bring people in: by this channel, or "door": by any
+    brings: str = ""  # whole fen or minutes spent to bring people in: by this channel, or "door": by any
 
 
 def lever(
@@ -94,8 +94,8 @@ def daily(
         Is it money (whole fen) that the operator took in, beside entries and purchases, from a ``"member"`` or from the
         ``"outside"``? Revenue is entries, purchases and what these columns add up to.
     brings
-        Is it money that is spent to bring people in? The channel by which they are to come (``"invited"`` …), or
-        ``"door"`` for whoever comes in by a door.
+        Is it money, or minutes of staff, spent to bring people in? The channel by which they are to come
+        (``"invited"`` …), or ``"door"`` for whoever comes in by a door.
     """
     return Column("daily", en, zh, unit, share_of, better, into, booked, pooled, earned, brings)
 

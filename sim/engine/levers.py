@@ -138,6 +138,11 @@ class Levers:
         self.turns.clear()
         self.morning += 1
 
+    def stand_back(self, where: np.ndarray) -> None:
+        """In these groups, which are somebody else's, nothing has been turned today."""
+        for name in self.turns:
+            self.settings[name][where] = self._known[name].neutral
+
     def __getattr__(self, name: str) -> LeverHandle:
         known = self.__dict__.get("_known", {})
         if name not in known:

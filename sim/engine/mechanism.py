@@ -47,8 +47,7 @@ TABLES = ("member", "group", "world", "person")
 MOST_RULES = 31
 """Of one mechanism: each has a bit of its group's ``runs``."""
 LINES = {"member": 8, "group": CACHE_LINE, "world": CACHE_LINE, "person": 1}
-"""Bytes of which rows take a whole number: those of members are gone through one after the other; those of persons are
-millions, and seldom looked at."""
+"""Bytes of which rows take a whole number: members are gone through in turn, persons are millions, seldom seen."""
 
 
 @dataclass
@@ -70,6 +69,7 @@ class Mechanism(KnobSet):
 
     title: ClassVar[tuple[str, str]] = ("", "")  # in English and in Simplified Chinese
     uses: ClassVar[tuple[type[Mechanism], ...]] = ()
+    opens: ClassVar[str] = ""  # its knob that says how many groups, for each one founded, it may open for other owners
     known: ClassVar[dict[str, type[Mechanism]]] = {}
     hooks: ClassVar[list[Hook]]
     declared: ClassVar[_Declared]
@@ -154,8 +154,7 @@ class Mechanism(KnobSet):
         ``after read`` at every look, ``before all`` at every look of staff, when what is new has been read (``look``
         then bears the log: ``look.desk``, ``look.members``, ``look.first``, the first line just read); ``before reply``
         and ``after reply`` at looks at which one may answer; ``before post`` when a line that was planned is about to
-        be written (``look.kind`` is its kind). ``gate`` names an ``int`` column of the group: while it is 0 the rule is
-        not called, which saves time at every look.
+        be written (``look.kind`` is its kind). While ``gate``, an ``int`` column of the group, is 0 the rule rests.
         """
         if gate and gate not in {*cls.columns("group"), *cls.levers()}:
             raise MechanismError(f"{cls.__name__}: class group has no column '{gate}'")
@@ -210,7 +209,7 @@ class Mechanism(KnobSet):
     @classmethod
     def each_evening(cls, when: Turned = "", since: Turned = "") -> Mark:
         """Once a day for every open group that is not about to close: ``(state, own, g, group, ours, knobs, world)``;
-        the place for orders (verbs). All groups of a community in turn, then the next rule."""
+        the place for orders (verbs); may ask for tables of ``uses``. All groups in turn, then the next rule."""
         return cls._hook("each_evening", "", "", when, since)
 
     @classmethod
@@ -224,8 +223,9 @@ class Mechanism(KnobSet):
                 raise MechanismError(f"{cls.__name__}: it has no lever '{lever}'; there is {', '.join(cls.levers())}")
 
         def mark(rule: Rule) -> Rule:
-            wanted = (*PARAMETERS[kind], *(used.name() for used in cls.uses if kind not in ORDERING))
-            if (given := tuple(inspect.signature(rule).parameters)) != wanted:
+            given, wanted = tuple(inspect.signature(rule).parameters), PARAMETERS[kind]
+            wanted += () if kind in ORDERING and given == wanted else tuple(used.name() for used in cls.uses)
+            if given != wanted:
                 raise MechanismError(f"{rule.__name__}({', '.join(given)}): a rule of {kind} takes {', '.join(wanted)}")
             read_only = ("theirs", *wanted[len(PARAMETERS[kind]) :]) if kind == "each_knock" else ()
             if set_there := [name for name in read_only if sets_columns_of(rule, name)]:

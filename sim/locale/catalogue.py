@@ -15,8 +15,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-__all__ = ["DECLARED", "MESSAGE", "NAME", "SOURCE", "LocaleError", "declaration", "html_code", "is_text", "languages",
-           "messages", "name", "paragraphs", "text"]  # fmt: skip
+__all__ = ["DECLARED", "MESSAGE", "NAME", "SOURCE", "LocaleError", "declaration", "html_code", "is_text", "keys",
+           "languages", "messages", "name", "paragraphs", "text"]  # fmt: skip
 
 FOLDER = Path(__file__).parent
 TEMPLATE = "shequn.pot"
@@ -57,6 +57,11 @@ def text(key: str, lang: str) -> str:
         There is no such language; a :class:`LocaleError` if its file cannot be read.
     """
     return _catalogue(lang).texts.get(key) or _catalogue(SOURCE).texts[key]
+
+
+def keys(start: str) -> list[str]:
+    """The keys that begin so, in their order."""
+    return [key for key in _catalogue(SOURCE).texts if key.startswith(start)]
 
 
 def is_text(key: str) -> bool:

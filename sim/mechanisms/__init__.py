@@ -10,6 +10,7 @@ from sim.engine.levers import Lever
 from sim.engine.mechanism import Mechanism
 from sim.model.kinds import kind
 from sim.model.submodels.moves import (
+    come_over,
     cull,
     dissolve,
     expel,
@@ -17,7 +18,9 @@ from sim.model.submodels.moves import (
     has_place,
     is_appointed,
     lure_away,
+    lure_to,
     next_spare,
+    open_for,
     open_group,
     transfer,
     withdraw,
@@ -45,9 +48,9 @@ from sim.model.verbs import (
 
 __all__ = [
     "MEMBER", "OPERATOR", "OUTSIDE", "POOL", "Mechanism", "all_levers", "answer", "be_found", "call_to_door", "charge",
-    "cull", "dissolve", "expel", "expire", "give_minutes", "has_place", "host_person", "host_posts", "host_says",
-    "is_appointed", "kind", "lure_away", "mechanisms", "next_spare", "open_group", "pay", "say", "send_to_door",
-    "set_aside", "tell_staff", "transfer", "withdraw", "write",
+    "come_over", "cull", "dissolve", "expel", "expire", "give_minutes", "has_place", "host_person", "host_posts",
+    "host_says", "is_appointed", "kind", "lure_away", "lure_to", "mechanisms", "next_spare", "open_for", "open_group",
+    "pay", "say", "send_to_door", "set_aside", "tell_staff", "transfer", "withdraw", "write",
 ]  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """A window for adverts (广告时段): at one hour whoever pays a toll may post an advert; the toll is a packet for all.
 
 What happens to adverts at other hours is for the ban to say (:mod:`sim.mechanisms.advert_ban`). Adverts of the window
-are lines of a kind of their own: nobody deletes them, no norm follows from them, and they are counted apart.
+are lines of a kind of their own: nobody deletes them, they make adverts normal in the window alone, and they are
+counted apart. Who sent a toll may take a share of it, as of any packet.
 All sums are whole fen: tolls paid = taken + returned. Source: founding material, S24; terms are assumptions.
 """
 
@@ -25,11 +26,14 @@ MOST_TOLLS = 8
 """Adverts that the window holds on one day."""
 NOTHING_ELSE = -1_000.0
 """Relative change of how readily who pays opens otherwise: not at all, whatever else the day is like."""
-WHEN = purpose("advert window: when")
+WHEN, COPY = purpose("advert window: when"), purpose("advert window: do as others")
 
 
 class AdvertWindow(Mechanism):
-    """Advertisers pay where an advert is worth more to them than the toll, and post nothing else that day.
+    """Whoever would advertise pays if an advert is worth more to them than the toll, and posts nothing else that day.
+
+    These are advertisers, who reckon with the window at the door already, and members on a day on which they would do
+    as advertisers do.
 
     The toll is split into equal shares, one for each ordinary member who looks in after it, until none is left.
     """
@@ -58,13 +62,16 @@ class AdvertWindow(Mechanism):
         fen_taken: int = lost()
 
     class group:
-        advert_window: float = lever(only_one, "hour", "hour from which adverts are let in for a toll", neutral=-1.0)
-        advert_toll: float = lever(plus, "CNY", "toll for an advert in the window, as a packet for all")
+        advert_window: float = lever(only_one, "hour", "hour from which adverts are let in for a toll", neutral=-1.0,
+                                     felt=True)  # fmt: skip
+        advert_toll: float = lever(plus, "CNY", "toll for an advert in the window, as a packet for all", felt=True)
         reach: int  # yesterday's visitors
+        norm: float  # how normal it has become to advertise in the window
         n_tolls: int  # toll packets of today
         fen_share: Annotated[list[int], MOST_TOLLS]  # a share of each …
         shares_left: Annotated[list[int], MOST_TOLLS]  # … and how many are left
         n_window_adverts: int = daily("adverts in the window", "时段内广告数")
+        n_members_window: int = daily("adverts of members in the window", "时段内成员所发广告数")
         fen_tolls: int = daily("tolls paid for adverts in the window", "时段广告费", unit="CNY")
         fen_tolls_taken: int = daily("… taken by members", "时段广告费被领金额", unit="CNY", better=True)
         fen_tolls_returned: int = daily("… left over, and returned", "时段广告费退回金额", unit="CNY")
@@ -72,9 +79,21 @@ class AdvertWindow(Mechanism):
 
 @AdvertWindow.each_group(before="visit", when="advert_window")
 def count_on(group: Group, ours: AdvertWindow.group, knobs: AdvertWindow, world: World, desk: Desk) -> None:
-    """Advertisers reckon with as many visitors as yesterday."""
+    """Whoever pays reckons with as many visitors as yesterday."""
     ours.reach = group.n_visitors
     ours.n_tolls = 0
+
+
+@rule
+def would_advertise(me: Member, group: Group, ours: AdvertWindow.group, world: World) -> bool:
+    """Advertisers, and members with P = imitation · copying · min(1, norm of adverts + norm of the window) · S(talk):
+    what they would open with on a day, where it is normal and allowed; S(x) = x / (1 + x).
+    """
+    if me.role == world.role_advertiser:
+        return True
+    normal = min(1.0, group.ad_norm + ours.norm)
+    p = world.imitation * me.copying * normal * me.talk / (1.0 + me.talk)
+    return me.is_expert == 0 and uniform(world, me.person, COPY, group.index) < p
 
 
 @AdvertWindow.each_visitor(before="talk", when="advert_window")
@@ -82,10 +101,10 @@ def reckon(
     me: Member, mine: AdvertWindow.member, group: Group, ours: AdvertWindow.group, today: Today, knobs: AdvertWindow,
     world: World,
 ) -> None:  # fmt: skip
-    """An advertiser pays if  advert_value · visitors of yesterday > toll:  they come within the window instead of at an
-    hour of their own, and open with nothing else.
+    """Who would advertise pays if  advert_value · visitors of yesterday > toll:  they come within the window instead of
+    at an hour of their own, and open with nothing else.
     """
-    if me.role == world.role_advertiser and world.advert_value * ours.reach > ours.advert_toll:
+    if world.advert_value * ours.reach > ours.advert_toll and would_advertise(me, group, ours, world):
         u = uniform(world, me.person, WHEN, group.index)
         mine.paying = world.day + 1
         today.look_at = min(1439.0, 60.0 * ours.advert_window + knobs.minutes * u)
@@ -103,6 +122,7 @@ def advertise(
         return
     mine.paying = 0
     ours.n_window_adverts += 1
+    ours.n_members_window += 0 if me.role == world.role_advertiser else 1
     write(look, knobs.kind_window_advert)
     fen = pay(MEMBER, MEMBER, ours.advert_toll, group)
     n = min(int(knobs.shares), fen)
@@ -128,10 +148,11 @@ def count(
     me: Member, mine: AdvertWindow.member, group: Group, ours: AdvertWindow.group, today: Today, knobs: AdvertWindow,
     world: World, look: Scene,
 ) -> None:  # fmt: skip
-    """Adverts of the window just read, those of yesterday evening that still lie open among them."""
+    """Adverts of others in the window just read, those of yesterday evening that still lie open among them."""
     if is_reader(me, mine, world):
         for j in range(look.first, look.desk.n[LOG]):
-            mine.n_read += 1 if look.desk.log[j].kind == knobs.kind_window_advert else 0
+            line = look.desk.log[j]
+            mine.n_read += 1 if line.kind == knobs.kind_window_advert and line.person != me.person else 0
 
 
 @AdvertWindow.at_look(before="reply", when="advert_window", gate="n_tolls")
@@ -169,5 +190,10 @@ def feel_it(
 
 @AdvertWindow.each_group(after="talk", when="advert_window")
 def return_rest(group: Group, ours: AdvertWindow.group, knobs: AdvertWindow, world: World, desk: Desk) -> None:
-    """At midnight what nobody took goes back to who paid it."""
+    """At midnight what nobody took goes back to who paid it.
+
+    norm ← norm + (adverts of the window / (1 + openers + adverts, those of the window too) − norm) / norm_days
+    """
     ours.fen_tolls_returned = ours.fen_tolls - ours.fen_tolls_taken
+    seen = ours.n_window_adverts / (1.0 + group.n_openers + group.n_ads + ours.n_window_adverts)
+    ours.norm += (seen - ours.norm) / world.norm_days

@@ -19,7 +19,18 @@ from sim.engine.levers import any_of, only_one, plus
 from sim.engine.luck import purpose, uniform
 from sim.engine.rows import Small, Tiny
 from sim.engine.rule import rule
-from sim.mechanisms import MEMBER, OPERATOR, Mechanism, host_posts, kind, pay, set_aside, withdraw, write
+from sim.mechanisms import (
+    MEMBER,
+    OPERATOR,
+    Mechanism,
+    give_minutes,
+    host_says,
+    kind,
+    pay,
+    set_aside,
+    withdraw,
+    write,
+)  # fmt: skip
 from sim.mechanisms.gifts import Gifts
 from sim.model.population import friend_of
 from sim.model.rows import Group, Knock, Look, Member, Own, State, Today, World
@@ -85,7 +96,9 @@ class Bounty(Mechanism):
         gift_paid: float = lever(only_one, "CNY", "what such a gift costs the operator")
         gift_heads: float = lever(only_one, "people", "heads for which there is one gift")
         bounty_delay: float = lever(only_one, "days", "days that who was brought must have stayed")
-        campaign: float = lever(any_of, "yes/no", "the host calls on everybody to bring people")
+        campaign: float = lever(
+            any_of, "yes/no", "the host calls on everybody to bring people", bears="minutes_calls"
+        )
         bounty: float  # as last promised: what was promised is kept when the campaign is over
         worth: float
         cost: float
@@ -103,6 +116,8 @@ class Bounty(Mechanism):
             "money in rewards for bringing people", "拉新奖励花费", unit="CNY", better=False, booked=True,
             brings="invited",
         )
+        minutes_calls: float = daily("staff minutes spent on calls to bring people", "拉新动员用时", unit="minutes",
+                                     better=False, booked=True, brings="invited")  # fmt: skip
 
 
 if TYPE_CHECKING:
@@ -129,8 +144,9 @@ def pay_out(group: Group, ours: Bounty.group, knobs: Bounty, world: World, gifts
     if ours.is_paying > 0:
         ours.fen_rewards = pay(OPERATOR, MEMBER, ours.due_cost, group)
         ours.n_told = ours.n_to_pay
-    if ours.campaign > 0.0:
-        host_posts(60.0 * knobs.call_hour, knobs.kind_call, group, world)
+    if ours.campaign > 0.0 and group.host_slot >= 0 and give_minutes(world.posting_minutes, group):
+        ours.minutes_calls += world.posting_minutes
+        host_says(60.0 * knobs.call_hour, knobs.kind_call, group)
 
 
 @Bounty.each_member(before="visit", since=REWARD)

@@ -1,8 +1,9 @@
 """Complaints (投诉): who was let down says so in the group, and is answered in the open, in time or not at all.
 
-Cause is given by openers that nobody answered and by purchases that are regretted. Where nobody promises to answer
-complaints, people say what they have to say only if ``grumble`` is raised. Source: founding material, S49; that a
-complaint handled well wins more than silence (service recovery) is from memory, all numbers are assumptions.
+Cause is given by openers that nobody answered and by purchases that are regretted; a refund makes some complain of
+what was all right. Where nobody promises to answer complaints, people say what they have to say only if ``grumble`` is
+raised. Source: founding material, S49; that a complaint handled well wins more than silence (service recovery) is from
+memory, all numbers are assumptions.
 """
 
 from __future__ import annotations
@@ -26,16 +27,17 @@ __all__ = ["MOST_HANDLED", "Complaints"]
 
 MOST_HANDLED = 32
 """Complaints that staff handle in a group on one day; further ones stay open."""
-IGNORED, REGRET = 1, 2
+IGNORED, REGRET, PRETENDED = 1, 2, 3
 """Causes of a complaint."""
-SPEAK, WAIT, RUE = (purpose(f"complaints: {it}") for it in ("speak", "wait", "regret"))
+SPEAK, WAIT, RUE, PRETEND = (purpose(f"complaints: {it}") for it in ("speak", "wait", "regret", "pretend"))
 
 
 class Complaints(Mechanism):
     """Whoever has cause complains at their next look, or lets it be, once for each cause.
 
     Where an answer is promised the host looks in within that time, and handles what they then read while minutes last.
-    What is still open at night costs the trust of who complained, and of those who have read it.
+    What is still open at night costs the trust of who complained, and of those who have read it. Nobody can tell a
+    complaint about nothing from another: it takes the same minutes and money, and readers mind it as much.
     """
 
     title = ("Complaints", "投诉")
@@ -49,6 +51,8 @@ class Complaints(Mechanism):
     recover = Knob(0.5, 0.0, 5.0, "share", "of that much, trust won by one that is handled, of what is lacking",
                    "assumption")  # fmt: skip
     word = Knob(0.05, 0.0, 1.0, "share/day", "trust lost by who has read many complaints that stay open", "assumption")
+    abuse = Knob(0.1, 0.0, 1.0, "probability", "somebody of no generosity wants their money back, all of it promised, "
+                 "though nothing was wrong", "assumption")  # fmt: skip
     handling_minutes = Knob(5.0, 0.0, 120.0, "minutes", "for staff to handle a complaint", "assumption")
 
     class kinds:
@@ -67,13 +71,14 @@ class Complaints(Mechanism):
     class group:
         complaints_handled: float = lever(only_one, "minutes", "time within which complaints are to be answered",
                                           neutral=-1.0, bears="minutes_complaints")  # fmt: skip
-        refund_share: float = lever(plus, "share", "of the price, paid back where a purchase was regretted",
+        refund_share: float = lever(plus, "share", "of the price, paid back to who complains of a purchase",
                                     bears="fen_refunds")  # fmt: skip
         regretted: float  # CNY paid for purchases that are regretted, of which nobody has spoken yet
         fen_fund: int  # set aside today for refunds
         handled: Annotated[list[int], MOST_HANDLED]  # whose complaints have been handled today
         n_complaints: int = daily("complaints made", "投诉次数", better=False)
         n_handled: int = daily("complaints handled in time", "及时处理的投诉数", better=True)
+        n_pretended: int = daily("complaints about nothing, for the refund", "为退款而无理投诉次数", better=False)
         fen_refunds: int = daily("refunds", "退款", unit="CNY", better=False, booked=True)
         minutes_complaints: float = daily("staff minutes spent on complaints", "处理投诉用时", unit="minutes",
                                           better=False, booked=True)  # fmt: skip
@@ -96,8 +101,21 @@ def rue(me: Member, mine: Complaints.member, group: Group, ours: Complaints.grou
         world: World) -> None:  # fmt: skip
     """A purchase gives cause with P = regret (1 − fit)"""
     u = uniform(world, me.person, RUE, group.index)
-    if is_ordinary(me, world) and mine.cause != REGRET and u < knobs.regret * (1.0 - me.fit):
+    if is_ordinary(me, world) and mine.cause < REGRET and u < knobs.regret * (1.0 - me.fit):
         mine.cause, mine.paid = REGRET, group.price_today
+        ours.regretted += mine.paid
+
+
+@Complaints.on_buy(when="refund_share")
+def pretend(me: Member, mine: Complaints.member, group: Group, ours: Complaints.group, knobs: Complaints,
+            world: World) -> None:  # fmt: skip
+    """Who regrets nothing wants it back with P = abuse · refund_share · (1 − generosity), where complaints are handled
+    at all.
+    """
+    p = knobs.abuse * min(1.0, ours.refund_share) * (1.0 - me.generosity)
+    may = mine.cause == 0 and ours.complaints_handled > 0.0 and is_ordinary(me, world)
+    if may and uniform(world, me.person, PRETEND, group.index) < p:
+        mine.cause, mine.paid = PRETENDED, group.price_today
         ours.regretted += mine.paid
 
 
@@ -105,7 +123,7 @@ def rue(me: Member, mine: Complaints.member, group: Group, ours: Complaints.grou
 def go(me: Member, mine: Complaints.member, group: Group, ours: Complaints.group, knobs: Complaints,
        world: World) -> None:  # fmt: skip
     """Whoever leaves asks nothing back."""
-    if mine.cause == REGRET:
+    if mine.cause >= REGRET:
         forget(mine, ours)
         mine.cause = 0
 
@@ -113,7 +131,7 @@ def go(me: Member, mine: Complaints.member, group: Group, ours: Complaints.group
 @rule
 def forget(mine: Complaints.member, ours: Complaints.group) -> None:
     """One purchase fewer of which nobody has spoken yet, if that is their cause."""
-    if mine.cause == REGRET:
+    if mine.cause >= REGRET:
         ours.regretted = max(0.0, ours.regretted - mine.paid)
 
 
@@ -123,16 +141,20 @@ def complain(
     world: World, look: Look,
 ) -> None:  # fmt: skip
     """At the day's first look who has cause complains with P = voice where an answer is promised, else grumble, or
-    never does for this cause. Where it is promised the host looks in after a part of that time, uniform.
+    never does for this cause; who pretends does where one is. The host then looks in after a part of that time,
+    uniform.
     """
     if mine.cause == 0 or look.kind != PLAIN:
         return
     forget(mine, ours)
     mine.said, mine.cause = mine.cause, 0
     p = knobs.voice if ours.complaints_handled >= 0.0 else knobs.grumble
+    if mine.said == PRETENDED:
+        p = 1.0 if ours.complaints_handled > 0.0 else 0.0
     if uniform(world, me.person, SPEAK, group.index) < p:
         mine.open = world.day + 1
         ours.n_complaints += 1
+        ours.n_pretended += 1 if mine.said == PRETENDED else 0
         write(look, knobs.kind_complaint)
         if ours.complaints_handled > 0.0:
             tell_staff(look, ours.complaints_handled * uniform(world, me.person, WAIT, group.index), group)
@@ -174,18 +196,19 @@ def feel_heard(
     me: Member, mine: Complaints.member, group: Group, ours: Complaints.group, today: Today, knobs: Complaints,
     world: World,
 ) -> None:  # fmt: skip
-    """Who complained: handled, τ + recover · hurt (1 − τ), and the refund; else τ (1 − hurt).
+    """Who complained: handled, τ + recover · hurt (1 − τ), and the refund; else τ (1 − hurt). Pretended: the refund.
 
     Who has read complaints: τ (1 − word · S(bad) · share of today's that stay open), S(x) = x / (1 + x). Openers of
     one's own that nobody answered add up to a cause.
     """
     if mine.open == world.day + 1:
         mine.open = 0
+        hurt = knobs.hurt if mine.said != PRETENDED else 0.0
         if is_handled(me, ours):
-            me.trust += knobs.recover * knobs.hurt * (1.0 - me.trust)
+            me.trust += knobs.recover * hurt * (1.0 - me.trust)
             give_back(mine, group, ours, world)
         else:
-            me.trust -= knobs.hurt * me.trust
+            me.trust -= hurt * me.trust
     if mine.bad > 0.0:
         still = 1.0 if ours.n_complaints == 0 else 1.0 - ours.n_handled / ours.n_complaints
         me.trust -= knobs.word * mine.bad / (1.0 + mine.bad) * still * me.trust
@@ -207,9 +230,9 @@ def is_handled(me: Member, ours: Complaints.group) -> bool:
 
 @rule
 def give_back(mine: Complaints.member, group: Group, ours: Complaints.group, world: World) -> None:
-    """``refund_share`` of what it cost them to whoever regretted a purchase, as far as money was set aside."""
+    """``refund_share`` of what it cost them to whoever speaks of a purchase, as far as money was set aside."""
     yuan = min(1.0, ours.refund_share) * mine.paid
-    if mine.said == REGRET and int(100.0 * yuan + 0.5) <= ours.fen_fund:
+    if mine.said >= REGRET and int(100.0 * yuan + 0.5) <= ours.fen_fund:
         fen = pay(OPERATOR, MEMBER, yuan, group)
         ours.fen_fund -= fen
         ours.fen_refunds += fen

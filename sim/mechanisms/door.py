@@ -55,7 +55,8 @@ class Door(Mechanism):
         n_refused: int = daily("people refused as unsuited", "申请被拒人数")
         n_unseen: int = daily("applications nobody had time for", "没时间审核的申请数", better=False)
         minutes_screening: float = daily(
-            "staff minutes spent on applications", "审核用时", unit="minutes", better=False, booked=True
+            "staff minutes spent on applications", "审核用时", unit="minutes", better=False, booked=True,
+            brings="door",
         )
         n_magnets: int = daily("gifts for coming in", "入群礼份数")
         fen_magnets: int = daily("money in gifts for coming in", "入群礼花费", unit="CNY", better=False, booked=True,

@@ -15,6 +15,7 @@ from sim.engine.luck import SECOND, purpose, uniform
 from sim.engine.rule import rule
 from sim.mechanisms import Mechanism, give_minutes, host_person, host_says, kind, say
 from sim.model.entities import MOST_PLANNED
+from sim.model.hands import OPERATORS
 from sim.model.rows import Desk, Group, Member, Today, World
 from sim.model.submodels.messages import CONTENT, OFFER
 
@@ -85,8 +86,11 @@ class Offers(Mechanism):
 
 @Offers.at_plan()
 def plan_offer(group: Group, ours: Offers.group, knobs: Offers, world: World) -> None:
-    """The operator's own offer that is due costs posting_minutes; without them it is left out, not put off."""
-    if ours.offers_planned + ours.no_offers > 0.0:
+    """The operator's own offer that is due costs posting_minutes; without them it is left out, not put off.
+
+    In a group of another owner the operator sells nothing.
+    """
+    if ours.offers_planned + ours.no_offers > 0.0 or group.owner != OPERATORS:
         return
     every = int(world.offer_every)
     due = every > 0 and (world.day - group.day_born + 3 * group.index) % every == every - 1

@@ -1,7 +1,8 @@
 """Office hours (专家坐诊): an invited expert answers at a fixed hour of the week, for a fee. Source: S19, R2.
 
 What an answer is worth, and that an expert renews the matter, is said by rules that all share. That people keep their
-questions for the expert, and that an expert's word vouches for the host, are assumptions with a knob each.
+questions for the expert, and that an expert's word vouches for the host, are assumptions with a knob each; outside
+office hours the same is said by :mod:`sim.mechanisms.experts`, with knobs of its own.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from sim.engine.declarations import daily, lever, lost
 from sim.engine.knobs import Knob
 from sim.engine.levers import only_one, plus
 from sim.engine.luck import purpose, uniform
+from sim.engine.rule import rule
 from sim.mechanisms import OPERATOR, OUTSIDE, Mechanism, pay, say, set_aside
 from sim.model.rows import Desk, Group, Member, Scene, Today, World
 from sim.model.submodels.conversation_log import GLANCE, LOG
 from sim.model.vocabulary import REASONS
 
-__all__ = ["OfficeHours"]
+__all__ = ["OfficeHours", "draw_questions", "vouch"]
 
 LEFT = REASONS.index("left")
 QUIT = purpose("office hours: quit")
@@ -90,8 +92,7 @@ def bring_questions(
     """open + draw · w · m;  questions + asks"""
     mine.heard = 0
     if ours.is_here > 0:
-        today.open += knobs.draw * me.info_need * me.match
-        today.ask += knobs.asks
+        draw_questions(me, knobs.draw, knobs.asks, today)
 
 
 @OfficeHours.at_look(after="read", when="expert_hours", gate="is_here")
@@ -122,7 +123,20 @@ def take_their_word(
             ours.has_quit = 1
             ours.n_quits += 1
         return
-    if mine.heard > 0 and me.role != world.role_advertiser:
-        useful = me.read_quality / (world.enough + me.read_quality)
-        me.trust += knobs.trust * mine.heard / (1.0 + mine.heard) * useful * (1.0 - me.trust)
+    vouch(me, mine.heard, knobs.trust, world)
     mine.heard = 0
+
+
+@rule
+def draw_questions(me: Member, draw: float, asks: float, today: Today) -> None:
+    """What an expert draws: open + draw · w · m;  questions + asks"""
+    today.open += draw * me.info_need * me.match
+    today.ask += asks
+
+
+@rule
+def vouch(me: Member, heard: int, trust: float, world: World) -> None:
+    """An expert's word vouches for the host: τ ← τ + trust · S(lines heard) · useful · (1 − τ), but for advertisers"""
+    if heard > 0 and me.role != world.role_advertiser:
+        useful = me.read_quality / (world.enough + me.read_quality)
+        me.trust += trust * heard / (1.0 + heard) * useful * (1.0 - me.trust)

@@ -1,8 +1,9 @@
 """Poaching (挖人): who passes for a member asks others in private to come along to a rival's group.
 
 It is there where the market holds poachers (``roles.poachers``), and is silent without. Nothing deters them by rule:
-screening, a price, strong ties, trust and belonging do what they do to anybody. Those who follow are gone; the rival's
-group is not played. Source: founding material, R9; all weights are assumptions.
+screening, a price, strong ties, trust and belonging do what they do to anybody. Those who follow are gone; or, with
+``rival_group``, they sit in a group of the rival's, which is played beside the operator's (:mod:`sim.model.hands`).
+Source: founding material, R9; all weights are assumptions.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from sim.engine.distributions import logistic
 from sim.engine.knobs import Knob
 from sim.engine.luck import purpose, uniform
 from sim.engine.rule import rule
-from sim.mechanisms import Mechanism, expel, give_minutes, is_appointed, lure_away
+from sim.mechanisms import Mechanism, expel, give_minutes, is_appointed, lure_away, lure_to, open_for
+from sim.model.hands import OPERATORS, RIVALS
 from sim.model.rows import Group, Member, Own, State, World
+from sim.model.submodels.rings import group_of, group_owned_by
 from sim.model.submodels.ties import tie_with
 
 __all__ = ["Poaching", "follows_away"]
@@ -30,9 +33,15 @@ class Poaching(Mechanism):
     Those with whom they have the strongest ties come first, then the most active of who wrote today; nobody is asked
     twice in one membership. Who is asked goes along (reason ``poached``), or may tell staff, who remove the poacher if
     they have the minutes.
+
+    With ``rival_group`` a spare group of the community opens as the rival's on the morning after the first success, and
+    whoever is poached moves there, with what they feel and the ties to those who come along; where it has no seat left,
+    they stay. Its host has ``rival_hours``; nobody finds it but those whom its members ask. None opens in the past of a
+    running start.
     """
 
     title = ("Poaching", "挖人")
+    opens = "rival_group"
     lie_low = Knob(14.0, 0.0, 365.0, "days", "that a poacher behaves like a member before asking", "assumption")
     most = Knob(2, 0, 20, "people/day", "whom one poacher asks in private on one day", "assumption")
     go = Knob(-2.0, -10.0, 10.0, "logit", "readiness of whoever is asked to go along, at middling belonging and trust",
@@ -43,6 +52,9 @@ class Poaching(Mechanism):
     by_ties = Knob(1.5, 0.0, 15.0, "logit", "hold of strong ties, on n / (1 + n)", "assumption")
     telling = Knob(0.2, 0.0, 1.0, "probability", "who belongs wholly, and does not go along, tells staff",
                    "assumption: as of adverts")  # fmt: skip
+    rival_group = Knob(0, 0, 1, "yes/no", "is the rival's group played? Needs a group in reserve",
+                       "assumption; 0: who is poached is gone")  # fmt: skip
+    rival_hours = Knob(0.5, 0.0, 24.0, "hours/day", "that the rival gives their group", "assumption")
     removal_minutes = Knob(3.0, 0.0, 60.0, "minutes", "for staff to hear of a poacher and remove them", "assumption")
 
     class member:
@@ -55,6 +67,8 @@ class Poaching(Mechanism):
         n_poachers_removed: int = daily("poachers removed", "被移出的挖人者数", better=True)
         minutes_poachers: float = daily("staff minutes spent on poachers", "处理挖人者用时", unit="minutes",
                                         better=False, booked=True)  # fmt: skip
+        n_at_rival: int = daily("members of the rival's group", "对手群成员数", better=False)
+        n_rival_messages: int = daily("messages in the rival's group", "对手群消息数", better=False)
 
     @classmethod
     def is_always(cls, knobs: Mapping[str, float]) -> bool:
@@ -71,6 +85,8 @@ def ask_away(
     state: State, own: Kept, g: int, group: Group, ours: Poaching.group, knobs: Poaching, world: World
 ) -> None:
     """Each poacher who has looked in today and lain low for long enough asks, until they are removed."""
+    if group.owner != OPERATORS:
+        return
     for row in range(group.first, group.first + group.n_slots):
         me = state.members[row]
         is_one = me.person >= 0 and me.role == world.role_poacher and me.reason == 0
@@ -94,7 +110,7 @@ def answer_poacher(
     """
     other, poacher = state.members[at], state.members[row]
     if uniform(world, other.person, FOLLOW, group.index) < follows_away(other, poacher, knobs):
-        ours.n_poached += 1 if lure_away(state, at, world) else 0
+        ours.n_poached += 1 if goes_over(state, at, knobs, world) else 0
     elif uniform(world, other.person, TELL, group.index) < knobs.telling * other.belonging:
         ours.n_poachers_told_of += 1
         if give_minutes(knobs.removal_minutes, group):
@@ -108,6 +124,32 @@ def follows_away(other: Member, poacher: Member, knobs: Poaching) -> float:
     x = knobs.go + knobs.by_tie * tie_with(other, poacher.person)
     x -= knobs.by_belonging * (other.belonging - 0.5) + knobs.by_trust * (other.trust - 0.5)
     return logistic(x - knobs.by_ties * other.n_strong / (1.0 + other.n_strong))
+
+
+@rule
+def goes_over(state: State, row: int, knobs: Poaching, world: World) -> bool:
+    """Whoever sits in ``row`` leaves tonight: to the rival's group, which opens for the first; or, where
+    none is played or none is left in reserve, for good.
+    """
+    h = -1
+    if knobs.rival_group > 0 and (world.members == 0 or world.day >= world.age):
+        h = group_owned_by(state, RIVALS, world)
+        h = open_for(state, group_of(state, row, world), RIVALS, world) if h < 0 else h
+    return lure_to(state, row, h, world) if h >= 0 else lure_away(state, row, world)
+
+
+@Poaching.between_days(after="leave")
+def look_across(state: State, own: Kept, c: int, knobs: Poaching, world: World) -> None:
+    """What the rival's group has come to tonight is noted in the row of the community's first group.
+
+    Its host has ``rival_hours`` a day for it, and nothing of the operator's.
+    """
+    h = group_owned_by(state, RIVALS, world)
+    if h >= 0 and state.groups[h].is_open == 1:
+        ours, theirs = own.groups[world.first_group], state.groups[h]
+        theirs.owner_minutes = 60.0 * knobs.rival_hours
+        ours.n_at_rival = theirs.n_members - theirs.n_leaving
+        ours.n_rival_messages = theirs.n_messages
 
 
 @rule

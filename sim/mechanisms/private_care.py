@@ -14,6 +14,7 @@ from sim.engine.levers import only_one, plus
 from sim.engine.rule import rule
 from sim.mechanisms import MEMBER, OPERATOR, Mechanism, give_minutes, pay, set_aside
 from sim.mechanisms.gifts import Gifts
+from sim.mechanisms.tags import Tags
 from sim.model.rows import Group, Member, Today, World
 
 __all__ = ["FOR_WHOM", "PrivateCare"]
@@ -31,13 +32,15 @@ class PrivateCare(Mechanism):
     """
 
     title = ("Private care", "私下关怀")
-    uses = (Gifts,)
+    uses = (Gifts, Tags)
     word_minutes = Knob(6.0, 0.5, 120.0, "minutes", "for a word with one member", "assumption")
     round_days = Knob(14, 1, 180, "days", "from one word to the next with the same member", "assumption")
     silent_days = Knob(14, 1, 180, "days", "without a line, after which somebody has fallen silent", "assumption")
     wrote_days = Knob(3, 1, 100, "days", "with a line that make somebody one who writes or wrote", "assumption")
     joy = Knob(0.15, 0.0, 1.0, "share", "belonging given by a word", "assumption")
     trust = Knob(0.05, 0.0, 1.0, "share", "trust given by a word", "assumption")
+    fitting = Knob(0.5, 0.0, 5.0, "ratio", "belonging that a word gives more where the host knows who they are",
+                   "assumption: as a greeting that fits")  # fmt: skip
     glance = Knob(0.35, 0.0, 1.0, "appeal", "of the group to whoever was just spoken to, at least",
                   "assumption: that of a founder's hopes")  # fmt: skip
     numbing = Knob(0.3, 0.0, 1.0, "share", "of what a word does that is used up by it", "assumption")
@@ -60,7 +63,9 @@ class PrivateCare(Mechanism):
 
 
 @PrivateCare.at_plan(when="care_minutes")
-def put_by(group: Group, ours: PrivateCare.group, knobs: PrivateCare, world: World, gifts: object) -> None:
+def put_by(
+    group: Group, ours: PrivateCare.group, knobs: PrivateCare, world: World, gifts: object, tags: object
+) -> None:
     """The day's minutes; for as many favours as there may be words, as far as the purse goes, money is set aside."""
     ours.left = ours.care_minutes
     ours.favours = 0
@@ -72,10 +77,10 @@ def put_by(group: Group, ours: PrivateCare.group, knobs: PrivateCare, world: Wor
 @PrivateCare.each_member(before="visit", when="care_minutes")
 def care(
     me: Member, mine: PrivateCare.member, group: Group, ours: PrivateCare.group, today: Today, knobs: PrivateCare,
-    world: World, gifts: Gifts.member,
+    world: World, gifts: Gifts.member, tags: Tags.member,
 ) -> None:  # fmt: skip
-    """n ← n e^(−recovery · days);  β ← β + joy (1 − β)(1 − n),  τ ← τ + trust (1 − τ)(1 − n),  appeal ← max(appeal,
-    glance (1 − n));  n ← n + numbing (1 − n)
+    """n ← n e^(−recovery · days);  β ← β + joy (1 + fitting · tagged)(1 − β)(1 − n), joy (…) at most 1;  τ ← τ +
+    trust (1 − τ)(1 − n),  appeal ← max(appeal, glance (1 − n));  n ← n + numbing (1 − n)
     """
     if ours.left < knobs.word_minutes or not is_meant(me, ours, knobs, world):
         return
@@ -94,7 +99,7 @@ def care(
         mine.numb *= math.exp(-knobs.recovery * (world.day + 1 - mine.cared))
     mine.cared = world.day + 1
     fresh = 1.0 - mine.numb
-    me.belonging += knobs.joy * (1.0 - me.belonging) * fresh
+    me.belonging += min(1.0, knobs.joy * (1.0 + knobs.fitting * tags.is_tagged)) * (1.0 - me.belonging) * fresh
     me.trust += knobs.trust * (1.0 - me.trust) * fresh
     me.appeal = max(me.appeal, knobs.glance * fresh)
     mine.numb += knobs.numbing * (1.0 - mine.numb)

@@ -15,6 +15,7 @@ from sim.engine.levers import any_of, at_most, plus
 from sim.engine.luck import purpose, uniform
 from sim.mechanisms import Mechanism
 from sim.model.entities import OPENING, QUEUE
+from sim.model.hands import OPERATORS
 from sim.model.rows import Group, Own, State, World
 from sim.model.submodels.door import copy_place
 
@@ -65,7 +66,7 @@ def keep_to_it(state: State, own: Kept, c: int, knobs: Queue, world: World) -> N
     if world.n_moving == 0 or world.is_same_members > 0:
         return
     for g in range(world.first_group, world.first_group + world.n_groups):
-        if state.groups[g].fate == OPENING:
+        if state.groups[g].fate == OPENING and state.groups[g].owner == OPERATORS:
             state.groups[g].seats_offered = min(state.groups[g].seats_offered, int(own.groups[g].seat_limit))
 
 

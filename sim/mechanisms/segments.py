@@ -1,7 +1,8 @@
 """Offers by tag (标签分层): the host knows who somebody is, and shows them what fits.
 
 Who has introduced themselves by the template is known for nothing (:mod:`sim.mechanisms.welcome`); of others the host
-has to make out who they are from what they write. Source: founding material, S32; the sizes are an assumption.
+has to make out who they are from what they write. What they are is said by :mod:`sim.mechanisms.tags`. Source: founding
+material, S32; the sizes are an assumption.
 """
 
 from __future__ import annotations
@@ -9,14 +10,11 @@ from __future__ import annotations
 from sim.engine.declarations import carried, daily, lever
 from sim.engine.knobs import Knob
 from sim.engine.levers import any_of, only_one
-from sim.engine.luck import purpose, uniform
 from sim.mechanisms import Mechanism, give_minutes
-from sim.mechanisms.welcome import Welcome
+from sim.mechanisms.tags import Tags, segment_of, taken_for
 from sim.model.rows import Group, Member, Today, World
 
 __all__ = ["Segments"]
-
-GUESS = purpose("segments: guess")
 
 
 class Segments(Mechanism):
@@ -27,13 +25,13 @@ class Segments(Mechanism):
     """
 
     title = ("Offers by tag", "标签分层")
-    uses = (Welcome,)
+    uses = (Tags,)
     tag_fit = Knob(0.4, 0.0, 1.0, "share", "of what lacks to a perfect fit, that an offer for one's own kind adds",
                    "assumption")  # fmt: skip
     wrong_fit = Knob(0.3, 0.0, 1.0, "share", "of the fit, that an offer for another kind loses", "assumption")
 
     class member:
-        is_tagged: int = carried()  # the host knows who they are
+        is_counted: int = carried()  # as one who is known
 
     class group:
         offer_by_tag: float = lever(any_of, "yes/no", "offers are made by tag", bears="minutes_tagging")
@@ -48,34 +46,31 @@ class Segments(Mechanism):
 @Segments.each_visitor(before="talk", when="offer_by_tag")
 def tag(
     me: Member, mine: Segments.member, group: Group, ours: Segments.group, today: Today, knobs: Segments, world: World,
-    welcome: Welcome.member,
+    tags: Tags.member,
 ) -> None:  # fmt: skip
     """Who has used the template is known. Who has ever written can be made out, while minutes last."""
-    if mine.is_tagged > 0:
-        return
-    is_known = welcome.is_tagged > 0
-    if not is_known and me.n_messages > 0 and give_minutes(ours.tag_minutes, group):
+    if tags.is_tagged == 0 and me.n_messages > 0 and give_minutes(ours.tag_minutes, group):
         ours.minutes_tagging += ours.tag_minutes
-        is_known = True
-    if is_known:
-        mine.is_tagged = 1
+        tags.is_tagged = 1
+    if tags.is_tagged > 0 and mine.is_counted == 0:
+        mine.is_counted = 1
         ours.n_tagged += 1
 
 
 @Segments.each_visitor(after="talk", when="offer_by_tag")
 def show(
     me: Member, mine: Segments.member, group: Group, ours: Segments.group, today: Today, knobs: Segments, world: World,
-    welcome: object,
+    tags: Tags.member,
 ) -> None:  # fmt: skip
     """On a day with an offer: buy + b_f tag_fit (1 − fit) if it is the one for them, else buy − b_f wrong_fit fit
 
-    It is if they have a tag, or with probability 1 / segments; b_f = ``mind.buy_fit``.
+    It is if they have a tag, or if the host's guess is their kind, once in ``segments`` times; b_f = ``mind.buy_fit``.
     """
     if group.is_offer_day == 0:
         return
-    is_right = mine.is_tagged > 0
-    if not is_right:
-        ours.n_guessed += 1
-        is_right = uniform(world, me.person, GUESS, group.index) * max(1.0, ours.segments) < 1.0
+    kinds = max(1, int(ours.segments))
+    ours.n_guessed += 1 - tags.is_tagged
+    shown = taken_for(me.person, tags.is_tagged, kinds, group.index, world)
+    is_right = shown == segment_of(me.person, kinds, world)
     better = knobs.tag_fit * (1.0 - me.fit) if is_right else -knobs.wrong_fit * me.fit
     today.buy += world.buy_fit * better

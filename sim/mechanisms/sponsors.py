@@ -1,7 +1,8 @@
 """Sponsors (品牌赞助): a brand pays to be named by the host, for everybody who reads it.
 
-What the brand pays for is a word of the host's, so it is an advert to whoever does not trust them. Source: founding
-material, S45; all sizes are an assumption.
+What the brand pays for is a word of the host's, so it is an advert to whoever does not trust them. A brand chooses: it
+comes where a line is read by enough people, and goes where adverts crowd it out. Source: founding material, S45; all
+sizes are an assumption.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ __all__ = ["Sponsors"]
 
 
 class Sponsors(Mechanism):
-    """``sponsor_posts`` a day fall due, each for the minutes of a post; without them it is left out.
+    """``sponsor_posts`` a day fall due where there is a brand, each for the minutes of a post, or it is left out.
 
+    Whether there is one is settled each morning by what a line would have been worth to it of late, and by the adverts
+    there have been; so a new group has first to show that it is read.
     Each is a line of the host's that teaches nothing. The brand pays in the evening for each ordinary member who has
     read something of the host's that day, as far as the group's subject fits the brand.
     """
@@ -31,6 +34,12 @@ class Sponsors(Mechanism):
     double = Knob(1.0, 0.0, 10.0, "adverts", "left standing, that a sponsored line counts as where adverts are "
                   "forbidden to all others", "assumption")  # fmt: skip
 
+    least = Knob(0.05, 0.0, 1_000.0, "CNY", "what a line must be worth to a brand that it comes",
+                 "assumption: two readers at 0.05 CNY who fit half")  # fmt: skip
+    crowded = Knob(0.3, 0.0, 1.0, "share", "members' adverts, of all messages, beyond which no brand stays",
+                   "assumption")  # fmt: skip
+    memory = Knob(14.0, 1.0, 365.0, "days", "over which a brand looks at readers and adverts", "assumption")
+
     class kinds:
         sponsored = kind("sponsored line", "赞助推广", author="host", host_worth=(0.0, 0.0))
 
@@ -40,7 +49,14 @@ class Sponsors(Mechanism):
         sponsor_posts: float = lever(plus, "lines/day", "lines for a sponsor", bears="minutes_sponsor")
         sponsor_yuan: float = lever(only_one, "CNY", "what the sponsor pays for a reader who fits fully")
         sponsor_fit: float = lever(only_one, "share", "how well the group's subject fits the brand")
+        worth: float  # what a line has been worth to a brand of late, CNY
+        crowd: float  # members' adverts of late, of all messages
+        n_audience: int  # who has read anything here today
+        has_sponsor: int
         due: float  # lines due, less than one
+        n_sponsor_days: int = daily("days with a sponsor", "有品牌赞助的天数", better=True)
+        n_unsponsored_days: int = daily("days on which no brand wants to sponsor", "没有品牌愿意赞助的天数",
+                                        better=False)  # fmt: skip
         n_sponsored: int = daily("sponsored lines", "赞助推广条数")
         n_sponsor_readers: int = daily("readers that the sponsor pays for", "赞助付费读者人次")
         fen_sponsor: int = daily("money from sponsors", "赞助收入", unit="CNY", better=True, earned="outside")
@@ -48,9 +64,19 @@ class Sponsors(Mechanism):
                                        better=False, booked=True)  # fmt: skip
 
 
+@Sponsors.each_group(before="visit", when="sponsor_posts")
+def choose(group: Group, ours: Sponsors.group, knobs: Sponsors, world: World, desk: Desk) -> None:
+    """A brand is there today if worth ≥ least and adverts of late ≤ crowded."""
+    ours.has_sponsor = 1 if ours.worth >= knobs.least and ours.crowd <= knobs.crowded else 0
+    ours.n_sponsor_days, ours.n_unsponsored_days = ours.has_sponsor, 1 - ours.has_sponsor
+    ours.n_audience = 0
+
+
 @Sponsors.each_group(before="talk", when="sponsor_posts")
 def name_brand(group: Group, ours: Sponsors.group, knobs: Sponsors, world: World, desk: Desk) -> None:
-    """due ← due + sponsor_posts; whole lines are said, each for posting_minutes; the rest waits for tomorrow."""
+    """With a brand due ← due + sponsor_posts; whole lines are said, each for posting_minutes; the rest waits."""
+    if ours.has_sponsor == 0:
+        return
     ours.due += ours.sponsor_posts
     whole = int(ours.due + 1e-9)
     ours.due -= whole
@@ -67,6 +93,7 @@ def mind(
     """Who has read the host: cost + annoyance · dislike · (1 − τ) · a / (2 + a), a = half · lines; τ − trust_advert ·
     τ · b / (1 + b / 5), b = trust_loss · lines. They are no reason for trust as other words of the host are.
     """
+    ours.n_audience += 1 if me.n_read > 0 else 0
     if ours.n_sponsored == 0 or me.n_host_read == 0:
         return
     ours.n_sponsor_readers += 1
@@ -82,6 +109,15 @@ def be_paid(group: Group, ours: Sponsors.group, knobs: Sponsors, world: World, d
     if ours.n_sponsored > 0:
         yuan = ours.sponsor_yuan * ours.sponsor_fit * ours.n_sponsored * ours.n_sponsor_readers
         ours.fen_sponsor += pay(OUTSIDE, OPERATOR, yuan, group)
+
+
+@Sponsors.each_group(after="talk", when="sponsor_posts")
+def be_weighed(group: Group, ours: Sponsors.group, knobs: Sponsors, world: World, desk: Desk) -> None:
+    """worth ← worth + (sponsor_yuan · sponsor_fit · n − worth) / memory, n who have read anything today, line or not;
+    crowd ← crowd + (members' adverts / (1 + messages) − crowd) / memory
+    """
+    ours.worth += (ours.sponsor_yuan * ours.sponsor_fit * ours.n_audience - ours.worth) / knobs.memory
+    ours.crowd += (group.n_ads / (1.0 + group.n_messages) - ours.crowd) / knobs.memory
 
 
 @Sponsors.each_group(after="talk", when="sponsor_posts")

@@ -23,6 +23,7 @@ from sim.mechanisms import Mechanism, be_found
 from sim.mechanisms.complaints import Complaints
 from sim.mechanisms.suspicion import Suspicion
 from sim.model.entities import LEAVING, SEATED
+from sim.model.hands import OPERATORS
 from sim.model.population import friend_of
 from sim.model.rows import Desk, Group, Knock, Member, Own, State, World
 from sim.model.submodels.rings import IDLE_WEEKS
@@ -30,7 +31,7 @@ from sim.model.vocabulary import REASONS
 
 __all__ = ["StandingAbroad"]
 
-LEFT, DISSOLVED, LAPSED = (REASONS.index(reason) for reason in ("left", "dissolved", "lapsed"))
+LEFT, DISSOLVED, LAPSED, POACHED = (REASONS.index(reason) for reason in ("left", "dissolved", "lapsed", "poached"))
 
 
 class StandingAbroad(Mechanism):
@@ -99,6 +100,8 @@ def have_heard(
     knobs: StandingAbroad, world: World, complaints: object, suspicion: object,
 ) -> None:  # fmt: skip
     """enter + enter_fame (r − ½) + enter_regard · regard / 100 + enter_word · (1, −1 or 0)"""
+    if group.owner != OPERATORS:
+        return
     knock.enter += knobs.enter_fame * ours.fame + knobs.enter_regard * theirs.regard / 100.0
     knock.enter += knobs.enter_word * theirs.word
 
@@ -110,7 +113,7 @@ def begin_as_they_think(state: State, own: Kept, c: int, knobs: StandingAbroad, 
         group = state.groups[g]
         for k in range(group.n_seated if group.is_open == 1 else 0):
             me = state.members[state.listed[group.first + k, SEATED]]
-            if me.moving == 0 and is_of_the_market(me, world):
+            if group.owner == OPERATORS and me.moving == 0 and is_of_the_market(me, world):
                 regard = own.people[c, me.person].regard
                 more = knobs.regard_carry * regard / 200.0 + knobs.fame_carry * own.groups[g].fame
                 me.trust = clip(me.trust + more, 0.0, 1.0)
@@ -142,13 +145,13 @@ def talk_of_it(state: State, own: Kept, c: int, knobs: StandingAbroad, world: Wo
     first, last = world.first_group, world.first_group + world.n_groups
     for g in range(first, last):
         group, ours = state.groups[g], own.groups[g]
-        if group.is_open != 1:
+        if group.is_open != 1 or group.owner != OPERATORS:
             continue
         ill += ours.n_ill
         ours.n_ill = 0.0
         for k in range(group.n_leaving):
             me = state.members[state.listed[group.first + k, LEAVING]]
-            if me.moving >= 0 and is_of_the_market(me, world):
+            if (me.moving >= 0 or me.reason == POACHED) and is_of_the_market(me, world):
                 look_back(own, c, me, ours, knobs, world)
                 good += 1.0 if me.trust >= world.trusting and me.reason in (DISSOLVED, LAPSED) else 0.0
                 ill += 1.0 if me.trust < knobs.bitter and me.reason == LEFT else 0.0
@@ -157,8 +160,9 @@ def talk_of_it(state: State, own: Kept, c: int, knobs: StandingAbroad, world: Wo
     r = clip(r + knobs.rep_step * (good * (1.0 - r) - ill * r), 0.0, 1.0)
     acts = knobs.remember + knobs.rep_step + knobs.word_friends + knobs.search_rank > 0.0  # else it is not told
     for g in range(first, last):
-        own.groups[g].fame = r - 0.5
-        if acts and state.groups[g].is_open == 1:
+        is_ours = state.groups[g].owner == OPERATORS
+        own.groups[g].fame = r - 0.5 if is_ours else 0.0
+        if acts and is_ours and state.groups[g].is_open == 1:
             own.groups[g].reputation = r * (state.groups[g].n_members - state.groups[g].n_leaving)
 
 

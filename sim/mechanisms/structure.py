@@ -1,12 +1,11 @@
-"""Structure (更新与复制): who sits in which group, and which groups there are. Source: S28 to S31, S60; C10, C15, H11.
+"""Structure (更新与复制): who sits in which group, and which groups there are. Source: S28, S30, S31, S60; C10, H11.
 
-A host culls, sorts anew, splits, merges, dissolves and copies groups. What it does to people follows from the verbs:
+A host culls, splits, merges, dissolves and copies groups. What it does to people follows from the verbs:
 ties across a move are lost, tenure and feelings go along, nothing becomes new by being called new. Only those whom the
 call reaches and who want to come along are moved. All work costs minutes of the group's host: what does not fit into
 an evening is done over several.
 
-Not yet: sorting by need or by points (tags and points are mechanisms to come; until then activity decides), written
-rules as a condition of copying, cohorts and chains.
+Sorting anew is said by :mod:`sim.mechanisms.transition`, copying under written rules by :mod:`sim.mechanisms.copying`.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ PULSE_DAYS = 7.0  # memory of the pulse: members' messages a day, moving average
 
 
 class Structure(Mechanism):
-    """Culling, regrouping, splitting, merging, dissolving and copying, in the evening, in the order of groups.
+    """Culling, splitting, merging, dissolving and copying, in the evening, in the order of groups.
 
     Directions only: groups that share an identity hold together otherwise than those held by bonds (Ren, Kraut &
     Kiesler 2007, from memory); that a move loses people is an assumption.
@@ -62,13 +61,6 @@ class Structure(Mechanism):
         )
         cull_when_full: float = lever(any_of, "yes/no", "nobody is removed while there is room")
         keep_buyers: float = lever(any_of, "yes/no", "buyers are not removed for silence")
-        regroup: float = lever(
-            only_one, "groups", "on decline, active members and buyers move into so many new groups",
-            bears="minutes_moving",
-        )
-        regroup_share: float = lever(only_one, "share", "decline: the pulse is below this share of its peak")
-        regroup_days: float = lever(only_one, "days", "for so many days in a row")
-        regroup_hold: float = lever(only_one, "days", "time after which what was left behind is dissolved")
         split_at: float = lever(
             at_most, "members", "size at which one half moves into a new group", bears="minutes_moving"
         )
@@ -83,10 +75,11 @@ class Structure(Mechanism):
         clone_volunteers: float = lever(only_one, "members", "most active members who move into the copy")
         pulse: float
         peak: float
-        n_low_regroup: int  # days of a low pulse in a row
-        n_low_dissolve: int
-        regrouped: int  # day on which it was sorted anew, plus 1
-        cloned: int
+        n_low_dissolve: int  # days of a low pulse in a row
+        cloned: int  # day on which it was copied, plus 1
+        is_barred: int  # of mechanisms: it is not to be copied as it stands
+        order_here: float  # of mechanisms: how reliably its written rules are kept, …
+        order_there: float  # … and those of the group of which it is a copy
         work: float  # minutes already given to what is being arranged
         n_asked: int = daily("asked to move to another group", "被邀请换群人次")
         n_stayed: int = daily("asked to move and did not follow", "未跟随换群人次", share_of="n_members", better=False)
@@ -115,7 +108,7 @@ def end(
 ) -> None:
     """First of all: how the group's pulse beats, and whether it ends tonight."""
     take_pulse(group, ours, world)
-    if is_over(ours, world):
+    if is_over(ours):
         ours.n_dissolved = 1 if dissolve(state, g, world) else 0
 
 
@@ -124,26 +117,40 @@ def take_pulse(group: Group, ours: Structure.group, world: World) -> None:
     """pulse ← pulse + (members' messages − pulse) / 7; low while below a share of its peak, once the group is old."""
     ours.pulse += (group.n_member_messages - ours.pulse) / PULSE_DAYS
     ours.peak = max(ours.peak, ours.pulse)
-    is_old = world.day - group.day_born >= OLD_ENOUGH
-    ours.n_low_regroup = ours.n_low_regroup + 1 if is_old and ours.pulse < ours.regroup_share * ours.peak else 0
-    ours.n_low_dissolve = ours.n_low_dissolve + 1 if is_old and ours.pulse < ours.dissolve_share * ours.peak else 0
+    ours.n_low_dissolve = ours.n_low_dissolve + 1 if is_low(ours.dissolve_share, group, ours, world) else 0
 
 
 @rule
-def is_over(ours: Structure.group, world: World) -> bool:
-    """Is the group to be dissolved tonight: by order, because its value is used up, or because its best have moved?"""
-    if ours.dissolve > 0.0 or (ours.dissolve_share > 0.0 and ours.n_low_dissolve >= max(1.0, ours.dissolve_days)):
-        return True
-    return ours.regroup >= 1.0 and 0 < ours.regrouped <= world.day + 1 - ours.regroup_hold
+def is_low(share: float, group: Group, ours: Structure.group, world: World) -> bool:
+    """Is the pulse of a group that is old enough below a share of its peak?"""
+    return world.day - group.day_born >= OLD_ENOUGH and ours.pulse < share * ours.peak
+
+
+@rule
+def is_over(ours: Structure.group) -> bool:
+    """Is the group to be dissolved tonight: by order, or because its value is used up?"""
+    return ours.dissolve > 0.0 or (ours.dissolve_share > 0.0 and ours.n_low_dissolve >= max(1.0, ours.dissolve_days))
 
 
 @rule
 def is_done(minutes: float, group: Group, ours: Structure.group) -> bool:
     """Give what is left of the host's minutes to what is to be arranged; true once all of its minutes are given."""
+    ours.minutes_moving += work_on(minutes, group, ours)
+    return is_finished(minutes, ours)
+
+
+@rule
+def work_on(minutes: float, group: Group, ours: Structure.group) -> float:
+    """Minutes given tonight to what takes so many in all; ``ours.work`` is what has been given so far."""
     given = min(max(0.0, group.minutes_left), max(0.0, minutes - ours.work))
     give_minutes(given, group)
-    ours.minutes_moving += given
     ours.work += given
+    return given
+
+
+@rule
+def is_finished(minutes: float, ours: Structure.group) -> bool:
+    """Are all minutes given? Then the next work begins with none."""
     if ours.work < minutes - 1e-9:
         return False
     ours.work = 0.0
@@ -209,34 +216,6 @@ def cull_members(
                 me.trust -= me.trust * min(1.0, knobs.cull_doubt * ours.n_culled / members)
 
 
-@Structure.each_evening(when="regroup")
-def sort_anew(
-    state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World
-) -> None:
-    """Active members and buyers move into new groups: the most active into the first, and so on down.
-
-    The old group becomes one of transition, which is dissolved in the end.
-    """
-    if ours.regrouped > 0 or ours.n_low_regroup < max(1.0, ours.regroup_days):
-        return
-    into = n = 0
-    for row in range(group.first, group.first + group.n_slots):
-        n += 1 if is_worth_moving(state.members[row], knobs.active_within, world) else 0
-    wanted = min(ours.regroup, n)
-    if next_spare(state, group, world) < 0 or wanted < 1.0:
-        return
-    if not is_done(knobs.open_minutes * wanted + knobs.head_minutes * n, group, ours):
-        return
-    first = next_spare(state, group, world)
-    while into < wanted and open_group(state, g, world) >= 0:
-        into += 1
-    for row in range(group.first, group.first + group.n_slots):
-        if is_worth_moving(state.members[row], knobs.active_within, world):
-            layer = min(into - 1, rank_of(state, row, group, knobs.active_within, world) * into // n)
-            call_over(state, own, row, first + layer, group, ours, knobs, world)
-    ours.regrouped = world.day + 1
-
-
 @Structure.each_evening(when="split_at")
 def split(state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World) -> None:
     """One half, by lasting luck, is asked to move into a new group."""
@@ -264,7 +243,7 @@ def merge(state: State, own: Kept, g: int, group: Group, ours: Structure.group, 
     for h in range(world.first_group, world.first_group + world.n_groups):
         other = state.groups[h]
         room = other.seats_offered - other.n_members - other.n_promised
-        is_fit = h != g and has_place(other, world) and room >= group.n_members
+        is_fit = h != g and other.owner == group.owner and has_place(other, world) and room >= group.n_members
         if is_fit and other.n_members > (group.n_members if best < 0 else state.groups[best].n_members):
             best = h
     if best < 0 or group.n_promised > 0:
@@ -279,7 +258,7 @@ def merge(state: State, own: Kept, g: int, group: Group, ours: Structure.group, 
 @Structure.each_evening(when="clone")
 def copy(state: State, own: Kept, g: int, group: Group, ours: Structure.group, knobs: Structure, world: World) -> None:
     """The most active members open a copy, once there are as many as needed; half of the good manners comes along."""
-    if ours.cloned > 0 or group.n_members < ours.clone_at:
+    if ours.cloned > 0 or ours.is_barred > 0 or group.n_members < ours.clone_at:
         return
     n, days = 0, knobs.active_within
     for row in range(group.first, group.first + group.n_slots):
@@ -289,7 +268,7 @@ def copy(state: State, own: Kept, g: int, group: Group, ours: Structure.group, k
     if not is_done(knobs.open_minutes + knobs.head_minutes * ours.clone_volunteers, group, ours):
         return
     h = open_group(state, g, world)
-    state.groups[h].help_norm = 0.5 * group.help_norm
+    state.groups[h].help_norm, own.groups[h].order_there = 0.5 * group.help_norm, ours.order_here
     for row in range(group.first, group.first + group.n_slots):
         me = state.members[row]
         if is_worth_moving(me, days, world) and rank_of(state, row, group, days, world) < ours.clone_volunteers:

@@ -51,6 +51,7 @@ class Tasks(Mechanism):
     pay = Knob(2.0, -5.0, 20.0, "logit", "readiness to pay a penalty rather than leave", "assumption")
     pay_belonging = Knob(4.0, 0.0, 40.0, "logit", "belonging makes one pay", "assumption")
     pay_price = Knob(40.0, 0.0, 400.0, "logit", "a penalty as large as a month's free money", "assumption")
+    effort_minutes = Knob(10.0, 0.0, 240.0, "minutes", "of a member, that a unit of effort takes", "assumption")
     check_minutes = Knob(2.0, 0.0, 60.0, "minutes", "for the host to look through one submission", "assumption")
     progress_joy = Knob(0.15, 0.0, 1.0, "feeling", "joy of being shown that one is at the goal", "assumption")
 
@@ -91,6 +92,7 @@ class Tasks(Mechanism):
         n_defaulted: int = daily("members who leave rather than pay", "拒缴罚款退群人数", better=False)
         n_arrivals: int = daily("members who reach the goal", "达成目标人数", better=True)
         fen_penalties: int = daily("penalties paid into the pool", "罚款入池", unit="CNY", pooled=1)
+        minutes_done: float = daily("minutes that members give to tasks", "成员打卡用时", unit="minutes")
         minutes_tasks: float = daily(
             "staff minutes spent on tasks and greetings", "打卡与早安用时", unit="minutes", better=False, booked=True
         )
@@ -129,7 +131,10 @@ def echo(
     me: Member, mine: Tasks.member, group: Group, ours: Tasks.group, today: Today, knobs: Tasks, world: World,
     look: Look,
 ) -> None:  # fmt: skip
-    """At the first look after the host's good morning: echo it, with the probability of a light task."""
+    """At the first look after the host's good morning: echo it, with the probability of a light task.
+
+    minutes_done + effort_minutes · greeting_effort, of the member
+    """
     tomorrow = world.day + 1
     if ours.is_greeting == 0 or mine.greeted == tomorrow or look.t < 60.0 * ours.greeting_hour:
         return
@@ -138,6 +143,7 @@ def echo(
         u = uniform(world, me.person, ECHO, group.index)
         if u < likely(me, mine, knobs.greeting_effort, 0.0, knobs):
             ours.n_greetings += 1
+            ours.minutes_done += knobs.effort_minutes * knobs.greeting_effort
             lengthen(mine, tomorrow)
             write(look, knobs.kind_greeting)
 
@@ -147,7 +153,10 @@ def report(
     me: Member, mine: Tasks.member, group: Group, ours: Tasks.group, today: Today, knobs: Tasks, world: World,
     look: Look,
 ) -> None:  # fmt: skip
-    """At the first look after the hour: do the task and say so, or let it be. What was missed is made up for."""
+    """At the first look after the hour: do the task and say so, or let it be. What was missed is made up for.
+
+    minutes_done + effort_minutes · task_effort, of the member, whom they cost nothing else
+    """
     tomorrow = world.day + 1
     if mine.asked == tomorrow or look.t < 60.0 * ours.task_hour or not is_enrolled(me, world):
         return
@@ -155,6 +164,7 @@ def report(
     u = uniform(world, me.person, ATTEND, group.index)
     if u < likely(me, mine, ours.task_effort, due_of(me, mine, ours), knobs):
         ours.n_checkins += 1
+        ours.minutes_done += knobs.effort_minutes * ours.task_effort
         mine.done, mine.n_missed = tomorrow, 0
         lengthen(mine, tomorrow)
         write(look, knobs.kind_checkin)

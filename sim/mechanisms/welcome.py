@@ -12,6 +12,7 @@ from sim.engine.levers import any_of, plus
 from sim.engine.luck import purpose, uniform
 from sim.engine.rows import Tiny
 from sim.mechanisms import Mechanism, give_minutes, kind, write
+from sim.mechanisms.tags import Tags
 from sim.model.rows import Desk, Group, Look, Member, Today, World
 from sim.model.submodels.conversation_log import PLAIN
 from sim.model.vocabulary import CHANNELS
@@ -31,6 +32,7 @@ class Welcome(Mechanism):
     """
 
     title = ("Welcome", "迎新")
+    uses = (Tags,)
     rate = Knob(0.5, 0.0, 1.0, "probability", "to introduce oneself before nobody but friends, with a template",
                 "assumption")  # fmt: skip
     template_help = Knob(0.5, 0.0, 1.0, "share", "shyness before strangers that a template takes away", "assumption")
@@ -51,7 +53,6 @@ class Welcome(Mechanism):
     class member:
         has_looked: Tiny = carried()  # their first look is over, and with it the time to introduce themselves
         introduced: int = carried()  # the day on which they did, plus one
-        is_tagged: Tiny = carried()  # they did by the template, so the host knows who they are
         fitted: Tiny = carried()  # they have had a word that fits
 
     class group:
@@ -64,7 +65,7 @@ class Welcome(Mechanism):
 
 
 @Welcome.each_group(before="talk", since=("intro_template", "welcome_call"))
-def call(group: Group, ours: Welcome.group, knobs: Welcome, world: World, desk: Desk) -> None:
+def call(group: Group, ours: Welcome.group, knobs: Welcome, world: World, desk: Desk, tags: object) -> None:
     """What an introduction draws today, here, stands in its row of the table of kinds on the desk."""
     draw = knobs.draw * (1.0 + ours.welcome_call) / (1.0 + group.new_joined / knobs.flood)
     it = desk.kinds[knobs.kind_intro]
@@ -74,7 +75,7 @@ def call(group: Group, ours: Welcome.group, knobs: Welcome, world: World, desk: 
 @Welcome.at_look(before="reply", when=("intro_template", "welcome_call"))
 def introduce(
     me: Member, mine: Welcome.member, group: Group, ours: Welcome.group, today: Today, knobs: Welcome, world: World,
-    look: Look,
+    look: Look, tags: Tags.member,
 ) -> None:  # fmt: skip
     """P = rate (½ + ½ template) (1 − shyness · strangers (1 − template_help · template)), strangers = 1 − (1 + ties) /
     members
@@ -89,22 +90,23 @@ def introduce(
     p = knobs.rate * (0.5 + 0.5 * template) * (1.0 - world.shyness * strangers * (1.0 - knobs.template_help * template))
     if uniform(world, me.person, INTRODUCE, group.index) < p:
         mine.introduced = world.day + 1
-        mine.is_tagged = int(template)
+        tags.is_tagged = max(tags.is_tagged, int(template))
         ours.n_intros += 1
         write(look, knobs.kind_intro)
 
 
 @Welcome.each_visitor(after="talk", when="greet_fit")
 def greet(
-    me: Member, mine: Welcome.member, group: Group, ours: Welcome.group, today: Today, knobs: Welcome, world: World
-) -> None:
+    me: Member, mine: Welcome.member, group: Group, ours: Welcome.group, today: Today, knobs: Welcome, world: World,
+    tags: Tags.member,
+) -> None:  # fmt: skip
     """β ← β + fit_joy · welcome_joy (1 − β), once, while minutes last, for newcomers of whom the host knows something.
 
     That is, on the day on which they have introduced themselves by the template, or on which they came, if they did not
     find the group by themselves.
     """
     is_known = me.day_joined == world.day and me.channel != SEARCH
-    is_known = is_known or (mine.is_tagged > 0 and mine.introduced == world.day + 1)
+    is_known = is_known or (tags.is_tagged > 0 and mine.introduced == world.day + 1)
     if is_known and mine.fitted == 0 and me.is_expert == 0 and me.channel != FOUNDER:
         mine.fitted = 1
         if give_minutes(knobs.fit_minutes, group):

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from sim.engine.declarations import Rule
 from sim.engine.lanes import Act, Loop, Made
 from sim.engine.rule import rule
-from sim.model.initialization import make_found, make_open
+from sim.model.initialization import make_begin, make_found, make_open
 from sim.model.prefetching import fetch_arrivals, fetch_door, nothing
 from sim.model.submodels.appointed import APPOINTED_LATER, FOUNDER, make_appoint, make_call_in
 from sim.model.submodels.departure import account, part
 from sim.model.submodels.door import make_decide
 from sim.model.submodels.entry import make_enter, make_fill, make_knock, make_settle
 from sim.model.submodels.market import make_carry, make_propose
-from sim.model.submodels.moves import make_move, next_spare
+from sim.model.submodels.moves import next_spare
+from sim.model.submodels.moving import make_move
 from sim.model.submodels.operator import plan
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def loops_between_days(act: Act, made: Made, is_fetching: bool) -> dict[str, Cal
     open_group = rule(make_open(rule(make_appoint(act, sit, FOUNDER))))
     call_in = rule(make_call_in(rule(make_appoint(act, sit, APPOINTED_LATER))))
     of_community = {
-        "found": make_found(sit, open_group), "plan": plan, "move": make_move(open_group),
+        "found": make_found(sit, open_group), "plan": plan, "move": make_move(rule(make_begin(sit, open_group))),
         "decide": make_decide(open_group, next_spare, call_in, ahead(fetch_door)),
         "carry": make_carry(sit), "account": account,
     }  # fmt: skip

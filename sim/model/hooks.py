@@ -8,23 +8,27 @@ belongs to the mechanism's *k*-th hook.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.declarations import Hook, Rule
+from sim.engine.declarations import ORDERING, PARAMETERS, Hook, Rule
 from sim.engine.lanes import Loop, Made
 from sim.engine.rows import Rows
 from sim.engine.rule import inlined
 from sim.model.entities import BUYING, LEAVING, SEATED
 from sim.model.submodels.conversation_log import LOG, MUSTER, OPEN0, Desk
+from sim.model.vocabulary import CHANNELS
 
 if TYPE_CHECKING:
     from sim.model.rows import Member, State
 
 __all__ = ["Own", "Scene", "Tables", "loop_of"]
+
+MOVED = CHANNELS.index("transferred")
 
 
 class OwnGroup(Protocol):
@@ -59,10 +63,10 @@ def loop_of(hook: Hook, bit: int, uses: int, made: Made) -> Loop:
         "on_seat": _listed(SEATED), "on_leave": _listed(LEAVING), "on_buy": _listed(BUYING),
         "each_group": _each_group, "at_plan": _at_plan, "at_reply": _at_reply,
     }  # fmt: skip
-    if hook.kind == "between_days":
-        return _between_days(made(hook.rule))
-    if hook.kind == "each_evening":
-        return _each_evening(made(hook.rule), bit)
+    if hook.kind in ORDERING:
+        asked = len(inspect.signature(hook.rule).parameters) - len(PARAMETERS[hook.kind])
+        rule = made(_with_tables(made(hook.rule), asked))
+        return _between_days(rule) if hook.kind == "between_days" else _each_evening(rule, bit)
     if hook.kind == "each_knock":
         return _each_knock(made(_with_people(made(hook.rule), uses)), bit)
     return build[hook.kind](group if hook.kind in ("each_group", "at_plan") else member, bit)
@@ -83,6 +87,16 @@ def _with_rows(rule: Rule, table: str, uses: int) -> Rule:
         lambda others, g, *rows: rule(*rows, others[0].groups[g], others[1].groups[g], others[2].groups[g]),
     )
     return (of_members if table == "members" else of_groups)[uses]
+
+
+def _with_tables(rule: Rule, uses: int) -> Rule:
+    """A rule that gives orders, handed besides the tables of each mechanism that its own uses, if it asks for them."""
+    return (
+        lambda others, *rows: rule(*rows),
+        lambda others, *rows: rule(*rows, others[0]),
+        lambda others, *rows: rule(*rows, others[0], others[1]),
+        lambda others, *rows: rule(*rows, others[0], others[1], others[2]),
+    )[uses]
 
 
 def _with_people(rule: Rule, uses: int) -> Rule:
@@ -169,7 +183,7 @@ def _listed(column: int) -> Callable[[Rule, int], Loop]:
                 n = group.n_seated if column == SEATED else group.n_buying if column == BUYING else group.n_leaving
                 for k in range(n):
                     row = state.listed[group.first + k, column]
-                    if column == SEATED and state.members[row].moving > 0:
+                    if column == SEATED and state.members[row].channel == MOVED:
                         continue  # who was moved is no newcomer
                     rule(others, row, state.members[row], own.members[row], group, ours, knobs, world)
 
@@ -189,7 +203,7 @@ def _at_plan(rule: Rule, bit: int) -> Loop:
 
 def _between_days(rule: Rule) -> Loop:
     def between_days(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, c: int) -> None:
-        rule(state, own, c, own.knobs[0], state.worlds[c])
+        rule(others, state, own, c, own.knobs[0], state.worlds[c])
 
     return between_days
 
@@ -200,7 +214,7 @@ def _each_evening(rule: Rule, bit: int) -> Loop:
         for g in range(world.first_group, world.first_group + world.n_groups):
             group, ours = state.groups[g], own.groups[g]
             if ours.runs >> bit & 1 and group.is_open == 1 and group.fate == 0:
-                rule(state, own, g, group, ours, own.knobs[0], world)
+                rule(others, state, own, g, group, ours, own.knobs[0], world)
 
     return each_evening
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from sim.engine.declarations import Rule
 from sim.engine.luck import FOUND, MATCH, TALK, TIE, lasting, uniform
 from sim.engine.rule import rule
-from sim.model.population import CIRCLE
+from sim.model.hands import OPERATORS, PROMOTERS
+from sim.model.population import CIRCLE, friend_of
 from sim.model.submodels.ties import acquaint
 from sim.model.vocabulary import CHANNELS
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, Rows, State, World
 
-__all__ = ["make_found", "make_open"]
+__all__ = ["make_begin", "make_found", "make_open"]
 
 FOUNDER = CHANNELS.index("founder")
 APART = 7
@@ -31,7 +32,7 @@ def make_open(appoint: Rule) -> Rule:
         group.is_open, group.day_born = 1, world.day
         group.novelty, group.help_norm = 1.0, 0.5
         group.seats_offered = group.seats
-        world.n_born += 1
+        world.n_born += 1 if group.owner == OPERATORS else 0
         row = appoint(state, c, g, 0, world.role_host, group, world)
         group.host_slot = state.members[row].slot
         if group.index >= world.groups:
@@ -45,6 +46,27 @@ def make_open(appoint: Rule) -> Rule:
             k += 1
 
     return open_group
+
+
+def make_begin(sit: Rule, open_group: Rule) -> Rule:
+    """Build ``begin``: a group that was ordered begins; a promoter takes friends of theirs into their own.
+
+    They know each other as founders do. It is those who are in no group, and never were, the nearest first.
+    """
+
+    def begin(state: State, c: int, g: int, group: Group, world: World) -> None:
+        open_group(state, c, g, group, world)
+        if group.owner < PROMOTERS:
+            return
+        most = group.n_members + group.owner_brings
+        for k in range(int(world.friends)):
+            friend = friend_of(group.owner - PROMOTERS, k, world.market_size)
+            is_free = friend >= 0 and state.people[c, friend].home < 0 and state.people[c, friend].known & 1 == 0
+            if is_free and group.n_members < most:
+                sit(state, c, g, friend, FOUNDER, group, world)
+        introduce(state.members, group, world)
+
+    return begin
 
 
 def make_found(sit: Rule, open_group: Rule) -> Rule:

@@ -26,6 +26,8 @@ class Felt:
     """Levers of mechanisms that stand in the group's row too (``lever(…, felt=True)``)."""
 
     advert_ban: float
+    advert_toll: float
+    advert_window: float
     entry_price: float
     founder_pick: float
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.rule import rule
 from sim.model.entities import APPOINTED, MOST_PLANNED
+from sim.model.hands import OPERATORS
 from sim.model.submodels.conversation_log import MOST_WRITTEN, OVERFLOW, SAID, Desk
 from sim.model.submodels.market import be_found, call_to_door, send_to_door
 
@@ -59,8 +60,11 @@ def charge(me: Member, payee: int, yuan: float, group: Group) -> int:
 
 @rule
 def set_aside(yuan: float, group: Group, world: World) -> bool:
-    """Set money aside from the operator's purse for today, in a hook ``at_plan``; what is not paid goes back."""
-    if yuan > world.purse_left:
+    """Set money aside from the operator's purse for today, in a hook ``at_plan``; what is not paid goes back.
+
+    For a group of another owner nothing is.
+    """
+    if yuan > world.purse_left or group.owner != OPERATORS:
         return False
     world.purse_left -= yuan
     group.yuan_aside += yuan

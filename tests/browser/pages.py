@@ -33,11 +33,12 @@ def run(folder: Path, *flags: str) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def probed(text: str) -> str:
-    """The page with the probe, which its policy is told to let run beside its own script."""
-    script = re.findall(r"<script>(.*?)</script>", PROBE, re.DOTALL)[0]
+def probed(text: str, probe: str = "") -> str:
+    """The page with a probe, which its policy is told to let run beside its own script."""
+    probe = probe or PROBE
+    script = re.findall(r"<script>(.*?)</script>", probe, re.DOTALL)[0]
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return text.replace("script-src ", f"script-src &#39;sha256-{allowed}&#39; ").replace("</body>", PROBE + "</body>")
+    return text.replace("script-src ", f"script-src &#39;sha256-{allowed}&#39; ").replace("</body>", probe + "</body>")
 
 
 def pictures_of(text: str, folder: Path, lang: str, tag: str, size: str) -> tuple[int, int]:

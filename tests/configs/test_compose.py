@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -125,6 +128,39 @@ def test_compose_works_inside_a_hydra_session() -> None:
     with initialize_config_dir(str(catalog.CONF), version_base="1.3"):
         compose()
         assert GlobalHydra.instance().is_initialized()
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Put other words of the same length into a file, some time later."""
+    text, before = file.read_text("utf-8"), file.stat()
+    file.write_text(text.replace(old, new), "utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns + 1_000_000))
+    assert file.stat().st_size == before.st_size
+    assert file.read_text("utf-8") != text
+
+
+def test_a_file_that_is_edited_meanwhile_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was composed of the same words is remembered, while no file changes, and nobody can spoil it."""
+    words = ["population=small", "strategy=group_cap", "population.groups=3"]
+    shipped = compose(words)
+    assert compose(words) == shipped
+    assert compose(words[:1]).population.groups != 3
+    shutil.copytree(catalog.CONF, tmp_path / "conf")
+    monkeypatch.setattr(catalog, "CONF", tmp_path / "conf")
+    assert compose(words) == shipped
+    file = catalog.CONF / "population" / "small.yaml"
+    for seats in (77, 123):
+        file.write_text(f"seats: {seats}\n", "utf-8")
+        assert compose(words).population.seats == seats
+    edit(file, "seats: 123", "seats: 124")
+    assert compose(words).population.seats == 124
+    edit(catalog.CONF / "config.yaml", "strategy: [nothing]", "strategy: [checkin]")
+    assert compose().arm == "checkin"
+    (catalog.CONF / "population" / "nowhere.yaml").symlink_to(tmp_path / "nothing")  # what is not asked for
+    assert compose(words).population.seats == 124
+    (catalog.CONF / "config.yaml").unlink()
+    with pytest.raises(ConfigError, match=r"conf/config\.yaml"):
+        compose(words)
 
 
 def test_a_string_is_not_a_list_of_overrides() -> None:

@@ -39,9 +39,10 @@ def test_every_strategy_that_expects_something_is_tried_at_three_doses_in_its_wo
 
 def test_the_reference_has_what_is_played_beside_and_instead() -> None:
     asked = trials_of((), 2, 1, tuple(word for word in TINY if "seats" not in word))  # some worlds ask for their own
+    plays = [{cell.arm: {type(s).config_name() for s in cell.scenario.strategies} for cell in cells_of(study)}
+             for study in asked.studies]  # fmt: skip
     for case in asked.cases:
-        study, one = asked.studies[case.study], case.expected
-        by_arm = {cell.arm: {type(s).config_name() for s in cell.scenario.strategies} for cell in cells_of(study)}
+        study, one, by_arm = asked.studies[case.study], case.expected, plays[case.study]
         beside = {strategy_and_dose(one.beside)[0]} - {""}
         parts = {"morning_greeting", "fixed_time", "red_packet", "cull", "irregular_time"}
         assert by_arm[case.arm] == (parts if case.strategy == "stage_plan" else {case.strategy} | beside)

@@ -20,9 +20,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kill
 
 SEEDS, TOTAL = 16, 2 * 6 * 16
 WORDS = (f"seeds={SEEDS}", "chunk=2", "workers=2", "runner=processes")
-KILLS = 10
-STARTS = 5
-"""Kills after each of which Python starts anew, which takes longer than what is tested."""
+KILLS = 6
+STARTS = 3
+"""Kills after each of which Python starts anew with its workers, which takes longer than what is tested: at the
+beginning of a store, and twice in the middle.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +129,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path, undisturbed: dict[str, bytes])
 
 
 def test_killed_searches(tmp_path: Path) -> None:
-    """kill -9 at five moments of a search: the same trials as in peace, and no finished run is played again."""
+    """kill -9 at three moments of a search: the same trials as in peace, and no finished run is played again."""
     pytest.importorskip("optuna")
     words = ["search=packet_dose", "population.groups=2", "population.seats=30", "days=60", "trials=24", "seeds=2",
              "fresh_seeds=2", "runner=serial"]  # fmt: skip

@@ -66,7 +66,7 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "cwd").mkdir()
     monkeypatch.setattr(catalog, "CONF", tmp_path / "conf")
     monkeypatch.chdir(tmp_path / "cwd")
-    for name in ("sim.simulation.Engine.__init__", "scenarios.execution.play.play", "scenarios.reports.page._rendered",
+    for name in ("sim.simulation.Engine.__init__", "scenarios.execution.play.play", "scenarios.reports.page.rendered",
                  "scenarios.execution.warm.warm", "scenarios.reports.log_report.summarise"):  # fmt: skip
         monkeypatch.setattr(name, _played)
     monkeypatch.setattr("scenarios.reports.page.side_by_side", lambda tasks: [task() for task in tasks])

@@ -23,9 +23,9 @@ class OwnRows:
         for lever in mechanism.levers().values():
             rows["group"][lever.name] = lever.neutral
         own = Own(rows["member"], rows["group"], rows["world"], mechanism.knob_row(), ())
-        self._own = Objects(own, {}).state
-        self.knobs, self.ours = self._own.knobs[0], self._own.groups[0]
+        self.tables = Objects(own, {}).state  # as rules that give orders are handed them
+        self.knobs, self.ours = self.tables.knobs[0], self.tables.groups[0]
 
     def of(self, me: Any) -> Any:
         """The mechanism's row of a member of the first group."""
-        return self._own.members[me.slot]
+        return self.tables.members[me.slot]

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from agents import Advertiser, Host
+from agents import ROLES, Advertiser, Host
 from scenarios import Scenario
 from scenarios.strategies.base import Strategy
 from sim.mechanisms.advert_window import (
+    COPY,
     MOST_TOLLS,
     AdvertWindow,
     advertise,
@@ -27,8 +28,9 @@ from sim.model.submodels.conversation_log import GLANCE, PLAIN
 from sim.model.submodels.messages import post
 from tests.mechanisms.own_rows import OwnRows
 from tests.plays import Tables, differing, lively, play, strategy
-from tests.unit.rules.people import Room
+from tests.unit.rules.people import CLOSE, Room, measured
 
+ADVERTISER = ROLES.index(Advertiser)
 ADVERT, TOLL = codes()["window_advert"], codes()["toll_packet"]
 DAY = 30
 
@@ -97,6 +99,42 @@ def test_others_do_not_pay_and_glances_are_for_no_adverts() -> None:
     assert evening.looks(advertise, member) == []
     evening.does(reckon, me)
     assert evening.looks(advertise, me, GLANCE) == []
+
+
+@pytest.mark.parametrize(("norm", "own", "toll", "p"), [
+    (0.3, 0.1, 0.2, 0.5 * 0.8 * 0.4 * 0.6 / 1.6), (0.0, 0.0, 0.2, 0.0), (0.9, 0.9, 0.2, 0.5 * 0.8 * 0.6 / 1.6),
+    (0.3, 0.1, 5.0, 0.0),
+])  # fmt: skip
+def test_members_who_do_as_others_do_advertise_in_the_window_under_the_same_toll(
+    norm: float, own: float, toll: float, p: float
+) -> None:
+    evening = Evening(toll)
+    evening.world.imitation, evening.group.ad_norm, evening.ours.norm = 0.5, norm, own
+    me = evening.room.sit(1, copying=0.8, talk=0.6)
+
+    def pays(person: int) -> bool:
+        me.person, evening.own.of(me).paying = person, 0
+        evening.does(reckon, me)
+        return evening.own.of(me).paying == DAY + 1  # type: ignore[no-any-return]
+
+    assert measured(evening.room, COPY, pays) == pytest.approx(p, abs=CLOSE)
+
+
+def test_an_advert_of_a_member_is_counted_and_makes_others_follow() -> None:
+    evening = Evening()
+    evening.own.of(me := evening.room.sit(1)).paying = DAY + 1
+    evening.looks(advertise, me)
+    evening.advertised()
+    assert (evening.ours.n_window_adverts, evening.ours.n_members_window) == (2, 1)
+    evening.group.n_openers, evening.world.norm_days = 7, 10.0
+    return_rest(evening.group, evening.ours, evening.knobs, evening.world, evening.desk)
+    assert evening.ours.norm == pytest.approx(0.2 / 10.0)
+    post(evening.desk, me, ADVERT, -1, 0, 10.0, 0, 0.0, evening.group, evening.world)
+    other = evening.room.sit(2)
+    for who in (me, other):
+        scene = Scene(evening.desk, evening.room.members, 0)
+        count(who, evening.own.of(who), evening.group, evening.ours, None, evening.knobs, evening.world, scene)
+    assert [evening.own.of(who).n_read for who in (me, other)] == [0, 1], "nobody minds their own"
 
 
 def test_the_window_is_full_after_eight_a_day() -> None:
@@ -186,3 +224,14 @@ def test_lanes_agree() -> None:
     chosen = [strategy("advert_window", toll=0.05), strategy("graded_sanctions"), strategy("red_packet")]
     scenario = crowded(*chosen, replicates=1, days=12)
     assert differing(play(scenario, "compiled"), play(scenario, "mesa")) == []
+
+
+def test_a_window_brings_more_advertisers_than_a_ban_and_members_use_it_too() -> None:
+    price = strategy("paid_entry", price=3.0)
+    ban, window = (
+        play(crowded(one, price, population={"seats": 60, "founders": 30}))
+        for one in (strategy("advert_ban", remove=False), strategy("advert_window", toll=0.2))
+    )
+    came = [int((one["spells"]["role"] == ADVERTISER).sum()) for one in (ban, window)]
+    assert 2 * came[0] < came[1]
+    assert window["mechanism.advert_window"]["n_members_window"].sum() > 50

@@ -23,9 +23,10 @@ from sim.mechanisms.bounty import (
     tell,
 )
 from sim.mechanisms.gifts import Gifts
+from sim.model.kinds import codes
 from sim.model.vocabulary import CHANNELS
 from tests.mechanisms.own_rows import OwnRows
-from tests.plays import daily_grid, differing, lively, play, strategy
+from tests.plays import daily_grid, differing, lively, play, started, strategy
 from tests.unit.rules.people import CLOSE, Room, measured
 
 INVITED, SEARCH = CHANNELS.index("invited"), CHANNELS.index("search")
@@ -227,6 +228,26 @@ def test_who_asks_when_nothing_is_promised_any_more_loses_no_goodwill() -> None:
 
     lost = [float(after(goodwill=goodwill)["daily"]["mean_belonging"].sum()) for goodwill in (0.0, 0.9)]
     assert 0.995 * lost[0] < lost[1] < lost[0]
+
+
+def test_calls_take_the_minutes_of_a_post_and_whoever_calls_bears_them() -> None:
+    scenario = lively([strategy("campaign_again", gap=9, lasts=4, yuan=20.0)])
+    tables, world = play(scenario), started(scenario).state.worlds[0]
+    calls, ledger = tables["mechanism.bounty"]["minutes_calls"], tables["ledger"]
+    lines = np.sum(tables["messages"]["kind"] == codes()["call"])
+    assert calls.sum() == pytest.approx(lines * world["posting_minutes"])
+    assert lines > 20
+    mine = ledger[ledger["strategy"] == 0]
+    assert mine["host_minutes"].sum() == pytest.approx(calls.sum())
+
+
+def test_who_only_pays_for_heads_bears_no_calls() -> None:
+    scenario = lively([strategy("campaign_again", gap=9, lasts=4), strategy("packet_per_invite", yuan=5.0)])
+    tables, names = play(scenario), [*sorted(one.name for one in scenario.plan), "host"]
+    minutes = np.bincount(tables["ledger"]["strategy"], tables["ledger"]["host_minutes"], minlength=len(names))
+    calls = tables["mechanism.bounty"]["minutes_calls"].sum()
+    assert minutes[names.index("campaign_again")] == pytest.approx(calls)
+    assert minutes[names.index("packet_per_invite")] == 0.0 < calls
 
 
 def test_a_campaign_that_never_pauses_is_refused() -> None:

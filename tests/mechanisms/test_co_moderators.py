@@ -44,7 +44,7 @@ class Office:
 
     def evening(self) -> Office:
         """After the day."""
-        serve(self.room.state, self.own._own, 0, self.group, self.ours, self.knobs, self.world)
+        serve(self.room.state, self.own.tables, 0, self.group, self.ours, self.knobs, self.world)
         return self
 
 
@@ -128,7 +128,7 @@ TIED = {"n_strong": 4, "n_looks": 1, "belonging": 0.6}
 
 def won(held: Office) -> Office:
     """After an evening of talks."""
-    win_over(held.room.state, held.own._own, 0, held.group, held.ours, held.knobs, held.world)
+    win_over(held.room.state, held.own.tables, 0, held.group, held.ours, held.knobs, held.world)
     return held
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scenarios import ConfigError, compose
-from sim.mechanisms.commission import BECOME, Commission, forgo, pay_out, promote, receive, speak_well
+from sim.mechanisms.commission import BECOME, Commission, forgo, pay_out, promote, receive, rise, settle, speak_well
 from sim.mechanisms.gifts import Gifts
 from sim.model.vocabulary import CHANNELS
 from tests.mechanisms.own_rows import OwnRows
@@ -151,3 +151,72 @@ def test_lanes_agree() -> None:
     tables = play(scenario)
     assert differing(play(scenario, "mesa"), tables) == []
     assert np.any(tables["mechanism.commission"]["fen_commission"] > 0)
+
+
+def climbing(*others: Any, replicates: int = 20, lane: str = "compiled", **doses: Any) -> dict[str, np.ndarray]:
+    """A ladder that people climb readily in groups to which they bring friends; the last rung may make promoters."""
+    ladder = strategy("price_ladder", first=9.9, second=20.0, third=30.0, gap_days=1, **doses)
+    more = {**MANY, "mind": {"leave": 0.01, "buy": 1.0}, "replicates": replicates}
+    return play(lively([ladder, *others], **more), lane)
+
+
+@pytest.mark.parametrize(("rung", "is_made"), [(1, 0), (2, 0), (3, 1)])
+def test_who_buys_the_last_rung_becomes_a_promoter_for_no_fee(rung: int, is_made: int) -> None:
+    """Whatever they paid and earned when they were one before."""
+    selling = Selling(share=0.0, fee=30.0)
+    ours, room, me = selling.ours, selling.room, selling.room.sit(1)
+    ours.rung_commission, ours.promoter_rung, room.group.rung_today = 0.3, 3.0, rung
+    mine = selling.own.of(me)
+    mine.fee, mine.earned = 30.0, 12.0
+    rise(me, mine, room.group, ours, selling.own.knobs, room.world, None)
+    assert (mine.fee, mine.earned) == ((0.0, 0.0) if is_made else (30.0, 12.0))
+    assert (mine.is_promoter, ours.n_appointed, me.spent, mine.last) == (is_made, is_made, 0.0, 20 * is_made)
+
+
+def test_a_promoter_reckons_with_the_first_rung_and_nobody_else_becomes_one_for_it() -> None:
+    selling = Selling(share=0.0)
+    room, ours, me = selling.room, selling.ours, selling.room.sit(1)
+    ours.rung_commission, room.group.rung_today, room.group.price_today = 0.5, 1, 32.0
+    settle(room.group, ours, selling.own.knobs, room.world, None, None)
+    room.group.rung_today, room.group.price_today = 3, 500.0
+    settle(room.group, ours, selling.own.knobs, room.world, None, None)
+    selling.own.knobs.become = 1e9
+    assert (selling.call(promote, me).invite, selling.own.of(me).is_promoter) == (0.0, 0)
+    selling.own.of(me).is_promoter = 1
+    assert selling.call(promote, me).invite == pytest.approx(0.6 * 0.5)
+
+
+def test_promoters_of_a_ladder_get_their_share_of_what_those_they_brought_buy() -> None:
+    none, half, whole = climbing(), climbing(promoter_share=0.5), climbing(promoter_share=1.0)
+    counted = none.get("mechanism.commission")
+    assert counted is None or counted["fen_rung_commission"].sum() == 0
+    spells, bought = half["spells"], half["purchases"]
+    brought = {tuple(int(one[name]) for name in ("replicate", "group", "person"))
+               for one in spells[spells["inviter"] >= 0]}  # fmt: skip
+    of_brought = sum(float(one["price"]) for one in bought
+                     if tuple(int(one[name]) for name in ("replicate", "group", "person")) in brought)  # fmt: skip
+    paid = half["mechanism.commission"]["fen_rung_commission"].sum()
+    assert 0.0 < paid <= 0.5 * of_brought
+    assert half["mechanism.commission"]["fen_commission"].sum() == 0.0, "nobody pays at the door"
+    assert paid == pytest.approx(half["daily"]["cost"].sum(dtype=float), rel=1e-5)
+    assert half["mechanism.commission"]["n_appointed"].sum() <= (bought["rung"] == 3).sum()
+    assert whole["spells"]["n_brought"].sum() > 1.05 * none["spells"]["n_brought"].sum()
+
+
+def test_a_ladder_with_promoters_and_commission_on_entries_are_played_together() -> None:
+    others = (strategy("paid_entry", price=5.0), strategy("commission_for_promoters", share=0.5))
+    both, door = climbing(*others, promoter_share=0.5), climbing(*others)
+    counted = both["mechanism.commission"]
+    entries = both["spells"]["entry_paid"].sum(dtype=float)
+    assert 0.0 < counted["fen_commission"].sum() <= 0.5 * entries
+    assert counted["fen_rung_commission"].sum() > 0.0 == door["mechanism.commission"]["fen_rung_commission"].sum()
+    spent = counted["fen_commission"].sum() + counted["fen_rung_commission"].sum()
+    assert spent == pytest.approx(both["daily"]["cost"].sum(dtype=float), rel=1e-5)
+    booked = both["ledger"]
+    holders = {str(one) for one in booked["strategy"][booked["CNY"] > 0.0]}
+    assert len(holders) == 2, "both bear a part of the commissions"
+
+
+def test_lanes_agree_on_a_ladder_with_promoters() -> None:
+    one, other = (climbing(replicates=2, lane=lane, promoter_share=0.5) for lane in ("mesa", "compiled"))
+    assert differing(one, other) == []

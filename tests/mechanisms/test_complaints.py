@@ -13,6 +13,8 @@ from scenarios import Scenario
 from scenarios.strategies.base import Strategy
 from sim.mechanisms.complaints import (
     IGNORED,
+    PRETEND,
+    PRETENDED,
     REGRET,
     RUE,
     SPEAK,
@@ -23,6 +25,7 @@ from sim.mechanisms.complaints import (
     handle,
     hear_of_it,
     lay_by,
+    pretend,
     rue,
 )
 from sim.model.hooks import Scene
@@ -241,3 +244,57 @@ def test_refunds_are_booked() -> None:
 def test_lanes_agree() -> None:
     scenario = shop(strategy("answer_complaints"), strategy("graded_sanctions"), replicates=1, days=15)
     assert differing(play(scenario, "compiled"), play(scenario, "mesa")) == []
+
+
+@pytest.mark.parametrize(("refund", "generosity", "promise", "p"), [
+    (1.0, 0.0, 60.0, 0.4), (0.5, 0.0, 60.0, 0.2), (0.5, 0.75, 60.0, 0.05), (0.0, 0.0, 60.0, 0.0), (1.0, 0.0, 0.0, 0.0),
+    (1.0, 0.0, -1.0, 0.0),
+])  # fmt: skip
+def test_refunds_are_abused_the_more_the_higher_and_the_less_generous_one_is(
+    refund: float, generosity: float, promise: float, p: float
+) -> None:
+    counter = Counter(knobs={"abuse": 0.4}, refund_share=refund, complaints_handled=promise)
+    me = counter.room.sit(1, generosity=generosity)
+
+    def wants(person: int) -> bool:
+        me.person, counter.own.of(me).cause = person, 0
+        pretend(me, counter.own.of(me), counter.group, counter.ours, counter.knobs, counter.world)
+        return counter.own.of(me).cause == PRETENDED  # type: ignore[no-any-return]
+
+    assert measured(counter.room, PRETEND, wants) == pytest.approx(p, abs=CLOSE)
+
+
+def test_who_pretends_speaks_gets_the_money_and_trusts_as_before() -> None:
+    counter = Counter(knobs={"abuse": 1.0, "voice": 0.0}, refund_share=0.5)
+    me, unheard = (counter.room.sit(slot, trust=0.5, generosity=0.0) for slot in (5, 6))
+    counter.group.price_today = 100.0
+    for who, t in ((me, 590.0), (unheard, 100.0)):
+        for person in range(100, 200):
+            who.person = person
+            pretend(who, counter.own.of(who), counter.group, counter.ours, counter.knobs, counter.world)
+            if counter.own.of(who).cause == PRETENDED:
+                break
+        lay_by(counter.group, counter.ours, counter.knobs, counter.world)
+        assert counter.speaks(who, PRETENDED).n_says == 1
+        counter.complaint(who, t)
+    assert counter.ours.n_pretended == 2
+    assert counter.ours.regretted == 0.0
+    counter.staff_look(600.0)
+    for who in (me, unheard):
+        counter.night(who)
+    assert (me.trust, unheard.trust, counter.ours.minutes_complaints) == (0.5, 0.5, 5.0)
+    assert counter.ours.fen_refunds == 5000
+
+
+def test_abuse_costs_money_and_minutes() -> None:
+    def costs(abuse: float) -> tuple[float, float, float]:
+        plan = [strategy("answer_complaints", refund=1.0), strategy("goods", gap_days=1, price=30.0)]
+        counted = play(lively(plan, replicates=10, operator={"hours": 20.0}, mind={"buy": 0.0},
+                              tuned=(Complaints(abuse=abuse),)))["mechanism.complaints"]  # fmt: skip
+        return tuple(float(counted[name].sum()) for name in ("fen_refunds", "minutes_complaints", "n_pretended"))  # type: ignore[return-value]
+
+    honest, abused = costs(0.0), costs(0.5)
+    assert honest[2] == 0.0
+    assert abused[2] > 10.0
+    assert abused[0] > 1.2 * honest[0]
+    assert abused[1] > 1.2 * honest[1]

@@ -125,7 +125,7 @@ def test_the_higher_score_wins_among_those_who_began_together(
     scores: tuple[float, float], rounds: tuple[int, int], result: int
 ) -> None:
     match = Match()
-    groups, own = match.room.state.groups, match.own._own.groups
+    groups, own = match.room.state.groups, match.own.tables.groups
     for g in (0, 1):
         groups[g].is_open, groups[g].index = 1, g
         own[g].score, own[g].round, own[g].is_on, own[g].n_taking_part, own[g].prize = scores[g], rounds[g], 1, 3, 60.0
@@ -133,7 +133,7 @@ def test_the_higher_score_wins_among_those_who_began_together(
     for g in (0, 1):
         own[g].round = began + (rounds[g] != rounds[0])
     match.ours.contest = 0.0
-    settle(match.room.state, match.own._own, 0, match.group, match.ours, match.own.knobs, match.world)
+    settle(match.room.state, match.own.tables, 0, match.group, match.ours, match.own.knobs, match.world)
     assert (match.ours.result, match.ours.is_due, match.ours.is_on) == (result, int(result > 0), 0)
 
 

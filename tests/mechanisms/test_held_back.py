@@ -9,7 +9,7 @@ import pytest
 
 from agents import Host
 from sim.mechanisms import host_person
-from sim.mechanisms.held_back import HeldBack, spare, tell_part
+from sim.mechanisms.held_back import HeldBack, promise_more, spare, tell_part
 from sim.model.submodels.messages import ANSWER_KIND, CHAT, CONTENT, post
 from tests.mechanisms.own_rows import OwnRows
 from tests.plays import Tables, lively, play, strategy
@@ -50,6 +50,28 @@ def test_of_the_hosts_pieces_a_share_uses_no_matter_up() -> None:
     room.group.n_pieces = 4
     spare(room.group, own.ours, own.knobs, room.world, desk)  # the halves of two days make a whole
     assert (room.group.n_pieces, own.ours.kept) == (2, 0.0)
+    assert own.ours.stock == 3.0
+
+
+@pytest.mark.parametrize(("rung", "stock", "read", "pull"), [
+    (2, 20.0, 1, 0.25), (3, 60.0, 1, 0.375), (1, 20.0, 1, 0.0), (0, 20.0, 1, 0.0), (2, 0.0, 1, 0.0), (2, 20.0, 0, 0.0),
+])  # fmt: skip
+def test_what_was_kept_is_sold_as_the_next_rung(rung: int, stock: float, read: int, pull: float) -> None:
+    room, own = class_of(0.5, is_offer_day=1, rung_today=rung)
+    own.ours.stock = stock
+    me = room.sit(1, n_host_read=read)
+    promise_more(me, None, room.group, own.ours, room.today, own.knobs, room.world)
+    assert (room.today.buy, own.ours.n_sequels) == (pytest.approx(pull), int(pull > 0.0))
+
+
+def test_beside_a_ladder_more_of_its_higher_rungs_are_sold() -> None:
+    """The same talk is told in both; only what was kept sells nothing where ``sequel`` is 0."""
+    plan = [strategy("fixed_time", posts_per_day=2.0), strategy("hold_back", share=0.9),
+            strategy("price_ladder", second=299.0, third=599.0, gap_days=1)]  # fmt: skip
+    sold = [play(lively(plan, replicates=10, days=40, operator={"hours": 20.0}, mind={"buy": -3.0},
+                        tuned=(HeldBack(sequel=pull),)))["mechanism.ladder"]["n_second"].sum()
+            for pull in (0.0, 2.0)]  # fmt: skip
+    assert sold[1] > 1.1 * sold[0] > 0, sold
 
 
 @cache

@@ -108,7 +108,7 @@ def test_each_meets_four_others_or_all_there_are(n: int, met: int, monkeypatch: 
     pairs: list[frozenset[int]] = []
     monkeypatch.setattr("sim.mechanisms.meeting.acquaint", lambda a, b, *_: pairs.append(frozenset((a.slot, b.slot))))
     day = Day()
-    room, mine = day.room, day.own._own
+    room, mine = day.room, day.own.tables
     for slot in range(1, n + 1):
         day.own.of(room.sit(slot)).attends = 21
     meet(room.state, mine, 0, room.group, day.ours, day.own.knobs, room.world)
@@ -127,7 +127,7 @@ def test_an_odd_number_of_others_is_met_as_well(
     for slot in range(1, n + 1):
         day.own.of(day.room.sit(slot)).attends = 21
     day.own.knobs.meets = others
-    meet(day.room.state, day.own._own, 0, day.room.group, day.ours, day.own.knobs, day.room.world)
+    meet(day.room.state, day.own.tables, 0, day.room.group, day.ours, day.own.knobs, day.room.world)
     assert len(pairs) == len(set(pairs)) == met
 
 

@@ -16,6 +16,7 @@ from sim.engine.objects import Objects
 from sim.engine.rows import new_rows
 from sim.mechanisms.poaching import TELL, Poaching, answer_poacher, ask_away, follows_away
 from sim.model.entities import LEAVING
+from sim.model.hands import OPERATORS, RIVALS
 from sim.model.hooks import Own
 from sim.model.submodels.ties import acquaint
 from tests.plays import Tables, differing, lively, play, strategy
@@ -98,6 +99,14 @@ def test_ties_to_the_poacher_pull_and_belonging_trust_and_strong_ties_hold(term:
         terms = {"by_tie": 2.0 * 0.5, "by_belonging": -4.0 * 0.3, "by_trust": -3.0 * 0.1, "by_ties": -1.5 * 0.75}
         expected = sigma(-2.0 + sum(value for name, value in terms.items() if name not in knobs))
         assert follows_away(me, evening.poacher, evening.knobs) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("owner", "n"), [(OPERATORS, 2), (RIVALS, 0)])
+def test_nobody_is_poached_from_the_rivals_own_group(owner: int, n: int) -> None:
+    evening = Evening(telling=0.0, go=-10.0)
+    evening.group.owner = owner
+    evening.writes(5, 0.5), evening.writes(6, 0.4)
+    assert evening.falls().ours.n_poach_asks == n
 
 
 def told(minutes: float) -> Evening:

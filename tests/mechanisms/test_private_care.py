@@ -13,6 +13,7 @@ from agents import Advertiser
 from scenarios import Scenario
 from sim.mechanisms.gifts import Gifts
 from sim.mechanisms.private_care import FOR_WHOM, PrivateCare, care, put_by
+from sim.mechanisms.tags import Tags
 from tests.mechanisms.own_rows import OwnRows
 from tests.plays import Tables, differing, lively, play, strategy
 from tests.unit.rules.people import Room
@@ -30,14 +31,14 @@ class Round:
         self.ours, self.knobs = self.own.ours, self.own.knobs
         for name, value in {"care_minutes": 30.0, "care_who": FOR_WHOM.index("everybody"), **ours}.items():
             setattr(self.ours, name, value)
-        self.gifts = OwnRows(self.room, Gifts())
-        put_by(self.group, self.ours, self.knobs, self.world, None)
+        self.gifts, self.tags = OwnRows(self.room, Gifts()), OwnRows(self.room, Tags())
+        put_by(self.group, self.ours, self.knobs, self.world, None, None)
 
     def cares(self, me: Any) -> bool:
         """Do they get a word?"""
         before = self.ours.n_cared
-        gifts = self.gifts.of(me)
-        care(me, self.own.of(me), self.group, self.ours, self.room.today, self.knobs, self.world, gifts)
+        care(me, self.own.of(me), self.group, self.ours, self.room.today, self.knobs, self.world, self.gifts.of(me),
+             self.tags.of(me))  # fmt: skip
         return bool(self.ours.n_cared > before)
 
 
@@ -68,6 +69,19 @@ def test_words_take_minutes_and_end_with_those_meant_for_them_or_those_there_are
         assert sum(got) == words
         assert evening.ours.minutes_care == 6.0 * words
         assert evening.group.minutes_left == minutes - 6.0 * words
+
+
+def test_a_word_fits_whom_the_host_knows() -> None:
+    evening = Round(knobs={"joy": 0.2})
+    known, unknown = (evening.room.sit(slot, belonging=0.5) for slot in (1, 2))
+    evening.tags.of(known).is_tagged = 1
+    assert [evening.cares(known), evening.cares(unknown)] == [True, True]
+    assert (known.belonging, unknown.belonging) == (pytest.approx(0.65), pytest.approx(0.6))
+    evening = Round(knobs={"joy": 0.8})
+    best = evening.room.sit(1, belonging=0.5)
+    evening.tags.of(best).is_tagged = 1
+    assert evening.cares(best)
+    assert best.belonging == 1.0, "nobody is more at home than at home"
 
 
 @pytest.mark.parametrize(("purse", "fen", "left"), [(100.0, 200, 90.0), (3.0, 200, 1.0), (1.9, 0, 1.9)])

@@ -6,8 +6,11 @@ import pytest
 
 from scenarios.strategies.base import GroupFacts, Strategy
 from sim.engine.levers import Levers
-from sim.mechanisms.queue import Queue, offer_seats
+from sim.mechanisms.queue import Queue, keep_to_it, offer_seats
+from sim.model.entities import OPENING
+from sim.model.hands import OPERATORS, PROMOTERS, RIVALS
 from sim.model.submodels.operator import begin_counts
+from tests.mechanisms.own_rows import OwnRows
 from tests.mechanisms.rows import knobs_of, ours_of
 from tests.plays import daily_grid, differing, lively, play
 from tests.unit.rules.people import Room
@@ -39,6 +42,16 @@ def test_seats_are_offered_up_to_the_limit_and_the_room(
     begin_counts(room.group)
     offer_seats(room.group, ours_of(Queue, **levers), knobs_of(Queue), room.world)
     assert (room.group.seats_offered, room.group.places_to_wait, room.group.is_relieved) == offered
+
+
+@pytest.mark.parametrize(("owner", "offered"), [(OPERATORS, 5), (RIVALS, 20), (PROMOTERS + 7, 20)])
+def test_a_group_ordered_tonight_keeps_to_the_limit_if_it_is_the_operators(owner: int, offered: int) -> None:
+    room = Room()
+    own, new = OwnRows(room, Queue()), room.groups[1]
+    room.world.n_moving, new.fate, new.owner, new.seats_offered = 1, OPENING, owner, 20
+    own.tables.groups[1].seat_limit = 5.0
+    keep_to_it(room.state, own.tables, 0, own.knobs, room.world)
+    assert new.seats_offered == offered
 
 
 def test_what_is_no_longer_said_no_longer_holds() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agents import Host
-from sim.mechanisms.sponsors import Sponsors, be_paid, mind, name_brand, set_an_example
+from sim.mechanisms.sponsors import Sponsors, be_paid, be_weighed, choose, mind, name_brand, set_an_example
 from sim.model.kinds import codes
 from sim.model.submodels.conversation_log import SAID
 from tests.mechanisms.own_rows import OwnRows
@@ -30,7 +30,7 @@ class Stage:
         own = OwnRows(self.room, Sponsors(**(knobs or {})))
         self.ours, self.knobs, self.desk = own.ours, own.knobs, self.room.desk()
         self.knobs.kind_sponsored = SPONSORED
-        for name, value in ({"sponsor_yuan": 0.05, "sponsor_fit": 0.5} | ours).items():
+        for name, value in ({"sponsor_yuan": 0.05, "sponsor_fit": 0.5, "has_sponsor": 1} | ours).items():
             setattr(self.ours, name, value)
 
     def morning(self) -> Stage:
@@ -52,6 +52,27 @@ def test_lines_fall_due_and_are_said_for_minutes(posts: float, due: float, times
     said = sorted((stage.desk.said[k].t, stage.desk.said[k].kind) for k in range(stage.desk.n[SAID]))
     assert said == [(t, SPONSORED) for t in times]
     assert (stage.group.minutes_left, stage.ours.minutes_sponsor) == (60.0 - len(times), float(len(times)))
+
+
+@pytest.mark.parametrize(("worth", "crowd", "is_there"),
+                         [(0.05, 0.3, 1), (0.049, 0.3, 0), (0.05, 0.31, 0), (9.0, 0.0, 1)])  # fmt: skip
+def test_a_brand_comes_where_lines_are_worth_it_and_adverts_few(worth: float, crowd: float, is_there: int) -> None:
+    stage = Stage(sponsor_posts=3.0, worth=worth, crowd=crowd)
+    choose(stage.group, stage.ours, stage.knobs, stage.world, stage.desk)
+    assert (stage.ours.n_sponsor_days, stage.ours.n_unsponsored_days) == (is_there, 1 - is_there)
+    assert (stage.morning().ours.n_sponsored, stage.group.minutes_left) == (3 * is_there, 60.0 - 3 * is_there)
+
+
+def test_a_brand_looks_at_readers_and_adverts_of_late_whether_it_is_named_or_not() -> None:
+    stage = Stage(knobs={"memory": 10.0}, worth=0.1)
+    for n_read in (3, 0, 1):
+        stage.read_by(n_read=n_read, n_host_read=0)
+    stage.group.n_ads, stage.group.n_messages = 2, 4
+    be_weighed(stage.group, stage.ours, stage.knobs, stage.world, stage.desk)
+    assert stage.ours.worth == pytest.approx(0.1 + (2 * 0.05 * 0.5 - 0.1) / 10.0)
+    assert stage.ours.crowd == pytest.approx(0.4 / 10.0)
+    choose(stage.group, stage.ours, stage.knobs, stage.world, stage.desk)
+    assert stage.ours.n_audience == 0, "each day is counted anew"
 
 
 def test_without_a_minute_the_line_is_left_out() -> None:
@@ -109,6 +130,22 @@ def test_many_lines_cost_trust() -> None:
         for n in (0.0, 35.0)
     )
     assert many.mean() < few.mean() - 0.005
+
+
+def test_groups_that_few_read_have_no_sponsor_and_adverts_drive_one_out() -> None:
+    """Of equal groups; where many advertise, a brand that minds none stays."""
+
+    def days(tuned: Sponsors, **more: Any) -> tuple[float, float]:
+        plan = [strategy("sponsors", per_week=7.0)]
+        counted = play(lively(plan, replicates=5, days=40, tuned=(tuned,), **more))["mechanism.sponsors"]
+        return counted["n_sponsor_days"].sum(), counted["n_unsponsored_days"].sum()
+
+    cheap, dear = (days(Sponsors(least=yuan, crowded=1.0)) for yuan in (0.0, 0.2))
+    assert cheap[1] == 0.0
+    assert 0.0 < dear[0] < cheap[0] == sum(dear)
+    market = {"cast": {"advertisers": 0.5}}
+    picky, patient = days(Sponsors(crowded=0.1), **market), days(Sponsors(crowded=1.0), **market)
+    assert picky[0] < 0.7 * patient[0]
 
 
 def test_lanes_agree_on_sponsors() -> None:

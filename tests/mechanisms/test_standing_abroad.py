@@ -18,6 +18,7 @@ from sim.mechanisms.standing_abroad import (
     DISSOLVED,
     LAPSED,
     LEFT,
+    POACHED,
     StandingAbroad,
     begin_as_they_think,
     count_ill,
@@ -27,6 +28,7 @@ from sim.mechanisms.standing_abroad import (
 )
 from sim.mechanisms.suspicion import Suspicion
 from sim.model.entities import LEAVING, SEATED
+from sim.model.hands import RIVALS
 from sim.model.hooks import Own
 from sim.model.population import friend_of
 from tests.mechanisms.rows import ours_of
@@ -76,6 +78,31 @@ def test_who_goes_remembers_how_far_they_trusted(remember: float, trust: float, 
     assert evening.people[0, me.person].regard == regard
     assert evening.people[0, once.person].regard == regard, "who was moved once goes like anybody"
     assert evening.people[0, moved.person].regard == 0, "who moves is still with the operator"
+
+
+def test_who_is_poached_has_gone_though_they_are_moved() -> None:
+    evening = Evening(remember=1.0)
+    me = evening.goes(1, 0.2, moving=-2, reason=POACHED)
+    assert evening.falls().people[0, me.person].regard == -60
+
+
+def test_a_rivals_group_has_no_part_in_the_operators_name() -> None:
+    """Who goes there, comes there or knocks there thinks nothing of the operator."""
+    evening = Evening(rep_step=0.1, remember=1.0)
+    room, theirs, fame = evening.room, evening.room.groups[1], evening.own.groups
+    evening.goes(1, 0.2)
+    there = room.sit(2, trust=0.8, reason=DISSOLVED)
+    theirs.is_open, theirs.owner, theirs.n_members, theirs.n_leaving, theirs.n_seated = 1, RIVALS, 9, 1, 1
+    for which in (LEAVING, SEATED):
+        room.state.listed[theirs.first, which] = room.group.first + there.slot
+    evening.falls()
+    assert [fame[g].fame for g in range(3)] == [pytest.approx(-0.05), 0.0, pytest.approx(-0.05)]
+    assert (fame[1].reputation, evening.people[0, there.person].regard) == (0.0, 0)
+    evening.people[0, there.person].regard, fame[1].fame = 50, 0.2
+    begin_as_they_think(room.state, evening.own, 0, evening.knobs, evening.world)
+    have_heard(there, evening.people[0, there.person], theirs, fame[1], room.knock, evening.knobs, evening.world, None,
+               None)  # fmt: skip
+    assert (there.trust, room.knock.enter) == (pytest.approx(0.8), 0.0)
 
 
 def test_who_no_longer_looks_is_remembered_as_if_they_had_gone() -> None:

@@ -19,9 +19,13 @@ from sim.analysis.stages import stage_shares
 from sim.data.tables import CHANNELS, REASONS
 from sim.engine.knobs import Knob
 from sim.engine.levers import Levers
-from sim.mechanisms.structure import Structure, follows
+from sim.mechanisms.order import Order
+from sim.mechanisms.structure import Structure, follows, merge
+from sim.model.hands import OPERATORS, RIVALS
 from sim.replication import simulate
+from tests.mechanisms.own_rows import OwnRows
 from tests.plays import Tables, differing, lively, play, started, strategy
+from tests.unit.rules.people import Room
 
 CULLED, DISSOLVED, MOVED = (REASONS.index(name) for name in ("culled", "dissolved", "transferred"))
 BY_TRANSFER = CHANNELS.index("transferred")
@@ -82,7 +86,8 @@ DOSES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", DOSES)
 def test_both_lanes_arrange_the_same(name: str) -> None:
-    world = lively([strategy(name, **DOSES[name])], days=40, operator={"hours": 20.0},
+    rules = [strategy("graded_sanctions")] if name == "clone" else []
+    world = lively([strategy(name, **DOSES[name]), *rules], days=40, operator={"hours": 20.0},
                    purpose={"search_rate": 6.0}, population={"seats": 40}, mind={"leave": 0.01})
     compiled = play(world)
     assert differing(play(world, "mesa"), compiled) == []
@@ -192,6 +197,16 @@ def test_small_groups_are_merged_into_larger_ones() -> None:
     assert last["n_members"].max() <= 50
 
 
+@pytest.mark.parametrize(("owner", "merged"), [(OPERATORS, 1), (RIVALS, 0)])
+def test_nobody_is_merged_into_a_group_of_somebody_else(owner: int, merged: int) -> None:
+    room = Room(day=30)
+    own, other = OwnRows(room, Structure()), room.groups[1]
+    other.is_open, other.owner, other.n_members, other.seats_offered, other.minutes_left = 1, owner, 9, 20, 60.0
+    own.ours.merge_below = 5.0
+    merge(room.state, own.tables, 0, room.group, own.ours, own.knobs, room.world)
+    assert own.ours.n_dissolved == merged
+
+
 def test_dissolving_is_told_apart_from_dying() -> None:
     """A group ended when its value is used up has not died: it leaves the watch as dissolved."""
     world = scenario("pet_owners", 200, "strategy=dissolve").replace(replicates=3)
@@ -217,7 +232,7 @@ def test_what_is_dissolved_on_its_day_is_free_for_others() -> None:
 
 
 def test_a_copy_is_begun_by_volunteers_once() -> None:
-    words = ("strategy=clone", "strategies.clone.at=25", "strategies.clone.volunteers=4")
+    words = ("strategy=[clone,graded_sanctions]", "strategies.clone.at=25", "strategies.clone.volunteers=4")
     tables = town("study_group", 120, *words)
     moved = tables["spells"][tables["spells"]["channel"] == BY_TRANSFER]
     copies = np.unique(tables["daily"][["replicate", "group"]][tables["daily"]["group"] >= 20])
@@ -225,13 +240,13 @@ def test_a_copy_is_begun_by_volunteers_once() -> None:
     persons = np.unique(moved[["replicate", "group"]], return_counts=True)[1]
     assert persons.max() == 4
     assert persons.mean() > 2.0
-    unwilling = town("study_group", 120, "strategy=clone", "strategies.clone.at=25", "structure.follow=0",
-                     "structure.follow_trouble=5")
+    unwilling = town("study_group", 120, *words[:2], "structure.follow=0", "structure.follow_trouble=5")
     assert (unwilling["spells"]["channel"] == BY_TRANSFER).sum() < 0.3 * len(moved)
 
 
 def test_a_copy_inherits_half_of_the_manners_and_no_new_matter() -> None:
-    world = lively([strategy("clone", at=8, volunteers=0)], days=12, operator={"hours": 20.0})
+    plan = [strategy("clone", at=8, volunteers=0), strategy("graded_sanctions")]
+    world = lively(plan, days=12, operator={"hours": 20.0}, tuned=(Order(credit=0.9),))
     engine = started(world)
     seen = []
     for _ in range(12):

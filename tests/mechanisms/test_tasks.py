@@ -27,6 +27,18 @@ def homework(**changes: Any) -> Scenario:
     return lively(BOTH, **({"days": 12, "replicates": 2} | changes))
 
 
+def test_what_members_do_takes_minutes_of_theirs_and_of_nobody_else() -> None:
+    plan = (strategy("checkin", effort=2.0, penalty=0.0), strategy("morning_greeting"))
+    tables, free = (play(lively(plan, days=8, tuned=(tasks.Tasks(**knobs),)))
+                    for knobs in ({}, {"effort_minutes": 0.0}))  # fmt: skip
+    done, greeted = (tables["mechanism.tasks"][name] for name in ("n_checkins", "n_greetings"))
+    given = tables["mechanism.tasks"]["minutes_done"]
+    assert given == pytest.approx(10.0 * (2.0 * done + 0.1 * greeted))
+    assert done.sum() > 10 < greeted.sum()
+    assert not free["mechanism.tasks"]["minutes_done"].any()
+    assert differing(tables, free) == ["mechanism.tasks"]
+
+
 @pytest.fixture(scope="module")
 def evenings() -> tuple[list[dict[str, np.ndarray]], dict[str, np.ndarray], Counter[tuple[int, int, int]]]:
     """A run in plain Python: rows of the mechanism every evening, the tables, and who was charged on which day."""

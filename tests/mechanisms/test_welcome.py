@@ -10,6 +10,7 @@ import pytest
 
 from agents import KOL, Advertiser, Member
 from agents.propensities import wish_to_answer
+from sim.mechanisms.tags import Tags
 from sim.mechanisms.welcome import INTRODUCE, Welcome, call, greet, introduce
 from sim.model.kinds import codes
 from sim.model.submodels.conversation_log import GLANCE, PLAIN
@@ -29,7 +30,7 @@ class Hall:
         self.room = Room(day=9, shyness=0.8, welcome_joy=0.1)
         self.group, self.world, self.desk = self.room.group, self.room.world, self.room.desk()
         self.group.n_members, self.group.minutes_left = 10, 60.0
-        self.own = OwnRows(self.room, Welcome(**(knobs or {})))
+        self.own, self.tags = OwnRows(self.room, Welcome(**(knobs or {}))), OwnRows(self.room, Tags())
         self.ours, self.knobs = self.own.ours, self.own.knobs
         self.knobs.kind_intro = INTRO
         for name, value in ours.items():
@@ -42,13 +43,14 @@ class Hall:
         """Does somebody introduce themselves at a look?"""
         now = self.desk.now[0]
         now.kind, now.n_says = kind, 0
-        introduce(me, self.own.of(me), self.group, self.ours, self.room.today, self.knobs, self.world, now)
+        introduce(me, self.own.of(me), self.group, self.ours, self.room.today, self.knobs, self.world, now,
+                  self.tags.of(me))  # fmt: skip
         return bool(now.n_says) and now.says[0] == INTRO
 
     def greeted(self, me: Any) -> float:
         """Belonging that a word that fits has given."""
         before = me.belonging
-        greet(me, self.own.of(me), self.group, self.ours, self.room.today, self.knobs, self.world)
+        greet(me, self.own.of(me), self.group, self.ours, self.room.today, self.knobs, self.world, self.tags.of(me))
         return float(me.belonging - before)
 
 
@@ -92,13 +94,13 @@ def test_once_and_the_host_knows_them_by_the_template() -> None:
     me = hall.newcomer()
     assert hall.looks(me)
     assert not hall.looks(me)
-    assert (hall.ours.n_intros, hall.own.of(me).introduced, hall.own.of(me).is_tagged) == (1, 10, 1)
+    assert (hall.ours.n_intros, hall.own.of(me).introduced, hall.tags.of(me).is_tagged) == (1, 10, 1)
 
 
 def wish(joined: int = 0, n_answers: int = 0, knobs: dict[str, float] | None = None, **ours: float) -> float:
     hall = Hall(knobs, **ours)
     hall.group.new_joined = joined
-    call(hall.group, hall.ours, hall.knobs, hall.world, hall.desk)
+    call(hall.group, hall.ours, hall.knobs, hall.world, hall.desk, None)
     me = hall.room.sit(2, info_need=0.2, reply=1.0)
     it = hall.desk.kinds[INTRO]
     return float(wish_to_answer(me, it, n_answers, 0.0, 0.0, 0, hall.room.today, hall.group, hall.world))
@@ -126,7 +128,7 @@ def test_who_has_introduced_themselves_by_the_template_is_known_while_minutes_la
     hall = Hall(greet_fit=1.0)
     me = hall.newcomer(joined=8, belonging=0.4)
     mine = hall.own.of(me)
-    mine.introduced, mine.is_tagged, hall.group.minutes_left = 10, 1, 1.0
+    mine.introduced, hall.tags.of(me).is_tagged, hall.group.minutes_left = 10, 1, 1.0
     assert hall.greeted(me) == 0.0
     mine.fitted, hall.group.minutes_left = 0, 60.0
     assert hall.greeted(me) > 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -104,6 +105,14 @@ def test_what_the_command_line_says(my: Path, capsys: pytest.CaptureFixture[str]
     assert main(["list", "plugins="]) == 2
     assert main(["run", "--help"]) == 0
     assert "conf_dir=my" in capsys.readouterr().out
+
+
+def test_an_edited_file_of_ones_own_is_read_again(my: Path) -> None:
+    for seats in (20, 30):
+        file = my / "scenario" / "mine.yaml"
+        file.write_text(file.read_text("utf-8").replace("seats: 20", f"seats: {seats}"), "utf-8")
+        os.utime(file, (seats, seats))  # however fast it was
+        assert compose(MINE, plugins=my, conf_dir=my).population.seats == seats
 
 
 def test_a_run_says_what_it_was_played_with_and_its_page_what_is_missing(my: Path, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_money_is_set_against_those_who_stay_and_those_who_buy() -> None:
 def test_by_channel_common_money_goes_by_heads() -> None:
     one = panel()
     paid = {"paid_adverts": spent(one, "advert_cost", (0, 6.0), (12, 5.0)), "door": spent(one, "fen_magnets", (3, 8.0))}
-    table = acquisition(Acquired(one, Memberships(newcomers(), one), paid, DAYS), one.communities)
+    table = acquisition(Acquired(one, Memberships(newcomers(), one), paid, DAYS), one.communities, np.array([40.0]))
     mean = table.set_index(["channel", "measure"])["mean"]
     assert [mean[channel, "came"] for channel in BY_DOOR] == [1, 0, 3, 0]
     assert [mean[channel, "kept"] for channel in BY_DOOR] == [1, 0, 1, 0]
@@ -69,6 +69,41 @@ def test_by_channel_common_money_goes_by_heads() -> None:
     assert mean["paid_ad", "per_buyer"] == pytest.approx(17 / 2)
     assert np.isnan(mean["partner", "per_kept"])
     assert np.isnan(mean["search", "per_buyer"])
+
+
+def test_hours_to_bring_people_in_are_told_apart_and_together_at_the_wage() -> None:
+    """Applications go by heads, calls to those who were asked; minutes of day 12 brought nobody who can be kept."""
+    one = panel(cost=np.full(DAYS, 2.0), host_minutes=np.full(DAYS, 30.0), n_customers=np.full(DAYS, 4),
+                n_purchases=np.r_[7, np.zeros(DAYS - 1)])  # fmt: skip
+    paid = {"paid_adverts": spent(one, "advert_cost", (0, 6.0)), "bounty": spent(one, "minutes_calls", (2, 30.0)),
+            "door": spent(one, "minutes_screening", (3, 120.0), (12, 60.0)),
+            "tasks": spent(one, "minutes_tasks", (1, 600.0))}  # fmt: skip
+    found = Acquired(one, Memberships(newcomers(), one), paid, DAYS)
+    numbers = found.outcomes(np.array([40.0]))
+    assert (numbers["cost_per_kept"], numbers["cost_per_buyer"]) == ([6 / 2], [6 / 2])
+    assert numbers["cost_per_kept_with_hours"] == pytest.approx([(6 + 40 * 2.5) / 2])
+    assert numbers["cost_per_buyer_with_hours"] == pytest.approx([(6 + 40 * 3.5) / 2])
+    running = 2 * DAYS + 40 * DAYS / 2 - 146
+    assert numbers["new_to_repeat"] == pytest.approx([((146 + running * 0.6) / 4) / (running * 0.4 / 3)])
+    mean = acquisition(found, one.communities, np.array([40.0])).set_index(["channel", "measure"])["mean"]
+    assert [mean[channel, "hours"] for channel in BY_DOOR] == pytest.approx([3 / 4, 0.5, 3 * 3 / 4, 0.0])
+    assert mean["paid_ad", "per_kept_with_hours"] == pytest.approx(6 + 40 * 2 * 2 / 3)  # two of the three early ones
+    assert mean["paid_ad", "per_buyer_with_hours"] == pytest.approx((6 + 40 * 3 * 3 / 4) / 2)
+    assert np.isnan(found.outcomes(np.array([np.nan]))["cost_per_kept_with_hours"]).all()
+
+
+def test_knocks_by_channel_are_undefined_where_they_were_not_noted() -> None:
+    one = panel()
+    people = Memberships(newcomers(), one)
+    assert np.isnan(Acquired(one, people, {}, DAYS).knocked).all()
+    noted = spent(one, "n_knocks_search", (0, 4.0), (1, 1.0))
+    noted = noted.assign(n_knocks_invited=0, n_knocks_paid_ad=[12, 0], n_knocks_partner=[0, 2])
+    found = Acquired(one, people, {"knocks": noted}, DAYS)
+    assert found.knocked.tolist() == [[5, 0, 12, 2]]
+    mean = acquisition(found, one.communities, np.array([40.0])).set_index(["channel", "measure"])["mean"]
+    willing = [mean[channel, "willing"] for channel in BY_DOOR]
+    assert willing[0::2] == pytest.approx([1 / 5, 3 / 12])
+    assert (np.isnan(willing[1]), willing[3]) == (True, 0.0)
 
 
 def test_who_is_moved_is_kept_and_what_they_buy_there_is_theirs() -> None:
@@ -103,7 +138,9 @@ def test_what_brings_people_in_is_declared_with_a_channel_there_is() -> None:
     said = {name: column.brings for one in mechanisms().values() if one.__module__.startswith("sim.mechanisms.")
             for name, column in one.columns("group", "daily").items() if column.brings}  # fmt: skip
     assert said == {"advert_cost": "paid_ad", "partner_cost": "partner", "fen_commission": "invited",
-                    "fen_rewards": "invited", "gift_cost": "invited", "fen_magnets": "door"}  # fmt: skip
+                    "fen_rewards": "invited", "gift_cost": "invited", "fen_magnets": "door",
+                    "minutes_calls": "invited", "minutes_screening": "door"}  # fmt: skip
     assert set(said.values()) <= {*BY_DOOR, "door"}
     for one in mechanisms().values():
-        assert all(c.is_booked and c.unit == "CNY" for c in one.columns("group", "daily").values() if c.brings)
+        bringing = [column for column in one.columns("group", "daily").values() if column.brings]
+        assert all(column.is_booked and column.unit in ("CNY", "minutes") for column in bringing)

@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.assessments import cost_of_leaving, intimacy, invested, net_promoters, renewal, willingness
+from sim.analysis.assessments import (
+    cost_of_leaving,
+    intimacy,
+    invested,
+    invested_minutes,
+    net_promoters,
+    renewal,
+    willingness,
+)
 from sim.analysis.memberships import Memberships
 from sim.analysis.panel import Panel
 from tests.fakes import daily_of, spells_of
@@ -45,6 +53,14 @@ def test_invested_is_entries_and_dues_a_member() -> None:
     found = renewal(one, dues)
     assert found[0] == pytest.approx(1 / 4)
     assert np.isnan(found[1])  # none was due
+
+
+def test_minutes_of_tasks_are_invested_beside_money() -> None:
+    one = panel()
+    people = Memberships(spells_of(role=np.array([3, 4, 0, 4]), replicate=np.array([0, 0, 0, 1])), one)
+    tasks = {"tasks": counted(one, minutes_done=[30.0, 12.0])}
+    assert invested_minutes(one, people, tasks) == pytest.approx([42 / 2, 0.0])
+    assert invested_minutes(one, people, {}) == pytest.approx([0.0, 0.0])
 
 
 def test_net_promoters_restate_belonging_and_trust_of_those_still_in() -> None:

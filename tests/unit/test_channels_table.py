@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from scenarios.reports.channels import channels
+from sim.analysis.funnel import BY_DOOR
 from sim.data.results import Results
 from sim.plots.run.measured import Measured
 from tests.fakes import fake_results
@@ -31,6 +32,23 @@ def test_money_meant_for_a_door_stands_in_its_row() -> None:
     assert float(invited[4]) == 30.0
     others = [cells[4] for label, cells in rows.items() if "invited" not in label]
     assert all(float(value) == 0.0 for value in others)
+
+
+def test_hours_and_knocks_stand_there_where_there_are_any() -> None:
+    run = fake_results(["nothing"], replicates=4, groups=2, days=90)
+    first = run.daily[run.daily["day"] == 0].iloc[::2]
+    place = first[["arm", "world", "replicate"]].assign(group=0, day=0)
+    calls, noted = place.assign(minutes_calls=90.0), place.assign(**{f"n_knocks_{name}": 200 for name in BY_DOOR})
+    meta = run.meta | {"arms": {"nothing": {"world": run.daily["world"].iloc[0], "operator": {"wage": 40.0}}}}
+    known = {"bounty": pd.DataFrame(calls), "knocks": pd.DataFrame(noted)}
+    told = channels(Measured(Results(run.daily, run.spells, run.groups, mechanisms=known, meta=meta)), "en")
+    plain = channels(Measured(run), "en")
+    added = [name for name in told["head"] if name not in plain["head"]]
+    assert added == ["at the door", "of them came", "hours to bring them", "per member who stayed, with hours (CNY)",
+                     "per buyer, with hours (CNY)"]  # fmt: skip
+    invited = next(row["cells"] for row in told["rows"] if "invited" in row["label"])
+    assert [invited[k]["value"] for k in (0, 9)] == ["200", "1.50"]
+    assert float(invited[10]["value"]) > 0.0
 
 
 def test_no_limit_of_a_count_is_below_nothing() -> None:

@@ -97,18 +97,19 @@ def test_the_tables_of_a_run_are_described_with_their_types(run: Path) -> None:
     found = dict(written(run, "parquet"))
     counted = {f"mechanism.{name}" for name in ("advert_ban", "paid_adverts", "red_packet", "structure",
                "tasks", "offers")}  # fmt: skip
-    assert set(found) == {*Results.__dataclass_fields__, *counted} - {"meta", "mechanisms", "starts"}
+    assert set(found) == {*Results.__dataclass_fields__, *counted} - {"meta", "mechanisms", "starts", "others"}
     for name, frame in found.items():
         described = check(name, frame)
         kinds = {column.name: column.kind for column in described.columns}
         assert {column: kind_of(frame[column]) for column in frame} == kinds, name
 
 
-def test_the_table_of_running_starts_is_described() -> None:
+@pytest.mark.parametrize("name", ["starts", "others"])
+def test_the_tables_of_running_starts_and_of_others_are_described(name: str) -> None:
     """Made as a run makes it of what the engine hands over: to find a past takes long."""
-    starts = frame_of("starts", "arm", "world", np.zeros(2, DTYPES["starts"]), {})
-    kinds = {column.name: column.kind for column in check("starts", starts).columns}
-    assert {column: kind_of(starts[column]) for column in starts} == kinds
+    made = frame_of(name, "arm", "world", np.zeros(2, DTYPES[name]), {})
+    kinds = {column.name: column.kind for column in check(name, made).columns}
+    assert {column: kind_of(made[column]) for column in made} == kinds
 
 
 def test_the_tables_of_a_study_are_described(study: Path) -> None:

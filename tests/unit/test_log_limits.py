@@ -139,7 +139,7 @@ def test_any_name_of_a_file_is_read(
     work.mkdir()
     monkeypatch.chdir(work)
     monkeypatch.setattr(page, "side_by_side", lambda tasks: [{"pictures": []} for _ in tasks])
-    monkeypatch.setattr(page, "_rendered", lambda *_: b"page")
+    monkeypatch.setattr(page, "rendered", lambda *_: b"page")
     path = os.fsencode(tmp_path) + b"/" + name
     with open(path, "w") as file:
         file.write(TINY)

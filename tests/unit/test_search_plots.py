@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import replace
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from PIL import Image
 
 from scenarios.experiments.axes import Axis, Span
 from scenarios.experiments.search.file import Constraint
-from sim.analysis.experiment.searched import FATES
+from sim.analysis.experiment.searched import FATES, Searched
 from sim.plots.experiment.doses import draw_doses
 from sim.plots.experiment.search_album import search_album
 from sim.plots.experiment.unbeaten import draw_unbeaten
@@ -24,18 +25,24 @@ from tests.searched import AXES, fake_search
 LIMITS = (Constraint("cost", "at_most", 1500.0), Constraint("alive", "at_least", 0.45))
 MORE = (*AXES, Axis("talk.tie_gain", Span(0.02, 0.5, True, False)), Axis("mind.leave", choices=(0.1, 0.2, 0.3)))
 CASES = {
-    "one": (fake_search(1), ["knobs"]),
-    "two": (fake_search(2, LIMITS), ["front", "knobs"]),
-    "three": (fake_search(3, axes=MORE), ["front", "knobs-1", "knobs-2"]),
-    "none": (fake_search(2, (Constraint("lifetime", "at_least", 400.0),)), ["front", "knobs"]),
-    "single": (fake_search(2, seeds=1, fresh_seeds=1), ["front", "knobs"]),
+    "one": (partial(fake_search, 1), ["knobs"]),
+    "two": (partial(fake_search, 2, LIMITS), ["front", "knobs"]),
+    "three": (partial(fake_search, 3, axes=MORE), ["front", "knobs-1", "knobs-2"]),
+    "none": (partial(fake_search, 2, (Constraint("lifetime", "at_least", 400.0),)), ["front", "knobs"]),
+    "single": (partial(fake_search, 2, seeds=1, fresh_seeds=1), ["front", "knobs"]),
 }
+
+
+@cache
+def searched(case: str) -> Searched:
+    """One of them, made when it is first asked for."""
+    return CASES[case][0]()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("case", CASES)
 def test_every_picture_has_all_its_glyphs_and_cuts_nothing_off(case: str, lang: str) -> None:
-    found, expected = CASES[case]
+    found, expected = searched(case), CASES[case][1]
     shipped, drawn = set(get_font(str(FONT)).get_charmap()), []
     for name, figure in search_album(found, lang):
         drawn.append(name)
@@ -56,7 +63,7 @@ def test_every_picture_has_all_its_glyphs_and_cuts_nothing_off(case: str, lang: 
 
 
 def test_marks_stand_where_the_fresh_means_are() -> None:
-    found, _ = CASES["two"]
+    found = searched("two")
     (axes,) = [axes for axes in draw_unbeaten(found, "en").axes if axes.get_xlabel()]
     marked = {part.get_label(): part.get_offsets().tolist() for part in axes.collections}
     for fate in FATES[:3]:
@@ -69,7 +76,7 @@ def test_marks_stand_where_the_fresh_means_are() -> None:
 
 
 def test_intervals_reach_from_limit_to_limit() -> None:
-    found, _ = CASES["two"]
+    found = searched("two")
     (axes,) = [axes for axes in draw_unbeaten(found, "en").axes if axes.get_xlabel()]
     bars = {tuple(map(tuple, path.vertices)) for part in axes.collections for path in part.get_paths()}
     for trial in found.front.trials:
@@ -90,7 +97,7 @@ def test_three_objectives_fill_three_panels_and_four_no_more() -> None:
 
 
 def test_knobs_are_drawn_in_their_own_scale() -> None:
-    found, _ = CASES["two"]
+    found = searched("two")
     grid = np.array(draw_doses(found, "en", range(3)).axes).reshape(3, 3)  # outcomes × knobs
     assert [axes.get_xscale() for axes in grid[0]] == ["log", "linear", "linear"]
     assert [label.get_text() for label in grid[-1, 2].get_xticklabels()] == ["daily", "weekly", "quiet"]
@@ -103,19 +110,19 @@ def test_knobs_are_drawn_in_their_own_scale() -> None:
 
 
 def test_titles_say_what_the_front_says() -> None:
-    found, _ = CASES["two"]
+    found = searched("two")
     still = found.front.unbeaten
     title = draw_unbeaten(found, "en").texts[0].get_text()
     first = len(found.front.trials)
     assert title == f"Of 24 points tried {first} came out unbeaten; on fresh seeds {len(still)} of them still are"
     amounts = sorted(found.points[trial][0] for trial in still)
     assert f"amount {amounts[0]:.3g}–{amounts[-1]:.3g}" in draw_doses(found, "en", range(3)).texts[0].get_text()
-    assert "None of the 24" in draw_unbeaten(CASES["none"][0], "en").texts[0].get_text()
-    assert "best point" in draw_doses(CASES["one"][0], "en", range(3)).texts[0].get_text()
+    assert "None of the 24" in draw_unbeaten(searched("none"), "en").texts[0].get_text()
+    assert "best point" in draw_doses(searched("one"), "en", range(3)).texts[0].get_text()
 
 
 def test_a_point_undefined_on_fresh_seeds_is_no_error() -> None:
-    found, _ = CASES["two"]
+    found = searched("two")
     after = found.front.after.copy()
     first = after["trial"] == found.front.trials[0]
     after.loc[first & (after["outcome"] == "lifetime"), ["mean", "low", "high"]] = np.nan

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from scenarios.experiments.search.front import looked_at, means_of
 from scenarios.reports.grid import span
 from scenarios.reports.search_answer import search_answer
 from scenarios.reports.search_report import write_search_report
+from sim.analysis.experiment.searched import Searched
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import number
 from sim.plots.experiment import searched as pictures
@@ -24,13 +26,19 @@ from tests.unit.test_report import Reader
 LIMITS = (Constraint("cost", "at_most", 1500.0), Constraint("alive", "at_least", 0.45))
 HOPELESS = (Constraint("lifetime", "at_least", 400.0),)
 CASES = {
-    "one objective": fake_search(1),
-    "two with limits": fake_search(2, LIMITS),
-    "three": fake_search(3),
-    "four": fake_search(4, points=80),
-    "none feasible": fake_search(2, HOPELESS),
-    "one community": fake_search(2, seeds=1, fresh_seeds=1),
+    "one objective": partial(fake_search, 1),
+    "two with limits": partial(fake_search, 2, LIMITS),
+    "three": partial(fake_search, 3),
+    "four": partial(fake_search, 4, points=80),
+    "none feasible": partial(fake_search, 2, HOPELESS),
+    "one community": partial(fake_search, 2, seeds=1, fresh_seeds=1),
 }
+
+
+@cache
+def searched(case: str) -> Searched:
+    """One of them, made when it is first asked for."""
+    return CASES[case]()
 
 
 @pytest.fixture
@@ -41,7 +49,7 @@ def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_search_report(CASES["two with limits"], tmp_path_factory.mktemp("search"))
+    return write_search_report(searched("two with limits"), tmp_path_factory.mktemp("search"))
 
 
 def mains(page: Path) -> list[str]:
@@ -82,7 +90,7 @@ def test_question_prediction_answer_come_in_this_order_in_both_languages(page: P
 @pytest.mark.usefixtures("no_pictures")
 @pytest.mark.parametrize("case", ["one objective", "two with limits", "three", "one community"])
 def test_the_table_holds_both_looks_with_intervals_and_n(case: str, tmp_path: Path) -> None:
-    found = CASES[case]
+    found = searched(case)
     fates = {"unbeaten": ("still unbeaten", "仍未被胜过"), "beaten": ("beaten", "被胜过"),
              "breaks": ("breaks a limit", "超出限制")}  # fmt: skip
     text = write_search_report(found, tmp_path).read_text("utf-8")
@@ -105,7 +113,7 @@ def test_the_table_holds_both_looks_with_intervals_and_n(case: str, tmp_path: Pa
 
 
 def test_counts_and_extremes_are_those_of_the_tables() -> None:
-    found = CASES["two with limits"]
+    found = searched("two with limits")
     lines = search_answer(found, "en")
     fates = [found.front.fate(trial) for trial in found.front.trials]
     assert {"unbeaten", "beaten", "breaks"} == set(fates)  # the example holds every kind
@@ -123,7 +131,7 @@ def test_counts_and_extremes_are_those_of_the_tables() -> None:
 
 
 def test_the_choice_is_a_paired_difference() -> None:
-    found = CASES["two with limits"]
+    found = searched("two with limits")
     one, other = found.best_for("lifetime"), found.best_for("cost")
     runs = found.runs[1].set_index(["trial", "replicate"])["cost"]
     gain = found.gain(one, other, "cost")
@@ -136,7 +144,7 @@ def test_the_choice_is_a_paired_difference() -> None:
 
 
 def test_limits_are_counted_by_mean_and_by_interval() -> None:
-    found = CASES["two with limits"]
+    found = searched("two with limits")
     rows = found.front.after[found.front.after["outcome"] == "alive"]
     kept, sure = int((rows["mean"] >= 0.45).sum()), int((rows["low"] >= 0.45).sum())
     assert sure < kept < len(rows)
@@ -173,7 +181,7 @@ def test_without_fresh_runs_nothing_is_claimed(limits: tuple[Constraint, ...], t
 
 @pytest.mark.usefixtures("no_pictures")
 def test_no_feasible_point_tells_the_nearest(tmp_path: Path) -> None:
-    found = CASES["none feasible"]
+    found = searched("none feasible")
     english, chinese = mains(write_search_report(found, tmp_path))
     lives = found.every[found.every["outcome"] == "lifetime"]
     top = lives.loc[lives["mean"].idxmax()]
@@ -185,7 +193,7 @@ def test_no_feasible_point_tells_the_nearest(tmp_path: Path) -> None:
 
 
 def test_one_point_that_is_best_in_all_is_called_so() -> None:
-    found = CASES["one objective"]
+    found = searched("one objective")
     assert len(found.front.trials) == 1
     lines = search_answer(found, "en")
     assert lines[0].startswith("Of 24 points tried, the best for life of a group was played again on 9 fresh")
@@ -201,7 +209,7 @@ def test_one_point_that_is_best_in_all_is_called_so() -> None:
 
 @pytest.mark.parametrize("case", ["two with limits", "none feasible"])
 def test_same_search_same_bytes(case: str, tmp_path: Path) -> None:
-    pages = [write_search_report(CASES[case], tmp_path / name) for name in ("a", "b")]
+    pages = [write_search_report(searched(case), tmp_path / name) for name in ("a", "b")]
     for one in pages[0].parent.iterdir():
         assert one.read_bytes() == (tmp_path / "b" / one.name).read_bytes()
 
@@ -219,9 +227,9 @@ def test_names_from_users_are_escaped_and_one_language_needs_no_switch(tmp_path:
 
 def test_what_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="there is en, zh and both"):
-        write_search_report(CASES["three"], tmp_path, "fr")
+        write_search_report(searched("three"), tmp_path, "fr")
     with pytest.raises(ValueError, match="no point"):
-        write_search_report(replace(CASES["three"], points={}), tmp_path)
+        write_search_report(replace(searched("three"), points={}), tmp_path)
 
 
 @pytest.mark.usefixtures("no_pictures")
@@ -234,15 +242,15 @@ def test_how_it_was_done_and_how_far_to_trust_it(page: Path, tmp_path: Path) -> 
     assert "1 of 25 trials could not be evaluated" in english
     assert "1 in the search, 2 for the fresh communities" in english
     assert "cost at most 1,500 CNY" in english
-    more = replace(CASES["two with limits"].search, trials=5)  # a later session that asks for fewer
-    again = write_search_report(replace(CASES["two with limits"], search=more), tmp_path)
+    more = replace(searched("two with limits").search, trials=5)  # a later session that asks for fewer
+    again = write_search_report(replace(searched("two with limits"), search=more), tmp_path)
     assert "24 of 24 trials" in mains(again)[0]
 
 
 def test_many_points_are_cut_short_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scenarios.reports.search_report.SHOWN", 10)
     monkeypatch.setattr("scenarios.reports.search_report.search_album", lambda found, lang: iter(()))
-    found = CASES["four"]
+    found = searched("four")
     text = write_search_report(found, tmp_path, "en").read_text("utf-8")
     assert len(rows_of(text)) == 10
     assert f"{len(found.front.trials) - 10} more points are in front.csv" in text

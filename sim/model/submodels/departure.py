@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.distributions import clip, wide
 from sim.engine.rule import rule
 from sim.model.entities import ASKING, BUYING, CLOSING, LEAVING
+from sim.model.hands import OPERATORS
 from sim.model.submodels.operator import begin_counts
 from sim.model.submodels.rings import close_ring
 from sim.model.submodels.welcome import wake_group
@@ -94,7 +95,8 @@ def account(state: State, c: int) -> None:
 
     heart ← heart + (clip(0.15 + income / outlay) − heart) / heart_days, income = margin · sales + entries,
     outlay = money spent + wage · hours given, both as moving averages over a month. Packets that nobody took return to
-    the purse. Last of all, groups that were dissolved today are closed.
+    the purse. What goes on in groups of another owner is none of it. Last of all, groups that were dissolved today are
+    closed.
     """
     world = state.worlds[c]
     income = outlay = 0.0
@@ -104,6 +106,7 @@ def account(state: State, c: int) -> None:
         if group.is_open == 1:
             parting += group.n_parting
             closing += 1 if group.fate == CLOSING else 0
+        if group.is_open == 1 and group.owner == OPERATORS:
             sales = group.n_purchases * group.price_today
             income += group.revenue - sales + world.margin * sales
             minutes = group.minutes_content + group.minutes_welcome + group.minutes_answers + group.minutes_given

@@ -14,7 +14,7 @@ from sim.engine.distributions import wide
 from sim.engine.luck import ROLE, lasting
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING, SEATED
-from sim.model.submodels.rings import can_be_reached, come_from_idle
+from sim.model.submodels.rings import can_be_reached, come_from_idle, group_of
 from sim.model.vocabulary import NO_DOOR
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def admit(state: State, c: int, h: int, waiting: Waiting, target: Group, world: 
     )  # fmt: skip
     state.listed[target.first + target.n_arriving, ARRIVING] = row
     target.n_arriving += 1
-    if inviter_row >= 0 and state.members[inviter_row].person == inviter:
+    is_theirs = inviter_row >= 0 and state.groups[group_of(state, inviter_row, world)].owner == target.owner
+    if is_theirs and state.members[inviter_row].person == inviter:
         state.members[inviter_row].n_brought += 1
 
 

@@ -12,6 +12,7 @@ from sim.engine.luck import ENTER, uniform
 from sim.engine.rows import copy_row
 from sim.engine.rule import rule
 from sim.model.entities import ARRIVING
+from sim.model.hands import PROMOTERS
 from sim.model.population import friends_inside
 from sim.model.submodels.door import REFUSED, role_of, take_seat
 from sim.model.submodels.rings import can_be_reached
@@ -46,6 +47,7 @@ def make_knock(act: Act) -> Rule:
         begin(doorstep, person, wide(group.seats), step, channel, inviter, world.day)
         doorstep.role = role_of(person, world)
         doorstep.n_friends = friends_inside(state, group.community, g, person, world)
+        doorstep.n_friends += 1 if inviter >= 0 and group.owner == PROMOTERS + inviter else 0  # whose group it is
         appears(doorstep, group, world)
         met = state.at_door[g]
         met.price = met.enter = 0.0

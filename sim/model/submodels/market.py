@@ -15,6 +15,7 @@ from sim.engine.distributions import count, wide
 from sim.engine.luck import ADVERT, CARRY, KNOCK, MATCH, PAID, WHO, lasting, purpose, uniform
 from sim.engine.rule import rule
 from sim.model.entities import ASKING
+from sim.model.hands import OPERATORS
 from sim.model.population import friend_of
 from sim.model.submodels.door import has_room
 from sim.model.submodels.rings import can_be_reached, join_idle_rings, join_ring, sits_in
@@ -176,13 +177,13 @@ def make_carry(sit: Rule) -> Rule:
 
 @rule
 def nth_born(state: State, n: int, world: World) -> int:
-    """The n-th of all groups that were ever opened, those founded first; births need not be in the order of numbers."""
+    """The n-th of all groups of the operator's ever opened, those founded first; births need not be in their order."""
     founded = int(world.groups)
     if n < founded:
         return world.first_group + n
     n -= founded
     for h in range(world.first_group + founded, world.first_group + world.n_groups):
-        if state.groups[h].is_open > 0:
+        if state.groups[h].is_open > 0 and state.groups[h].owner == OPERATORS:
             if n == 0:
                 return h
             n -= 1

@@ -1,7 +1,8 @@
 """Verbs that move people and open and close groups; mechanisms give them as orders in their hooks ``between_days``.
 
 In the evening an order says who goes, and where to; memberships end by the rule that ends all of them. Next morning,
-before any door opens, ordered groups are opened and movers are seated, in the order of groups (:func:`make_move`).
+before any door opens, ordered groups are opened and movers are seated, in the order of groups
+(:mod:`sim.model.submodels.moving`).
 Hooks between days run one after the other, so that the first order on a person or a group counts; one that cannot be
 carried out is refused at once: whoever cannot be moved stays.
 """
@@ -10,28 +11,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.declarations import Rule
-from sim.engine.distributions import wide
-from sim.engine.rows import copy_row
 from sim.engine.rule import rule
 from sim.model.entities import CLOSING, LEAVING, OPENING
-from sim.model.submodels.door import occupy
-from sim.model.submodels.rings import group_of, join_circuit, join_ring, seat_in
-from sim.model.submodels.ties import fade
-from sim.model.vocabulary import CHANNELS, REASONS
+from sim.model.hands import OPERATORS
+from sim.model.submodels.rings import group_of
+from sim.model.vocabulary import REASONS
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, State, World
 
 __all__ = [
-    "cull", "dissolve", "expel", "expire", "has_place", "is_appointed", "is_worth_moving", "lure_away", "make_move",
-    "next_spare", "open_group", "rank_of", "transfer", "withdraw",
+    "come_over", "cull", "dissolve", "expel", "expire", "has_place", "is_appointed", "is_on_the_way", "is_worth_moving",
+    "lure_away", "lure_to", "next_spare", "open_for", "open_group", "rank_of", "transfer", "withdraw",
 ]  # fmt: skip
 
 LEFT, REMOVED, TRANSFERRED, CULLED, DISSOLVED, LAPSED, POACHED = (
     REASONS.index(it) for it in ("left", "removed", "transferred", "culled", "dissolved", "lapsed", "poached")
 )
-BY_TRANSFER = CHANNELS.index("transferred")
 
 
 @rule
@@ -50,13 +46,19 @@ def is_worth_moving(me: Member, days: float, world: World) -> bool:
 
 
 @rule
+def is_on_the_way(me: Member) -> bool:
+    """Is moved tonight, by the same operator: who is lured to a rival is not."""
+    return me.moving < 0 and me.reason == TRANSFERRED
+
+
+@rule
 def rank_of(state: State, row: int, group: Group, days: float, world: World) -> int:
     """How many of those worth moving are more active; of two who are alike, whoever sits on the lower seat."""
     me, rank = state.members[row], 0
     for at in range(group.first, group.first + group.n_slots):
         other = state.members[at]
         if other.activity > me.activity or (other.activity == me.activity and at < row):
-            rank += 1 if is_worth_moving(other, days, world) or other.moving < 0 else 0
+            rank += 1 if is_worth_moving(other, days, world) or is_on_the_way(other) else 0
     return rank
 
 
@@ -83,9 +85,45 @@ def send_away(state: State, row: int, group: Group, reason: int) -> None:
 def transfer(state: State, row: int, h: int, world: World) -> bool:
     """Move whoever sits in ``row`` to group ``h``; they keep what they feel, know and have earned.
 
-    Refused (they stay): who leaves anyway, the appointed, who sits in ``h`` or is on the way there, and where there is
-    no place (:func:`has_place`).
+    Refused (they stay): who leaves anyway, the appointed, who sits in ``h`` or is on the way there, where there is no
+    place (:func:`has_place`), and where the other group is somebody else's (:func:`lure_to`).
     """
+    g = group_of(state, row, world)
+    if state.groups[h].owner != state.groups[g].owner or not moves_to(state, row, h, TRANSFERRED, world):
+        return False
+    state.groups[g].new_moved_out += 1
+    return True
+
+
+@rule
+def lure_to(state: State, row: int, h: int, world: World) -> bool:
+    """Whoever sits in ``row`` leaves tonight for group ``h``, which is somebody else's: they are lost to this one, and
+    arrive there as who is moved does. Refused as by :func:`transfer`.
+    """
+    g = group_of(state, row, world)
+    if state.groups[h].owner == state.groups[g].owner or not moves_to(state, row, h, POACHED, world):
+        return False
+    state.groups[g].new_left += 1
+    return True
+
+
+@rule
+def come_over(state: State, row: int, h: int, world: World) -> bool:
+    """Whoever sits in ``row`` of somebody else's group leaves it tonight for group ``h`` of the operator's: tomorrow
+    they join it as who was asked by that owner. Refused as by :func:`transfer`.
+    """
+    g = group_of(state, row, world)
+    if state.groups[g].owner == OPERATORS or state.groups[h].owner != OPERATORS:
+        return False
+    if not moves_to(state, row, h, LEFT, world):
+        return False
+    state.groups[g].new_left += 1
+    return True
+
+
+@rule
+def moves_to(state: State, row: int, h: int, reason: int, world: World) -> bool:
+    """Whoever sits in ``row`` moves to group ``h``, if they may and there is a place."""
     me, g = state.members[row], group_of(state, row, world)
     if me.person < 0 or me.reason > 0 or g == h or is_appointed(me, world) or not has_place(state.groups[h], world):
         return False
@@ -95,8 +133,7 @@ def transfer(state: State, row: int, h: int, world: World) -> bool:
             return False
         at = state.members[at].elsewhere
     me.moving = -1 - h
-    send_away(state, row, state.groups[g], TRANSFERRED)
-    state.groups[g].new_moved_out += 1
+    send_away(state, row, state.groups[g], reason)
     state.groups[h].n_promised += 1
     world.n_moving += 1
     return True
@@ -128,7 +165,7 @@ def withdraw(state: State, row: int, world: World) -> bool:
 
 @rule
 def lure_away(state: State, row: int, world: World) -> bool:
-    """Whoever sits in ``row`` leaves tonight for a rival's group. Refused as by :func:`cull`."""
+    """Whoever sits in ``row`` leaves tonight for a rival's group that is not played. Refused as by :func:`cull`."""
     return ends(state, row, POACHED, 0, world)
 
 
@@ -169,8 +206,10 @@ def next_spare(state: State, group: Group, world: World) -> int:
 
     Each founded group has ``spare_groups // groups`` of its own (the first ones one more, if there is a rest), so the
     number of an opened group, its identity in luck, says whose it is, whatever happens elsewhere. Groups opened draw on
-    the reserve of the founded group they descend from.
+    the reserve of the founded group they descend from; somebody else's group has none.
     """
+    if group.owner != OPERATORS:
+        return -1
     founded = int(world.groups)
     each = (world.n_groups - founded) // founded
     more = world.n_groups - founded - each * founded
@@ -199,100 +238,13 @@ def open_group(state: State, g: int, world: World) -> int:
     return h
 
 
-def make_move(begin_group: Rule) -> Rule:
-    """Build the phase ``move`` of one community: yesterday evening's orders are carried out.
-
-    ``begin_group`` opens a group. A mover's old seat keeps its row and is given to nobody until all are seated.
+@rule
+def open_for(state: State, g: int, owner: int, world: World) -> int:
+    """As :func:`open_group`, for somebody else than the operator: a group that is of no family of theirs, with all its
+    seats on offer.
     """
-
-    def move(state: State, c: int) -> None:
-        world = state.worlds[c]
-        last = world.first_group + world.n_groups
-        if world.n_moving == 0:
-            return
-        for g in range(world.first_group, last):
-            if state.groups[g].fate == OPENING:
-                begin_as_ordered(state, c, g, state.groups[g], world)
-        for g in range(world.first_group, last):
-            each_mover(state, c, state.groups[g], world, SEAT)
-        for g in range(world.first_group, last):
-            each_mover(state, c, state.groups[g], world, TIES)
-        for g in range(world.first_group, last):
-            each_mover(state, c, state.groups[g], world, LET_GO)
-            state.groups[g].n_promised = 0
-        world.n_moving = 0
-
-    def begin_as_ordered(state: State, c: int, g: int, group: Group, world: World) -> None:
-        novelty, help_norm, ad_norm, seats = group.novelty, group.help_norm, group.ad_norm, group.seats_offered
-        begin_group(state, c, g, group, world)
-        group.fate = 0
-        group.novelty, group.help_norm, group.ad_norm, group.seats_offered = novelty, help_norm, ad_norm, seats
-
-    begin_as_ordered = rule(begin_as_ordered)
-    return move
-
-
-SEAT, TIES, LET_GO = range(3)
-
-
-@rule
-def each_mover(state: State, c: int, group: Group, world: World, step: int) -> None:
-    """One step for everybody who moves out of a group, in the order in which they were listed."""
-    for k in range(group.n_leaving):
-        row = wide(state.listed[group.first + k, LEAVING])
-        if state.members[row].moving < 0:
-            if step == SEAT:
-                reseat(state, c, row, world)
-            elif step == TIES:
-                take_ties_along(state, row, world)
-            else:
-                old = state.members[row]
-                old.moving = 0
-                group.n_customers -= 1 if old.n_purchases > 0 else 0
-                old.cursor = group.free_slot
-                group.free_slot = old.slot
-
-
-@rule
-def reseat(state: State, c: int, row: int, world: World) -> None:
-    """Take a seat in the other group with the row of the old seat; its number there is noted in the old row."""
-    old = state.members[row]
-    h, person = wide(-1 - old.moving), wide(-1 - old.person)
-    group = state.groups[h]
-    home = wide(state.people[c, person].home)
-    new = occupy(state, c, h, person, group, world)
-    copy_row(state.members, row, new)
-    settle_in(state.members[new], person, new, row, group, world)
-    group.new_moved_in += 1
-    group.n_customers += 1 if state.members[new].n_purchases > 0 else 0
-    old.cursor = new - group.first
-    if home >= 0:  # they sit elsewhere too
-        join_ring(state, seat_in(state, home, person), new)
-        join_circuit(state, c, new, world)
-
-
-@rule
-def settle_in(me: Member, person: int, row: int, old: int, group: Group, world: World) -> None:
-    """What is of the seat and of the day begins anew; tenure (``day_joined``), feelings and what was bought remain."""
-    me.person, me.slot, me.channel, me.inviter = person, row - group.first, BY_TRANSFER, -1
-    me.day_seated, me.moving, me.reason = world.day, old + 1, 0
-    me.elsewhere, me.n_homes = row, 1
-    me.day_first_post = me.day_trusting = me.day_first_invitation = -1  # of this membership
-    me.read_upto = group.n_total
-    me.n_looks = me.n_posts = me.n_ads_posted = me.n_invitations = me.is_buying = me.cursor = me.has_news = 0
-    me.n_read = me.n_ads_read = me.n_unread = me.n_ignored = me.n_host_read = me.n_ties_lost = me.is_gone = 0
-    me.read_quality = me.warmth = me.attention_left = 0.0
-
-
-@rule
-def take_ties_along(state: State, row: int, world: World) -> None:
-    """Ties to those who move to the same group lead to their new seats; the others are lost."""
-    old = state.members[row]
-    h, first = wide(-1 - old.moving), row - old.slot
-    group = state.groups[h]
-    me = state.members[group.first + old.cursor]
-    for k in range(me.n_ties):
-        friend = state.members[first + me.tie_slot[k]]
-        is_along = friend.person == -1 - me.tie_person[k] and friend.moving == old.moving
-        me.tie_slot[k] = friend.cursor if is_along else me.slot  # nobody is tied to themselves: such a tie is lost
-    fade(me, state.members, group, world)
+    h = open_group(state, g, world)
+    if h >= 0:
+        new = state.groups[h]
+        new.owner, new.parent, new.seats_offered = owner, new.index, new.seats
+    return h

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.rule import rule
+from sim.model.hands import OPERATORS
 from sim.model.submodels.market import expect
 
 if TYPE_CHECKING:
@@ -18,27 +19,31 @@ def plan(state: State, c: int) -> None:
     """Phase ``plan``, after the levers are set: deal out hours and what is paid from the purse.
 
     Each living group gets hours · heart / (living groups). A group counts as living while a member wrote within the
-    last 28 days. What cannot be paid for in minutes or yuan does not happen. Moderators are those of the groups
-    founded. Then it is drawn how many will knock at each door; and mechanisms plan their part of the day, from the same
-    hours and purse.
+    last 28 days. Groups of another owner get what they give, and nobody finds them in passing. What cannot be paid for
+    in minutes or yuan does not happen. Moderators are those of the groups founded. Then it is drawn how many will knock
+    at each door; and mechanisms plan their part of the day, from the same hours and purse.
     """
     world = state.worlds[c]
     last = world.first_group + world.n_groups
     living = n_open = 0
     for g in range(world.first_group, last):
         group = state.groups[g]
-        living += 1 if group.is_open == 1 and group.quiet_days < 28 else 0
-        n_open += 1 if group.is_open == 1 else 0
+        is_ours = group.is_open == 1 and group.owner == OPERATORS
+        living += 1 if is_ours and group.quiet_days < 28 else 0
+        n_open += 1 if is_ours else 0
     world.n_living = living
     share = 60.0 * world.hours * world.heart / max(1, living)
     for g in range(world.first_group, last):
         group = state.groups[g]
         if group.is_open == 1:
             begin_counts(group)
-            group.minutes_left = share if group.quiet_days < 28 else 0.0
+            is_ours = group.owner == OPERATORS
+            group.minutes_left = 0.0 if group.quiet_days >= 28 else share
+            if not is_ours:
+                group.minutes_left, group.owner_minutes = group.owner_minutes, 0.0
             if group.index < world.groups:
                 group.minutes_left += world.moderators * world.moderator_minutes
-            expect(world.groups / n_open, group, world)
+            expect(world.groups / n_open if is_ours else 0.0, group, world)
 
 
 @rule

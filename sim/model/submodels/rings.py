@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from sim.model.rows import State, World
 
 __all__ = [
-    "can_be_reached", "close_ring", "come_from_idle", "group_of", "join_circuit", "join_idle_rings", "join_ring",
-    "seat_in", "sits_in",
+    "can_be_reached", "close_ring", "come_from_idle", "group_of", "group_owned_by", "join_circuit", "join_idle_rings",
+    "join_ring", "seat_in", "sits_in",
 ]  # fmt: skip
 
 IDLE_WEEKS = 5
@@ -25,6 +25,15 @@ def group_of(state: State, row: int, world: World) -> int:
     """The group whose seat a row is."""
     width = state.groups[world.first_group].seats + 1
     return row // width
+
+
+@rule
+def group_owned_by(state: State, owner: int, world: World) -> int:
+    """The row of the group that another owner than the operator has, −1 if there is none."""
+    for h in range(world.first_group, world.first_group + world.n_groups):
+        if state.groups[h].owner == owner:
+            return h
+    return -1
 
 
 @rule

@@ -16,6 +16,7 @@ from sim.analysis.acquisition import Acquired, acquisition
 from sim.analysis.ceilings import Ends, seats_of
 from sim.analysis.lifecycle import STAGES
 from sim.analysis.memberships import Memberships
+from sim.analysis.noted import noted
 from sim.analysis.panel import Panel
 from sim.analysis.statistics import paired
 from sim.analysis.statistics.combination import combination
@@ -126,10 +127,11 @@ class Measured:
 
     @cached_property
     def acquired(self) -> pd.DataFrame:
-        """M5, M19: by which door people came, who stayed and who bought, and what was spent to bring them in."""
+        """M5, M7, M19: by which door people came, who stayed and who bought, and what was spent to bring them in."""
         panel = Panel.of(self.results.daily)
         people = Memberships(self.results.spells, panel)
-        return acquisition(Acquired(panel, people, self.results.mechanisms, self.days), panel.communities)
+        wages = noted(panel, self.results.meta.get("arms", {}), "operator", "wage")
+        return acquisition(Acquired(panel, people, self.results.mechanisms, self.days), panel.communities, wages)
 
     @cached_property
     def balance(self) -> pd.DataFrame:

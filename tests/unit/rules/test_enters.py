@@ -83,6 +83,16 @@ def test_an_advertiser_weighs_reach_and_removal_against_the_price(
     assert found == pytest.approx(worth**3 / (worth**3 + (1.0 + price) ** 3))  # σ(3 ln(worth / (1 + price)))
 
 
+@pytest.mark.parametrize(("toll", "worth"), [(0.0, 40.0), (0.25, 30.0), (0.99, 2.0), (5.0, 2.0)])
+def test_an_advertiser_reckons_with_a_window(toll: float, worth: float) -> None:
+    """A hundred readers make an advert worth 1 CNY: forty less the toll for each, or two under the ban."""
+    room = door()
+    room.group.n_members, room.group.advert_ban = 100, 1.0
+    room.group.advert_window, room.group.advert_toll, room.knock.price = 21.0, toll, 9.0
+    found = Advertiser.enters(room.sit(1, Advertiser), room.knock, room.group, room.world)
+    assert found == pytest.approx(sigma(3.0 * (math.log(0.01 + worth) - math.log(10.0))))
+
+
 def shop(**knobs: float) -> Room:
     """A group with an offer today; somebody without trust, fit and history takes it with σ(0.5)."""
     round_numbers = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sim.model.hands import PROMOTERS
 from sim.model.submodels.departure import account
 from sim.model.submodels.operator import plan
 from tests.unit.rules.people import Room
@@ -24,6 +25,15 @@ def test_a_group_not_opened_yet_gets_nothing_and_takes_nothing() -> None:
     room = Room(hours=4.0, moderators=0.0)
     plan(room.state, 0)
     assert [group.minutes_left for group in room.groups] == [240.0, 0.0, 0.0]
+
+
+def test_another_owner_gives_what_they_said_last_night_and_nothing_once_they_say_no_more() -> None:
+    room = Room(hours=4.0, moderators=0.0)
+    theirs = room.groups[1]
+    theirs.is_open, theirs.owner, theirs.owner_minutes = 1, PROMOTERS + 7, 25.0
+    for minutes in (25.0, 0.0):
+        plan(room.state, 0)
+        assert [group.minutes_left for group in room.groups] == [240.0, minutes, 0.0]
 
 
 def night(room: Room, **of_group: float) -> Any:

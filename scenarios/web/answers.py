@@ -1,0 +1,94 @@
+"""Answers to questions of the page: played whole in worker processes; so many are kept, those asked for last."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import multiprocessing
+import os
+from collections import OrderedDict
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from scenarios.errors import UserError
+from scenarios.web.question import Question
+
+__all__ = ["KEPT", "WAITING", "Answers", "Busy"]
+
+KEPT = 64
+"""Answers that are kept; the one that was asked for longest ago goes first."""
+WAITING = 120
+"""Questions that may wait at once."""
+
+
+class Busy(Exception):
+    """More is asked than can wait."""
+
+
+class Answers:
+    """One shelf for all who look at the page. ``workers`` processes play, each on one core."""
+
+    def __init__(self, workers: int | None = None) -> None:
+        self.workers = workers or max(1, os.cpu_count() or 1)
+        self._shelf: OrderedDict[str, Future[bytes]] = OrderedDict()
+        self._pool = self._made()
+
+    def _made(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self.workers, mp_context=context, initializer=ready)
+
+    def warm(self) -> None:
+        """Let every worker compile what it needs before somebody asks."""
+        for number in range(self.workers):
+            self.ask(Question(groups=1, days=7, seed=number))
+
+    def ask(self, question: Question) -> Future[bytes]:
+        """The answer, gzipped JSON, now or later; a question that is being played is not played twice.
+
+        Raises
+        ------
+        Busy
+            Too many are waiting.
+        """
+        found = self._shelf.get(question.key)
+        if found is not None and not (found.done() and found.exception()):
+            self._shelf.move_to_end(question.key)
+            return found
+        if sum(not one.done() for one in self._shelf.values()) >= WAITING:
+            raise Busy
+        try:
+            made = self._pool.submit(answer, question)
+        except BrokenProcessPool:  # a worker was killed: those who wait are told, who asks now is served
+            self._pool = self._made()
+            made = self._pool.submit(answer, question)
+        self._shelf[question.key] = made
+        while len(self._shelf) > KEPT and next(iter(self._shelf.values())).done():
+            self._shelf.popitem(last=False)
+        return made
+
+    def close(self) -> None:
+        """Stop the workers; who waits is told that nothing comes."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def ready() -> None:
+    """What a worker imports before its first question; Ctrl-C is for the server alone."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import scenarios.reports.replay  # noqa: F401
+    import sim  # noqa: F401
+
+
+def answer(question: Question) -> bytes:
+    """Play both arms; numbers, words, digest and the command that plays the same, as gzipped JSON."""
+    from scenarios.execution.play import play
+    from scenarios.reports.replay import played
+    from sim.plots.run.measured import Measured
+
+    try:
+        results = play(question.composed(), lambda arm, share: None)
+    except UserError as error:
+        raise UserError(str(error)) from None  # a mistake of the question, sent without what it is made of
+    told = {**played(Measured(results)), "digest": results.digest, "command": question.command}
+    return gzip.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), 6)
