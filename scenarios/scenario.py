@@ -158,7 +158,7 @@ class Scenario:
         numbers, and those they use.
         """
         mechanisms()
-        turned = {lever for strategy in self.plan for lever in strategy.turns()}
+        turned = {lever for strategy in self.plan for lever in strategy.turns() - strategy.rests}
         tuned = {type(one): one for one in self.tuned}
         found = {made.name(): made for numbers in self._numbers_of_days() for made in in_play(turned, numbers)}
         return tuple(tuned.get(found[name]) or found[name]() for name in sorted(found))

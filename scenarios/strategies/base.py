@@ -124,6 +124,11 @@ class Strategy(Window):
         return frozenset(lever.name for lever in all_levers() if lever.name in turned and lever.law == only_one)
 
     @property
+    def rests(self) -> frozenset[str]:
+        """Levers that it leaves alone at these doses: what only they are for is not put in play."""
+        return frozenset()
+
+    @property
     def needs_spare_groups(self) -> bool:
         """Does this strategy open groups beyond those the community is founded with?"""
         return self.opens_for_waiting

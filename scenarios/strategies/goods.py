@@ -34,6 +34,11 @@ class Goods(Strategy):
     expected = (Expected("purchases", +1, beside="fixed_time"),)
     doses = ({"gap_days": 28}, {"gap_days": 7}, {"gap_days": 1})
 
+    @property
+    def rests(self) -> frozenset[str]:
+        """Without a list price none is struck out."""
+        return frozenset({"list_price"} if self.list == 1.0 else ())
+
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Offer on different days in different groups, so that the work is spread."""
         is_due = (day - groups.day_born + 3 * groups.index) % self.gap_days == self.gap_days - 1
@@ -42,6 +47,7 @@ class Goods(Strategy):
         levers.offers.plus(1.0 * is_due)
         levers.offer_price.only_one(self.price)
         levers.offer_hour.only_one(self.hour)
-        levers.list_price.only_one(self.list)
+        if self.list > 1.0:
+            levers.list_price.only_one(self.list)
         if self.then_offer:
             levers.then_offer.any_of()

@@ -51,6 +51,12 @@ class PriceLadder(Strategy):
             return ""
         return f"first={self.first:g}, second={self.second:g}, third={self.third:g} goes down; give rising prices"
 
+    @property
+    def rests(self) -> frozenset[str]:
+        """Without a list price none is struck out; without a share the last rung makes no promoters."""
+        share = {"rung_commission", "promoter_rung"} if self.promoter_share == 0.0 else set()
+        return frozenset(share | ({"list_price"} if self.list == 1.0 else set()))
+
     def push(self, levers: Levers, groups: GroupFacts, day: int) -> None:
         """Offer one rung after the other, on different days in different groups."""
         age = day - groups.day_born + 3 * groups.index
@@ -61,6 +67,8 @@ class PriceLadder(Strategy):
         levers.offer_rung.only_one(is_due * (turn + 1.0))
         levers.offer_price.only_one(np.array([self.first, self.second, self.third])[turn])
         levers.offer_hour.only_one(self.hour)
-        levers.list_price.only_one(self.list)
-        levers.rung_commission.only_one(self.promoter_share)
-        levers.promoter_rung.only_one(3.0 * (self.promoter_share > 0.0))
+        if self.list > 1.0:
+            levers.list_price.only_one(self.list)
+        if self.promoter_share > 0.0:
+            levers.rung_commission.only_one(self.promoter_share)
+            levers.promoter_rung.only_one(3.0)
