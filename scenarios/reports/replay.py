@@ -95,9 +95,15 @@ def _told(measured: Measured, lang: str) -> Page:
     n = min(measured.replicates.values())
     values = {"world": world_label(measured.world, lang), "n": n, "days": measured.days}
     meta = measured.results.meta
-    foot = say("replay_foot", lang, seed=meta.get("seed", "–"), digest=str(meta.get("digest", ""))[:12])
+    foot = say("replay_foot", lang, seed=meta.get("seed", "–"), digest=_digest(measured)[:12])
     return {"title": say("replay_title", lang, **values), "subtitle": say("replay_subtitle", lang, **values),
             "foot": foot, "noscript": say("replay_noscript", lang)}  # fmt: skip
+
+
+def _digest(measured: Measured) -> str:
+    """That of the run: as it is stored, or of the tables at hand, if these are all of them."""
+    is_whole = len(measured.results.daily["world"].cat.categories) == 1
+    return str(measured.results.meta.get("digest") or (measured.results.digest if is_whole else "–"))
 
 
 def _script(data: object) -> Markup:

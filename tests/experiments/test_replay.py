@@ -82,4 +82,6 @@ def test_what_is_no_run_is_told_in_one_line(tmp_path: Path, capsys: pytest.Captu
 def test_the_report_of_a_run_leads_to_its_replay(run: Path, tmp_path: Path) -> None:
     page = write_report(tmp_path, results=fake_results(["nothing", "red_packet"], replicates=2, groups=2, days=40))
     assert 'href="replay.html"' in page.read_text("utf-8")
+    results = fake_results(["nothing", "red_packet"], replicates=2, groups=2, days=40)
+    assert results.digest[:12] in (tmp_path / "replay.html").read_text("utf-8")
     assert (tmp_path / "replay.html").read_text("utf-8").startswith("<!DOCTYPE html>")
