@@ -21,7 +21,7 @@ from sim.locale.words import arm_label, languages, say, unit_label, world_label
 __all__ = ["show"]
 
 _HEAD = """<link rel="preload" as="font" type="font/otf" href="/own/ShequnSansSC.otf" crossorigin>
-<link rel="stylesheet" href="/own/app.css">
+<link rel="stylesheet" href="/own/player.css"><link rel="stylesheet" href="/own/app.css">
 <script src="/own/player.js"></script><script src="/own/app.js"></script>"""
 
 

@@ -22,8 +22,8 @@ from sim.plots.style import FONT
 
 __all__ = ["serve"]
 
-_OWN = {"player.js": "scenarios/reports/templates", "app.js": "scenarios/web/static", "app.css": "scenarios/web/static",
-        FONT.name: "sim/plots/fonts"}  # fmt: skip
+_OWN = {**dict.fromkeys(("player.js", "player.css"), "scenarios/reports/templates"),
+        **dict.fromkeys(("app.js", "app.css"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}  # fmt: skip
 _KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
 
 
