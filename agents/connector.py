@@ -23,7 +23,8 @@ class Connector(Member):
         rate = 1.3 * self.talk * mood(self, world) * (1.0 + today.open)
         if self.news > 0:
             rate += 0.5
-        if u >= rate / (1.0 + rate):
+        chance = rate / (1.0 + rate)
+        if u >= chance:
             return -1
         if self.news > 0:
             self.news = 0

@@ -22,6 +22,7 @@ class Lurker(Member):
         """Half the member's readiness, unless woken by a packet; never an advert, mostly a question."""
         woken = 1.0 if today.is_woken > 0 else 0.5
         rate = woken * self.talk * mood(self, world) * (1.0 - world.shyness) * (1.0 + today.open)
-        if u >= rate / (1.0 + rate):
+        chance = rate / (1.0 + rate)
+        if u >= chance:
             return -1
         return QUESTION if self.info_need > 0.5 else CHAT

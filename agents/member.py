@@ -72,9 +72,9 @@ class Member(Person):
         self.n_looks = 0
         if x < 0.0 and u * (2.0 - x + 0.5 * x * x) >= 1.0:
             return  # most stay away, and σ(x) < 1 / (2 − x + x²/2) tells so without an exponential
-        p = logistic(x)
-        if u < p:
-            self.n_looks = min(24, 1 + int(-math.log(u / p) * world.looks * self.belonging))
+        chance = logistic(x)
+        if u < chance:
+            self.n_looks = min(24, 1 + int(-math.log(u / chance) * world.looks * self.belonging))
 
     def rest(self, days: int, group: Group, world: World) -> None:
         """Days without a look: all drifts to neutral; whoever stays away leaves only for reasons of life.
@@ -88,7 +88,8 @@ class Member(Person):
             self.trust += world.drift * (world.trust_start - self.trust)
             self.fatigue *= 0.9
             self.appeal *= 0.99
-        if uniform(world, self.person, SHOCK, group.index) < world.leave_shock * days:
+        chance = world.leave_shock * days
+        if uniform(world, self.person, SHOCK, group.index) < chance:
             self.reason = LEFT
 
     def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
@@ -99,7 +100,8 @@ class Member(Person):
         """
         audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / (group.n_members + group.n_fakes)))
         rate = self.talk * mood(self, world) * audience * (1.0 + today.open)
-        if u >= rate / (1.0 + rate):
+        chance = rate / (1.0 + rate)
+        if u >= chance:
             return -1
         v = uniform(world, self.person, KIND, second)
         rule_left = world.deterrence if group.advert_ban > 0.0 else 1.0
@@ -170,7 +172,8 @@ class Member(Person):
         x -= world.buy_price * math.log(1.0 + group.price_today / self.budget)
         x += today.buy
         self.numb_offer += world.numbing * (1.0 + today.numb) * (1.0 - self.numb_offer)
-        if uniform(world, self.person, BUY, group.index) < logistic(x):
+        chance = logistic(x)
+        if uniform(world, self.person, BUY, group.index) < chance:
             self.is_buying = 1
 
     def invite(self, today: Today, group: Group, world: World) -> None:
@@ -188,5 +191,6 @@ class Member(Person):
         x = world.leave_belonging * (self.belonging - 0.5) + world.leave_ties * self.n_strong
         x -= world.leave_lost * self.n_ties_lost
         x -= today.leave
-        if uniform(world, self.person, LEAVE, group.index) < world.leave * math.exp(-x) + world.leave_shock:
+        chance = world.leave * math.exp(-x) + world.leave_shock
+        if uniform(world, self.person, LEAVE, group.index) < chance:
             self.reason = LEFT

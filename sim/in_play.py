@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -189,6 +190,21 @@ class InPlay:
 
     def _others(self, name: str) -> tuple[Own, ...]:
         return tuple(self._in_lane[used.name()] for used in self.mechanisms[name].uses)
+
+    def copied(self, state: State, lane: Lane) -> InPlay:
+        """The same mechanisms, acting where they act now, with copies of their tables, beside another state."""
+        other = InPlay(self.mechanisms.values(), state, lane)
+        for name, own in self.own.items():
+            for theirs, ours in zip(other.own[name], own, strict=True):
+                theirs[:] = ours
+        other._acting = dict(self._acting)
+        other._list_active()
+        return other
+
+    def codes(self) -> dict[CodeType, str]:
+        """The code of the rules that act today, each with its mechanism and name."""
+        acting = ((name, hook) for name, hooks in self._acting.items() for _, hook in hooks)
+        return {hook.rule.__code__: f"{name}.{hook.name}" for name, hook in acting}
 
     def counts(self) -> Mapping[str, np.ndarray]:
         """The groups' tables by mechanism, for the recorder."""
