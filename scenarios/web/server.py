@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import traceback
 from concurrent.futures.process import BrokenProcessPool
 from importlib.resources import files
@@ -13,6 +14,7 @@ from nicegui import app, ui
 
 from scenarios.errors import UserError, brief
 from scenarios.web.answers import Answers, Busy
+from scenarios.web.fan import Fans
 from scenarios.web.page import show
 from scenarios.web.question import Question
 from sim.locale.messages import message
@@ -55,6 +57,19 @@ def _add_routes(answers: Answers) -> None:
             traceback.print_exception(error)
             return _told(say("app_failed", lang, error=brief(str(error) or repr(error))), lang, 500)
         return Response(told, media_type="application/json", headers={"Content-Encoding": "gzip"})
+
+    fans = Fans(answers)
+
+    @app.get("/fan")
+    async def fan(request: Request) -> Response:
+        lang, have = _language(request.query_params.get("lang", "")), request.query_params.get("have", "")
+        try:
+            told = fans.look(Question.read(request.query_params), min(100, int(have)) if have.isdecimal() else 0)
+        except UserError as error:
+            return _told(str(error), lang, 400)
+        except Busy:
+            return _told(say("app_busy", lang), lang, 503)
+        return Response(gzip.compress(told, 6), media_type="application/json", headers={"Content-Encoding": "gzip"})
 
     @app.get("/own/{name}")
     def own(name: str) -> Response:
