@@ -7,7 +7,6 @@ picture. So a fan may be cut anywhere, and what is told of its first 35 communit
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 import traceback
 from collections import OrderedDict
@@ -125,9 +124,10 @@ class Fan:
         n = next(iter(arms.values())).shape[1] if arms else 0
         lines = {arm: {name: [_short(line) for line in of[k, have:]] for k, name in enumerate(MEASURES)}
                  for arm, of in arms.items()}  # fmt: skip
-        return {"of": self.of, "n": n, "from": min(have, n), "days": drawn_days(self.question.days), "lines": lines,
+        told = {"of": self.of, "n": n, "from": min(have, n), "lines": lines, "days": drawn_days(self.question.days),
                 "ends": ends(*(of[:, :, -1] for of in arms.values())) if len(arms) == 2 else {},
                 "mistake": self.mistake}  # fmt: skip
+        return told | ({"most": MOST_DAYS} if self.of < LIMITS["communities"][1] else {})
 
 
 def ends(first: np.ndarray, second: np.ndarray) -> dict[str, dict[str, Any]]:
@@ -161,8 +161,8 @@ class Fans:
         self._fans: OrderedDict[str, Fan] = OrderedDict()
         self._hands: set[asyncio.Task[None]] = set()
 
-    def look(self, question: Question, have: int) -> bytes:
-        """What there is of a question's fan, as JSON; it goes on while somebody looks.
+    def look(self, question: Question, have: int) -> dict[str, Any]:
+        """What there is of a question's fan, as :meth:`Fan.told` says it; it goes on while somebody looks.
 
         Raises
         ------
@@ -180,7 +180,7 @@ class Fans:
             hand = asyncio.create_task(self._play())
             self._hands.add(hand)
             hand.add_done_callback(self._hands.discard)
-        return json.dumps(fan.told(have), separators=(",", ":")).encode()
+        return fan.told(have)
 
     def _begun(self, question: Question) -> Fan:
         while len(self._fans) >= FANS:

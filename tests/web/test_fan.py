@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -132,7 +131,7 @@ def _with(act: Callable[[Workers, Fans, Clock], Coroutine[Any, Any, None]], work
 
 
 def _n(fans: Fans, question: Question = SMALL, have: int = 0) -> int:
-    return int(json.loads(fans.look(question, have))["n"])
+    return int(fans.look(question, have)["n"])
 
 
 def test_parts_are_handed_out_one_after_another_until_all_are_there() -> None:
@@ -143,7 +142,7 @@ def test_parts_are_handed_out_one_after_another_until_all_are_there() -> None:
             assert len(workers.out) == 1  # of two workers one is left for questions
             seen.append((await workers.done())[1])
         assert seen == [*range(0, 100, 8)]
-        told = json.loads(fans.look(SMALL, 95))
+        told = fans.look(SMALL, 95)
         assert (told["from"], len(told["lines"]["nothing"]["members"])) == (95, 5)
         assert told["ends"]["members"] == {"first": 49.5, "second": 51.0, "gap": 1.5, "n": 100, "rough": False,
                                            **{k: told["ends"]["members"][k] for k in ("low", "high")}}  # fmt: skip
@@ -203,13 +202,13 @@ def test_a_killed_worker_loses_nothing_and_three_are_told() -> None:
             _n(fans)
             await asyncio.sleep(0.01)
             assert (await workers.done(BrokenProcessPool("gone")))[1] == 0
-        assert not json.loads(fans.look(SMALL, 0))["mistake"]
+        assert not fans.look(SMALL, 0)["mistake"]
         await workers.done(BrokenProcessPool("gone"))
-        assert json.loads(fans.look(SMALL, 0))["mistake"] == "gone"
+        assert fans.look(SMALL, 0)["mistake"] == "gone"
         await asyncio.sleep(0.01)
         assert not workers.out
         clock.time = STOPS + 1
-        assert not json.loads(fans.look(SMALL, 0))["mistake"]  # tried again
+        assert not fans.look(SMALL, 0)["mistake"]  # tried again
 
     _with(act)
 
