@@ -14,7 +14,7 @@ from sim.analysis.stages import STAGES, stage_codes, stages
 from sim.analysis.statistics.intervals import t_interval, t_value
 from sim.plots.run.measured import Measured
 
-__all__ = ["MEASURES", "WALL", "reel"]
+__all__ = ["MANY", "MEASURES", "WALL", "community_curves", "reel"]
 
 #: What is drawn, each mean over the groups of a community; adverts are a share of the messages of a week.
 MEASURES = ("members", "messages", "adverts", "money")
@@ -53,15 +53,20 @@ def _arm(measured: Measured, panel: Panel, arm: str, is_many: bool) -> dict[str,
 
 def _curve(panel: Panel, name: str, arm: str, is_many: bool) -> dict[str, Any]:
     """Mean over communities with the band, and where each community ends."""
-    top, bottom = _parts(panel, name)
-    values = _ratio(panel.by_community(top), panel.by_community(bottom))
-    values = values[(panel.communities["arm"] == arm).to_numpy()]
+    values = community_curves(panel, name)[(panel.communities["arm"] == arm).to_numpy()]
     mean, low, high, _ = t_interval(values)
     if not is_many:
         mine = (panel.groups["arm"] == arm).to_numpy()
+        top, bottom = _parts(panel, name)
         low, high = _percentiles(_ratio(top[mine], bottom[mine]))
     curves = {"mean": mean, "low": low, "high": high, "ends": values[:, -1]}
     return {key: _rounded(one) for key, one in curves.items()} | {"share": name == "adverts"}
+
+
+def community_curves(panel: Panel, name: str) -> np.ndarray:
+    """(communities, days) a measure's mean over the groups of each community."""
+    top, bottom = _parts(panel, name)
+    return _ratio(panel.by_community(top), panel.by_community(bottom))
 
 
 def _parts(panel: Panel, name: str) -> tuple[np.ndarray, np.ndarray]:

@@ -7,8 +7,10 @@ import json
 import multiprocessing
 import os
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import Any
 
 from scenarios.errors import UserError
 from scenarios.web.question import Question
@@ -31,6 +33,7 @@ class Answers:
     def __init__(self, workers: int | None = None) -> None:
         self.workers = workers or max(1, os.cpu_count() or 1)
         self._shelf: OrderedDict[str, Future[bytes]] = OrderedDict()
+        self._waiting: set[Future[Any]] = set()
         self._pool = self._made()
 
     def _made(self) -> ProcessPoolExecutor:
@@ -54,17 +57,38 @@ class Answers:
         if found is not None and not (found.done() and found.exception()):
             self._shelf.move_to_end(question.key)
             return found
-        if sum(not one.done() for one in self._shelf.values()) >= WAITING:
-            raise Busy
-        try:
-            made = self._pool.submit(answer, question)
-        except BrokenProcessPool:  # a worker was killed: those who wait are told, who asks now is served
-            self._pool = self._made()
-            made = self._pool.submit(answer, question)
-        self._shelf[question.key] = made
+        made = self._shelf[question.key] = self.once(answer, question)
         while len(self._shelf) > KEPT and next(iter(self._shelf.values())).done():
             self._shelf.popitem(last=False)
         return made
+
+    def once[T](self, work: Callable[..., T], *about: object) -> Future[T]:
+        """Have something done in a worker, in turn with the questions; it is not kept.
+
+        Raises
+        ------
+        Busy
+            Too many are waiting.
+        """
+        if self.waiting >= WAITING:
+            raise Busy
+        made = self.submit(work, *about)
+        self._waiting.add(made)
+        made.add_done_callback(self._waiting.discard)
+        return made
+
+    @property
+    def waiting(self) -> int:
+        """Questions that are not answered yet, those being played included."""
+        return len(self._waiting)
+
+    def submit[T](self, work: Callable[..., T], *about: object) -> Future[T]:
+        """Hand something to the next worker that is free, whoever waits."""
+        try:
+            return self._pool.submit(work, *about)
+        except BrokenProcessPool:  # a worker was killed: those who wait are told, who asks now is served
+            self._pool = self._made()
+            return self._pool.submit(work, *about)
 
     def close(self) -> None:
         """Stop the workers; who waits is told that nothing comes."""

@@ -22,7 +22,7 @@ __all__ = ["show"]
 
 _HEAD = """<link rel="preload" as="font" type="font/otf" href="/own/ShequnSansSC.otf" crossorigin>
 <link rel="stylesheet" href="/own/player.css"><link rel="stylesheet" href="/own/app.css">
-<script src="/own/player.js"></script><script src="/own/app.js"></script>"""
+<script src="/own/player.js"></script><script src="/own/fan.js"></script><script src="/own/app.js"></script>"""
 
 
 def show(query: Mapping[str, str], lang: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import json
 import traceback
 from concurrent.futures.process import BrokenProcessPool
 from importlib.resources import files
@@ -14,8 +16,9 @@ from nicegui import app, ui
 from scenarios.errors import UserError, brief
 from scenarios.reports.player import script, style
 from scenarios.web.answers import Answers, Busy
+from scenarios.web.fan import Fans
 from scenarios.web.page import show
-from scenarios.web.question import Question
+from scenarios.web.question import LIMITS, Question
 from sim.locale.messages import message
 from sim.locale.speaking import speaking, spoken
 from sim.locale.words import languages, say
@@ -23,8 +26,9 @@ from sim.plots.style import FONT
 
 __all__ = ["serve"]
 
-_OWN = {**dict.fromkeys(("app.js", "app.css"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
+_OWN = {**dict.fromkeys(("app.js", "app.css", "fan.js"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
 _MADE = {"player.js": script, "player.css": style}
+_NUMBERS = [str(number) for number in range(LIMITS["communities"][1] + 1)]
 _KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
 
 
@@ -56,6 +60,22 @@ def _add_routes(answers: Answers) -> None:
             traceback.print_exception(error)
             return _told(say("app_failed", lang, error=brief(str(error) or repr(error))), lang, 500)
         return Response(told, media_type="application/json", headers={"Content-Encoding": "gzip"})
+
+    fans = Fans(answers)
+
+    @app.get("/fan")
+    async def fan(request: Request) -> Response:
+        lang, have = _language(request.query_params.get("lang", "")), request.query_params.get("have", "")
+        try:
+            told = fans.look(Question.read(request.query_params), int(have) if have in _NUMBERS else 0)
+        except UserError as error:
+            return _told(str(error), lang, 400)
+        except Busy:
+            return _told(say("app_busy", lang), lang, 503)
+        with speaking(lang):
+            told["mistake"] = message(told["mistake"])
+        data = json.dumps(told, separators=(",", ":")).encode()
+        return Response(gzip.compress(data, 6), media_type="application/json", headers={"Content-Encoding": "gzip"})
 
     @app.get("/own/{name}")
     def own(name: str) -> Response:

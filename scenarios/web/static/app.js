@@ -2,7 +2,7 @@
 /* The page's own script: it asks the server for a run over plain HTTP, gives it to the player, and keeps the address such
    that a refresh, or a link sent to somebody else, shows the same. */
 var shequnApp = (function () {
-  var player = null, about = null, latest = 0, waiting = 0, link = "";
+  var player = null, fan = null, about = null, latest = 0, waiting = 0, link = "";
 
   function told(text, kind) {
     var place = document.getElementById("told");
@@ -17,6 +17,7 @@ var shequnApp = (function () {
   }
   function fetchNow(state) {
     var mine = ++latest;
+    fan.stop();
     told(about.texts.playing, "busy");
     fetch("/answer?" + link + "&lang=" + about.lang).then(function (answer) {
       return answer.json().then(function (found) { return { ok: answer.ok, found: found }; });
@@ -28,6 +29,7 @@ var shequnApp = (function () {
       player.load(got.found.reel, got.found.words, Object.assign({ a: arms[0], b: arms[1] || arms[0] }, state));
       foot(got.found);
       remember(state);
+      fan.ask(link);
     }).catch(function () { if (mine === latest) { told(about.texts.lost, "mistake"); setTimeout(function () { if (mine === latest) fetchNow(state); }, 2000); } });
   }
   function foot(found) {
@@ -45,6 +47,7 @@ var shequnApp = (function () {
       document.documentElement.lang = about.html;
       document.documentElement.setAttribute("data-lang", about.lang);
       player = playRun(document.getElementById("player"), remember, true);
+      fan = shequnFan(player, about.lang);
       var now = new URLSearchParams(location.search), day = Number(now.get("day"));
       link = first;
       fetchNow(day >= 1 ? { open: true, day: day - 1, guess: now.get("guess") } : {});

@@ -1,5 +1,7 @@
 /* Two arms on one clock: a curve with its band for each measure, and the numbers of the day in a table. */
 shequn.MEASURES = ["members", "messages", "adverts", "money"];
+/* Communities from which on an interval is told. */
+shequn.MANY = 8;
 
 /** Where days and values stand on a chart's canvas, with its axes drawn. */
 shequn.frame = (run, canvas, values, isShare) => {
@@ -32,7 +34,7 @@ shequn.frame = (run, canvas, values, isShare) => {
     ]),
   );
   pen.setLineDash([]);
-  return { pen, x, y };
+  return { pen, x, y, low, top };
 };
 
 shequn.views.charts = (run) => {
@@ -66,7 +68,8 @@ shequn.views.charts = (run) => {
   function chart(name) {
     const two = { a: run.arm("a").curves[name], b: run.arm("b").curves[name] };
     const values = Object.values(two).flatMap((one) => [...one.low, ...one.high, ...one.mean]);
-    const frame = shequn.frame(run, canvases[name], values, two.a.share);
+    const frame = shequn.frame(run, canvases[name], [...values, ...shequn.fanValues(run, name)], two.a.share);
+    shequn.fanLines(run, canvases[name], frame, name);
     const said = Object.entries(two).map(([which, one]) => {
       curve(frame, one, which);
       return `${run.armName(run.now[which])}: ${figure(one.mean[run.now.day], one.share)}`;

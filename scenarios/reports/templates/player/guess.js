@@ -29,8 +29,17 @@ shequn.views.guess = (run) => {
 shequn.views.verdict = (run) => {
   const node = shequn.make("p", { class: "verdict-line", "aria-live": "polite" });
 
-  /** Members on the last day, second arm against first, community by community under the same luck. */
+  /** By the fan, where it is whole; else by what is shown. */
   function compared() {
+    const { n, of, ends } = run.fan || shequn.NO_FAN;
+    if (n < of || !ends.members) return shown();
+    const { gap, low, high } = ends.members;
+    const isSame = low === null ? !gap : low <= 0 && high >= 0;
+    return { mean: gap, low, high, n: ends.members.n, isKnown: true, won: isSame ? "same" : gap > 0 ? "b" : "a" };
+  }
+
+  /** Members on the last day, second arm against first, community by community under the same luck. */
+  function shown() {
     const [a, b] = ["a", "b"].map((which) => run.arm(which).curves.members);
     const gaps = a.ends
       .map((end, k) => (end === null || b.ends[k] === null ? null : b.ends[k] - end))
@@ -51,6 +60,8 @@ shequn.views.verdict = (run) => {
     if (!open) return "";
     const guessed = guess === null ? [] : [run.word("guess_said", { guess: run.word(`guess_${guess}`, run.slots()) })];
     if (day < run.last) return guessed.join("");
+    if (run.fan && !run.fan.mistake && (run.fan.of === 0 || run.fan.n < run.fan.of))
+      return [...guessed, run.word("fan_score")].join(" ");
     const found = compared();
     if (guess !== null) guessed.push(run.word(guess === found.won ? "guess_right" : "guess_wrong"));
     const gap = {
@@ -62,5 +73,9 @@ shequn.views.verdict = (run) => {
     const end = run.word(`end_${found.won}`, run.slots());
     return [...guessed, end, run.word(found.isKnown ? "gap_known" : "gap_few", gap)].join(" ");
   }
-  return { node, tell: () => (node.textContent = text()) };
+  function tell() {
+    const told = text();
+    if (node.textContent !== told) node.textContent = told; /* said aloud once */
+  }
+  return { node, tell };
 };

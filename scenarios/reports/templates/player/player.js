@@ -1,7 +1,8 @@
 /* Plays a run: two arms on one clock under the same luck. `playRun(place, changed, isFixed)` gives a player; its
    `load(reel, words, state)` shows a run: numbers, the words of each language, and where to begin ({a, b, day, guess, open});
-   `state()` tells where it is; `isFixed`: the arms are chosen elsewhere. The same in a replay file and on the web page. */
-shequn.ORDER = ["setting", "guess", "controls", "verdict", "charts", "numbers", "wall"];
+   `state()` tells where it is, `fan(found)` shows what has come of many communities (see fan.js); `isFixed`: the arms are
+   chosen elsewhere, and a fan comes. The same in a replay file and on the web page. */
+shequn.ORDER = ["setting", "guess", "controls", "verdict", "charts", "fan", "numbers", "wall"];
 
 /** What every view is given: the run, where the clock stands (`now`), words, and what can be done (`act`). */
 shequn.run = (reel, words, state, isFixed) => {
@@ -11,7 +12,8 @@ shequn.run = (reel, words, state, isFixed) => {
   const now = { ...start, ...state, playing: false };
   if (!names.includes(now.a)) now.a = reel.reference;
   if (!names.includes(now.b)) now.b = other;
-  const run = { reel, words, names, now, isFixed, last: reel.days - 1, SPEEDS: [4, 10, 20, 60], act: {} };
+  const fan = isFixed ? shequn.NO_FAN : null;
+  const run = { reel, words, names, now, isFixed, fan, last: reel.days - 1, SPEEDS: [4, 10, 20, 60], act: {} };
   const said = [];
 
   run.word = (key, slots = {}) => {
@@ -124,6 +126,10 @@ const playRun = (place, changed, isFixed) => {
       one.act.go(one.now.day);
     },
     state: () => ({ ...run.now }),
+    fan(found) {
+      run.fan = found;
+      run.tell();
+    },
     stop: () => run && run.act.stop(),
   };
 };

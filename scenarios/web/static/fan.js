@@ -1,0 +1,49 @@
+"use strict";
+/* Asks for the fan of the question that is played: what came since, once a second, after play was unlocked and while
+   somebody looks. The server stops what is asked for no more. */
+const shequnFan = (player, lang) => {
+  const EVERY = 1000;
+  let link = null;
+  let found = null;
+  let waiting = 0;
+
+  /** What was there, and what came behind it. */
+  function joined(came) {
+    const lines = {};
+    for (const [arm, measures] of Object.entries(came.lines)) {
+      lines[arm] = {};
+      for (const [name, more] of Object.entries(measures))
+        lines[arm][name] = [...(found.lines[arm]?.[name] || []).slice(0, came.from), ...more];
+    }
+    return { ...came, lines: came.n > 0 ? lines : {} };
+  }
+  async function poll() {
+    const mine = link;
+    if (player.state().open && !document.hidden) {
+      try {
+        const answer = await fetch(`/fan?${mine}&have=${found.n}&lang=${lang}`);
+        const came = await answer.json();
+        if (mine !== link) return;
+        if (answer.ok) player.fan((found = joined(came)));
+      } catch {
+        /* the server is away for a moment: it is asked again */
+      }
+    }
+    const isDone = found.mistake || (found.of > 0 && found.n === found.of);
+    if (mine === link && !isDone) waiting = setTimeout(poll, EVERY);
+  }
+  return {
+    /** The question that is played now. */
+    ask(asked) {
+      link = asked;
+      found = shequn.NO_FAN;
+      clearTimeout(waiting);
+      poll();
+    },
+    /** Nothing is played that had a fan. */
+    stop() {
+      link = null;
+      clearTimeout(waiting);
+    },
+  };
+};
