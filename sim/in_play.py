@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import CodeType
 from typing import Any
 
 import numpy as np
 
-from sim.engine.declarations import HOOKS, INSIDE, ORDERING, Hook
+from sim.engine.declarations import HOOKS, INSIDE, ORDERING, Hook, Rule
 from sim.engine.lanes import Lane, Tables
 from sim.engine.levers import Lever, Levers
 from sim.engine.mechanism import Mechanism
@@ -201,10 +200,10 @@ class InPlay:
         other._list_active()
         return other
 
-    def codes(self) -> dict[CodeType, str]:
-        """The code of the rules that act today, each with its mechanism and name."""
+    def rules(self) -> dict[str, Rule]:
+        """The rules that act today, by mechanism and name."""
         acting = ((name, hook) for name, hooks in self._acting.items() for _, hook in hooks)
-        return {hook.rule.__code__: f"{name}.{hook.name}" for name, hook in acting}
+        return {f"{name}.{hook.name}": hook.rule for name, hook in acting}
 
     def counts(self) -> Mapping[str, np.ndarray]:
         """The groups' tables by mechanism, for the recorder."""

@@ -8,7 +8,7 @@ in the rules knows that somebody looks.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import CodeType, FrameType
@@ -39,10 +39,10 @@ _LUCK = uniform.__code__
 class Fired:
     """One rule for one person.
 
-    ``rule`` is ``Member.leave`` (role and method), ``red_packet.take`` (mechanism and rule) or ``greet`` (of the model).
-    ``numbers`` are its local numbers when it was done; ``draws`` the purpose of each draw of luck, and u; ``changes`` what
-    it changed, from and to: columns of the person, ``today.…`` pulls of the day, ``mine.…`` columns of the mechanism;
-    ``result`` what it returned.
+    ``rule`` is ``Member.leave`` (role and method), ``red_packet.take`` (mechanism and rule) or ``greet`` (of the
+    model). ``numbers`` are its local numbers when it was done; ``draws`` the purpose of each draw of luck, and u;
+    ``changes`` what it changed, from and to: columns of the person, ``today.…`` pulls of the day, ``mine.…`` columns
+    of the mechanism; ``result`` what it returned.
     """
 
     person: int
@@ -56,12 +56,14 @@ class Fired:
 class WatchedEngine(Engine):
     """An engine that plays one day of one group twice, the second time watched.
 
-    ``watch`` is the day and the row of the group; ``fired`` what was seen on it, ``again`` the rows of the group's
-    members as the second time left them: they equal those of the first.
+    ``watch`` is the day and the row of the group; ``fired`` what was seen on it (nothing if the group is not open),
+    ``docs`` what each rule says of itself, ``again`` the rows of the group's members as the second time left them:
+    they equal those of the first.
     """
 
     watch: tuple[int, int] = (-1, 0)
-    fired: list[Fired]
+    fired: Sequence[Fired] = ()
+    docs: Mapping[str, str]
     again: np.ndarray
 
     def on_arrivals(self) -> None:
@@ -73,16 +75,18 @@ class WatchedEngine(Engine):
 
     def _play_again(self, g: int) -> None:
         lane = MesaLane(SCHEDULE, self.scenario.roles)
-        tables = {name: table.copy() for name, table in self.state._asdict().items() if isinstance(table, np.ndarray)}
+        held = self.state._asdict().items()
+        tables: dict[str, Any] = {name: table.copy() for name, table in held if isinstance(table, np.ndarray)}
         state = self.state._replace(**tables)
         objects = objects_of(state)
         in_play = self.in_play.copied(state, lane)
         desk = laid_out(new_desk(int(state.groups["seats"][g]), False))
         in_play.lay_out(objects.state, [desk])
         methods = [getattr(role, act) for role in self.scenario.roles for act in ACTS]
-        named = {rule.__code__: rule.__qualname__ for rule in (*methods, *_OF_THE_MODEL)}
+        rules = {rule.__qualname__: rule for rule in (*methods, *_OF_THE_MODEL)} | in_play.rules()
+        self.docs = {name: rule.__doc__ or "" for name, rule in rules.items()}
         day = lane.loop(SCHEDULE.day)
-        with _watching(named | in_play.codes()) as self.fired:
+        with _watching({rule.__code__: name for name, rule in rules.items()}) as self.fired:
             day(objects.state, g, g + 1, desk)
         objects.store()
         first, n = state.groups["first"][g], state.groups["n_slots"][g]

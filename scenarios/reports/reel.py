@@ -30,7 +30,8 @@ def reel(measured: Measured) -> dict[str, Any]:
 
     ``curves``: measure → mean, low and high by day, and ``ends``, the last value of each community (paired between
     arms). Where there are fewer than :data:`MANY` communities, low and high are the 10th and 90th percentile of the
-    groups. ``wall``: of the first groups, members, messages and stage by day (−1: not there).
+    groups. ``wall``: of the first groups, members, messages and stage by day (−1: not there), and
+    ``of``, the numbers of community and group.
     """
     panel = Panel.of(measured.results.daily)
     n = min(measured.replicates.values())
@@ -48,7 +49,8 @@ def _arm(measured: Measured, panel: Panel, arm: str, is_many: bool) -> dict[str,
     rows = np.flatnonzero(mine)[:WALL]
     there = panel.exists[rows]
     wall = {name: np.where(there, panel.dense(f"n_{name}")[rows], -1).tolist() for name in ("members", "messages")}
-    return {"groups": int(mine.sum()), "curves": curves, "wall": {**wall, "stage": code[rows].tolist()}}
+    shown = panel.groups.iloc[rows][["replicate", "group"]].to_numpy().tolist()
+    return {"groups": int(mine.sum()), "curves": curves, "wall": {**wall, "stage": code[rows].tolist(), "of": shown}}
 
 
 def _curve(panel: Panel, name: str, arm: str, is_many: bool) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from typing import Any
 
 from scenarios.errors import UserError
 from scenarios.web.question import Question
+from sim.locale.catalogue import keys, text
+from sim.locale.words import declared
 
 __all__ = ["KEPT", "WAITING", "Answers", "Busy"]
 
@@ -21,6 +23,9 @@ KEPT = 64
 """Answers that are kept; the one that was asked for longest ago goes first."""
 WAITING = 120
 """Questions that may wait at once."""
+
+
+_OF_PEOPLE = "people."  # what the page says of members, which no replay file shows
 
 
 class Busy(Exception):
@@ -46,18 +51,22 @@ class Answers:
             self.ask(Question(groups=1, days=7, seed=number))
 
     def ask(self, question: Question) -> Future[bytes]:
-        """The answer, gzipped JSON, now or later; a question that is being played is not played twice.
+        """The answer of a question; see :meth:`fetch`."""
+        return self.fetch(question.key, answer, question)
+
+    def fetch(self, key: str, work: Callable[..., object], *about: object) -> Future[bytes]:
+        """What ``work`` finds, as gzipped JSON, now or later; what is being worked on is not begun twice.
 
         Raises
         ------
         Busy
             Too many are waiting.
         """
-        found = self._shelf.get(question.key)
+        found = self._shelf.get(key)
         if found is not None and not (found.done() and found.exception()):
-            self._shelf.move_to_end(question.key)
+            self._shelf.move_to_end(key)
             return found
-        made = self._shelf[question.key] = self.once(answer, question)
+        made = self._shelf[key] = self.once(packed, work, *about)
         while len(self._shelf) > KEPT and next(iter(self._shelf.values())).done():
             self._shelf.popitem(last=False)
         return made
@@ -104,15 +113,25 @@ def ready() -> None:
     import sim  # noqa: F401
 
 
-def answer(question: Question) -> bytes:
-    """Play both arms; numbers, words, digest and the command that plays the same, as gzipped JSON."""
-    from scenarios.execution.play import play
-    from scenarios.reports.replay import played
-    from sim.plots.run.measured import Measured
-
+def packed(work: Callable[..., object], *about: object) -> bytes:
+    """What a worker found, as it is sent."""
     try:
-        results = play(question.composed(), lambda arm, share: None)
+        found = work(*about)
     except UserError as error:
         raise UserError(str(error)) from None  # a mistake of the question, sent without what it is made of
-    told = {**played(Measured(results)), "digest": results.digest, "command": question.command}
-    return gzip.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+    return gzip.compress(json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+def answer(question: Question) -> dict[str, Any]:
+    """Play both arms; numbers, words, digest and the command that plays the same."""
+    from scenarios.execution.play import play
+    from scenarios.reports.replay import played
+    from sim.mechanisms import mechanisms
+    from sim.plots.run.measured import Measured
+
+    results = play(question.composed(), lambda arm, share: None)
+    found = played(Measured(results))
+    for lang, words in found["words"].items():
+        words |= {key: text(key, lang) for key in keys(_OF_PEOPLE)}
+        words |= {f"mechanism:{name}": declared(one.title, lang) for name, one in mechanisms().items()}
+    return {**found, "digest": results.digest, "command": question.command}

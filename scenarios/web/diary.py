@@ -18,8 +18,8 @@ _FELT = ("trust", "belonging", "fatigue", "appeal")
 
 @dataclass
 class Diary:
-    """``days``: by day, rows of a person's number and :data:`COLUMNS`, where anything changed. ``ties``: by day, pairs of
-    numbers that became strong ties or ceased to be. ``number``: of each person, in the order of their coming.
+    """``number``: of each person, in the order of their coming. ``days``: by day, rows of a person's number and
+    :data:`COLUMNS`, where anything changed. ``ties``: by day, pairs of numbers that became strong ties or ceased to be.
     """
 
     strong: float

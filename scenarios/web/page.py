@@ -18,11 +18,14 @@ from sim.engine.knobs import Knob, Value
 from sim.locale.catalogue import declaration, html_code
 from sim.locale.words import arm_label, languages, say, unit_label, world_label
 
-__all__ = ["show"]
+__all__ = ["SCRIPTS", "show"]
+
+SCRIPTS = ("fan.js", "people.js", "crowd.js", "chat.js", "diary.js", "rules.js", "app.js")
+"""The page's own scripts, in the order in which they need each other; the player's come before them."""
 
 _HEAD = """<link rel="preload" as="font" type="font/otf" href="/own/ShequnSansSC.otf" crossorigin>
 <link rel="stylesheet" href="/own/player.css"><link rel="stylesheet" href="/own/app.css">
-<script src="/own/player.js"></script><script src="/own/fan.js"></script><script src="/own/app.js"></script>"""
+<script src="/own/player.js"></script>""" + "".join(f'<script src="/own/{name}"></script>' for name in SCRIPTS)
 
 
 def show(query: Mapping[str, str], lang: str) -> None:

@@ -6,6 +6,7 @@ people of the curves.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +50,8 @@ def people_of(question: Question, which: str, group: int) -> dict[str, Any]:
     diary = Diary(float(engine.state.worlds["tie_strong"][0]))
     for _ in range(question.days):
         engine.step()
-        row = engine.state.groups[group]
-        diary.write(engine.state.members[row["first"] : row["first"] + row["n_slots"]])
+        first, n = (int(engine.state.groups[name][group]) for name in ("first", "n_slots"))
+        diary.write(engine.state.members[first : first + n])
     tables = engine.recorder.tables()
     engine.close()
     return {
@@ -63,9 +64,9 @@ def people_of(question: Question, which: str, group: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rules_of(question: Question, which: str, group: int, day: int) -> list[dict[str, Any]]:
-    """Every rule that acted for somebody in a group on a day, in the order in which they ended: see
-    :class:`sim.watched_day.Fired`.
+def rules_of(question: Question, which: str, group: int, day: int) -> dict[str, Any]:
+    """``fired``: every rule that acted for somebody in a group on a day, in the order in which they ended, see
+    :class:`sim.watched_day.Fired`. ``docs``: what each says of itself.
 
     Raises
     ------
@@ -80,11 +81,12 @@ def rules_of(question: Question, which: str, group: int, day: int) -> list[dict[
     scenario = _scenario(question, which)
     engine = WatchedEngine(scenario, lane_for(scenario)[0], 1)
     _check_group(engine, group)
-    engine.watch, engine.fired = (day, group), []
+    engine.watch = (day, group)
     for _ in range(day + 1):
         engine.step()
     engine.close()
-    return [_written(one) for one in engine.fired]
+    docs = {name: inspect.cleandoc(engine.docs[name]) for name in {one.rule for one in engine.fired}}
+    return {"fired": [_written(one) for one in engine.fired], "docs": dict(sorted(docs.items()))}
 
 
 def _scenario(question: Question, which: str) -> Scenario:

@@ -14,7 +14,7 @@ from scenarios.errors import UserError, shown
 from scenarios.scenario import Scenario
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["LIMITS", "Question"]
+__all__ = ["LIMITS", "Question", "number_of"]
 
 LIMITS = {"seed": (0, 2**31 - 1), "days": (7, 730), "groups": (1, 200), "communities": (1, 100)}
 MOST = 500_000
@@ -43,7 +43,7 @@ class Question:
             A number that is none or out of range, a scenario that is not there.
         """
         said: dict[str, Any] = {one.name: query[one.name] for one in fields(cls) if one.name in query}
-        said |= {name: _number(name, said[name]) for name in LIMITS if name in said}
+        said |= {name: number_of(said, name, high, low) for name, (low, high) in LIMITS.items() if name in said}
         question = cls(**said)
         if question.scenario not in catalog.options("scenario"):
             known = catalog.options("scenario")
@@ -93,12 +93,19 @@ class Question:
         return compose_sweep([*self.overrides, "threads=1"], self.line, is_sweep=False)[0]
 
 
-def _number(name: str, text: str) -> int:
-    low, high = LIMITS[name]
+def number_of(query: Mapping[str, str], name: str, most: int, least: int = 1) -> int:
+    """A whole number of a link.
+
+    Raises
+    ------
+    UserError
+        It is none, or out of range.
+    """
+    text = query.get(name, "")
     try:
         value = int(text)
     except ValueError:
         raise UserError(f"{name}={shown(text)} is no whole number") from None
-    if not low <= value <= high:
-        raise UserError(f"{name}={value} is out of range: it goes from {low} to {high}")
+    if not least <= value <= most:
+        raise UserError(f"{name}={value} is out of range: it goes from {least} to {most}")
     return value

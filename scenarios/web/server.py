@@ -6,6 +6,8 @@ import asyncio
 import gzip
 import json
 import traceback
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from importlib.resources import files
 
@@ -17,8 +19,9 @@ from scenarios.errors import UserError, brief
 from scenarios.reports.player import script, style
 from scenarios.web.answers import Answers, Busy
 from scenarios.web.fan import Fans
-from scenarios.web.page import show
-from scenarios.web.question import LIMITS, Question
+from scenarios.web.page import SCRIPTS, show
+from scenarios.web.people import people_of, rules_of
+from scenarios.web.question import LIMITS, Question, number_of
 from sim.locale.messages import message
 from sim.locale.speaking import speaking, spoken
 from sim.locale.words import languages, say
@@ -26,8 +29,10 @@ from sim.plots.style import FONT
 
 __all__ = ["serve"]
 
-_OWN = {**dict.fromkeys(("app.js", "app.css", "fan.js"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
+_OWN = {**dict.fromkeys((*SCRIPTS, "app.css"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
 _MADE = {"player.js": script, "player.css": style}
+MOST_GROUPS = 10_000
+"""Groups of an arm that can be asked for by number; how many there are, with those opened later, the run knows."""
 _NUMBERS = [str(number) for number in range(LIMITS["communities"][1] + 1)]
 _KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
 
@@ -46,20 +51,18 @@ def serve(host: str, port: int, workers: int | None, show_browser: bool) -> None
 def _add_routes(answers: Answers) -> None:
     @app.get("/answer")
     async def answer(request: Request) -> Response:
-        lang = _language(request.query_params.get("lang", ""))
-        try:
-            question = Question.read(request.query_params)
-            told = await asyncio.wrap_future(answers.ask(question))
-        except UserError as error:
-            return _told(str(error), lang, 400)
-        except Busy:
-            return _told(say("app_busy", lang), lang, 503)
-        except BrokenProcessPool:  # a worker was killed; the page asks again by itself
-            return Response(status_code=502)
-        except Exception as error:  # what a worker met: told here, and in full where the server runs
-            traceback.print_exception(error)
-            return _told(say("app_failed", lang, error=brief(str(error) or repr(error))), lang, 500)
-        return Response(told, media_type="application/json", headers={"Content-Encoding": "gzip"})
+        return await _sent(request, lambda question, asked: answers.ask(question))
+
+    @app.get("/people")
+    async def people(request: Request) -> Response:
+        return await _sent(request, lambda question, asked: _place(answers, question, asked, people_of))
+
+    @app.get("/rules")
+    async def rules(request: Request) -> Response:
+        def ask(question: Question, asked: Mapping[str, str]) -> Future[bytes]:
+            return _place(answers, question, asked, rules_of, number_of(asked, "day", question.days) - 1)
+
+        return await _sent(request, ask)
 
     fans = Fans(answers)
 
@@ -89,6 +92,34 @@ def _add_routes(answers: Answers) -> None:
     @ui.page("/")
     def page(request: Request) -> None:
         show(dict(request.query_params), _language(request.query_params.get("lang", "")))
+
+
+def _place(
+    answers: Answers, question: Question, asked: Mapping[str, str], work: Callable[..., object], *about: int
+) -> Future[bytes]:
+    """What ``work`` finds of one group of one arm."""
+    which = "first" if asked.get("arm") == "first" else "second"
+    group = number_of(asked, "group", MOST_GROUPS) - 1
+    key = " ".join((question.key, work.__name__, which, str(group), *map(str, about)))
+    return answers.fetch(key, work, question, which, group, *about)
+
+
+async def _sent(request: Request, ask: Callable[[Question, Mapping[str, str]], Future[bytes]]) -> Response:
+    """What a worker found for the question of a link, or one sentence that says why there is nothing."""
+    asked = request.query_params
+    lang = _language(asked.get("lang", ""))
+    try:
+        found = await asyncio.wrap_future(ask(Question.read(asked), asked))
+    except UserError as error:
+        return _told(str(error), lang, 400)
+    except Busy:
+        return _told(say("app_busy", lang), lang, 503)
+    except BrokenProcessPool:  # a worker was killed; the page asks again by itself
+        return Response(status_code=502)
+    except Exception as error:  # what a worker met: told here, and in full where the server runs
+        traceback.print_exception(error)
+        return _told(say("app_failed", lang, error=brief(str(error) or repr(error))), lang, 500)
+    return Response(found, media_type="application/json", headers={"Content-Encoding": "gzip"})
 
 
 def _told(text: str, lang: str, status: int) -> Response:

@@ -35,7 +35,7 @@ TEXTS = {entry.msgctxt: entry.msgid for entry in polib.pofile(str(LOCALE / "sheq
          if entry.msgctxt not in BY_ENGLISH}  # fmt: skip
 SAYING = {"say": "", "log_say": "log."}
 METHODS = ("study", "search", "sensitivity", "effects", "pairs")
-NOT_IN_CODE = ("arm.", "money.", "unit.", "player.", *(f"{name}_methods." for name in METHODS))
+NOT_IN_CODE = ("arm.", "money.", "unit.", "player.", "people.", *(f"{name}_methods." for name in METHODS))
 
 
 def trees() -> Iterator[ast.Module]:

@@ -13,6 +13,8 @@ var shequnApp = (function () {
     var asked = new URLSearchParams(link);
     asked.set("lang", about.lang);
     if (now && now.open) { asked.set("day", now.day + 1); if (now.guess) asked.set("guess", now.guess); }
+    var who = now && now.follow;
+    if (who && who.isOpen) asked.set("follow", [who.which, who.group + 1, who.person === null ? "" : who.person].join("."));
     history.replaceState(null, "", "?" + asked.toString());
   }
   function fetchNow(state) {
@@ -32,6 +34,13 @@ var shequnApp = (function () {
       fan.ask(link);
     }).catch(function () { if (mine === latest) { told(about.texts.lost, "mistake"); setTimeout(function () { if (mine === latest) fetchNow(state); }, 2000); } });
   }
+  /* What only the server has: people of a group of an arm ("a", "b"), rules that acted on a day. */
+  async function get(what, which, group, day) {
+    var place = link + "&arm=" + (which === "a" ? "first" : "second") + "&group=" + group + (day ? "&day=" + day : "");
+    var answer = await fetch("/" + what + "?" + place + "&lang=" + about.lang);
+    if (answer.ok) return answer.json();
+    throw new Error(answer.status === 502 ? about.texts.lost : (await answer.json()).error);
+  }
   function foot(found) {
     var place = document.getElementById("made") || document.createElement("p");
     place.id = "made"; place.className = "soft made";
@@ -41,16 +50,24 @@ var shequnApp = (function () {
     place.replaceChildren(about.texts.digest + " ", Object.assign(document.createElement("code"), { textContent: found.digest.slice(0, 16), title: found.digest }), " · ", save);
     document.getElementById("player").after(place);
   }
+  /* Whom a link follows: "b.3.52087", arm, group, person. */
+  function followed(text) {
+    var found = /^([ab])\.(\d{1,4})\.(\d{0,9})$/.exec(text || "");
+    return found && { which: found[1], group: Math.max(0, Number(found[2]) - 1), person: found[3] === "" ? null : Number(found[3]), isOpen: true };
+  }
   return {
     begin: function (told_, first) {
       about = told_;
       document.documentElement.lang = about.html;
       document.documentElement.setAttribute("data-lang", about.lang);
-      player = playRun(document.getElementById("player"), remember, true);
+      player = playRun(document.getElementById("player"), remember, true, {
+        people: function (which, group) { return get("people", which, group); },
+        rules: function (which, group, day) { return get("rules", which, group, day); },
+      });
       fan = shequnFan(player, about.lang);
       var now = new URLSearchParams(location.search), day = Number(now.get("day"));
       link = first;
-      fetchNow(day >= 1 ? { open: true, day: day - 1, guess: now.get("guess") } : {});
+      fetchNow(day >= 1 ? { open: true, day: day - 1, guess: now.get("guess"), follow: followed(now.get("follow")) } : {});
       if (about.mistake) told(about.mistake, "mistake");
       document.querySelectorAll("[data-lang-to]").forEach(function (one) {
         one.addEventListener("click", function () { var asked = new URLSearchParams(location.search); asked.set("lang", one.getAttribute("data-lang-to")); location.search = asked.toString(); });
@@ -59,7 +76,7 @@ var shequnApp = (function () {
     ask: function (asked) {
       link = asked;
       clearTimeout(waiting);
-      waiting = setTimeout(function () { var now = player.state(); fetchNow(now.open ? { open: true, day: now.day } : {}); }, 250);
+      waiting = setTimeout(function () { var now = player.state(); fetchNow(now.open ? { open: true, day: now.day, follow: now.follow } : { follow: now.follow }); }, 250);
     }
   };
 })();

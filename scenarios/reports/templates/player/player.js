@@ -1,11 +1,12 @@
 /* Plays a run: two arms on one clock under the same luck. `playRun(place, changed, isFixed)` gives a player; its
    `load(reel, words, state)` shows a run: numbers, the words of each language, and where to begin ({a, b, day, guess, open});
    `state()` tells where it is, `fan(found)` shows what has come of many communities (see fan.js); `isFixed`: the arms are
-   chosen elsewhere, and a fan comes. The same in a replay file and on the web page. */
-shequn.ORDER = ["setting", "guess", "controls", "verdict", "charts", "fan", "numbers", "wall"];
+   chosen elsewhere, and a fan comes; `ask` fetches what only a server has (people and rules of a group). A view that is not
+   there is left out. The same in a replay file and on the web page. */
+shequn.ORDER = ["setting", "guess", "controls", "verdict", "charts", "fan", "numbers", "wall", "people"];
 
 /** What every view is given: the run, where the clock stands (`now`), words, and what can be done (`act`). */
-shequn.run = (reel, words, state, isFixed) => {
+shequn.run = (reel, words, state, isFixed, ask) => {
   const names = Object.keys(reel.arms);
   const other = names.find((name) => name !== reel.reference) || reel.reference;
   const start = { day: 0, a: reel.reference, b: other, speed: 1, guess: null, open: false };
@@ -13,7 +14,7 @@ shequn.run = (reel, words, state, isFixed) => {
   if (!names.includes(now.a)) now.a = reel.reference;
   if (!names.includes(now.b)) now.b = other;
   const fan = isFixed ? shequn.NO_FAN : null;
-  const run = { reel, words, names, now, isFixed, fan, last: reel.days - 1, SPEEDS: [4, 10, 20, 60], act: {} };
+  const run = { reel, words, names, now, isFixed, ask, fan, last: reel.days - 1, SPEEDS: [4, 10, 20, 60], act: {} };
   const said = [];
 
   run.word = (key, slots = {}) => {
@@ -103,7 +104,7 @@ shequn.keys = (run, press) => {
   acts[press.key]();
 };
 
-const playRun = (place, changed, isFixed) => {
+const playRun = (place, changed, isFixed, ask) => {
   let run = null;
   const tell = () => run && run.tell();
   new MutationObserver(tell).observe(document.documentElement, { attributes: true, attributeFilter: ["data-lang"] });
@@ -113,10 +114,10 @@ const playRun = (place, changed, isFixed) => {
   return {
     load(reel, words, state) {
       if (run) run.act.stop();
-      const one = (run = shequn.run(reel, words, state, isFixed));
+      const one = (run = shequn.run(reel, words, state, isFixed, ask));
       one.tell = () => {};
       shequn.clock(one);
-      const views = shequn.ORDER.map((name) => shequn.views[name](one));
+      const views = shequn.ORDER.filter((name) => shequn.views[name]).map((name) => shequn.views[name](one));
       one.tell = () => {
         if (changed) changed(one.now);
         one.tellTexts();

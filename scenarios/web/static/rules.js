@@ -1,0 +1,106 @@
+"use strict";
+/* Which rules acted for a member on a day, with which numbers: the day is played once more on the server, watched. */
+shequn.parts.rules = (run) => {
+  const { make } = shequn;
+  const place = make("ol", { class: "rules", id: "rules" });
+  const status = make("p", { class: "soft", role: "status" });
+  let shown = null; // what was asked for: arm, group, day
+  let fired = null;
+  let now = null;
+
+  async function ask() {
+    const { which, group } = run.now.follow;
+    const mine = `${which} ${group} ${now.day}`;
+    run.act.stop();
+    shown = mine;
+    status.textContent = run.word("people.playing");
+    try {
+      const found = await run.ask.rules(which, group + 1, now.day + 1);
+      if (mine !== shown) return;
+      fired = { key: mine, ...found };
+      status.textContent = "";
+    } catch (error) {
+      if (mine === shown) status.textContent = error.message;
+    }
+    list();
+  }
+  const text = (value) => {
+    const size = Math.abs(value);
+    return String(size >= 1e4 || Number.isInteger(value) ? Math.round(value) : Number(value.toPrecision(3))).replace(
+      "-",
+      "−",
+    );
+  };
+  const named = (name) => {
+    const key = `people.num_${name.replace(/^(today|mine)\./, "")}`;
+    const word = run.word(key);
+    return word === key ? name : word;
+  };
+  function heading(rule) {
+    const [owner, act] = rule.includes(".") ? rule.split(".") : ["", rule];
+    const title =
+      run.word(`mechanism:${owner}`) !== `mechanism:${owner}`
+        ? run.word(`mechanism:${owner}`)
+        : run.word(`people.rule_${act}`);
+    return make("p", {}, [make("b", {}, [title]), " ", make("code", {}, [rule])]);
+  }
+  /** A rule that is asked many times a day (a weight for each message on the screen) is told once, at its first time. */
+  const isAskedOften = (rule) => /\.(answers|worth)$/.test(rule);
+  function joined(mine) {
+    const found = [];
+    for (const one of mine) {
+      const before = isAskedOften(one.rule) && found.find((other) => other.rule === one.rule);
+      if (before) before.results.push(one.result);
+      else found.push({ ...one, results: [one.result] });
+    }
+    return found;
+  }
+  /** Of most who stay away the chance is not worked out (member.py): x tells it. */
+  function chanceOf({ rule, numbers = {} }) {
+    const isShort = rule.endsWith(".visit") && numbers.chance === undefined && numbers.x !== undefined;
+    return isShort ? 1 / (1 + Math.exp(-numbers.x)) : numbers.chance;
+  }
+  function card(one) {
+    const parts = [heading(one.rule)];
+    const numbers = Object.entries(one.numbers || {}).filter(([name]) => !["u", "second", "days"].includes(name));
+    if (isAskedOften(one.rule)) {
+      const weights = one.results.toSorted((a, b) => b - a).slice(0, 6).map(text); // prettier-ignore
+      parts.push(make("p", {}, [run.word("people.weighed", { n: one.results.length, weights: weights.join(", ") })]));
+    } else if (numbers.length) {
+      parts.push(make("p", { class: "soft" }, [numbers.map(([name, v]) => `${named(name)} = ${text(v)}`).join(";  ")]));
+    }
+    (one.draws || []).forEach(([what, u]) => {
+      const chance = chanceOf(one);
+      const hit =
+        chance === undefined ? "" : run.word(u < chance ? "people.so_yes" : "people.so_no", { chance: text(chance) });
+      parts.push(make("p", {}, [run.word("people.luck", { what, u: text(u) }), " ", hit]));
+    });
+    const changes = Object.entries(one.changes || {}).map(
+      ([name, [from, to]]) => `${named(name)} ${text(from)} → ${text(to)}`,
+    );
+    if (changes.length) parts.push(make("p", { class: "changes" }, [changes.join(";  ")]));
+    const doc = (fired.docs || {})[one.rule];
+    if (doc)
+      parts.push(
+        make("details", {}, [make("summary", {}, [run.word("people.as_written")]), make("pre", { lang: "en" }, [doc])]),
+      );
+    return make("li", {}, parts);
+  }
+  function list() {
+    const isFor = fired && now && fired.key === `${run.now.follow.which} ${run.now.follow.group} ${now.day}`;
+    place.hidden = !isFor;
+    if (!isFor) return;
+    const mine = joined(fired.fired.filter((one) => one.who === run.now.follow.person));
+    place.replaceChildren(...(mine.length ? mine.map(card) : [make("li", {}, [run.word("people.no_rule")])]));
+  }
+  const button = run.button("people.ask_rules", ask, "ask-rules");
+  const head = make("h3", {}, [run.said("people.rules")]);
+  const note = make("p", { class: "soft" }, [run.said("people.rules_note")]);
+  const node = make("section", {}, [head, note, make("div", { class: "row" }, [button]), status, place]);
+  function tell(crowd, day, k) {
+    now = { day };
+    button.disabled = k < 0;
+    list();
+  }
+  return { node, tell };
+};
