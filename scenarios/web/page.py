@@ -20,9 +20,11 @@ from sim.locale.words import arm_label, languages, say, unit_label, world_label
 
 __all__ = ["show"]
 
+_TEXTS = ("playing", "digest", "lost", "config", "tables", "picture", "question", "open")
 _HEAD = """<link rel="preload" as="font" type="font/otf" href="/own/ShequnSansSC.otf" crossorigin>
 <link rel="stylesheet" href="/own/player.css"><link rel="stylesheet" href="/own/app.css">
-<script src="/own/player.js"></script><script src="/own/fan.js"></script><script src="/own/app.js"></script>"""
+<script src="/own/player.js"></script><script src="/own/fan.js"></script>
+<script src="/own/files.js"></script><script src="/own/app.js"></script>"""
 
 
 def show(query: Mapping[str, str], lang: str) -> None:
@@ -62,7 +64,8 @@ class Form:
             with ui.element("section").classes("show"):
                 ui.html("", sanitize=False).props('id="told" role="status" aria-live="polite"')
                 ui.html("", sanitize=False).props('id="player"')
-        texts = {one: say(f"app_{one}", lang) for one in ("playing", "digest", "lost", "config")}
+                ui.html("", sanitize=False, tag="nav").props(f'id="files" aria-label="{say("app_files", lang)}"')
+        texts = {one: say(f"app_{one}", lang) for one in _TEXTS}
         told = {"lang": lang, "html": html_code(lang), "texts": texts, "mistake": mistake}
         ui.run_javascript(f"shequnApp.begin({json.dumps(told)}, {json.dumps(self.question.link)})")
 

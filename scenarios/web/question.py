@@ -100,5 +100,5 @@ def _number(name: str, text: str) -> int:
     except ValueError:
         raise UserError(f"{name}={shown(text)} is no whole number") from None
     if not low <= value <= high:
-        raise UserError(f"{name}={value} is out of range: it goes from {low} to {high}")
+        raise UserError(f"{name}={shown(value)} is out of range: it goes from {low} to {high}")
     return value

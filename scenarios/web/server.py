@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
-import gzip
-import json
-import traceback
-from concurrent.futures.process import BrokenProcessPool
 from importlib.resources import files
 
 from fastapi import Request, Response
-from fastapi.responses import JSONResponse
 from nicegui import app, ui
 
-from scenarios.errors import UserError, brief
 from scenarios.reports.player import script, style
-from scenarios.web.answers import Answers, Busy
-from scenarios.web.fan import Fans
+from scenarios.web.answers import Answers
 from scenarios.web.page import show
-from scenarios.web.question import LIMITS, Question
-from sim.locale.messages import message
-from sim.locale.speaking import speaking, spoken
-from sim.locale.words import languages, say
+from scenarios.web.routes import add_routes, language
+from sim.locale.speaking import spoken
+from sim.locale.words import say
 from sim.plots.style import FONT
 
 __all__ = ["serve"]
 
-_OWN = {**dict.fromkeys(("app.js", "app.css", "fan.js"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
+_STATIC = ("app.js", "app.css", "fan.js", "files.js")
+_OWN = {**dict.fromkeys(_STATIC, "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
 _MADE = {"player.js": script, "player.css": style}
-_NUMBERS = [str(number) for number in range(LIMITS["communities"][1] + 1)]
 _KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
 
 
 def serve(host: str, port: int, workers: int | None, show_browser: bool) -> None:
     """Serve until Ctrl-C."""
     answers = Answers(workers)
-    _add_routes(answers)
+    add_routes(answers)
+    _add_pages()
     app.on_startup(answers.warm)
     app.on_startup(lambda: print(say("app_at", spoken(), url=f"http://{host}:{port}"), flush=True))
     app.on_shutdown(answers.close)
@@ -43,39 +35,8 @@ def serve(host: str, port: int, workers: int | None, show_browser: bool) -> None
            show_welcome_message=False, uvicorn_logging_level="warning", access_log=False)  # fmt: skip
 
 
-def _add_routes(answers: Answers) -> None:
-    @app.get("/answer")
-    async def answer(request: Request) -> Response:
-        lang = _language(request.query_params.get("lang", ""))
-        try:
-            question = Question.read(request.query_params)
-            told = await asyncio.wrap_future(answers.ask(question))
-        except UserError as error:
-            return _told(str(error), lang, 400)
-        except Busy:
-            return _told(say("app_busy", lang), lang, 503)
-        except BrokenProcessPool:  # a worker was killed; the page asks again by itself
-            return Response(status_code=502)
-        except Exception as error:  # what a worker met: told here, and in full where the server runs
-            traceback.print_exception(error)
-            return _told(say("app_failed", lang, error=brief(str(error) or repr(error))), lang, 500)
-        return Response(told, media_type="application/json", headers={"Content-Encoding": "gzip"})
-
-    fans = Fans(answers)
-
-    @app.get("/fan")
-    async def fan(request: Request) -> Response:
-        lang, have = _language(request.query_params.get("lang", "")), request.query_params.get("have", "")
-        try:
-            told = fans.look(Question.read(request.query_params), int(have) if have in _NUMBERS else 0)
-        except UserError as error:
-            return _told(str(error), lang, 400)
-        except Busy:
-            return _told(say("app_busy", lang), lang, 503)
-        with speaking(lang):
-            told["mistake"] = message(told["mistake"])
-        data = json.dumps(told, separators=(",", ":")).encode()
-        return Response(gzip.compress(data, 6), media_type="application/json", headers={"Content-Encoding": "gzip"})
+def _add_pages() -> None:
+    """The page, and what it is made of."""
 
     @app.get("/own/{name}")
     def own(name: str) -> Response:
@@ -88,15 +49,4 @@ def _add_routes(answers: Answers) -> None:
 
     @ui.page("/")
     def page(request: Request) -> None:
-        show(dict(request.query_params), _language(request.query_params.get("lang", "")))
-
-
-def _told(text: str, lang: str, status: int) -> Response:
-    """One sentence in the visitor's language."""
-    with speaking(lang):
-        return JSONResponse({"error": message(text)}, status)
-
-
-def _language(asked: str) -> str:
-    """The language of a link, else that of the terminal."""
-    return asked if asked in languages() else spoken()
+        show(dict(request.query_params), language(request))

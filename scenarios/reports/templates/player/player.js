@@ -1,6 +1,7 @@
 /* Plays a run: two arms on one clock under the same luck. `playRun(place, changed, isFixed)` gives a player; its
    `load(reel, words, state)` shows a run: numbers, the words of each language, and where to begin ({a, b, day, guess, open});
-   `state()` tells where it is, `fan(found)` shows what has come of many communities (see fan.js); `isFixed`: the arms are
+   `state()` tells where it is, `fan(found)` shows what has come of many communities (see fan.js), `picture(about)` draws
+   the charts with what they show;  `isFixed`: the arms are
    chosen elsewhere, and a fan comes. The same in a replay file and on the web page. */
 shequn.ORDER = ["setting", "guess", "controls", "verdict", "charts", "fan", "numbers", "wall"];
 
@@ -126,6 +127,7 @@ const playRun = (place, changed, isFixed) => {
       one.act.go(one.now.day);
     },
     state: () => ({ ...run.now }),
+    picture: (about) => shequn.picture(run, about),
     fan(found) {
       run.fan = found;
       run.tell();
