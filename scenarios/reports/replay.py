@@ -90,7 +90,8 @@ def _words(measured: Measured, lang: str) -> dict[str, str]:
     arms = {f"arm:{arm}": arm_label(arm, lang) for arm in measured.arms}
     stages = {f"stage:{stage}": say(stage, lang) for stage in STAGE_COLOURS}
     happened = (one for one in measured.events if one["day"] < measured.days)
-    return {**own, **arms, **stages} | {f"event:{k}": event_name(one, lang) for k, one in enumerate(happened)}
+    events = {f"event:{k}": event_name(one, lang) for k, one in enumerate(happened)}
+    return {**own, **arms, **stages, **events, "world": world_label(measured.world, lang)}
 
 
 def _told(measured: Measured, lang: str) -> Page:

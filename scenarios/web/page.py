@@ -20,9 +20,10 @@ from sim.locale.words import arm_label, languages, say, unit_label, world_label
 
 __all__ = ["SCRIPTS", "show"]
 
-SCRIPTS = ("fan.js", "people.js", "crowd.js", "chat.js", "diary.js", "rules.js", "app.js")
+SCRIPTS = ("fan.js", "files.js", "people.js", "crowd.js", "chat.js", "diary.js", "rules.js", "app.js")
 """The page's own scripts, in the order in which they need each other; the player's come before them."""
 
+_TEXTS = ("playing", "digest", "lost", "config", "tables", "picture", "question", "open")
 _HEAD = """<link rel="preload" as="font" type="font/otf" href="/own/ShequnSansSC.otf" crossorigin>
 <link rel="stylesheet" href="/own/player.css"><link rel="stylesheet" href="/own/app.css">
 <script src="/own/player.js"></script>""" + "".join(f'<script src="/own/{name}"></script>' for name in SCRIPTS)
@@ -65,7 +66,8 @@ class Form:
             with ui.element("section").classes("show"):
                 ui.html("", sanitize=False).props('id="told" role="status" aria-live="polite"')
                 ui.html("", sanitize=False).props('id="player"')
-        texts = {one: say(f"app_{one}", lang) for one in ("playing", "digest", "lost", "config")}
+                ui.html("", sanitize=False, tag="nav").props(f'id="files" aria-label="{say("app_files", lang)}"')
+        texts = {one: say(f"app_{one}", lang) for one in _TEXTS}
         told = {"lang": lang, "html": html_code(lang), "texts": texts, "mistake": mistake}
         ui.run_javascript(f"shequnApp.begin({json.dumps(told)}, {json.dumps(self.question.link)})")
 

@@ -107,5 +107,5 @@ def number_of(query: Mapping[str, str], name: str, most: int, least: int = 1) ->
     except ValueError:
         raise UserError(f"{name}={shown(text)} is no whole number") from None
     if not least <= value <= most:
-        raise UserError(f"{name}={value} is out of range: it goes from {least} to {most}")
+        raise UserError(f"{name}={shown(value)} is out of range: it goes from {least} to {most}")
     return value

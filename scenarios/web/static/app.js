@@ -2,7 +2,7 @@
 /* The page's own script: it asks the server for a run over plain HTTP, gives it to the player, and keeps the address such
    that a refresh, or a link sent to somebody else, shows the same. */
 var shequnApp = (function () {
-  var player = null, fan = null, about = null, latest = 0, waiting = 0, link = "";
+  var player = null, fan = null, files = null, about = null, latest = 0, waiting = 0, link = "";
 
   function told(text, kind) {
     var place = document.getElementById("told");
@@ -26,7 +26,7 @@ var shequnApp = (function () {
     }).then(function (got) {
       if (mine !== latest) return;
       if (!got.ok) { told(got.found.error, "mistake"); return; }
-      told("");
+      told(about.mistake, about.mistake && "mistake"); /* of the link: told until something else is asked */
       var arms = Object.keys(got.found.reel.arms);
       player.load(got.found.reel, got.found.words, Object.assign({ a: arms[0], b: arms[1] || arms[0] }, state));
       foot(got.found);
@@ -44,11 +44,9 @@ var shequnApp = (function () {
   function foot(found) {
     var place = document.getElementById("made") || document.createElement("p");
     place.id = "made"; place.className = "soft made";
-    var save = document.createElement("a");
-    save.id = "config"; save.textContent = about.texts.config; save.download = "shequn-run.sh";
-    save.href = URL.createObjectURL(new Blob([found.command + "\n"], { type: "text/plain" }));
-    place.replaceChildren(about.texts.digest + " ", Object.assign(document.createElement("code"), { textContent: found.digest.slice(0, 16), title: found.digest }), " · ", save);
+    place.replaceChildren(about.texts.digest + " ", Object.assign(document.createElement("code"), { textContent: found.digest.slice(0, 16), title: found.digest }));
     document.getElementById("player").after(place);
+    files.show(link, found);
   }
   /* Whom a link follows: "b.3.52087", arm, group, person. */
   function followed(text) {
@@ -65,6 +63,7 @@ var shequnApp = (function () {
         rules: function (which, group, day) { return get("rules", which, group, day); },
       });
       fan = shequnFan(player, about.lang);
+      files = shequnFiles(document.getElementById("files"), about, player, told);
       var now = new URLSearchParams(location.search), day = Number(now.get("day"));
       link = first;
       fetchNow(day >= 1 ? { open: true, day: day - 1, guess: now.get("guess"), follow: followed(now.get("follow")) } : {});
@@ -75,6 +74,7 @@ var shequnApp = (function () {
     },
     ask: function (asked) {
       link = asked;
+      about.mistake = "";
       clearTimeout(waiting);
       waiting = setTimeout(function () { var now = player.state(); fetchNow(now.open ? { open: true, day: now.day, follow: now.follow } : { follow: now.follow }); }, 250);
     }

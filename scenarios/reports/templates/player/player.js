@@ -1,8 +1,9 @@
 /* Plays a run: two arms on one clock under the same luck. `playRun(place, changed, isFixed)` gives a player; its
    `load(reel, words, state)` shows a run: numbers, the words of each language, and where to begin ({a, b, day, guess, open});
-   `state()` tells where it is, `fan(found)` shows what has come of many communities (see fan.js); `isFixed`: the arms are
-   chosen elsewhere, and a fan comes; `ask` fetches what only a server has (people and rules of a group). A view that is not
-   there is left out. The same in a replay file and on the web page. */
+   `state()` tells where it is, `fan(found)` shows what has come of many communities (see fan.js), `picture(about)` draws
+   the charts with what they show; `isFixed`: the arms are chosen elsewhere, and a fan comes; `ask` fetches what only a
+   server has (people and rules of a group). A view that is not there is left out. The same in a replay file and on the web
+   page. */
 shequn.ORDER = ["setting", "guess", "controls", "verdict", "charts", "fan", "numbers", "wall", "people"];
 
 /** What every view is given: the run, where the clock stands (`now`), words, and what can be done (`act`). */
@@ -127,6 +128,7 @@ const playRun = (place, changed, isFixed, ask) => {
       one.act.go(one.now.day);
     },
     state: () => ({ ...run.now }),
+    picture: (about) => shequn.picture(run, about),
     fan(found) {
       run.fan = found;
       run.tell();
