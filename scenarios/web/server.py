@@ -8,11 +8,12 @@ from concurrent.futures.process import BrokenProcessPool
 from importlib.resources import files
 
 from fastapi import Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from nicegui import app, ui
 
 from scenarios.errors import UserError, brief
 from scenarios.web.answers import Answers, Busy
+from scenarios.web.board import board
 from scenarios.web.page import show
 from scenarios.web.question import Question
 from sim.locale.messages import message
@@ -23,7 +24,10 @@ from sim.plots.style import FONT
 __all__ = ["serve"]
 
 _OWN = {**dict.fromkeys(("player.js", "player.css"), "scenarios/reports/templates"),
-        **dict.fromkeys(("app.js", "app.css"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}  # fmt: skip
+        **dict.fromkeys(("app.js", "app.css", "board.css"), "scenarios/web/static"),
+        FONT.name: "sim/plots/fonts"}  # fmt: skip
+_POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
+"""Of pages without scripts."""
 _KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
 
 
@@ -62,6 +66,11 @@ def _add_routes(answers: Answers) -> None:
             return Response(status_code=404)
         package, *rooms = _OWN[name].split("/")
         return Response(files(package).joinpath(*rooms, name).read_bytes(), media_type=_KINDS[name.rsplit(".", 1)[1]])
+
+    @app.get("/board")
+    def strategies(request: Request) -> Response:
+        found = board(dict(request.query_params), _language(request.query_params.get("lang", "")))
+        return HTMLResponse(found, headers={"Content-Security-Policy": _POLICY})
 
     @ui.page("/")
     def page(request: Request) -> None:

@@ -14,6 +14,7 @@ var shequnApp = (function () {
     asked.set("lang", about.lang);
     if (now && now.open) { asked.set("day", now.day + 1); if (now.guess) asked.set("guess", now.guess); }
     history.replaceState(null, "", "?" + asked.toString());
+    document.getElementById("board").href = "/board?" + asked.toString();
   }
   function fetchNow(state) {
     var mine = ++latest;
