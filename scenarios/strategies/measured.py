@@ -55,5 +55,5 @@ def _rows() -> tuple[Measured, ...]:
 
 def measured(name: str, one: Expected, doses: Sequence[Mapping[str, Value]]) -> Iterator[Measured]:
     """Those of ``doses`` at which an expectation was played, the weakest first; none where it was not."""
-    said = {",".join(dosed(dose)) for dose in doses}
+    said = {",".join((*dosed(dose), *one.given)) for dose in doses}
     return (row for row in _rows() if row.is_of(name, one) and row.words["dose"] in said)

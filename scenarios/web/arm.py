@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -56,6 +57,18 @@ class Arm:
             self.chosen[name].pop(knob, None)
         else:
             self.chosen[name][knob] = given
+
+    def put(self, name: str, doses: Mapping[str, Value]) -> None:
+        """Add a strategy with these doses, or give them to the one that is there.
+
+        Raises
+        ------
+        UserError
+            A dose is out of range, or of the wrong kind.
+        """
+        self.chosen[name] = {}
+        for knob, value in doses.items():
+            self.set(name, knob, value)
 
     def value(self, name: str, knob: str) -> Value:
         """The dose as it will be played."""

@@ -54,6 +54,7 @@ class Form:
         lang = self.lang
         with ui.element("header").classes("top"):
             ui.html(say("app_title", lang), sanitize=False, tag="h1")
+            ui.link(say("app_board", lang), f"/board?{self.question.link}&lang={lang}").props('id="board"')
             with ui.element("nav").props(f'aria-label="{say("language_switch", lang)}"'):
                 for one in languages():
                     about = f'lang="{html_code(one)}" aria-pressed="{"true" if one == lang else "false"}"'

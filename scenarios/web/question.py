@@ -71,9 +71,14 @@ class Question:
         return f"shequn run {' '.join(self.overrides)} arms={shlex.quote(self.line)}"
 
     @property
+    def said(self) -> dict[str, Any]:
+        """What a link says, by name."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    @property
     def link(self) -> str:
         """The part of an address that restores the question."""
-        return urlencode({one.name: getattr(self, one.name) for one in fields(self)})
+        return urlencode(self.said)
 
     @property
     def key(self) -> str:

@@ -5,20 +5,40 @@ from __future__ import annotations
 from importlib.resources import files
 
 from fastapi import Request, Response
+<<<<<<< HEAD
+=======
+from fastapi.responses import HTMLResponse, JSONResponse
+>>>>>>> board
 from nicegui import app, ui
 
 from scenarios.reports.player import script, style
+<<<<<<< HEAD
 from scenarios.web.answers import Answers
 from scenarios.web.page import SCRIPTS, show
 from scenarios.web.routes import add_routes, language
 from sim.locale.speaking import spoken
 from sim.locale.words import say
+=======
+from scenarios.web.answers import Answers, Busy
+from scenarios.web.board import board
+from scenarios.web.page import show
+from scenarios.web.question import Question
+from sim.locale.messages import message
+from sim.locale.speaking import speaking, spoken
+from sim.locale.words import languages, say
+>>>>>>> board
 from sim.plots.style import FONT
 
 __all__ = ["serve"]
 
+<<<<<<< HEAD
 _OWN = {**dict.fromkeys((*SCRIPTS, "app.css"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
+=======
+_OWN = {**dict.fromkeys(("app.js", "app.css", "board.css"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
+>>>>>>> board
 _MADE = {"player.js": script, "player.css": style}
+_POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
+"""Of pages without scripts."""
 _KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
 
 
@@ -45,6 +65,11 @@ def _add_pages() -> None:
             return Response(status_code=404)
         package, *rooms = _OWN[name].split("/")
         return Response(files(package).joinpath(*rooms, name).read_bytes(), media_type=_KINDS[name.rsplit(".", 1)[1]])
+
+    @app.get("/board")
+    def strategies(request: Request) -> Response:
+        found = board(dict(request.query_params), _language(request.query_params.get("lang", "")))
+        return HTMLResponse(found, headers={"Content-Security-Policy": _POLICY})
 
     @ui.page("/")
     def page(request: Request) -> None:

@@ -121,6 +121,14 @@ def test_what_must_be_larger_now_or_is_played_at_other_doses_has_not_been_measur
     assert not [*kept.measured("red_packet", said, ({"amount": 7.0},))]
 
 
+def test_what_ships_is_found_by_its_declaration() -> None:
+    """Every expectation that was judged, those at given knobs too: a page that shows them misses none."""
+    made = {**catalog.strategies(), **PLANS}
+    found = [row for name, one in made.items() for said in one.expected
+             for row in kept.measured(name, said, one.doses) if row.words["verdict"]]  # fmt: skip
+    assert len(found) == sum(len(one.expected) for one in made.values())
+
+
 def test_who_expects_nothing_has_nothing_to_tell() -> None:
     assert expectations("nothing", catalog.strategies()["nothing"]) == ""
 

@@ -59,7 +59,7 @@ def said(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
 
 def in_templates() -> set[str]:
     """The keys that templates ask for by name: every word in quotes of a call of say."""
-    templates = (ROOT / "scenarios" / "reports" / "templates").glob("*.html")
+    templates = (ROOT / "scenarios").glob("*/templates/*.html")
     calls = [call for path in templates for call in re.findall(r"say\(([^)]*)\)", path.read_text("utf-8"))]
     return {word for call in calls for word in re.findall(r'"(\w+)"', call)}
 

@@ -16,6 +16,7 @@ var shequnApp = (function () {
     var who = now && now.follow;
     if (who && who.isOpen) asked.set("follow", [who.which, who.group + 1, who.person === null ? "" : who.person].join("."));
     history.replaceState(null, "", "?" + asked.toString());
+    document.getElementById("board").href = "/board?" + asked.toString();
   }
   function fetchNow(state) {
     var mine = ++latest;
