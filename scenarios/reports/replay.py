@@ -12,6 +12,7 @@ from markupsafe import Markup
 from scenarios.config import catalog as catalog  # it knows what strategies and worlds are called
 from scenarios.errors import UserError, shown
 from scenarios.reports.page import Page, asked_languages, file_names, put, rendered
+from scenarios.reports.player import script
 from scenarios.reports.reel import reel
 from sim.data.results import load
 from sim.locale.catalogue import keys, text
@@ -60,7 +61,8 @@ def replay(measured: Measured, lang: str = "both") -> bytes:
     langs = asked_languages(lang)
     numbers = _script(_numbers(measured))
     told = _script({one: _words(measured, one) for one in langs})
-    pages = [{"lang": one, "reel": numbers, "words": told, **_told(measured, one)} for one in langs]
+    player = Markup(script())
+    pages = [{"lang": one, "reel": numbers, "words": told, "player": player, **_told(measured, one)} for one in langs]
     return rendered("replay.html", pages)
 
 

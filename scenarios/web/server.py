@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from nicegui import app, ui
 
 from scenarios.errors import UserError, brief
+from scenarios.reports.player import script, style
 from scenarios.web.answers import Answers, Busy
 from scenarios.web.page import show
 from scenarios.web.question import Question
@@ -22,8 +23,8 @@ from sim.plots.style import FONT
 
 __all__ = ["serve"]
 
-_OWN = {**dict.fromkeys(("player.js", "player.css"), "scenarios/reports/templates"),
-        **dict.fromkeys(("app.js", "app.css"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}  # fmt: skip
+_OWN = {**dict.fromkeys(("app.js", "app.css"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
+_MADE = {"player.js": script, "player.css": style}
 _KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
 
 
@@ -58,6 +59,8 @@ def _add_routes(answers: Answers) -> None:
 
     @app.get("/own/{name}")
     def own(name: str) -> Response:
+        if name in _MADE:
+            return Response(_MADE[name](), media_type=_KINDS[name.rsplit(".", 1)[1]])
         if name not in _OWN:
             return Response(status_code=404)
         package, *rooms = _OWN[name].split("/")
