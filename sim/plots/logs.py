@@ -12,7 +12,7 @@ from sim.analysis.logs.summary import LogSummary
 from sim.analysis.logs.talk import MINUTE, first_posts, first_reply_delay, openers, own_gaps, room_gaps
 from sim.locale.words import log_say, say
 from sim.plots.log_week import draw_week
-from sim.plots.style import FAINT, GREY, STAGE_COLOURS, new_figure, picture
+from sim.plots.style import FAINT, GREY, STAGE_COLOURS, new_figure, picture, readable
 
 __all__ = ["PICTURES", "draw_gaps", "draw_replies", "draw_room_lives", "draw_room_survival"]
 
@@ -49,7 +49,7 @@ def _histogram(axes: Axes, gap: np.ndarray, lang: str) -> None:
         axes.axvline(max(middle, edges[0]), color=ORANGE, lw=1.2)
         text = " " + log_say("median_at", lang, x=_time(middle))
         axes.set_ylim(0, share.max() * 1.12)
-        axes.text(max(middle, edges[0]), share.max() * 1.05, text, color=ORANGE, va="center")
+        axes.text(max(middle, edges[0]), share.max() * 1.05, text, color=readable(ORANGE), va="center")
     _time_axis(axes)
     axes.yaxis.set_major_formatter(PercentFormatter(1))
 

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from sim.locale.words import arm_label, columns, number
-from sim.plots.style import FAINT, INK
+from sim.plots.style import FAINT, INK, readable
 
 __all__ = ["Point", "arm_legend", "end_labels", "fit", "is_ratio", "name_rows", "point_of", "points",
            "spread"]  # fmt: skip
@@ -159,7 +159,7 @@ def end_labels(axes: Axes, ends: Sequence[tuple[str, float, str]], x: float, siz
             fit(label, 22),
             (x, y),
             (x + (axes.get_xlim()[1] - axes.get_xlim()[0]) * 0.02, at),
-            color=tone,
+            color=readable(tone),
             fontsize=size,
             va="center",
             annotation_clip=False,

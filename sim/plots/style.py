@@ -16,18 +16,20 @@ from typing import Any, TypeVar
 import matplotlib
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from sim.locale.words import columns
 
-__all__ = ["FAINT", "FAMILY_TONES", "FONT", "GREY", "INK", "RULES", "STAGE_COLOURS", "colours", "new_figure", "picture",
-           "register", "to_png"]  # fmt: skip
+__all__ = ["FAINT", "FAMILY_TONES", "FONT", "GREY", "INK", "RULES", "STAGE_COLOURS", "colours", "contrast",
+           "new_figure", "picture", "readable", "register", "to_png"]  # fmt: skip
 
 FONT = Path(__file__).with_name("fonts") / "ShequnSansSC.otf"
 INK, GREY, FAINT = "#222222", "#6b6b6b", "#dddddd"
 DPI = 120
+_READABLE = 4.5
 
 # Reference in grey, the combination in black, single strategies in the palette.
 OWN = {
@@ -122,6 +124,26 @@ def colours(arms: Iterable[str]) -> dict[str, str]:
     spare = [tone for tone in SPARE if tone not in given.values()]
     rest = [name for name in unknown if name not in given]
     return given | {name: spare[i % len(spare)] for i, name in enumerate(rest)}
+
+
+def contrast(one: str, other: str) -> float:
+    """How much two colours differ in brightness, 1 to 21 (WCAG 2.2); words need 4.5."""
+    dark, light = sorted((_brightness(one), _brightness(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _brightness(colour: str) -> float:
+    """Relative luminance, 0 of black and 1 of white."""
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@functools.cache
+def readable(tone: str) -> str:
+    """The colour of words about a thing of some colour: that colour, as much darker as reading on white needs."""
+    while contrast(tone, "white") < _READABLE:
+        tone = to_hex([0.97 * part for part in to_rgb(tone)])
+    return tone
 
 
 def to_png(figure: Figure) -> bytes:

@@ -17,7 +17,7 @@ from scipy.sparse.csgraph import reverse_cuthill_mckee
 from sim.locale.words import arm_label, columns, say, sentences, world_label
 from sim.plots.experiment.frame import inside
 from sim.plots.marks import fit
-from sim.plots.style import FAINT, GREY, INK, new_figure, picture
+from sim.plots.style import FAINT, GREY, INK, new_figure, picture, readable
 
 __all__ = ["draw_pairs", "ordered", "primary"]
 
@@ -50,11 +50,11 @@ LOOKS = {
     "synergy": Look("#0072B2", "white", "+"),
     "softening": Look("#A6D8F5", INK, "~"),
     "substitutes": Look("#F0C24B", INK, "="),
-    "conflict": Look("#D55E00", "white", "×"),
+    "conflict": Look(readable("#D55E00"), "white", "×"),
     "open": Look("#EDEDED", GREY, "?"),
     "bounded": Look("#EDEDED", GREY, "↑"),
     "too_few": Look("#EDEDED", GREY, "·"),
-    "refused": Look("white", "#9a9a9a", "/"),
+    "refused": Look("white", GREY, "/"),
 }
 
 

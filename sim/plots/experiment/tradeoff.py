@@ -12,7 +12,7 @@ from sim.locale.words import arm_label, join, say
 from sim.plots.experiment.best import percent
 from sim.plots.experiment.frame import arms_shown, caption, inside, label_with_unit, tones
 from sim.plots.marks import fit, spread
-from sim.plots.style import FAINT, GREY, INK, new_figure, picture
+from sim.plots.style import FAINT, GREY, INK, new_figure, picture, readable
 
 __all__ = ["draw_tradeoff"]
 
@@ -78,7 +78,7 @@ def _names(figure: Figure, found: Findings, table: pd.DataFrame, lang: str) -> N
     heights = spread([0.93 - 0.075 * k for k in range(len(ranked))], 0.07)
     for height, (arm, row) in zip(heights, ranked.iterrows(), strict=True):
         name = fit(arm_label(str(arm), lang), 20)
-        axes.text(0, height, name, color=tones(found)[str(arm)], fontsize=9, va="center")
+        axes.text(0, height, name, color=readable(tones(found)[str(arm)]), fontsize=9, va="center")
         axes.text(
             1, height, say("chance", lang, p=percent(row["p_front"])), fontsize=9, va="center", ha="right", color=INK
         )

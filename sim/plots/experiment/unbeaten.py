@@ -24,7 +24,7 @@ from sim.plots.experiment.searched import (
     tone_of,
 )
 from sim.plots.marks import fit
-from sim.plots.style import FAINT, GREY, INK, new_figure, picture
+from sim.plots.style import FAINT, GREY, INK, new_figure, picture, readable
 
 __all__ = ["draw_unbeaten"]
 
@@ -113,7 +113,7 @@ def _names(figure: Figure, found: Searched, lang: str) -> None:
     height = 0.97
     for trial in ranked[:NAMED]:
         text = fit(knobs_text(found, trial, lang).replace(" = ", "="), 44, 2)
-        axes.text(0, height, str(trial), color=tone_of(found, trial), fontsize=9, va="top")
+        axes.text(0, height, str(trial), color=readable(tone_of(found, trial)), fontsize=9, va="top")
         axes.text(0.09, height, text, color=INK, fontsize=8.5, va="top", linespacing=1.1)
         height -= 0.05 + 0.045 * text.count("\n") + 0.012
         if height < 0.08:

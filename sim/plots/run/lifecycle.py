@@ -16,7 +16,7 @@ from matplotlib.ticker import PercentFormatter
 from sim.locale.words import arm_label, declared, number, say
 from sim.plots.marks import arm_legend, fit
 from sim.plots.run.measured import CURVES, STAGES, Measured
-from sim.plots.style import GREY, STAGE_COLOURS, new_figure, picture
+from sim.plots.style import GREY, STAGE_COLOURS, new_figure, picture, readable
 
 __all__ = ["draw_lifecycle"]
 
@@ -94,7 +94,7 @@ def _strips(figure: Figure, measured: Measured, lang: str, place: SubplotSpec) -
         shares = [one[stage].to_numpy() for stage in shown]
         axes.stackplot(day, *shares, colors=[STAGE_COLOURS[stage] for stage in shown], lw=0)
         label = fit(arm_label(arm, lang), 130 // len(arms), 2)
-        axes.text(day[0], 1.02, label, fontsize=8, color=measured.colours[arm], va="bottom", linespacing=1)
+        axes.text(day[0], 1.02, label, fontsize=8, color=readable(measured.colours[arm]), va="bottom", linespacing=1)
         for x, side in ((0, "left"), (1, "right")):
             axes.text(day[-x], -0.04, number(x * measured.days), ha=side, va="top", color=GREY)
     axes.set(xlim=(0, len(arms) * step - 0.12 * measured.days), ylim=(0, 1), xticks=[], yticks=[0, 0.5, 1])
