@@ -5,37 +5,21 @@ from __future__ import annotations
 from importlib.resources import files
 
 from fastapi import Request, Response
-<<<<<<< HEAD
-=======
-from fastapi.responses import HTMLResponse, JSONResponse
->>>>>>> board
+from fastapi.responses import HTMLResponse
 from nicegui import app, ui
 
 from scenarios.reports.player import script, style
-<<<<<<< HEAD
 from scenarios.web.answers import Answers
+from scenarios.web.board import board
 from scenarios.web.page import SCRIPTS, show
 from scenarios.web.routes import add_routes, language
 from sim.locale.speaking import spoken
 from sim.locale.words import say
-=======
-from scenarios.web.answers import Answers, Busy
-from scenarios.web.board import board
-from scenarios.web.page import show
-from scenarios.web.question import Question
-from sim.locale.messages import message
-from sim.locale.speaking import speaking, spoken
-from sim.locale.words import languages, say
->>>>>>> board
 from sim.plots.style import FONT
 
 __all__ = ["serve"]
 
-<<<<<<< HEAD
-_OWN = {**dict.fromkeys((*SCRIPTS, "app.css"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
-=======
-_OWN = {**dict.fromkeys(("app.js", "app.css", "board.css"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
->>>>>>> board
+_OWN = {**dict.fromkeys((*SCRIPTS, "app.css", "board.css"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
 _MADE = {"player.js": script, "player.css": style}
 _POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
 """Of pages without scripts."""
@@ -68,7 +52,7 @@ def _add_pages() -> None:
 
     @app.get("/board")
     def strategies(request: Request) -> Response:
-        found = board(dict(request.query_params), _language(request.query_params.get("lang", "")))
+        found = board(dict(request.query_params), language(request))
         return HTMLResponse(found, headers={"Content-Security-Policy": _POLICY})
 
     @ui.page("/")
