@@ -12,7 +12,7 @@ import pytest
 from scenarios.__main__ import main
 from scenarios.errors import UserError
 from scenarios.web import answers as module
-from scenarios.web.answers import KEPT, WAITING, Answers, Busy, answer
+from scenarios.web.answers import KEPT, WAITING, Answers, Busy, answer, packed
 from scenarios.web.question import Question
 
 SMALL = Question(second="group_cap.limit=30", groups=2, days=10)
@@ -26,7 +26,7 @@ def _told(data: bytes) -> dict[str, Any]:
 def test_an_answer_has_the_digest_of_its_command(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
     import shlex
 
-    told = _told(answer(SMALL))
+    told = _told(packed(answer, SMALL))
     words = shlex.split(told["command"])
     assert main([*words[1:], f"out={tmp_path / 'run'}", "report=false"]) == 0
     assert json.loads((tmp_path / "run" / "meta.json").read_text())["digest"] == told["digest"]
@@ -36,7 +36,7 @@ def test_an_answer_has_the_digest_of_its_command(tmp_path: Any, capsys: pytest.C
 
 def test_a_mistake_of_the_question_is_told_as_one() -> None:
     with pytest.raises(UserError, match="group_capp"):
-        answer(Question(second="group_capp"))
+        packed(answer, Question(second="group_capp"))
 
 
 class Pool:
@@ -45,7 +45,7 @@ class Pool:
     def __init__(self) -> None:
         self.asked: list[Future[bytes]] = []
 
-    def submit(self, _: object, question: Question) -> Future[bytes]:
+    def submit(self, *work: object) -> Future[bytes]:
         self.asked.append(Future())
         return self.asked[-1]
 
