@@ -27,7 +27,13 @@ def _day(page: Any) -> str:
 
 
 def test_by_keyboard_alone(page: Any, tmp_path: Path) -> None:
-    """Guess, play, step back, choose strategies, change the language, save the command, play it again."""
+    """Predict, switch two strategies on, play 60 days, step back, follow one member, change the language, save the
+    command, and play it again from the command line: the same digest.
+    """
+    for words in ("red p", "advert b"):
+        _choose(page, "first", words)
+    page.wait_for_function("new URLSearchParams(location.search).get('first') === 'red_packet+advert_ban'")
+    page.wait_for_function("document.querySelector('.pick.a b').textContent.includes('Red packets')")
     page.focus("#player [name=guess]")
     _press(page, "ArrowDown", "Tab", "Enter")  # the second arm; then the button that plays
     page.wait_for_function("document.getElementById('day').textContent.startsWith('Day 60 ')")
@@ -35,26 +41,49 @@ def test_by_keyboard_alone(page: Any, tmp_path: Path) -> None:
     page.focus("#back")
     _press(page, "Enter", "Enter")
     assert _day(page) == "Day 58 of 60"
-    page.focus(".arm.first input")
-    page.keyboard.type("red p")
-    page.wait_for_selector(".q-menu .q-item")
-    _press(page, "ArrowDown", "Enter", "Escape", "Tab")
-    page.wait_for_function("new URLSearchParams(location.search).get('first') === 'red_packet'")
-    page.wait_for_function("document.querySelector('.pick.a b').textContent === 'Red packets'")
+    _follow(page)
     page.focus("[data-lang-to=zh]")
     page.keyboard.press("Enter")
     page.wait_for_function("document.documentElement.lang === 'zh-Hans' && document.getElementById('day')")
-    page.wait_for_selector("#config")
+    page.wait_for_selector("#member", state="visible")
     assert _day(page) == "第 58 天，共 60 天"
     page.focus("#config")
     with page.expect_download() as saved:
         page.keyboard.press("Enter")
     command = Path(saved.value.path()).read_text("utf-8").strip()
-    assert "red_packet; group_cap.limit=40" in command
+    assert "red_packet+advert_ban; group_cap.limit=40" in command
     words = [sys.executable, "-m", "scenarios", *shlex.split(command)[1:], f"out={tmp_path / 'run'}", "report=false"]
     subprocess.run(words, check=True, capture_output=True)
     digest = json.loads((tmp_path / "run" / "meta.json").read_text("utf-8"))["digest"]
     assert page.get_attribute("#made code", "title") == digest
+
+
+def _choose(page: Any, arm: str, words: str) -> None:
+    """A strategy by the beginning of its name, typed into the box of an arm."""
+    page.focus(f".arm.{arm} input")
+    page.keyboard.type(words)
+    page.wait_for_selector(".q-menu .q-item")
+    _press(page, "ArrowDown", "Enter", "Escape", "Tab")
+
+
+def _follow(page: Any) -> None:
+    """Open a group, see who somebody is and how their day was, and which rules acted on it with which numbers."""
+    page.focus("#people-show")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#member", state="visible")
+    who = page.eval_on_selector("#people-who", "box => box.selectedOptions[0].textContent").split(" ")[0]
+    assert page.text_content("#member").startswith(f"{who} · came on day 1 (a founder)")
+    page.focus("#people-who")
+    _press(page, "ArrowDown")
+    other = page.eval_on_selector("#people-who", "box => box.selectedOptions[0].textContent").split(" ")[0]
+    assert other != who
+    assert page.text_content("#member").startswith(other)
+    page.focus("#ask-rules")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#rules li")
+    rules = page.text_content("#rules")
+    assert "Open the group today?" in rules
+    assert "Luck (visit): 0." in rules
 
 
 def test_a_refresh_resumes(page: Any) -> None:
