@@ -87,11 +87,11 @@ def usual(name: str) -> dict[str, Value]:
 
 
 def _written(name: str, doses: dict[str, Value]) -> str:
-    said = ",".join(f"{knob}={_plain(value)}" for knob, value in doses.items())
+    said = ",".join(f"{knob}={written(value)}" for knob, value in doses.items())
     return f"{name}.{said}" if said else name
 
 
-def _plain(value: Value) -> str:
+def written(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, Template
 
-from scenarios.cli.texts import first_sentence
 from scenarios.config import catalog
 from scenarios.errors import UserError
 from scenarios.reports.grid import Cell, measured, with_unit
@@ -23,6 +22,7 @@ from scenarios.strategies.measured import Measured
 from scenarios.strategies.measured import measured as kept
 from scenarios.strategies.plans import PLANS, Plan
 from scenarios.web.arm import Arm
+from scenarios.web.chooser import about_strategy
 from scenarios.web.question import Question
 from sim.analysis.registry import OUTCOMES
 from sim.locale.catalogue import html_code
@@ -147,11 +147,11 @@ def _shown(asked: Mapping[str, str], question: Question, lang: str) -> list[tupl
 def _card(name: str, trials: list[Trial], question: Question, lang: str) -> dict[str, Any]:
     """A strategy: what it is called and does, links at each of its doses, and a row for each expectation."""
     doses = dict.fromkeys(one.dose for one in trials) or {"": None}
-    made = catalog.strategies().get(name)
-    about = first_sentence(made.__doc__ or "").replace("``", "") if made else ""
+    made = catalog.strategies().get(name) or PLANS.get(name)
     links = [{"dose": dose.replace(",", ", "), "arms": _links(name, dose, question, lang)} for dose in doses]
-    return {"title": arm_label(name, lang), "id": made.id if made else PLANS[name].id if name in PLANS else "",
-            "about": about, "links": links, "rows": [_row(one, len(doses) > 1, lang) for one in trials]}  # fmt: skip
+    rows = [_row(one, len(doses) > 1, lang) for one in trials]
+    return {"title": arm_label(name, lang), "id": made.id if made else "", "about": about_strategy(name),
+            "links": links, "rows": rows}  # fmt: skip
 
 
 def _links(name: str, dose: str, question: Question, lang: str) -> list[dict[str, str]]:
