@@ -31,6 +31,7 @@ PARTS = {
     "ten": "ten",
     "growth": "growth",
     "common_luck": "common_luck",
+    "browsers": "thirty_browsers",
     "city": "city",
 }
 

@@ -185,6 +185,15 @@ def ten(found: dict[str, Any]) -> str:
             " take some 5 MB.\n")
 
 
+def browsers(found: dict[str, Any]) -> str:
+    """A class at the page."""
+    memory = ", ".join(f"{mb:,.0f} MB after {runs}" for runs, mb in found["memory_mb"].items())
+    return (f"{found['browsers']} browsers on the server's machine, {found['cores']} cores, each moving a slider at"
+            f" the same moment (`{found['question']}`, two arms, no question like another's, all asking for fans): the"
+            f" new curve was there after {told(found['answer_s'], 1)} s; lost: {found['lost']}. Different runs, two at"
+            f" a time; server and workers together held {memory}. Load of the machine before: {found['load']:.1f}.\n")
+
+
 CHAPTERS = {
     "peer": ("Beside plain Mesa", peer),
     "phases": ("By phase and lane", phases),
@@ -197,6 +206,7 @@ CHAPTERS = {
     "city": ("A city for a year", city),
     "first_picture": ("From command to first picture", first_picture),
     "study": ("A study", study),
+    "browsers": ("A class at the page", browsers),
 }
 
 
