@@ -6,7 +6,7 @@ from importlib.resources import files
 
 __all__ = ["PARTS", "script", "style"]
 
-PARTS = ("tools", "setting", "guess", "controls", "charts", "wall", "player")
+PARTS = ("tools", "setting", "draw", "guess", "controls", "charts", "purse", "wall", "player")
 """Each file a view, or what views share; ``player`` puts them together."""
 
 _PLACE = files("scenarios.reports") / "templates" / "player"

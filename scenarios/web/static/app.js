@@ -13,6 +13,7 @@ var shequnApp = (function () {
     var asked = new URLSearchParams(link);
     asked.set("lang", about.lang);
     if (now && now.open) { asked.set("day", now.day + 1); if (now.guess) asked.set("guess", now.guess); }
+    if (now && now.drawn) asked.set("drawn", now.drawn);
     history.replaceState(null, "", "?" + asked.toString());
   }
   function fetchNow(state) {
@@ -47,7 +48,7 @@ var shequnApp = (function () {
       player = playRun(document.getElementById("player"), remember, true);
       var now = new URLSearchParams(location.search), day = Number(now.get("day"));
       link = first;
-      fetchNow(day >= 1 ? { open: true, day: day - 1, guess: now.get("guess") } : {});
+      fetchNow(Object.assign({ drawn: now.get("drawn") }, day >= 1 ? { open: true, day: day - 1, guess: now.get("guess") } : {}));
       if (about.mistake) told(about.mistake, "mistake");
       document.querySelectorAll("[data-lang-to]").forEach(function (one) {
         one.addEventListener("click", function () { var asked = new URLSearchParams(location.search); asked.set("lang", one.getAttribute("data-lang-to")); location.search = asked.toString(); });
