@@ -6,7 +6,7 @@ from importlib.resources import files
 
 __all__ = ["PARTS", "script", "style"]
 
-PARTS = ("tools", "setting", "guess", "controls", "charts", "fan", "wall", "picture", "player")
+PARTS = ("tools", "setting", "draw", "guess", "controls", "charts", "fan", "purse", "wall", "picture", "player")
 """Each file a view, or what views share; ``player`` puts them together."""
 
 _PLACE = files("scenarios.reports") / "templates" / "player"

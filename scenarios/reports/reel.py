@@ -14,7 +14,7 @@ from sim.analysis.stages import STAGES, stage_codes, stages
 from sim.analysis.statistics.intervals import t_interval, t_value
 from sim.plots.run.measured import Measured
 
-__all__ = ["MANY", "MEASURES", "WALL", "community_curves", "reel"]
+__all__ = ["MANY", "MEASURES", "WALL", "community_curves", "founded", "percentiles", "ratio", "reel", "rounded"]
 
 #: What is drawn, each mean over the groups of a community; adverts are a share of the messages of a week.
 MEASURES = ("members", "messages", "adverts", "money")
@@ -60,25 +60,29 @@ def _curve(panel: Panel, name: str, arm: str, is_many: bool) -> dict[str, Any]:
     if not is_many:
         mine = (panel.groups["arm"] == arm).to_numpy()
         top, bottom = _parts(panel, name)
-        low, high = _percentiles(_ratio(top[mine], bottom[mine]))
+        low, high = percentiles(ratio(top[mine], bottom[mine]))
     curves = {"mean": mean, "low": low, "high": high, "ends": values[:, -1]}
-    return {key: _rounded(one) for key, one in curves.items()} | {"share": name == "adverts"}
+    return {key: rounded(one) for key, one in curves.items()} | {"share": name == "adverts"}
 
 
 def community_curves(panel: Panel, name: str) -> np.ndarray:
     """(communities, days) a measure's mean over the groups of each community."""
     top, bottom = _parts(panel, name)
-    return _ratio(panel.by_community(top), panel.by_community(bottom))
+    return ratio(panel.by_community(top), panel.by_community(bottom))
 
 
 def _parts(panel: Panel, name: str) -> tuple[np.ndarray, np.ndarray]:
     """Numerator and denominator of a measure by group and day."""
     if name == "adverts":
         return _week(panel.dense("n_ads")), _week(panel.dense("n_messages"))
-    there = panel.exists.astype(np.float64)
     if name == "money":
-        return np.cumsum(panel.dense("revenue") - panel.dense("cost"), axis=1, dtype=np.float64), there
-    return panel.dense(f"n_{name}").astype(np.float64), there
+        return np.cumsum(panel.dense("revenue") - panel.dense("cost"), axis=1, dtype=np.float64), founded(panel)
+    return panel.dense(f"n_{name}").astype(np.float64), panel.exists.astype(np.float64)
+
+
+def founded(panel: Panel) -> np.ndarray:
+    """(groups, days) 1 from the day on which a group was founded, whatever became of it: it shares in all sums."""
+    return np.maximum.accumulate(panel.exists, axis=1).astype(np.float64)
 
 
 def _week(values: np.ndarray) -> np.ndarray:
@@ -88,20 +92,20 @@ def _week(values: np.ndarray) -> np.ndarray:
     return sums
 
 
-def _ratio(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
+def ratio(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
     """NaN where nothing is known."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(bottom > 0, top / bottom, np.nan)
 
 
-def _percentiles(values: np.ndarray) -> np.ndarray:
+def percentiles(values: np.ndarray) -> np.ndarray:
     """10th and 90th percentile of the groups by day: (2, days); NaN where there is none."""
     empty = np.isnan(values).all(axis=0)
     found = np.nanpercentile(np.where(empty, 0.0, values), _SPREAD, axis=0)
     return np.where(empty, np.nan, found)
 
 
-def _rounded(values: np.ndarray) -> list[float | None]:
+def rounded(values: np.ndarray) -> list[float | None]:
     """Four figures; None where nothing is known."""
     return [_round(float(value)) for value in values]
 

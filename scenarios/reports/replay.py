@@ -14,9 +14,11 @@ from scenarios.errors import UserError, shown
 from scenarios.reports.page import Page, asked_languages, file_names, put, rendered
 from scenarios.reports.player import script
 from scenarios.reports.reel import reel
+from scenarios.reports.reel_money import account
 from sim.data.results import load
 from sim.locale.catalogue import keys, text
 from sim.locale.words import arm_label, languages, say, world_label
+from sim.plots.experiment.frame import short
 from sim.plots.run.lifecycle import event_name
 from sim.plots.run.measured import Measured
 from sim.plots.style import STAGE_COLOURS
@@ -59,8 +61,8 @@ def write_replay(folder: str | Path, lang: str = "both", world: str | None = Non
 def replay(measured: Measured, lang: str = "both") -> bytes:
     """The HTML that plays one world of a run."""
     langs = asked_languages(lang)
-    numbers = _script(_numbers(measured))
-    told = _script({one: _words(measured, one) for one in langs})
+    found = _numbers(measured)
+    numbers, told = _script(found), _script({one: _words(measured, found, one) for one in langs})
     player = Markup(script())
     pages = [{"lang": one, "reel": numbers, "words": told, "player": player, **_told(measured, one)} for one in langs]
     return rendered("replay.html", pages)
@@ -68,7 +70,8 @@ def replay(measured: Measured, lang: str = "both") -> bytes:
 
 def played(measured: Measured) -> dict[str, Any]:
     """What a player is given: numbers, and words by language."""
-    return {"reel": _numbers(measured), "words": {lang: _words(measured, lang) for lang in languages()}}
+    found = _numbers(measured)
+    return {"reel": found, "words": {lang: _words(measured, found, lang) for lang in languages()}}
 
 
 def replays(worlds: Mapping[str, Measured], lang: str) -> dict[str, bytes]:
@@ -81,17 +84,19 @@ def _numbers(measured: Measured) -> dict[str, Any]:
     """The reel with the colours of stages, and the days on which something happened."""
     found = reel(measured)
     events = [{"day": int(one["day"])} for one in measured.events if one["day"] < found["days"]]
-    return {**found, "colours": STAGE_COLOURS, "events": events}
+    return {**found, "account": account(measured), "colours": STAGE_COLOURS, "events": events}
 
 
-def _words(measured: Measured, lang: str) -> dict[str, str]:
+def _words(measured: Measured, found: Mapping[str, Any], lang: str) -> dict[str, str]:
     """What the player says in a language, by its own words for it."""
     own = {key.removeprefix(_OWN): text(key, lang) for key in keys(_OWN)}
+    rows = {f"row_{row}": row for part in found["account"]["names"].values() for row in part}
+    counted = {key: short(row, lang) for key, row in rows.items() if key not in own}
     arms = {f"arm:{arm}": arm_label(arm, lang) for arm in measured.arms}
     stages = {f"stage:{stage}": say(stage, lang) for stage in STAGE_COLOURS}
-    happened = (one for one in measured.events if one["day"] < measured.days)
+    happened = [one for one in measured.events if one["day"] < measured.days]
     events = {f"event:{k}": event_name(one, lang) for k, one in enumerate(happened)}
-    return {**own, **arms, **stages, **events, "world": world_label(measured.world, lang)}
+    return {**own, **counted, **arms, **stages, **events, "world": world_label(measured.world, lang)}
 
 
 def _told(measured: Measured, lang: str) -> Page:

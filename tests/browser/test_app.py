@@ -87,14 +87,18 @@ def _follow(page: Any) -> None:
 
 
 def test_a_refresh_resumes(page: Any) -> None:
-    page.focus("#skip")
+    page.focus(".guess summary")
     page.keyboard.press("Enter")
+    page.focus("#draw-4")
+    _press(page, "Home", "ArrowRight", "Tab", "Tab", "Enter")
     page.wait_for_function("document.getElementById('day').textContent.startsWith('Day 60 ')")
     page.focus("#back")
     page.keyboard.press("Enter")
     page.reload()
     page.wait_for_selector("#day")
     assert _day(page) == "Day 59 of 60"
+    assert page.text_content(".drawn-line") == "Dotted: the members you guessed."
+    assert page.evaluate("new URLSearchParams(location.search).get('drawn')").endswith("-1")
 
 
 def test_a_strangers_link_is_told_in_one_sentence(browser: Any, address: str) -> None:

@@ -36,8 +36,12 @@ PROBE = """<script>addEventListener("load", function () {
   document.querySelector("[data-to=zh]").click();
   setTimeout(function () {
     seen.zh = day(); seen.wide = document.documentElement.scrollWidth <= innerWidth;
-    document.title = JSON.stringify(seen);
+    document.querySelectorAll("details").forEach(function (one) { one.open = true; });
   }, 100);
+  setTimeout(function () {
+    seen.accounts = [].map.call(document.querySelectorAll("figure tbody"), function (one) { return one.innerText; });
+    document.title = JSON.stringify(seen);
+  }, 200);
 });</script>"""
 
 
@@ -74,7 +78,13 @@ def test_the_guess_is_kept_and_scored_with_an_interval(seen: dict[str, Any]) -> 
 
 
 def test_every_canvas_has_ink_a_label_and_a_table_beside_it(seen: dict[str, Any]) -> None:
-    assert (seen["inked"], seen["labelled"], seen["rows"]) == (6, 6, 4)
+    assert (seen["inked"], seen["labelled"], seen["rows"]) == (8, 8, 4)
+
+
+def test_funnel_and_purse_are_tables_too(seen: dict[str, Any]) -> None:
+    funnel, purse = seen["accounts"]
+    assert all(word in funnel for word in ("来到门口", "入群", "复购"))
+    assert all(word in purse for word in ("收入", "购买", "成本", "剩下的钱"))
 
 
 def test_chinese_and_a_phone(seen: dict[str, Any]) -> None:

@@ -68,9 +68,11 @@ shequn.views.charts = (run) => {
   function chart(name) {
     const two = { a: run.arm("a").curves[name], b: run.arm("b").curves[name] };
     const values = Object.values(two).flatMap((one) => [...one.low, ...one.high, ...one.mean]);
+    if (name === "members") values.push(...["a", "b"].flatMap((which) => shequn.drawing.read(run, which) || []));
     const frame = shequn.frame(run, canvases[name], [...values, ...shequn.fanValues(run, name)], two.a.share);
     shequn.fanLines(run, canvases[name], frame, name);
     const said = Object.entries(two).map(([which, one]) => {
+      if (name === "members") shequn.dotted(run, frame, which);
       curve(frame, one, which);
       return `${run.armName(run.now[which])}: ${figure(one.mean[run.now.day], one.share)}`;
     });

@@ -10,16 +10,23 @@ shequn.views.guess = (run) => {
     return make("label", {}, [box, run.said(`guess_${which}`)]);
   });
   const skip = () => {
-    run.now.guess = null;
+    Object.assign(run.now, { guess: null, drawn: null });
     run.act.open();
   };
+  const drawing = shequn.views.draw(run, () => run.tell());
   const unlock = run.button("guess_play", run.act.open, "unlock");
   const buttons = make("div", { class: "row" }, [unlock, run.button("guess_skip", skip, "skip")]);
-  const node = make("fieldset", { class: "guess" }, [make("legend", {}, [run.said("guess_ask")]), ...choices, buttons]);
+  const node = make("fieldset", { class: "guess" }, [
+    make("legend", {}, [run.said("guess_ask")]),
+    ...choices,
+    drawing.node,
+    buttons,
+  ]);
 
   function tell() {
     node.hidden = run.now.open;
-    unlock.disabled = run.now.guess === null;
+    unlock.disabled = run.now.guess === null && !run.now.drawn;
+    drawing.tell();
     node.querySelectorAll("[name=guess]").forEach((one) => (one.checked = one.value === run.now.guess));
   }
   return { node, tell };

@@ -1,16 +1,16 @@
 /* Plays a run: two arms on one clock under the same luck. `playRun(place, changed, isFixed)` gives a player; its
-   `load(reel, words, state)` shows a run: numbers, the words of each language, and where to begin ({a, b, day, guess, open});
-   `state()` tells where it is, `fan(found)` shows what has come of many communities (see fan.js), `picture(about)` draws
-   the charts with what they show; `isFixed`: the arms are chosen elsewhere, and a fan comes; `ask` fetches what only a
+   `load(reel, words, state)` shows a run: numbers, the words of each language, and where to begin ({a, b, day, guess, drawn,
+   open}); `state()` tells where it is, `fan(found)` shows what has come of many communities (see fan.js), `picture(about)`
+   draws the charts with what they show; `isFixed`: the arms are chosen elsewhere, and a fan comes; `ask` fetches what only a
    server has (people and rules of a group). A view that is not there is left out. The same in a replay file and on the web
    page. */
-shequn.ORDER = ["setting", "guess", "controls", "verdict", "charts", "fan", "numbers", "wall", "people"];
+shequn.ORDER = "setting guess controls verdict drawn charts fan numbers purse wall people".split(" ");
 
 /** What every view is given: the run, where the clock stands (`now`), words, and what can be done (`act`). */
 shequn.run = (reel, words, state, isFixed, ask) => {
   const names = Object.keys(reel.arms);
   const other = names.find((name) => name !== reel.reference) || reel.reference;
-  const start = { day: 0, a: reel.reference, b: other, speed: 1, guess: null, open: false };
+  const start = { day: 0, a: reel.reference, b: other, speed: 1, guess: null, drawn: null, open: false };
   const now = { ...start, ...state, playing: false };
   if (!names.includes(now.a)) now.a = reel.reference;
   if (!names.includes(now.b)) now.b = other;
@@ -75,14 +75,17 @@ shequn.clock = (run) => {
   };
   act.open = () => {
     now.open = true;
-    if (!now.playing && now.day === 0) act.toggle();
+    const isCalm = matchMedia(
+      "(prefers-reduced-motion: reduce)",
+    ).matches; /* then nothing moves before Play is pressed */
+    if (!now.playing && now.day === 0 && !isCalm) act.toggle();
     run.tell();
     focus("#play");
   };
   /** Other arms: what was guessed of the old ones says nothing of them. */
   act.forget = () => {
     act.stop();
-    Object.assign(now, { open: false, guess: null });
+    Object.assign(now, { open: false, guess: null, drawn: null });
     act.go(0);
   };
   act.anew = () => {
@@ -104,6 +107,24 @@ shequn.keys = (run, press) => {
   press.preventDefault();
   acts[press.key]();
 };
+
+/** Where a replay stands, while its window is open: a refresh resumes. Where nothing may be kept it begins anew. */
+shequn.kept = (name) => ({
+  read() {
+    try {
+      return JSON.parse(sessionStorage.getItem(name));
+    } catch {
+      return null;
+    }
+  },
+  write({ a, b, day, speed, guess, drawn, open }) {
+    try {
+      sessionStorage.setItem(name, JSON.stringify({ a, b, day, speed, guess, drawn, open }));
+    } catch {
+      /* then it is not kept */
+    }
+  },
+});
 
 const playRun = (place, changed, isFixed, ask) => {
   let run = null;
