@@ -60,6 +60,7 @@ def test_the_wall_shows_the_first_groups_and_counts_all() -> None:
     arm = reel(Measured(fake_results(["nothing"], replicates=2, groups=20, days=20)))["arms"]["nothing"]
     assert arm["groups"] == 40
     assert {len(rows) for rows in arm["wall"].values()} == {WALL}
+    assert arm["wall"].pop("of") == [[k // 20, k % 20] for k in range(WALL)]
     assert {len(row) for rows in arm["wall"].values() for row in rows} == {20}
 
 
