@@ -10,10 +10,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
-__all__ = ["BROWSER", "PROBE", "SWITCHED", "pictures_of", "probed", "run"]
+__all__ = ["BROWSER", "MOMENT", "PROBE", "SWITCHED", "pictures_of", "probed", "run"]
 
 SWITCHED = [("en", "en", "1200,900"), ("zh", "zh-Hans", "400,800")]
 """Language, its tag, and the size of the window."""
+MOMENT = 120_000
+"""Milliseconds that are waited for: other tests take the cores."""
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 PROBE = """<script>addEventListener("load", function () {
   var shown = [].filter.call(document.querySelectorAll("main"), function (m) { return m.offsetHeight > 0; });

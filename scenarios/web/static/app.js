@@ -24,7 +24,7 @@ var shequnApp = (function () {
     }).then(function (got) {
       if (mine !== latest) return;
       if (!got.ok) { told(got.found.error, "mistake"); return; }
-      told("");
+      told(about.mistake, about.mistake ? "mistake" : "");
       var arms = Object.keys(got.found.reel.arms);
       player.load(got.found.reel, got.found.words, Object.assign({ a: arms[0], b: arms[1] || arms[0] }, state));
       foot(got.found);
@@ -49,13 +49,12 @@ var shequnApp = (function () {
       var now = new URLSearchParams(location.search), day = Number(now.get("day"));
       link = first;
       fetchNow(day >= 1 ? { open: true, day: day - 1, guess: now.get("guess") } : {});
-      if (about.mistake) told(about.mistake, "mistake");
       document.querySelectorAll("[data-lang-to]").forEach(function (one) {
         one.addEventListener("click", function () { var asked = new URLSearchParams(location.search); asked.set("lang", one.getAttribute("data-lang-to")); location.search = asked.toString(); });
       });
     },
     ask: function (asked) {
-      link = asked;
+      link = asked; about.mistake = "";
       clearTimeout(waiting);
       waiting = setTimeout(function () { var now = player.state(); fetchNow(now.open ? { open: true, day: now.day } : {}); }, 250);
     }
