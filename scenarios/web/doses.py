@@ -33,12 +33,12 @@ class Doses:
         self.place = ui.element("div")
         self.show()
 
-    def show(self) -> None:
-        """Every strategy that is chosen now."""
+    def show(self, opened: str = "") -> None:
+        """Every strategy that is chosen now, one of them perhaps opened."""
         self.place.clear()
         with self.place, speaking(self.lang):
             for name in self.arm.chosen:
-                with ui.expansion(arm_label(name, self.lang), value=False).classes("wide"):
+                with ui.expansion(arm_label(name, self.lang), value=name == opened).classes("wide"):
                     words("p", about_strategy(name), "help")
                     if not catalog.is_plan(name):
                         self._knobs(name)
@@ -53,10 +53,10 @@ class Doses:
         ui.button(say("app_reset", self.lang), on_click=lambda: self._reset(name)).props("flat dense no-caps")
 
     def _reset(self, name: str) -> None:
-        """The doses of the strategy's file."""
+        """The doses of the strategy's file. The button that was pressed goes, so what it asks is asked before."""
         self.arm.chosen[name] = {}
-        self.show()
         self.changed()
+        self.show(opened=name)
 
     def _knob(self, name: str, knob: Knob[Any], has_slider: bool) -> None:
         label = f"{knob.name} {unit_label(knob.unit, self.lang)}".strip()
