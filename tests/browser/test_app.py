@@ -35,7 +35,7 @@ def test_by_keyboard_alone(page: Any, tmp_path: Path) -> None:
     page.wait_for_function("new URLSearchParams(location.search).get('first') === 'red_packet+advert_ban'")
     page.wait_for_function("document.querySelector('.pick.a b').textContent.includes('Red packets')")
     page.focus("#player [name=guess]")
-    _press(page, "ArrowDown", "Tab", "Enter")  # the second arm; then the button that plays
+    _press(page, "ArrowDown", "Tab", "Tab", "Enter")  # the second arm; past the drawing to the button that plays
     page.wait_for_function("document.getElementById('day').textContent.startsWith('Day 60 ')")
     assert page.text_content(".verdict-line").startswith("Your guess: Size cap limit=40.")
     page.focus("#back")
