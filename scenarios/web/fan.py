@@ -182,6 +182,11 @@ class Fans:
             hand.add_done_callback(self._hands.discard)
         return fan.told(have)
 
+    def close(self) -> None:
+        """Hand out nothing any more."""
+        for hand in self._hands:
+            hand.cancel()
+
     def _begun(self, question: Question) -> Fan:
         while len(self._fans) >= FANS:
             if self._is_looked_at(next(iter(self._fans.values()))):

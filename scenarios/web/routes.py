@@ -28,6 +28,7 @@ __all__ = ["add_routes", "language"]
 def add_routes(answers: Answers) -> None:
     """Let the server answer; ``answers`` plays."""
     fans = Fans(answers)
+    app.on_shutdown(fans.close)
 
     @app.get("/answer")
     async def answer(request: Request) -> Response:

@@ -55,7 +55,9 @@ def test_the_guess_is_scored_by_the_whole_fan(page: Any) -> None:
 
 
 def test_another_question_has_a_fan_of_its_own(browser: Any, address: str) -> None:
-    one = browser.new_page()
+    from axe_playwright_python.sync_playwright import Axe
+
+    one = browser.new_page(viewport={"width": 320, "height": 800})
     one.set_default_timeout(MOMENT)
     one.goto(f"{address}?groups=2&days=20&day=20&seed=3&lang=zh")
     one.wait_for_selector("#fan-state:visible")
@@ -63,4 +65,17 @@ def test_another_question_has_a_fan_of_its_own(browser: Any, address: str) -> No
         one.get_by_label("运气（种子）").fill("4")
     assert "have=0" in asked.value.url
     one.wait_for_function("document.getElementById('fan-state').textContent.startsWith('同一问题')")
+    one.wait_for_selector("#fan:visible")
+    found = Axe().run(one).response["violations"]
+    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+    assert one.evaluate("document.documentElement.scrollWidth") <= 320
+    one.close()
+
+
+def test_nonsense_is_told_in_one_line(browser: Any, address: str) -> None:
+    one = browser.new_page()
+    one.set_default_timeout(MOMENT)
+    answer = one.request.get(f"{address}fan?days=many&lang=zh")
+    assert (answer.status, answer.json()["error"]) == (400, "days=many 不是整数")
+    assert one.request.get(f"{address}fan?groups=2&days=20&have=-1").json()["from"] == 0
     one.close()

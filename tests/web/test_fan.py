@@ -120,8 +120,7 @@ def _with(act: Callable[[Workers, Fans, Clock], Coroutine[Any, Any, None]], work
         made, clock = Workers(workers), Clock()
         fans = Fans(made, clock)  # type: ignore[arg-type]
         await act(made, fans, clock)
-        for hand in fans._hands:
-            hand.cancel()
+        fans.close()
 
     module._PAUSE, kept = 0.001, module._PAUSE
     try:
@@ -209,6 +208,28 @@ def test_a_killed_worker_loses_nothing_and_three_are_told() -> None:
         assert not workers.out
         clock.time = STOPS + 1
         assert not fans.look(SMALL, 0)["mistake"]  # tried again
+
+    _with(act)
+
+
+def test_what_cannot_be_played_is_told_at_once() -> None:
+    async def act(workers: Workers, fans: Fans, clock: Clock) -> None:
+        _n(fans)
+        await asyncio.sleep(0.01)
+        await workers.done(UserError("there is no strategy 'group_capp'"))
+        assert fans.look(SMALL, 0)["mistake"] == "there is no strategy 'group_capp'"
+        assert not workers.out
+
+    _with(act)
+
+
+def test_who_closes_hands_out_nothing_any_more() -> None:
+    async def act(workers: Workers, fans: Fans, clock: Clock) -> None:
+        _n(fans)
+        await asyncio.sleep(0.01)
+        fans.close()
+        await workers.done()
+        assert not workers.out
 
     _with(act)
 
