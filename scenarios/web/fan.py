@@ -131,21 +131,22 @@ class Fan:
 
 
 def ends(first: np.ndarray, second: np.ndarray) -> dict[str, dict[str, Any]]:
-    """Of each measure the means of both arms on the last day, and second less first with its interval over communities.
+    """Of each measure on the last day ``first``, ``second`` and ``gap``, second less first: mean, low and high.
 
     ``first`` and ``second`` are (measures, communities). Community r of one arm is compared with community r of the
-    other; the interval is that of :func:`sim.analysis.statistics.skewed.mean_interval`, as in every report.
+    other; intervals are those of :func:`sim.analysis.statistics.skewed.mean_interval`, as in every report. ``n``: how
+    many communities both arms have a value of; ``rough``: too few or too skewed for the gap's interval to be trusted.
     """
     from sim.analysis.statistics.skewed import mean_interval
 
     a, b = first.T.astype(np.float64), second.T.astype(np.float64)
     gaps = np.where(np.abs(b - a) <= _SAME * np.maximum(np.abs(a), np.abs(b)), 0.0, b - a)
     known = np.isfinite(gaps)
-    found = mean_interval(gaps)
-    means = [mean_interval(np.where(known, one, np.nan)).mean for one in (a, b)]
-    columns = {"first": means[0], "second": means[1], "gap": found.mean, "low": found.low, "high": found.high}
-    return {name: {key: _short(of[k : k + 1])[0] for key, of in columns.items()}
-            | {"n": int(found.n[k]), "rough": bool(found.rough[k])} for k, name in enumerate(MEASURES)}  # fmt: skip
+    means = {"first": mean_interval(np.where(known, a, np.nan)), "second": mean_interval(np.where(known, b, np.nan)),
+             "gap": mean_interval(gaps)}  # fmt: skip
+    return {name: {key: _short(np.array([of.mean[k], of.low[k], of.high[k]])) for key, of in means.items()}
+            | {"n": int(means["gap"].n[k]), "rough": bool(means["gap"].rough[k])}
+            for k, name in enumerate(MEASURES)}  # fmt: skip
 
 
 def _short(values: np.ndarray) -> list[float | None]:
@@ -181,6 +182,11 @@ class Fans:
             self._hands.add(hand)
             hand.add_done_callback(self._hands.discard)
         return fan.told(have)
+
+    def close(self) -> None:
+        """Hand out nothing any more."""
+        for hand in self._hands:
+            hand.cancel()
 
     def _begun(self, question: Question) -> Fan:
         while len(self._fans) >= FANS:

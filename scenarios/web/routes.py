@@ -32,6 +32,7 @@ MOST_GROUPS = 10_000
 def add_routes(answers: Answers) -> None:
     """Let the server answer; ``answers`` plays."""
     fans = Fans(answers)
+    app.on_shutdown(fans.close)
 
     @app.get("/answer")
     async def answer(request: Request) -> Response:

@@ -74,10 +74,11 @@ def test_ends_are_paired_community_by_community() -> None:
     first[3] = second[3] = 7.0
     found, one = ends(first.astype(np.float32), second.astype(np.float32)), mean_interval(second[1] - first[1])
     assert found["messages"]["n"] == 40
-    assert found["messages"]["gap"] == pytest.approx(float(one.mean), rel=1e-3)
-    assert found["messages"]["low"] == pytest.approx(float(one.low), rel=1e-3)
+    assert found["messages"]["gap"] == pytest.approx([float(one.mean), float(one.low), float(one.high)], rel=1e-3)
+    one = mean_interval(first[1])
+    assert found["messages"]["first"] == pytest.approx([float(one.mean), float(one.low), float(one.high)], rel=1e-3)
     assert found["members"]["n"] == 39
-    assert (found["money"]["gap"], found["money"]["low"], found["money"]["rough"]) == (0.0, None, True)
+    assert (found["money"]["gap"], found["money"]["rough"]) == ([0.0, None, None], True)
 
 
 class Workers:
@@ -120,8 +121,7 @@ def _with(act: Callable[[Workers, Fans, Clock], Coroutine[Any, Any, None]], work
         made, clock = Workers(workers), Clock()
         fans = Fans(made, clock)  # type: ignore[arg-type]
         await act(made, fans, clock)
-        for hand in fans._hands:
-            hand.cancel()
+        fans.close()
 
     module._PAUSE, kept = 0.001, module._PAUSE
     try:
@@ -144,8 +144,9 @@ def test_parts_are_handed_out_one_after_another_until_all_are_there() -> None:
         assert seen == [*range(0, 100, 8)]
         told = fans.look(SMALL, 95)
         assert (told["from"], len(told["lines"]["nothing"]["members"])) == (95, 5)
-        assert told["ends"]["members"] == {"first": 49.5, "second": 51.0, "gap": 1.5, "n": 100, "rough": False,
-                                           **{k: told["ends"]["members"][k] for k in ("low", "high")}}  # fmt: skip
+        members = told["ends"]["members"]
+        assert [members[key][0] for key in ("first", "second", "gap")] == [49.5, 51.0, 1.5]
+        assert (members["n"], members["rough"]) == (100, False)
         assert not workers.out
 
     _with(act)
@@ -209,6 +210,28 @@ def test_a_killed_worker_loses_nothing_and_three_are_told() -> None:
         assert not workers.out
         clock.time = STOPS + 1
         assert not fans.look(SMALL, 0)["mistake"]  # tried again
+
+    _with(act)
+
+
+def test_what_cannot_be_played_is_told_at_once() -> None:
+    async def act(workers: Workers, fans: Fans, clock: Clock) -> None:
+        _n(fans)
+        await asyncio.sleep(0.01)
+        await workers.done(UserError("there is no strategy 'group_capp'"))
+        assert fans.look(SMALL, 0)["mistake"] == "there is no strategy 'group_capp'"
+        assert not workers.out
+
+    _with(act)
+
+
+def test_who_closes_hands_out_nothing_any_more() -> None:
+    async def act(workers: Workers, fans: Fans, clock: Clock) -> None:
+        _n(fans)
+        await asyncio.sleep(0.01)
+        fans.close()
+        await workers.done()
+        assert not workers.out
 
     _with(act)
 

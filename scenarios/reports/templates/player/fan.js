@@ -47,16 +47,17 @@ shequn.views.fan = (run) => {
   function row(name) {
     const one = run.fan.ends[name];
     const isShare = run.arm("a").curves[name].share;
-    const plain = (v) => figure(v === null || !isShare ? v : 100 * v); /* shares differ by points, not by per cent */
-    const edges = [one.low, one.high].map(plain).join(" … ");
+    const edges = ([, low, high], of) => `${figure(low, of)} … ${figure(high, of)}`;
+    const cell = (text, ...remarks) => make("td", {}, [text, make("small", {}, [remarks.filter(Boolean).join("; ")])]);
+    const gap = one.gap.map((value) => (value === null || !isShare ? value : 100 * value));
+    const text = (gap[0] > 0 ? "+" : "") + figure(gap[0]);
     const few = one.n < run.fan.n ? run.word("fan_known", { n: one.n }) : null;
     const rough = one.rough ? run.word("fan_rough") : null;
-    const small = make("small", {}, [[edges, few, rough].filter(Boolean).join("; ")]);
-    const sign = one.gap > 0 ? "+" : "";
-    const gap = isShare ? run.word("fan_points", { gap: sign + plain(one.gap) }) : sign + plain(one.gap);
-    const cells = [[figure(one.first, isShare)], [figure(one.second, isShare)], [gap, small]];
-    const head = make("th", { scope: "row" }, [run.word(`measure_${name}`)]);
-    return make("tr", {}, [head, ...cells.map((inner) => make("td", {}, inner))]);
+    return make("tr", {}, [
+      make("th", { scope: "row" }, [run.word(`measure_${name}`)]),
+      ...["first", "second"].map((key) => cell(figure(one[key][0], isShare), edges(one[key], isShare))),
+      cell(isShare ? run.word("fan_points", { gap: text }) : text, edges(gap), few, rough),
+    ]);
   }
   function said() {
     const { n, of, most, mistake } = run.fan;

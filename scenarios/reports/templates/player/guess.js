@@ -40,7 +40,7 @@ shequn.views.verdict = (run) => {
   function compared() {
     const { n, of, ends } = run.fan || shequn.NO_FAN;
     if (n < of || !ends.members) return shown();
-    const { gap, low, high } = ends.members;
+    const [gap, low, high] = ends.members.gap;
     const isSame = low === null ? !gap : low <= 0 && high >= 0;
     return { mean: gap, low, high, n: ends.members.n, isKnown: true, won: isSame ? "same" : gap > 0 ? "b" : "a" };
   }
