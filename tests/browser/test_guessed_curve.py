@@ -128,11 +128,12 @@ def test_a_refresh_resumes_with_the_guess_and_new_arms_forget_it(page: Any) -> N
 
 @pytest.mark.parametrize("said", ["a1-2-3", "a1-2-3-4-999999", "<img src=x>", "b1-2-3-4-x", "constructor", "a-1-2-3-4"])
 def test_a_strangers_guess_that_is_none_is_passed_over(page: Any, said: str) -> None:
-    keep = "said => sessionStorage.setItem(location.pathname, JSON.stringify({open: true, day: 59, drawn: said}))"
-    page.evaluate(keep, said)
+    state = {"open": True, "day": 59, "drawn": said, "guess": said}
+    page.evaluate("state => sessionStorage.setItem(location.pathname, JSON.stringify(state))", state)
     page.reload()
     assert page.text_content("#day") == "Day 60 of 60"
     assert page.text_content(".drawn-line") == ""
+    assert "Your guess" not in page.text_content(".verdict-line")
 
 
 def test_who_wants_little_motion_presses_play_first(browser: Any, file: Path) -> None:

@@ -29,9 +29,10 @@ def run() -> Results:
 
 def by_hand() -> Results:
     """Two groups. In the first person 5 comes on day 1, leaves, comes again on day 6 and buys twice each time."""
-    spells = spells_of(group=np.array([0, 0, 0, 1]), person=np.array([5, 5, 9, 7]), day_joined=np.array([1, 6, -30, -3]),
-                       day_left=np.array([3, -1, -1, -1]), day_first_post=np.array([2, -1, 0, 4]),
-                       n_messages=np.array([3, 0, 1, 8]), role=np.array([3, 3, 0, 3]))  # fmt: skip
+    spells = spells_of(group=np.array([0, 0, 0, 1]), person=np.array([5, 5, 9, 7]),
+                       day_joined=np.array([1, 6, -30, -3]), day_left=np.array([3, -1, -1, -1]),
+                       day_first_post=np.array([2, -1, 0, 4]), n_messages=np.array([3, 0, 1, 8]),
+                       role=np.array([3, 3, 0, 3]))  # fmt: skip
     bought = np.zeros(6, dtype=tables.PURCHASES)
     bought["group"], bought["person"] = [0, 0, 0, 0, 0, 1], [5, 5, 5, 5, 9, 7]
     bought["day"], bought["price"] = [7, 1, 2, 6, 3, 9], [40, 10, 20, 30, 7, 5]

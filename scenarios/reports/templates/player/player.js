@@ -14,6 +14,7 @@ shequn.run = (reel, words, state, isFixed, ask) => {
   const now = { ...start, ...state, playing: false };
   if (!names.includes(now.a)) now.a = reel.reference;
   if (!names.includes(now.b)) now.b = other;
+  if (!["a", "b", "same"].includes(now.guess)) now.guess = null; /* a link may say anything */
   const fan = isFixed ? shequn.NO_FAN : null;
   const run = { reel, words, names, now, isFixed, ask, fan, last: reel.days - 1, SPEEDS: [4, 10, 20, 60], act: {} };
   const said = [];
