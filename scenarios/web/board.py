@@ -62,7 +62,7 @@ def board(query: Mapping[str, str], lang: str) -> str:
             mistake, question = message(str(error)), Question()
         asked = {"family": _known(query.get("family", ""), FAMILIES),
                  "outcome": _known(query.get("outcome", ""), OUTCOMES)}  # fmt: skip
-        here = {one: query[one] for one in ("day", "guess") if one in query}
+        here = {one: query[one] for one in ("day", "guess", "drawn", "follow") if one in query}
         return _template().render(
             say=say, lang=lang, html=html_code(lang), mistake=mistake, asked=asked, n=_most_communities(),
             families=_shown(asked, question, lang), choices=_choices(lang), back=_page(question, lang, **here),
@@ -148,7 +148,8 @@ def _card(name: str, trials: list[Trial], question: Question, lang: str) -> dict
     """A strategy: what it is called and does, links at each of its doses, and a row for each expectation."""
     doses = dict.fromkeys(one.dose for one in trials) or {"": None}
     made = catalog.strategies().get(name) or PLANS.get(name)
-    links = [{"dose": dose.replace(",", ", "), "arms": _links(name, dose, question, lang)} for dose in doses]
+    links = [{"dose": dose.replace(",", ", "), "arms": _links(name, dose, question, lang),
+              "there": _there(name, [one for one in trials if one.dose == dose], lang)} for dose in doses]  # fmt: skip
     rows = [_row(one, len(doses) > 1, lang) for one in trials]
     return {"title": arm_label(name, lang), "id": made.id if made else "", "about": about_strategy(name),
             "links": links, "rows": rows}  # fmt: skip
@@ -161,7 +162,7 @@ def _links(name: str, dose: str, question: Question, lang: str) -> list[dict[str
         arm = Arm.read(getattr(question, which))
         arm.put(name, dict(part.split("=", 1) for part in dose.split(",") if part and not catalog.is_plan(name)))
         text = say(f"player.{which}_arm", lang)
-        whole = say("app_board_put_into", lang, name=arm_label(name, lang), arm=text)
+        whole = say("named", lang, name=arm_label(name, lang), text=text)
         label = {"arm": which, "text": text, "label": whole + bracket(dose, lang)}
         try:
             changed: dict[str, Any] = {which: Arm.read(arm.text).text}
@@ -169,6 +170,19 @@ def _links(name: str, dose: str, question: Question, lang: str) -> list[dict[str
         except UserError as error:
             found.append({**label, "wrong": message(str(error))})
     return found
+
+
+def _there(name: str, trials: list[Trial], lang: str) -> str:
+    """The address of the page that plays a dose against what it was compared with, in the world it was tried in; none
+    where that had settings that the page has no fields for.
+    """
+    for one in trials:
+        expected = one.expected
+        if one.dose and not expected.settings:
+            arms = [[expected.against], [f"{name}.{one.dose}" if not catalog.is_plan(name) else name]]
+            first, second = ("+".join(filter(None, [*arm, expected.beside])).replace("nothing+", "") for arm in arms)
+            return _page(Question(expected.world, first, second, days=expected.days, groups=10, communities=8), lang)
+    return ""
 
 
 def _page(question: Question, lang: str, **more: str) -> str:

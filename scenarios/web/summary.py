@@ -31,5 +31,5 @@ def _doses(arm: Arm, name: str, lang: str) -> str:
         return ""
     made = catalog.strategies()[name]
     knobs: Mapping[str, Knob] = made.own_knobs() | {key: made.knobs()[key] for key in arm.chosen[name]}
-    units = {key: "" if knob.unit == "day" else unit_label(knob.unit, lang) for key, knob in knobs.items()}
+    units = {key: "" if knob.unit in ("day", "hour") else unit_label(knob.unit, lang) for key, knob in knobs.items()}
     return commas([f"{key} {written(arm.value(name, key))} {unit}".strip() for key, unit in units.items()], lang)

@@ -63,6 +63,21 @@ def test_a_link_adds_the_strategy_at_the_dose_it_was_tried_at() -> None:
     assert len(staged) == 2  # good and bad acting are tried apart
 
 
+def test_a_link_plays_it_where_it_was_tried() -> None:
+    """With what it was compared with, and what was played beside it; not where the page lacks a field for a setting."""
+    text = board({}, "en")
+    tries = re.findall(r'<a href="([^"]*)" aria-label="([^"]*): as it was tried">', text)
+    found = {title: Question.read(dict(parse_qsl(urlsplit(html.unescape(to)).query))) for to, title in tries}
+    assert (found["Paid entry"].scenario, found["Paid entry"].first) == ("deals", "nothing")
+    assert found["Goods"].second == "goods.gap_days=1+fixed_time"
+    assert found["Goods"].first == "fixed_time"
+    assert found["Interest first"].first == "hard_adverts.per_day=5"
+    assert found["Project groups"].first == "paid_entry"
+    assert "Answer at once" not in found  # by an operator with 24 hours a day
+    for asked in found.values():
+        assert len(asked.composed()) == 2
+
+
 def test_an_arm_that_would_be_too_long_is_no_link() -> None:
     full = "advert_ban+fixed_time+goods+cull+screening+welfare+introductions+co_moderators+members_market+" \
            "answer_complaints"  # fmt: skip
