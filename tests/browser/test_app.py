@@ -89,7 +89,7 @@ def _day(page: Any) -> str:
 def test_by_keyboard_alone(page: Any, tmp_path: Path) -> None:
     """Guess, play, step back, choose strategies, change the language, save the command, play it again."""
     page.focus("#player [name=guess]")
-    _press(page, "ArrowDown", "Tab", "Enter")  # the second arm; then the button that plays
+    _press(page, "ArrowDown", "Tab", "Tab", "Enter")  # the second arm; past the drawing to the button that plays
     page.wait_for_function("document.getElementById('day').textContent.startsWith('Day 60 ')")
     assert page.text_content(".verdict-line").startswith("Your guess: Size cap limit=40.")
     page.focus("#back")

@@ -9,9 +9,9 @@ shequn.run = (reel, words, state, isFixed) => {
   const other = names.find((name) => name !== reel.reference) || reel.reference;
   const start = { day: 0, a: reel.reference, b: other, speed: 1, guess: null, drawn: null, open: false };
   const now = { ...start, ...state, playing: false };
-  if (!["a", "b", "same"].includes(now.guess)) now.guess = null; /* a link may say anything */
   if (!names.includes(now.a)) now.a = reel.reference;
   if (!names.includes(now.b)) now.b = other;
+  if (!["a", "b", "same"].includes(now.guess)) now.guess = null; /* a link may say anything */
   const run = { reel, words, names, now, isFixed, last: reel.days - 1, SPEEDS: [4, 10, 20, 60], act: {} };
   const said = [];
 
