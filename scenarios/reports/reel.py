@@ -99,10 +99,16 @@ def ratio(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
 
 
 def percentiles(values: np.ndarray) -> np.ndarray:
-    """10th and 90th percentile of the groups by day: (2, days); NaN where there is none."""
-    empty = np.isnan(values).all(axis=0)
-    found = np.nanpercentile(np.where(empty, 0.0, values), _SPREAD, axis=0)
-    return np.where(empty, np.nan, found)
+    """10th and 90th percentile of the groups by day: (2, days); NaN where there is none.
+
+    As :func:`numpy.nanpercentile` finds them, which takes ten times as long.
+    """
+    last = np.maximum((~np.isnan(values)).sum(axis=0) - 1, 0)
+    ranked, day = np.sort(values, axis=0), np.arange(values.shape[1])  # what is not known stands last
+    at = np.array(_SPREAD)[:, None] / 100 * last
+    below = at.astype(np.int64)
+    low, high = ranked[below, day], ranked[np.minimum(below + 1, last), day]
+    return low + (at - below) * (high - low)
 
 
 def rounded(values: np.ndarray) -> list[float | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenarios.reports.reel import WALL, reel
+from scenarios.reports.reel import WALL, percentiles, reel
 from sim.analysis.lifecycle import curve
 from sim.data.results import Results
 from sim.plots.run.measured import Measured
@@ -71,3 +71,11 @@ def test_groups_that_are_not_there_yet_are_marked() -> None:
     wall = reel(Measured(cut))["arms"]["nothing"]["wall"]
     assert wall["members"][1][:6].count(-1) == 5
     assert wall["stage"][1][:6].count(-1) == 5
+
+
+def test_percentiles_are_those_of_numpy() -> None:
+    values = np.random.default_rng(1).normal(size=(13, 40))
+    values[np.random.default_rng(2).random(values.shape) < 0.3] = np.nan
+    values[:, 0] = [1.0, *[np.nan] * 12]
+    np.testing.assert_allclose(percentiles(values), np.nanpercentile(values, [10, 90], axis=0))
+    assert np.isnan(percentiles(np.full((3, 2), np.nan))).all()
