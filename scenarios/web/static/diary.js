@@ -36,9 +36,10 @@ shequn.parts.diary = (run, choose) => {
   function title(crowd, day, k) {
     const spell = crowd.spell(k, day) || crowd.last(k);
     if (!spell) return crowd.name(run, k);
-    const came = { day: spell.came + 1, how: run.word(`people.channel_${crowd.data.channels[spell.channel]}`) };
-    const parts = [crowd.name(run, k), run.word("people.came", came)];
-    if (spell.inviter >= 0) parts.push(run.word("people.asked_by", { who: crowd.name(run, spell.inviter) }));
+    const how = run.word(`people.channel_${crowd.data.channels[spell.channel]}`);
+    const who = spell.inviter >= 0 ? crowd.name(run, spell.inviter) : null;
+    const came = who === null ? "people.came" : "people.came_asked";
+    const parts = [crowd.name(run, k), run.word(came, { day: spell.came + 1, how, who })];
     if (spell.left <= day) {
       const why = run.word(`people.reason_${crowd.data.reasons[spell.reason]}`);
       parts.push(run.word("people.left", { day: spell.left + 1, why }));

@@ -41,6 +41,8 @@ shequn.crowd = (data) => {
     of,
     spell,
     last: (k) => spells[k].at(-1),
+    /** What was last written of person k in the whole run. */
+    ever: (k) => of(k, data.days.length - 1),
     here: (day) => data.people.map((_, k) => k).filter((k) => spell(k, day)),
     ties: (day) => {
       go(day);
@@ -130,14 +132,12 @@ shequn.views.people = (run) => {
 };
 shequn.parts = {};
 
-/** Whom to follow first: who has written most up to a day, staff left out. */
+/** Whom to follow first: of those who are here, staff left out, who writes most; of a dead group, who wrote most in it. */
 shequn.liveliest = (crowd, day) => {
   const written = new Map();
-  crowd.data.lines
-    .slice(0, Math.max(day, 7) + 1)
-    .flat()
-    .forEach(([, who]) => written.set(who, (written.get(who) || 0) + 1));
-  const isOrdinary = (k) => ["member", "lurker", "regular"].includes(crowd.role(crowd.of(k, day) || { role: -1 }));
-  const ordinary = crowd.here(day).filter(isOrdinary);
-  return ordinary.sort((a, b) => (written.get(b) || 0) - (written.get(a) || 0))[0];
+  crowd.data.lines.flat().forEach(([, who]) => written.set(who, (written.get(who) || 0) + 1));
+  const everybody = crowd.data.people.map((_, k) => k);
+  const isOrdinary = (k) => ["member", "lurker", "regular"].includes(crowd.role(crowd.ever(k)));
+  const most = (people) => people.sort((a, b) => (written.get(b) || 0) - (written.get(a) || 0))[0];
+  return most(crowd.here(day).filter(isOrdinary)) ?? most(everybody.filter(isOrdinary));
 };
