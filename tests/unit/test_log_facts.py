@@ -8,6 +8,7 @@ import pytest
 
 from sim.analysis.facts import published as kfacts
 from sim.analysis.facts import rooms as logfacts
+from sim.analysis.logs.marking import as_people_mark
 from sim.analysis.logs.talk import DAY, MINUTE, talk_of
 from tests.by_hand import START, boot, log, talk, value
 
@@ -84,11 +85,32 @@ def test_k5_by_definition_by_replies_and_by_the_hour() -> None:
     assert value(kfacts.k5, one, "unanswered_within_hour") == 2 / 4
 
 
-def test_k5_takes_only_replies_where_all_are_marked() -> None:
-    frame = log([(0, 0.0, 1), (0, 60.0, 2), (0, 120.0, 1, 1)])
-    simulated = talk_of(frame.assign(replicate=0), None)
-    assert simulated.marked
-    assert value(kfacts.k5, simulated, "unanswered") == 1 / 2
+def test_k5_and_k7_of_simulated_talk_are_measured_as_people_mark() -> None:
+    frame = log(
+        [
+            (0, 0.0, 1),
+            (0, 1 * MINUTE, 2, 0),  # answers the line just above: people leave it unmarked
+            (0, 3 * MINUTE, 3, 0),  # answers over a line between: marked
+            (0, 4 * MINUTE, 9, None, "advert"),
+            (0, 8 * MINUTE, 4, 2),  # an advert is a line between, too
+            (0, 2 * DAY, 5, 4),  # answers the line above after two days: looks like an opener, and nobody speaks
+        ]
+    )
+    real, simulated = talk_of(frame), talk_of(frame.assign(replicate=0))
+    assert real.reply.tolist() == [-1, 0, 0, 2, 3]
+    assert simulated.reply.tolist() == [-1, -1, 0, 2, -1]
+    assert value(kfacts.k7, simulated, "median_minutes") == pytest.approx(4)  # 3 and 5 minutes
+    # first posts of 1 to 5: that of 4 and that of 5 meet nobody's word within an hour and no marked reply
+    assert value(kfacts.k5, simulated, "unanswered") == 2 / 5
+    assert value(kfacts.k5, real, "unanswered") == 1 / 5
+
+
+def test_the_line_above_is_looked_for_in_the_same_room_whatever_the_order_of_rows() -> None:
+    frame = pd.concat([log([(room, 0.0, 1), (room, 60.0, 2, 0), (room, 90.0, 3, 0)]) for room in (0, 1)])
+    frame = frame.assign(replicate=3).sample(frac=1, random_state=1).reset_index(drop=True)
+    marked = as_people_mark(frame).sort_values(["group", "id"])
+    assert marked["reply_to"].fillna(-1).tolist() == [-1, -1, 0] * 2
+    pd.testing.assert_frame_equal(as_people_mark(marked), marked)
 
 
 def test_k7_takes_the_first_reply_of_somebody_else() -> None:

@@ -13,6 +13,7 @@ from importlib import resources
 import numpy as np
 import pandas as pd
 
+from sim.analysis.facts import lives as lifefacts
 from sim.analysis.facts import published as kfacts
 from sim.analysis.facts import rooms as logfacts
 from sim.analysis.logs.talk import DAY, Talk, room_codes, room_keys, room_table, talk_of
@@ -34,6 +35,7 @@ _BY_ID: dict[str, Callable[[Talk, Boot], dict[str, Measure]]] = {
     "K16": logfacts.k16,
     "K17": logfacts.k17,
     "K18": logfacts.k18,
+    **{f"K{k}": getattr(lifefacts, f"k{k}") for k in range(19, 27)},
 }
 
 
@@ -62,7 +64,7 @@ def targets() -> pd.DataFrame:
 
 
 def measure_facts(talk: Talk, members: pd.DataFrame | None = None, draws: int = 300) -> dict[tuple[str, str], Measure]:
-    """All statistics of the facts K1, K4, K5, K7–K9 and K13–K18 by (id, statistic)."""
+    """All statistics of the facts K1, K4, K5, K7–K9 and K13–K26 by (id, statistic)."""
     boot = Boot(talk.n_units, draws)
     found = {("K4", name): measure for name, measure in kfacts.k4(talk, boot, members).items()}
     for fact, function in _BY_ID.items():
@@ -78,7 +80,6 @@ def facts_table(
     *,
     start: str = "2025-03-03",
     zone: str | None = None,
-    marked: bool | None = None,
     draws: int = 300,
 ) -> pd.DataFrame:
     """The facts of a log beside their targets, one row a statistic.
@@ -98,13 +99,11 @@ def facts_table(
         Of a real log, optional: keys of the rooms, ``created``, ``observed_until``.
     zone
         Zone whose weeks are counted: for simulated logs Asia/Shanghai, for others UTC unless told.
-    marked
-        Whether every reply bears its ``reply_to``; simulated logs do, others are taken not to.
     """
     zone = zone or (HOME if "replicate" in messages.columns else "UTC")
     if rooms is None and daily is not None:
         rooms = rooms_of_daily(daily[[*room_keys(messages), "day"]], start, zone)
-    talk = talk_of(messages, rooms, zone, marked)
+    talk = talk_of(messages, rooms, zone)
     members = None if spells is None else _members(spells, room_table(messages, rooms), start, zone)
     return _beside_targets(measure_facts(talk, members, draws))
 

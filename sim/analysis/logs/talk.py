@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.analysis.logs.marking import as_people_mark, room_keys
+
 __all__ = [
     "DAY",
     "HOUR",
@@ -62,8 +64,7 @@ class Talk:
     of the message answered or -1; ``answers`` says that a message answers something, kept or not; ``unit`` is what the
     bootstrap resamples: the replicate, else the room, else (one room only) blocks of twelve weeks. ``born`` is NaN
     where the creation is not known, ``end`` is the end of observation, ``end_week`` the first week not fully seen.
-    ``marked`` says that every reply bears its ``reply_to`` (simulated logs); real logs mark some of them. ``shift`` is
-    how far (seconds) the clock of the log's zone is ahead of UTC.
+    ``shift`` is how far (seconds) the clock of the log's zone is ahead of UTC.
     """
 
     room: Ints
@@ -78,7 +79,6 @@ class Talk:
     end: Floats
     end_week: Ints
     room_unit: Ints
-    marked: bool
     shift: float
 
     @property
@@ -97,24 +97,19 @@ class Talk:
         return int(max(self.unit.max(initial=-1), self.room_unit.max(initial=-1))) + 1
 
 
-def room_keys(frame: pd.DataFrame) -> list[str]:
-    """The columns that together name a room: group, and arm, world, replicate where there are any."""
-    return [name for name in ("arm", "world", "replicate", "group") if name in frame.columns]
-
-
 def talk_of(
     messages: pd.DataFrame,
     rooms: pd.DataFrame | None = None,
     zone: str = "UTC",
-    marked: bool | None = None,
 ) -> Talk:
     """Arrays of the human talk in ``messages``; talk after the end of observation is dropped.
 
     ``rooms`` has the keys of the rooms and the columns ``created`` and ``observed_until`` (UTC timestamps, either may
     be null). Without it creation is unknown and every room is watched until the last line of the whole log.
-    ``marked=None`` takes simulated logs, those with replicates, as fully marked.
+    Of simulated logs, those with replicates, only the replies that people would mark are kept as such
+    (:func:`~sim.analysis.logs.marking.as_people_mark`), so that nothing is measured of them that a real log hides.
     """
-    keys = room_keys(messages)
+    messages = as_people_mark(messages) if "replicate" in messages else messages
     table = room_table(messages, rooms)
     room = room_codes(messages, table)
     seconds = _seconds(messages["t"])
@@ -141,7 +136,6 @@ def talk_of(
         end=end,
         end_week=np.floor((end + shift - _MONDAY) / WEEK).astype(np.int64),
         room_unit=room_unit,
-        marked="replicate" in keys if marked is None else marked,
         shift=shift,
     )
 
@@ -255,11 +249,11 @@ def first_reply_delay(talk: Talk) -> Floats:
 def answered(talk: Talk, how: str = "definition") -> Bools:
     """Whether somebody else answers each message.
 
-    ``"reply"``: a reply to it; ``"hour"``: somebody else speaks in the room within 60 minutes; ``"definition"``: a
-    reply to it and, where replies are not all marked, also somebody else's word within 60 minutes.
+    ``"reply"``: a marked reply to it; ``"hour"``: somebody else speaks in the room within 60 minutes;
+    ``"definition"``: either, since people mark some of their replies only.
     """
     replied = np.isfinite(first_reply_delay(talk))
-    if how == "reply" or (how == "definition" and talk.marked):
+    if how == "reply":
         return replied
     other = np.full(talk.n, np.inf)
     if talk.n:
