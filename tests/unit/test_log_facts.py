@@ -113,6 +113,29 @@ def test_the_line_above_is_looked_for_in_the_same_room_whatever_the_order_of_row
     pd.testing.assert_frame_equal(as_people_mark(marked), marked)
 
 
+def test_k6_compares_newcomers_who_were_answered_with_the_others() -> None:
+    one = talk(
+        [
+            (0, 0.0, 1),  # the room's first poster is no newcomer
+            (0, 3 * DAY, 2),  # answered by 1 within the hour, returns after two days
+            (0, 3 * DAY + MINUTE, 1),
+            (0, 5 * DAY, 2),
+            (0, 9 * DAY, 3),  # answered by 1, returns only after 61 days
+            (0, 9 * DAY + MINUTE, 1),
+            (0, 20 * DAY, 4),  # not answered, returns after 25 hours
+            (0, 20 * DAY + 25 * 3600, 4),
+            (0, 30 * DAY, 5),  # not answered, never returns
+            (0, 40 * DAY, 6),  # not answered, again on the same day
+            (0, 40 * DAY + 5 * 3600, 6),
+            (0, 70 * DAY, 3),
+            (0, 260 * DAY, 7),  # 40 days before the end: not watched for long enough
+        ]
+    )
+    found = kfacts.k6(one, boot(one))["return_gain"]
+    assert found.n == 5
+    assert found.value == pytest.approx(1 / 2 - 1 / 3)
+
+
 def test_k7_takes_the_first_reply_of_somebody_else() -> None:
     one = talk(
         [

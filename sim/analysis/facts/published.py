@@ -1,4 +1,4 @@
-"""Published facts about groups, computed from a log: K1, K4, K5, K7, K8 and K9, for simulated and real groups alike.
+"""Published facts about groups, computed from a log: K1 and K4 to K9, for simulated and real groups alike.
 
 Every function takes the :class:`~sim.analysis.logs.talk.Talk` of a log and the bootstrap, and returns statistics by name.
 The targets stand in ``facts.toml``; nothing here knows them.
@@ -23,7 +23,7 @@ from sim.analysis.logs.talk import (
 )
 from sim.analysis.statistics.bootstrap import Boot, Floats, Ints, Measure, gather
 
-__all__ = ["births", "burstiness", "gini", "k1", "k4", "k5", "k7", "k8", "k9", "power_exponent", "top_share"]
+__all__ = ["births", "burstiness", "gini", "k1", "k4", "k5", "k6", "k7", "k8", "k9", "power_exponent", "top_share"]
 
 Measures = dict[str, Measure]
 WINDOW = 12 * WEEK
@@ -148,6 +148,25 @@ def k5(talk: Talk, boot: Boot) -> Measures:
     unit = talk.unit[asked]
     ways = {"unanswered": "definition", "unanswered_by_reply": "reply", "unanswered_within_hour": "hour"}
     return {name: boot.mean(~answered(talk, how)[asked], unit) for name, how in ways.items()}
+
+
+def k6(talk: Talk, boot: Boot) -> Measures:
+    """Return of newcomers whose first post was answered minus that of the others.
+
+    Return: a post more than 24 hours and at most 60 days after the first. Newcomers are all but the room's first
+    poster, whose first post lies at least 60 days before the end of observation. Answered is :func:`answered`.
+    """
+    first = first_posts(talk)
+    age = talk.t - talk.t[first][talk.author]
+    back = np.zeros(len(first), bool)
+    back[talk.author[(age > DAY) & (age <= 60 * DAY)]] = True
+    new = _followed(talk, first, 60)
+    new[talk.author[np.unique(talk.room, return_index=True)[1]]] = False
+    met, unit = answered(talk)[first], talk.unit[first]
+    with_answer, draws = boot.ratio((back & met & new).astype(float), (met & new).astype(float), unit)
+    without, draws_without = boot.ratio((back & ~met & new).astype(float), (~met & new).astype(float), unit)
+    drawn = draws - draws_without if len(draws) == len(draws_without) else draws[:0]
+    return {"return_gain": gather(with_answer - without, drawn, int(new.sum()))}
 
 
 def k7(talk: Talk, boot: Boot) -> Measures:

@@ -26,6 +26,7 @@ HOME = "Asia/Shanghai"
 _BY_ID: dict[str, Callable[[Talk, Boot], dict[str, Measure]]] = {
     "K1": kfacts.k1,
     "K5": kfacts.k5,
+    "K6": kfacts.k6,
     "K7": kfacts.k7,
     "K8": kfacts.k8,
     "K9": kfacts.k9,
@@ -64,7 +65,7 @@ def targets() -> pd.DataFrame:
 
 
 def measure_facts(talk: Talk, members: pd.DataFrame | None = None, draws: int = 300) -> dict[tuple[str, str], Measure]:
-    """All statistics of the facts K1, K4, K5, K7–K9 and K13–K26 by (id, statistic)."""
+    """All statistics of the facts K1, K4–K9 and K13–K26 by (id, statistic)."""
     boot = Boot(talk.n_units, draws)
     found = {("K4", name): measure for name, measure in kfacts.k4(talk, boot, members).items()}
     for fact, function in _BY_ID.items():
