@@ -27,6 +27,7 @@ from scenarios.experiments.sensitivity.file import read_sensitivity
 from scenarios.strategies.base import Strategy
 from scenarios.strategies.window import Window
 from sim.analysis.dictionary import definition, tables
+from sim.analysis.facts.fingerprints import FEATURES
 from sim.analysis.facts.targets import targets
 from sim.analysis.logs.summary import NAMES
 from sim.analysis.logs.traits import TRAITS
@@ -131,6 +132,7 @@ def _names() -> Iterator[tuple[str, str]]:
     yield from ((name, "fact of talk") for name in targets()["en"])
     yield from ((name, "number of a real log") for name, _ in NAMES.values())
     yield from ((name, "trait of a real log") for name, _ in TRAITS.values())
+    yield from ((name, "what tells rooms apart") for (name, _), _ in FEATURES.values())
 
 
 def not_covered() -> list[str]:

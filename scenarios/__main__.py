@@ -40,12 +40,14 @@ COMMANDS = {
     "replay": "make one HTML file that plays a stored run day by day, two arms side by side, offline",
     "app": "open a page in the browser: two arms on one clock, guess, play, change a dose, play again; offline",
     "read": "take a real chat log through the same analysis",
+    "validate": "the model beside published facts and real rooms: value by value, and rooms side by side",
     "list": "what there is: scenarios, strategies, populations, roles, knobs",
     "explain": "the rule, knobs, units, ranges and sources of one thing",
     "demo": "seven sets of strategies on sixty communities, with report",
 }
-_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "bundle")  # commands that need Mesa
-_NOT_BUILT = ("validate", "claims", "cases", "tournament", "fit", "app")
+# Commands that need Mesa.
+_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "bundle", "validate")
+_NOT_BUILT = ("claims", "cases", "tournament", "fit")
 # What argparse says around the help of a command, and the program around that of all.
 FRAME = ("usage: ", "positional arguments", "options", "show this help message and exit",
          "usage: shequn COMMAND …    (shequn COMMAND --help tells more)", "for instance:",

@@ -23,9 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    from scenarios.cli.words import settings_of
+    from scenarios.cli.words import between, settings_of, yes_or_no
 
-    readers = {"port": _between(1, 65_535), "workers": _between(1, 256), "host": _host, "show": _yes_or_no}
+    readers = {"port": between(1, 65_535), "workers": between(1, 256), "host": _host, "show": yes_or_no}
     said = settings_of("app", options.settings, readers)
     host, port = said.get("host", "127.0.0.1"), said.get("port", 8080)
     _check_free(host, port)
@@ -38,23 +38,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _between(low: int, high: int):  # type: ignore[no-untyped-def]
-    def read(name: str, text: str) -> int:
-        if not text.isdecimal() or not low <= int(text) <= high:
-            raise UserError(f"{name}={shown(text)}: a whole number from {low} to {high}")
-        return int(text)
-
-    return read
-
-
 def _host(name: str, text: str) -> str:
     return text
-
-
-def _yes_or_no(name: str, text: str) -> bool:
-    if text not in ("true", "false"):
-        raise UserError(f"{name}={shown(text)}: true or false")
-    return text == "true"
 
 
 def _check_free(host: str, port: int) -> None:

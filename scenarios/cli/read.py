@@ -17,7 +17,7 @@ from pathlib import Path
 from scenarios.errors import UserError, shown
 from sim.locale.speaking import spoken
 
-__all__ = ["arguments", "run"]
+__all__ = ["arguments", "run", "zone_of"]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from scenarios.experiments.options import WORDS, one_of
     from scenarios.reports.formats import PNG, formats_of
 
-    readers = {"rooms": _text, "out": _text, "lang": WORDS["lang"][1], "zone": _zone,
+    readers = {"rooms": _text, "out": _text, "lang": WORDS["lang"][1], "zone": zone_of,
                "names": one_of("shown", "hidden"), "format": formats_of}  # fmt: skip
     settings = settings_of("read", options.settings, readers)
     if options.out is not None:
@@ -66,7 +66,8 @@ def _text(key: str, value: str) -> str:
     return value
 
 
-def _zone(key: str, value: str) -> str:
+def zone_of(key: str, value: str) -> str:
+    """A time zone there is."""
     from zoneinfo import ZoneInfo
 
     try:

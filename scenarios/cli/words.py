@@ -7,7 +7,7 @@ from typing import Any
 
 from scenarios.errors import UserError, shown
 
-__all__ = ["settings_of"]
+__all__ = ["between", "settings_of", "yes_or_no"]
 
 
 def settings_of(command: str, given: Sequence[str], readers: Mapping[str, Callable[[str, str], Any]]) -> dict[str, Any]:
@@ -29,3 +29,21 @@ def settings_of(command: str, given: Sequence[str], readers: Mapping[str, Callab
             raise UserError(f"{name}= has no value")
         found[name] = readers[name](name, value)
     return found
+
+
+def between(low: int, high: int) -> Callable[[str, str], int]:
+    """A reader of whole numbers from ``low`` to ``high``."""
+
+    def read(name: str, text: str) -> int:
+        if not text.isdecimal() or not low <= int(text) <= high:
+            raise UserError(f"{name}={shown(text)}: a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def yes_or_no(name: str, text: str) -> bool:
+    """``true`` or ``false``."""
+    if text not in ("true", "false"):
+        raise UserError(f"{name}={shown(text)}: true or false")
+    return text == "true"

@@ -35,7 +35,7 @@ def test_help_imports_nothing_heavy() -> None:
     ("words", "hint"),
     [
         (["lst"], "did you mean 'list'"),
-        (["validate"], "not built yet"),
+        (["claims"], "not built yet"),
         (["study"], "study=NAME"),
         (["days=3"], "shequn run days=3"),
         (["list", "strategy"], "strategies"),

@@ -165,8 +165,7 @@ def k6(talk: Talk, boot: Boot) -> Measures:
     met, unit = answered(talk)[first], talk.unit[first]
     with_answer, draws = boot.ratio((back & met & new).astype(float), (met & new).astype(float), unit)
     without, draws_without = boot.ratio((back & ~met & new).astype(float), (~met & new).astype(float), unit)
-    drawn = draws - draws_without if len(draws) == len(draws_without) else draws[:0]
-    return {"return_gain": gather(with_answer - without, drawn, int(new.sum()))}
+    return {"return_gain": gather(with_answer - without, draws - draws_without, int(new.sum()))}
 
 
 def k7(talk: Talk, boot: Boot) -> Measures:

@@ -6,7 +6,7 @@ The targets stand in ``facts.toml`` and nowhere else; only validation and calibr
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from importlib import resources
 
@@ -19,7 +19,7 @@ from sim.analysis.facts import rooms as logfacts
 from sim.analysis.logs.talk import DAY, Talk, room_codes, room_keys, room_table, talk_of
 from sim.analysis.statistics.bootstrap import Boot, Measure
 
-__all__ = ["facts_table", "measure_facts", "rooms_of_daily", "targets", "verdicts"]
+__all__ = ["band_text", "facts_table", "measure_facts", "rooms_of_daily", "targets", "verdicts"]
 
 HOME = "Asia/Shanghai"
 
@@ -64,11 +64,15 @@ def targets() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def measure_facts(talk: Talk, members: pd.DataFrame | None = None, draws: int = 300) -> dict[tuple[str, str], Measure]:
-    """All statistics of the facts K1, K4–K9 and K13–K26 by (id, statistic)."""
-    boot = Boot(talk.n_units, draws)
-    found = {("K4", name): measure for name, measure in kfacts.k4(talk, boot, members).items()}
-    for fact, function in _BY_ID.items():
+def measure_facts(
+    talk: Talk, members: pd.DataFrame | None = None, draws: int = 300, only: Collection[str] | None = None
+) -> dict[tuple[str, str], Measure]:
+    """All statistics of the facts K1, K4–K9 and K13–K26, or of those in ``only``, by (id, statistic)."""
+    boot, found = Boot(talk.n_units, draws), {}
+    if only is None or "K4" in only:
+        found.update({("K4", name): measure for name, measure in kfacts.k4(talk, boot, members).items()})
+    for fact in _BY_ID if only is None else sorted({*_BY_ID} & {*only}):
+        function = _BY_ID[fact]
         found.update({(fact, name): measure for name, measure in function(talk, boot).items()})
     return found
 
@@ -82,6 +86,7 @@ def facts_table(
     start: str = "2025-03-03",
     zone: str | None = None,
     draws: int = 300,
+    only: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """The facts of a log beside their targets, one row a statistic.
 
@@ -100,13 +105,15 @@ def facts_table(
         Of a real log, optional: keys of the rooms, ``created``, ``observed_until``.
     zone
         Zone whose weeks are counted: for simulated logs Asia/Shanghai, for others UTC unless told.
+    only
+        Ids of the facts that are wanted; all where nothing is said.
     """
     zone = zone or (HOME if "replicate" in messages.columns else "UTC")
     if rooms is None and daily is not None:
         rooms = rooms_of_daily(daily[[*room_keys(messages), "day"]], start, zone)
     talk = talk_of(messages, rooms, zone)
     members = None if spells is None else _members(spells, room_table(messages, rooms), start, zone)
-    return _beside_targets(measure_facts(talk, members, draws))
+    return _beside_targets(measure_facts(talk, members, draws, only))
 
 
 def _beside_targets(found: dict[tuple[str, str], Measure]) -> pd.DataFrame:
@@ -117,7 +124,7 @@ def _beside_targets(found: dict[tuple[str, str], Measure]) -> pd.DataFrame:
     )
     known = targets().rename(columns={"low": "band_low", "high": "band_high"})
     table = known.merge(measured, on=["id", "statistic"], how="inner")
-    table["band"] = [_band(low, high) for low, high in zip(table["band_low"], table["band_high"], strict=True)]
+    table["band"] = [band_text(low, high) for low, high in zip(table["band_low"], table["band_high"], strict=True)]
     table["passes"] = _passes(table)
     order = table["id"].str[1:].astype(int).argsort(kind="stable")
     columns = ["id", "statistic", "en", "zh", "value", "low", "high", "n", "target", "band"]
@@ -159,7 +166,8 @@ def _members(spells: pd.DataFrame, table: pd.DataFrame, start: str, zone: str) -
     return members[members["room"] >= 0]
 
 
-def _band(low: float, high: float) -> str:
+def band_text(low: float, high: float) -> str:
+    """The band in which a value passes, as text; empty where there is none."""
     if np.isnan(low) and np.isnan(high):
         return ""
     if np.isnan(high):

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.statistics.intervals import t_value
 
-__all__ = ["Boot", "Measure", "gather", "hashed"]
+__all__ = ["Boot", "Measure", "by_lot", "gather", "hashed"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -38,6 +38,11 @@ def hashed(n: int) -> NDArray[np.uint64]:
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return z ^ (z >> np.uint64(31))
+
+
+def by_lot(n: int, which: int = 0) -> Ints:
+    """The numbers 0 … n − 1 in an order drawn by lot, the same on every call; ``which`` draws another."""
+    return np.argsort(hashed((which + 1) * n)[which * n :]).astype(np.int64)
 
 
 def _weights(draws: int, n_units: int) -> Floats:

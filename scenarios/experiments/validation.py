@@ -1,0 +1,178 @@
+"""The model beside the facts: worlds are played with every strategy off, measured, set beside targets and real rooms.
+
+One table has every fact, K1 to K26, in the world that is to reproduce it, those too that no run can tell yet. Rooms,
+real and simulated, are compared one by one. Nothing is fitted here: real rooms that somebody brings are compared with
+the worlds as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.analysis.facts.fingerprints import FEATURES, Rooms, apart, known_rooms, matrix, rooms_of
+from sim.analysis.facts.targets import band_text, facts_table, rooms_of_daily, targets, verdicts
+from sim.analysis.logs.reading import LogError, read_messages, read_rooms
+from sim.analysis.logs.talk import talk_of
+from sim.analysis.statistics.told_apart import Apart, auc, newcombe
+
+__all__ = ["DAYS", "HOME", "LogError", "Validation", "WORLDS", "brought", "played", "scenario_for", "validate"]
+
+# World of the facts → scenarios that may stand for it, the best first.
+WORLDS: dict[str, tuple[str, ...]] = {
+    "everyday": ("everyday",),
+    "tech_channel": ("tech_channel", "learners", "study_group"),
+    "learners": ("learners", "study_group"),
+}
+# Days to be played: K1 watches 34 days; K4 counts windows of 12 weeks; lives and shapes need a year.
+DAYS = {"everyday": 41, "tech_channel": 175, "learners": 364}
+HOME = "learners"  # the world whose rooms are set beside real ones
+PARTS = ("both", "lives", "hours")
+_MEASURED = ["value", "low", "high", "n"]
+
+
+@dataclass(frozen=True, eq=False)
+class Validation:
+    """``facts``: a row for each statistic with a target; ``simulated`` and ``real`` rooms; how well they are told
+    ``apart``, by what is looked at; ``alone``: how well each of the :data:`FEATURES` tells them."""
+
+    facts: pd.DataFrame
+    simulated: Rooms
+    real: Rooms
+    communities: int
+    seed: int
+    data: str | None
+    apart: dict[str, Apart] = field(default_factory=dict)
+    alone: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def by_fact(self) -> pd.Series:
+        """Whether each counted fact passes; null where it is not measured."""
+        counted = self.facts[self.facts["counted"]]
+        found = verdicts(counted)
+        return found.reindex(dict.fromkeys(counted["id"]))
+
+
+def validate(replicates: int, seed: int, data: str | None = None, rooms: str | None = None, zone: str = "UTC",
+             tell: Any = lambda world, scenario: None) -> Validation:  # fmt: skip
+    """Play the worlds, ``replicates`` communities each, and measure everything.
+
+    ``data`` is a log, or a folder of logs, whose rooms take the place of those that ship with the project; the facts
+    that it can tell are measured on it too. ``tell`` is called with world and scenario before each is played.
+    """
+    table, real = None, known_rooms()
+    if data is not None:
+        table, real = brought(data, rooms, zone)
+    tables, simulated = [], None
+    for world in WORLDS:
+        tell(world, scenario_for(world))
+        found, own = played(world, replicates, seed)
+        tables.append(found)
+        simulated = own if world == HOME else simulated
+    assert simulated is not None
+    facts = _in_order(pd.concat([*tables, _untold()], ignore_index=True))
+    if table is not None:
+        log = table[["id", "statistic", *_MEASURED]].rename(columns={name: f"log_{name}" for name in _MEASURED})
+        facts = facts.merge(log, on=["id", "statistic"], how="left")
+    told = {part: apart(simulated, real, part) for part in PARTS} if len(simulated) and len(real) else {}
+    return Validation(facts, simulated, real, replicates, seed, data, told, _alone(simulated, real))
+
+
+def scenario_for(world: str, known: Sequence[str] | None = None) -> str:
+    """The scenario that stands for a world of the facts: the first there is."""
+    from scenarios.config import catalog
+
+    known = catalog.options("scenario") if known is None else known
+    return next(name for name in WORLDS[world] if name in known)
+
+
+def played(world: str, replicates: int, seed: int = 1) -> tuple[pd.DataFrame, Rooms]:
+    """Facts of one world, from a run that keeps every message, and its long rooms.
+
+    ``spread`` is the standard deviation of a statistic over communities, each measured alone.
+    """
+    from scenarios import compose
+    from sim import simulate
+
+    name = scenario_for(world)
+    scenario = compose([f"scenario={name}", "strategy=[nothing]", "record=messages", f"replicates={replicates}",
+                        f"seed={seed}", f"days={DAYS[world]}"])  # fmt: skip
+    results = simulate(scenario)
+    messages, spells, daily, start = results.messages, results.spells, results.daily, scenario.start
+    assert messages is not None
+    mine = targets().query("world == @world")[["id", "statistic", "counted", "world"]]
+    ids = list(mine["id"].unique())
+    table = facts_table(messages, spells, daily, start=start, only=ids)
+    parts = []
+    for one in range(replicates):
+        few = [frame[frame["replicate"] == one] for frame in (messages, spells, daily)]
+        parts.append(facts_table(*few, start=start, draws=0, only=ids)[["id", "statistic", "value"]])
+    spread = pd.concat(parts).groupby(["id", "statistic"])["value"].std().rename("spread").reset_index()
+    table = table.merge(mine, on=["id", "statistic"]).merge(spread, on=["id", "statistic"], how="left")
+    talk = talk_of(messages, rooms_of_daily(daily, start), "Asia/Shanghai")
+    return table.assign(scenario=name, communities=replicates), rooms_of(talk)
+
+
+def _untold() -> pd.DataFrame:
+    """The facts with a target that no run tells yet."""
+    known = targets()
+    known = known[(known["world"] != "") & ~known["world"].isin(list(WORLDS)) | known["id"].isin(["K2", "K10", "K11"])]
+    spans = [band_text(low, high) for low, high in zip(known["low"], known["high"], strict=True)]
+    nothing = dict.fromkeys(("value", "low", "high", "spread"), float("nan"))
+    return known.assign(band=spans, band_low=known["low"], band_high=known["high"], scenario="", communities=0,
+                        n=0, passes=pd.array([None] * len(known), "boolean")).assign(**nothing)  # fmt: skip
+
+
+def _in_order(facts: pd.DataFrame) -> pd.DataFrame:
+    order = facts["id"].str[1:].astype(int).argsort(kind="stable")
+    return facts.iloc[order].reset_index(drop=True)
+
+
+def _alone(simulated: Rooms, real: Rooms) -> pd.DataFrame:
+    """Each feature: name, medians of both sides, AUC (above 0.5: higher in real rooms) and its interval."""
+    rows = []
+    for k, name in enumerate(FEATURES):
+        ours, theirs = matrix(simulated, "lives")[:, k], matrix(real, "lives")[:, k]
+        one = pd.Series([*ours, *theirs]).to_numpy()
+        value = auc(one, pd.Series(range(len(one))).to_numpy() >= len(ours))
+        low, high = newcombe(value, len(theirs), len(ours)) if value == value else (value, value)
+        rows.append((name, simulated.table[name].median(), real.table[name].median(), value, low, high))
+    return pd.DataFrame(rows, columns=["feature", "simulated", "real", "auc", "low", "high"])
+
+
+def brought(data: str, rooms: str | None, zone: str) -> tuple[pd.DataFrame, Rooms]:
+    """Facts and long rooms of a log, or of all logs (.csv, .parquet) of a folder, whose rooms are then numbered on.
+
+    Raises
+    ------
+    LogError
+        A log cannot be read, or the folder has none, or no room of theirs is long enough to be compared.
+    """
+    place = Path(data)
+    paths = sorted(p for p in place.iterdir() if p.suffix in (".csv", ".parquet")) if place.is_dir() else [place]
+    if not paths:
+        raise LogError(f"{data}: there is no .csv and no .parquet in it")
+    if rooms is not None and place.is_dir():
+        raise LogError("rooms= is for one log; data= is a folder")
+    read = [_numbered(read_messages(path), data, path) for path in paths]
+    known = None if rooms is None else read_rooms(rooms, read[0])
+    first = 0
+    for frame in read:
+        frame["group"] += first
+        first = int(frame["group"].max()) + 1
+    messages = pd.concat(read, ignore_index=True)
+    found = rooms_of(talk_of(messages, known, zone))
+    if not len(found):
+        raise LogError(f"{data}: no room has 100 messages of people over 30 days, so none can be compared")
+    return facts_table(messages, rooms=known, zone=zone), found
+
+
+def _numbered(messages: pd.DataFrame, data: str, path: Path) -> pd.DataFrame:
+    """The columns of a real log alone: rooms of a simulated one would be several of one number."""
+    if "replicate" in messages:
+        raise LogError(f"{path}: it is a simulated log (it has replicates); data= takes real ones")
+    return messages[["group", "id", "t", "author", "kind", "reply_to"]].copy()

@@ -1,0 +1,207 @@
+"""``shequn validate`` told: sentences and tables for page and terminal, and everything as JSON.
+
+No score sums the facts up: each stands with its target, its value and how sure that is, those missed too.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from scenarios.experiments.validation import PARTS, Validation
+from scenarios.reports.formats import PNG, Formats
+from scenarios.reports.page import Page, Place, pictures, write_page
+from scenarios.terminal import plain
+from sim.analysis.facts.fingerprints import FEATURES, WATCHED
+from sim.locale.speaking import spoken
+from sim.locale.words import commas, declared, log_say, say, world_label
+from sim.plots.timelines import SIDES, chosen, draw_timelines
+
+__all__ = ["answer", "as_json", "show", "write"]
+
+_TOLD = 3  # features named that tell rooms apart
+_ROOM = ("biggest_share", "days_with_talk", "silence_days", "a_day")
+
+
+def write(found: Validation, folder: Path, formats: Formats = PNG) -> Path:
+    """Write the page, its picture and ``facts.csv``; return the page's path."""
+
+    def page(place: Place, lang: str) -> Page:
+        return _page(place, found, lang)
+
+    beside = {"facts.csv": found.facts.to_csv(index=False).encode(), "facts.json": as_json(found).encode()}
+    return write_page("validate.html", folder, "both", page, beside, formats)
+
+
+def show(found: Validation, page: Path, console: Console | None = None) -> None:
+    """The sentences, then every fact, in the language spoken."""
+    lang, console = spoken(), console or plain()
+    console.print("", *answer(found, lang), "", sep="\n", highlight=False)
+    facts = _facts(found, lang)
+    table = Table(*facts["head"], box=None)
+    for row in facts["rows"]:
+        table.add_row(*row)
+    for column in table.columns[3:]:
+        column.justify = "right"
+    console.print(table)
+    console.print("", *_basis(found, lang), "", sep="\n", style="dim", highlight=False)
+    console.print(f"→ {page}", style="dim")
+
+
+def as_json(found: Validation) -> str:
+    """Every fact, the verdicts, and how well rooms are told apart."""
+    names = {"band_low": "low", "band_high": "high"}
+    rows = []
+    for row in found.facts.to_dict("records"):
+        one = {"id": row["id"], "statistic": row["statistic"], "label": row["en"], "world": row["world"],
+               "scenario": row["scenario"], "target": row["target"],
+               "band": {new: row[old] for old, new in names.items()},
+               "value": row["value"], "interval": [row["low"], row["high"]], "spread": row["spread"], "n": row["n"],
+               "communities": row["communities"], "counted": row["counted"],
+               "verdict": {"yes": "passes", "no": "misses"}.get(_verdict(row), "not measured")}  # fmt: skip
+        if found.data is not None:
+            one["log"] = {"value": row["log_value"], "interval": [row["log_low"], row["log_high"]], "n": row["log_n"]}
+        rows.append(one)
+    verdicts = {key: "not measured" if pd.isna(yes) else "passes" if yes else "misses"
+                for key, yes in found.by_fact.items()}  # fmt: skip
+    apart = {part: {"auc": one.auc, "interval": [one.low, one.high], "rooms": dict(zip(("real", "simulated"), one.n,
+             strict=True)), "communities": one.units[1]} for part, one in found.apart.items()}  # fmt: skip
+    whole = {"seed": found.seed, "facts": rows, "verdicts": verdicts, "told_apart": apart}
+    return json.dumps(_finite(whole), ensure_ascii=False, indent=1)
+
+
+def _finite(thing: Any) -> Any:
+    """The same with null for what is no number, so that it is JSON."""
+    if isinstance(thing, Mapping):
+        return {key: _finite(value) for key, value in thing.items()}
+    if isinstance(thing, list | tuple):
+        return [_finite(value) for value in thing]
+    if hasattr(thing, "item"):
+        thing = thing.item()
+    return None if thing is pd.NA or (isinstance(thing, float) and not math.isfinite(thing)) else thing
+
+
+def answer(found: Validation, lang: str) -> list[str]:
+    """How many facts pass, which do not, and how well real rooms are told from simulated ones."""
+    by_fact = found.by_fact
+    passed, missed = by_fact[by_fact.fillna(False)], by_fact[~by_fact.fillna(True)]
+    lines = [say("val_passed", lang, passed=len(passed), measured=int(by_fact.notna().sum()),
+                 untold=commas([*by_fact[by_fact.isna()].index], lang) or "–")]  # fmt: skip
+    if len(missed):
+        lines.append(say("val_missed", lang, names=commas([*missed.index], lang)))
+    if not found.apart:
+        return [*lines, say("val_no_rooms", lang)]
+    both = found.apart["both"]
+    far = (found.alone["auc"] - 0.5).abs().sort_values(ascending=False, kind="stable").index[:_TOLD]
+    names = [declared(FEATURES[found.alone["feature"][k]][0], lang) for k in far]
+    return [*lines, say("val_apart", lang, auc=_number(both.auc), low=_number(both.low), high=_number(both.high),
+                        real=both.n[0], simulated=both.n[1], communities=both.units[1]),
+            say("val_by", lang, names=commas(names, lang))]  # fmt: skip
+
+
+def _basis(found: Validation, lang: str) -> list[str]:
+    """What a reader must know of how the numbers came about."""
+    keys = ["val_basis_model", "val_basis_fit", "val_basis_marks"]
+    keys.append("val_basis_ship" if found.data is None else "val_basis_data")
+    return [say(key, lang, communities=found.communities, seed=found.seed, days=WATCHED) for key in keys]
+
+
+def _page(place: Place, found: Validation, lang: str) -> Page:
+    """What the page says in one language."""
+    drawn = [("rooms", draw_timelines(found.simulated, found.real, lang))]
+    heads = {key: say(f"val_{key}", lang) for key in ("facts", "rooms", "apart_head", "apart_how", "alone")}
+    return {
+        "title": say("val_title", lang),
+        "subtitle": say("val_subtitle", lang, communities=found.communities, seed=found.seed),
+        "answer": answer(found, lang),
+        "words": {**heads, "in_short": log_say("in_short", lang), "rests_on": log_say("rests_on", lang)},
+        "facts": _facts(found, lang),
+        "rooms": _rooms(found, lang),
+        "apart": _apart(found, lang),
+        "alone": _alone(found, lang),
+        "basis": _basis(found, lang),
+        "pictures": pictures(place, drawn, lang),
+    }
+
+
+def _facts(found: Validation, lang: str) -> dict[str, Any]:
+    """Every fact: id, measure, world, target, band, model, interval, spread, n, the log's own value, verdict."""
+    log = found.data is not None
+    heads = ["id", *(log_say(key, lang) for key in ("measure",)), say("val_world", lang),
+             *(log_say(key, lang) for key in ("target", "band")), say("val_model", lang), log_say("interval", lang),
+             say("val_spread", lang), "n",
+             *([say("val_log", lang)] if log else []), log_say("passes", lang)]  # fmt: skip
+    rows = []
+    for row in found.facts.to_dict("records"):
+        unit = (bool(row["unit"]) and f" {say('unit.min', lang)}") or ""
+        theirs = f"{_number(row['log_value'])} {_interval(row['log_low'], row['log_high'])}" if log else ""
+        rows.append([row["id"], declared((row["en"], row["zh"]), lang), _world(row, lang), _number(row["target"]),
+                     row["band"], _number(row["value"]) + (unit if row["n"] else ""),
+                     _interval(row["low"], row["high"]),
+                     _number(row["spread"]), f"{row['n']:,}", *([theirs] if log else []),
+                     log_say(_verdict(row), lang) if _verdict(row) else say("val_untold", lang)])  # fmt: skip
+    return {"head": heads, "rows": rows}
+
+
+def _world(row: Mapping[Any, Any], lang: str) -> str:
+    return world_label(row["scenario"], lang) if row["scenario"] else str(row["world"])
+
+
+def _verdict(row: Mapping[Any, Any]) -> str:
+    """``yes``, ``no``, or nothing where it is not measured."""
+    return "" if pd.isna(row["passes"]) else "yes" if row["passes"] else "no"
+
+
+def _rooms(found: Validation, lang: str) -> dict[str, Any]:
+    """The rooms of the picture in numbers."""
+    heads = ["", say("val_messages", lang), *(declared(FEATURES[name][0], lang) for name in _ROOM)]
+    rows = []
+    for side, rooms in zip(SIDES, (found.simulated, found.real), strict=True):
+        for place, k in enumerate(chosen(rooms), 1):
+            one = rooms.table.iloc[k]
+            rows.append([f"{say(f'val_{side}', lang)} {place}", f"{int(one['messages']):,}",
+                         *(_number(float(one[name])) for name in _ROOM)])  # fmt: skip
+    return {"title": say("val_rooms_table", lang), "head": heads, "rows": rows}
+
+
+def _apart(found: Validation, lang: str) -> dict[str, Any]:
+    """AUC by what the classifier sees."""
+    rows = [[say(f"val_part_{part}", lang), _number(one.auc), _interval(one.low, one.high),
+             f"{one.n[0]} / {one.n[1]}", f"{one.units[1]}"]
+            for part, one in ((part, found.apart[part]) for part in PARTS if part in found.apart)]  # fmt: skip
+    heads = [
+        say("val_seen", lang),
+        "AUC",
+        log_say("interval", lang),
+        say("val_sizes", lang),
+        say("val_communities", lang),
+    ]
+    return {"head": heads, "rows": rows}
+
+
+def _alone(found: Validation, lang: str) -> dict[str, Any]:
+    """Each feature of a room: medians of both sides, and how well it tells them apart alone."""
+    heads = [log_say("measure", lang), *(say(f"val_median_{side}", lang) for side in SIDES), "AUC",
+             log_say("interval", lang)]  # fmt: skip
+    rows = [[declared(FEATURES[row["feature"]][0], lang), _number(row["simulated"]), _number(row["real"]),
+             _number(row["auc"]), _interval(row["low"], row["high"])]
+            for row in found.alone.to_dict("records")]  # fmt: skip
+    return {"head": heads, "rows": rows}
+
+
+def _number(value: float) -> str:
+    """Three figures; a dash where there is none."""
+    if not math.isfinite(value):
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}".replace("-", "−")
+
+
+def _interval(low: float, high: float) -> str:
+    return f"{_number(low)} … {_number(high)}" if math.isfinite(low) or math.isfinite(high) else ""
