@@ -44,12 +44,12 @@ def show(found: Validation, page: Path, console: Console | None = None) -> None:
     """The sentences, then every fact, in the language spoken."""
     lang, console = spoken(), console or plain()
     console.print("", *answer(found, lang), "", sep="\n", highlight=False)
-    facts = _facts(found, lang)
-    table = Table(*facts["head"], box=None)
-    for row in facts["rows"]:
-        table.add_row(*row)
-    for column in table.columns[3:]:
-        column.justify = "right"
+    table = Table("", *(log_say(key, lang) for key in ("measure", "target", "band")), say("val_model", lang),
+                  log_say("interval", lang), log_say("passes", lang), box=None)  # fmt: skip
+    for row in _facts(found, lang)["rows"]:
+        table.add_row(*row[:2], *row[3:7], row[-1])
+    for column in table.columns[2:]:
+        column.justify, column.no_wrap = "right", True
     console.print(table)
     console.print("", *_basis(found, lang), "", sep="\n", style="dim", highlight=False)
     console.print(f"→ {page}", style="dim")
@@ -151,7 +151,7 @@ def _facts(found: Validation, lang: str) -> dict[str, Any]:
 
 
 def _world(row: Mapping[Any, Any], lang: str) -> str:
-    return world_label(row["scenario"], lang) if row["scenario"] else str(row["world"])
+    return world_label(str(row["scenario"] or row["world"]), lang)
 
 
 def _verdict(row: Mapping[Any, Any]) -> str:

@@ -7,6 +7,8 @@ that soon falls silent has a rate and a last word too.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -71,18 +73,19 @@ def life_rows(rooms: pd.DataFrame) -> pd.DataFrame:
         )
 
 
-def _middle(talk: Talk, boot: Boot, name: str, least: int = LEAST_MESSAGES) -> Measures:
-    """Median over the long rooms of one of the :func:`life_rows`."""
+def _middle(talk: Talk, boot: Boot, name: str, least: int = LEAST_MESSAGES, most: float = np.inf) -> Measures:
+    """Median over the long rooms of one of the :func:`life_rows`; no limit of it is above ``most``."""
     rooms = long_rooms(lives(talk))
     rooms = rooms[rooms["messages"] >= least]
     x, unit = life_rows(rooms)[name].to_numpy(np.float64), rooms["unit"].to_numpy(np.int64)
     known = np.isfinite(x)
-    return {name: boot.quantiles(x[known], (0.5,), unit[known])}
+    found = boot.quantiles(x[known], (0.5,), unit[known])
+    return {name: replace(found, high=min(found.high, most)) if np.isfinite(found.high) else found}
 
 
 def k19(talk: Talk, boot: Boot) -> Measures:
     """Share of a room's messages that fall on its biggest day, median over long rooms."""
-    return _middle(talk, boot, "biggest_share")
+    return _middle(talk, boot, "biggest_share", most=1.0)
 
 
 def k20(talk: Talk, boot: Boot) -> Measures:
@@ -92,7 +95,7 @@ def k20(talk: Talk, boot: Boot) -> Measures:
 
 def k21(talk: Talk, boot: Boot) -> Measures:
     """Share of days with talk among all days from the first word to the last, both counted; median over long rooms."""
-    return _middle(talk, boot, "days_with_talk")
+    return _middle(talk, boot, "days_with_talk", most=1.0)
 
 
 def k22(talk: Talk, boot: Boot) -> Measures:

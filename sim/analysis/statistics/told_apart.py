@@ -139,6 +139,7 @@ def newcombe(value: float, n: int, m: int) -> tuple[float, float]:
         spread = theta * (1 - theta) * (1 + half * (1 - theta) / (2 - theta) + half * theta / (1 + theta))
         return float((value - theta) ** 2 - _Z**2 * spread / (n * m))
 
-    low = brentq(far, 1e-12, value) if value > 1e-9 else 0.0
-    high = brentq(far, value, 1 - 1e-12) if value < 1 - 1e-9 else 1.0
+    edge = 1e-9  # from the value itself, which is a root as well where it is 0 or 1
+    low = brentq(far, 1e-12, value - edge) if value > 2 * edge else 0.0
+    high = brentq(far, value + edge, 1 - 1e-12) if value < 1 - 2 * edge else 1.0
     return float(low), float(high)
