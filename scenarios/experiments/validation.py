@@ -7,13 +7,13 @@ the worlds as they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from scenarios.config import catalog
 from sim.analysis.facts.fingerprints import FEATURES, Rooms, apart, known_rooms, matrix, rooms_of
 from sim.analysis.facts.targets import band_text, facts_table, rooms_of_daily, targets, verdicts
 from sim.analysis.logs.reading import LogError, read_messages, read_rooms
@@ -82,11 +82,9 @@ def validate(replicates: int, seed: int, data: str | None = None, rooms: str | N
     return Validation(facts, simulated, real, replicates, seed, data, told, _alone(simulated, real))
 
 
-def scenario_for(world: str, known: Sequence[str] | None = None) -> str:
+def scenario_for(world: str) -> str:
     """The scenario that stands for a world of the facts: the first there is."""
-    from scenarios.config import catalog
-
-    known = catalog.options("scenario") if known is None else known
+    known = catalog.options("scenario")
     return next(name for name in WORLDS[world] if name in known)
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from scenarios.config import catalog
 from scenarios.config.sections import SECTIONS
+from scenarios.experiments.validation import WORLDS, scenario_for
 from sim.analysis.facts.targets import targets
 from sim.locale.catalogue import BY_ENGLISH
 from sim.mechanisms import mechanisms
@@ -151,8 +152,7 @@ def test_the_facts_page_is_made_of_known_facts() -> None:
     maker = script("facts_table")
     known = set(targets()[["id", "statistic"]].itertuples(index=False, name=None))
     assert set(maker.LOG) <= known
-    for world in maker.WORLDS:
-        assert maker.scenario_for(world, catalog.options("scenario"))
+    assert all(scenario_for(world) in catalog.options("scenario") for world in WORLDS)
     page = text("docs/facts.md")
     assert [fact for fact in maker.SHOWN if f"| {fact} |" not in page] == []
 
