@@ -31,12 +31,12 @@ _ROOM = ("biggest_share", "days_with_talk", "silence_days", "a_day")
 
 
 def write(found: Validation, folder: Path, formats: Formats = PNG) -> Path:
-    """Write the page, its picture and ``facts.csv``; return the page's path."""
+    """Write the page, its picture and ``validation.csv``; return the page's path."""
 
     def page(place: Place, lang: str) -> Page:
         return _page(place, found, lang)
 
-    beside = {"facts.csv": found.facts.to_csv(index=False).encode(), "facts.json": as_json(found).encode()}
+    beside = {"validation.csv": found.facts.to_csv(index=False).encode()}
     return write_page("validate.html", folder, "both", page, beside, formats)
 
 

@@ -87,8 +87,8 @@ def test_page_and_terminal_in_both_languages(
     assert "not measured" in text
     assert "http" not in text.split("<body>")[1].replace("https://opendatacommons.org", "")
     assert {one.name for one in tmp_path.iterdir()} == {
-        "report.html", "facts.csv", "facts.json", "rooms-en.png", "rooms-zh.png"}  # fmt: skip
-    assert len(pd.read_csv(tmp_path / "facts.csv")) == len(found.facts)
+        "report.html", "validation.csv", "rooms-en.png", "rooms-zh.png"}  # fmt: skip
+    assert len(pd.read_csv(tmp_path / "validation.csv")) == len(found.facts)
     with speaking("zh"):
         show(found, page)
     assert "未达标" in capsys.readouterr().out
