@@ -8,6 +8,7 @@ import pytest
 
 from sim.analysis.facts import published as kfacts
 from sim.analysis.facts import rooms as logfacts
+from sim.analysis.facts.invitations import k2
 from sim.analysis.logs.marking import as_people_mark
 from sim.analysis.logs.talk import DAY, MINUTE, talk_of
 from tests.by_hand import START, boot, log, talk, value
@@ -175,3 +176,25 @@ def test_burstiness_of_a_clock_is_minus_one_and_of_two_values_known() -> None:
     pair = [(0, float(s), 1) for s in np.cumsum(np.append(0, gaps))]
     assert value(kfacts.k8, talk(pair), "burstiness") == pytest.approx((1 - 2) / (1 + 2))
     assert value(logfacts.k14, talk(pair), "burstiness") == pytest.approx(-1 / 3)
+
+
+def test_k2_tells_how_soon_and_how_often_members_bring_others() -> None:
+    rows = [  # person, inviter, day
+        (1, None, 0), (2, None, 0), (3, None, 0),
+        (10, 1, 5), (11, 1, 7), (12, 1, 10),  # 1 brings after 5 days, then after 2 and 3 more
+        (13, 2, 6),  # 2 brings after 6 days
+        (14, 10, 6),  # 10 is there on day 5 and brings a day later
+        (15, 2, 39),  # after 34 days of watch: not counted
+        (16, 15, 40),  # 15 was there for too short
+    ]  # fmt: skip
+    spells = pd.DataFrame(rows, columns=["person", "inviter", "day_joined"]).astype({"inviter": "Int32"})
+    spells = spells.assign(replicate=0, group=0)
+    twice = pd.concat([spells, spells.assign(replicate=1)])
+    for frame, times in ((spells, 1), (twice, 2)):
+        found = k2(frame, 41)
+        assert found["first_invitation_within_5_days"].n == 3 * times
+        assert found["first_invitation_within_5_days"].value == pytest.approx(2 / 3)  # 1 and 10
+        assert found["invitation_gap_within_2_days"].n == 2 * times
+        assert found["invitation_gap_within_2_days"].value == pytest.approx(1 / 2)
+    nobody = k2(spells.assign(inviter=pd.array([None] * len(spells), "Int32")), 41)
+    assert nobody["first_invitation_within_5_days"].n == 0

@@ -16,6 +16,7 @@ import pandas as pd
 from sim.analysis.facts import lives as lifefacts
 from sim.analysis.facts import published as kfacts
 from sim.analysis.facts import rooms as logfacts
+from sim.analysis.facts.invitations import k2
 from sim.analysis.logs.talk import DAY, Talk, room_codes, room_keys, room_table, talk_of
 from sim.analysis.statistics.bootstrap import Boot, Measure
 
@@ -99,7 +100,7 @@ def facts_table(
         One row per message: group, id, t (UTC), author, kind, reply_to; simulated logs with replicate before them
         (one arm of one world: other arms would be pooled).
     spells, daily, start
-        Of a simulated run, optional: memberships, for the inequality over all members; days, for the birth of groups
+        Of a simulated run, optional: memberships, for invitations and the inequality over all members; days, for the birth of groups
         and the end of observation; the date of day 0.
     rooms
         Of a real log, optional: keys of the rooms, ``created``, ``observed_until``.
@@ -113,7 +114,12 @@ def facts_table(
         rooms = rooms_of_daily(daily[[*room_keys(messages), "day"]], start, zone)
     talk = talk_of(messages, rooms, zone)
     members = None if spells is None else _members(spells, room_table(messages, rooms), start, zone)
-    return _beside_targets(measure_facts(talk, members, draws, only))
+    found = measure_facts(talk, members, draws, only)
+    wanted = only is None or "K2" in only
+    if wanted and spells is not None and "inviter" in spells and daily is not None and len(daily):
+        last = int(daily["day"].max()) + 1
+        found.update({("K2", name): measure for name, measure in k2(spells, last, draws).items()})
+    return _beside_targets(found)
 
 
 def _beside_targets(found: dict[tuple[str, str], Measure]) -> pd.DataFrame:
