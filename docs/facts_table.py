@@ -58,8 +58,8 @@ HEAD = """# Facts: the model's baseline beside targets and a real log
 The model and the log are measured by the same code (`sim.analysis.facts.targets`); `shequn validate` plays and measures
 all of it anew, with the spread over communities, and draws simulated and real rooms side by side. A first look: far
 misses were mended in the rules, and some thirty constants were then searched for, by machine, against **the rows K1 to
-K18 but K2 and K6** (one community of each world at a time), so one of these that passes is a fit and no test of the
-model; what is kept back will be. K2, K6 and K19 to K26 were not tuned to. Nothing here shows that a *strategy* works; it
+K18 but K6** (one community of each world at a time), so one of these that passes is a fit and no test of the
+model; what is kept back will be. K6 and K19 to K26 were not tuned to. Nothing here shows that a *strategy* works; it
 shows how far the groups behave like groups when nobody manages them.
 
 K5 and K7 were tuned before replies were measured alike on both sides. People leave an answer to the line just above

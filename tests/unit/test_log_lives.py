@@ -31,10 +31,10 @@ def test_days_of_one_long_room() -> None:
 def test_only_rooms_with_a_hundred_messages_over_thirty_days_are_long() -> None:
     few = spread(1, {**LONG, 0: 59})  # 99 messages
     short = spread(2, {0: 60, 29: 60})  # 29 days from first to last
-    just = spread(3, {0: 50, 30: 50})  # exactly 30 days between
+    just: list[Message] = [*spread(3, {0: 99}), (3, 30 * DAY + 12 * HOUR, 1)]  # exactly 30 days between
     one = talk([*spread(0, LONG), *few, *short, *just])
     assert facts.k19(one, boot(one))["biggest_share"].n == 2
-    assert value(facts.k19, one, "biggest_share") == pytest.approx((0.6 + 0.5) / 2)
+    assert value(facts.k19, one, "biggest_share") == pytest.approx((0.6 + 0.99) / 2)
 
 
 def test_a_silence_of_twenty_eight_days_is_none_and_the_last_one_does_not_count() -> None:
