@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sim.analysis.facts.fingerprints import WATCHED, Rooms
 from sim.analysis.statistics.bootstrap import by_lot
 from sim.locale.words import say
-from sim.plots.style import FAINT, GREY, new_figure, picture
+from sim.plots.style import FAINT, GREY, new_figure, picture, readable
 
 __all__ = ["SIDES", "chosen", "draw_timelines"]
 
@@ -32,7 +32,7 @@ def draw_timelines(simulated: Rooms, real: Rooms, lang: str = "en") -> Figure:
     top = max((int(days.max()) for rooms in (simulated, real) for days in rooms.days), default=1)
     for column, (side, rooms) in enumerate((("simulated", simulated), ("real", real))):
         left = 0.06 + 0.475 * column
-        figure.text(left, 0.945, say(f"val_{side}", lang), fontsize=11, color=SIDES[side])
+        figure.text(left, 0.945, say(f"val_{side}", lang), fontsize=11, color=readable(SIDES[side]))
         for row, k in enumerate(chosen(rooms)):
             axes = figure.add_axes((left, 0.872 - 0.0695 * row, 0.44, 0.058))
             _one(axes, rooms.days[k], SIDES[side], top, row == min(_SHOWN, len(rooms)) - 1, f"{row + 1}")

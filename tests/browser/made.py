@@ -15,6 +15,7 @@ from scenarios.reports.run_report import write_report
 from scenarios.reports.search_report import write_search_report
 from scenarios.reports.sensitivity_report import write_sensitivity_report
 from scenarios.reports.study_report import write_study_report
+from scenarios.reports.validate_report import write as write_validation
 from scenarios.strategies.interplay import PREDICTED
 from sim.analysis.experiment.pairs import first_look, second_look
 from sim.analysis.logs.people import hidden
@@ -26,6 +27,7 @@ from tests.many import many_study
 from tests.searched import fake_search
 from tests.studies import fake_study
 from tests.unit import test_pairs, test_sensitivity_report
+from tests.validated import validated
 
 __all__ = ["MADE"]
 
@@ -83,8 +85,12 @@ def _log(folder: Path) -> Path:
     return write_folder(summarise(messages), folder, rooms_known=False, shared=messages)
 
 
+def _validate(folder: Path) -> Path:
+    return write_validation(validated(), folder)
+
+
 MADE: Mapping[str, Callable[[Path], Path]] = {
     "run": _run, "replay": _replay, "study": _study, "many": _many, "search": _search, "sensitivity": _sensitivity,
-    "effects": _effects, "pairs": _pairs, "log": _log,
+    "effects": _effects, "pairs": _pairs, "log": _log, "validate": _validate,
 }  # fmt: skip
 """Who makes each page, into a folder."""

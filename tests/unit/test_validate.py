@@ -11,26 +11,19 @@ import pytest
 
 from scenarios.__main__ import main
 from scenarios.experiments import validation
-from scenarios.experiments.validation import Validation, validate
+from scenarios.experiments.validation import Validation
 from scenarios.reports.validate_report import answer, as_json, show, write
 from sim.analysis.facts.targets import targets
 from sim.locale.speaking import speaking
 from sim.plots.timelines import chosen
+from tests.validated import LOG, ROOMS, validated
 
 DATA = Path(__file__).parents[1] / "data"
-LOG, ROOMS = DATA / "rooms_extract.parquet", DATA / "rooms_extract_rooms.csv"
 
 
 @pytest.fixture(scope="module")
 def found() -> Validation:
-    """One world, shorter than it is measured, beside the extract of real rooms."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(validation, "WORLDS", {"learners": ("learners",)})
-    patch.setattr(validation, "DAYS", {"learners": 120})
-    try:
-        return validate(3, 1, str(LOG), str(ROOMS))
-    finally:
-        patch.undo()
+    return validated()
 
 
 def test_every_target_has_a_row_and_what_is_not_played_says_so(found: Validation) -> None:
