@@ -41,13 +41,14 @@ def write(found: Validation, folder: Path, formats: Formats = PNG) -> Path:
 
 
 def show(found: Validation, page: Path, console: Console | None = None) -> None:
-    """The sentences, then every fact, in the language spoken."""
+    """The sentences, then every fact that is measured, in the language spoken."""
     lang, console = spoken(), console or plain()
     console.print("", *answer(found, lang), "", sep="\n", highlight=False)
     table = Table("", *(log_say(key, lang) for key in ("measure", "target", "band")), say("val_model", lang),
-                  log_say("interval", lang), log_say("passes", lang), box=None)  # fmt: skip
-    for row in _facts(found, lang)["rows"]:
-        table.add_row(*row[:2], *row[3:7], row[-1])
+                  log_say("passes", lang), box=None, pad_edge=False)  # fmt: skip
+    for kept, row in zip(found.facts["n"] > 0, _facts(found, lang)["rows"], strict=True):
+        if kept:  # the first sentence names the others
+            table.add_row(*row[:2], *row[3:5], f"{row[5]} ({row[6]})", row[-1])
     for column in table.columns[2:]:
         column.justify, column.no_wrap = "right", True
     console.print(table)
