@@ -87,3 +87,21 @@ def test_too_many_are_told_to_come_again(shelf: tuple[Answers, Pool]) -> None:
         answers.ask(Question(seed=seed))
     with pytest.raises(Busy):
         answers.ask(Question(seed=WAITING))
+
+
+def test_what_is_done_once_is_not_kept_and_waits_in_turn(shelf: tuple[Answers, Pool]) -> None:
+    answers, pool = shelf
+    assert answers.once(answer, SMALL) is not answers.once(answer, SMALL)
+    assert (answers.waiting, len(answers._shelf)) == (2, 0)
+    pool.asked[0].set_result(b"")
+    assert answers.waiting == 1
+    for seed in range(WAITING - 1):
+        answers.ask(Question(seed=seed))
+    with pytest.raises(Busy):
+        answers.once(answer, SMALL)
+
+
+def test_what_is_handed_to_a_free_worker_does_not_count_as_waiting(shelf: tuple[Answers, Pool]) -> None:
+    answers, _ = shelf
+    answers.submit(answer, SMALL)
+    assert answers.waiting == 0
