@@ -105,12 +105,22 @@ class Answers:
 
 
 def ready() -> None:
-    """What a worker imports before its first question; Ctrl-C is for the server alone."""
+    """What a worker imports before its first question. Ctrl-C is for the server alone; with it the worker ends, too,
+    however the server ended.
+    """
     import signal
+    import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
     import scenarios.reports.replay  # noqa: F401
     import sim  # noqa: F401
+
+
+def _end_with_the_server() -> None:
+    if server := multiprocessing.parent_process():
+        server.join()
+        os._exit(0)  # nobody is there to hand anything to
 
 
 def packed(work: Callable[..., object], *about: object) -> bytes:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 from concurrent.futures import Future
 from typing import Any
 
+import psutil
 import pytest
 
 from scenarios.__main__ import main
@@ -105,3 +108,21 @@ def test_what_is_handed_to_a_free_worker_does_not_count_as_waiting(shelf: tuple[
     answers, _ = shelf
     answers.submit(answer, SMALL)
     assert answers.waiting == 0
+
+
+SERVER = """
+import os, time
+from scenarios.web.answers import Answers
+answers = Answers(1)
+print(answers.submit(os.getpid).result(), flush=True)
+time.sleep(600)
+"""
+
+
+def test_workers_end_with_their_server_even_if_it_is_killed() -> None:
+    server = subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    worker = psutil.Process(int(server.stdout.readline()))
+    server.kill()
+    server.wait()
+    worker.wait(60)  # raises where it goes on
