@@ -34,7 +34,8 @@ def serve(host: str, port: int, workers: int | None, show_browser: bool) -> None
     app.on_startup(lambda: print(say("app_at", spoken(), url=f"http://{host}:{port}"), flush=True))
     app.on_shutdown(answers.close)
     ui.run(host=host, port=port, show=show_browser, reload=False, title=say("app_title", spoken()), language="en-US",
-           reconnect_timeout=_AWAY, show_welcome_message=False, uvicorn_logging_level="warning", access_log=False)  # fmt: skip
+           reconnect_timeout=_AWAY, show_welcome_message=False, uvicorn_logging_level="warning",
+           access_log=False)  # fmt: skip
 
 
 def _add_pages() -> None:
