@@ -23,6 +23,8 @@ _OWN = {**dict.fromkeys((*SCRIPTS, "app.css", "board.css"), "scenarios/web/stati
 _MADE = {"player.js": script, "player.css": style}
 _POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
 """Of pages without scripts."""
+_AWAY = 30.0
+"""Seconds that a page may be silent, as on a busy machine, before its form is forgotten and it has to begin anew."""
 _KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
 
 
@@ -35,7 +37,8 @@ def serve(host: str, port: int, workers: int | None, show_browser: bool) -> None
     app.on_startup(lambda: print(say("app_at", spoken(), url=f"http://{host}:{port}"), flush=True))
     app.on_shutdown(answers.close)
     ui.run(host=host, port=port, show=show_browser, reload=False, title=say("app_title", spoken()), language="en-US",
-           show_welcome_message=False, uvicorn_logging_level="warning", access_log=False)  # fmt: skip
+           reconnect_timeout=_AWAY, show_welcome_message=False, uvicorn_logging_level="warning",
+           access_log=False)  # fmt: skip
 
 
 def _add_pages() -> None:
