@@ -6,13 +6,15 @@ import hashlib
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
 from scenarios.config import catalog
 from scenarios.errors import UserError, shown
-from scenarios.scenario import Scenario
 from sim.engine.knobs import did_you_mean
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario  # it takes Mesa a second, which only workers need
 
 __all__ = ["LIMITS", "Question", "number_of"]
 
