@@ -4,6 +4,7 @@
 const shequnFan = (player, lang) => {
   const EVERY = 1000;
   let link = null;
+  let turn = 0; // of asking: what still comes for an earlier question is left
   let found = null;
   let waiting = 0;
 
@@ -18,31 +19,32 @@ const shequnFan = (player, lang) => {
     return { ...came, lines: came.n > 0 ? lines : {} };
   }
   async function poll() {
-    const mine = link;
+    const mine = turn;
     if (player.state().open && !document.hidden) {
       try {
-        const answer = await fetch(`/fan?${mine}&have=${found.n}&lang=${lang}`);
+        const answer = await fetch(`/fan?${link}&have=${found.n}&lang=${lang}`);
         const came = await answer.json();
-        if (mine !== link) return;
+        if (mine !== turn) return;
         if (answer.ok) player.fan((found = joined(came)));
       } catch {
         /* the server is away for a moment: it is asked again */
       }
     }
     const isDone = found.mistake || (found.of > 0 && found.n === found.of);
-    if (mine === link && !isDone) waiting = setTimeout(poll, EVERY);
+    if (mine === turn && !isDone) waiting = setTimeout(poll, EVERY);
   }
   return {
     /** The question that is played now. */
     ask(asked) {
       link = asked;
+      turn += 1;
       found = shequn.NO_FAN;
       clearTimeout(waiting);
       poll();
     },
     /** Nothing is played that had a fan. */
     stop() {
-      link = null;
+      turn += 1;
       clearTimeout(waiting);
     },
   };

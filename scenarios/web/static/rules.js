@@ -7,6 +7,7 @@ shequn.parts.rules = (run) => {
   let shown = null; // what was asked for: arm, group, day
   let fired = null;
   let now = null;
+  let listed = null;
 
   async function ask() {
     const { which, group } = run.now.follow;
@@ -55,11 +56,18 @@ shequn.parts.rules = (run) => {
     }
     return found;
   }
+  /** The draw that a rule of a role compares with its `chance`; its other draws decide other things. */
+  const DECIDES = { visit: "visit", rest: "shock", buy: "buy", leave: "leave" };
   /** Of most who stay away the chance is not worked out (member.py): x tells it. */
-  function chanceOf({ rule, numbers = {} }) {
-    const isShort = rule.endsWith(".visit") && numbers.chance === undefined && numbers.x !== undefined;
+  function chanceOf({ rule, numbers = {} }, what) {
+    const act = rule.split(".")[1];
+    if (DECIDES[act] !== what) return undefined;
+    const isShort = act === "visit" && numbers.chance === undefined && numbers.x !== undefined;
     return isShort ? 1 / (1 + Math.exp(-numbers.x)) : numbers.chance;
   }
+  /** The draws of a rule; whether to open a topic is drawn before, and handed to it as u. */
+  const drawsOf = ({ rule, numbers = {}, draws = [] }) =>
+    rule.endsWith(".opens") && numbers.u !== undefined ? [["open", numbers.u, numbers.chance], ...draws] : draws;
   function card(one) {
     const parts = [heading(one.rule)];
     const numbers = Object.entries(one.numbers || {}).filter(([name]) => !["u", "second", "days"].includes(name));
@@ -69,8 +77,8 @@ shequn.parts.rules = (run) => {
     } else if (numbers.length) {
       parts.push(make("p", { class: "soft" }, [numbers.map(([name, v]) => `${named(name)} = ${text(v)}`).join(";  ")]));
     }
-    (one.draws || []).forEach(([what, u]) => {
-      const chance = chanceOf(one);
+    drawsOf(one).forEach(([what, u, known]) => {
+      const chance = known ?? chanceOf(one, what);
       const hit =
         chance === undefined ? "" : run.word(u < chance ? "people.so_yes" : "people.so_no", { chance: text(chance) });
       parts.push(make("p", {}, [run.word("people.luck", { what, u: text(u) }), " ", hit]));
@@ -89,7 +97,9 @@ shequn.parts.rules = (run) => {
   function list() {
     const isFor = fired && now && fired.key === `${run.now.follow.which} ${run.now.follow.group} ${now.day}`;
     place.hidden = !isFor;
-    if (!isFor) return;
+    const state = `${fired?.key} ${run.now.follow.person} ${document.documentElement.getAttribute("data-lang")}`;
+    if (!isFor || state === listed) return; /* what was opened in the list stays open */
+    listed = state;
     const mine = joined(fired.fired.filter((one) => one.who === run.now.follow.person));
     place.replaceChildren(...(mine.length ? mine.map(card) : [make("li", {}, [run.word("people.no_rule")])]));
   }
