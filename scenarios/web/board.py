@@ -57,7 +57,6 @@ def board(query: Mapping[str, str], lang: str) -> str:
         mistake, question = "", Question()
         try:
             question = Question.read(query)
-            Arm.read(question.first), Arm.read(question.second)
         except UserError as error:
             mistake, question = message(str(error)), Question()
         asked = {"family": _known(query.get("family", ""), FAMILIES),
