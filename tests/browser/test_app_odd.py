@@ -95,7 +95,8 @@ def test_a_draw_is_compared_with_the_chance_it_decides(page: Any) -> None:
     """
     fired = [{"who": 5, "rule": "Member.leave", "numbers": {"x": 1, "chance": 0.01},
               "draws": [["mute", 0.004], ["leave", 0.5]]},
-             {"who": 5, "rule": "Member.opens", "numbers": {"u": 0.01, "chance": 0.02}, "draws": [["kind", 0.3]]}]  # fmt: skip
+             {"who": 5, "rule": "Member.opens", "numbers": {"u": 0.01, "chance": 0.02}, "draws": [["kind", 0.3]]},
+             {"who": 5, "rule": "tasks.judge", "draws": [["", 0.4]]}]  # fmt: skip
     page.goto(f"{page.url.split('?')[0]}?groups=4&days=20&day=5&follow=b.1.")
     page.wait_for_selector("#member", state="visible")
     who = int(page.input_value("#people-who"))
@@ -104,8 +105,9 @@ def test_a_draw_is_compared_with_the_chance_it_decides(page: Any) -> None:
     page.click("#ask-rules")
     page.wait_for_selector("#rules li")
     told = page.locator("#rules p").all_inner_texts()
-    said = [text.strip() for text in told if text.startswith("Luck (")]
+    said = [text.strip() for text in told if text.startswith("Luck")]
     assert said[0] == "Luck (mute): 0.004"
     assert said[1] == "Luck (leave): 0.5 is not below the chance 0.01: no"
-    assert said[2] == "Luck (open): 0.01 is below the chance 0.02: yes"
-    assert said[3] == "Luck (kind): 0.3"
+    assert said[2] == "Luck (open a topic): 0.01 is below the chance 0.02: yes"
+    assert said[3] == "Luck (which topic): 0.3"
+    assert said[4] == "Luck: 0.4"

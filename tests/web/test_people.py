@@ -83,6 +83,14 @@ def test_rules_are_those_of_the_group_on_the_day(found: dict[str, Any]) -> None:
     assert all(evening[who] == round(100 * value) for who, value in felt.items() if who in evening)
 
 
+def test_what_each_draw_was_for_has_a_word() -> None:
+    """A strategy's own draws have no name, and are told without one."""
+    told = [rules_of(ASKED, "second", GROUP, day)["fired"] for day in (5, 20, 30)]
+    drawn = {what for fired in told for one in fired for what, _ in one.get("draws", ())} - {""}
+    assert {"visit", "leave", "share"} <= drawn
+    assert {f"people.draw_{what}" for what in drawn} <= {*keys("people.")}
+
+
 @pytest.mark.parametrize(("group", "day", "said"), [(99, 0, "group=100 is out of range"), (0, 40, "day=41 is out")])
 def test_what_is_not_there_is_told(group: int, day: int, said: str) -> None:
     with pytest.raises(UserError, match=said):
@@ -97,7 +105,7 @@ def test_the_page_has_every_word_it_says_of_members() -> None:
     assert asked <= known
     made = {"kind_": known_kinds(), "reason_": REASONS, "channel_": CHANNELS}
     assert {f"people.{start}{one}" for start, names in made.items() for one in names} <= known
-    starts = [f"people.{start}" for start in (*made, "role_", "col_", "rule_", "num_")]
+    starts = [f"people.{start}" for start in (*made, "role_", "col_", "rule_", "num_", "draw_")]
     assert all(f"`{start}$" in script for start in starts)
     assert [key for key in known - asked if not key.startswith(tuple(starts))] == []
     assert all(text(key, lang) for key in known for lang in ("en", "zh"))

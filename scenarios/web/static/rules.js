@@ -81,7 +81,10 @@ shequn.parts.rules = (run) => {
       const chance = known ?? chanceOf(one, what);
       const hit =
         chance === undefined ? "" : run.word(u < chance ? "people.so_yes" : "people.so_no", { chance: text(chance) });
-      parts.push(make("p", {}, [run.word("people.luck", { what, u: text(u) }), " ", hit]));
+      const said = what
+        ? run.word("people.luck", { what: run.word(`people.draw_${what}`), u: text(u) })
+        : run.word("people.luck_alone", { u: text(u) }); /* of a strategy's own draw only the number is known */
+      parts.push(make("p", {}, [said, " ", hit]));
     });
     const changes = Object.entries(one.changes || {}).map(
       ([name, [from, to]]) => `${named(name)} ${text(from)} → ${text(to)}`,
