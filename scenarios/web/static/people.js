@@ -122,7 +122,7 @@ shequn.views.people = (run) => {
       .arm(follow.which)
       .wall.of.filter(([community]) => community === 0)
       .map(([, number]) => number);
-    if (group.options.length !== groups.length)
+    if (groups.join() !== [...group.options].map((one) => one.value).join()) /* groups opened later may be others */
       group.replaceChildren(...groups.map((k) => make("option", { value: k }, [String(k + 1)])));
     group.value = String(follow.group);
     inside.hidden = crowd === null;
