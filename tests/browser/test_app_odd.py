@@ -111,3 +111,12 @@ def test_a_draw_is_compared_with_the_chance_it_decides(page: Any) -> None:
     assert said[2] == "Luck (open a topic): 0.01 is below the chance 0.02: yes"
     assert said[3] == "Luck (which topic): 0.3"
     assert said[4] == "Luck: 0.4"
+
+
+def test_who_is_not_in_the_other_arm_is_not_replaced_in_silence(page: Any) -> None:
+    page.goto(f"{page.url.split('?')[0]}?groups=3&days=20&day=20&follow=b.1.987654")
+    page.wait_for_selector("#member", state="visible")
+    told = page.text_content("#people-status")
+    assert told == "#987654 was never in this group here; somebody else is followed now."
+    page.select_option("#people-arm", "a")
+    page.wait_for_function("document.getElementById('people-status').textContent === ''")

@@ -82,8 +82,10 @@ shequn.views.people = (run) => {
       const found = await run.ask.people(follow.which, follow.group + 1);
       if (mine !== asked) return;
       crowd = shequn.crowd(found);
-      if (crowd.number(follow.person) < 0) follow.person = found.people[shequn.liveliest(crowd, run.now.day)] ?? null;
-      status.textContent = "";
+      const { person } = follow;
+      const isThere = crowd.number(person) >= 0;
+      if (!isThere) follow.person = found.people[shequn.liveliest(crowd, run.now.day)] ?? null;
+      status.textContent = isThere || person === null ? "" : run.word("people.never", { n: person });
     } catch (error) {
       if (mine !== asked) return;
       crowd = null;
