@@ -54,6 +54,32 @@ def test_what_they_did_adds_up_to_the_groups_day(found: dict[str, Any], daily: A
         assert {row[0] for row in told if row[posts] > 0} <= authors
 
 
+def test_each_arm_has_its_own_people(found: dict[str, Any]) -> None:
+    other = people_of(ASKED, "first", GROUP)
+    assert (other["arm"], found["arm"]) == ("nothing", "red_packet")
+    assert other["lines"] != found["lines"]
+
+
+def test_who_asked_and_what_was_paid_are_told(found: dict[str, Any], daily: Any) -> None:
+    """Persons are told by their place in ``people``; a friend is asked by somebody who was there."""
+    asked = [spell for spell in found["spells"] if found["channels"][spell[3]] == "invited"]
+    assert asked
+    assert {inviter for *_, inviter, _, _ in asked} <= {*range(-1, len(found["people"]))}
+    came = {who: day for who, day, *_ in reversed(found["spells"])}
+    assert any(inviter >= 0 for *_, inviter, _, _ in asked)
+    assert all(came[inviter] <= day for _, day, _, _, inviter, *_ in asked if inviter >= 0)
+    for day in {day for day, *_ in found["bought"]}:
+        paid = sum(price for on, _, price in found["bought"] if on == day)
+        assert 0 < paid == pytest.approx(daily["revenue"][day], abs=0.05), day
+
+
+def test_who_did_not_look_has_read_nothing(found: dict[str, Any]) -> None:
+    looks, *counts = (1 + found["columns"].index(name) for name in ("looks", "read", "adverts", "unread", "posts"))
+    away = [row for rows in found["days"] for row in rows if row[looks] == 0]
+    assert len(away) > 20
+    assert not any(row[place] for row in away for place in counts)
+
+
 def test_strong_ties_are_those_of_the_rows(found: dict[str, Any]) -> None:
     tied: set[tuple[int, ...]] = set()
     n_strong, last = 1 + found["columns"].index("ties"), {}
