@@ -120,3 +120,6 @@ def test_who_is_not_in_the_other_arm_is_not_replaced_in_silence(page: Any) -> No
     assert told == "#987654 was never in this group here; somebody else is followed now."
     page.select_option("#people-arm", "a")
     page.wait_for_function("document.getElementById('people-status').textContent === ''")
+    for arm, name in (("first", "nothing"), ("second", "group_cap")):
+        link = f"people{page.evaluate('location.search')}&arm={arm}&group=1"
+        assert page.request.get(page.url.split("?")[0] + link).json()["arm"] == name
