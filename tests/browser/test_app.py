@@ -83,7 +83,7 @@ def _follow(page: Any) -> None:
     page.wait_for_selector("#rules li")
     rules = page.text_content("#rules")
     assert "Open the group today?" in rules
-    assert "Luck (visit): 0." in rules
+    assert "Luck (open the group): 0." in rules
 
 
 def test_a_refresh_resumes(page: Any) -> None:

@@ -79,7 +79,7 @@ def test_the_shelf_does_not_grow(shelf: tuple[Answers, Pool]) -> None:
     for seed in range(3 * KEPT):
         answers.ask(Question(seed=seed))
         pool.asked[-1].set_result(b"")
-    assert len(answers._shelf) == KEPT
+    assert len(answers._shelves[answer]) == KEPT
     answers.ask(Question(seed=0))
     assert len(pool.asked) == 3 * KEPT + 1  # it had gone
 
@@ -95,7 +95,7 @@ def test_too_many_are_told_to_come_again(shelf: tuple[Answers, Pool]) -> None:
 def test_what_is_done_once_is_not_kept_and_waits_in_turn(shelf: tuple[Answers, Pool]) -> None:
     answers, pool = shelf
     assert answers.once(answer, SMALL) is not answers.once(answer, SMALL)
-    assert (answers.waiting, len(answers._shelf)) == (2, 0)
+    assert (answers.waiting, answers._shelves) == (2, {})
     pool.asked[0].set_result(b"")
     assert answers.waiting == 1
     for seed in range(WAITING - 1):

@@ -4,6 +4,7 @@
 const shequnFan = (player, lang) => {
   const [SOON, LATE] = [1000, 4000];
   let link = null;
+  let turn = 0; // of asking: what still comes for an earlier question is left
   let found = null;
   let waiting = 0;
   let pause = SOON;
@@ -19,12 +20,13 @@ const shequnFan = (player, lang) => {
     return { ...came, lines: came.n > 0 ? lines : {} };
   }
   async function poll() {
-    const mine = link;
+    const mine = turn;
     if (player.state().open && !document.hidden) {
       try {
-        const answer = await fetch(`/fan?${mine}&have=${found.n}&lang=${lang}`);
+        const answer = await fetch(`/fan?${link}&have=${found.n}&lang=${lang}`);
         const came = await answer.json();
-        if (mine !== link) return;
+        if (mine !== turn) return;
+        if (answer.status === 400) return; // the question is refused, as the page tells
         const isNew = answer.ok && (came.n > found.n || came.of !== found.of || came.mistake);
         pause = isNew ? SOON : Math.min(LATE, 1.5 * pause);
         if (isNew) player.fan((found = joined(came)));
@@ -33,12 +35,13 @@ const shequnFan = (player, lang) => {
       }
     }
     const isDone = found.mistake || (found.of > 0 && found.n === found.of);
-    if (mine === link && !isDone) waiting = setTimeout(poll, pause);
+    if (mine === turn && !isDone) waiting = setTimeout(poll, pause);
   }
   return {
     /** The question that is played now. */
     ask(asked) {
       link = asked;
+      turn += 1;
       found = shequn.NO_FAN;
       pause = SOON;
       clearTimeout(waiting);
@@ -46,7 +49,7 @@ const shequnFan = (player, lang) => {
     },
     /** Nothing is played that had a fan. */
     stop() {
-      link = null;
+      turn += 1;
       clearTimeout(waiting);
     },
   };
