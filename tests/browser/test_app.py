@@ -36,7 +36,7 @@ def test_by_keyboard_alone(page: Any, tmp_path: Path) -> None:
     page.wait_for_function("document.querySelector('.pick.a b').textContent.includes('Red packets')")
     page.focus("#player [name=guess]")
     _press(page, "ArrowDown", "Tab", "Tab", "Enter")  # the second arm; past the drawing to the button that plays
-    page.wait_for_function("document.getElementById('day').textContent.startsWith('Day 60 ')")
+    page.wait_for_function("document.getElementById('day')?.textContent?.startsWith('Day 60 ')")
     assert page.text_content(".verdict-line").startswith("Your guess: Size cap limit=40.")
     page.focus("#back")
     _press(page, "Enter", "Enter")
@@ -91,7 +91,7 @@ def test_a_refresh_resumes(page: Any) -> None:
     page.keyboard.press("Enter")
     page.focus("#draw-4")
     _press(page, "Home", "ArrowRight", "Tab", "Tab", "Enter")
-    page.wait_for_function("document.getElementById('day').textContent.startsWith('Day 60 ')")
+    page.wait_for_function("document.getElementById('day')?.textContent?.startsWith('Day 60 ')")
     page.focus("#back")
     page.keyboard.press("Enter")
     page.reload()

@@ -53,7 +53,7 @@ def test_the_axis_is_even_up_to_one_and_tenfold_beyond() -> None:
     assert place_on_axis(float("-inf")) == place_on_axis(-100.0) > 0
 
 
-@pytest.mark.parametrize(("place", "outcome"), enumerate(["stayed", "members"]))
+@pytest.mark.parametrize(("place", "outcome"), [(0, "stayed"), (1, "members")])
 def test_a_dot_lies_at_the_difference_in_multiples_of_the_least(place: int, outcome: str) -> None:
     lines = csv.DictReader(FILE.read_text("utf-8").splitlines())
     (row,) = [one for one in lines if (one["strategy"], one["outcome"]) == ("cohorts", outcome) and one["verdict"]]
