@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,26 +79,33 @@ def answered(url: str, n: int, size: str) -> tuple[list[float], int]:
     from playwright.sync_api import sync_playwright
 
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))))
+    waited: list[float] = []
     with sync_playwright() as made:
         browser = made.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        pages = [browser.new_context().new_page() for _ in range(n)]
+        pages = [browser.new_context(viewport={"width": 1280, "height": 720}).new_page() for _ in range(n)]
+
+        def each(step: Callable[[Any], None]) -> None:
+            for page in [*pages]:
+                try:
+                    step(page)
+                except Lost:
+                    pages.remove(page)
+
         for seed, page in enumerate(pages):
             page.set_default_timeout(PATIENCE)
             page.goto(f"{url}?{size}&day=1&seed={100 + seed}", wait_until="commit")
-        for page in pages:
-            page.wait_for_selector("#config")
-            page.click(".arm.second .q-expansion-item .q-item")
-        for page in pages:
-            page.evaluate(_NEW)
-            page.press(".arm.second .q-slider__track-container", "ArrowRight")
-        waited = []
-        for page in pages:
-            try:
-                waited.append(float(page.wait_for_function("window.took").json_value()))
-            except Lost:
-                continue
+        each(lambda page: page.wait_for_selector("#config"))
+        each(lambda page: page.click(".arm.second .q-expansion-item .q-item"))
+        each(lambda page: page.focus(".arm.second .q-slider__track-container"))
+        each(_move)
+        each(lambda page: waited.append(float(page.wait_for_function("window.took").json_value())))
         browser.close()
     return waited, n - len(waited)
+
+
+def _move(page: Any) -> None:
+    page.evaluate(_NEW)
+    page.keyboard.press("ArrowRight")
 
 
 def grown(url: str, server: int, runs: int, size: str) -> dict[int, float]:

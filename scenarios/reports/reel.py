@@ -5,14 +5,16 @@ Both who plays a run from a file (`shequn replay`) and who plays it from the web
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.analysis.panel import Panel
 from sim.analysis.stages import STAGES, stage_codes, stages
 from sim.analysis.statistics.intervals import t_interval, t_value
-from sim.plots.run.measured import Measured
+
+if TYPE_CHECKING:
+    from sim.plots.run.measured import Measured
 
 __all__ = ["MANY", "MEASURES", "WALL", "community_curves", "founded", "percentiles", "ratio", "reel", "rounded"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,7 +11,9 @@ from scenarios.reports.reel import MANY, founded, percentiles, ratio, rounded
 from sim.analysis.panel import Panel
 from sim.analysis.so_far import cost_so_far, income_so_far, steps_so_far
 from sim.analysis.statistics.intervals import t_interval
-from sim.plots.run.measured import Measured
+
+if TYPE_CHECKING:
+    from sim.plots.run.measured import Measured
 
 __all__ = ["PARTS", "account"]
 

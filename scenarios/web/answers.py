@@ -20,7 +20,7 @@ from sim.locale.words import declared
 __all__ = ["KEPT", "WAITING", "Answers", "Busy"]
 
 KEPT = 64
-"""Answers that are kept; the one that was asked for longest ago goes first."""
+"""Answers of a kind that are kept; the one that was asked for longest ago goes first."""
 WAITING = 120
 """Questions that may wait at once."""
 
@@ -33,11 +33,11 @@ class Busy(Exception):
 
 
 class Answers:
-    """One shelf for all who look at the page. ``workers`` processes play, each on one core."""
+    """Shelves for all who look at the page, one for each kind of work. ``workers`` processes play, each on one core."""
 
     def __init__(self, workers: int | None = None) -> None:
         self.workers = workers or max(1, os.cpu_count() or 1)
-        self._shelf: OrderedDict[str, Future[bytes]] = OrderedDict()
+        self._shelves: dict[Callable[..., object], OrderedDict[str, Future[bytes]]] = {}
         self._waiting: set[Future[Any]] = set()
         self._pool = self._made()
 
@@ -62,13 +62,14 @@ class Answers:
         Busy
             Too many are waiting.
         """
-        found = self._shelf.get(key)
+        shelf = self._shelves.setdefault(work, OrderedDict())  # so rules of days push no runs out
+        found = shelf.get(key)
         if found is not None and not (found.done() and found.exception()):
-            self._shelf.move_to_end(key)
+            shelf.move_to_end(key)
             return found
-        made = self._shelf[key] = self.once(packed, work, *about)
-        while len(self._shelf) > KEPT and next(iter(self._shelf.values())).done():
-            self._shelf.popitem(last=False)
+        made = shelf[key] = self.once(packed, work, *about)
+        while len(shelf) > KEPT and next(iter(shelf.values())).done():
+            shelf.popitem(last=False)
         return made
 
     def once[T](self, work: Callable[..., T], *about: object) -> Future[T]:
@@ -105,12 +106,22 @@ class Answers:
 
 
 def ready() -> None:
-    """What a worker imports before its first question; Ctrl-C is for the server alone."""
+    """What a worker imports before its first question. Ctrl-C is for the server alone; with it the worker ends, too,
+    however the server ended.
+    """
     import signal
+    import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
     import scenarios.reports.replay  # noqa: F401
     import sim  # noqa: F401
+
+
+def _end_with_the_server() -> None:
+    if server := multiprocessing.parent_process():
+        server.join()
+        os._exit(0)  # nobody is there to hand anything to
 
 
 def packed(work: Callable[..., object], *about: object) -> bytes:

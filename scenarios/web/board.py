@@ -57,7 +57,6 @@ def board(query: Mapping[str, str], lang: str) -> str:
         mistake, question = "", Question()
         try:
             question = Question.read(query)
-            Arm.read(question.first), Arm.read(question.second)
         except UserError as error:
             mistake, question = message(str(error)), Question()
         asked = {"family": _known(query.get("family", ""), FAMILIES),
@@ -67,8 +66,8 @@ def board(query: Mapping[str, str], lang: str) -> str:
             say=say, lang=lang, html=html_code(lang), mistake=mistake, asked=asked, n=_most_communities(),
             families=_shown(asked, question, lang), choices=_choices(lang), back=_page(question, lang, **here),
             heads={key: say(f"effects_col_{key}", lang) for key in ("effect", "verdict", "money", "hours")},
-            hidden={**question.said, "lang": lang},
-            others={one: f"/board?{urlencode({**question.said, **asked, 'lang': one})}" for one in languages()},
+            hidden={**question.said, **here, "lang": lang},
+            others={one: f"/board?{urlencode({**question.said, **here, **asked, 'lang': one})}" for one in languages()},
             ticks=[(place_on_axis(tick), f"{tick:,.0f}".replace("-", "−")) for tick in _TICKS],
         )  # fmt: skip
 

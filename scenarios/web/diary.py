@@ -12,7 +12,6 @@ COLUMNS = ("role", "looks", "read", "adverts", "unread", "posts", "answered", "i
            "fatigue", "appeal")  # fmt: skip
 """What is told of a member for a day: role, counts of the day, ties; the last four in hundredths, of the evening."""
 _COUNTED = ("role", "n_looks", "n_read", "n_ads_read", "n_unread", "n_posts", "warmth", "n_ignored", "n_strong")
-_OF_THE_DAY = slice(2, 8)  # of somebody who has not looked these are of an earlier day
 _FELT = ("trust", "belonging", "fatigue", "appeal")
 
 
@@ -62,6 +61,5 @@ class Diary:
 
 def _table(members: np.ndarray) -> np.ndarray:
     counts = np.column_stack([members[name].astype(np.int64) for name in _COUNTED])
-    counts[counts[:, 1] == 0, _OF_THE_DAY] = 0
     felt = np.column_stack([np.rint(100.0 * members[name]).astype(np.int64) for name in _FELT])
     return np.concatenate([counts, felt], axis=1)

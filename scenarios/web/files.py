@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from scenarios.errors import UserError, shown
-from scenarios.web.arm import Arm
 from scenarios.web.question import Question
 from sim.engine.knobs import did_you_mean
 
@@ -41,8 +40,6 @@ def opened(data: bytes) -> str:
     said = _read(data)
     day = said.pop("day", None)
     question = Question.read({name: str(value) for name, value in said.items()})
-    for text in (question.first, question.second):
-        Arm.read(text)
     if day is None:
         return question.link
     if type(day) is not int or not 1 <= day <= question.days:

@@ -64,11 +64,12 @@ class Form:
         ui.select(worlds, value=self.question.scenario, label=say("app_scenario", lang),
                   on_change=lambda event: self.ask(scenario=event.value)).classes("wide")  # fmt: skip
         with ui.element("div").classes("numbers"):
-            for name in ("groups", "days", "communities", "seed"):
+            for name in ("groups", "days", "communities"):
                 self._number(name)
+            self._seed = self._number("seed")
         ui.button(say("app_dice", lang), on_click=self._roll).props("outline no-caps")
 
-    def _number(self, name: str) -> None:
+    def _number(self, name: str) -> ui.number:
         low, high = LIMITS[name]
         span = say("app_span", self.lang, low=f"{low:,}", high=f"{high:,}")
 
@@ -79,12 +80,14 @@ class Form:
             if fits(event.value):
                 self.ask(**{name: int(event.value)})
 
-        ui.number(say(f"app_{name}", self.lang), value=getattr(self.question, name), min=low, max=high, precision=0,
-                  on_change=change, validation={span: fits}).props("debounce=500").props["hint"] = span  # fmt: skip
+        box = ui.number(say(f"app_{name}", self.lang), value=getattr(self.question, name), min=low, max=high,
+                        precision=0, on_change=change, validation={span: fits}).props("debounce=500")  # fmt: skip
+        box.props["hint"] = span
+        return box
 
     def _roll(self) -> None:
-        """Other luck, the same in both arms."""
-        self.ask(seed=(self.question.seed * 48_271 + 11) % (2**31 - 1))
+        """Other luck, the same in both arms; its number is told in the field, which asks."""
+        self._seed.value = (self.question.seed * 48_271 + 11) % (2**31 - 1)
 
     def _arm(self, which: str) -> None:
         arm = self.arms[which]

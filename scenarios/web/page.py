@@ -25,7 +25,7 @@ __all__ = ["SCRIPTS", "show"]
 SCRIPTS = ("fan.js", "files.js", "people.js", "crowd.js", "chat.js", "diary.js", "rules.js", "app.js")
 """The page's own scripts, in the order in which they need each other; the player's come before them."""
 
-_TEXTS = ("playing", "digest", "lost", "config", "tables", "picture", "question", "open")
+_TEXTS = ("playing", "digest", "lost", "away", "config", "tables", "picture", "question", "open")
 _HEAD = """<link rel="preload" as="font" type="font/otf" href="/own/ShequnSansSC.otf" crossorigin>
 <link rel="stylesheet" href="/own/player.css"><link rel="stylesheet" href="/own/app.css">
 <script src="/own/player.js"></script>""" + "".join(f'<script src="/own/{name}"></script>' for name in SCRIPTS)

@@ -6,13 +6,17 @@ import hashlib
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
 from scenarios.config import catalog
+from scenarios.config.arms import arms_of
 from scenarios.errors import UserError, shown
-from scenarios.scenario import Scenario
+from scenarios.web.arm import Arm
 from sim.engine.knobs import did_you_mean
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario  # it takes Mesa a second, which only workers need
 
 __all__ = ["LIMITS", "Question", "number_of"]
 
@@ -40,7 +44,7 @@ class Question:
         Raises
         ------
         UserError
-            A number that is none or out of range, a scenario that is not there.
+            A number that is none or out of range, a scenario or strategy that is not there, more arms than two.
         """
         said: dict[str, Any] = {one.name: query[one.name] for one in fields(cls) if one.name in query}
         said |= {name: number_of(said, name, high, low) for name, (low, high) in LIMITS.items() if name in said}
@@ -52,6 +56,8 @@ class Question:
         if (size := question.days * question.groups * question.communities) > MOST:
             raise UserError(f"{size} days of groups are too many for the page: at most {MOST}; take fewer groups, "
                             "days or communities, or play it by `shequn run`")  # fmt: skip
+        arms_of(question.line)  # which names an arm that is wrong by its number
+        Arm.read(question.first), Arm.read(question.second)
         return question
 
     @property

@@ -10,19 +10,20 @@ from nicegui import app, ui
 
 from scenarios.reports.player import script, style
 from scenarios.web.answers import Answers
-from scenarios.web.board import board
 from scenarios.web.page import SCRIPTS, show
 from scenarios.web.routes import add_routes, language
 from sim.locale.speaking import spoken
 from sim.locale.words import say
-from sim.plots.style import FONT
 
 __all__ = ["serve"]
 
-_OWN = {**dict.fromkeys((*SCRIPTS, "app.css", "board.css"), "scenarios/web/static"), FONT.name: "sim/plots/fonts"}
+_STATIC = (*SCRIPTS, "app.css", "board.css")
+_OWN = {**dict.fromkeys(_STATIC, "scenarios/web/static"), "ShequnSansSC.otf": "sim/plots/fonts"}
 _MADE = {"player.js": script, "player.css": style}
 _POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
 """Of pages without scripts."""
+_AWAY = 30.0
+"""Seconds that a page may be silent, as on a busy machine, before its form is forgotten and it has to begin anew."""
 _KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
 
 
@@ -35,7 +36,8 @@ def serve(host: str, port: int, workers: int | None, show_browser: bool) -> None
     app.on_startup(lambda: print(say("app_at", spoken(), url=f"http://{host}:{port}"), flush=True))
     app.on_shutdown(answers.close)
     ui.run(host=host, port=port, show=show_browser, reload=False, title=say("app_title", spoken()), language="en-US",
-           show_welcome_message=False, uvicorn_logging_level="warning", access_log=False)  # fmt: skip
+           reconnect_timeout=_AWAY, show_welcome_message=False, uvicorn_logging_level="warning",
+           access_log=False)  # fmt: skip
 
 
 def _add_pages() -> None:
@@ -52,6 +54,8 @@ def _add_pages() -> None:
 
     @app.get("/board")
     def strategies(request: Request) -> Response:
+        from scenarios.web.board import board  # what it needs takes half a second, which the first page should not wait
+
         found = board(dict(request.query_params), language(request))
         return HTMLResponse(found, headers={"Content-Security-Policy": _POLICY})
 

@@ -31,7 +31,7 @@ def test_nothing_is_asked_or_seen_before_the_guess(page: Any) -> None:
 def test_the_guess_is_scored_by_the_whole_fan(page: Any) -> None:
     page.check("[name=guess][value=same]")
     page.click("#unlock")
-    page.wait_for_function("document.getElementById('day').textContent.startsWith('Day 60 ')")
+    page.wait_for_function("document.getElementById('day')?.textContent?.startsWith('Day 60 ')")
     page.wait_for_function("document.getElementById('fan-state').textContent.startsWith('100 communities are played')")
     wanted = ends(*(curves[:, :, -1] for curves in part(QUESTION, 0, 100).values()))["members"]
     said = page.text_content(".verdict-line")

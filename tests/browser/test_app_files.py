@@ -38,7 +38,7 @@ def test_the_tables_are_those_of_the_digest(page: Any, tmp_path: Path) -> None:
 
 def test_the_picture_is_drawn(page: Any, tmp_path: Path) -> None:
     page.click("#skip")
-    page.wait_for_function("document.getElementById('day').textContent.startsWith('Day 60 ')")
+    page.wait_for_function("document.getElementById('day')?.textContent?.startsWith('Day 60 ')")
     data = _saved(page, "#picture", tmp_path).read_bytes()
     assert data.startswith(b"\x89PNG")
     wide, high = struct.unpack(">II", data[16:24])
@@ -49,7 +49,7 @@ def test_the_picture_is_drawn(page: Any, tmp_path: Path) -> None:
 
 def test_a_question_is_restored_where_it_is_opened(page: Any, tmp_path: Path) -> None:
     page.click("#skip")
-    page.wait_for_function("document.getElementById('day').textContent.startsWith('Day 60 ')")
+    page.wait_for_function("document.getElementById('day')?.textContent?.startsWith('Day 60 ')")
     page.click("#back")
     data = _saved(page, "#question", tmp_path).read_bytes()
     page.click("[data-lang-to=zh]")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 from concurrent.futures import Future
 from typing import Any
 
+import psutil
 import pytest
 
 from scenarios.__main__ import main
@@ -76,7 +79,7 @@ def test_the_shelf_does_not_grow(shelf: tuple[Answers, Pool]) -> None:
     for seed in range(3 * KEPT):
         answers.ask(Question(seed=seed))
         pool.asked[-1].set_result(b"")
-    assert len(answers._shelf) == KEPT
+    assert len(answers._shelves[answer]) == KEPT
     answers.ask(Question(seed=0))
     assert len(pool.asked) == 3 * KEPT + 1  # it had gone
 
@@ -87,3 +90,39 @@ def test_too_many_are_told_to_come_again(shelf: tuple[Answers, Pool]) -> None:
         answers.ask(Question(seed=seed))
     with pytest.raises(Busy):
         answers.ask(Question(seed=WAITING))
+
+
+def test_what_is_done_once_is_not_kept_and_waits_in_turn(shelf: tuple[Answers, Pool]) -> None:
+    answers, pool = shelf
+    assert answers.once(answer, SMALL) is not answers.once(answer, SMALL)
+    assert (answers.waiting, answers._shelves) == (2, {})
+    pool.asked[0].set_result(b"")
+    assert answers.waiting == 1
+    for seed in range(WAITING - 1):
+        answers.ask(Question(seed=seed))
+    with pytest.raises(Busy):
+        answers.once(answer, SMALL)
+
+
+def test_what_is_handed_to_a_free_worker_does_not_count_as_waiting(shelf: tuple[Answers, Pool]) -> None:
+    answers, _ = shelf
+    answers.submit(answer, SMALL)
+    assert answers.waiting == 0
+
+
+SERVER = """
+import os, time
+from scenarios.web.answers import Answers
+answers = Answers(1)
+print(answers.submit(os.getpid).result(), flush=True)
+time.sleep(600)
+"""
+
+
+def test_workers_end_with_their_server_even_if_it_is_killed() -> None:
+    server = subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    worker = psutil.Process(int(server.stdout.readline()))
+    server.kill()
+    server.wait()
+    worker.wait(60)  # raises where it goes on

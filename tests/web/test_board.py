@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import re
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -13,6 +15,8 @@ from scenarios.strategies.plans import PLANS
 from scenarios.web.board import board, place_on_axis
 from scenarios.web.question import Question
 from sim.locale.words import arm_label
+
+FILE = Path("scenarios/strategies/measured.csv")
 
 
 def links(text: str, which: str) -> dict[str, Question]:
@@ -47,6 +51,17 @@ def test_the_axis_is_even_up_to_one_and_tenfold_beyond() -> None:
     assert place_on_axis(0.5) == pytest.approx(place_on_axis(0.0) + step / 2, abs=0.02)
     assert place_on_axis(float("inf")) == place_on_axis(1000.0) == place_on_axis(1e9) < 100
     assert place_on_axis(float("-inf")) == place_on_axis(-100.0) > 0
+
+
+@pytest.mark.parametrize(("place", "outcome"), [(0, "stayed"), (1, "members")])
+def test_a_dot_lies_at_the_difference_in_multiples_of_the_least(place: int, outcome: str) -> None:
+    lines = csv.DictReader(FILE.read_text("utf-8").splitlines())
+    (row,) = [one for one in lines if (one["strategy"], one["outcome"]) == ("cohorts", outcome) and one["verdict"]]
+    times = float(row["difference"]) / float(row["least"])
+    text = board({"family": "entry"}, "en")
+    dots = re.findall(r'<circle[^>]* cx="([\d.]+)%"', text[text.index("<b>Cohorts</b>") :])
+    assert abs(times) > 3
+    assert float(dots[place]) == pytest.approx(place_on_axis(times), abs=0.01)
 
 
 def test_a_link_adds_the_strategy_at_the_dose_it_was_tried_at() -> None:

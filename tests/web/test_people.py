@@ -54,6 +54,32 @@ def test_what_they_did_adds_up_to_the_groups_day(found: dict[str, Any], daily: A
         assert {row[0] for row in told if row[posts] > 0} <= authors
 
 
+def test_each_arm_has_its_own_people(found: dict[str, Any]) -> None:
+    other = people_of(ASKED, "first", GROUP)
+    assert (other["arm"], found["arm"]) == ("nothing", "red_packet")
+    assert other["lines"] != found["lines"]
+
+
+def test_who_asked_and_what_was_paid_are_told(found: dict[str, Any], daily: Any) -> None:
+    """Persons are told by their place in ``people``; a friend is asked by somebody who was there."""
+    asked = [spell for spell in found["spells"] if found["channels"][spell[3]] == "invited"]
+    assert asked
+    assert {inviter for *_, inviter, _, _ in asked} <= {*range(-1, len(found["people"]))}
+    came = {who: day for who, day, *_ in reversed(found["spells"])}
+    assert any(inviter >= 0 for *_, inviter, _, _ in asked)
+    assert all(came[inviter] <= day for _, day, _, _, inviter, *_ in asked if inviter >= 0)
+    for day in {day for day, *_ in found["bought"]}:
+        paid = sum(price for on, _, price in found["bought"] if on == day)
+        assert 0 < paid == pytest.approx(daily["revenue"][day], abs=0.05), day
+
+
+def test_who_did_not_look_has_read_nothing(found: dict[str, Any]) -> None:
+    looks, *counts = (1 + found["columns"].index(name) for name in ("looks", "read", "adverts", "unread", "posts"))
+    away = [row for rows in found["days"] for row in rows if row[looks] == 0]
+    assert len(away) > 20
+    assert not any(row[place] for row in away for place in counts)
+
+
 def test_strong_ties_are_those_of_the_rows(found: dict[str, Any]) -> None:
     tied: set[tuple[int, ...]] = set()
     n_strong, last = 1 + found["columns"].index("ties"), {}
@@ -83,6 +109,14 @@ def test_rules_are_those_of_the_group_on_the_day(found: dict[str, Any]) -> None:
     assert all(evening[who] == round(100 * value) for who, value in felt.items() if who in evening)
 
 
+def test_what_each_draw_was_for_has_a_word() -> None:
+    """A strategy's own draws have no name, and are told without one."""
+    told = [rules_of(ASKED, "second", GROUP, day)["fired"] for day in (5, 20, 30)]
+    drawn = {what for fired in told for one in fired for what, _ in one.get("draws", ())} - {""}
+    assert {"visit", "leave", "share"} <= drawn
+    assert {f"people.draw_{what}" for what in drawn} <= {*keys("people.")}
+
+
 @pytest.mark.parametrize(("group", "day", "said"), [(99, 0, "group=100 is out of range"), (0, 40, "day=41 is out")])
 def test_what_is_not_there_is_told(group: int, day: int, said: str) -> None:
     with pytest.raises(UserError, match=said):
@@ -97,7 +131,7 @@ def test_the_page_has_every_word_it_says_of_members() -> None:
     assert asked <= known
     made = {"kind_": known_kinds(), "reason_": REASONS, "channel_": CHANNELS}
     assert {f"people.{start}{one}" for start, names in made.items() for one in names} <= known
-    starts = [f"people.{start}" for start in (*made, "role_", "col_", "rule_", "num_")]
+    starts = [f"people.{start}" for start in (*made, "role_", "col_", "rule_", "num_", "draw_")]
     assert all(f"`{start}$" in script for start in starts)
     assert [key for key in known - asked if not key.startswith(tuple(starts))] == []
     assert all(text(key, lang) for key in known for lang in ("en", "zh"))

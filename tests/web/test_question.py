@@ -36,6 +36,9 @@ def test_the_same_arm_twice_is_one() -> None:
     ({"days": "100000"}, "out of range: it goes from 7 to 730"),
     ({"seed": "-1"}, "out of range"),
     ({"scenario": "../../etc"}, "there is no scenario"),
+    ({"second": "group_capp"}, "arm 2, 'group_capp': there is no strategy"),
+    ({"first": "nothing; group_cap; advert_ban"}, "an arm of the page has no ';'"),
+    ({"second": "group_cap.limit=-5"}, "limit"),
     ({"groups": "200", "communities": "100", "days": "730"}, f"at most {MOST}"),
 ])  # fmt: skip
 def test_nonsense_gets_one_sentence(said: dict[str, str], told: str) -> None:

@@ -4,8 +4,10 @@
 const shequnApp = (() => {
   const AWHILE = 250; // milliseconds in which further changes belong to the same question
   const AGAIN = 2000; // … until a server that is away is asked again
+  const BUSY = 503; // so many wait that one has to come again
   let [player, fan, files, about] = [];
-  let link = "";
+  let link = ""; // what is asked
+  let played = ""; // what is shown: it may be an earlier question, while the server plays or after a mistake
   let latest = 0;
   let waiting = 0;
 
@@ -61,13 +63,18 @@ const shequnApp = (() => {
       if (mine !== latest) return;
       if (answer.ok) show(found, state);
       else told(found.error, "mistake");
+      if (answer.status === BUSY) again();
     } catch {
       if (mine !== latest) return;
       told(about.texts.lost, "mistake");
+      again();
+    }
+    function again() {
       setTimeout(() => mine === latest && play(state), AGAIN);
     }
   }
   function show(found, state) {
+    played = link;
     const [a, b = a] = Object.keys(found.reel.arms);
     told(about.mistake, about.mistake && "mistake"); // of the link: told until something else is asked
     player.load(found.reel, found.words, { a, b, ...state });
@@ -78,9 +85,10 @@ const shequnApp = (() => {
   /** What only the server has, of a group of an arm: its people, the rules that acted on a day. */
   async function get(what, which, group, day) {
     const place = `arm=${which === "a" ? "first" : "second"}&group=${group}${day ? `&day=${day}` : ""}`;
-    const answer = await fetch(`/${what}?${link}&${place}&lang=${about.lang}`);
+    const lost = new Error(about.texts.away);
+    const answer = await fetch(`/${what}?${played}&${place}&lang=${about.lang}`).catch(() => Promise.reject(lost));
     if (answer.ok) return answer.json();
-    throw new Error(answer.status === 502 ? about.texts.lost : (await answer.json()).error);
+    throw answer.status === 502 ? lost : new Error((await answer.json()).error);
   }
   const ask = {
     people: (which, group) => get("people", which, group),
@@ -111,10 +119,11 @@ const shequnApp = (() => {
     },
     ask(asked) {
       link = asked;
+      latest += 1; // an answer that is still on its way belongs to an earlier question
       about.mistake = "";
       clearTimeout(waiting);
       waiting = setTimeout(() => {
-        const { open, day, follow } = player.state();
+        const { open, day, follow } = player.state() || fromAddress();
         play(open ? { open, day, follow } : { follow });
       }, AWHILE);
     },

@@ -27,7 +27,9 @@ shequn.parts.chat = (run, choose) => {
     const before = from > 0 ? [make("li", { class: "soft" }, [run.word("people.lines_before", { n: from })])] : [];
     const silence = lines.length === 0 ? [make("li", { class: "soft" }, [run.word("people.silence")])] : [];
     list.setAttribute("aria-label", run.word("people.chat_of", { n: lines.length, day: day + 1 }));
+    const at = [...list.querySelectorAll(".who")].indexOf(document.activeElement);
     list.replaceChildren(...before, ...silence, ...items);
+    list.querySelectorAll(".who")[at]?.focus({ preventScroll: true }); /* who goes by keyboard keeps their place */
     if (run.now.playing) list.scrollTop = list.scrollHeight;
   }
   return { node, tell };

@@ -85,7 +85,7 @@ shequn.parts.crowd = (run, choose) => {
         pen.stroke();
       }
     }
-    legend(counts, here.length);
+    legend(counts, here.filter((k) => crowd.spell(k, day).left > day).length);
   }
   function legend(counts, n) {
     const said = Object.entries(counts).map(([role, count]) => `${run.word(`people.role_${role}`)}: ${count}`);

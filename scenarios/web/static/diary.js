@@ -30,7 +30,10 @@ shequn.parts.diary = (run, choose) => {
       const now = crowd.of(k, day);
       return `${crowd.name(run, k)}${now ? ` · ${run.word(`people.role_${crowd.role(now)}`)}` : ""}`;
     };
-    who.replaceChildren(...people.map((k) => make("option", { value: crowd.data.people[k] }, [text(k)])));
+    const texts = people.map(text);
+    if (texts.join() !== [...who.options].map((one) => one.textContent).join())
+      /* a list that is open stays so */
+      who.replaceChildren(...people.map((k, place) => make("option", { value: crowd.data.people[k] }, [texts[place]])));
     who.value = String(crowd.data.people[chosen]);
   }
   function title(crowd, day, k) {

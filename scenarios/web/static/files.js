@@ -19,7 +19,7 @@ const shequnFiles = (place, about, player, told) => {
       if (answer.ok) return answer;
       told((await answer.json()).error, "mistake");
     } catch {
-      told(about.texts.lost, "mistake");
+      told(about.texts.away, "mistake");
     }
     document.getElementById("told").scrollIntoView({ block: "center" });
     return null;

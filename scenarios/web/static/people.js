@@ -18,22 +18,18 @@ shequn.crowd = (data) => {
     if (day < at) [at, rows, ties] = [-1, new Map(), new Map()];
     while (at < day) {
       at += 1;
-      data.days[at].forEach((row) => rows.set(row[0], { row, day: at }));
+      data.days[at].forEach((row) => rows.set(row[0], row));
       data.ties[at].forEach(([a, b]) => {
         const key = `${a} ${b}`;
         if (!ties.delete(key)) ties.set(key, [a, b]);
       });
     }
   }
-  /** What was written of person k up to a day; counts of the day are 0 where they did not look. */
+  /** What was last written of person k up to a day. */
   function of(k, day) {
     go(day);
-    const found = rows.get(k);
-    if (!found) return null;
-    const told = Object.fromEntries(Object.entries(column).map(([name, place]) => [name, found.row[place]]));
-    if (found.day < day)
-      ["looks", "read", "adverts", "unread", "posts", "answered", "ignored"].forEach((name) => (told[name] = 0));
-    return told;
+    const row = rows.get(k);
+    return row ? Object.fromEntries(Object.entries(column).map(([name, place]) => [name, row[place]])) : null;
   }
   const spell = (k, day) => spells[k].find((one) => one.came <= day && day <= one.left);
   return {
@@ -82,8 +78,10 @@ shequn.views.people = (run) => {
       const found = await run.ask.people(follow.which, follow.group + 1);
       if (mine !== asked) return;
       crowd = shequn.crowd(found);
-      if (crowd.number(follow.person) < 0) follow.person = found.people[shequn.liveliest(crowd, run.now.day)] ?? null;
-      status.textContent = "";
+      const { person } = follow;
+      const isThere = crowd.number(person) >= 0;
+      if (!isThere) follow.person = found.people[shequn.liveliest(crowd, run.now.day)] ?? null;
+      status.textContent = isThere || person === null ? "" : run.word("people.never", { n: person });
     } catch (error) {
       if (mine !== asked) return;
       crowd = null;
@@ -91,8 +89,10 @@ shequn.views.people = (run) => {
     }
     run.tell();
   }
+  const numbers = () => run.arm(follow.which).wall.of.flatMap(([community, k]) => (community === 0 ? [k] : []));
   const again = () => {
     Object.assign(follow, { which: arm.value, group: Number(group.value) });
+    if (!numbers().includes(follow.group)) follow.group = 0; /* it was opened in the other arm alone */
     if (follow.isOpen) load();
   };
   arm.addEventListener("change", again);
@@ -118,11 +118,9 @@ shequn.views.people = (run) => {
     node.hidden = !run.now.open;
     for (const one of arm.options) one.textContent = run.armName(run.now[one.value]);
     arm.value = follow.which;
-    const groups = run
-      .arm(follow.which)
-      .wall.of.filter(([community]) => community === 0)
-      .map(([, number]) => number);
-    if (group.options.length !== groups.length)
+    const groups = numbers();
+    if (groups.join() !== [...group.options].map((one) => one.value).join())
+      /* groups opened later may be others */
       group.replaceChildren(...groups.map((k) => make("option", { value: k }, [String(k + 1)])));
     group.value = String(follow.group);
     inside.hidden = crowd === null;

@@ -25,7 +25,8 @@ shequn.views.guess = (run) => {
 
   function tell() {
     node.hidden = run.now.open;
-    unlock.disabled = run.now.guess === null && !run.now.drawn;
+    const isDrawn = ["a", "b"].some((which) => shequn.drawing.read(run, which)); /* a link may hold nonsense */
+    unlock.disabled = run.now.guess === null && !isDrawn;
     drawing.tell();
     node.querySelectorAll("[name=guess]").forEach((one) => (one.checked = one.value === run.now.guess));
   }
@@ -36,29 +37,37 @@ shequn.views.guess = (run) => {
 shequn.views.verdict = (run) => {
   const node = shequn.make("p", { class: "verdict-line", "aria-live": "polite" });
 
+  const NEAR = 0.05; // of the members in the first arm: so small a difference is none
+
+  /** By the interval: the same if all of it is near 0, open if it reaches from one arm to the other. Without: by the mean. */
+  function judged({ mean, low, high, n }) {
+    const near = NEAR * Math.max(1, run.arm("a").curves.members.mean[run.last] || 0);
+    const isKnown = low !== null;
+    const [least, most] = isKnown ? [low, high] : [mean, mean];
+    const isOpen = isKnown && least <= 0 && most >= 0;
+    const won = Math.max(Math.abs(least), Math.abs(most)) <= near ? "same" : isOpen ? "open" : mean > 0 ? "b" : "a";
+    return { mean, low, high, n, isKnown, won };
+  }
+
   /** By the fan, where it is whole; else by what is shown. */
   function compared() {
     const { n, of, ends } = run.fan || shequn.NO_FAN;
     if (n < of || !ends.members) return shown();
-    const [gap, low, high] = ends.members.gap;
-    const isSame = low === null ? !gap : low <= 0 && high >= 0;
-    return { mean: gap, low, high, n: ends.members.n, isKnown: true, won: isSame ? "same" : gap > 0 ? "b" : "a" };
+    const [mean, low, high] = ends.members.gap;
+    return judged({ mean, low, high, n: ends.members.n });
   }
 
   /** Members on the last day, second arm against first, community by community under the same luck. */
   function shown() {
-    const [a, b] = ["a", "b"].map((which) => run.arm(which).curves.members);
-    const gaps = a.ends
-      .map((end, k) => (end === null || b.ends[k] === null ? null : b.ends[k] - end))
-      .filter((gap) => gap !== null);
+    const [a, b] = ["a", "b"].map((which) => run.arm(which).curves.members.ends);
+    const pairs = a.map((end, k) => [end, b[k]]).filter((pair) => !pair.includes(null));
+    const gaps = pairs.map(([first, second]) => second - first);
     const n = gaps.length;
     const mean = gaps.reduce((sum, gap) => sum + gap, 0) / n;
     const squares = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0);
-    const half = n > 1 ? run.reel.t * Math.sqrt(squares / (n - 1) / n) : null;
-    const isKnown = run.reel.band === "interval" && half !== null;
-    const limit = isKnown ? half : 0.05 * Math.max(1, a.mean[run.last] || 0);
-    const won = Math.abs(mean) <= limit ? "same" : mean > 0 ? "b" : "a";
-    return { mean, low: mean - half, high: mean + half, n, isKnown, won };
+    const isKnown = run.reel.band === "interval" && n > 1;
+    const half = run.reel.t * Math.sqrt(squares / (n - 1) / n);
+    return judged({ mean, low: isKnown ? mean - half : null, high: isKnown ? mean + half : null, n });
   }
 
   function text() {
@@ -70,7 +79,8 @@ shequn.views.verdict = (run) => {
     if (run.fan && !run.fan.mistake && (run.fan.of === 0 || run.fan.n < run.fan.of))
       return [...guessed, run.word("fan_score")].join(" ");
     const found = compared();
-    if (guess !== null) guessed.push(run.word(guess === found.won ? "guess_right" : "guess_wrong"));
+    const scored = found.won === "open" ? "guess_open" : guess === found.won ? "guess_right" : "guess_wrong";
+    if (guess !== null) guessed.push(run.word(scored));
     const gap = {
       gap: (found.mean > 0 ? "+" : "") + figure(found.mean),
       low: figure(found.low),

@@ -59,7 +59,7 @@ shequn.clock = (run) => {
     }, 1000 / run.SPEEDS[now.speed]);
   }
   act.go = (day) => {
-    now.day = now.open ? Math.max(0, Math.min(run.last, day)) : 0;
+    now.day = now.open ? Math.max(0, Math.min(run.last, Math.floor(day))) : 0; /* a link may say half a day */
     run.tell();
   };
   act.stop = () => {
@@ -136,7 +136,10 @@ const playRun = (place, changed, isFixed, ask) => {
   document.addEventListener("keydown", (press) => shequn.keys(run, press));
   return {
     load(reel, words, state) {
-      if (run) run.act.stop();
+      if (run) {
+        run.act.stop();
+        run.tell = () => {}; /* what still comes for it is not told: it is off the page */
+      }
       const one = (run = shequn.run(reel, words, state, isFixed, ask));
       one.tell = () => {};
       shequn.clock(one);
@@ -149,7 +152,8 @@ const playRun = (place, changed, isFixed, ask) => {
       place.replaceChildren(...views.map((view) => view.node));
       one.act.go(one.now.day);
     },
-    state: () => ({ ...run.now }),
+    /** Null before anything was loaded. */
+    state: () => run && { ...run.now },
     picture: (about) => shequn.picture(run, about),
     fan(found) {
       run.fan = found;
