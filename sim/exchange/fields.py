@@ -11,6 +11,8 @@ from sim.exchange.text import Head, Text
 
 __all__ = ["header_of", "number", "record", "records", "table", "text_of"]
 
+_LONGEST = 1 << 24  # characters of a cell; some hold a whole forwarded chat
+
 
 def record(value: Any) -> dict[str, Any]:
     """An object, or an empty one."""
@@ -53,6 +55,7 @@ def table(text: Text) -> Iterator[tuple[int, dict[str, str]]]:
         If a cell is longer than any message.
     """
     lines = (line + "\n" for _, line in text.lines())
+    csv.field_size_limit(_LONGEST)
     reader = csv.DictReader(lines, restval="")
     try:
         for cells in reader:

@@ -52,6 +52,7 @@ class Tally:
     missed: int = 0
     places: list[int] = field(default_factory=list)
     aside: int = 0  # lines that are of another log, pasted into a message
+    has_zone: bool | None = None  # whether times tell their zone, of a format whose files differ in that
     until: float | None = None  # when the file was exported, if it says so
 
     def miss(self, place: int) -> None:
@@ -77,8 +78,7 @@ class Format:
 
     ``name`` is typed (``from=``), ``title`` is what it is called in English and Chinese. ``has_zone`` says that its
     times tell their zone, ``has_replies`` that replies name the message answered, ``has_comings`` that joins and leaves
-    are told, ``has_seconds`` that times have them. ``writes`` is the ending of the files it is written to, empty where
-    there is no writer.
+    are told. ``writes`` is the ending of the files it is written to, empty where there is no writer.
     """
 
     name: ClassVar[str] = ""
@@ -86,7 +86,6 @@ class Format:
     has_zone: ClassVar[bool] = True
     has_replies: ClassVar[bool] = False
     has_comings: ClassVar[bool] = False
-    has_seconds: ClassVar[bool] = True
     writes: ClassVar[str] = ""
 
     def sniff(self, head: Head) -> bool:

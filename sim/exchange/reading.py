@@ -118,6 +118,7 @@ def to_table(
         raw, whole = Path(place) / "raw.parquet", Path(place) / "whole.parquet"
         rows = one.rows(text, Asked(order), tally)
         found = gather(rows, raw, text.source, tally, None if one.has_zone else zone, window)
+        found.has_zone = one.has_zone if tally.has_zone is None else tally.has_zone
         tally.check(text.source)
         if not found.human:
             raise text.source.error("nobody speaks in it", "see whether it is the log of a group, and the whole of it")

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.logs.columns import Source
 from sim.analysis.logs.talk import HUMAN
-from sim.exchange.clock import from_wall
+from sim.exchange.clock import Seconds, from_wall
 from sim.exchange.format import CREATED, Row, Tally
 from sim.exchange.people import People
 
@@ -49,7 +49,7 @@ class Window:
 
 @dataclass
 class Gathered:
-    """What was gathered: rows, human messages, people, and of each group the birth, where told."""
+    """What was gathered: rows, human messages, groups and their births, the last time; whether times tell seconds."""
 
     rows: int = 0
     human: int = 0
@@ -57,6 +57,8 @@ class Gathered:
     born: dict[int, float] = field(default_factory=dict)
     last: float = -np.inf
     has_native: bool = False
+    has_seconds: bool = False
+    has_zone: bool = True
 
 
 def gather(
@@ -93,7 +95,7 @@ def _batch(
     strange = ~((t >= _EARLIEST) & (t < _LATEST))
     for place in np.flatnonzero(strange).tolist():
         tally.miss(tally.seen - len(rows) + place + 1)
-    t = from_wall(np.where(strange, _EARLIEST, t), zone) if zone else t
+    t = from_wall(np.where(strange, _EARLIEST, t), zone) if zone and not tally.has_zone else t
     keep = ~strange & (t >= window.since) & (t < window.until)
     pairs = list(zip(who, name, strict=True))
     author = _coded(pairs, {pair: people.number(*pair) for pair in dict.fromkeys(pairs)})
@@ -106,21 +108,31 @@ def _batch(
     if not keep.any():
         return None
     own = [_natives(ids)[keep] for ids in (native, asked)]
-    found.has_native |= bool((own[0] != _NONE).any())
-    known = pa.array(["system" if word == CREATED else word for word in words])
-    columns = [
-        pa.array(room[keep].astype(np.int32)),
-        pa.array(_numbered(room[keep], given)),
-        pa.array(np.round(t[keep] * 1e6).astype("datetime64[us]"), pa.timestamp("us", "UTC")),
-        pa.array(author[keep].astype(np.int32)),
-        pa.DictionaryArray.from_arrays(pa.array(code[keep].astype(np.int32)), known).cast(pa.string()),
-        pa.nulls(int(keep.sum()), pa.int32()),
-        pa.array(channel, pa.string()).filter(pa.array(keep)),
-        *(pa.array(one) for one in own),
-    ]
     found.rows += int(keep.sum())
     found.human += int(np.isin(code[keep], [at for at, word in enumerate(words) if word in HUMAN]).sum())
     found.last = max(found.last, float(t[keep].max()))
+    found.has_seconds |= bool((t[keep] % 60 != 0).any())
+    found.has_native |= bool((own[0] != _NONE).any())
+    return _columns(room[keep], _numbered(room[keep], given), t[keep], author[keep], code[keep], words,
+                    pa.array(channel, pa.string()).filter(pa.array(keep)), *own)  # fmt: skip
+
+
+def _columns(
+    room: Ints, number: NDArray[np.int32], t: Seconds, author: Ints, code: Ints, words: list[str], channel: pa.Array,
+    native: Ints, asked: Ints,
+) -> pa.RecordBatch:  # fmt: skip
+    known = pa.array(["system" if word == CREATED else word for word in words])
+    columns = [
+        pa.array(room.astype(np.int32)),
+        pa.array(number),
+        pa.array(np.round(t * 1e6).astype("datetime64[us]"), pa.timestamp("us", "UTC")),
+        pa.array(author.astype(np.int32)),
+        pa.DictionaryArray.from_arrays(pa.array(code.astype(np.int32)), known).cast(pa.string()),
+        pa.nulls(len(t), pa.int32()),
+        channel,
+        pa.array(native),
+        pa.array(asked),
+    ]
     return pa.RecordBatch.from_arrays(columns, schema=_OWN)
 
 

@@ -27,7 +27,7 @@ _MORE = {
     "action": ("戳一戳", "拍一拍"),
 }  # fmt: skip
 _KINDS = {word.lower(): kind for table in (_MORE, WRITTEN) for kind, words in table.items() for word in words}
-_BRACKETS = re.compile(r"[\[【]([^\[\]【】]{1,20})[\]】]")
+_BRACKETS = re.compile(r"[\[【]([^\[\]【】]{1,40})[\]】]")
 
 
 def placeholder(kind: str, lang: str) -> str:
@@ -36,7 +36,7 @@ def placeholder(kind: str, lang: str) -> str:
     >>> placeholder("question", "en"), placeholder("advert", "zh")
     ('[question]', '[广告]')
     """
-    words = WRITTEN.get(kind, (kind.replace("_", " "),) * 2)
+    words = WRITTEN.get(kind, (f"notice: {kind}", f"公告: {kind}"))  # kinds of mechanisms are no talk between people
     return f"[{words[lang == 'zh']}]"
 
 
@@ -48,5 +48,5 @@ def kind_of_text(text: str) -> str:
     """
     body = text.strip()
     if body[:1] in ("[", "【") and (found := _BRACKETS.fullmatch(body)):
-        return _KINDS.get(found[1].strip().lower(), "text")
+        return _KINDS.get(found[1].partition(":")[0].strip().lower(), "text")
     return "link" if "http://" in body or "https://" in body else "text"

@@ -149,7 +149,7 @@ def _message(line: Line, lang: str) -> dict[str, Any]:
     said: dict[str, Any] = {"id": line.id, "type": "message", "date": date, "date_unixtime": str(line.when)}
     if line.kind in ("join", "leave"):
         said |= {"type": "service", "actor": name, "actor_id": key}
-        joined = {"action": "join_group_by_link", "inviter": name}
+        joined = {"action": "join_group_by_link"}
         said |= joined if line.kind == "join" else {"action": "remove_members", "members": [name]}
         return said | {"text": "", "text_entities": []}
     said |= {"from": name, "from_id": key}

@@ -44,7 +44,6 @@ class WhatsApp(Format):
     title = ("WhatsApp text", "WhatsApp 文本")
     has_zone = False
     has_comings = True
-    has_seconds = False
     writes = ".txt"
 
     def sniff(self, head: Head) -> bool:
