@@ -1,6 +1,5 @@
 """RUN is a folder of a run with recorded talk (`shequn run … record=messages`). Each group becomes a file, which
-viewers of such chats open and `shequn read` reads again. Texts are made up: a word in brackets for what kind of message
-it is.
+viewers of such chats open and `shequn read` reads again. Texts are made up: a word in brackets for the kind of message.
 
 settings: format=whatsapp  WhatsApp text; or telegram, chatlab (JSON)
           out=FOLDER       where the files go (outputs/export/<name of the run>)

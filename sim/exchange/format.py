@@ -66,7 +66,7 @@ class Tally:
         if self.missed > _TOLERATED * max(self.seen, 1):
             where = ", ".join(f"{place:,}" for place in self.places)
             more = " …" if self.missed > len(self.places) else ""
-            what = f"{self.missed:,} of {self.seen:,} {self.unit}s are not understood ({self.unit} {where}{more})"
+            what = f"{self.missed:,} of {self.seen:,} are not understood ({self.unit} {where}{more})"
             raise source.error(what, "export it again; if it opens elsewhere, the format is one not known yet")
         if self.aside > max(10, _ASIDE * self.seen):
             what = f"{self.aside:,} of {self.seen:,} lines are dated before what is said above them"

@@ -19,9 +19,6 @@ from sim.exchange.text import Text
 __all__ = ["Export", "is_our_table", "read_export", "sniffed", "to_table"]
 
 _PARQUET = b"PAR1"
-_FOREIGN = {b"PK\x03\x04": ("it is a packed folder (zip)", "unpack it and name the file of messages in it"),
-            b"SQLite f": ("it is a data base", "export the chat as text or JSON from the program it belongs to"),
-            b"%PDF": ("it is a PDF", "export the chat as text or JSON")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,9 +60,8 @@ def sniffed(text: Text) -> Format:
     head, source = text.head, text.source
     if not head.raw:
         raise source.error("the file is empty", "export the chat again")
-    for mark, (what, cure) in _FOREIGN.items():
-        if head.raw.startswith(mark):
-            raise source.error(what, cure)
+    if head.raw.startswith(b"PK\x03\x04"):
+        raise source.error("it is a packed folder (zip)", "unpack it and name the file of messages in it")
     found = _fitting(text)
     if len(found) > 1:
         raise source.error(f"it may be {' or '.join(one.name for one in found)}", f"write from={found[0].name}")
