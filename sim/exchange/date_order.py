@@ -49,8 +49,10 @@ def order_of(dates: Iterable[Fields]) -> str:
     points, last, seen = dict.fromkeys(ORDERS, 0), dict.fromkeys(ORDERS, 0), 0
     apart: Fields | None = None
     for fields in dates:
-        seen += 1
         days = {order: day_of(fields, order) for order in ORDERS}
+        if all(day is None for day in days.values()):
+            continue
+        seen += 1
         for order, day in days.items():
             points[order] += _against(day, last[order])
             last[order] = max(last[order], day or 0)
@@ -60,9 +62,9 @@ def order_of(dates: Iterable[Fields]) -> str:
             return found
     fits = [order for order in ORDERS if points[order] < min(points.values()) + _HARD]
     fits = [order for order in fits if order != "ymd"] or fits
-    if apart is None and "dmy" in fits:
+    if apart is None and seen and "dmy" in fits:
         fits = ["dmy"]  # every date reads alike with the month in front
-    if len(fits) != 1 or points[fits[0]] > max(_HARD, seen // 10):
+    if len(fits) != 1 or not seen:
         raise Undecided(apart or (1, 2, 3), fits)
     return fits[0]
 

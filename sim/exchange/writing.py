@@ -77,6 +77,6 @@ def _comings(spells: pd.DataFrame, start: pd.Timestamp, kind: str) -> pd.DataFra
     day = pd.to_timedelta(days[there].astype("int64") + (kind == "leave"), unit="D")
     wall = start.tz_localize(None) + day
     t = wall.dt.tz_localize(start.tz, ambiguous=True, nonexistent="shift_forward").dt.tz_convert("UTC")
-    t = t - pd.Timedelta(seconds=int(kind == "leave"))
+    t = t - pd.to_timedelta(int(kind == "leave"), unit="s")
     found = {"t": t.astype("datetime64[us, UTC]"), "who": spells.loc[there, "person"], "kind": kind, "own": 0}
     return pd.DataFrame(found).assign(asked=pd.array([pd.NA] * int(there.sum()), "Int32"))
