@@ -113,13 +113,16 @@ def to_table(
     with tempfile.TemporaryDirectory(dir=target.parent) as place:
         raw, whole = Path(place) / "raw.parquet", Path(place) / "whole.parquet"
         rows = one.rows(text, Asked(order), tally)
-        found = gather(rows, raw, text.source, tally, None if one.has_zone else zone, window)
+        found = gather(rows, raw, text.source, tally, None if one.has_zone else zone, window, one.has_ids)
         found.has_zone = one.has_zone if tally.has_zone is None else tally.has_zone
         tally.check(text.source)
         if not found.human:
             raise text.source.error("nobody speaks in it", "see whether it is the log of a group, and the whole of it")
-        resolve(raw, whole, found)
-        whole.replace(target)
+        if one.has_ids:
+            resolve(raw, whole, found)
+            whole.replace(target)
+        else:
+            raw.replace(target)
     return Export(one, found, None, _rooms(found, tally))
 
 

@@ -62,15 +62,20 @@ class Gathered:
 
 
 def gather(
-    rows: Iterable[Row], path: Path, source: Source, tally: Tally, zone: str | None, window: Window | None = None
-) -> Gathered:
-    """Write ``rows`` to a Parquet file; ``zone`` is that of the wall clock they were written by, or None."""
+    rows: Iterable[Row], path: Path, source: Source, tally: Tally, zone: str | None, window: Window | None = None,
+    has_ids: bool = True,
+) -> Gathered:  # fmt: skip
+    """Write ``rows`` to a Parquet file; ``zone`` is that of the wall clock they were written by, or None.
+
+    Where rows may have ids, two columns of them are kept for :func:`resolve`.
+    """
     found = Gathered()
     people, given = People(source), dict[int, int]()
-    with _uncollected(), pq.ParquetWriter(path, _OWN, compression="snappy") as writer:
+    schema = _OWN if has_ids else _SCHEMA
+    with _uncollected(), pq.ParquetWriter(path, schema, compression="snappy") as writer:
         for batch in batched(rows, _BATCH):
             if (made := _batch(batch, found, people, given, tally, zone, window or Window())) is not None:
-                writer.write_batch(made)
+                writer.write_batch(made.select(schema.names))
     return found
 
 

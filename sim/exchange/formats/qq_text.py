@@ -31,6 +31,7 @@ class QQText(Format):
     name = "qq_text"
     title = ("QQ text", "QQ 文本")
     has_zone = False
+    has_ids = False
     has_comings = True
 
     def sniff(self, head: Head) -> bool:

@@ -43,6 +43,7 @@ class WhatsApp(Format):
     name = "whatsapp"
     title = ("WhatsApp text", "WhatsApp 文本")
     has_zone = False
+    has_ids = False
     has_comings = True
     writes = ".txt"
 
