@@ -77,9 +77,9 @@ class Format:
     """A format: subclass it in a file of ``sim/exchange/formats`` and it is known everywhere.
 
     ``name`` is typed (``from=``), ``title`` is what it is called in English and Chinese. ``has_zone`` says that its
-    times tell their zone, ``has_ids`` that messages have ids of their own, ``has_replies`` that replies name the message
-    answered, ``has_comings`` that joins and leaves are told. ``writes`` is the ending of the files it is written to,
-    empty where there is no writer.
+    times tell their zone, ``has_ids`` that messages have ids of their own, ``has_replies`` that replies name the
+    message answered, ``has_comings`` that joins and leaves are told. ``writes`` is the ending of the files it is
+    written to, empty where there is no writer.
     """
 
     name: ClassVar[str] = ""
