@@ -45,6 +45,15 @@ def test_a_file_is_told_by_its_structure_and_read(name: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_file_may_be_cut_anywhere_while_it_is_read(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.exchange.text._PIECE", 7 if len(FILES[name][2]) < 100_000 else 70_001)
+    monkeypatch.setattr("sim.exchange.table._BATCH", 2)
+    assert kinds(read_export(written(tmp_path, name)).messages) == FILES[name][3]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_neither_texts_nor_names_are_kept(name: str, tmp_path: Path) -> None:
     path = written(tmp_path, name)
     messages = read_export(path).messages

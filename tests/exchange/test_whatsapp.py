@@ -74,6 +74,16 @@ def test_a_pasted_chat_is_part_of_the_message_it_was_pasted_into(tmp_path: Path)
     assert messages["author"].nunique() == 1
 
 
+@pytest.mark.parametrize("piece", range(1000, 1400, 40))
+def test_a_pasted_line_is_known_wherever_the_file_is_cut(
+    piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = [f"13/05/25, {hour:02d}:{minute:02d} - Ana: hi" for hour in range(20, 24) for minute in range(30)]
+    path = chat(tmp_path, "\n".join([*own[:40], "11/11/25, 20:03 - Yul: hi", *own[40:]]))
+    monkeypatch.setattr("sim.exchange.text._PIECE", piece)
+    assert len(read_export(path).messages) == len(own)
+
+
 def test_a_clock_that_goes_back_keeps_the_order(tmp_path: Path) -> None:
     wall = ["01:50", "02:10", "02:50", "02:05", "02:40", "03:10"]
     text = "".join(f"26/10/2025, {clock} - Ana: hi\n" for clock in wall)

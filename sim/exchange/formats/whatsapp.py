@@ -9,7 +9,7 @@ after most of what follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from statistics import median
 
 from sim.exchange.date_order import Undecided, day_of, order_of
@@ -54,9 +54,12 @@ class WhatsApp(Format):
         first = next((line for line in text.head.lines if _BEGINS.match(line)), "")
         pattern = _IPHONE if first.lstrip("\u200e").startswith("[") else _ANDROID
         order = asked.order or self._order(text, pattern)
-        reading = _Reading(order, tally)
+        reading, parts = _Reading(order, tally), list[Part]()
         for block in text.blocks():
-            yield from reading.block(pattern.findall(block))
+            following = pattern.findall(block)
+            yield from reading.block(parts, following[:_AHEAD])
+            parts = following
+        yield from reading.block(parts, [])
 
     def _order(self, text: Text, pattern: re.Pattern[str]) -> str:
         def dates() -> Iterator[tuple[int, int, int]]:
@@ -124,8 +127,8 @@ class _Reading:
         self._latest = 0
         self._line = 0
 
-    def block(self, parts: Sequence[Part]) -> Iterator[Row]:
-        """The rows of a piece of the file, a part for each of its lines."""
+    def block(self, parts: list[Part], following: list[Part]) -> Iterator[Row]:
+        """The rows of a piece of the file, a part for each of its lines; some of the next piece are looked at."""
         names, tally, start, days, clocks = self._names, self._tally, self._line, self._days, self._clocks
         row = tuple.__new__  # what Row(…) does, in a third of the time: this is done for every line
         for at, (date, clock, author, body, odd) in enumerate(parts):
@@ -140,7 +143,7 @@ class _Reading:
             if when is None:
                 tally.miss(start + at + 1)
                 continue
-            if not -_DAY <= when - self._latest <= _DAY and self._is_pasted(when, parts, at):
+            if not -_DAY <= when - self._latest <= _DAY and self._is_pasted(when, parts, at, following):
                 tally.aside += 1
                 continue
             if when > self._latest:
@@ -168,11 +171,12 @@ class _Reading:
         self._names[author] = "" if _QUOTES & set(author) else plain(author)
         return self._names[author]
 
-    def _is_pasted(self, when: int, parts: Sequence[Part], at: int) -> bool:
+    def _is_pasted(self, when: int, parts: list[Part], at: int, following: list[Part]) -> bool:
         """Does a beginning more than a day off lie before what was said, or after most of what follows?"""
         if when < self._latest:
             return True
-        coming = (self._when(date, clock) for date, clock, *_ in parts[at + 1 : at + _AHEAD] if date)
+        ahead = [*parts[at + 1 : at + _AHEAD], *following][:_AHEAD]
+        coming = (self._when(date, clock) for date, clock, *_ in ahead if date)
         later = [one for one in coming if one is not None]
         return len(later) > 2 and median(later) < when - _DAY
 
