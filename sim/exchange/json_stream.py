@@ -19,6 +19,7 @@ ITEM = "*"
 Path = tuple[str, ...]
 _SPACE = re.compile(r"[ \t\n\r]*")
 _LONGEST = 1 << 26  # characters of one value
+_GOES_ON, _SHORT = ("", ".", "e", "E"), 8  # after what was read of a number that is cut by the end of what is held
 _read = json.JSONDecoder(strict=False).raw_decode
 
 
@@ -109,7 +110,7 @@ class _Walk:
             except ValueError:
                 self._again()
                 continue
-            if end == len(self._held) and self._more():  # a number may go on
+            if len(self._held) - end < _SHORT and self._held[end : end + 1] in _GOES_ON and self._more():
                 continue
             self._at = end
             return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -65,8 +66,12 @@ def test_neither_texts_nor_names_are_kept(name: str, tmp_path: Path) -> None:
     assert sorted(one.name for one in tmp_path.iterdir()) == ["chat", "table.parquet"]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_lines_may_end_as_on_windows(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("piece", [7, 1 << 18])
+@pytest.mark.parametrize("name", [name for name in NAMES if len(FILES[name][2]) < 100_000])
+def test_lines_may_end_as_on_windows(
+    name: str, piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.exchange.text._PIECE", piece)
     _, encoding, text, expected = FILES[name]
     (tmp_path / "chat").write_bytes(re.sub("\r?\n", "\r\n", text).encode(encoding))
     assert kinds(read_export(tmp_path / "chat").messages) == expected
@@ -136,6 +141,32 @@ def test_who_joined_by_name_is_the_one_who_then_speaks(tmp_path: Path) -> None:
 def test_the_name_of_a_group_is_no_member(tmp_path: Path) -> None:
     messages = read_export(written(tmp_path, "iphone en-US")).messages
     assert set(messages["author"]) == {0, 1, 2}
+
+
+@pytest.mark.parametrize(("name", "last"), [("telegram", 13), ("chatlab", 6), ("wecom", 7), ("qq exporter", 4),
+                                            ("memotrace", 5), ("pywxdump old", 1)])  # fmt: skip
+def test_times_are_true(name: str, last: int, tmp_path: Path) -> None:
+    t = read_export(written(tmp_path, name), zone="Asia/Shanghai").messages["t"]
+    assert (t.min().timestamp(), t.max().timestamp()) == (1772366400, 1772366400 + last)
+
+
+def test_wall_clocks_are_of_the_zone_that_is_named(tmp_path: Path) -> None:
+    for name in ("pywxdump", "qq text"):
+        messages = read_export(written(tmp_path, name), zone="Asia/Shanghai").messages
+        assert pd.Timestamp("2026-03-01T12:15:00Z") in set(messages["t"])
+
+
+def test_who_came_in_by_themselves_and_left_is_one_person(tmp_path: Path) -> None:
+    lin = {"type": "service", "actor": "Lin", "actor_id": "user1", "members": ["Lin"]}
+    other = {"type": "message", "from": "Lin", "from_id": "user2", "text": "!"}
+    said = [{"id": 1, "date_unixtime": "1772366400", "action": "invite_members", **lin},
+            {"id": 2, "date_unixtime": "1772366401", "action": "remove_members", **lin},
+            {"id": 3, "date_unixtime": "1772366402", **other}]  # fmt: skip
+    chat = {"name": "x", "type": "public_supergroup", "id": 1, "messages": said}
+    (tmp_path / "chat").write_text(json.dumps(chat), "utf-8")
+    messages = read_export(tmp_path / "chat").messages
+    assert kinds(messages) == ["join:search", "leave", "text"]
+    assert messages["author"].tolist() == [1, 1, 2]  # another of the same name is another
 
 
 def test_births_and_ends_are_told_where_the_file_tells_them(tmp_path: Path) -> None:
