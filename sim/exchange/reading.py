@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.analysis.logs.columns import Source
 from sim.analysis.logs.files import MOST_ROWS
 from sim.analysis.logs.reading import NEEDED, read_messages
 from sim.exchange.format import Asked, Format, Tally
@@ -85,13 +84,14 @@ def read_export(
     LogError
         As :func:`to_table`; also if it has more messages than are analysed at once.
     """
+    text, one = _opened(path, name)
     with tempfile.TemporaryDirectory() as place:
         table = Path(place) / "messages.parquet"
-        export = to_table(path, table, zone, order, name, window)
+        export = _read(text, one, table, zone, order, window)
         if export.found.rows > MOST_ROWS:
             what = f"it has {export.found.rows:,} messages; up to {MOST_ROWS:,} are analysed at once"
             cure = "take a part (since=2025-01-01 until=2025-07-01), or only make it a table (table=FILE.parquet)"
-            raise Source(Path(path).name, False).error(what, cure)
+            raise text.source.error(what, cure)
         messages = read_messages(table)
     return Export(export.format, export.found, messages, export.rooms)
 
@@ -107,8 +107,16 @@ def to_table(
     LogError
         If the file is missing, empty, foreign, cut off, or not understood; nothing is left then.
     """
+    return _read(*_opened(path, name), target, zone, order, window)
+
+
+def _opened(path: str | Path, name: str | None) -> tuple[Text, Format]:
+    """The file and its format, before anything is written."""
     text = Text(Path(path))
-    one = sniffed(text) if name is None else formats()[name]
+    return text, sniffed(text) if name is None else formats()[name]
+
+
+def _read(text: Text, one: Format, target: Path, zone: str, order: str | None, window: Window | None) -> Export:
     tally = Tally()
     with tempfile.TemporaryDirectory(dir=target.parent) as place:
         raw, whole = Path(place) / "raw.parquet", Path(place) / "whole.parquet"
