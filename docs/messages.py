@@ -22,7 +22,7 @@ ERRORS = ("UserError", "ConfigError", "KnobError", "StoreError", "ResultsError",
 #: Functions that return a part of a message, and methods that make one.
 HELPERS = ("did_you_mean", "contradiction", "_unknown", "_nearest", "_near_command", "_complaint", "unfed")
 #: Methods that make an error of their arguments, which are parts of its message.
-MAKERS = ("error", "at")
+MAKERS = ("error", "at", "_wrong")
 Known = dict[str, list[ast.expr]]
 _WORDS = re.compile(r"[a-z]{2,} |\b[a-z]{2,}$| [a-z]{2,}", re.IGNORECASE)
 

@@ -40,6 +40,7 @@ COMMANDS = {
     "replay": "make one HTML file that plays a stored run day by day, two arms side by side, offline",
     "app": "open a page in the browser: two arms on one clock, guess, play, change a dose, play again; offline",
     "read": "take a real chat log through the same analysis",
+    "export": "write recorded talk as WhatsApp text, Telegram or ChatLab JSON, a file for each group, for viewers",
     "validate": "the model beside published facts and real rooms: value by value, and rooms side by side",
     "list": "what there is: scenarios, strategies, populations, roles, knobs",
     "explain": "the rule, knobs, units, ranges and sources of one thing",

@@ -8,7 +8,7 @@ self-contained page), the pictures, ``facts.csv``, ``numbers.csv`` and ``daily.p
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,12 @@ from rich.table import Table
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.log_answer import answer, basis, board_sentences
 from scenarios.reports.log_board import board_tables
+from scenarios.reports.log_source import How, opened
 from scenarios.reports.page import Page, Place, pictures, write_page
 from scenarios.terminal import plain
 from sim.analysis.logs.people import hidden
-from sim.analysis.logs.reading import read_messages, read_rooms
 from sim.analysis.logs.summary import NAMES, LogSummary, summarise
+from sim.locale.catalogue import languages
 from sim.locale.words import declared, log_say, say
 from sim.plots.logs import PICTURES
 
@@ -40,13 +41,15 @@ def read_log(
     console: Console | None = None,
     hide: bool = False,
     formats: Formats = PNG,
+    how: How | None = None,
 ) -> LogSummary:
     """Read, measure, print and draw the log at ``path``; return everything measured.
 
     Parameters
     ----------
     path
-        Table of messages, CSV or Parquet, with columns group, id, t, author, kind, reply_to.
+        Table of messages, CSV or Parquet, with columns group, id, t, author, kind, reply_to; or what another program
+        exports (:mod:`sim.exchange`).
     out
         Folder of the page and the pictures; by default ``outputs/read/<name of the log>``.
     rooms
@@ -54,28 +57,31 @@ def read_log(
     lang
         Language of what is printed, ``en`` or ``zh``; the page has both.
     zone
-        Time zone whose days and weeks are counted.
+        Time zone whose days and weeks are counted, and of an export's clock where its times tell none.
     hide
         Members bear numbers in place of names everywhere, the name of the file is told nowhere, and ``log.csv`` is the
         log so hidden (:func:`~sim.analysis.logs.people.hidden`).
     formats
         Of the pictures beside the page.
+    how
+        What is said of an export: its format, the order of day and month, the time to be kept.
 
     Raises
     ------
     sim.analysis.logs.columns.LogError
         If log or rooms cannot be read; the message, of at most three lines, names file, place and cure.
     """
-    messages = read_messages(path)
-    known = None if rooms is None else read_rooms(rooms, messages)
-    name = log_name(path)
+    found = opened(path, rooms, zone, how or How())
+    messages, known, name = found.messages, found.rooms, found.name or log_name(path)
     if hide:
         messages, known = hidden(messages, known)
         name = f"log_{hashlib.sha256(_csv(messages)).hexdigest()[:8]}"
     log = summarise(messages, known, name, zone)
     folder = Path(out) if out is not None else folder_for(name)
-    page = write_folder(log, folder, known is not None, messages if hide else None, formats)
+    notes = {each: found.notes(each) for each in languages()}
+    page = write_folder(log, folder, known is not None, messages if hide else None, formats, notes)
     console = console or plain()
+    console.print(*found.notes(lang), sep="\n", style="dim", highlight=False, end="\n" if found.export else "")
     print_answer(log, lang, console)
     print_summary(log, lang, console, known is not None)
     console.print(f"→ {page}", style="dim")
@@ -133,16 +139,21 @@ def print_summary(log: LogSummary, lang: str, console: Console, rooms_known: boo
 
 
 def write_folder(
-    log: LogSummary, folder: Path, rooms_known: bool = True, shared: pd.DataFrame | None = None, formats: Formats = PNG
-) -> Path:
-    """Write page, pictures and tables into ``folder``, and the log that may be ``shared``; return the page's path."""
+    log: LogSummary, folder: Path, rooms_known: bool = True, shared: pd.DataFrame | None = None,
+    formats: Formats = PNG, notes: Mapping[str, Sequence[str]] | None = None,
+) -> Path:  # fmt: skip
+    """Write page, pictures and tables into ``folder``, and the log that may be ``shared``; return the page's path.
+
+    ``notes`` are sentences for the page by language.
+    """
     tables = {f"{name}.csv": getattr(log, name).to_csv(index=False).encode() for name in ("facts", "numbers")}
     tables["daily.parquet"] = log.daily.to_parquet(None, index=False)
     if shared is not None:
         tables["log.csv"] = _csv(shared)
 
     def page(place: Place, lang: str) -> Page:
-        return _page(place, log, lang, _warnings(lang, rooms_known, shared is not None))
+        more = [*(notes or {}).get(lang, ()), *_warnings(lang, rooms_known, shared is not None)]
+        return _page(place, log, lang, more)
 
     return write_page("read.html", folder, "both", page, tables, formats)
 

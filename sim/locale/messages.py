@@ -28,7 +28,7 @@ FROM_ELSEWHERE = (
     "arm {1}, '{2}'", "line {1}", "row {1} (counting from 0)", "'{1}' names no message of this group",
     "'{1}' names a later message", "'{1}' names the message itself", "give the id of the message answered, or nothing",
     "give the id of an earlier one, or nothing", "give the id of an earlier one", "see to the clock",
-    "stopped", "nothing was written", "the run failed", "number", "whole number", "scenario", "strategy", "population", "study", "search", "sensitivity", "arm", "world",
+    "stopped", "nothing was written", "the run failed", "line", "message", "number", "whole number", "scenario", "strategy", "population", "study", "search", "sensitivity", "arm", "world",
 )  # fmt: skip
 _CURES = ("write ", "say ", "take ", "install it", "add it", "choose one")  # what follows their colons is to be typed
 _OPENING, _CLOSING = "([{`“", ")]}`”"

@@ -1,0 +1,1 @@
+"""One file a format, found by walking (:func:`sim.exchange.registry.formats`)."""
