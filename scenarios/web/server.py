@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from importlib.resources import files
 
 from fastapi import Request, Response
@@ -22,6 +23,8 @@ _OWN = {**dict.fromkeys(_STATIC, "scenarios/web/static"), "ShequnSansSC.otf": "s
 _MADE = {"player.js": script, "player.css": style}
 _POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
 """Of pages without scripts."""
+_FIRST = 3.0
+"""Seconds in which the first page has the cores for itself; then the workers get ready, unless somebody asks before."""
 _AWAY = 30.0
 """Seconds that a page may be silent, as on a busy machine, before its form is forgotten and it has to begin anew."""
 _KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
@@ -30,9 +33,13 @@ _KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
 def serve(host: str, port: int, workers: int | None, show_browser: bool) -> None:
     """Serve until Ctrl-C."""
     answers = Answers(workers)
+
+    def get_ready() -> None:
+        asyncio.get_running_loop().call_later(_FIRST, answers.warm)
+
     add_routes(answers)
     _add_pages()
-    app.on_startup(answers.warm)
+    app.on_startup(get_ready)
     app.on_startup(lambda: print(say("app_at", spoken(), url=f"http://{host}:{port}"), flush=True))
     app.on_shutdown(answers.close)
     ui.run(host=host, port=port, show=show_browser, reload=False, title=say("app_title", spoken()), language="en-US",

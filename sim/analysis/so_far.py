@@ -115,7 +115,7 @@ def _ranks(spells: pd.DataFrame, bought: pd.DataFrame, ordinary: np.ndarray) -> 
 
     The membership is the last that its person began in the group by that day.
     """
-    both = pd.concat([one[[*GROUP, "person"]] for one in (spells, bought)], ignore_index=True)
+    both = pd.concat([one[[*GROUP, "person"]] for one in (spells, bought) if len(one)] or [spells[[*GROUP, "person"]]])
     who = codes(both, (*GROUP, "person"))[0]
     joined, day = as_ints(spells["day_joined"]), bought["day"].to_numpy().astype(np.int64)
     least, long = min(int(joined.min(initial=0)), 0), int(max(joined.max(initial=0), day.max(initial=0))) + 1
