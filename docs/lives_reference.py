@@ -8,13 +8,11 @@ by day of the room's life and by hour of the week, no dates and no people, and i
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
-from docs.rooms_reference import ORIGIN
+from docs.rooms_reference import ORIGIN, asked
 from sim.analysis.facts.fingerprints import WATCHED, rooms_of, stored
-from sim.analysis.logs.reading import read_messages, read_rooms
 from sim.analysis.logs.talk import talk_of
 from sim.analysis.statistics.bootstrap import by_lot
 
@@ -27,19 +25,14 @@ SOURCE = (
 
 def main() -> None:
     """Read, measure, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("messages", type=Path)
-    parser.add_argument("rooms", type=Path)
-    parser.add_argument("--out", type=Path, default=PLACE, help="where the numbers go")
-    options = parser.parse_args()
-    messages = read_messages(options.messages)
-    rooms = rooms_of(talk_of(messages, read_rooms(options.rooms, messages)))
+    messages, known, out = asked(__doc__ or "", PLACE)
+    rooms = rooms_of(talk_of(messages, known))
     order = by_lot(len(rooms), 1)
     lines = ",\n".join(json.dumps(one, separators=(",", ":")) for one in stored(rooms, order))
     head = json.dumps({**ORIGIN, "source": SOURCE}, indent=1)[:-2]
-    options.out.parent.mkdir(exist_ok=True)
-    options.out.write_text(f'{head},\n "rooms": [\n{lines}\n]}}\n', "utf-8")
-    print(f"wrote {options.out.name}: {len(rooms)} rooms")
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(f'{head},\n "rooms": [\n{lines}\n]}}\n', "utf-8")
+    print(f"wrote {out.name}: {len(rooms)} rooms")
 
 
 if __name__ == "__main__":

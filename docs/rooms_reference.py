@@ -11,6 +11,8 @@ import argparse
 import json
 from pathlib import Path
 
+import pandas as pd
+
 from sim.analysis.logs.reading import read_messages, read_rooms
 from sim.analysis.logs.standing import quartiles
 from sim.analysis.logs.talk import room_codes, room_table, talk_of
@@ -24,19 +26,24 @@ ORIGIN = {
 }
 
 
-def main() -> None:
-    """Read, measure, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def asked(about: str, place: Path) -> tuple[pd.DataFrame, pd.DataFrame, Path]:
+    """The log and its rooms that the command line names, and where the numbers go."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("messages", type=Path)
     parser.add_argument("rooms", type=Path)
-    parser.add_argument("--out", type=Path, default=PLACE, help="where the numbers go")
+    parser.add_argument("--out", type=Path, default=place, help="where the numbers go")
     options = parser.parse_args()
     messages = read_messages(options.messages)
-    rooms = read_rooms(options.rooms, messages)
+    return messages, read_rooms(options.rooms, messages), options.out
+
+
+def main() -> None:
+    """Read, measure, write."""
+    messages, rooms, out = asked(__doc__ or "", PLACE)
     talk = talk_of(messages, rooms)
     found = quartiles(traits(messages, talk, room_codes(messages, room_table(messages, rooms))))
-    options.out.write_text(json.dumps({**ORIGIN, **found}, indent=1) + "\n", "utf-8")
-    print(f"wrote {options.out.name}: {sum(found['rooms'])} rooms")
+    out.write_text(json.dumps({**ORIGIN, **found}, indent=1) + "\n", "utf-8")
+    print(f"wrote {out.name}: {sum(found['rooms'])} rooms")
 
 
 if __name__ == "__main__":
