@@ -14,6 +14,7 @@ from sim.model.vocabulary import REASONS
 __all__ = ["Advertiser"]
 
 LEFT = REASONS.index("left")
+WEEK = 7.0
 
 
 class Advertiser(Member):
@@ -38,7 +39,8 @@ class Advertiser(Member):
 
     def visit(self, today: Today, group: Group, world: World) -> None:
         """Comes to post, on two days of three, not to read."""
-        self.n_looks = 1 if uniform(world, self.person, VISIT, group.index) < 0.65 else 0
+        chance = 0.65 * WEEK / (WEEK + group.quiet_days)
+        self.n_looks = 1 if uniform(world, self.person, VISIT, group.index) < chance else 0
 
     def rest(self, days: int, group: Group, world: World) -> None:
         """Days between two adverts mean nothing to an advertiser."""
@@ -70,6 +72,6 @@ class Advertiser(Member):
 
     def leave(self, today: Today, group: Group, world: World) -> None:
         """Leaves, at a visit in seven, a group that has become too quiet to be worth an advert."""
-        worth = group.n_visitors * world.advert_value
+        worth = group.n_visitors * world.advert_value * WEEK / (WEEK + group.quiet_days)
         if worth < 0.05 and uniform(world, self.person, LEAVE, group.index) < 0.15:
             self.reason = LEFT

@@ -20,7 +20,7 @@ class Connector(Member):
 
     def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
         """Tell news from another group if there is any; else talk like anybody, a little more."""
-        rate = 1.3 * self.talk * mood(self, world) * (1.0 + today.open)
+        rate = 1.3 * self.talk * mood(self, world) * (1.0 + today.open + group.heat)
         if self.news > 0:
             rate += 0.5
         chance = rate / (1.0 + rate)

@@ -21,8 +21,13 @@ class Lurker(Member):
     def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
         """Half the member's readiness, unless woken by a packet; never an advert, mostly a question."""
         woken = 1.0 if today.is_woken > 0 else 0.5
-        rate = woken * self.talk * mood(self, world) * (1.0 - world.shyness) * (1.0 + today.open)
+        rate = woken * self.talk * mood(self, world) * (1.0 - world.shyness) * (1.0 + today.open + group.heat)
+        if self.is_asking > 0:
+            rate += world.eager
         chance = rate / (1.0 + rate)
         if u >= chance:
             return -1
+        if self.is_asking > 0:
+            self.is_asking = 0
+            return QUESTION
         return QUESTION if self.info_need > 0.5 else CHAT

@@ -16,6 +16,7 @@ from sim.engine.distributions import clip, logistic
 from sim.engine.luck import BUY, KIND, LEAVE, MUTE, SHOCK, VISIT, uniform
 from sim.model.kinds import worth_of
 from sim.model.rows import Group, KindRow, Knock, Today, World
+from sim.model.submodels.heat import felt_heat
 from sim.model.submodels.messages import ADVERT, CHAT, CONTENT, QUESTION
 from sim.model.submodels.yuan import priced
 from sim.model.vocabulary import CHANNELS, REASONS
@@ -56,8 +57,9 @@ class Member(Person):
     def visit(self, today: Today, group: Group, world: World) -> None:
         """Open the group today? And how often? One draw decides both.
 
-        P = σ(c₀ + c_β β + c_a appeal + curiosity − c_φ φ − muted − need met + pulls of the day); further looks are
-        geometric with mean ``looks``·β. Silence breeds silence through ``appeal``.
+        P = σ(c₀ + c_β β + c_a appeal + curiosity − c_φ φ − muted − need met + c_h S(heat) + calendar + pulls of the day);
+        further looks are geometric with mean ``looks`` · β · attention / its median. Silence breeds silence through
+        ``appeal``.
         """
         x = world.visit + world.visit_belonging * self.belonging + world.visit_appeal * self.appeal
         x -= world.visit_fatigue * self.fatigue
@@ -67,14 +69,17 @@ class Member(Person):
             x -= world.visit_muted
         if world.day >= self.need_ends:
             x -= world.visit_over
-        x += today.visit
+        x += today.visit + world.calendar
+        if group.heat > 0.0:
+            x += world.visit_heat * felt_heat(group)
         u = uniform(world, self.person, VISIT, group.index)
         self.n_looks = 0
         if x < 0.0 and u * (2.0 - x + 0.5 * x * x) >= 1.0:
             return  # most stay away, and σ(x) < 1 / (2 − x + x²/2) tells so without an exponential
         chance = logistic(x)
         if u < chance:
-            self.n_looks = min(24, 1 + int(-math.log(u / chance) * world.looks * self.belonging))
+            more = world.looks * self.belonging * self.attention / world.attention
+            self.n_looks = min(24, 1 + int(-math.log(u / chance) * more))
 
     def rest(self, days: int, group: Group, world: World) -> None:
         """Days without a look: all drifts to neutral; whoever stays away leaves only for reasons of life.
@@ -95,14 +100,20 @@ class Member(Person):
     def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
         """Open a topic at this look? Returns the kind of message, or -1.
 
-        Asked once a visit. Rate: talk · mood · audience. Audience = 1 − shyness · (share of strangers among those
+        Asked once a visit. Rate: talk · mood · audience · (1 + heat), and ``eager`` more for who has come with a question
+        and not asked it yet; that is what they then ask. Audience = 1 − shyness · (share of strangers among those
         shown). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
         """
         audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / (group.n_members + group.n_fakes)))
-        rate = self.talk * mood(self, world) * audience * (1.0 + today.open)
+        rate = self.talk * mood(self, world) * audience * (1.0 + today.open + group.heat)
+        if self.is_asking > 0:
+            rate += world.eager
         chance = rate / (1.0 + rate)
         if u >= chance:
             return -1
+        if self.is_asking > 0:
+            self.is_asking = 0
+            return QUESTION
         v = uniform(world, self.person, KIND, second)
         rule_left = world.deterrence if group.advert_ban > 0.0 else 1.0
         if v < world.imitation * self.copying * group.ad_norm * rule_left:
@@ -127,21 +138,23 @@ class Member(Person):
     def feel(self, today: Today, group: Group, world: World) -> None:
         """After a visit: gain less cost less part of what one expected; belonging, trust and the rest follow.
 
-        gain = w·m·S(quality/enough) + (1−w)·S((warmth + ambience·read)/company) + packet joy, S(x) = x/(1+x)
-        cost = overload·S(unread/attention) + annoyance·dislike·S(adverts/2) + neglect·S(openers ignored)
+        news = w·m·S(quality/enough) + packet joy, S(x) = x/(1+x)
+        gain = news + (1−w)·S((warmth + ambience·read)/company)
+        cost = overload·S(unread/attention) + annoyance·dislike·adverts/(1 + read) + neglect·S(openers ignored)
         feeling = gain − cost − used_to·expectation;  β ← β + rate·(clip(½ + swing·feeling) − β)
+        Expectation follows news: people get used to what they learn and are given, not to company.
         """
         interest = self.match if world.day < self.need_ends else 0.35 * self.match
         useful = self.read_quality / (world.enough + self.read_quality)
         warmth = self.warmth + world.ambience * (self.n_read - self.n_ads_read)
-        gain = self.info_need * interest * useful + (1.0 - self.info_need) * warmth / (world.company + warmth)
-        gain += today.gain
+        news = self.info_need * interest * useful + today.gain
+        gain = news + (1.0 - self.info_need) * warmth / (world.company + warmth)
         load = self.n_unread / (self.n_unread + self.attention)
-        cost = world.overload * load + world.annoyance * self.dislike * self.n_ads_read / (2.0 + self.n_ads_read)
+        cost = world.overload * load + world.annoyance * self.dislike * self.n_ads_read / (1.0 + self.n_read)
         cost += world.neglect * self.n_ignored / (1.0 + self.n_ignored)
         cost += today.cost
         feeling = gain - cost - world.used_to * self.expectation
-        self.expectation += world.expect_rate * (gain - self.expectation)
+        self.expectation += world.expect_rate * (news - self.expectation)
         rate = world.warm_fast if world.day - self.day_joined < world.settle_days else world.warm_slow
         self.belonging += rate * (clip(0.5 + world.swing * feeling, 0.0, 1.0) - self.belonging)
         self.appeal += 0.15 * (clip(2.0 * (gain - cost), 0.0, 1.0) - self.appeal)

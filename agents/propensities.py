@@ -39,12 +39,12 @@ def wish_to_answer(
 
 @rule
 def mood(me: Person, world: World) -> float:
-    """How much one feels like talking: (½ + β) · (0.02 + 2 appeal) · (1 − φ / 2), times ``after`` without a need.
+    """How much one feels like talking: (½ + β) · (glow + 2 appeal) · (1 − φ / 2), times ``after`` without a need.
 
     Silence breeds silence.
     """
     reason = 1.0 if world.day < me.need_ends else world.after
-    return reason * (0.5 + me.belonging) * (0.02 + 2.0 * me.appeal) * (1.0 - 0.5 * me.fatigue)
+    return reason * (0.5 + me.belonging) * (world.glow + 2.0 * me.appeal) * (1.0 - 0.5 * me.fatigue)
 
 
 @rule
@@ -61,11 +61,11 @@ def wish_to_invite(me: Person, group: Group, world: World, least: float) -> floa
 def friends_to_ask(me: Person, wish: float, today: Today, group: Group, world: World) -> int:
     """How many friends are asked today: the k-th if u < wish^k, as long as there are friends who were not asked yet.
 
-    One, if nothing makes people ask more (``today.more_friends``); beyond friends only whom they know by sight
-    (``today.acquaintances``).
+    At most ``invite_at_once``, and more where something makes people ask more (``today.more_friends``); beyond friends
+    only whom they know by sight (``today.acquaintances``).
     """
     u = uniform(world, me.person, INVITE, group.index)
-    most = min(1.0 + today.more_friends, world.friends + today.acquaintances - me.n_invited)
+    most = min(world.invite_at_once + today.more_friends, world.friends + today.acquaintances - me.n_invited)
     n, chance = 0, wish
     while n < most and u < chance:
         n += 1

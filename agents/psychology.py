@@ -14,6 +14,8 @@ class Mind(KnobSet):
 
     # traits
     talk_spread = Knob(2.7, 0.0, 3.0, "log", "spread of readiness to open a topic between people", "tuned to K4")
+    ask_days = Knob(1.0, 0.02, 1_000.0, "days", "median time until one question is answered, or of no interest any "
+                    "more", GUESS)
     reply = Knob(0.17, 0.0, 5.0, "1/message", "median readiness to answer a message on the screen", "tuned to K5")
     reply_spread = Knob(1.8, 0.0, 3.0, "log", "spread of readiness to answer", "tuned to K4")
     budget = Knob(800.0, 1.0, 1e6, "CNY/month", "median free money", GUESS)
@@ -44,7 +46,17 @@ class Mind(KnobSet):
     visit_new = Knob(0.9, 0.0, 10.0, "logit", "curiosity of the first days", GUESS)
     visit_over = Knob(2.3, 0.0, 20.0, "logit", "push of a need that has been met", "tuned to K9; sketch, rule 12")
     looks = Knob(1.6, 0.0, 20.0, "looks", "mean further looks on a day one visits at all, at full belonging", GUESS)
+    visit_heat = Knob(1.5, 0.0, 20.0, "logit", "pull of a matter that is hot", GUESS)
+    glow = Knob(0.1, 0.0, 2.0, "ratio", "readiness to talk that is left where nothing of late was worth a visit",
+                GUESS)
+    # hot matters
+    hot = Knob(0.3, 0.0, 100.0, "ratio", "heat of a matter: scale of its heavy tail", GUESS)
+    hot_tail = Knob(1.0, 0.2, 10.0, "exponent", "… and exponent: the smaller, the heavier", GUESS)
+    burn = Knob(0.05, 0.0, 10.0, "ratio/line", "heat used up by each line", GUESS)
+    heat_keep = Knob(0.5, 0.0, 1.0, "share", "of its heat that a matter keeps over night", GUESS)
+    event_rate = Knob(0.02, 0.0, 1.0, "1/day", "something happens outside that is a matter for the group", GUESS)
     # talking
+    eager = Knob(0.3, 0.0, 10.0, "messages/visit", "readiness to ask the one question somebody has come with", GUESS)
     shyness = Knob(0.86, 0.0, 1.0, "share", "readiness lost before an audience of strangers",
                     "anonymity; sketch, rule 3")
     after = Knob(0.66, 0.0, 1.0, "share", "readiness to open a topic once the need has been met", GUESS)
@@ -102,6 +114,8 @@ class Mind(KnobSet):
     buy_numb = Knob(2.0, 0.0, 20.0, "logit", "push of having seen many offers", GUESS)
     invite = Knob(1.7, 0.0, 5.0, "1/day", "readiness to ask a friend on the first day", "tuned to K2")
     invite_days = Knob(2.5, 0.1, 365.0, "days", "time in which that eagerness fades", "tuned to K2")
+    invite_at_once = Knob(3, 1, 15, "friends", "asked on one day, if one is eager and nothing makes people ask more",
+                          GUESS)
     invite_late = Knob(0.01, 0.0, 1.0, "share", "part of the eagerness that stays", GUESS)
     bored = Knob(0.15, 0.0, 5.0, "share/day", "fatigue of a regular when all the talk is trivial",
                  "founding material, R6")

@@ -20,10 +20,19 @@ class Purpose(KnobSet):
                      "assumption; a wedding ends, a pet stays")
     need_spread = Knob(1.0, 0.0, 4.0, "log", "spread of that time between people, or groups that share a need",
                        "assumption; questions are answered in minutes, trades are learnt in years")
+    askers = Knob(0.0, 0.0, 1.0, "share", "people who come with one question, and go when they have the answer",
+                  "assumption; two kinds of visitors")
+    weekend = Knob(1.0, 0.01, 10.0, "ratio", "odds of a visit on a day of the weekend, against a working day",
+                   "assumption; 1: all days alike")
+    season = Knob(0.0, 0.0, 5.0, "logit", "readiness to visit at the height of the year, and lack of it half a year "
+                  "later", "assumption; 0: no season")
+    season_peak = Knob(60.0, 0.0, 366.0, "day of the year", "height of the year", "assumption")
     shared_need = Knob(0.0, 0.0, 1.0, "share", "people whose need is the group's own and ends for all on one day",
                        "assumption; people may found a group for a purpose that may end: sketch, rule 12")
     search_rate = Knob(0.35, 0.0, 200.0, "people/group/day", "people who find the door of a group on their own",
                        "assumption")
+    search_spread = Knob(0.0, 0.0, 4.0, "log", "spread of that rate between groups: some are found by many",
+                         "assumption; 0: all alike")
     acquaintance = Knob(0.25, 0.0, 1.0, "share", "founders of a group who knew each other before", "assumption",
                         is_founding=True)
     item_price = Knob(100.0, 0.0, 100_000.0, "CNY", "price of the product on sale; 0 sells nothing",

@@ -25,6 +25,7 @@ from sim.engine.rows import Small
 from sim.engine.rule import rule
 from sim.model.membership import Resident
 from sim.model.rows import Group, World
+from sim.model.submodels.need import is_asker, need_lasts
 
 __all__ = ["Person", "draw_traits", "start_membership"]
 
@@ -45,6 +46,7 @@ class Person(Resident):
         "n_ads_posted", "n_read", "n_ads_read", "n_unread", "n_host_read",
         # what posting, buying and inviting touch
         "news", "has_news", "day_faded", "day_looked", "copying", "fit", "budget", "n_messages",
+        "is_asking",
     )  # fmt: skip
 
     # traits
@@ -61,6 +63,7 @@ class Person(Resident):
     generosity: float
     profile: Small  # daily profile, 0 … 3
     need_ends: float  # day on which the need that brought the person is met
+    is_asking: Small  # they have a question, and have not asked it yet
     # state
     trust: float
     belonging: float
@@ -95,7 +98,8 @@ def draw_traits(me: Person, group: Group, world: World) -> None:
     me.copying = u * u
     me.generosity = min(0.95, lognormal(lasting(world, who, GENEROSITY, 0), world.generosity, 0.8))
     me.profile = int(4.0 * lasting(world, who, PROFILE, 0))
-    me.need_ends = world.day + lognormal(lasting(world, who, NEED_ENDS, 0), world.need_days, world.need_spread)
+    me.is_asking = 1 if is_asker(who, world) else 0
+    me.need_ends = world.day + need_lasts(who, lasting(world, who, NEED_ENDS, 0), world)
     if lasting(world, who, NEED_ENDS, 1) < world.shared_need:
         u = lasting(world, group.index, NEED_ENDS, 2)
         me.need_ends = group.day_born + lognormal(u, world.need_days, world.need_spread)

@@ -23,6 +23,7 @@ from sim.engine.objects import laid_out
 from sim.groups_in_view import GroupsInView
 from sim.in_play import InPlay
 from sim.lane_tables import empty_tables, in_lane, make_lane, objects_of
+from sim.model.calendar import calendar_of
 from sim.model.entities import MOST_PLANNED, places_of_the_day
 from sim.model.past_search import Past, Standing
 from sim.model.schedule import SCHEDULE
@@ -137,6 +138,7 @@ class Engine:
             self._set_day()
             if self.day >= 0:
                 self._change_numbers()
+            self._turn_calendar()
             is_gathering = self._start.make_room(self.state, self.day)
             self._turn_levers()
         self._communities("plan")
@@ -164,6 +166,13 @@ class Engine:
         self._communities("account")
         self._store("members")
         self.day += 1
+
+    def _turn_calendar(self) -> None:
+        """Weekday and season, as the date of day 0 has them."""
+        worlds = self.state.worlds
+        for c in range(self.n):
+            mine = (float(worlds[name][c]) for name in ("weekend", "season", "season_peak"))
+            worlds["calendar"][c] = calendar_of(self.scenario.start, self.day, *mine)
 
     def _opened(self, *tables: str) -> AbstractContextManager[None]:
         """Here rows (of groups and worlds, if not said) may be read and written as tables, in the Mesa lane too."""

@@ -17,6 +17,7 @@ from benchmarks.peer.market import CIRCLE, Market
 from benchmarks.peer.person import Person, clip
 from benchmarks.peer.roles import KOL, Host, Moderator
 from sim.mechanisms import mechanisms
+from sim.model.calendar import calendar_of
 from sim.model.submodels.hours import PROFILES
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class PeerCommunity(mesa.Model):  # type: ignore[misc]
         tuned = {one.name(): one for one in scenario.tuned}
         for name, made in mechanisms().items():  # those of a mechanism behind its name
             vars(k).update({f"{name}_{knob}": value for knob, value in tuned.get(name, made())})
-        self.strategies = scenario.strategies
+        self.strategies, self.start = scenario.strategies, scenario.start
         self.draw = self.random.random
         self.cumulated = [list(accumulate(weights)) for weights in PROFILES]
         people = int(k.groups * k.seats * k.people_per_seat)
@@ -83,9 +84,11 @@ class PeerCommunity(mesa.Model):  # type: ignore[misc]
         hour = bisect_right(cumulated, self.draw() * cumulated[-1])
         return min(1439.0, 60.0 * (hour + self.draw()))
 
-    def need_time(self) -> float:
+    def need_time(self, is_asker: bool = False) -> float:
         """Days until a need is met, a person's or the one for which a group was founded."""
-        return self.knobs.need_days * math.exp(self.knobs.need_spread * self.random.gauss())  # type: ignore[no-any-return]
+        k = self.knobs
+        median, spread = (k.ask_days, 1.0) if is_asker else (k.need_days, k.need_spread)
+        return median * math.exp(spread * self.random.gauss())  # type: ignore[no-any-return]
 
     def appoint(self, group: Group) -> Iterator[Member]:
         """Seat the host, and on the average so many experts and moderators."""
@@ -122,6 +125,7 @@ class PeerCommunity(mesa.Model):  # type: ignore[misc]
     def plan(self) -> None:
         """Strategies turn levers; the operator deals out hours and purse."""
         k = self.knobs
+        self.calendar = calendar_of(self.start, self.day, k.weekend, k.season, k.season_peak)
         living = sum(group.quiet_days < 28 for group in self.groups)
         share = 60.0 * k.hours * self.heart / max(1, living)
         for group in self.groups:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,12 @@ class Group(Money):
         super().__init__()
         self.model, self.index, self.seats = model, index, int(model.knobs.seats)
         self.n_members = self.n_total = self.quiet_days = 0
-        self.novelty, self.help_norm, self.ad_norm = 1.0, 0.5, 0.0
+        self.novelty, self.help_norm, self.ad_norm, self.heat = 1.0, 0.5, 0.0, 0.0
+        self.found_by = math.exp(model.knobs.search_spread * model.random.gauss())
         self.need_ends = model.need_time()  # the need of those who share one; groups are founded on day 0
         self.queue: list[Person] = []
         self.inviters: list[Member] = []
+        self.members: list[Member] = []
         self.log: list[Message] = []
         self.n_open = 0  # messages of yesterday at the head of the log
         self.tickets = count()
@@ -108,11 +111,21 @@ class Group(Money):
     def buzz(self, author: Member, t: float) -> None:
         """An opener makes the phones of today's visitors buzz."""
         k, draw = self.model.knobs, self.model.draw
-        chance = k.buzz * min(1.0, (1 + len(author.ties)) / self.n_members)
+        chance = min(1.0, k.buzz * (1.0 + self.heat) * min(1.0, (1 + len(author.ties)) / self.n_members))
         scale = k.buzz_minutes
         for other in self.visitors:
             if other is not author and not other.is_muted and draw() < chance:
                 self.plan_wait(t, scale, other, GLANCE)
+        away = max(0, self.n_members - len(self.visitors)) * chance * k.rouse
+        for _ in range(self.model.rng.poisson(away)):
+            other = self.model.random.choice(self.members)
+            if other.can_be_roused() and draw() < other.belonging:
+                self.plan_wait(t, scale, other, GLANCE)
+
+    def matter(self, most: float = 1_000.0) -> float:
+        """Heat of a matter: a heavy tail."""
+        k = self.model.knobs
+        return min(most, k.hot * ((1.0 - self.model.draw()) ** (-1.0 / k.hot_tail) - 1.0))  # type: ignore[no-any-return]
 
     def talk(self) -> None:
         """The day's looks in order of time."""
@@ -151,6 +164,10 @@ class Group(Money):
         self.n_on_topic += message.is_topic
         self.n_pieces += kind in TOPICAL
         self.n_openers += message.is_opener and kind in (CHAT, QUESTION, CONTENT, NEWS)
+        if message.is_opener and kind in (CHAT, QUESTION, CONTENT, NEWS):
+            self.heat = max(self.heat, self.matter())
+        else:
+            self.heat = max(0.0, self.heat - k.burn)
         if kind == ADVERT:
             author.n_ads_posted += 1
             self.n_ads += 1
@@ -239,6 +256,9 @@ class Group(Money):
         fresh += k.renewal_content * (self.is_content_day + self.n_kol_messages + self.n_news)
         self.novelty += min(1.0, fresh) * (1.0 - self.novelty) - used
         self.quiet_days = 0 if self.n_member_messages else self.quiet_days + 1
+        self.heat *= k.heat_keep
+        if self.model.draw() < k.event_rate:
+            self.heat = max(self.heat, self.matter())
 
     def part(self, depart: Callable[[Member], None]) -> None:
         """Who has a reason to leave gives up the seat."""

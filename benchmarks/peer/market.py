@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from benchmarks.peer.member import Member
@@ -46,10 +47,13 @@ class Market:
                 self.sit(group, person, "search", group.entry_price)
         self.friends_asked(group)
         poisson, size = model.rng.poisson, model.market_size
-        for _ in range(poisson(k.search_rate)):
+        lively = 7.0 / (7.0 + group.quiet_days)
+        found = k.search_rate * group.found_by * math.exp(model.calendar)
+        found *= k.quiet_door + (1.0 - k.quiet_door) * lively
+        for _ in range(poisson(found)):
             self.knock(group, self.person(int(model.draw() * size)), "search")
         if model.n_advertisers:
-            for _ in range(poisson(k.search_rate * k.advertiser_zeal * model.n_advertisers / size)):
+            for _ in range(poisson(found * k.advertiser_zeal * model.n_advertisers / size)):
                 self.knock(group, self.person(size + int(model.draw() * model.n_advertisers)), "search")
         if group.advert_yuan > 0.0:
             group.yuan_advert += group.advert_yuan
@@ -57,7 +61,7 @@ class Market:
                 self.knock(group, self.person(int(model.draw() * size)), "paid_ad")
 
     def friends_asked(self, group: Group) -> None:
-        """Members who decided yesterday ask one friend each."""
+        """Members who decided yesterday ask friends."""
         for me in group.inviters:
             if me.is_in:
                 friends = me.person.friends
@@ -90,6 +94,7 @@ class Market:
         group.revenue += price
         group.new_joined += 1
         group.n_members += 1
+        group.members.append(me)
         person.was_inside = True
         if person.home is None:
             person.home = group
@@ -110,6 +115,7 @@ class Market:
             at = self.connectors.index(me)
             self.connectors[at : at + 1] = [following] if following else []
         me.is_in = False
+        me.group.members.remove(me)
         me.remove()
 
     def circuit(self) -> None:

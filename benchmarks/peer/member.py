@@ -64,6 +64,7 @@ class Member(Mind):
             group.spend("welcome", k.greet_minutes)
             self.belonging += k.welcome_joy * (1.0 - self.belonging)
         group.count(self)
+        self.need_anew()
         self.n_looks = self.looks_today()
         if self.n_looks:
             self.settle(day - 1)
@@ -75,6 +76,18 @@ class Member(Mind):
             self.settle(day - 1)
             if self.ties and (day + self.unique_id) % 28 == 0:
                 fade(self, k)
+
+    def can_be_roused(self) -> bool:
+        """Somebody who had not meant to come today, and may hear the phone buzz."""
+        return not (self.n_looks or self.is_muted or self.is_staff or self.is_gone)
+
+    def need_anew(self) -> None:
+        """A need that is over may arise anew."""
+        model = self.model
+        is_over = model.day >= self.need_ends
+        if is_over and model.knobs.needs_again > 0.0 and model.draw() < model.knobs.needs_again:
+            self.need_ends = model.day + model.need_time(self.person.is_asker)
+            self.is_asking = self.person.is_asker
 
     def settle(self, day: int) -> None:
         """Days without a look, up to ``day``, take effect: before the next look, and else once a week."""
@@ -153,7 +166,7 @@ class Member(Mind):
         u, time = self.model.draw(), k.free / (1.0 + k.weary * self.n_posts)
         if u >= time:
             return None
-        bar, total = u / (time - u), 0.0
+        bar, total = u / (time - u) / (1.0 + self.group.heat), 0.0
         for message in reversed(log[max(first, len(log) - SCREEN) :]):
             total += self.wish(message, t)
             if total > bar:
@@ -217,8 +230,9 @@ class Member(Mind):
             fade(self, k)
         self.bond()
         self.buy()
-        if self.n_invited < k.friends and self.model.draw() < self.eagerness():
-            group.inviters.append(self)
+        wish, u = self.eagerness(), self.model.draw()
+        most = min(int(k.invite_at_once), int(k.friends) - self.n_invited)
+        group.inviters += [self for n in range(most) if u < wish ** (n + 1)]
         if self.reason is None:
             self.leave()
         self.n_ignored = 0

@@ -43,6 +43,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         self.generosity, self.profile = person.generosity, person.profile
         self.expertise = 0.3 * person.match
         self.need_ends = self.group.need_ends if person.shares_need else self.model.day + person.need_lasts
+        self.is_asking = person.is_asker
 
     def start_membership(self) -> None:
         """No habit yet, small expectations; the first impression is what members wrote the day before."""
@@ -86,28 +87,30 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             x -= k.visit_muted
         if self.model.day >= self.need_ends:
             x -= k.visit_over
+        x += self.model.calendar + k.visit_heat * group.heat / (1.0 + group.heat)
         p, u = logistic(x), self.model.draw()
         if u >= p:
             return 0
-        return min(24, 1 + int(-math.log(u / p) * k.looks * self.belonging))
+        return min(24, 1 + int(-math.log(u / p) * k.looks * self.belonging * self.attention / k.attention))
 
     def mood(self) -> float:
         """How much one feels like talking, less once the need has been met."""
         reason = 1.0 if self.model.day < self.need_ends else self.model.knobs.after
-        return reason * (0.5 + self.belonging) * (0.02 + 2.0 * self.appeal) * (1.0 - 0.5 * self.fatigue)
+        return reason * (0.5 + self.belonging) * (self.model.knobs.glow + 2.0 * self.appeal) * (1.0 - 0.5 * self.fatigue)
 
     def opens(self) -> str | None:
         """Open a topic at this visit? Which kind?"""
         k, draw = self.model.knobs, self.model.draw
         if self.standing == "lurker":
             woken = 1.0 if self.fen_received else 0.5
-            rate = woken * self.talk * self.mood() * (1.0 - k.shyness)
-            if draw() >= rate / (1.0 + rate):
-                return None
-            return QUESTION if self.info_need > 0.5 else CHAT
+            rate = woken * self.talk * self.mood() * (1.0 - k.shyness) * (1.0 + self.group.heat)
+            if (asked := self.speaks(rate)) is not None:
+                return asked or (QUESTION if self.info_need > 0.5 else CHAT)
+            return None
         audience = 1.0 - k.shyness * (1.0 - min(1.0, (1.0 + len(self.ties)) / self.group.n_members))
-        rate = self.talk * self.mood() * audience
-        if draw() >= rate / (1.0 + rate):
+        if asked := self.speaks(self.talk * self.mood() * audience * (1.0 + self.group.heat)):
+            return asked
+        if asked is None:
             return None
         rule_left = k.deterrence if self.group.advert_ban else 1.0
         if draw() < k.imitation * self.copying * self.group.ad_norm * rule_left:
@@ -116,6 +119,14 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         if v < self.info_need * (0.7 if self.tenure() < k.settle_days else 0.3):
             return QUESTION
         return CONTENT if v > 1.0 - 0.3 * self.info_need * self.match else CHAT
+
+    def speaks(self, rate: float) -> str | None:
+        """Speak at this visit? None: no; else the question somebody came with, or an empty word."""
+        rate += self.model.knobs.eager if self.is_asking else 0.0
+        if self.model.draw() >= rate / (1.0 + rate):
+            return None
+        was_asking, self.is_asking = self.is_asking, False
+        return QUESTION if was_asking else ""
 
     def wish(self, message: Message, t: float) -> float:
         """Weight of the wish to answer a message."""
@@ -157,17 +168,18 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         interest = self.match if self.model.day < self.need_ends else 0.35 * self.match
         useful = self.read_quality / (k.enough + self.read_quality)
         warmth = self.warmth + k.ambience * (self.n_read - self.n_ads_read)
-        gain = self.info_need * interest * useful + (1.0 - self.info_need) * warmth / (k.company + warmth)
+        news = self.info_need * interest * useful
         if self.fen_received:
             yuan = self.fen_received / 100.0
             felt = yuan / (k.red_packet_joy_half * self.budget + yuan)
-            gain += k.red_packet_joy * felt * (1.0 - self.numb_packet)
+            news += k.red_packet_joy * felt * (1.0 - self.numb_packet)
             self.numb_packet += k.numbing * (1.0 - self.numb_packet)
+        gain = news + (1.0 - self.info_need) * warmth / (k.company + warmth)
         load = self.n_unread / (self.n_unread + self.attention)
-        cost = k.overload * load + k.annoyance * self.dislike * self.n_ads_read / (2.0 + self.n_ads_read)
+        cost = k.overload * load + k.annoyance * self.dislike * self.n_ads_read / (1.0 + self.n_read)
         cost += k.neglect * self.n_ignored / (1.0 + self.n_ignored)
         feeling = gain - cost - k.used_to * self.expectation
-        self.expectation += k.expect_rate * (gain - self.expectation)
+        self.expectation += k.expect_rate * (news - self.expectation)
         rate = k.warm_fast if self.tenure() < k.settle_days else k.warm_slow
         self.belonging += rate * (clip(0.5 + k.swing * feeling, 0.0, 1.0) - self.belonging)
         self.appeal += 0.15 * (clip(2.0 * (gain - cost), 0.0, 1.0) - self.appeal)

@@ -43,7 +43,8 @@ class Person:
         self.copying = model.draw() ** 2
         self.generosity = min(0.95, k.generosity * math.exp(0.8 * gauss()))
         self.profile = int(4.0 * model.draw())
-        self.need_lasts = model.need_time()
+        self.is_asker = model.draw() < k.askers
+        self.need_lasts = model.need_time(self.is_asker)
         self.shares_need = model.draw() < k.shared_need
 
     def friends_in(self, group: Group) -> int:

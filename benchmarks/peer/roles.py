@@ -127,7 +127,7 @@ class Connector(Member):
 
     def opens(self) -> str | None:
         """News from elsewhere first; else a little more than others."""
-        rate = 1.3 * self.talk * self.mood() + (0.5 if self.news else 0.0)
+        rate = 1.3 * self.talk * self.mood() * (1.0 + self.group.heat) + (0.5 if self.news else 0.0)
         if self.model.draw() >= rate / (1.0 + rate):
             return None
         if self.news:
@@ -156,9 +156,13 @@ class Advertiser(Aloof):
         expected = group.n_members * group.model.knobs.advert_value * (2.0 if group.advert_ban else 40.0)
         return logistic(3.0 * (math.log(0.01 + expected) - math.log(1.0 + price)))
 
+    def can_be_roused(self) -> bool:
+        """Comes to post, when they choose."""
+        return False
+
     def looks_today(self) -> int:
-        """On two days of three."""
-        return 1 if self.model.draw() < 0.65 else 0
+        """On two days of three, less where nobody has written for long."""
+        return 1 if self.model.draw() < 0.65 * 7.0 / (7.0 + self.group.quiet_days) else 0
 
     def opens(self) -> str | None:
         """An advert; with restraint where it is forbidden."""
@@ -170,6 +174,6 @@ class Advertiser(Aloof):
 
     def leave(self) -> None:
         """Leaves what is too quiet for an advert."""
-        worth = len(self.group.visitors) * self.model.knobs.advert_value
+        worth = len(self.group.visitors) * self.model.knobs.advert_value * 7.0 / (7.0 + self.group.quiet_days)
         if worth < 0.05 and self.model.draw() < 0.15:
             self.go("left")

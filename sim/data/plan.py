@@ -50,6 +50,11 @@ class ScenarioLike(Protocol):
         ...
 
     @property
+    def start(self) -> str:
+        """Date of day 0."""
+        ...
+
+    @property
     def replicates(self) -> int:
         """Communities to play."""
         ...

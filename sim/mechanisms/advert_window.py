@@ -177,12 +177,12 @@ def feel_it(
     me: Member, mine: AdvertWindow.member, group: Group, ours: AdvertWindow.group, today: Today, knobs: AdvertWindow,
     world: World,
 ) -> None:  # fmt: skip
-    """cost + milder · annoyance · dislike · n / (2 + n), n adverts of the window read;
+    """cost + milder · annoyance · dislike · n / (1 + read), n adverts of the window read;
     gain + joy · S(y / (joy_half B)) (1 − numbness), y CNY taken;  numbness ← numbness + numbing (1 − numbness)
     """
     if mine.day != world.day + 1:
         return
-    today.cost += knobs.milder * world.annoyance * me.dislike * mine.n_read / (2.0 + mine.n_read)
+    today.cost += knobs.milder * world.annoyance * me.dislike * mine.n_read / (1.0 + me.n_read)
     if mine.fen_taken > 0:
         today.gain += knobs.joy * felt(mine.fen_taken / 100.0, knobs.joy_half, me) * (1.0 - me.numb_packet)
         me.numb_packet += world.numbing * (1.0 - me.numb_packet)

@@ -13,11 +13,11 @@ import math
 from collections.abc import Mapping
 
 from sim.engine.declarations import daily
-from sim.engine.distributions import lognormal
 from sim.engine.knobs import Knob
 from sim.engine.luck import purpose, uniform
 from sim.mechanisms import Mechanism
 from sim.model.rows import Group, Member, Today, World
+from sim.model.submodels.need import is_asker, need_lasts
 
 __all__ = ["Needs"]
 
@@ -70,5 +70,6 @@ def change(
         wave = 1.0 + knobs.season * math.cos(2.0 * math.pi * (world.day - knobs.peak) / YEAR)
         if uniform(world, me.person, AGAIN, group.index) < knobs.again * wave:
             u = uniform(world, me.person, LASTS, group.index)
-            me.need_ends = world.day + lognormal(u, world.need_days, world.need_spread)
+            me.need_ends = world.day + need_lasts(me.person, u, world)
+            me.is_asking = 1 if is_asker(me.person, world) else 0
             ours.n_again += 1

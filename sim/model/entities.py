@@ -109,6 +109,7 @@ class GroupRow(Hands, Census):
     n_open: int  # messages of yesterday still open
     quiet_days: int  # days since a member wrote
     novelty: float  # of the group's matter, 1 new … 0 used up
+    heat: float  # of what is talked about: 0 calm; the wish to answer is 1 + heat times as strong
     ad_norm: float  # what goes unpunished becomes normal: adverts seen and not acted upon, moving average
     help_norm: float  # share of questions seen answered, moving average
     planned_at: Annotated[list[float], MOST_PLANNED]  # … at which minutes, and of what kind
@@ -171,6 +172,7 @@ class WorldRow:
     is_same_members: int
     is_recording: int  # messages are kept
     day: int
+    calendar: float  # logit of opening a group today, by weekday and season
     first_group: int
     n_groups: int
     n_living: int  # groups in which a member wrote lately: they share the operator's hours

@@ -32,6 +32,8 @@ class Market(KnobSet):
     people_per_seat = Knob(6.0, 1.0, 100.0, "people", "people in the market per seat of the community", "assumption",
                            is_founding=True)
     friends = Knob(15, 0, 60, "people", "friends of a person in the market", "layers of 15 and 50: Dunbar 2016")
+    quiet_door = Knob(0.2, 0.0, 1.0, "share", "of the people who find a door on their own, where the group has long "
+                      "been silent", "assumption")
     invited_pull = Knob(1.3, 0.0, 10.0, "logit", "what a friend's word adds at the door",
                         "personal invitations work better per message: Aral & Walker 2011")
     broadcast_push = Knob(1.2, 0.0, 10.0, "logit", "doubt that a paid advert meets", "the same")
@@ -66,6 +68,8 @@ class Talk(KnobSet):
                           "heavy tail as Garas et al. 2012; tuned to K7")
     buzz = Knob(0.19, 0.0, 1.0, "probability", "a visitor of the day looks because someone they know opens a topic",
                 "tuned to K5, K7")
+    rouse = Knob(0.3, 0.0, 1.0, "ratio", "… against that, of a member who would not have come today, at full belonging",
+                 "assumption")
     buzz_minutes = Knob(2.1, 0.1, 600.0, "minutes", "scale of the wait until that buzz is followed", "tuned to K7")
     free = Knob(0.99, 0.0, 1.0, "share", "share of looks with time to write an answer; keeps talk subcritical",
                 "assumption")

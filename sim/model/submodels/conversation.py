@@ -219,7 +219,7 @@ def _make_reply(weigh: Rule, respond: Rule) -> Rule:
         time = world.free / (1.0 + world.weary * me.n_posts)
         if u >= time:
             return 0
-        bar = u / (time - u)  # u < time · total / (1 + total)  ⇔  total > bar
+        bar = u / (time - u) / (1.0 + group.heat)  # u < time · hot · total / (1 + hot · total)  ⇔  total > bar
         target, total = n, 0.0
         while total <= bar and target > first:
             target -= 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.distributions import count, pareto, wide
-from sim.engine.luck import BUZZ, LINGER, NOTICE, STAY, drawn, uniform
+from sim.engine.luck import BUZZ, LINGER, NOTICE, ROUSE, STAY, drawn, uniform
 from sim.engine.rule import inlined, rule
 from sim.model.hands import HIDDEN
 from sim.model.submodels.conversation_log import (
@@ -59,11 +59,20 @@ def buzz(
     """
     n = desk.n[MUSTER]
     known = min(1.0, (1.0 + me.n_ties) / (group.n_members + group.n_fakes))
-    for k in range(count(drawn(half, world, me.person, BUZZ, second), n * world.buzz * known)):
+    chance = min(1.0, world.buzz * known * (1.0 + group.heat))
+    for k in range(count(drawn(half, world, me.person, BUZZ, second), n * chance)):
         place = drawn(half, world, me.person, BUZZ, second + 86_400 * (k + 1)) * n
         slot = desk.muster[int(place)]
         if slot != me.slot and members[group.first + slot].is_muted == 0:
             further_look(desk, t, world.buzz_minutes, place - int(place), slot, GLANCE)
+    away = max(0, group.n_members - n) * chance * world.rouse
+    for k in range(count(drawn(half, world, me.person, ROUSE, second), away)):
+        place = drawn(half, world, me.person, ROUSE, second + 86_400 * (k + 1)) * group.n_slots
+        slot = int(place)
+        other = members[group.first + slot]
+        is_free = other.person >= 0 and other.n_looks == 0 and other.is_muted + other.is_staff + other.is_gone == 0
+        if is_free and other.role != world.role_advertiser and place - slot < other.belonging:
+            further_look(desk, t, world.buzz_minutes, (place - slot) / other.belonging, slot, GLANCE)
 
 
 @rule

@@ -8,10 +8,11 @@ are drawn per door: how many, and who. Whether somebody wants to come in is a ma
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.engine.declarations import Rule
-from sim.engine.distributions import count, wide
+from sim.engine.distributions import count, normal, wide
 from sim.engine.luck import ADVERT, CARRY, KNOCK, MATCH, PAID, WHO, lasting, purpose, uniform
 from sim.engine.rule import rule
 from sim.model.entities import ASKING
@@ -31,6 +32,7 @@ SEARCH, INVITED, CALLED, CARRIED, SENT = (
 )
 PARTNER = purpose("market: sent by a partner")
 MOST = 400.0
+WEEK = 7.0
 MOST_SEEN = 32
 """Of how many, at most, whoever a partner sends is the fittest."""
 
@@ -44,6 +46,9 @@ def expect(share: float, group: Group, world: World) -> None:
 
     Drawn before anybody knocks, so that the table of proposals is laid out to the place.
     """
+    lively = WEEK / (WEEK + group.quiet_days)
+    share *= math.exp(world.search_spread * normal(lasting(world, group.parent, KNOCK, 1)))
+    share *= (world.quiet_door + (1.0 - world.quiet_door) * lively) * math.exp(world.calendar)
     group.passers_mean = world.search_rate * share
     group.n_passers = count(uniform(world, group.index, KNOCK, 0), min(MOST, group.passers_mean))
     group.n_hawkers = group.n_called = group.n_sent = 0

@@ -8,6 +8,7 @@ from sim.engine.rule import rule
 from sim.model.hands import HIDDEN
 from sim.model.kinds import BY_ADVERT, BY_HOST, BY_TALK, OWN
 from sim.model.submodels.conversation_log import LOG, OPEN0, Desk
+from sim.model.submodels.heat import burn, kindle
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, KindRow, Member, World
@@ -55,6 +56,10 @@ def post(
     group.n_pieces += it.is_piece
     group.n_openers += is_opener if it.is_opener > 0 else 0
     count_author(me, it, group, world)
+    if is_opener > 0 and it.is_opener > 0:
+        kindle(me, int(60.0 * t), group, world)
+    else:
+        burn(group, world)
     if target >= 0:
         count_reply(desk, me, target, group, world)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.rule import inlined, rule
 from sim.model.hands import HIDDEN
+from sim.model.submodels.heat import cool
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, World
@@ -122,3 +123,4 @@ def govern(group: Group, world: World) -> None:
     fresh += world.renewal_content * (group.n_fresh + group.n_kol_messages + group.n_news)
     group.novelty += min(1.0, fresh) * (1.0 - group.novelty) - used
     group.quiet_days = 0 if group.n_member_messages > 0 else group.quiet_days + 1
+    cool(group, world)
