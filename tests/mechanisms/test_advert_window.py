@@ -172,8 +172,9 @@ def test_its_adverts_annoy_less_than_others() -> None:
         today, scene = evening.desk.today[who.slot], Scene(evening.desk, evening.room.members, first)
         count(who, evening.own.of(who), evening.group, evening.ours, today, evening.knobs, evening.world, scene)
     annoyed = 0.3 * evening.world.annoyance * 0.5
+    me.n_read, late.n_read = 3, 9
     assert evening.does(feel_it, me).cost == pytest.approx(annoyed * 2.0 / 4.0)
-    assert evening.does(feel_it, late).cost == pytest.approx(annoyed * 1.0 / 3.0)
+    assert evening.does(feel_it, late).cost == pytest.approx(annoyed * 1.0 / 10.0)
 
 
 def test_its_money_pleases_until_one_is_used_to_it() -> None:

@@ -40,7 +40,7 @@ class Stage:
 
     def read_by(self, **values: float) -> Any:
         """Somebody who looks today, and the day they have."""
-        me = self.room.sit(1, **({"n_host_read": 1, "dislike": 0.5, "trust": 0.4} | values))
+        me = self.room.sit(1, **({"n_host_read": 1, "n_read": 2, "dislike": 0.5, "trust": 0.4} | values))
         mind(me, None, self.group, self.ours, self.room.today, self.knobs, self.world)
         return me
 

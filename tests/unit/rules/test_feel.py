@@ -45,12 +45,16 @@ def test_a_met_need_leaves_a_third_of_the_interest() -> None:
 
 def test_answers_warm_whom_company_draws() -> None:
     me = felt(evening(), info_need=0.25, warmth=4.0)
-    assert me.expectation == pytest.approx(0.75 * 4.0 / (4.0 + 4.0))
+    assert me.belonging == pytest.approx(0.5 + 0.75 * 4.0 / (4.0 + 4.0))
+
+
+def test_nobody_gets_used_to_company() -> None:
+    assert felt(evening(), info_need=0.25, warmth=4.0).expectation == 0.0
 
 
 def test_reading_others_is_company_but_their_adverts_are_not() -> None:
     me = felt(evening(annoyance=0.0), info_need=0.25, n_read=10, n_ads_read=2)
-    assert me.expectation == pytest.approx(0.75 * (0.5 * 8) / (4.0 + 0.5 * 8))
+    assert me.belonging == pytest.approx(0.5 + 0.75 * (0.5 * 8) / (4.0 + 0.5 * 8))
 
 
 def test_what_pleased_today_adds_to_the_expectation() -> None:
@@ -70,9 +74,10 @@ def test_unread_messages_weigh_against_attention_and_tire() -> None:
     assert me.fatigue == pytest.approx(0.5 + 0.2 * (0.25 - 0.5))
 
 
-def test_adverts_annoy_whom_they_annoy() -> None:
-    me = felt(evening(ambience=0.0), dislike=0.5, n_read=2, n_ads_read=2)
-    assert me.belonging == pytest.approx(0.5 - 0.8 * 0.5 * 2 / (2 + 2))
+@pytest.mark.parametrize(("read", "adverts"), [(2, 2), (20, 2), (0, 0)])
+def test_adverts_annoy_whom_they_annoy_by_their_share_of_what_is_read(read: int, adverts: int) -> None:
+    me = felt(evening(ambience=0.0), dislike=0.5, n_read=read, n_ads_read=adverts)
+    assert me.belonging == pytest.approx(0.5 - 0.8 * 0.5 * adverts / (1 + read))
 
 
 def test_an_opener_nobody_answered_hurts() -> None:
@@ -83,8 +88,10 @@ def test_part_of_what_one_expected_no_longer_pleases() -> None:
     assert felt(evening(), expectation=0.4).belonging == pytest.approx(0.5 - 0.5 * 0.4)
 
 
-def test_expectation_follows_the_gain_and_not_the_cost() -> None:
-    me = felt(evening(expect_rate=0.1), info_need=0.0, warmth=4.0, n_ignored=3, expectation=0.3)
+def test_expectation_follows_gifts_and_news_not_the_cost() -> None:
+    room = evening(expect_rate=0.1)
+    room.today.gain = 0.5
+    me = felt(room, info_need=0.0, warmth=4.0, n_ignored=3, expectation=0.3)
     assert me.expectation == pytest.approx(0.3 + 0.1 * (0.5 - 0.3))
 
 

@@ -15,7 +15,8 @@ from tests.unit.rules.people import CLOSE, KIND_ROWS, Room, measured
 
 def circle(**knobs: float) -> Room:
     """A group in which half of all questions are answered."""
-    round_numbers = {"tie_reply": 4.0, "addressed": 7.0, "freshness": 600.0, "crowding": 2.0, "answer_minutes": 3.0}
+    round_numbers = {"tie_reply": 4.0, "addressed": 7.0, "freshness": 600.0, "crowding": 2.0, "answer_minutes": 3.0,
+                     "glow": 0.02, "shyness": 0.86, "after": 0.66, "eager": 0.5}  # fmt: skip
     room = Room(day=20, **(round_numbers | knobs))
     room.group.help_norm = 0.5
     return room
