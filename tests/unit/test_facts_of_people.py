@@ -68,13 +68,13 @@ def test_regulars_look_in_on_three_days_of_a_window_whenever_they_come_and_go() 
         [(0, 1, 3.0), (0, 2, 90.0)],
         [(0, 1, 0, None, "lurker"), (0, 2, 2, 40, "lurker"), (0, 3, 0, None, "lurker"), (0, 7, 0, None, "host"),
          (0, 6, 0, None, "advertiser")],
-        days=DAYS,
+        days=DAYS + 60,
     )  # fmt: skip
     looks = [(0, 1, d) for d in (0, 3, 9)]  # spoke
     looks += [(0, 2, d) for d in (2, 3, 40)]  # a regular who left, silent
-    looks += [(0, 3, d) for d in (5, 83, 84)]  # two days of this window, one of the next
+    looks += [(0, 3, d) for d in (5, 83, 83, 84, 90, 91)]  # two days of this window; the next is not seen whole
     looks += [(0, person, d) for person in (6, 7) for d in range(9)]
-    found = lurkers(table, [*looks, looks[0]])
+    found = lurkers(table, looks)
     assert (found.loc["lurkers_regulars", "n"], found.loc["lurkers_regulars", "value"]) == (2, 0.5)
     assert lurkers(table, looks[1:]).loc["lurkers_regulars", "value"] == 1.0  # 1 now looks in on two days only
 

@@ -40,7 +40,7 @@ def test_every_target_has_a_row_and_what_is_not_played_says_so(found: Validation
     assert found.facts.loc[~played, ["value", "passes"]].isna().all(axis=None)
 
 
-def test_worlds_are_played_as_often_as_their_facts_ask_for() -> None:
+def test_worlds_are_played_as_often_as_their_facts_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
     facts, _ = validation.played("everyday", 2)
     assert set(facts["id"]) == {"K1", "K2", "K10", "K11"}
     assert (facts["world"] == "everyday").all()
@@ -50,6 +50,9 @@ def test_worlds_are_played_as_often_as_their_facts_ask_for() -> None:
     assert measured.set_index("statistic").loc["ever_left", "n"] > 400
     bond, _ = validation.played("bond", 2)
     assert bond["statistic"].tolist() == ["lurkers_bond"]
+    monkeypatch.setitem(validation.DAYS, "tech_channel", 90)
+    chat, _ = validation.played("tech_channel", 2)
+    assert chat.set_index("statistic").loc["lurkers_regulars", "n"] > 1000
 
 
 def test_every_fact_has_a_world_that_is_played_but_the_camp() -> None:
