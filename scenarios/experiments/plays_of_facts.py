@@ -1,7 +1,7 @@
 """The runs in which facts are measured: which days, which strategies, and what is watched while they are played.
 
-A world is played once with every strategy off and every message kept. Some facts need another run of it: K10 that
-somebody sends a red packet, K11 two years.
+A world is played once with every strategy off (but the camp, which sells) and every message kept. Some facts need another
+run of it: K10 that somebody sends a red packet, K11 two years.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sim.analysis.facts.persons import LIFE
 from sim.analysis.facts.targets import facts_table
 from sim.data.results import Results
 
-__all__ = ["FURTHER", "WATCHED", "Play", "played_once"]
+__all__ = ["FURTHER", "WATCHED", "WORDS", "Play", "played_once"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class Play:
     watched: tuple[str, ...] = ()
 
 
+# What is played in a world, where that is not every strategy off: a camp has a price at the door, a lesson a day, and a
+# course at 160 times the price to sell.
+WORDS: dict[str, tuple[str, ...]] = {
+    "camp": ("strategy=[paid_entry,fixed_time]", "strategies.paid_entry.price=9.9", "scenario.item_price=1584")
+}
 # What is watched in the run of a world.
 WATCHED = {"tech_channel": ("looks",)}
 FURTHER: dict[str, tuple[Play, ...]] = {
@@ -54,10 +59,11 @@ def played_once(play: Play, scenario: str, replicates: int, seed: int) -> tuple[
     watched = {name: watch.frame for name, watch in watches.items()}
 
     def measured(draws: int, replicate: int | None = None) -> pd.DataFrame:
-        frames = {"messages": results.messages, "spells": results.spells, "daily": results.daily, **watched}
+        frames = {"messages": results.messages, "spells": results.spells, "daily": results.daily,
+                  "purchases": results.purchases, **watched}  # fmt: skip
         if replicate is not None:
             frames = {name: f if f is None else f[f["replicate"] == replicate] for name, f in frames.items()}
-        notes = {name: frames[name] for name in watched}
+        notes = {name: frame for name in (*watched, "purchases") if (frame := frames[name]) is not None}
         return facts_table(frames["messages"], frames["spells"], frames["daily"], start=plan.start, draws=draws,
                            only=play.facts, watched=notes)  # fmt: skip
 

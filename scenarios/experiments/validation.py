@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from scenarios.config import catalog
-from scenarios.experiments.plays_of_facts import FURTHER, WATCHED, Play, played_once
+from scenarios.experiments.plays_of_facts import FURTHER, WATCHED, WORDS, Play, played_once
 from sim.analysis.facts.fingerprints import FEATURES, Rooms, apart, known_rooms, matrix, rooms_of
 from sim.analysis.facts.targets import band_text, facts_table, rooms_of_daily, targets, verdicts
 from sim.analysis.logs.reading import LogError, read_messages, read_rooms
@@ -30,9 +30,10 @@ WORLDS: dict[str, tuple[str, ...]] = {
     "deals": ("deals",),
     "tech_channel": ("tech_channel", "learners", "study_group"),
     "learners": ("learners", "study_group"),
+    "camp": ("camp", "study_group"),
 }
 # Days to be played: K1 watches 34 days; K3 and K4 count windows of 12 weeks; lives and shapes need a year.
-DAYS = {"everyday": 41, "bond": 175, "deals": 175, "tech_channel": 175, "learners": 364}
+DAYS = {"everyday": 41, "bond": 175, "deals": 175, "tech_channel": 175, "learners": 364, "camp": 56}
 HOME = "learners"  # the world whose rooms are set beside real ones
 PARTS = ("both", "lives", "hours")
 _MEASURED = ["value", "low", "high", "n"]
@@ -101,7 +102,8 @@ def played(world: str, replicates: int, seed: int = 1) -> tuple[pd.DataFrame, Ro
     further = FURTHER.get(world, ())
     elsewhere = {fact for play in further for fact in play.facts}
     facts = tuple(fact for fact in mine["id"].unique() if fact not in elsewhere)
-    main = Play(facts, DAYS[world], ("strategy=[nothing]", "record=messages"), WATCHED.get(world, ()))
+    words = WORDS.get(world, ("strategy=[nothing]",))
+    main = Play(facts, DAYS[world], (*words, "record=messages"), WATCHED.get(world, ()))
     tables = []
     for play in (main, *further):
         table, results = played_once(play, name, replicates, seed)

@@ -1,4 +1,4 @@
-"""K3, K10 and K11 on tables made by hand: lurkers, red packets sent on, two years of a person."""
+"""K3 and K10 to K12 on tables made by hand: lurkers, red packets sent on, two years of a person, a course sold."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.analysis.facts.camp import k12
 from sim.analysis.facts.packets import k10
 from sim.analysis.facts.persons import k11
 from sim.analysis.facts.targets import facts_table
@@ -148,6 +149,26 @@ def test_groups_per_person_at_the_end_of_two_years() -> None:
     late = lives([], [(0, 0, 1, 71, None, None)])
     assert np.isnan(late["ever_left"].value)
     assert late["ever_left"].n == 0
+
+
+def test_from_a_camp_to_the_course() -> None:
+    paid = [(0, 0, 1, 0, 10.0), (0, 0, 2, 5, 10.0), (0, 0, 3, 9, 10.0), (0, 0, 4, 29, 10.0), (0, 0, 5, 0, 0.0),
+            (1, 0, 1, 0, 10.0)]  # fmt: skip
+    spells = pd.DataFrame(paid, columns=["replicate", "group", "person", "day_joined", "entry_paid"])
+    rows = [
+        (0, 0, 1, 27, 1600.0, False),  # buys in time
+        (0, 0, 1, 27, 1600.0, False),  # counts once
+        (0, 0, 2, 33, 1600.0, False),  # four weeks after coming: too late
+        (0, 0, 3, 10, 50.0, False),  # no course
+        (0, 0, 3, 11, 1600.0, True),  # was given the money back
+        (0, 0, 4, 30, 1600.0, False),  # not watched for four weeks
+        (0, 0, 5, 1, 1600.0, False),  # a founder, who paid nothing at the door
+    ]
+    purchases = pd.DataFrame(rows, columns=["replicate", "group", "person", "day", "price", "refunded"])
+    found = k12(spells, purchases, 56)["camp_to_course"]
+    assert (found.n, found.value) == (4, 1 / 4)
+    assert k12(spells, purchases.iloc[:0], 56)["camp_to_course"].value == 0
+    assert np.isnan(k12(spells, purchases, 20)["camp_to_course"].value)
 
 
 def test_a_log_of_talk_alone_tells_none_of_them() -> None:

@@ -50,14 +50,16 @@ def test_worlds_are_played_as_often_as_their_facts_ask_for(monkeypatch: pytest.M
     assert measured.set_index("statistic").loc["ever_left", "n"] > 400
     bond, _ = validation.played("bond", 2)
     assert bond["statistic"].tolist() == ["lurkers_bond"]
+    camp, _ = validation.played("camp", 2)
+    assert camp["statistic"].tolist() == ["camp_to_course"]
+    assert camp["n"][0] > 500
     monkeypatch.setitem(validation.DAYS, "tech_channel", 90)
     chat, _ = validation.played("tech_channel", 2)
     assert chat.set_index("statistic").loc["lurkers_regulars", "n"] > 1000
 
 
-def test_every_fact_has_a_world_that_is_played_but_the_camp() -> None:
-    known = targets().query("world != ''")
-    assert set(known["world"]) - set(validation.WORLDS) == {"camp"}
+def test_every_fact_has_a_world_that_is_played() -> None:
+    assert set(targets().query("world != ''")["world"]) == set(validation.WORLDS)
     assert set(validation.DAYS) == set(validation.WORLDS)
 
 

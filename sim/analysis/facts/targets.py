@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim.analysis.facts import lives as lifefacts
 from sim.analysis.facts import published as kfacts
 from sim.analysis.facts import rooms as logfacts
+from sim.analysis.facts.camp import k12
 from sim.analysis.facts.invitations import k2
 from sim.analysis.facts.lurkers import k3
 from sim.analysis.facts.packets import k10
@@ -90,15 +91,17 @@ def measure_notes(
     draws: int = 300,
     only: Collection[str] | None = None,
 ) -> dict[tuple[str, str], Measure]:
-    """The statistics that need no talk, K2, K10 and K11: those whose memberships, or notes of a run, are there."""
+    """The statistics that need no talk, K2 and K10 to K12: those whose memberships, or notes of a run, are there."""
     ready: dict[str, Callable[[], dict[str, Measure]]] = {}
     if spells is not None and daily is not None and len(daily):
         last = int(daily["day"].max()) + 1
         if "inviter" in spells:
             ready["K2"] = lambda: k2(spells, last, draws)
+        ours = spells[_is_counted(spells)].drop(columns=["arm", "world"], errors="ignore")
         if "mutes" in watched:
-            ours = spells[_is_counted(spells)].drop(columns=["arm", "world"], errors="ignore")
             ready["K11"] = lambda: k11(ours, watched["mutes"], last, draws)
+        if "purchases" in watched and "entry_paid" in spells:
+            ready["K12"] = lambda: k12(ours, watched["purchases"], last, draws)
     if "packets" in watched:
         ready["K10"] = lambda: k10(watched["packets"], draws)
     wanted = [fact for fact in ready if only is None or fact in only]
@@ -138,7 +141,7 @@ def facts_table(
         Ids of the facts that are wanted; all where nothing is said.
     watched
         What was noted of a simulated run (:data:`sim.watches.WATCHES`), optional: ``looks`` for the regulars of K3,
-        ``packets`` for K10, ``mutes`` for K11.
+        ``packets`` for K10, ``mutes`` for K11; and its table of ``purchases``, for K12.
     """
     watched = watched or {}
     found = measure_notes(spells, daily, watched, draws, only)
