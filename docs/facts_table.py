@@ -81,7 +81,8 @@ answers to the line above marked, its median would be 9 minutes. More than half 
 """
 FOOT = """
 K13 to K26 have the log's own values as targets; the log column of K19 to K26 is what this code makes of the log, the
-target what was measured when the fact was laid down. K19 to K23 are of rooms with at least 100 messages over at least 30 days (61 real ones; K23: 32 with more than 300), K24 to K26 of all.
+target what was measured when the fact was laid down. K19 to K23 are of rooms with at least 100 messages over at least
+30 days (61 real ones; K23: 32 with more than 300), K24 to K26 of all.
 
 A log of talk tells nothing of K2, K3 and K10 to K12. How they are counted in the model:
 
