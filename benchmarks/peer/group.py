@@ -72,6 +72,7 @@ class Group(Money):
         self.leaving: list[Member] = []
         self.calendar: list[tuple[float, int, Member, str]] = []
         self.packets: list[Packet] = []
+        self.fen_taken = self.n_taken = 0
         self.n_messages = self.n_member_messages = self.n_ads = self.n_ads_unpunished = 0
         self.n_on_topic = self.n_pieces = 0
         self.n_openers = self.n_trivial = self.n_news = self.n_kol_messages = 0

@@ -49,7 +49,7 @@ class Member(Mind):
         """What one did and met yesterday is over."""
         self.n_posts = self.n_ads_posted = self.n_read = self.n_ads_read = self.n_host_read = self.n_unread = 0
         self.n_ties_lost = self.fen_received = self.fen_given = self.packets_seen = 0
-        self.is_buying = False
+        self.is_buying, self.owes = False, self.model.draw()
         self.read_quality = self.warmth = 0.0
 
     def pause(self) -> None:
@@ -122,7 +122,7 @@ class Member(Mind):
                 opened = self.opens()
                 if opened is not None:
                     self.post(t, opened, None, opener=True)
-            if self.fen_received > self.fen_given:
+            if self.fen_received and not self.fen_given:
                 self.give(t)
             self.linger(t, first)
         elif kind is MORE or kind is MORE_ON_TOPIC:
@@ -211,7 +211,10 @@ class Member(Mind):
         packets = self.group.packets
         for packet in packets[self.packets_seen :]:
             if packet.shares and packet.sender is not self:
-                self.fen_received += packet.take(self.model.draw())
+                fen = packet.take(self.model.draw())
+                self.fen_received += fen
+                self.group.fen_taken += fen
+                self.group.n_taken += 1
         self.packets_seen = len(packets)
 
     def give(self, t: float) -> None:

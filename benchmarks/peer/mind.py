@@ -160,7 +160,8 @@ class Mind(mesa.Agent):  # type: ignore[misc]
 
     def gives(self) -> int:
         """Fen paid back of those received today."""
-        return self.fen_received if self.model.draw() < self.generosity else 0
+        usual = max(1, self.group.fen_taken // self.group.n_taken)
+        return usual if self.owes < self.generosity * self.fen_received / usual else 0
 
     def feel(self) -> None:
         """After a visit feeling moves belonging, trust and the rest."""

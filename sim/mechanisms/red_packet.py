@@ -63,6 +63,7 @@ class RedPacket(Mechanism):
         )
         fen_planned: int
         laid_at: float  # minute of the day
+        n_taken: int  # shares taken today
         n_open: int
         fen_left: Annotated[list[Long], MOST]
         shares_left: Annotated[list[int], MOST]
@@ -80,7 +81,7 @@ class RedPacket(Mechanism):
 def plan_packet(group: Group, ours: RedPacket.group, knobs: RedPacket, world: World) -> None:
     """Today's packet is set aside from the purse; what it does not hold is not sent."""
     fen = int(ours.packet_yuan * 100.0 + 0.5)
-    ours.n_open = ours.fen_planned = 0
+    ours.n_open = ours.fen_planned = ours.n_taken = 0
     if fen >= 1 and ours.packet_shares >= 1.0 and set_aside(fen / 100.0, group, world):
         ours.fen_planned = fen
 
@@ -123,7 +124,8 @@ def take(
     """Take a share of every packet not seen before, if it is for them; nobody takes of their own. Money wakes those
     who only read.
 
-    Who has taken more than given sends as much on, with probability ``generosity``; staff and advertisers do not.
+    Who has taken something sends a packet of a usual share (the mean of those taken today) in return, once a day, with
+    probability generosity · taken / usual share: who drew much feels they owe. Staff and advertisers do not.
     """
     if mine.day != world.day:
         mine.day = world.day
@@ -138,13 +140,17 @@ def take(
             ours.fen_left[k] -= fen
             ours.shares_left[k] -= 1
             ours.fen_received += fen
+            ours.n_taken += 1
             mine.fen_taken += fen
             mine.fen_of_host += fen if is_host_s else 0
             today.is_woken = 1
     mine.n_seen = ours.n_open
-    is_giver = me.is_staff == 0 and me.role != world.role_advertiser and mine.fen_taken > mine.fen_given
-    if is_giver and uniform(world, me.person, GIVE, look.second) < me.generosity:
-        fen = lay(me.person, mine.fen_taken, max(1, min(GIFT_SHARES, group.n_visitors)), 1, ours)
+    is_giver = me.is_staff == 0 and me.role != world.role_advertiser and mine.fen_taken > 0 and mine.fen_given == 0
+    if not is_giver:
+        return
+    usual = max(1, ours.fen_received // max(1, ours.n_taken))
+    if uniform(world, me.person, GIVE, group.index) < me.generosity * mine.fen_taken / usual:
+        fen = lay(me.person, usual, max(1, min(GIFT_SHARES, group.n_visitors)), 1, ours)
         if fen > 0:
             mine.fen_given += fen
             write(look, RED_PACKET)

@@ -52,9 +52,10 @@ class Table:
         return self.ours.fen_received - had  # type: ignore[no-any-return]
 
 
-def given(table: Table, me: Any, taken: int, second: int = 0) -> int:
-    """Fen that somebody who has taken so much today sends on at a look."""
+def given(table: Table, me: Any, taken: int, second: int = 0, usual: int | None = None) -> int:
+    """Fen that somebody who has taken so much today sends on at a look, where a usual share is as much, or told."""
     mine = table.own.of(me)
+    table.ours.fen_received, table.ours.n_taken = taken if usual is None else usual, 1
     mine.day, mine.fen_taken, mine.fen_given, mine.n_seen = table.room.world.day, taken, 0, table.ours.n_open
     look = table.look(second)
     table.call(take, me, look)

@@ -175,15 +175,16 @@ def test_what_nobody_took_goes_back_and_every_fen_is_accounted_for() -> None:
     assert [ours.fen_left[k] for k in range(2)] == [0, 0]
 
 
-def test_the_generous_pay_back_what_they_received_with_the_probability_of_their_generosity() -> None:
+@pytest.mark.parametrize("times", [0.5, 1.0, 2.0])
+def test_the_generous_pay_back_a_usual_share_the_likelier_the_more_they_drew(times: float) -> None:
     table = Table(day=3)
     me = table.room.sit(1, generosity=0.2)
 
     def gives(person: int) -> bool:
         me.person, table.ours.n_open = person, 0
-        return given(table, me, 55, table.room.group.index) == 55
+        return given(table, me, int(60 * times), usual=60) == 60
 
-    assert measured(table.room, GIVE, gives) == pytest.approx(0.2, abs=CLOSE)
+    assert measured(table.room, GIVE, gives) == pytest.approx(0.2 * times, abs=CLOSE)
 
 
 @pytest.mark.parametrize(
