@@ -32,7 +32,7 @@ class Market(KnobSet):
     people_per_seat = Knob(6.0, 1.0, 100.0, "people", "people in the market per seat of the community", "assumption",
                            is_founding=True)
     friends = Knob(15, 0, 60, "people", "friends of a person in the market", "layers of 15 and 50: Dunbar 2016")
-    quiet_door = Knob(0.2, 0.0, 1.0, "share", "of the people who find a door on their own, where the group has long "
+    quiet_door = Knob(0.71, 0.0, 1.0, "share", "of the people who find a door on their own, where the group has long "
                       "been silent", "assumption")
     invited_pull = Knob(1.3, 0.0, 10.0, "logit", "what a friend's word adds at the door",
                         "personal invitations work better per message: Aral & Walker 2011")
@@ -63,23 +63,23 @@ class Operator(KnobSet):
 class Talk(KnobSet):
     """The mechanics of talk, the same in every world (config key ``talk``)."""
 
-    notice = Knob(0.85, 0.0, 1.0, "probability", "someone who is answered looks again because of it", "tuned to K7")
-    notice_minutes = Knob(1.2, 0.1, 600.0, "minutes", "scale of the wait until the phone's notice is followed",
+    notice = Knob(0.77, 0.0, 1.0, "probability", "someone who is answered looks again because of it", "tuned to K7")
+    notice_minutes = Knob(1.6, 0.1, 600.0, "minutes", "scale of the wait until the phone's notice is followed",
                           "heavy tail as Garas et al. 2012; tuned to K7")
-    buzz = Knob(0.19, 0.0, 1.0, "probability", "a visitor of the day looks because someone they know opens a topic",
+    buzz = Knob(0.27, 0.0, 1.0, "probability", "a visitor of the day looks because someone they know opens a topic",
                 "tuned to K5, K7")
-    rouse = Knob(0.3, 0.0, 1.0, "ratio", "… against that, of a member who would not have come today, at full belonging",
+    rouse = Knob(0.074, 0.0, 1.0, "ratio", "… against that, of a member who would not have come today, at full belonging",
                  "assumption")
-    buzz_minutes = Knob(2.1, 0.1, 600.0, "minutes", "scale of the wait until that buzz is followed", "tuned to K7")
+    buzz_minutes = Knob(2.4, 0.1, 600.0, "minutes", "scale of the wait until that buzz is followed", "tuned to K7")
     free = Knob(0.99, 0.0, 1.0, "share", "share of looks with time to write an answer; keeps talk subcritical",
                 "assumption")
-    stay = Knob(0.72, 0.0, 1.0, "probability", "an author looks again soon after a post", "assumption")
-    stay_minutes = Knob(1.2, 0.1, 600.0, "minutes", "scale of that wait", "tuned to K8")
-    linger = Knob(0.69, 0.0, 0.9, "probability", "a reader stays about while people are talking", "tuned to K13")
-    live_minutes = Knob(1.3, 0.1, 600.0, "minutes", "age of the last message up to which people are talking",
+    stay = Knob(0.64, 0.0, 1.0, "probability", "an author looks again soon after a post", "assumption")
+    stay_minutes = Knob(2.3, 0.1, 600.0, "minutes", "scale of that wait", "tuned to K8")
+    linger = Knob(0.65, 0.0, 0.9, "probability", "a reader stays about while people are talking", "tuned to K13")
+    live_minutes = Knob(5.3, 0.1, 600.0, "minutes", "age of the last message up to which people are talking",
                         "assumption")
-    more = Knob(0.36, 0.0, 0.4, "probability", "an author adds a further line", "tuned to K8")
-    more_minutes = Knob(0.26, 0.1, 600.0, "minutes", "scale of the wait before the further line", "tuned to K8")
+    more = Knob(0.34, 0.0, 0.4, "probability", "an author adds a further line", "tuned to K8")
+    more_minutes = Knob(0.31, 0.1, 600.0, "minutes", "scale of the wait before the further line", "tuned to K8")
     tie_gain = Knob(0.12, 0.0, 1.0, "share", "growth of a tie when one answers the other", "assumption")
     tie_keep = Knob(0.985, 0.5, 1.0, "per day", "what a day without contact leaves of a tie",
                     "assumption: half is gone in 46 days")
