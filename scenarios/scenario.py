@@ -44,7 +44,8 @@ class Scenario:
     Same scenario, same outcome, bit for bit. ``arm`` labels the set of strategies with its doses, ``world`` the
     scenario with its numbers; ``added_roles`` are roles played besides the built-in ones, each with its share of the
     people in the market; ``tuned`` are mechanisms whose knobs are not at their defaults; with ``sets`` each replicate
-    plays numbers of its own (:mod:`scenarios.config.ensemble`). Making one checks it: a Scenario that exists can be run.
+    plays numbers of its own (:mod:`scenarios.config.ensemble`). Making one checks it: a Scenario that exists can be
+    run.
     """
 
     name: str = "custom"
