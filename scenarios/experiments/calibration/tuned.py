@@ -131,14 +131,18 @@ def _tuned(one: Mapping[str, Any], place: str) -> Tuned:
         if key not in _KEYS:
             raise ConfigError(f"{place}: there is no '{shown(key)}'; there is {', '.join(_KEYS)}")
     knob = known_knob(str(one.get("knob")), place)
-    low, high, scale = one.get("low"), one.get("high"), one.get("scale", "linear")
-    for edge in (low, high):
-        if isinstance(edge, bool) or not isinstance(edge, int | float):
-            raise ConfigError(f"{place}: {shown(one['knob'])}: write low and high as numbers")
+    low, high = (_edge(one.get(end), f"{place}: {shown(one['knob'])}") for end in ("low", "high"))
+    scale = one.get("scale", "linear")
     if scale not in ("linear", "log") or not low < high or (scale == "log" and low <= 0):
         raise ConfigError(f"{place}: {shown(one['knob'])}: write low below high, and scale linear, or log above 0")
     if (knob.low is not None and low < knob.low) or (knob.high is not None and high > knob.high):
         raise ConfigError(f"{place}: {shown(one['knob'])}: the range lies outside that of the knob, "
                           f"{knob.low:g} to {knob.high:g}")  # fmt: skip
-    return Tuned(str(one["knob"]), str(one.get("world", "")), float(low), float(high), scale == "log",
+    return Tuned(str(one["knob"]), str(one.get("world", "")), low, high, scale == "log",
                  knob.kind == "whole number", tuple(map(str, one.get("facts", ()))))  # fmt: skip
+
+
+def _edge(value: object, place: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ConfigError(f"{place}: write low and high as numbers")
+    return float(value)
