@@ -1,4 +1,4 @@
-"""What has been tried, on disk after every trial: a line of JSON each, so a kill or Ctrl-C loses nothing.
+"""What has been tried, on disk after every trial: a line of JSON each, so that a kill or Ctrl-C loses nothing.
 
 The first line says which calibration it is: what is tuned, against which targets, on which luck, by which rules. Lines
 come in the order in which trials end; nothing depends on that order.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -85,7 +84,6 @@ class Journal:
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
             file.flush()
-            os.fsync(file.fileno())
 
 
 def _numbers(facts: Mapping[str, float | None]) -> Values:
