@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -35,6 +35,7 @@ def simulate(
     workers: int = 1,
     progress: Progress | None = None,
     first: int = 0,
+    watches: Sequence[Callable[[Engine], None]] = (),
 ) -> Results:
     """Play replicates ``first … first + scenario.replicates − 1`` of a scenario and return their tables.
 
@@ -53,6 +54,9 @@ def simulate(
         Called with (days done, days in all), over all communities; one call at a time, but from any thread at work.
     first
         Number of the first replicate.
+    watches
+        Called every evening with the engine of each batch, to note what is in no table (:mod:`sim.watches`); from any
+        thread at work. They read, and change nothing.
 
     Raises
     ------
@@ -70,7 +74,7 @@ def simulate(
     threads = 1 if lane == "mesa" else max(workers, scenario.threads)
     side = _side(scenario, threads)
     check_fits(memory_of(scenario, lane, threads), scenario)
-    plays = _Plays(scenario, lane, threads // side, progress)
+    plays = _Plays(scenario, lane, threads // side, progress, watches)
     batches = [(first + lo, n) for lo, n in _batches(scenario, lane, side)]
     parts = _side_by_side(plays, batches, side)
     arrays = parts[0] if len(parts) == 1 else _joined(parts)
@@ -128,8 +132,12 @@ def _side_by_side(plays: _Plays, batches: list[tuple[int, int]], side: int) -> l
 class _Plays:
     """Plays batches of one scenario, perhaps several at once, and tells how many days of how many are done."""
 
-    def __init__(self, scenario: ScenarioLike, lane: str, threads: int, progress: Progress | None) -> None:
+    def __init__(
+        self, scenario: ScenarioLike, lane: str, threads: int, progress: Progress | None,
+        watches: Sequence[Callable[[Engine], None]] = (),
+    ) -> None:  # fmt: skip
         self._scenario, self._lane, self._threads, self._progress = scenario, lane, threads, progress
+        self._watches = watches
         self._done, self._lock = 0, threading.Lock()
         self.stopped = False
 
@@ -145,6 +153,7 @@ class _Plays:
 
     def _as_rows(self, first: int, n: int) -> dict[str, np.ndarray]:
         engine = Engine(_of_replicate(self._scenario, first), self._lane, n, first, threads=self._threads)
+        engine.watches.extend(self._watches)
         try:
             for _ in range(self._scenario.days):
                 if self.stopped:  # nobody asks for the tables any more
@@ -160,6 +169,7 @@ class _Plays:
     def _as_model(self, first: int) -> dict[str, np.ndarray]:
         """One replicate as a Mesa model, so that every member is an agent."""
         model = Community(self._scenario, lane=self._lane, replicate=first)
+        model._engine.watches.extend(self._watches)
         for _ in range(self._scenario.days):
             model.step()
             self._tell(1)

@@ -78,6 +78,7 @@ class Engine:
         names = [s.name for s in self.strategies]
         counted = MechanismTables(self.in_play.mechanisms, self.in_play.counts(), BLOCK, self.in_play.awake)
         self.recorder = Recorder(self.state, scenario.days, scenario.record, first, names, counted)
+        self.watches: list[Callable[[Engine], None]] = []  # called every evening, once the day is in the tables
         self._threads = 1 if lane == "mesa" else max(1, scenario.threads if threads is None else threads)
         self._pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
         self._desks = deque(self.new_desk() for _ in range(self._threads))
@@ -161,6 +162,8 @@ class Engine:
         self._store()
         if self.day >= 0:
             self.recorder.record_day(self.day, self.levers)
+            for watch in self.watches:
+                watch(self)
         self._communities("account")
         self._store("members")
         self.day += 1

@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 
 from scenarios.config import catalog
-from scenarios.config.ensemble import Row, applied
+from scenarios.config.ensemble import Row
+from scenarios.experiments.plays_of_facts import FURTHER, WATCHED, WORDS, Play, played_once
 from sim.analysis.facts.fingerprints import FEATURES, Rooms, apart, known_rooms, matrix, rooms_of
 from sim.analysis.facts.targets import band_text, facts_table, rooms_of_daily, targets, verdicts
 from sim.analysis.logs.reading import LogError, read_messages, read_rooms
@@ -27,11 +28,14 @@ __all__ = ["DAYS", "HOME", "LogError", "Validation", "WORLDS", "brought", "playe
 # World of the facts → scenarios that may stand for it, the best first.
 WORLDS: dict[str, tuple[str, ...]] = {
     "everyday": ("everyday",),
+    "bond": ("bond", "study_group"),
+    "deals": ("deals",),
     "tech_channel": ("tech_channel", "learners", "study_group"),
     "learners": ("learners", "study_group"),
+    "camp": ("camp", "study_group"),
 }
-# Days to be played: K1 watches 34 days; K4 counts windows of 12 weeks; lives and shapes need a year.
-DAYS = {"everyday": 41, "tech_channel": 175, "learners": 364}
+# Days to be played: K1 watches 34 days; K3 and K4 count windows of 12 weeks; lives and shapes need a year.
+DAYS = {"everyday": 41, "bond": 175, "deals": 175, "tech_channel": 175, "learners": 364, "camp": 56}
 HOME = "learners"  # the world whose rooms are set beside real ones
 PARTS = ("both", "lives", "hours")
 _MEASURED = ["value", "low", "high", "n"]
@@ -93,31 +97,26 @@ def scenario_for(world: str) -> str:
 def played(
     world: str, replicates: int, seed: int = 1, more: Sequence[str] = (), row: Row | None = None, draws: int = 300
 ) -> tuple[pd.DataFrame, Rooms]:
-    """Facts of one world, from a run that keeps every message, and its long rooms.
+    """Facts of one world, from a run that keeps every message and from :data:`FURTHER` ones, and its long rooms.
 
     ``spread`` is the standard deviation of a statistic over communities, each measured alone. ``more`` are overrides,
     ``row`` the numbers of a set (:mod:`scenarios.config.ensemble`). Without ``draws`` there are no intervals and no
     spread.
     """
-    from scenarios import compose
-    from sim import simulate
-
     name = scenario_for(world)
-    scenario = compose([f"scenario={name}", "strategy=[nothing]", "record=messages", f"replicates={replicates}",
-                        f"seed={seed}", f"days={DAYS[world]}", *more])  # fmt: skip
-    results = simulate(scenario if row is None else applied(scenario, row))
-    messages, spells, daily, start = results.messages, results.spells, results.daily, scenario.start
-    assert messages is not None
     mine = targets().query("world == @world")[["id", "statistic", "counted", "world"]]
-    ids = list(mine["id"].unique())
-    table = facts_table(messages, spells, daily, start=start, draws=draws, only=ids)
-    parts = []
-    for one in range(replicates if draws else 0):
-        few = [frame[frame["replicate"] == one] for frame in (messages, spells, daily)]
-        parts.append(facts_table(*few, start=start, draws=0, only=ids)[["id", "statistic", "value"]])
-    spread = pd.concat(parts or [table]).groupby(["id", "statistic"])["value"].std().rename("spread").reset_index()
-    table = table.merge(mine, on=["id", "statistic"]).merge(spread, on=["id", "statistic"], how="left")
-    talk = talk_of(messages, rooms_of_daily(daily, start), "Asia/Shanghai")
+    further = FURTHER.get(world, ())
+    elsewhere = {fact for play in further for fact in play.facts}
+    facts = tuple(fact for fact in mine["id"].unique() if fact not in elsewhere)
+    words = WORDS.get(world, ("strategy=[nothing]",))
+    main = Play(facts, DAYS[world], (*words, "record=messages"), WATCHED.get(world, ()))
+    tables = []
+    for play in (main, *further):
+        table, results = played_once(play, name, replicates, seed, more, row, draws)
+        tables.append(table)
+        if play is main:
+            talk = talk_of(results.messages, rooms_of_daily(results.daily, results.meta["start"]), "Asia/Shanghai")
+    table = pd.concat(tables, ignore_index=True).merge(mine, on=["id", "statistic"])
     return table.assign(scenario=name, communities=replicates), rooms_of(talk)
 
 

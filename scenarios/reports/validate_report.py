@@ -98,7 +98,7 @@ def answer(found: Validation, lang: str) -> list[str]:
 
 def _basis(found: Validation, lang: str) -> list[str]:
     """What a reader must know of how the numbers came about."""
-    keys = ["val_basis_model", "val_basis_fit", "val_basis_marks"]
+    keys = ["val_basis_model", "val_basis_fit", "val_basis_marks", "val_basis_people"]
     keys.append("val_basis_ship" if found.data is None else "val_basis_data")
     return [say(key, lang, communities=found.communities, seed=found.seed, days=WATCHED) for key in keys]
 

@@ -50,6 +50,7 @@ class RedPacket(Mechanism):
         day: int = lost()  # on which the other columns were last blank
         n_seen: int = lost()  # packets opened or passed over today
         fen_taken: int = lost()
+        fen_of_host: int = lost()  # of it, from the host's packet: what the split alone decided
         fen_given: int = lost()
 
     class group:
@@ -126,7 +127,7 @@ def take(
     """
     if mine.day != world.day:
         mine.day = world.day
-        mine.n_seen = mine.fen_taken = mine.fen_given = 0
+        mine.n_seen = mine.fen_taken = mine.fen_of_host = mine.fen_given = 0
     for k in range(mine.n_seen, ours.n_open):
         is_host_s = ours.sender[k] == host_person(group, world)
         if is_host_s and is_left_out(me, look, ours, knobs, world):
@@ -138,6 +139,7 @@ def take(
             ours.shares_left[k] -= 1
             ours.fen_received += fen
             mine.fen_taken += fen
+            mine.fen_of_host += fen if is_host_s else 0
             today.is_woken = 1
     mine.n_seen = ours.n_open
     is_giver = me.is_staff == 0 and me.role != world.role_advertiser and mine.fen_taken > mine.fen_given

@@ -16,6 +16,7 @@ from tests.by_hand import START, Message, talk
 
 IS_ONE = np.arange(120) % 2 == 0
 UNIT = np.arange(120)
+FIRST_KEPT = [0, 4, 6, 7, 8, 9]  # numbers of the first rooms kept back: they must never change
 
 
 def noise(seed: int, columns: int = 8) -> np.ndarray:
@@ -132,6 +133,15 @@ def test_known_rooms_are_counts_alone_and_are_read_as_they_were_measured() -> No
     assert matrix(again) == pytest.approx(matrix(rooms))
     assert matrix(rooms).shape == (61, len(FEATURES) + HOURS)
     assert np.isfinite(matrix(rooms)).all()
+
+
+def test_the_rooms_that_ship_are_parted_by_a_lot_that_stays() -> None:
+    whole, tuned, kept = (known_rooms(part) for part in ("all", "tuned", "kept"))
+    assert (len(tuned), len(kept)) == (31, 30)
+    drawn = sorted(tuple(days) for part in (tuned, kept) for days in part.days)
+    assert drawn == sorted(tuple(days) for days in whole.days)
+    assert [whole.table["messages"].tolist().index(n) for n in kept.table["messages"][:6]] == FIRST_KEPT
+    assert tuned.table["unit"].tolist() == list(range(31))
 
 
 def test_rooms_of_one_sort_are_not_told_apart_and_lively_ones_are() -> None:

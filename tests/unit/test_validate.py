@@ -40,6 +40,29 @@ def test_every_target_has_a_row_and_what_is_not_played_says_so(found: Validation
     assert found.facts.loc[~played, ["value", "passes"]].isna().all(axis=None)
 
 
+def test_worlds_are_played_as_often_as_their_facts_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts, _ = validation.played("everyday", 2)
+    assert set(facts["id"]) == {"K1", "K2", "K10", "K11"}
+    assert (facts["world"] == "everyday").all()
+    measured = facts[facts["n"] > 0]
+    assert len(measured) == len(facts)
+    assert measured[["value", "low", "spread"]].notna().all(axis=None)
+    assert measured.set_index("statistic").loc["ever_left", "n"] > 400
+    bond, _ = validation.played("bond", 2)
+    assert bond["statistic"].tolist() == ["lurkers_bond"]
+    camp, _ = validation.played("camp", 2)
+    assert camp["statistic"].tolist() == ["camp_to_course"]
+    assert camp["n"][0] > 500
+    monkeypatch.setitem(validation.DAYS, "tech_channel", 90)
+    chat, _ = validation.played("tech_channel", 2)
+    assert chat.set_index("statistic").loc["lurkers_regulars", "n"] > 1000
+
+
+def test_every_fact_has_a_world_that_is_played() -> None:
+    assert set(targets().query("world != ''")["world"]) == set(validation.WORLDS)
+    assert set(validation.DAYS) == set(validation.WORLDS)
+
+
 def test_spread_is_that_of_communities_measured_alone(found: Validation) -> None:
     row = found.facts.set_index(["id", "statistic"]).loc[("K16", "active_again")]
     assert 0 < row["spread"] < 0.2

@@ -13,6 +13,7 @@ import pandas as pd
 from scenarios.config.ensemble import Row
 from scenarios.errors import ConfigError
 from scenarios.experiments.validation import WORLDS, played
+from sim.analysis.facts.targets import targets
 
 __all__ = ["Measured", "facts_of", "keyed", "measured", "values_of"]
 
@@ -39,8 +40,9 @@ def measured(row: Row, communities: int, seed: int) -> Measured:
 def facts_of(
     communities: int, seed: int, more: tuple[str, ...] = (), row: Row | None = None, draws: int = 300
 ) -> pd.DataFrame:
-    """The facts of all worlds, a row a statistic."""
-    tables = [played(world, communities, seed, more, row, draws)[0] for world in WORLDS]
+    """The facts of all worlds that have one that counts, a row a statistic."""
+    counted = {*targets().query("counted")["world"]}
+    tables = [played(world, communities, seed, more, row, draws)[0] for world in WORLDS if world in counted]
     found = pd.concat(tables, ignore_index=True)
     return found.iloc[found["id"].str[1:].astype(int).argsort(kind="stable")].reset_index(drop=True)
 

@@ -19,12 +19,17 @@ import pandas as pd
 
 from sim.analysis.facts.lives import life_rows, lives, long_rooms
 from sim.analysis.logs.talk import DAY, HOUR, MINUTE, Floats, Ints, Talk
+from sim.analysis.statistics.bootstrap import by_lot
 from sim.analysis.statistics.told_apart import Apart, told_apart
 
-__all__ = ["FEATURES", "HOURS", "Rooms", "WATCHED", "apart", "first_days", "from_stored", "known_rooms", "matrix", "rooms_of", "stored"]
+__all__ = [
+    "FEATURES", "HOURS", "Rooms", "WATCHED", "apart", "first_days", "from_stored", "known_rooms", "matrix", "rooms_of",
+    "stored",
+]  # fmt: skip
 
 WATCHED = 364  # days from a room's birth that count, 52 weeks
 HOURS = 168
+SPLIT = 26  # which lot parts the rooms that ship; drawn before anything was tuned to them, so it stays
 
 #: Rows of the lives of one room, what they are called, and the least that is added before the logarithm is taken.
 FEATURES: dict[str, tuple[tuple[str, str], float]] = {
@@ -122,10 +127,17 @@ def apart(simulated: Rooms, real: Rooms, part: str = "both") -> Apart:
 
 
 @cache
-def known_rooms() -> Rooms:
-    """The real rooms that ship with the project, each a unit of its own."""
+def known_rooms(part: str = "all") -> Rooms:
+    """The real rooms that ship with the project, each a unit of its own: ``all``, or a half of them.
+
+    A lot that stays the same parts them: those that are ``tuned`` to (the larger half), and those ``kept`` back, to be
+    looked at once when nothing is tuned any more.
+    """
     text = resources.files("sim.analysis.facts").joinpath("reference/long_rooms.json").read_text("utf-8")
-    return from_stored(json.loads(text)["rooms"])
+    rooms = json.loads(text)["rooms"]
+    order, half = by_lot(len(rooms), SPLIT), (len(rooms) + 1) // 2
+    numbers = {"all": np.arange(len(rooms)), "tuned": np.sort(order[:half]), "kept": np.sort(order[half:])}[part]
+    return from_stored([rooms[k] for k in numbers])
 
 
 def from_stored(stored: list[Mapping[str, Any]]) -> Rooms:

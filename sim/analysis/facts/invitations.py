@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.facts.published import Measures
+from sim.analysis.facts.units import units_of
 from sim.analysis.logs.marking import room_keys
 from sim.analysis.statistics.bootstrap import Boot
 
@@ -32,8 +33,8 @@ def k2(spells: pd.DataFrame, last_day: int, draws: int = 300) -> Measures:
     age = found["day_joined"] - found["own"]
     found = found[(found["own"] + WATCHED <= last_day) & (age >= 0) & (age < WATCHED)]
     found = found.sort_values([*keys, "person", "day_joined"], kind="stable").reset_index(drop=True)
-    unit = _units(spells)[1].reindex(pd.MultiIndex.from_frame(found[keys])).to_numpy(np.int64)
-    boot = Boot(_units(spells)[0], draws)
+    n_units, unit = units_of(found, spells)
+    boot = Boot(n_units, draws)
     member = found.groupby([*keys, "person"], observed=True, sort=False).ngroup().to_numpy()
     first = np.append(True, member[1:] != member[:-1])[: len(member)]
     day = found["day_joined"].to_numpy(np.int64)
@@ -42,12 +43,3 @@ def k2(spells: pd.DataFrame, last_day: int, draws: int = 300) -> Measures:
         "first_invitation_within_5_days": boot.mean((day - found["own"].to_numpy())[first] <= 5, unit[first]),
         "invitation_gap_within_2_days": boot.mean(gap[later] <= 2, unit[later]),
     }
-
-
-def _units(spells: pd.DataFrame) -> tuple[int, pd.Series]:
-    """How many units there are, and the unit of each room: its replicate where there are several, else itself."""
-    keys = room_keys(spells)
-    rooms = spells[keys].drop_duplicates()
-    by = ["replicate"] if "replicate" in rooms and rooms["replicate"].nunique() > 1 else keys
-    codes = rooms.groupby(by, observed=True, sort=True).ngroup()
-    return int(codes.max()) + 1, pd.Series(codes.to_numpy(), pd.MultiIndex.from_frame(rooms))

@@ -23,7 +23,10 @@ from sim.analysis.logs.talk import (
 )
 from sim.analysis.statistics.bootstrap import Boot, Floats, Ints, Measure, gather
 
-__all__ = ["births", "burstiness", "gini", "k1", "k4", "k5", "k6", "k7", "k8", "k9", "power_exponent", "top_share"]
+__all__ = [
+    "births", "burstiness", "gini", "k1", "k4", "k5", "k6", "k7", "k8", "k9", "member_windows", "power_exponent",
+    "top_share", "window_starts", "windows_of",
+]  # fmt: skip
 
 Measures = dict[str, Measure]
 WINDOW = 12 * WEEK
@@ -70,11 +73,8 @@ def k4(talk: Talk, boot: Boot, members: pd.DataFrame | None = None) -> Measures:
     must be seen whole and hold at least ten posters. With ``members`` (rows of room, person, joined, left, times in
     seconds) also over all members, where those silent throughout the window count as zeros.
     """
-    start = np.full(talk.n_rooms, np.inf)
-    np.minimum.at(start, talk.room, talk.t)
-    start = np.fmin(talk.born, start)
-    window = np.floor((talk.t - start[talk.room]) / WINDOW).astype(np.int64)
-    whole = start[talk.room] + (window + 1) * WINDOW <= talk.end[talk.room]
+    start = window_starts(talk)
+    window, whole = windows_of(talk.room, talk.t, start, talk.end)
     table = pd.DataFrame({"room": talk.room, "window": window, "author": talk.author, "unit": talk.unit})
     table = table.assign(who=talk.who)[whole]
     counts = table.groupby(["room", "window", "author"], sort=True).agg(n=("unit", "size"), unit=("unit", "min"))
@@ -90,26 +90,44 @@ def k4(talk: Talk, boot: Boot, members: pd.DataFrame | None = None) -> Measures:
     return out
 
 
-def _silent(
-    talk: Talk, posted: pd.DataFrame, start: Floats, members: pd.DataFrame | None, windows: pd.Index
-) -> Floats | None:
-    """How many people were members through each whole window and posted nothing in it; None without ``members``."""
-    if members is None:
-        return None
+def window_starts(talk: Talk) -> Floats:
+    """When the windows of each room begin: its birth, or its first message if that is earlier or all that is known."""
+    start = np.full(talk.n_rooms, np.inf)
+    np.minimum.at(start, talk.room, talk.t)
+    return np.fmin(talk.born, start)
+
+
+def windows_of(room: Ints, t: Floats, start: Floats, end: Floats) -> tuple[Ints, Bools]:
+    """The window in which each moment of a room lies, and whether that window is seen whole."""
+    window = np.floor((t - start[room]) / WINDOW).astype(np.int64)
+    return window, start[room] + (window + 1) * WINDOW <= end[room]
+
+
+def member_windows(members: pd.DataFrame, start: Floats, end: Floats) -> pd.DataFrame:
+    """Who (``who``) was a member of which ``room`` through which whole ``window``."""
     room = members["room"].to_numpy(np.int64)
-    origin, left = start[room], np.fmin(members["left"].to_numpy(np.float64), talk.end[room])
+    origin, left = start[room], np.fmin(members["left"].to_numpy(np.float64), end[room])
     with np.errstate(invalid="ignore"):
         low = np.maximum(np.nan_to_num(np.ceil((members["joined"].to_numpy(np.float64) - origin) / WINDOW)), 0)
         high = np.nan_to_num(np.floor((left - origin) / WINDOW), neginf=0.0)
     many = np.maximum(high - low, 0).astype(np.int64)
     nth = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-    there = pd.DataFrame(
+    return pd.DataFrame(
         {
             "room": np.repeat(room, many),
             "window": np.repeat(low.astype(np.int64), many) + nth,
             "who": np.repeat(members["person"].to_numpy(np.int64), many),
         }
     ).drop_duplicates()
+
+
+def _silent(
+    talk: Talk, posted: pd.DataFrame, start: Floats, members: pd.DataFrame | None, windows: pd.Index
+) -> Floats | None:
+    """How many people were members through each whole window and posted nothing in it; None without ``members``."""
+    if members is None:
+        return None
+    there = member_windows(members, start, talk.end)
     spoke = posted[["room", "window", "who"]].drop_duplicates().assign(spoke=True)
     there = there.merge(spoke, on=["room", "window", "who"], how="left")
     silent = there[there["spoke"].isna()].groupby(["room", "window"]).size()

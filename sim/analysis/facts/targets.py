@@ -6,21 +6,27 @@ The targets stand in ``facts.toml`` and nowhere else; only validation and calibr
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from importlib import resources
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.analysis.facts import lives as lifefacts
 from sim.analysis.facts import published as kfacts
 from sim.analysis.facts import rooms as logfacts
+from sim.analysis.facts.camp import k12
 from sim.analysis.facts.invitations import k2
+from sim.analysis.facts.lurkers import k3
+from sim.analysis.facts.packets import k10
+from sim.analysis.facts.persons import k11
+from sim.analysis.funnel import is_ordinary
 from sim.analysis.logs.talk import DAY, Talk, room_codes, room_keys, room_table, talk_of
 from sim.analysis.statistics.bootstrap import Boot, Measure
 
-__all__ = ["band_text", "facts_table", "measure_facts", "rooms_of_daily", "targets", "verdicts"]
+__all__ = ["band_text", "facts_table", "measure_facts", "measure_notes", "rooms_of_daily", "targets", "verdicts"]
 
 HOME = "Asia/Shanghai"
 
@@ -78,8 +84,32 @@ def measure_facts(
     return found
 
 
+def measure_notes(
+    spells: pd.DataFrame | None,
+    daily: pd.DataFrame | None,
+    watched: Mapping[str, pd.DataFrame],
+    draws: int = 300,
+    only: Collection[str] | None = None,
+) -> dict[tuple[str, str], Measure]:
+    """The statistics that need no talk, K2 and K10 to K12: those whose memberships, or notes of a run, are there."""
+    ready: dict[str, Callable[[], dict[str, Measure]]] = {}
+    if spells is not None and daily is not None and len(daily):
+        last = int(daily["day"].max()) + 1
+        if "inviter" in spells:
+            ready["K2"] = lambda: k2(spells, last, draws)
+        ours = spells[_is_counted(spells)].drop(columns=["arm", "world"], errors="ignore")
+        if "mutes" in watched:
+            ready["K11"] = lambda: k11(ours, watched["mutes"], last, draws)
+        if "purchases" in watched and "entry_paid" in spells:
+            ready["K12"] = lambda: k12(ours, watched["purchases"], last, draws)
+    if "packets" in watched:
+        ready["K10"] = lambda: k10(watched["packets"], draws)
+    wanted = [fact for fact in ready if only is None or fact in only]
+    return {(fact, name): measure for fact in wanted for name, measure in ready[fact]().items()}
+
+
 def facts_table(
-    messages: pd.DataFrame,
+    messages: pd.DataFrame | None,
     spells: pd.DataFrame | None = None,
     daily: pd.DataFrame | None = None,
     rooms: pd.DataFrame | None = None,
@@ -88,6 +118,7 @@ def facts_table(
     zone: str | None = None,
     draws: int = 300,
     only: Collection[str] | None = None,
+    watched: Mapping[str, pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
     """The facts of a log beside their targets, one row a statistic.
 
@@ -98,27 +129,33 @@ def facts_table(
     ----------
     messages
         One row per message: group, id, t (UTC), author, kind, reply_to; simulated logs with replicate before them
-        (one arm of one world: other arms would be pooled).
+        (one arm of one world: other arms would be pooled). Without any, what needs no talk is measured.
     spells, daily, start
-        Of a simulated run, optional: memberships, for invitations and the inequality over all members; days, for the birth of groups
-        and the end of observation; the date of day 0.
+        Of a simulated run, optional: memberships, for invitations, lurkers, persons and the inequality over all
+        members; days, for the birth of groups and the end of observation; the date of day 0.
     rooms
         Of a real log, optional: keys of the rooms, ``created``, ``observed_until``.
     zone
         Zone whose weeks are counted: for simulated logs Asia/Shanghai, for others UTC unless told.
     only
         Ids of the facts that are wanted; all where nothing is said.
+    watched
+        What was noted of a simulated run (:data:`sim.watches.WATCHES`), optional: ``looks`` for the regulars of K3,
+        ``packets`` for K10, ``mutes`` for K11; and its table of ``purchases``, for K12.
     """
-    zone = zone or (HOME if "replicate" in messages.columns else "UTC")
-    if rooms is None and daily is not None:
-        rooms = rooms_of_daily(daily[[*room_keys(messages), "day"]], start, zone)
-    talk = talk_of(messages, rooms, zone)
-    members = None if spells is None else _members(spells, room_table(messages, rooms), start, zone)
-    found = measure_facts(talk, members, draws, only)
-    wanted = only is None or "K2" in only
-    if wanted and spells is not None and "inviter" in spells and daily is not None and len(daily):
-        last = int(daily["day"].max()) + 1
-        found.update({("K2", name): measure for name, measure in k2(spells, last, draws).items()})
+    watched = watched or {}
+    found = measure_notes(spells, daily, watched, draws, only)
+    if messages is not None:
+        zone = zone or (HOME if "replicate" in messages.columns else "UTC")
+        if rooms is None and daily is not None:
+            rooms = rooms_of_daily(daily[[*room_keys(messages), "day"]], start, zone)
+        talk, table = talk_of(messages, rooms, zone), room_table(messages, rooms)
+        members = None if spells is None else _members(spells, table, start, zone)
+        found.update(measure_facts(talk, members, draws, only))
+        if members is not None and (only is None or "K3" in only):
+            seen = _looks(watched.get("looks"), table, start, zone)
+            lurkers = k3(talk, Boot(talk.n_units, draws), members, seen)
+            found.update({("K3", name): measure for name, measure in lurkers.items()})
     return _beside_targets(found)
 
 
@@ -158,7 +195,7 @@ def verdicts(table: pd.DataFrame) -> pd.Series:
 
 
 def _members(spells: pd.DataFrame, table: pd.DataFrame, start: str, zone: str) -> pd.DataFrame:
-    """Memberships with times in seconds: room, person, joined, left (infinite while still a member)."""
+    """Memberships with times in seconds: room, person, joined, left (infinite while still a member), ordinary."""
     midnight = pd.Timestamp(start, tz=zone).timestamp()
     left = spells["day_left"].astype("Float64").to_numpy(np.float64, na_value=np.inf)
     members = pd.DataFrame(
@@ -167,9 +204,28 @@ def _members(spells: pd.DataFrame, table: pd.DataFrame, start: str, zone: str) -
             "person": spells["person"].to_numpy(np.int64),
             "joined": midnight + DAY * spells["day_joined"].to_numpy(np.float64),
             "left": midnight + DAY * left,
+            "ordinary": _is_counted(spells),
         }
     )
     return members[members["room"] >= 0]
+
+
+def _is_counted(spells: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which memberships are of people who are there as members: not staff, no advertisers."""
+    if "role" not in spells:
+        return np.ones(len(spells), bool)
+    return np.asarray(is_ordinary(spells) & (spells["role"].astype(str) != "advertiser").to_numpy())
+
+
+def _looks(looks: pd.DataFrame | None, table: pd.DataFrame, start: str, zone: str) -> pd.DataFrame | None:
+    """Days on which members looked in, as moments (noon, in seconds): room, person, t."""
+    if looks is None:
+        return None
+    midnight = pd.Timestamp(start, tz=zone).timestamp()
+    table = table.drop(columns=["arm", "world"], errors="ignore")
+    t = midnight + DAY * (looks["day"].to_numpy(np.float64) + 0.5)
+    seen = pd.DataFrame({"room": room_codes(looks, table), "person": looks["person"].to_numpy(np.int64), "t": t})
+    return seen[seen["room"] >= 0]
 
 
 def band_text(low: float, high: float) -> str:
