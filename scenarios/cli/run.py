@@ -5,6 +5,7 @@
   strategies.group_cap.limit=100              a strategy's knob         (`shequn list knobs`)
   talk.tie_gain=0.3 roles.kols=1              any other knob
   seed=7 replicates=200 days=180              luck, communities, days
+  world=ensemble                              each community under constants of its own (`shequn calibrate`)
   record=counts|spells|messages lane=mesa threads=2 out=outputs/mine
 
 Several arms are compared with the first one, under the same luck, in words, a table and a page:
