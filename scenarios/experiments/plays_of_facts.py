@@ -1,7 +1,7 @@
 """The runs in which facts are measured: which days, which strategies, and what is watched while they are played.
 
-A world is played once with every strategy off (but the camp, which sells) and every message kept. Some facts need another
-run of it: K10 that somebody sends a red packet, K11 two years.
+A world is played once with every strategy off (but the camp, which sells) and every message kept. Some facts need
+another run of it: K10 that somebody sends a red packet, K11 two years.
 """
 
 from __future__ import annotations
