@@ -108,6 +108,17 @@ def test_a_study_takes_it_for_all_arms_and_no_arm_takes_its_own(sets: str) -> No
         cells_of(replace(study, arms=arms))
 
 
+def test_a_file_of_ones_own_is_not_packed(sets: str, tmp_path: Path) -> None:
+    from scenarios.errors import UserError
+    from scenarios.experiments.bundle import Left
+    from scenarios.experiments.kinds import kind_of
+    from sim.data.store import Store
+
+    left = Left(tmp_path, kind_of("study"), ("study=group_size", sets), str(tmp_path / "store"), ())
+    with Store(tmp_path / "store") as store, pytest.raises(UserError, match="the archive would lack"):
+        left.bundle(store)
+
+
 @pytest.mark.parametrize(("found", "why"), [
     ([{"values": {"mind.replly": 1}}], "no knob 'mind.replly'; did you mean 'mind.reply'"),
     ([{"values": {"mind.reply": 99}}], "out of range"),
