@@ -13,7 +13,7 @@ import pytest
 
 from scenarios.__main__ import main
 from scenarios.config.ensemble import Row, read_sets
-from scenarios.errors import ConfigError, UserError
+from scenarios.errors import UserError
 from scenarios.execution.tasks import Tasks
 from scenarios.experiments.calibration import calibrate as driver
 from scenarios.experiments.calibration import drawing, searching
@@ -23,7 +23,7 @@ from scenarios.experiments.calibration.journal import Journal, Trial
 from scenarios.experiments.calibration.playing import Measured
 from scenarios.experiments.calibration.proposing import AROUND, proposed
 from scenarios.experiments.calibration.searching import Asked, passing, spread_out, within_reach
-from scenarios.experiments.calibration.tuned import FILE, read_tuning
+from scenarios.experiments.calibration.tuned import read_tuning
 from scenarios.reports.calibrate_report import answer, write
 from sim.analysis.facts.targets import band_text, targets
 from sim.mechanisms import mechanisms
@@ -236,48 +236,6 @@ def test_draws_are_half_to_twice_within_the_range_of_what_is_an_assumption() -> 
         assert len(set(drawn)) > 4 or high / low < 1.05
         assert knob.low <= knob.default * low * 1.001
         assert knob.default * high <= knob.high * 1.001
-
-
-@pytest.mark.parametrize(("old", "new", "why"), [
-    ('"mind.reply"', '"mind.replly"', "no knob 'mind.replly'"),
-    ("high = 1.0", "high = 99.0", "outside that of the knob"),
-    ("low = 0.01", "low = 2.0", "low below high"),
-    ("low = 0.01", "low = 0.0", "log above 0"),
-    ('scale = "log"', 'scale = "cubic"', "scale linear, or log"),
-    ("low = 0.01", 'low = "a"', "as numbers"),
-    ('world = "tech_channel"', 'planet = "mars"', "no 'planet'"),
-    ('"scenario.talk"\nworld = "tech_channel"', '"mind.reply"', "name it once"),
-    ("[loss]", "[loss", "cannot be read"),
-])  # fmt: skip
-def test_a_wrong_file_gets_one_message(tmp_path: Path, old: str, new: str, why: str) -> None:
-    path = _tuned(tmp_path)
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    with pytest.raises(ConfigError, match=why):
-        read_tuning(path)
-
-
-def test_worlds_differ_in_few_tuned_numbers(tmp_path: Path) -> None:
-    path = _tuned(tmp_path)
-    names = ("talk", "info_need", "match", "need_days", "need_spread", "search_rate", "acquaintance", "shared_need",
-             "fit")  # fmt: skip
-    entries = [f'[[tuned]]\nknob = "scenario.{name}"\nworld = "learners"\nlow = 0.1\nhigh = 0.9\n' for name in names]
-    path.write_text("\n".join(entries), "utf-8")
-    with pytest.raises(ConfigError, match="at most 8"):
-        read_tuning(path)
-
-
-def test_what_ships_can_be_tuned_and_stands_in_its_ranges() -> None:
-    tuning = read_tuning(FILE)
-    known = set(targets()["id"])
-    assert all(one.facts and set(one.facts) <= known for one in tuning.tuned)
-    keys = {f"{row['id']}.{row['statistic']}" for row in targets().to_dict("records")}
-    assert tuning.rule.logs <= keys
-    now = tuning.now()
-    assert all(0.0 <= place <= 1.0 for place in tuning.places(now))
-    for one, value in zip(tuning.tuned, now, strict=True):
-        assert one.at(one.place(value)) == pytest.approx(value, rel=1e-4)
 
 
 def test_the_journal_keeps_what_cannot_be_measured(tmp_path: Path) -> None:
