@@ -21,7 +21,7 @@ from typing import Any
 from scenarios.execution.job import Job, Played, play_chunk
 from scenarios.execution.runners.base import Lost
 
-__all__ = ["ProcessRunner"]
+__all__ = ["ProcessRunner", "begin", "started_quietly"]
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 _MOMENT = 0.05  # seconds
@@ -38,7 +38,7 @@ class ProcessRunner:
 
     def _new_pool(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
+        return ProcessPoolExecutor(self.workers, mp_context=context, initializer=begin)
 
     def start(self) -> None:
         """Wait until every worker has answered; a quick one answers several times meanwhile.
@@ -48,13 +48,13 @@ class ProcessRunner:
         up: set[int] = set()
         with contextlib.suppress(BrokenProcessPool):
             while len(up) < self.workers:
-                with _one_thread(), _deaf():
+                with started_quietly():
                     asked = [self._pool.submit(_who) for _ in range(self.workers)]
                 up.update(future.result() for future in asked)
 
     def submit(self, job: Job) -> None:
         """Take a job; a broken pool is replaced first."""
-        with _one_thread(), _deaf():
+        with started_quietly():
             try:
                 self._futures[self._pool.submit(play_chunk, job)] = job
             except BrokenProcessPool:
@@ -110,6 +110,13 @@ class _Workers:
 
 
 @contextlib.contextmanager
+def started_quietly() -> Iterator[None]:
+    """Workers that are started meanwhile have one thread each, and are deaf to Ctrl-C."""
+    with _one_thread(), _deaf():
+        yield
+
+
+@contextlib.contextmanager
 def _one_thread() -> Iterator[None]:
     """Workers inherit one thread for every library that would like more."""
     before = {name: os.environ.get(name) for name in _ONE_THREAD}
@@ -149,7 +156,7 @@ def _who() -> int:
     return os.getpid()
 
 
-def _begin() -> None:
+def begin() -> None:
     """In a worker: it does not outlive its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
