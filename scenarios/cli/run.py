@@ -97,11 +97,12 @@ def _into_folder(scenarios: Sequence[Scenario], how: Options) -> int:
         results = play(scenarios, progress)
     written(results, folder, how.overwrite)
     if len(scenarios) == 1:
-        from scenarios.reports.remarks import too_little
+        from scenarios.reports.remarks import of_ensemble, too_little
         from scenarios.reports.running_start import started
 
         show_summary(results)
         lines = too_little(scenarios[0].days, scenarios[0].replicates, how.lang)
+        lines = [*of_ensemble(scenarios[0].as_dict(), how.lang), *lines]
         print(*lines, sep="\n", end="\n" * bool(lines))
         print(*started(results, how.lang), sep="\n", end="\n" * (results.starts is not None))
         print(say("run_stored", spoken(), folder=folder))
