@@ -1,7 +1,7 @@
 """What was simulated, on disk after every block of communities, so that a fit that was stopped goes on where it was.
 
-A file of lines: the first says what is fitted to what (a hash), each other one is a community: its number, its point and
-its summaries. A line that a kill tore is played again.
+A file of lines: the first says what is fitted to what (a hash), each other one is a community: its number, its point
+and its summaries. A line that a kill tore is played again.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class Journal:
         self.path, self.entries = path, dict[int, Entry]()
         lines = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
         if lines and _read(lines[0]).get("fit") != identity:
-            raise UserError(f"{path.parent} holds another fit (another log, other settings or rules): give another out=, "
-                            "or remove it")  # fmt: skip
+            raise UserError(f"{path.parent} holds another fit (another log, other settings or rules): give another "
+                            "out=, or remove it")  # fmt: skip
         whole = 0
         for line in lines:
             one = _read(line)

@@ -14,21 +14,29 @@ from typing import Any
 import numpy as np
 
 from scenarios.config.compose import compose
+from scenarios.config.sections import FIELDS, SECTIONS
 from scenarios.experiments.fit.watch import Watch, watched
+from scenarios.scenario import Scenario
 from sim.analysis.facts.targets import HOME, rooms_of_daily
 from sim.analysis.fit.summaries import of_replies, summaries
 from sim.analysis.logs.talk import DAY, Ints, Talk, talk_of
 
-__all__ = ["Play", "Task", "days_of", "play_talk", "played", "seen_of"]
+__all__ = ["EARLY", "Play", "Task", "base", "days_of", "play_talk", "played", "seen_of", "with_knobs"]
 
 
 @dataclass(frozen=True)
 class Play:
-    """What is the same for all communities: overrides of the world, how they are watched, and the seed."""
+    """What is the same for all communities: overrides of the world, how they are watched, the seed, and which first
+    part of the watch is looked at by itself."""
 
     overrides: tuple[str, ...]
     watch: Watch
     seed: int
+    early: float = 2 / 3
+
+
+EARLY = "early/"
+"""Before the name of a summary: of the first part of the watch, from which the rest is predicted."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +48,14 @@ class Task:
     days: bool = False
 
 
-def seen_of(talk: Talk, watch: Watch) -> dict[str, float]:
-    """Summaries of a talk; those that such a log cannot tell are left out."""
-    found = summaries(talk)
-    return {name: value for name, value in found.items() if watch.replies or name not in of_replies}
+def seen_of(talk: Talk, play: Play) -> dict[str, float]:
+    """Summaries of a talk, and of its early part; those that such a log cannot tell are left out."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = summaries(talk)
+        early = summaries(watched(talk, play.watch.part(play.early)))
+    found |= {EARLY + name: value for name, value in early.items()}
+    return {name: value for name, value in found.items()
+            if play.watch.replies or name.removeprefix(EARLY) not in of_replies}  # fmt: skip
 
 
 def played(play: Play, task: Task) -> tuple[int, dict[str, float] | None, Any]:
@@ -52,9 +64,8 @@ def played(play: Play, task: Task) -> tuple[int, dict[str, float] | None, Any]:
         talk = play_talk(play, task)
     except _unplayable():
         return task.number, None, None
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = seen_of(talk, play.watch)
-    return task.number, found, days_of(talk, play.watch) if task.days else None
+    days = days_of(talk, play.watch.longest, play.watch.births) if task.days else None
+    return task.number, seen_of(watched(talk, play.watch), play), days
 
 
 def _unplayable() -> tuple[type[Exception], ...]:
@@ -65,44 +76,43 @@ def _unplayable() -> tuple[type[Exception], ...]:
 
 
 def play_talk(play: Play, task: Task) -> Talk:
-    """The talk of one community within the watch."""
+    """The talk of one community over all days that are played."""
     from sim.replication import simulate
 
-    results = simulate(_base(play).replace(**_sections(task.knobs)), first=task.number)
+    results = simulate(with_knobs(base(play), task.knobs), first=task.number)
     messages, daily = results.messages, results.daily
     assert messages is not None
     if not play.watch.replies:
         messages = messages.assign(reply_to=messages["reply_to"].mask(messages["reply_to"].notna()))
     rooms = rooms_of_daily(daily, results.meta["start"], HOME)
-    return watched(talk_of(messages, rooms, HOME), play.watch)
+    return talk_of(messages, rooms, HOME)
 
 
 @lru_cache(8)
-def _base(play: Play) -> Any:
-    """The world, every strategy off, with as many groups as there are rooms, played for as long as the longest watch."""
+def base(play: Play) -> Scenario:
+    """The world, every strategy off: as many groups as there are rooms, for as long as the longest watch."""
     fixed = ["strategy=[nothing]", "record=messages", "replicates=1", f"population.groups={play.watch.rooms}",
              f"days={play.watch.longest}", f"seed={play.seed}"]  # fmt: skip
     return compose([*play.overrides, *fixed])
 
 
-def _sections(knobs: Mapping[str, float]) -> dict[str, dict[str, float]]:
-    """Knobs by full name as fields of a scenario; whole numbers where a knob is one."""
-    from scenarios.config.sections import FIELDS, SECTIONS
-
+def with_knobs(scenario: Scenario, knobs: Mapping[str, float]) -> Scenario:
+    """The scenario with some knobs, by full name; rounded where one is a whole number."""
     found: dict[str, dict[str, float]] = {}
     for key, value in knobs.items():
         section, _, name = key.partition(".")
         whole = isinstance(SECTIONS[section].knobs()[name].default, int)
         found.setdefault(FIELDS[section], {})[name] = round(value) if whole else value
-    return found
+    return scenario.replace(**found)
 
 
-def days_of(talk: Talk, watch: Watch) -> Ints:
-    """Messages by room and day of its watch, counted from its birth or first word."""
+def days_of(talk: Talk, days: int, births: bool) -> Ints:
+    """Messages by room and day from its birth, or its first word; −1 on days that nobody watched."""
     first = np.full(talk.n_rooms, np.inf)
     np.minimum.at(first, talk.room, talk.t)
-    start = np.fmin(talk.born, first)[talk.room]
-    day = np.floor((talk.t - start) / DAY).astype(np.int64)
-    last = watch.longest
-    flat = np.bincount(talk.room * last + np.minimum(day, last - 1), minlength=talk.n_rooms * last)
-    return flat.reshape(talk.n_rooms, last)
+    start = talk.born if births else np.where(np.isfinite(first), first, talk.end)
+    day = np.floor((talk.t - start[talk.room]) / DAY).astype(np.int64)
+    kept = day < days
+    flat = np.bincount(talk.room[kept] * days + day[kept], minlength=talk.n_rooms * days)
+    unseen = np.arange(days) >= np.floor((talk.end - start) / DAY)[:, None]
+    return np.where(unseen, -1, flat.reshape(talk.n_rooms, days))

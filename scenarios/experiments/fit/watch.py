@@ -1,7 +1,7 @@
 """How a log was watched, so that simulated rooms can be watched the same way.
 
-A watch is the number of days that each room was looked at, from its birth, or from its first word where the birth is not
-known. Simulated groups are founded together, watched as long as the real rooms, group by group, and what real people
+A watch is the number of days that each room was looked at, from its birth, or from its first word where the birth is
+not known. Simulated groups are founded together, watched as long as the real rooms, group by group, and what real people
 leave unmarked is unmarked in them.
 """
 
@@ -17,6 +17,7 @@ from scenarios.reports.log_source import How, opened
 from sim.analysis.facts.fingerprints import first_days
 from sim.analysis.logs.columns import LogError
 from sim.analysis.logs.talk import DAY, HUMAN, Floats, Talk, talk_of
+from sim.analysis.statistics.bootstrap import by_lot
 
 __all__ = ["Seen", "Watch", "read_seen", "watched"]
 
@@ -27,8 +28,8 @@ _MARKED = 0.005  # a log with a smaller share of replies marks none
 
 @dataclass(frozen=True)
 class Watch:
-    """Days each room was watched; whether births are known (silent rooms are then, too) and replies are marked; the time
-    zone of the log."""
+    """Days each room was watched; whether births are known (silent rooms are then, too) and replies are marked; the
+    time zone of the log."""
 
     days: tuple[float, ...]
     births: bool
@@ -105,8 +106,7 @@ def _by_lot(messages: pd.DataFrame, known: pd.DataFrame | None, seed: int) -> tu
     """Some of the rooms; where silent ones are not known, of those in which somebody speaks."""
     spoken = messages.loc[messages["kind"].isin(list(HUMAN)), "group"]
     names = np.sort((spoken if known is None else known["group"]).unique())
-    luck = np.random.default_rng([seed, 2])
-    kept = luck.choice(names, min(MOST_ROOMS, len(names)), replace=False)
+    kept = names[by_lot(len(names), seed)[:MOST_ROOMS]]
     messages = messages[messages["group"].isin(kept)]
     return messages, None if known is None else known[known["group"].isin(kept)]
 

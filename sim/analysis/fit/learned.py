@@ -2,8 +2,11 @@
 
 Fearnhead & Prangle (2012, J. R. Stat. Soc. B 74, 419–474): the best summaries of a log are the posterior means of the
 parameters, and a regression on simulated logs estimates them. Here it is a ridge regression on the summaries and on how
-alike a log is to each simulated one, exp(−d²/2m) with m the median of d², so that bends are found; how strongly it is
-held back is chosen by generalised cross-validation, for each parameter by itself.
+alike a log is to each of some simulated ones, exp(−d²/2m) with m the median of d², so that bends are found. How strongly
+it is held back is chosen for each parameter by itself, by what it misses of logs that it has not seen: the simulated logs
+are dealt into folds, and what is expected of each is said by a regression that did not learn from it. A regression that
+judged the logs it learnt from would think itself surer than it is, and so would the posterior: of 90 % intervals 64 to
+82 % held, a parameter, where this was tried.
 """
 
 from __future__ import annotations
@@ -14,68 +17,98 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Learned", "Matrix", "learn", "matrix_of"]
+from sim.analysis.statistics.bootstrap import by_lot
+
+__all__ = ["Learned", "learn", "matrix_of"]
 
 Floats = NDArray[np.float64]
-Matrix = Floats
 
-_PENALTIES = np.logspace(-4, 4, 17)
-_MOST_CENTRES = 1_500  # simulated logs that others are compared with
+_FOLDS = 5
+_PENALTIES = np.logspace(-2, 5, 15)
+_MOST_CENTRES = 500  # simulated logs that others are compared with
 _FAR = 4.0  # standard deviations; what lies further out counts as this far
+_ALIKE = 3.0  # how much all likenesses together weigh beside the summaries
 
 
 @dataclass(frozen=True, eq=False)
-class Learned:
-    """``expected(summaries)`` are one row a log, a column a parameter. ``residual`` is the standard deviation of what it
-    misses, by leaving one out; ``told`` the share of the parameters' variance that it explains so."""
+class _Scale:
+    """Summaries as they are regressed on: standardised, what is missing in its middle, likenesses behind them."""
 
-    names: tuple[str, ...]
     fill: Floats
     centre: Floats
     scale: Floats
     logs: Floats
     width: float
-    weights: Floats
-    offset: Floats
-    residual: Floats
-    told: Floats
 
-    def expected(self, summaries: Matrix) -> Floats:
-        """What the parameters are expected to be, as shares of their ranges."""
-        return self._kernel(self._standard(summaries)) @ self.weights + self.offset
-
-    def _standard(self, summaries: Matrix) -> Floats:
+    def standard(self, summaries: Floats) -> Floats:
         known = np.where(np.isfinite(summaries), summaries, self.fill)
         return np.clip((known - self.centre) / self.scale, -_FAR, _FAR)
 
-    def _kernel(self, x: Floats) -> Floats:
-        return _features(x, self.logs, self.width)
+    def features(self, summaries: Floats) -> Floats:
+        x = self.standard(summaries)
+        alike = np.exp(-_squared(x, self.logs) / (2 * self.width))
+        return np.hstack([x, alike * _ALIKE * np.sqrt(x.shape[1] / max(len(self.logs), 1))])
 
 
-def matrix_of(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Matrix:
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """What the parameters of a log are expected to be, as shares of their ranges.
+
+    ``own`` are the expectations for the logs it learnt from, each by regressions that have not seen it; ``residual`` is
+    the standard deviation of what these miss, ``told`` the share of the parameters' variance that they explain.
+    """
+
+    names: tuple[str, ...]
+    scale: _Scale
+    weights: Floats
+    offset: Floats
+    own: Floats
+    residual: Floats
+    told: Floats
+
+    def expected(self, seen: Floats) -> Floats:
+        """For the summaries of one other log: the mean of all folds' regressions."""
+        return np.asarray(self.scale.features(seen[None, :])[0] @ self.weights + self.offset)
+
+
+def matrix_of(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Floats:
     """Summaries of several logs as a matrix."""
-    return np.array([[row.get(name, np.nan) for name in names] for row in rows], dtype=np.float64)
+    return np.array([[row.get(name, np.nan) for name in names] for row in rows], np.float64).reshape(-1, len(names))
 
 
-def learn(u: Floats, summaries: Matrix, names: Sequence[str], weights: Floats | None = None) -> Learned:
-    """The regression of parameters ``u`` on ``summaries`` of simulated logs; ``weights`` of the logs, if not all count
-    the same. A summary that is the same in all logs, or is missing in most, is left aside by giving it no weight."""
-    w = np.ones(len(u)) if weights is None else weights / weights.mean()
+def learn(u: Floats, summaries: Floats, names: Sequence[str]) -> Learned:
+    """The regression of parameters ``u`` on the ``summaries`` of simulated logs.
+
+    A summary that is the same in all logs, or is missing in most, has no weight.
+    """
+    scale = _scaled(summaries)
+    x = scale.features(summaries)
+    fold = by_lot(len(u)) % _FOLDS
+    parts = [_ridges(x[fold != k], u[fold != k]) for k in range(_FOLDS)]  # (penalty, feature, parameter), (…, parameter)
+    out = np.zeros((len(_PENALTIES), *u.shape))
+    for k, (beta, offset) in enumerate(parts):
+        out[:, fold == k] = x[fold == k] @ beta + offset
+    best = ((out - u) ** 2).mean(axis=1).argmin(axis=0)
+    each = np.arange(u.shape[1])
+    weights = np.mean([beta[best, :, each].T for beta, _ in parts], axis=0)
+    offset = np.mean([offset[best, 0, each] for _, offset in parts], axis=0)
+    own = out[best, :, each].T
+    residual = (u - own).std(axis=0)
+    told = np.clip(1 - ((u - own) ** 2).mean(axis=0) / np.maximum(u.var(axis=0), 1e-12), 0, 1)
+    return Learned(tuple(names), scale, weights, offset, own, np.maximum(residual, 1e-6), told)
+
+
+def _scaled(summaries: Floats) -> _Scale:
     seen = np.isfinite(summaries)
-    fill = np.array([np.median(column[ok]) if ok.any() else 0.0 for column, ok in zip(summaries.T, seen.T, strict=True)])
+    middle = [np.median(column[ok]) if ok.any() else 0.0 for column, ok in zip(summaries.T, seen.T, strict=True)]
+    fill = np.array(middle)
     known = np.where(seen, summaries, fill)
-    centre = np.average(known, axis=0, weights=w)
-    spread = np.sqrt(np.average((known - centre) ** 2, axis=0, weights=w))
+    centre, spread = known.mean(axis=0), known.std(axis=0)
     usable = (spread > 1e-9) & (seen.mean(axis=0) > 0.5)
-    scale = np.where(usable, np.where(spread > 0, spread, 1.0), np.inf)
-    x = np.clip((known - centre) / scale, -_FAR, _FAR)
-    logs = x[np.linspace(0, len(x) - 1, min(len(x), _MOST_CENTRES)).astype(int)]
-    width = _median_distance(logs)
-    beta, offset, left_out = _ridge(_features(x, logs, width), u, w)
-    residual = np.sqrt(np.average((u - left_out) ** 2, axis=0, weights=w))
-    around = np.average((u - np.average(u, axis=0, weights=w)) ** 2, axis=0, weights=w)
-    told = np.clip(1 - residual**2 / np.maximum(around, 1e-12), 0, 1)
-    return Learned(tuple(names), fill, centre, scale, logs, width, beta, offset, np.maximum(residual, 1e-6), told)
+    scale = np.where(usable, spread, np.inf)
+    some = known[np.linspace(0, len(known) - 1, min(len(known), _MOST_CENTRES)).astype(int)]
+    logs = np.clip((some - centre) / scale, -_FAR, _FAR)
+    return _Scale(fill, centre, scale, logs, float(max(np.median(_squared(logs, logs)), 1e-9)))
 
 
 def _squared(x: Floats, others: Floats) -> Floats:
@@ -83,36 +116,10 @@ def _squared(x: Floats, others: Floats) -> Floats:
     return np.asarray(np.maximum(found, 0.0))
 
 
-def _median_distance(x: Floats) -> float:
-    few = x[:: max(1, len(x) // 400)]
-    return float(max(np.median(_squared(few, few)), 1e-9))
-
-
-def _features(x: Floats, logs: Floats, width: float) -> Floats:
-    """The summaries themselves, and the likeness to each of the ``logs``, whose columns together weigh as much."""
-    alike = np.exp(-_squared(x, logs) / (2 * width))
-    return np.hstack([x, alike * np.sqrt(x.shape[1] / max(len(logs), 1)) * 3.0])
-
-
-def _ridge(x: Floats, y: Floats, w: Floats) -> tuple[Floats, Floats, Floats]:
-    """Coefficients, intercepts, and what each row is expected to be when it is left out; the penalty is that of the
-    least generalised cross-validation error, for each column of ``y`` by itself."""
-    root = np.sqrt(w)[:, None]
-    mean_x, mean_y = np.average(x, axis=0, weights=w), np.average(y, axis=0, weights=w)
-    left, size, right = np.linalg.svd((x - mean_x) * root, full_matrices=False)
-    target = (y - mean_y) * root
-    turned = left.T @ target
-    beta, expected = np.zeros((x.shape[1], y.shape[1])), np.zeros(y.shape)
-    for k in range(y.shape[1]):
-        best = np.inf
-        for penalty in _PENALTIES:
-            shrink = size**2 / (size**2 + penalty)
-            fitted = left @ (shrink * turned[:, k])
-            hat = (left**2) @ shrink + w / w.sum()
-            error = float(((target[:, k] - fitted) ** 2).sum()) / max(1 - hat.mean(), 1e-6) ** 2
-            if error < best:
-                best = error
-                missed = (target[:, k] - fitted) / np.maximum(1 - hat, 0.05)
-                expected[:, k] = y[:, k] - missed / root[:, 0]
-                beta[:, k] = right.T @ (size / (size**2 + penalty) * turned[:, k])
-    return beta, mean_y - mean_x @ beta, expected
+def _ridges(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Coefficients and intercepts under every penalty."""
+    mean_x, mean_y = x.mean(axis=0), y.mean(axis=0)
+    left, size, right = np.linalg.svd(x - mean_x, full_matrices=False)
+    turned = left.T @ (y - mean_y)
+    beta = np.array([right.T @ ((size / (size**2 + penalty))[:, None] * turned) for penalty in _PENALTIES])
+    return beta, (mean_y - mean_x @ beta)[:, None, :]

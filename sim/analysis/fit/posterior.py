@@ -20,9 +20,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, logit, logsumexp
+from scipy.special import expit, logit, logsumexp, ndtri
 
 from sim.analysis.fit.learned import Learned
+from sim.analysis.fit.prior import sobol
+from sim.analysis.statistics.bootstrap import by_lot
 
 __all__ = ["Cloud", "Posterior", "adjusted", "distances", "mixture_weights", "nearest", "proposals"]
 
@@ -31,6 +33,7 @@ Ints = NDArray[np.int64]
 
 _EDGE = 1e-6
 _RIDGE = 1e-3
+_HELD_BACK = 10.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +44,11 @@ class Cloud:
     weights: Floats
     factor: Floats  # Cholesky factor of the kernel's covariance
 
-    def draw(self, n: int, luck: np.random.Generator) -> Floats:
-        """Points of the unit cube."""
-        which = luck.choice(len(self.centres), n, p=self.weights)
-        z = self.centres[which] + luck.standard_normal((n, self.centres.shape[1])) @ self.factor.T
+    def draw(self, n: int, seed: int) -> Floats:
+        """Points of the unit cube, spread evenly over the mixture (scrambled Sobol)."""
+        even = sobol(n, self.centres.shape[1] + 1, seed)
+        which = np.minimum(np.searchsorted(np.cumsum(self.weights), even[:, 0]), len(self.centres) - 1)
+        z = self.centres[which] + ndtri(even[:, 1:]) @ self.factor.T
         return np.clip(expit(z), _EDGE, 1 - _EDGE)
 
     def log_density(self, z: Floats) -> Floats:
@@ -77,23 +81,21 @@ class Posterior:
             found.append(np.interp(at, (heap - self.weights[order] / 2) / heap[-1], column[order]))
         return np.array(found)
 
-    def draws(self, n: int, luck: np.random.Generator) -> Floats:
-        """``n`` points by systematic resampling, in an order by lot."""
+    def draws(self, n: int) -> Floats:
+        """``n`` points by systematic resampling, in an order by lot: any first few are a fair sample, too."""
         heap = np.cumsum(self.weights) / self.weights.sum()
-        at = np.searchsorted(heap, (luck.random() + np.arange(n)) / n)
-        return np.asarray(self.u[luck.permutation(np.minimum(at, len(self.u) - 1))])
+        at = np.searchsorted(heap, (0.5 + np.arange(n)) / n)
+        return np.asarray(self.u[np.minimum(at, len(self.u) - 1)[by_lot(n)]])
 
 
-def distances(learned: Learned, summaries: Floats, seen: Floats) -> Floats:
-    """How unlike each simulated log is to the one seen; infinite where nothing could be measured."""
-    own, theirs = learned.expected(summaries), learned.expected(seen[None, :])
-    found = np.sqrt((((own - theirs) / learned.residual) ** 2).sum(axis=1))
-    return np.where(np.isfinite(summaries).any(axis=1), found, np.inf)
+def distances(learned: Learned, seen: Floats) -> Floats:
+    """How unlike each simulated log is to the one seen."""
+    return np.asarray(np.sqrt((((learned.own - learned.expected(seen)) / learned.residual) ** 2).sum(axis=1)))
 
 
 def nearest(distance: Floats, share: float, least: int) -> Ints:
-    """Numbers of the nearest logs: a share of all, at least ``least`` where there are as many that could be played."""
-    n = min(max(round(share * len(distance)), least), int(np.isfinite(distance).sum()))
+    """Numbers of the nearest logs: a share of all, at least ``least`` where there are as many."""
+    n = min(max(round(share * len(distance)), least), len(distance))
     return np.argsort(distance, kind="stable")[:n]
 
 
@@ -118,16 +120,17 @@ def mixture_weights(u: Floats, clouds: list[Cloud], counts: list[int]) -> Floats
     return np.exp(prior - np.asarray(logsumexp(np.array(parts) + total, axis=0)))
 
 
-def adjusted(u: Floats, learned: Learned, summaries: Floats, seen: Floats, distance: Floats, weights: Floats) -> Posterior:
-    """The posterior from the nearest logs, moved to the log that was seen.
+def adjusted(u: Floats, learned: Learned, seen: Floats, near: Ints, distance: Floats, weights: Floats) -> Posterior:
+    """The posterior from the logs ``near``, moved to the log that was seen.
 
-    ``weights`` are those of importance; to them come Epanechnikov's, 1 − (d / d_most)².
+    ``u`` and ``distance`` are of all logs, ``weights`` (of importance) of those near; to them come Epanechnikov's,
+    1 − (d / d_most)².
     """
-    width = float(distance.max()) * (1 + 1e-9) + 1e-12
-    w = weights * (1 - (distance / width) ** 2)
+    close = distance[near]
+    w = weights * (1 - (close / (float(close.max()) * (1 + 1e-9) + 1e-12)) ** 2)
     w = w / w.sum()
-    x = (learned.expected(summaries) - learned.expected(seen[None, :])) / learned.residual
-    z = logit(u)
+    x = (learned.own[near] - learned.expected(seen)) / learned.residual
+    z = logit(u[near])
     fitted, at = _local(x, z, w)
     missed = z - fitted
     size, size_at = _local(x, np.log(missed**2 + 1e-4), w)
@@ -140,6 +143,6 @@ def _local(x: Floats, y: Floats, w: Floats) -> tuple[Floats, Floats]:
     mean_x, mean_y = w @ x, w @ y
     a, b = x - mean_x, y - mean_y
     gram = (a * w[:, None]).T @ a
-    penalty = 2.0 * np.mean(np.diag(gram)) / (w.sum() ** 2 / (w**2).sum())
+    penalty = _HELD_BACK * np.mean(np.diag(gram)) / (w.sum() ** 2 / (w**2).sum())
     beta = np.linalg.solve(gram + (penalty + 1e-12) * np.eye(len(gram)), (a * w[:, None]).T @ b)
     return mean_y + a @ beta, mean_y - mean_x @ beta

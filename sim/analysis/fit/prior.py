@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-__all__ = ["Parameter", "Prior", "known_prior"]
+__all__ = ["Parameter", "Prior", "known_prior", "sobol"]
 
 Floats = NDArray[np.float64]
 _DIGITS = 6  # a scenario file says no more of a number
@@ -67,11 +67,15 @@ class Prior:
         return {key: float(f"{value:.{_DIGITS}g}") for key, value in zip(self.keys, values, strict=True)}
 
     def design(self, n: int, seed: int) -> Floats:
-        """The first ``n`` points of a scrambled Sobol sequence in the open unit cube."""
-        points = qmc.Sobol(len(self), scramble=True, rng=np.random.default_rng([seed, 1])).random_base2(
-            max(0, int(np.ceil(np.log2(max(n, 1)))))
-        )
-        return np.clip(points[:n], 1e-6, 1 - 1e-6)
+        """``n`` points of the open unit cube, spread evenly."""
+        return sobol(n, len(self), seed)
+
+
+def sobol(n: int, dimensions: int, seed: int) -> Floats:
+    """The first ``n`` points of a Sobol sequence in the open unit cube, scrambled by ``seed``."""
+    whole = max(0, int(np.ceil(np.log2(max(n, 1)))))
+    points = qmc.Sobol(dimensions, scramble=True, rng=seed).random_base2(whole)
+    return np.clip(points[:n], 1e-6, 1 - 1e-6)
 
 
 @cache

@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 ENDS = (0.05, 0.25, 0.5, 0.75, 0.95)
 HALF = 0.5
 """A parameter is told where the 90 % interval is at most this share of its range."""
-_SHARE, _LEAST = 0.1, 150
+_SHARE, _LEAST = 0.3, 150
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,15 +54,15 @@ def recover(
 ) -> Recovery:
     """The posterior of each of the logs ``seen`` (rows of summaries) from the one table of ``u`` and ``summaries``."""
     learned = learn(u, summaries, names)
-    found = [posterior_from(u, summaries, learned, one).quantiles(ENDS) for one in seen]
+    found = [posterior_from(u, learned, one).quantiles(ENDS) for one in seen]
     return Recovery(tuple(keys), truth, np.array(found))
 
 
-def posterior_from(u: Floats, summaries: Floats, learned: Learned, seen: Floats) -> Posterior:
+def posterior_from(u: Floats, learned: Learned, seen: Floats) -> Posterior:
     """By rejection and regression adjustment alone."""
-    distance = distances(learned, summaries, seen)
+    distance = distances(learned, seen)
     near = nearest(distance, _SHARE, _LEAST)
-    return adjusted(u[near], learned, summaries[near], seen, distance[near], np.ones(len(near)))
+    return adjusted(u, learned, seen, near, distance, np.ones(len(near)))
 
 
 def _wilson(hits: int, n: int, z: float = 1.959964) -> tuple[float, float]:

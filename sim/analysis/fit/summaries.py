@@ -14,7 +14,18 @@ import pandas as pd
 from sim.analysis.facts.lives import SILENCE, life_rows, lives
 from sim.analysis.facts.published import burstiness
 from sim.analysis.logs.talk import (
-    DAY, HOUR, MINUTE, WEEK, Floats, Ints, Talk, answered, first_posts, openers, room_gaps,
+    DAY,
+    HOUR,
+    MINUTE,
+    WEEK,
+    Bools,
+    Floats,
+    Ints,
+    Talk,
+    answered,
+    first_posts,
+    openers,
+    room_gaps,
 )  # fmt: skip
 
 __all__ = ["LABELS", "of_replies", "summaries"]
@@ -75,7 +86,7 @@ def _quantiles(name: str, x: Floats, at: Sequence[float] = QUARTERS) -> dict[str
     return {f"{name}.{round(100 * q)}": float(value) for q, value in zip(at, values, strict=True)}
 
 
-def _share(hits: Floats) -> float:
+def _share(hits: Bools) -> float:
     """Square root of a share."""
     return float(np.sqrt(np.mean(hits))) if len(hits) else float("nan")
 
