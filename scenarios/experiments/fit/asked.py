@@ -59,8 +59,8 @@ class Asked:
         known = {one.key for one in read_overrides(self.overrides)}
         for key in known:
             if key in _MADE_HERE or key.startswith("strategies."):
-                raise ConfigError(f"'{shown(key)}' is not for a fit: the world is played without strategies, as long as "
-                                  "the log was watched")  # fmt: skip
+                raise ConfigError(f"'{shown(key)}' is not for a fit: the world is played without strategies, for as "
+                                  "long as the log was watched")  # fmt: skip
         prior = known_prior().without({*known, *(_OF_FOUNDING if self.members else ())})
         if not len(prior):
             raise ConfigError("every number that could be fitted is fixed; leave some of them out")
@@ -78,8 +78,8 @@ class Found:
     foresight: Foresight | None
 
 
-def fitted(asked: Asked, folder: Path, tell: Callable[[int, int], None] = lambda more, of: None) -> Found:
-    """Fit; what is simulated is kept in ``folder``. ``tell`` hears how many more communities are there, of how many.
+def fitted(asked: Asked, folder: Path, tell: Callable[[int], None] = lambda more: None) -> Found:
+    """Fit; what is simulated is kept in ``folder``. ``tell`` hears how many more communities are there.
 
     Raises
     ------
@@ -92,10 +92,9 @@ def fitted(asked: Asked, folder: Path, tell: Callable[[int, int], None] = lambda
     scenario = base(play)
     _check(scenario, prior)
     journal = Journal(folder / JOURNAL, _identity(asked, seen, prior, scenario))
-    total = asked.simulations + asked.draws * (2 if asked.predict else 1)
     with _warm(scenario, asked.workers) as work:
-        found = fit(seen, play, prior, journal, work, asked.simulations, asked.draws, lambda more: tell(more, total))
-        early = early_draws(found, work, asked.draws, lambda more: tell(more, total)) if asked.predict else None
+        found = fit(seen, play, prior, journal, work, asked.simulations, asked.draws, tell)
+        early = early_draws(found, work, asked.draws, tell) if asked.predict else None
     return Found(asked, found, scenario, early, None if early is None else _foreseen(found, early))
 
 

@@ -1,8 +1,8 @@
 """How a log was watched, so that simulated rooms can be watched the same way.
 
 A watch is the number of days that each room was looked at, from its birth, or from its first word where the birth is
-not known. Simulated groups are founded together, watched as long as the real rooms, group by group, and what real people
-leave unmarked is unmarked in them.
+not known. Simulated groups are founded together, watched as long as the real rooms, group by group, and what real
+people leave unmarked is unmarked in them.
 """
 
 from __future__ import annotations

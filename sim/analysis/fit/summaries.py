@@ -28,12 +28,12 @@ from sim.analysis.logs.talk import (
     room_gaps,
 )  # fmt: skip
 
-__all__ = ["LABELS", "of_replies", "summaries"]
+__all__ = ["LABELS", "as_read", "label_of", "of_replies", "summaries"]
 
 QUARTERS = (0.1, 0.25, 0.5, 0.75, 0.9)
 _TALKING = 30 * MINUTE
 
-#: What each summary is called; ``{q}`` is its quantile in per cent. Kinds: log, sqrt.
+#: What each summary is called, in its own units.
 LABELS: dict[str, tuple[str, str]] = {
     "messages": ("messages a room", "每群消息数"),
     "posters": ("posters a room", "每群发言人数"),
@@ -59,6 +59,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "within_minute": ("gaps within a minute", "一分钟内的间隔"),
     "within_hour": ("gaps within an hour", "一小时内的间隔"),
     "burstiness": ("burstiness", "突发性"),
+    "answer_gain": ("return of those answered at once, less that of others", "首次发言有人回应者与无人回应者的回访差"),
     "same_author": ("further lines of the same author", "同一人接着说"),
     "openers": ("messages that open a topic", "开启话题的消息"),
     "answered": ("openers answered within an hour", "一小时内有人回应的话题"),
@@ -70,6 +71,27 @@ LABELS: dict[str, tuple[str, str]] = {
 }
 of_replies = ("replies",)
 """Summaries that a log without marked replies cannot tell."""
+
+
+_LOGS = ("a_day", "each", "active_week", "gap", "talk_size", "talkers", "weekend")
+_LOGS_OF_ONE_MORE = ("messages", "posters", "tenure")
+_AS_THEY_ARE = ("burstiness", "answer_gain")
+
+
+def as_read(name: str, value: float) -> float:
+    """A summary in the units of its label: a count, a ratio, a share."""
+    root = name.partition(".")[0]
+    if root in _AS_THEY_ARE:
+        return value
+    if root in _LOGS:
+        return float(np.exp(value))
+    return float(np.expm1(value)) if root in _LOGS_OF_ONE_MORE else float(value**2)
+
+
+def label_of(name: str) -> tuple[tuple[str, str], str]:
+    """What a summary is called, and which quantile of it this is, in per cent; nothing where it is no quantile."""
+    root, _, quantile = name.partition(".")
+    return LABELS[root], quantile
 
 
 def summaries(talk: Talk) -> dict[str, float]:
@@ -147,10 +169,18 @@ def _people(talk: Talk) -> dict[str, float]:
         **_quantiles("each", np.log(each), (0.5, 0.75, 0.9, 0.99)),
         "one_timers": _share(each == 1),
         "top_tenth": float(np.sqrt(top)),
+        "answer_gain": _answer_gain(talk, first, span, left),
         **{f"back_{name}": _share(span[left > days * DAY] > days * DAY)
            for name, days in (("day", 1), ("week", 7), ("month", 30))},
         **_quantiles("tenure", np.log1p(span[each > 1] / DAY), (0.25, 0.5, 0.75, 0.9)),
     }  # fmt: skip
+
+
+def _answer_gain(talk: Talk, first: Ints, span: Floats, left: Floats) -> float:
+    """How many more are seen after a day of those whose first post is followed by somebody within an hour."""
+    got, watched = answered(talk, "hour")[first], left > DAY
+    sides = [span[watched & side] > DAY for side in (got, ~got)]
+    return float(sides[0].mean() - sides[1].mean()) if min(map(len, sides)) else float("nan")
 
 
 def _weeks(talk: Talk) -> dict[str, float]:
