@@ -1,6 +1,6 @@
-"""LOG is a chat log, as `shequn read` takes it: a table of messages, or what another program exported. A world's numbers
-are fitted to it by simulating logs and comparing; what is simulated is kept, so the same command goes on where it was
-stopped. Writes a page, and the fitted world: a scenario, and a file for world= with what the log leaves open.
+"""LOG is a chat log, as `shequn read` takes it: a table of messages, or what another program exported. The numbers of a
+world are fitted to it by simulating logs and comparing; what is simulated is kept, so the same command goes on where it
+was stopped. Writes a page, and the fitted world: a scenario, and a file for world= with what the log leaves open.
 
 settings: rooms=FILE        a CSV of the rooms (group, created_utc, obs_end_utc)
           zone=NAME         time zone whose days and weeks are counted (UTC)
@@ -77,7 +77,7 @@ def _readers() -> dict[str, Any]:
     from sim.exchange.date_order import ORDERS
     from sim.exchange.registry import formats
 
-    return {"rooms": _text, "zone": zone_of, "members": between(2, 2000), "simulations": between(100, 1_000_000),
+    return {"rooms": _text, "zone": zone_of, "members": between(2, 2000), "simulations": between(200, 1_000_000),
             "draws": between(10, 10_000), "predict": yes_or_no, "seed": between(0, 2**31), "workers": between(1, 1000),
             "json": yes_or_no, "out": _text, "format": formats_of, "lang": WORDS["lang"][1], "from": one_of(*formats()),
             "order": one_of(*ORDERS)}  # fmt: skip
@@ -91,8 +91,8 @@ def _found(log: str, said: dict[str, Any], overrides: tuple[str, ...], folder: P
     from sim.locale.speaking import spoken
     from sim.locale.words import say
 
-    given = {key: said[key] for key in ("rooms", "zone", "members", "simulations", "draws", "seed", "predict", "workers")
-             if key in said}  # fmt: skip
+    names = ("rooms", "zone", "members", "simulations", "draws", "seed", "predict", "workers")
+    given = {key: said[key] for key in names if key in said}
     asked = Asked(log, overrides=overrides, how=How(said.get("from"), said.get("order")), **given)
     total = asked.simulations + asked.draws * (2 if asked.predict else 1)
     with progress_bar(total) as bar:

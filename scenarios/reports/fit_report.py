@@ -1,4 +1,4 @@
-"""``shequn fit`` told: what a log tells of a world's numbers and what it does not, for page and terminal, and as JSON."""
+"""``shequn fit`` told: what a log tells of a world's numbers and what not, for page and terminal, and as JSON."""
 
 from __future__ import annotations
 
@@ -118,7 +118,8 @@ def _on_checks(told: Told, lang: str) -> list[str]:
     lines = [say("fit_answer_checks", lang, inside=len(checks) - len(out), all=len(checks),
                  communities=len(told.found.fitted.drawn.u))]  # fmt: skip
     if len(far):
-        lines.append(say("fit_answer_outside", lang, names=commas([_summary(name, lang) for name in far["summary"]], lang)))
+        names = commas([_summary(name, lang) for name in far["summary"]], lang)
+        lines.append(say("fit_answer_outside", lang, names=names))
     return [*lines, say("fit_answer_unlike", lang)] if len(out) > _MANY * len(checks) else lines
 
 
@@ -131,8 +132,9 @@ def _on_foresight(told: Told, lang: str) -> list[str]:
     lines = []
     for row in foresight.scores.to_dict("records"):
         rival = row["month_score"] if math.isfinite(row["month_score"]) else row["month_off"]
-        lines.append(say(f"fit_answer_foresight_{row['measure']}", lang, rooms=row["rooms"], score=_number(row["score"]),
-                         month=_number(rival), gain=_number(row["gain"]), interval=_interval(row["low"], row["high"]),
+        lines.append(say(f"fit_answer_foresight_{row['measure']}", lang, rooms=row["rooms"],
+                         score=_number(row["score"]), month=_number(rival), gain=_number(row["gain"]),
+                         interval=_interval(row["low"], row["high"]),
                          held=f"{100 * row['held']:.0f}"))  # fmt: skip
     return lines
 
@@ -185,8 +187,9 @@ def _part(name: str, lang: str, place: Place, figures: list[Any], tables: list[d
 
 def _lines(told: Told, lang: str) -> list[tuple[str, str, str, list[float]]]:
     """Parameters as they are drawn."""
+    ends = [f"u{end}" for end in ("05", "25", "50", "75", "95")]
     return [(declared(told.labels[row["key"]], lang), _number(row["low"]), _number(row["high"]),
-             [row[f"u{end}"] for end in ("05", "25", "50", "75", "95")]) for row in told.numbers.to_dict("records")]  # fmt: skip
+             [row[end] for end in ends]) for row in told.numbers.to_dict("records")]  # fmt: skip
 
 
 def _marks(told: Told, lang: str) -> list[tuple[str, float]]:
@@ -216,8 +219,8 @@ def _checks(told: Told, lang: str) -> dict[str, Any]:
 
 def _scores(scores: pd.DataFrame, lang: str) -> dict[str, Any]:
     """How well both forecasts do."""
-    keys = ("fit_forecast_of", "fit_rooms", "fit_world", "fit_month", "fit_month_point", "fit_gain", "fit_gain_interval",
-            "fit_held", "fit_month_held")  # fmt: skip
+    keys = ("fit_forecast_of", "fit_rooms", "fit_world", "fit_month", "fit_month_point", "fit_gain",
+            "fit_gain_interval", "fit_held", "fit_month_held")  # fmt: skip
     rows = [[say(_MEASURES[row["measure"]], lang), f"{row['rooms']}",
              *(_number(row[name]) for name in ("score", "month_score", "month_off", "gain")),
              _interval(row["low"], row["high"]), _percent(row["held"]), _percent(row["month_held"])]

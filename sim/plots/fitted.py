@@ -1,4 +1,4 @@
-"""Pictures of a fit: how much narrower a log makes each number, the log among simulated ones, what came and was foreseen."""
+"""Pictures of a fit: how much narrower a log makes each number, the log among simulated ones, a forecast."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def draw_checks(rows: Sequence[tuple[str, float]], lang: str = "en") -> Figure:
 
 @picture
 def draw_foresight(rooms: pd.DataFrame, lang: str = "en") -> Figure:
-    """A column a room: the 90 % interval of the world's forecast of messages, what came, and the last month going on."""
+    """A column a room: the 90 % interval of what the world foresees, what came, and the last month going on."""
     part = rooms[rooms["measure"] == "messages"].sort_values(["median", "high"], kind="stable").reset_index(drop=True)
     figure = new_figure(9.0, 4.6, say("fit_foresight_title", lang), say("fit_foresight_caption", lang))
     axes = figure.add_axes((0.09, 0.13, 0.88, 0.66))

@@ -33,7 +33,7 @@ from sim.analysis.fit.posterior import (
 )  # fmt: skip
 from sim.analysis.fit.prior import Prior
 
-__all__ = ["Drawn", "Fitted", "Table", "early_draws", "fit", "posterior_of", "replayed"]
+__all__ = ["Drawn", "Fitted", "Table", "early_draws", "fit", "posterior_of", "replayed", "simulated"]
 
 Floats = NDArray[np.float64]
 Tell = Callable[[int], None]
@@ -93,7 +93,7 @@ def fit(seen: Seen, play: Play, prior: Prior, journal: Journal, work: Workers, s
     """The posterior of the parameters of ``prior``; ``tell`` hears how many more communities are there."""
     began = time.perf_counter()
     own = seen_of(seen.talk, play)
-    table = _simulated(own, play, prior, journal, work, simulations, tell)
+    table = simulated(own, play, prior, journal, work, simulations, tell)
     posterior, learned, nearness = posterior_of(table, own)
     drawn = replayed(posterior, play, prior, work, draws, _FIRST_DRAW, tell)
     return Fitted(seen, play, prior, own, table, learned, posterior, drawn, nearness, time.perf_counter() - began)
@@ -112,8 +112,9 @@ def _sizes(simulations: int) -> list[int]:
     return [first, *(b - a for a, b in pairwise(edges))]
 
 
-def _simulated(own: dict[str, float], play: Play, prior: Prior, journal: Journal, work: Workers, simulations: int,
-               tell: Tell) -> Table:  # fmt: skip
+def simulated(own: dict[str, float], play: Play, prior: Prior, journal: Journal, work: Workers, simulations: int,
+              tell: Tell) -> Table:  # fmt: skip
+    """Logs from the prior, then in generations around those most like the one with the ``own`` summaries."""
     sizes, clouds = _sizes(simulations), list[Cloud]()
     u = prior.design(sizes[0], play.seed)
     rows = _rows(u, 0, play, prior, journal, work, tell)

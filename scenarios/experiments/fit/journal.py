@@ -63,8 +63,6 @@ class Journal:
             text += json.dumps({"n": number, "u": u.tolist(), "s": kept}) + "\n"
         with self.path.open("a", encoding="utf-8") as file:
             file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
 
 
 def _plain(value: float) -> float | None:

@@ -1,7 +1,7 @@
 """The world that was fitted, as files: a scenario with the medians, and sets of numbers with what the log leaves open.
 
-The scenario lies in a folder laid out like ``conf/``, so that ``conf_dir=`` finds it. The sets are a file for ``world=``
-(:mod:`scenarios.config.ensemble`): replicate r plays draw r of the posterior, the same in every arm.
+The scenario lies in a folder laid out like ``conf/``, so that ``conf_dir=`` finds it. The sets are a file for
+``world=`` (:mod:`scenarios.config.ensemble`): replicate r plays draw r of the posterior, the same in every arm.
 """
 
 from __future__ import annotations
@@ -46,8 +46,9 @@ def _scenario(found: Found) -> str:
             tree[key] = changed
     for one in made.tuned:
         tree[one.name()] = {name: value for name, value in one if value != type(one).knobs()[name].default}
+    called = _plain(fit.seen.name)
     head = ["# @package _global_", "# Fitted to a log by `shequn fit`: medians. What the log leaves open is in "
-            f"{SETS} (world=…/{SETS}).", f"# title: Fitted to {_plain(fit.seen.name)} | 拟合自 {_plain(fit.seen.name)}"]  # fmt: skip
+            f"{SETS} (world=…/{SETS}).", f"# title: Fitted to {called} | 拟合自 {called}"]  # fmt: skip
     return "\n".join(head) + "\n" + yaml.safe_dump(tree, sort_keys=False, allow_unicode=True)
 
 
