@@ -161,8 +161,8 @@ def _numbers(given: Mapping[Any, Any], place: str, in_range: bool) -> dict[str, 
     return {str(key): value for key, value in given.items()}
 
 
-def known_knob(key: str, place: str) -> Knob[Any]:
-    """The knob of that full name, a number that replicates may differ in."""
+def known_knob(key: str, place: str, kinds: Collection[str] = ("number", "whole number")) -> Knob[Any]:
+    """The knob of that full name and of one of these kinds, in which replicates may differ."""
     section, _, name = key.partition(".")
     known = sections()
     if section in _FIXED and key not in _FREE:
@@ -171,7 +171,7 @@ def known_knob(key: str, place: str) -> Knob[Any]:
         names = [f"{one}.{knob}" for one, made in known.items() for knob in made.knobs()]
         raise ConfigError(f"{place}: there is no knob '{shown(key)}'{did_you_mean(key, names)}")
     knob = known[section].knobs()[name]
-    if knob.kind not in ("number", "whole number"):
+    if knob.kind not in kinds:
         raise ConfigError(f"{place}: {shown(key)} is no number")
     return knob
 

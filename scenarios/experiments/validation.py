@@ -7,6 +7,7 @@ the worlds as they are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from scenarios.config import catalog
+from scenarios.config.ensemble import Row, applied
 from sim.analysis.facts.fingerprints import FEATURES, Rooms, apart, known_rooms, matrix, rooms_of
 from sim.analysis.facts.targets import band_text, facts_table, rooms_of_daily, targets, verdicts
 from sim.analysis.logs.reading import LogError, read_messages, read_rooms
@@ -88,28 +90,32 @@ def scenario_for(world: str) -> str:
     return next(name for name in WORLDS[world] if name in known)
 
 
-def played(world: str, replicates: int, seed: int = 1) -> tuple[pd.DataFrame, Rooms]:
+def played(
+    world: str, replicates: int, seed: int = 1, more: Sequence[str] = (), row: Row | None = None, draws: int = 300
+) -> tuple[pd.DataFrame, Rooms]:
     """Facts of one world, from a run that keeps every message, and its long rooms.
 
-    ``spread`` is the standard deviation of a statistic over communities, each measured alone.
+    ``spread`` is the standard deviation of a statistic over communities, each measured alone. ``more`` are overrides,
+    ``row`` the numbers of a set (:mod:`scenarios.config.ensemble`). Without ``draws`` there are no intervals and no
+    spread.
     """
     from scenarios import compose
     from sim import simulate
 
     name = scenario_for(world)
     scenario = compose([f"scenario={name}", "strategy=[nothing]", "record=messages", f"replicates={replicates}",
-                        f"seed={seed}", f"days={DAYS[world]}"])  # fmt: skip
-    results = simulate(scenario)
+                        f"seed={seed}", f"days={DAYS[world]}", *more])  # fmt: skip
+    results = simulate(scenario if row is None else applied(scenario, row))
     messages, spells, daily, start = results.messages, results.spells, results.daily, scenario.start
     assert messages is not None
     mine = targets().query("world == @world")[["id", "statistic", "counted", "world"]]
     ids = list(mine["id"].unique())
-    table = facts_table(messages, spells, daily, start=start, only=ids)
+    table = facts_table(messages, spells, daily, start=start, draws=draws, only=ids)
     parts = []
-    for one in range(replicates):
+    for one in range(replicates if draws else 0):
         few = [frame[frame["replicate"] == one] for frame in (messages, spells, daily)]
         parts.append(facts_table(*few, start=start, draws=0, only=ids)[["id", "statistic", "value"]])
-    spread = pd.concat(parts).groupby(["id", "statistic"])["value"].std().rename("spread").reset_index()
+    spread = pd.concat(parts or [table]).groupby(["id", "statistic"])["value"].std().rename("spread").reset_index()
     table = table.merge(mine, on=["id", "statistic"]).merge(spread, on=["id", "statistic"], how="left")
     talk = talk_of(messages, rooms_of_daily(daily, start), "Asia/Shanghai")
     return table.assign(scenario=name, communities=replicates), rooms_of(talk)

@@ -20,7 +20,8 @@ from sim import simulate
 from sim.analysis.fit.summaries import LABELS, as_read, label_of
 
 GROUPS, DAYS = 3, 40
-WORLD = ("scenario=learners", f"population.groups={GROUPS}", "population.seats=60")
+BASE = ("scenario=learners", "population.seats=60")
+WORLD = (*BASE, f"population.groups={GROUPS}")
 FIXED = ("population.seats=60", "scenario.match=0.6", "scenario.need_spread=3.1", "scenario.acquaintance=0.1")
 
 
@@ -96,7 +97,7 @@ def test_a_study_carries_what_the_log_left_open(folder: Path) -> None:
 
 def test_workers_give_the_same(log: Path) -> None:
     seen = read_seen(str(log))
-    play = Play(WORLD, seen.watch, 1)
+    play = Play(BASE, seen.watch, 1)
     tasks = [PlayTask(n, {"scenario.talk": 0.1 + 0.01 * n}) for n in range(10)]
     found = []
     for n in (1, 2):
@@ -108,16 +109,19 @@ def test_workers_give_the_same(log: Path) -> None:
 
 
 def test_simulated_and_real_are_seen_alike(log: Path) -> None:
-    """The log was simulated, so its own numbers and luck give the very same summaries."""
+    """The log was simulated: its own numbers and luck, played by the fit, give the very same summaries."""
     seen = read_seen(str(log))
     assert not seen.watch.births
     assert seen.watch.replies
-    play = Play((*WORLD, f"days={DAYS}"), seen.watch, 1)
-    own = seen_of(seen.talk, Play(WORLD, seen.watch, 1))
+    play = Play(BASE, seen.watch, 1)
+    own = seen_of(seen.talk, play)
     assert {name.removeprefix(EARLY).partition(".")[0] for name in own} == set(LABELS)
     assert all(label_of(name.removeprefix(EARLY))[0] for name in own)
     assert as_read("messages.50", np.log1p(40.0)) == pytest.approx(40)
     assert as_read("openers", np.sqrt(0.3)) == pytest.approx(0.3)
+    _, same, _ = played(play, PlayTask(0, {}))
+    assert same is not None
+    assert {name for name, value in own.items() if same[name] != pytest.approx(value, nan_ok=True)} == set()
     days = days_of(seen.talk, seen.watch.longest, False)
     assert days.max() > 0
     assert np.maximum(days, 0).sum() <= seen.talk.n
@@ -132,7 +136,7 @@ def test_a_community_that_cannot_be_played_is_said_to_be_none(monkeypatch: pytes
         raise Overflow("too much talk")
 
     monkeypatch.setattr(module, "play_talk", fail)
-    assert played(Play(WORLD, Watch((30.0,), True, True), 1), PlayTask(3, {})) == (3, None, None)
+    assert played(Play(BASE, Watch((30.0,), True, True), 1), PlayTask(3, {})) == (3, None, None)
 
 
 def test_whole_numbers_are_rounded() -> None:

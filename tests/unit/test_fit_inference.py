@@ -118,7 +118,7 @@ def test_recovery_is_honest_on_one_table() -> None:
 def test_numbers_that_logs_do_not_tell_are_not_told() -> None:
     """Summaries are noise: the regression must not believe itself, and intervals stay as wide as the prior's."""
     u, truth = PRIOR.design(400, 1), PRIOR.design(100, 2)
-    noise, other = norm.ppf(sobol(400, 30, 3)), norm.ppf(sobol(100, 30, 4))
+    noise, other = norm.ppf(sobol(400, 30, 3))[by_lot(400)], norm.ppf(sobol(100, 30, 4))[by_lot(100)]
     names = [f"s{k}" for k in range(30)]
     assert (learn(u, noise, names).told < 0.05).all()
     found = recover(PRIOR.keys, u, noise, names, truth, other).table()

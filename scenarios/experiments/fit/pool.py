@@ -5,16 +5,12 @@ Whoever plays a task gets the same numbers: its luck is its number.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any
 
-from scenarios.errors import UserError
-from scenarios.execution.runners.processes import begin, started_quietly
+from scenarios.execution.tasks import Tasks
 from scenarios.experiments.fit.play import Play, Task, played
 
 __all__ = ["Workers", "workers"]
@@ -25,42 +21,20 @@ Workers = Callable[[Play, Sequence[Task]], Iterator[list[Seen]]]
 _BLOCK = 8
 
 
-def _block(play: Play, tasks: Sequence[Task]) -> list[Seen]:
-    return [played(play, task) for task in tasks]
-
-
 @contextmanager
 def workers(n: int | None = None) -> Iterator[Workers]:
     """As many as asked for, else one a core; one is this process itself."""
-    n = n or os.cpu_count() or 1
-    if n == 1:
-        yield lambda play, tasks: (_block(play, part) for part in _parts(tasks))
-        return
-    pool = ProcessPoolExecutor(n, mp_context=multiprocessing.get_context("spawn"), initializer=begin)
-    try:
-        yield lambda play, tasks: _side_by_side(pool, play, tasks)
-    except BaseException:
-        for process in list((getattr(pool, "_processes", None) or {}).values()):
-            process.kill()  # Ctrl-C: what they are at is played again
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with Tasks(n or os.cpu_count() or 1) as tasks:
+        yield lambda play, asked: _side_by_side(tasks, play, asked)
 
 
-def _side_by_side(pool: ProcessPoolExecutor, play: Play, tasks: Sequence[Task]) -> Iterator[list[Seen]]:
-    if len(tasks) == 0:
-        return
-    with started_quietly():
-        left = {pool.submit(_block, play, part) for part in _parts(tasks)}
-    while left:
-        done, left = wait(left, return_when=FIRST_COMPLETED)
-        for one in done:
-            try:
-                yield one.result()
-            except BrokenProcessPool as error:
-                raise UserError("a worker process was killed, or ran out of memory; the same command goes on where it "
-                                "stopped, with workers=1 in one process") from error  # fmt: skip
+def _side_by_side(tasks: Tasks, play: Play, asked: Sequence[Task]) -> Iterator[list[Seen]]:
+    for k in range(0, len(asked), _BLOCK):
+        tasks.submit(k, _block, play, asked[k : k + _BLOCK])
+    while len(tasks):
+        for _, found in tasks.ended():
+            yield found
 
 
-def _parts(tasks: Sequence[Task]) -> list[Sequence[Task]]:
-    return [tasks[k : k + _BLOCK] for k in range(0, len(tasks), _BLOCK)]
+def _block(play: Play, asked: Sequence[Task]) -> list[Seen]:
+    return [played(play, task) for task in asked]
