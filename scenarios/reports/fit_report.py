@@ -48,10 +48,11 @@ def write(found: Found, folder: Path, formats: Formats = PNG) -> Path:
     beside = {"parameters.csv": _csv(told.numbers), "checks.csv": _csv(told.checks)}
     if found.foresight is not None and len(found.foresight.rooms):
         beside["foresight.csv"] = _csv(found.foresight.rooms)
+    page = write_page("fit.html", folder, "both", lambda place, lang: _page(place, told, folder, lang), beside, formats)
     for place, data in worlds.items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         put(folder / place, data)
-    return write_page("fit.html", folder, "both", lambda place, lang: _page(place, told, folder, lang), beside, formats)
+    return page
 
 
 def _csv(table: pd.DataFrame) -> bytes:

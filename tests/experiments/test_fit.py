@@ -18,6 +18,7 @@ from scenarios.experiments.fit.pool import workers
 from scenarios.experiments.fit.watch import Watch, read_seen
 from sim import simulate
 from sim.analysis.fit.summaries import LABELS, as_read, label_of
+from sim.analysis.logs.marking import as_people_mark
 
 GROUPS, DAYS = 3, 40
 BASE = ("scenario=learners", "population.seats=60")
@@ -31,7 +32,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     played = simulate(compose([*WORLD, "strategy=[nothing]", "record=messages", "replicates=1", f"days={DAYS}"]))
     assert played.messages is not None
     path = tmp_path_factory.mktemp("log") / "mine.parquet"
-    kept = played.messages[["group", "id", "t", "author", "kind", "reply_to"]]
+    kept = as_people_mark(played.messages)[["group", "id", "t", "author", "kind", "reply_to"]]
     kept.assign(kind=kept["kind"].astype(str)).to_parquet(path)
     return path
 
@@ -110,7 +111,7 @@ def test_workers_give_the_same(log: Path) -> None:
 
 def test_simulated_and_real_are_seen_alike(log: Path) -> None:
     """The log was simulated: its own numbers and luck, played by the fit, give the very same summaries."""
-    seen = read_seen(str(log))
+    seen = read_seen(str(log), zone="Asia/Shanghai")
     assert not seen.watch.births
     assert seen.watch.replies
     play = Play(BASE, seen.watch, 1)

@@ -32,7 +32,7 @@ NAMES = ["mean_a", "mean_b", "noise_1", "noise_2", "noise_3"]
 NOISE = norm.ppf(sobol(8192, 5, 1))[by_lot(8192)]
 
 
-def toy(a: float, b: float, number: int) -> dict[str, float]:
+def toy(a: float, b: float, *, number: int) -> dict[str, float]:
     """Two means of N observations with standard deviation 1, the second bent, and three numbers that tell nothing."""
     even = NOISE[number % len(NOISE)]
     found = (a + even[0] / np.sqrt(N), np.sinh((b + even[1] / np.sqrt(N)) / 3), *even[2:])
@@ -42,12 +42,12 @@ def toy(a: float, b: float, number: int) -> dict[str, float]:
 def work(play: Play, tasks: Sequence[Task]) -> Iterator[list[tuple[int, dict[str, float] | None, None]]]:
     """Blocks of four; every fiftieth community cannot be played."""
     for k in range(0, len(tasks), 4):
-        yield [(t.number, None if t.number % 50 == 49 else toy(t.knobs["toy.a"], t.knobs["toy.b"], t.number), None)
+        yield [(t.number, None if t.number % 50 == 49 else toy(t.knobs["toy.a"], t.knobs["toy.b"], number=t.number), None)
                for t in tasks[k : k + 4]]  # fmt: skip
 
 
 def made(folder: Path, workers: object = work, simulations: int = 800) -> Posterior:
-    own = toy(1.0, -2.0, 1_000_003)
+    own = toy(1.0, -2.0, number=1_000_003)
     own |= {"mean_a": 1.0, "mean_b": float(np.sinh(-2 / 3))}
     table = simulated(own, PLAY, PRIOR, Journal(folder / "j.jsonl", "x"), workers, simulations, lambda n: None)  # type: ignore[arg-type]
     assert table.unplayable == simulations // 50
@@ -68,7 +68,7 @@ def test_a_known_posterior_is_found(tmp_path: Path) -> None:
 
 def test_generations_close_in_on_the_log(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "j.jsonl", "x")
-    own = {**toy(1.0, -2.0, 1_000_003), "mean_a": 1.0, "mean_b": float(np.sinh(-2 / 3))}
+    own = {**toy(1.0, -2.0, number=1_000_003), "mean_a": 1.0, "mean_b": float(np.sinh(-2 / 3))}
     simulated(own, PLAY, PRIOR, journal, work, 800, lambda n: None)
     u = np.array([journal.entries[n][0] for n in range(800)])
     far = np.abs(PRIOR.values(u) - [1.0, -2.0]).mean(axis=1)
@@ -107,7 +107,7 @@ def test_another_fit_in_the_folder_is_refused(tmp_path: Path) -> None:
 def test_recovery_is_honest_on_one_table() -> None:
     """200 logs: an honest 90 % interval covers 85 to 95 % of them in 98 of 100 such tables, a parameter."""
     u, truth = PRIOR.design(900, 1), PRIOR.design(200, 2)
-    tables = [np.array([list(toy(*PRIOR.values(one[None, :])[0], number=n + first).values())
+    tables = [np.array([list(toy(*map(float, PRIOR.values(one[None, :])[0]), number=n + first).values())
                         for n, one in enumerate(part)]) for part, first in ((u, 0), (truth, 5000))]  # fmt: skip
     found = recover(PRIOR.keys, u, tables[0], NAMES, truth, tables[1]).table()
     assert found["coverage_90"].between(0.85, 0.96).all()
@@ -150,6 +150,8 @@ def test_the_prior_lies_inside_the_ranges_of_the_knobs() -> None:
     for one in known_prior().parameters:
         section, _, name = one.key.partition(".")
         knob = SECTIONS[section].knobs()[name]
+        assert knob.low is not None
+        assert knob.high is not None
         assert knob.low <= one.low < one.high <= knob.high
         assert not one.log or one.low > 0
     assert known_prior().set_of(np.full(len(known_prior()), 0.5))["scenario.talk"] == pytest.approx(0.1)
