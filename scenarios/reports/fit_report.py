@@ -66,7 +66,7 @@ def show(found: Found, page: Path, console: Console | None = None) -> None:
     numbers = _numbers(told, lang)
     table = Table(*numbers["head"], box=None, pad_edge=False)
     for row in numbers["rows"]:
-        table.add_row(*row)
+        table.add_row(row[0].rpartition(" (")[0], *row[1:])  # the page has the knobs' names
     console.print(table)
     console.print("", *_basis(told, lang), "", sep="\n", style="dim", highlight=False)
     console.print(_command(found, page.parent), highlight=False, soft_wrap=True)
@@ -157,7 +157,8 @@ def _basis(told: Told, lang: str) -> list[str]:
 
 
 def _command(found: Found, folder: Path) -> str:
-    return f"shequn study study=group_size conf_dir={folder} scenario={name_of(found)} world={folder / SETS}"
+    return (f"shequn run conf_dir={folder} scenario={name_of(found)} world={folder / SETS} "
+            "replicates=50 arms='nothing; group_cap.limit=100'")  # fmt: skip
 
 
 def _page(place: Place, told: Told, folder: Path, lang: str) -> Page:

@@ -20,8 +20,9 @@ BLUE, VERMILION = "#0072B2", "#D55E00"
 @picture
 def draw_parameters(rows: Sequence[tuple[str, str, str, Sequence[float]]], lang: str = "en") -> Figure:
     """A line a parameter: its name, its lowest and highest value before, and five quantiles as shares of that range."""
-    figure = new_figure(9.0, 1.7 + 0.46 * len(rows), say("fit_numbers_title", lang), say("fit_numbers_caption", lang))
-    axes = figure.add_axes((0.34, 0.6 / (1.7 + 0.46 * len(rows)), 0.6, 1 - 1.5 / (1.7 + 0.46 * len(rows))))
+    tall = 2.1 + 0.44 * len(rows)
+    figure = new_figure(9.0, tall, say("fit_numbers_title", lang), say("fit_numbers_caption", lang))
+    axes = figure.add_axes((0.36, 0.9 / tall, 0.56, 1 - 1.6 / tall))
     for place, (name, low, high, (a, b, middle, c, d)) in enumerate(rows):
         axes.plot([0, 1], [place, place], color=FAINT, linewidth=7, solid_capstyle="butt")
         axes.plot([a, d], [place, place], color=BLUE, linewidth=2.2, solid_capstyle="butt")
@@ -48,9 +49,9 @@ def _height(axes: Axes, place: float, n: int) -> float:
 @picture
 def draw_checks(rows: Sequence[tuple[str, float]], lang: str = "en") -> Figure:
     """A mark a measure: where the log lies among the simulated logs, in half widths of their 90 % interval."""
-    tall = 1.8 + 0.2 * len(rows)
+    tall = 2.1 + 0.19 * len(rows)
     figure = new_figure(9.0, tall, say("fit_checks_title", lang), say("fit_checks_caption", lang))
-    axes = figure.add_axes((0.46, 0.6 / tall, 0.5, 1 - 1.5 / tall))
+    axes = figure.add_axes((0.46, 0.9 / tall, 0.5, 1 - 1.6 / tall))
     axes.axvspan(-1, 1, color="#d7e8f3", zorder=0)
     axes.axvline(0, color=BLUE, linewidth=0.8)
     at = np.array([place for _, place in rows])
@@ -72,7 +73,7 @@ def draw_foresight(rooms: pd.DataFrame, lang: str = "en") -> Figure:
     """A column a room: the 90 % interval of what the world foresees, what came, and the last month going on."""
     part = rooms[rooms["measure"] == "messages"].sort_values(["median", "high"], kind="stable").reset_index(drop=True)
     figure = new_figure(9.0, 4.6, say("fit_foresight_title", lang), say("fit_foresight_caption", lang))
-    axes = figure.add_axes((0.09, 0.13, 0.88, 0.66))
+    axes = figure.add_axes((0.09, 0.19, 0.88, 0.6))
     x = np.arange(len(part))
     axes.vlines(x, part["low"] + 1, part["high"] + 1, color=BLUE, linewidth=5, alpha=0.35)
     axes.plot(x, part["median"] + 1, "_", color=BLUE, markersize=9, markeredgewidth=2, label=say("fit_world", lang))
