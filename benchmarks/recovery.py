@@ -1,8 +1,8 @@
 """Parameter recovery of ``shequn fit``: 200 logs simulated with known numbers, each fitted through one reference table.
 
 Two kinds of log: twenty rooms over a year from their founding, and one group of 200 people over 90 days. Per
-parameter: how often the 90 % interval covers the truth (85 to 95 % is honest), and whether it is told (median width at most half of
-the range). Half an hour on two cores; what is simulated is kept, so a part that was stopped goes on.
+parameter: how often the 90 % interval covers the truth (85 to 95 % is honest), and whether it is told (median width at
+most half of the range). What is simulated is kept, so a part that was stopped goes on.
 """
 
 from __future__ import annotations
