@@ -108,7 +108,7 @@ def test_another_fit_in_the_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_recovery_is_honest_on_one_table() -> None:
-    """200 logs: an honest 90 % interval covers 85 to 95 % of them in 98 of 100 such tables, a parameter."""
+    """200 logs: an honest 90 % interval covers 85 to 96 % of them in some 98 of 100 tables (binomial), a parameter."""
     u, truth = PRIOR.design(900, 1), PRIOR.design(200, 2)
     tables = [np.array([list(toy(*map(float, PRIOR.values(one[None, :])[0]), number=n + first).values())
                         for n, one in enumerate(part)]) for part, first in ((u, 0), (truth, 5000))]  # fmt: skip
