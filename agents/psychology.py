@@ -80,7 +80,7 @@ class Mind(KnobSet):
     overload = Knob(0.35, 0.0, 10.0, "feeling", "weight of messages left unread",
                     "Jones, Ravid & Rafaeli 2004")
     annoyance = Knob(0.8, 0.0, 10.0, "feeling", "weight of adverts read", "selling is the most disliked content (2016)")
-    neglect = Knob(0.27, 0.0, 10.0, "feeling", "weight of an opener of one's own that nobody answered", GUESS)
+    neglect = Knob(0.4, 0.0, 10.0, "feeling", "weight of an opener of one's own that nobody answered", GUESS)
     used_to = Knob(0.98, 0.0, 1.0, "share", "share of what one expects that no longer pleases",
                    "people get used to things")
     expect_rate = Knob(0.08, 0.0, 1.0, "1/visit", "speed at which expectation follows", GUESS)

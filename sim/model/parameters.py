@@ -75,7 +75,7 @@ class Talk(KnobSet):
                 "assumption")
     stay = Knob(0.64, 0.0, 1.0, "probability", "an author looks again soon after a post", "assumption")
     stay_minutes = Knob(2.3, 0.1, 600.0, "minutes", "scale of that wait", "tuned to K8")
-    linger = Knob(0.65, 0.0, 0.9, "probability", "a reader stays about while people are talking", "tuned to K13")
+    linger = Knob(0.6, 0.0, 0.9, "probability", "a reader stays about while people are talking", "tuned to K13")
     live_minutes = Knob(5.3, 0.1, 600.0, "minutes", "age of the last message up to which people are talking",
                         "assumption")
     more = Knob(0.34, 0.0, 0.4, "probability", "an author adds a further line", "tuned to K8")
