@@ -18,6 +18,7 @@ from sim.model.kinds import worth_of
 from sim.model.rows import Group, KindRow, Knock, Today, World
 from sim.model.submodels.heat import felt_heat
 from sim.model.submodels.messages import ADVERT, CHAT, CONTENT, QUESTION
+from sim.model.submodels.need import may_need_anew
 from sim.model.submodels.yuan import priced
 from sim.model.vocabulary import CHANNELS, REASONS
 
@@ -57,9 +58,9 @@ class Member(Person):
     def visit(self, today: Today, group: Group, world: World) -> None:
         """Open the group today? And how often? One draw decides both.
 
-        P = σ(c₀ + c_β β + c_a appeal + curiosity − c_φ φ − muted − need met + c_h S(heat) + calendar + pulls of the day);
-        further looks are geometric with mean ``looks`` · β · attention / its median. Silence breeds silence through
-        ``appeal``.
+        P = σ(c₀ + c_β β + c_a appeal + curiosity − c_φ φ − muted − need met + c_h S(heat) + calendar + pulls of the
+        day); further looks are geometric with mean ``looks`` · β · attention / its median. Silence breeds silence
+        through ``appeal``.
         """
         x = world.visit + world.visit_belonging * self.belonging + world.visit_appeal * self.appeal
         x -= world.visit_fatigue * self.fatigue
@@ -84,10 +85,13 @@ class Member(Person):
     def rest(self, days: int, group: Group, world: World) -> None:
         """Days without a look: all drifts to neutral; whoever stays away leaves only for reasons of life.
 
+        What they once came for may arise anew (:func:`~sim.model.submodels.need.may_need_anew`).
+
         A day: β ← β + drift (0.3 − β), τ ← τ + drift (τ₀ − τ), φ ← 0.9 φ, appeal ← 0.99 appeal; numbness fades.
         """
         lull(self, days, world)
         idle(self, days, world)
+        may_need_anew(self, days, group, world)
         for _ in range(days):
             self.belonging += world.drift * (0.3 - self.belonging)
             self.trust += world.drift * (world.trust_start - self.trust)
@@ -100,9 +104,9 @@ class Member(Person):
     def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
         """Open a topic at this look? Returns the kind of message, or -1.
 
-        Asked once a visit. Rate: talk · mood · audience · (1 + heat), and ``eager`` more for who has come with a question
-        and not asked it yet; that is what they then ask. Audience = 1 − shyness · (share of strangers among those
-        shown). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
+        Asked once a visit. Rate: talk · mood · audience · (1 + heat), and ``eager`` more for who has come with a
+        question and not asked it yet; that is what they then ask. Audience = 1 − shyness · (share of strangers
+        among those shown). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
         """
         audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / (group.n_members + group.n_fakes)))
         rate = self.talk * mood(self, world) * audience * (1.0 + today.open + group.heat)

@@ -16,6 +16,8 @@ class Mind(KnobSet):
     talk_spread = Knob(2.8, 0.0, 3.0, "log", "spread of readiness to open a topic between people", "tuned to K4")
     ask_days = Knob(0.37, 0.02, 1_000.0, "days", "median time until one question is answered, or of no interest any "
                     "more", GUESS)
+    need_again = Knob(0.002, 0.0, 1.0, "1/day", "rate at which a need that was met arises anew, in who stays away",
+                      GUESS)
     reply = Knob(0.13, 0.0, 5.0, "1/message", "median readiness to answer a message on the screen", "tuned to K5")
     reply_spread = Knob(2.9, 0.0, 3.0, "log", "spread of readiness to answer", "tuned to K4")
     budget = Knob(800.0, 1.0, 1e6, "CNY/month", "median free money", GUESS)

@@ -58,9 +58,9 @@ HEAD = """# Facts: the model's baseline beside targets and a real log
 The model and the log are measured by the same code (`sim.analysis.facts.targets`); `shequn validate` plays and measures
 all of it anew, with the spread over communities, and draws simulated and real rooms side by side. Misses were mended in
 the rules, and some sixty numbers (forty-eight of all worlds, four to eight of each world) were then searched for, by
-machine and by hand, against **every row but K11 and K12** (four to fourteen communities of each world at a time), so one
-that passes is a fit and no test of the model; what is kept back will be. Nothing here shows that a *strategy* works;
-it shows how far the groups behave like groups when nobody manages them.
+machine and by hand, against **every row but K11 and K12** (four to fourteen communities of each world at a time), so
+one that passes is a fit and no test of the model; what is kept back will be. Nothing here shows that a *strategy*
+works; it shows how far the groups behave like groups when nobody manages them.
 
 K5 and K7 hang on how replies are marked: people leave an answer to the line just above unmarked, so simulated talk is
 read that way (`sim.analysis.logs.marking`). More than half of the real marks point one line up all the same; that share

@@ -64,7 +64,6 @@ class Member(Mind):
             group.spend("welcome", k.greet_minutes)
             self.belonging += k.welcome_joy * (1.0 - self.belonging)
         group.count(self)
-        self.need_anew()
         self.n_looks = self.looks_today()
         if self.n_looks:
             self.settle(day - 1)
@@ -80,14 +79,6 @@ class Member(Mind):
     def can_be_roused(self) -> bool:
         """Somebody who had not meant to come today, and may hear the phone buzz."""
         return not (self.n_looks or self.is_muted or self.is_staff or self.is_gone)
-
-    def need_anew(self) -> None:
-        """A need that is over may arise anew."""
-        model = self.model
-        is_over = model.day >= self.need_ends
-        if is_over and model.knobs.needs_again > 0.0 and model.draw() < model.knobs.needs_again:
-            self.need_ends = model.day + model.need_time(self.person.is_asker)
-            self.is_asking = self.person.is_asker
 
     def settle(self, day: int) -> None:
         """Days without a look, up to ``day``, take effect: before the next look, and else once a week."""

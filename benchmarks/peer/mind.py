@@ -95,8 +95,9 @@ class Mind(mesa.Agent):  # type: ignore[misc]
 
     def mood(self) -> float:
         """How much one feels like talking, less once the need has been met."""
-        reason = 1.0 if self.model.day < self.need_ends else self.model.knobs.after
-        return reason * (0.5 + self.belonging) * (self.model.knobs.glow + 2.0 * self.appeal) * (1.0 - 0.5 * self.fatigue)
+        k = self.model.knobs
+        reason = 1.0 if self.model.day < self.need_ends else k.after
+        return reason * (0.5 + self.belonging) * (k.glow + 2.0 * self.appeal) * (1.0 - 0.5 * self.fatigue)
 
     def opens(self) -> str | None:
         """Open a topic at this visit? Which kind?"""
@@ -229,6 +230,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         k = self.model.knobs
         self.lull(days)
         self.idle(days)
+        self.need_anew(days)
         kept = (1.0 - k.drift) ** days
         self.belonging = 0.3 + kept * (self.belonging - 0.3)
         self.trust = k.trust_start + kept * (self.trust - k.trust_start)
@@ -237,6 +239,13 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         self.habit *= (1.0 - k.content_habit_loss) ** days
         if self.model.draw() < k.leave_shock * days:
             self.go("left")
+
+    def need_anew(self, days: int) -> None:
+        """A need that was met may arise anew."""
+        model = self.model
+        if model.day >= self.need_ends and model.draw() < model.knobs.need_again * days:
+            self.need_ends = model.day + model.need_time(self.person.is_asker)
+            self.is_asking = self.person.is_asker
 
     def idle(self, days: int) -> None:
         """Days without a post cost a regular their standing, and make a lurker in the end."""

@@ -35,7 +35,7 @@ class Needs(Mechanism):
     title = ("Needs", "需求")
     kept = Knob(1.0, 0.0, 1.0, "share", "of needs that outlast the day, whatever ends them otherwise",
                 "definition; to be changed by a timeline")  # fmt: skip
-    again = Knob(0.002, 0.0, 1.0, "1/day", "rate at which a need arises anew, once it has been met",
+    again = Knob(0.0, 0.0, 1.0, "1/day", "rate at which a need arises anew, once it has been met",
                  "assumption; 0: never")  # fmt: skip
     season = Knob(0.0, 0.0, 1.0, "share", "by which that rate is higher at the height of the season, lower half a year "
                   "later", "assumption")  # fmt: skip

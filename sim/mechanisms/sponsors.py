@@ -90,8 +90,9 @@ def name_brand(group: Group, ours: Sponsors.group, knobs: Sponsors, world: World
 def mind(
     me: Member, mine: object, group: Group, ours: Sponsors.group, today: Today, knobs: Sponsors, world: World
 ) -> None:
-    """Who has read the host: cost + annoyance · dislike · (1 − τ) · a / (1 + read), a = half · lines; τ − trust_advert ·
-    τ · b / (1 + b / 5), b = trust_loss · lines. They are no reason for trust as other words of the host are.
+    """Who has read the host: cost + annoyance · dislike · (1 − τ) · a / (1 + read), a = half · lines;
+    τ − trust_advert · τ · b / (1 + b / 5), b = trust_loss · lines. They are no reason for trust as other words of the
+    host are.
     """
     ours.n_audience += 1 if me.n_read > 0 else 0
     if ours.n_sponsored == 0 or me.n_host_read == 0:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.distributions import lognormal
-from sim.engine.luck import ASKER, lasting
+from sim.engine.luck import ASKER, NEED_AGAIN, lasting, uniform
 from sim.engine.rule import rule
 
 if TYPE_CHECKING:
-    from sim.model.rows import World
+    from sim.model.rows import Group, Member, World
 
-__all__ = ["is_asker", "need_lasts"]
+__all__ = ["is_asker", "may_need_anew", "need_lasts"]
 
 
 @rule
@@ -26,3 +26,15 @@ def need_lasts(person: int, u: float, world: World) -> float:
     if is_asker(person, world):
         return lognormal(u, world.ask_days, 1.0)
     return lognormal(u, world.need_days, world.need_spread)
+
+
+@rule
+def may_need_anew(me: Member, days: int, group: Group, world: World) -> None:
+    """A need that was met arises anew with probability ``need_again`` · days, and lasts as needs do."""
+    if world.day < me.need_ends:
+        return
+    u = uniform(world, me.person, NEED_AGAIN, group.index)
+    chance = world.need_again * days
+    if u < chance:
+        me.need_ends = world.day + need_lasts(me.person, u / chance, world)
+        me.is_asking = 1 if is_asker(me.person, world) else 0

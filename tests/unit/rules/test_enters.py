@@ -160,7 +160,8 @@ def test_an_offer_seen_numbs_whether_taken_or_not_and_one_not_seen_does_not() ->
 
 def friendly(day: int = 5, **knobs: float) -> Room:
     """A world in which the wish to invite is 0.8 · belonging · match · 2 appeal · eagerness, fading in 2.5 days."""
-    return Room(day=day, **({"invite": 0.8, "invite_days": 2.5, "invite_late": 0.01, "invite_at_once": 1, "friends": 15.0} | knobs))
+    told = {"invite": 0.8, "invite_days": 2.5, "invite_late": 0.01, "invite_at_once": 1, "friends": 15.0}
+    return Room(day=day, **(told | knobs))
 
 
 WARM = {"belonging": 0.5, "match": 0.8, "appeal": 0.6}

@@ -6,11 +6,12 @@ import math
 
 import pytest
 
+from agents import Member
 from agents.traits import draw_traits
-from sim.engine.luck import NEED_ENDS, lasting
+from sim.engine.luck import NEED_AGAIN, NEED_ENDS, lasting
 from sim.model.calendar import calendar_of
 from sim.model.submodels.need import is_asker, need_lasts
-from tests.unit.rules.people import Room
+from tests.unit.rules.people import CLOSE, Room, measured
 
 
 def test_as_many_ask_as_told_and_are_done_sooner() -> None:
@@ -20,6 +21,19 @@ def test_as_many_ask_as_told_and_are_done_sooner() -> None:
     assert abs(len(askers) - 600) < 80
     for person, median in ((askers[0], 0.5), (next(k for k in range(2000) if k not in askers), 100.0)):
         assert need_lasts(person, 0.5, room.world) == pytest.approx(median, rel=1e-3)
+
+
+@pytest.mark.parametrize(("ends", "days", "chance"), [(9.0, 7, 0.35), (9.0, 1, 0.05), (11.0, 7, 0.0)])
+def test_a_need_that_was_met_arises_anew_in_who_stays_away(ends: float, days: int, chance: float) -> None:
+    room = Room(day=10, need_again=0.05, leave_shock=0.0)
+
+    def needs(person: int) -> bool:
+        me = room.sit(1, need_ends=ends)
+        me.person = person
+        Member.rest(me, days, room.group, room.world)
+        return me.need_ends != ends  # type: ignore[no-any-return]
+
+    assert measured(room, NEED_AGAIN, needs) == pytest.approx(chance, abs=CLOSE)
 
 
 @pytest.mark.parametrize("askers", [0.0, 1.0])
