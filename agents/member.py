@@ -106,7 +106,8 @@ class Member(Person):
 
         Asked once a visit. Rate: talk · mood · audience · (1 + heat), and ``eager`` more for who has come with a
         question and not asked it yet; that is what they then ask. Audience = 1 − shyness · (share of strangers
-        among those shown). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become normal.
+        among those shown). P = rate / (1 + rate). Newcomers ask; who copies others posts adverts where that has become
+        normal.
         """
         audience = 1.0 - world.shyness * (1.0 - min(1.0, (1.0 + self.n_ties) / (group.n_members + group.n_fakes)))
         rate = self.talk * mood(self, world) * audience * (1.0 + today.open + group.heat)
