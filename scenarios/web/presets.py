@@ -28,13 +28,11 @@ class Preset:
 
 #: By name, in the order in which they are offered. The doses are those at which it shows in the model.
 PRESETS: Mapping[str, Preset] = {
-    "flood": Preset("deals", "nothing", "advert_ban", "first"),
     "silence": Preset("pet_owners", "fixed_time+advert_ban", "fixed_time.until_day=30+advert_ban.until_day=30",
                       "second"),
     "offers": Preset("pet_owners", "hard_adverts.per_day=5", "nothing", "first"),
     "welfare": Preset("deals", "welfare.per_month=8", "welfare.per_month=8,until_day=60", "second"),
     "padding": Preset("study_group", "advert_ban", "advert_ban+padding.fakes=180", "second"),
-    "promise": Preset("study_group", "paid_entry.promise=500", "paid_entry", "first"),
     "fine": Preset("study_group", "nothing", "checkin.penalty=20", "second"),
     "dues": Preset("study_group", "membership.days=30,dues=999", "membership.days=30,dues=9", "first"),
 }  # fmt: skip

@@ -58,7 +58,6 @@ COUNTED = (
 
 class GroupRow(Hands, Census):
     """One chat group."""
-
     hot: ClassVar[tuple[str, ...]] = COUNTED
 
     index: int  # number in its community, its identity in luck
@@ -109,7 +108,7 @@ class GroupRow(Hands, Census):
     n_open: int  # messages of yesterday still open
     quiet_days: int  # days since a member wrote
     novelty: float  # of the group's matter, 1 new … 0 used up
-    heat: float  # of what is talked about: 0 calm; the wish to answer is 1 + heat times as strong
+    heat: float  # of what is talked about, 0 calm
     ad_norm: float  # what goes unpunished becomes normal: adverts seen and not acted upon, moving average
     help_norm: float  # share of questions seen answered, moving average
     planned_at: Annotated[list[float], MOST_PLANNED]  # … at which minutes, and of what kind
@@ -217,8 +216,7 @@ class Knock:
     is_refused: Long  # they are sent away, whatever they want
 
 
-PERSON = row_type(Someone, line=1)  # packed: a city has thirty million
-WAITING = row_type(Waiting, line=1)
+PERSON, WAITING = row_type(Someone, line=1), row_type(Waiting, line=1)  # packed: a city has thirty million
 KNOCK = record_type(Knock)
 
 

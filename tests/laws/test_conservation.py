@@ -33,6 +33,7 @@ from tests.seats import LAWS_OF_SEATS
 from tests.walking import STRATEGIES, any_plan
 
 MOVED, TRANSFERRED, DISSOLVED = REASONS.index("transferred"), CHANNELS.index("transferred"), REASONS.index("dissolved")
+POACHED = REASONS.index("poached")
 SENT_AWAY = [REASONS.index("removed"), REASONS.index("culled"), DISSOLVED]
 DAYS = 16
 EXAMPLES = 80  # in all, shared by the strategies there are
@@ -161,14 +162,14 @@ def only_members_speak(tables: Tables, scenario: Scenario) -> None:
 
 
 def nobody_enters_twice(tables: Tables, scenario: Scenario) -> None:
-    """Who has been in the community does not come back, unless their group was dissolved; only a connector has several
-    memberships, and who is moved."""
+    """Who has been in the community does not come back, unless their group was dissolved, or they went to a rival's and
+    have had enough of it; only a connector has several memberships, and who is moved."""
     connector = [role.__name__ for role in scenario.roles].index("Connector")
     spells = tables["spells"]
     spells = spells[spells["role"] != connector]
     persons, code = np.unique(spells[["replicate", "person"]], return_inverse=True)
     came, freed = (np.bincount(code, which) for which in (spells["channel"] != TRANSFERRED,
-                                                          spells["reason"] == DISSOLVED))
+                                                          np.isin(spells["reason"], (DISSOLVED, POACHED))))
     assert (came <= 1 + freed).all(), persons[came > 1 + freed]
 
 
@@ -225,7 +226,7 @@ def busy_run() -> tuple[Tables, Scenario]:
               strategy("checkin"), strategy("membership", dues=1.0, days=7, first_free=5),
               strategy("sponsors", per_week=7.0)]
     scenario = lively(chosen, days=DAYS, cast={"advertisers": 0.4, "moderators": 2.0}, operator={"hours": 20.0},
-                      mind={"buy": 1.0, "generosity": 0.5}, purpose={"search_rate": 5.0})
+                      mind={"buy": 1.0, "generosity": 0.5}, purpose={"search_rate": 15.0, "askers": 0.0})
     return played(scenario), scenario
 
 

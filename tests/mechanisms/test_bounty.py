@@ -212,7 +212,7 @@ def test_each_friend_asked_in_vain_costs_belonging_and_is_remembered() -> None:
     def belonging(tables: dict[str, np.ndarray]) -> float:
         return float(np.average(tables["daily"]["mean_belonging"], weights=tables["daily"]["n_members"]))
 
-    dear, free = asked(goodwill=0.1), asked(goodwill=0.0)
+    dear, free = asked(goodwill=0.2), asked(goodwill=0.0)
     assert belonging(dear) < belonging(free) - 0.005
     assert differing(free, asked(goodwill=0.0, in_vain=0.0)) != []
 
@@ -270,7 +270,7 @@ def test_rewards_that_fall_due_when_the_strategy_is_over_are_still_its_own(windo
     in one group and goes on in another.
     """
     over = strategy("packet_per_invite", yuan=5.0, delay=6, **window)
-    scenario = lively([over], days=20, operator={"purse": 1e6})
+    scenario = lively([over], days=20, operator={"purse": 1e6}, mind={"invite": 1.7, "invite_days": 5.0})
     tables = play(scenario)
     paid, ledger = tables["mechanism.bounty"], tables["ledger"]
     assert paid["fen_rewards"][paid["day"] > 8].sum() > 0

@@ -63,7 +63,7 @@ def test_a_price_that_cannot_rise_is_refused(values: dict[str, Any], word: str) 
 
 
 def test_entry_is_free_until_a_group_has_been_large_enough_and_never_again() -> None:
-    tables = town(strategy("free_then_paid", until=15, price=0.5), mind={"leave": 0.1})
+    tables = town(strategy("free_then_paid", until=15, price=0.5), mind={"leave": 0.4})
     most: dict[tuple[int, int], int] = {}
     paid = {(int(s["replicate"]), int(s["group"]), int(s["day_joined"])): float(s["entry_paid"])
             for s in entered(tables)}  # fmt: skip
@@ -129,7 +129,7 @@ def test_where_nobody_has_time_for_applications_nobody_comes_in() -> None:
 
 
 def test_a_lead_magnet_brings_people_and_the_operator_pays_for_each() -> None:
-    free, lured = town(), town(strategy("lead_magnet", value=100.0, cost_share=0.25))
+    free, lured = town(), town(strategy("lead_magnet", value=400.0, cost_share=0.0625))
     assert len(entered(lured)) > len(entered(free))
     assert lured["mechanism.door"]["fen_magnets"].sum() == pytest.approx(25.0 * len(entered(lured)))
     assert lured["ledger"]["CNY"][lured["ledger"]["strategy"] == 0].sum() > 0.0

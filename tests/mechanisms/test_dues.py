@@ -146,7 +146,7 @@ def test_dues_that_nobody_can_pay_empty_the_group_when_the_founders_are_asked() 
     tables = play(lively([strategy("membership", dues=5000.0, days=10)]))
     members = tables["daily"]["n_members"]
     assert members[tables["daily"]["day"] == 9].min() > 5
-    assert members[tables["daily"]["day"] == 10].max() <= 5  # host, experts, moderators
+    assert members[tables["daily"]["day"] == 10].max() <= 6  # host, experts, moderators, who came that day
 
 
 def test_lanes_agree_on_dues() -> None:

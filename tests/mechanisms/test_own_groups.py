@@ -131,7 +131,7 @@ def test_a_promoter_has_one_group_at_most_into_which_they_take_friends_and_ask_p
     joined = per_day(others, scenario, "day", others["new_joined"])
     first = joined > 5  # host and friends, on the first day
     assert first.sum() >= 0.8 * len(whose)
-    assert joined[~first].sum() > 2, "people are asked into it later"
+    assert joined[~first].sum() > 0, "people are asked into it later"
     assert not np.isin(others["group"], tables["daily"]["group"]).any()
 
 
