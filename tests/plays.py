@@ -13,7 +13,7 @@ from scenarios.strategies.base import Strategy
 from sim.simulation import Engine
 
 __all__ = [
-    "ALL_TABLES", "daily_grid", "differing", "lively", "model_tables", "per_day", "play", "rows_of", "started",
+    "ALL_TABLES", "STEADY", "daily_grid", "differing", "lively", "model_tables", "per_day", "play", "rows_of", "started",
     "strategy",
 ]  # fmt: skip
 
@@ -27,6 +27,23 @@ LIVELY: dict[str, dict[str, Any]] = {
     "mind": {"leave": 0.03, "buy": -2.0},
     "cast": {"kols": 1.0, "moderators": 0.5, "advertisers": 0.1, "connectors": 0.15},
     "operator": {"hours": 6.0, "offer_every": 3.0},
+}
+
+
+# Sections of a world whose people come, write and ask friends steadily, whatever the baseline is calibrated to.
+STEADY: dict[str, dict[str, Any]] = {
+    "purpose": {"search_rate": 1.5, "talk": 0.6, "acquaintance": 0.4, "askers": 0.0, "need_days": 190.0},
+    "mind": {
+        "talk_spread": 2.7, "reply": 0.17, "reply_spread": 1.8, "attention_spread": 0.7, "visit": -4.4,
+        "visit_belonging": 3.6, "visit_appeal": 5.8, "visit_new": 0.9, "visit_over": 2.3, "looks": 1.6, "shyness": 0.86,
+        "after": 0.66, "weary": 0.023, "freshness": 920.0, "crowding": 2.3, "addressed": 7.7, "tie_reply": 4.7,
+        "company": 3.1, "ambience": 0.07, "neglect": 0.25, "swing": 2.5, "leave": 0.03, "buy": -2.0, "invite": 1.7,
+        "invite_days": 2.5, "invite_late": 0.01, "hot": 0.1,
+    },
+    "talk": {
+        "notice": 0.85, "notice_minutes": 1.2, "buzz": 0.19, "buzz_minutes": 2.1, "stay": 0.72, "stay_minutes": 1.2,
+        "linger": 0.69, "live_minutes": 1.3, "more": 0.36, "more_minutes": 0.26,
+    },
 }
 
 

@@ -17,14 +17,14 @@ from scenarios.strategies.base import Strategy
 from sim.engine.compiled.known_by import ROOMS
 from sim.engine.levers import Contradiction, Levers
 from sim.mechanisms import all_levers
-from tests.plays import Tables, differing, lively, play, strategy
+from tests.plays import STEADY, Tables, differing, lively, play, strategy
 from tests.walking import STRATEGIES, fed, moving, said, stands
 
 
 @cache
 def nothing_at_all() -> Tables:
     """The reference run without any strategy."""
-    return play(lively())
+    return play(lively(**STEADY))
 
 
 def test_ids_tell_strategies_apart() -> None:
@@ -46,8 +46,8 @@ def test_a_strategy_alone_changes_the_run(name: str) -> None:
     def moves(one: Strategy) -> bool:
         """Against nothing, or against what it cannot be played without."""
         plan = fed((one,))
-        reference = play(lively(plan[1:])) if plan[1:] else nothing_at_all()
-        return "daily" in differing(reference, play(lively(plan)))
+        reference = play(lively(plan[1:], **STEADY)) if plan[1:] else nothing_at_all()
+        return "daily" in differing(reference, play(lively(plan, **STEADY)))
 
     if name == "nothing":
         assert not moves(strategy(name))

@@ -12,7 +12,7 @@ from scenarios.config.contradictions import check_contradictions
 from scenarios.strategies.base import Strategy
 from sim.data.tables import CHANNELS
 from sim.mechanisms.door import Door
-from tests.plays import Tables, lively, play, rows_of, started, strategy
+from tests.plays import STEADY, Tables, lively, play, rows_of, started, strategy
 
 FOUNDER = CHANNELS.index("founder")
 BUSY: dict[str, Any] = {"purpose": {"search_rate": 4.0}, "operator": {"hours": 20.0}}
@@ -21,6 +21,12 @@ BUSY: dict[str, Any] = {"purpose": {"search_rate": 4.0}, "operator": {"hours": 2
 def town(*plan: Strategy, **changes: Any) -> Tables:
     """Ten communities of three groups to whose doors many come, with hosts who have time."""
     return play(lively(plan, replicates=10, **(BUSY | changes)))
+
+
+def steady(**mind: float) -> dict[str, Any]:
+    """The same with people who come and ask friends steadily."""
+    purpose = {**STEADY["purpose"], **BUSY.get("purpose", {})}
+    return {**STEADY, "purpose": purpose, "mind": {**STEADY["mind"], **mind}}
 
 
 def entered(tables: Tables) -> np.ndarray:
@@ -63,7 +69,7 @@ def test_a_price_that_cannot_rise_is_refused(values: dict[str, Any], word: str) 
 
 
 def test_entry_is_free_until_a_group_has_been_large_enough_and_never_again() -> None:
-    tables = town(strategy("free_then_paid", until=15, price=0.5), mind={"leave": 0.4})
+    tables = town(strategy("free_then_paid", until=15, price=0.5), **steady(leave=1.0))
     most: dict[tuple[int, int], int] = {}
     paid = {(int(s["replicate"]), int(s["group"]), int(s["day_joined"])): float(s["entry_paid"])
             for s in entered(tables)}  # fmt: skip
@@ -129,7 +135,8 @@ def test_where_nobody_has_time_for_applications_nobody_comes_in() -> None:
 
 
 def test_a_lead_magnet_brings_people_and_the_operator_pays_for_each() -> None:
-    free, lured = town(), town(strategy("lead_magnet", value=400.0, cost_share=0.0625))
+    free, lured = (town(*plan, population={"seats": 120}, **steady())
+                    for plan in ([], [strategy("lead_magnet", value=100.0, cost_share=0.25)]))  # fmt: skip
     assert len(entered(lured)) > len(entered(free))
     assert lured["mechanism.door"]["fen_magnets"].sum() == pytest.approx(25.0 * len(entered(lured)))
     assert lured["ledger"]["CNY"][lured["ledger"]["strategy"] == 0].sum() > 0.0
