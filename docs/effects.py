@@ -25,7 +25,7 @@ MONEY = {"profit_month": "CNY", "hours_month": ""}
 WAYS = {1: "higher", -1: "lower", 0: "no change"}
 HEAD = """# What strategies do in the model
 
-**Played on the rules as they stood before the baseline was calibrated to lives (see the changelog); to be played anew.**
+**Played on the rules before the baseline was calibrated to lives (see the changelog); to be played anew.**
 
 {passed} of {strategies} strategies did all that was expected of them before this table was played. Each was played at
 three doses, in {n} communities, in the world it names, against the same communities without it; the strongest dose is

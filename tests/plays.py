@@ -13,8 +13,8 @@ from scenarios.strategies.base import Strategy
 from sim.simulation import Engine
 
 __all__ = [
-    "ALL_TABLES", "STEADY", "daily_grid", "differing", "lively", "model_tables", "per_day", "play", "rows_of", "started",
-    "strategy",
+    "ALL_TABLES", "STEADY", "daily_grid", "differing", "lively", "model_tables", "per_day", "play", "rows_of",
+    "started", "strategy",
 ]  # fmt: skip
 
 Tables = dict[str, np.ndarray]

@@ -22,7 +22,8 @@ from sim.analysis.logs.marking import as_people_mark
 
 GROUPS, DAYS = 3, 40
 BASE = ("scenario=learners", "population.seats=60")
-WORLD = (*BASE, f"population.groups={GROUPS}")
+WORLD = (*BASE, f"population.groups={GROUPS}", "population.founders=15", "scenario.talk=0.8", "scenario.askers=0.2",
+         "scenario.search_rate=3", "scenario.search_spread=0")  # fmt: skip
 FIXED = ("population.seats=60", "scenario.match=0.6", "scenario.need_spread=3.1", "scenario.acquaintance=0.1")
 
 
