@@ -21,6 +21,7 @@ from scenarios.cli.texts import knob_span
 from scenarios.config import catalog
 from scenarios.config.sections import sections
 from scenarios.config.settings import Settings
+from scenarios.experiments.calibration.ablations import read_ablations
 from scenarios.experiments.reader import read_study, studies
 from scenarios.experiments.search.file import read_search
 from scenarios.experiments.sensitivity.file import read_sensitivity
@@ -132,6 +133,7 @@ def _names() -> Iterator[tuple[str, str]]:
     yield from ((name, "fact of talk") for name in targets()["en"])
     yield from ((name, "number of a real log") for name, _ in NAMES.values())
     yield from ((name, "trait of a real log") for name, _ in TRAITS.values())
+    yield from ((one.label[0], "mechanism that shequn ablate takes away") for one in read_ablations())
     yield from ((name, "what tells rooms apart") for (name, _), _ in FEATURES.values())
 
 

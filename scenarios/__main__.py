@@ -42,12 +42,15 @@ COMMANDS = {
     "read": "take a real chat log through the same analysis",
     "export": "write recorded talk as WhatsApp text, Telegram or ChatLab JSON, a file for each group, for viewers",
     "validate": "the model beside published facts and real rooms: value by value, and rooms side by side",
+    "calibrate": "look for constants that fit the facts; resumes; keeps the sets that fit as well (world=ensemble)",
+    "ablate": "each mechanism of the baseline off in turn: which facts break, which come right",
     "list": "what there is: scenarios, strategies, populations, roles, knobs",
     "explain": "the rule, knobs, units, ranges and sources of one thing",
     "demo": "seven sets of strategies on sixty communities, with report",
 }
 # Commands that need Mesa.
-_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "bundle", "validate")
+_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "bundle", "validate",
+            "calibrate", "ablate")  # fmt: skip
 _NOT_BUILT = ("claims", "cases", "tournament", "fit")
 # What argparse says around the help of a command, and the program around that of all.
 FRAME = ("usage: ", "positional arguments", "options", "show this help message and exit",

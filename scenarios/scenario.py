@@ -14,6 +14,7 @@ from agents.composition import Cast
 from agents.psychology import Mind
 from agents.topic import Purpose
 from scenarios.config.contradictions import check_contradictions, check_goals, check_numbers
+from scenarios.config.ensemble import Sets, applied
 from scenarios.config.plugin import plugin_of
 from scenarios.config.sections import FIELDS, SECTIONS, all_knobs
 from scenarios.config.settings import Settings
@@ -42,8 +43,9 @@ class Scenario:
 
     Same scenario, same outcome, bit for bit. ``arm`` labels the set of strategies with its doses, ``world`` the
     scenario with its numbers; ``added_roles`` are roles played besides the built-in ones, each with its share of the
-    people in the market; ``tuned`` are mechanisms whose knobs are not at their defaults. Making one checks it: a
-    Scenario that exists can be run.
+    people in the market; ``tuned`` are mechanisms whose knobs are not at their defaults; with ``sets`` each replicate
+    plays numbers of its own (:mod:`scenarios.config.ensemble`). Making one checks it: a Scenario that exists can be
+    run.
     """
 
     name: str = "custom"
@@ -69,6 +71,7 @@ class Scenario:
     strategies: tuple[Strategy, ...] = ()
     timeline: tuple[Event, ...] = ()
     added_roles: tuple[tuple[type[Resident], float], ...] = ()
+    sets: Sets | None = None
 
     def __post_init__(self) -> None:
         self._set("strategies", tuple(sorted(self.strategies, key=lambda strategy: strategy.name)))
@@ -116,6 +119,10 @@ class Scenario:
         if "strategies" in changes and "arm" not in changes:
             changes["arm"] = ""
         return dataclasses.replace(self, **changes)
+
+    def played_by(self, replicate: int) -> Scenario:
+        """The scenario as one replicate plays it: with its set of the ensemble, if there is one."""
+        return self if self.sets is None else applied(self, self.sets.row(replicate))
 
     def with_role(self, role: type[Resident], share: float) -> Scenario:
         """A copy in which ``share`` of the people in the market play ``role`` (a subclass of Member or of a role)."""
@@ -199,6 +206,7 @@ class Scenario:
             "added_roles": {role.__name__: share for role, share in self.added_roles},
             **({"timeline": [event.as_dict() for event in self.timeline]} if self.timeline else {}),
             **({"plugins": plugins} if plugins else {}),
+            **({"ensemble": self.sets.as_dict()} if self.sets else {}),
         }
 
     def _plugins(self, mechanisms: Iterable[Mechanism]) -> dict[str, str]:

@@ -68,6 +68,8 @@ class Community(mesa.Model):
     ) -> None:
         seed = _one_seed(rng, seed, scenario.seed)
         super().__init__(rng=seed)
+        if getattr(scenario, "sets", None) is not None:
+            scenario = scenario.played_by(replicate)  # type: ignore[attr-defined]
         self.plan, self._collector = scenario, datacollector
         if datacollector is not None:
             self.datacollector = datacollector

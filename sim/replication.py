@@ -111,7 +111,8 @@ def _side(scenario: ScenarioLike, threads: int) -> int:
 
 def _batches(scenario: ScenarioLike, lane: str, side: int) -> list[tuple[int, int]]:
     """First replicate and number of replicates of each batch; what ``side`` of them need at once stays bounded."""
-    most = 1 if lane == "mesa" else max(1, BATCH_SEATS // (_seats(scenario) * side))
+    alone = lane == "mesa" or getattr(scenario, "sets", None) is not None  # each replicate has numbers of its own
+    most = 1 if alone else max(1, BATCH_SEATS // (_seats(scenario) * side))
     n = max(-(-scenario.replicates // most), side)
     edges = [scenario.replicates * i // n for i in range(n + 1)]
     return [(lo, hi - lo) for lo, hi in pairwise(edges)]
@@ -151,7 +152,7 @@ class _Plays:
             raise
 
     def _as_rows(self, first: int, n: int) -> dict[str, np.ndarray]:
-        engine = Engine(self._scenario, self._lane, n, first, threads=self._threads)
+        engine = Engine(_of_replicate(self._scenario, first), self._lane, n, first, threads=self._threads)
         engine.watches.extend(self._watches)
         try:
             for _ in range(self._scenario.days):
@@ -179,6 +180,11 @@ class _Plays:
             self._done += days
             if self._progress is not None:
                 self._progress(self._done, self._scenario.replicates * self._scenario.days)
+
+
+def _of_replicate(scenario: ScenarioLike, replicate: int) -> ScenarioLike:
+    """The scenario as a replicate plays it; of an ensemble with its own set of numbers, the same in every arm."""
+    return scenario.played_by(replicate) if getattr(scenario, "sets", None) is not None else scenario  # type: ignore[attr-defined,no-any-return]
 
 
 def _usable(lane: str, scenario: ScenarioLike) -> tuple[str, str]:

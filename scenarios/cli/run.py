@@ -5,6 +5,7 @@
   strategies.group_cap.limit=100              a strategy's knob         (`shequn list knobs`)
   talk.tie_gain=0.3 roles.kols=1              any other knob
   seed=7 replicates=200 days=180              luck, communities, days
+  world=ensemble                              each community under constants of its own (`shequn calibrate`)
   record=counts|spells|messages lane=mesa threads=2 out=outputs/mine
 
 Several arms are compared with the first one, under the same luck, in words, a table and a page:
@@ -97,11 +98,12 @@ def _into_folder(scenarios: Sequence[Scenario], how: Options) -> int:
         results = play(scenarios, progress)
     written(results, folder, how.overwrite)
     if len(scenarios) == 1:
-        from scenarios.reports.remarks import too_little
+        from scenarios.reports.remarks import of_ensemble, too_little
         from scenarios.reports.running_start import started
 
         show_summary(results)
         lines = too_little(scenarios[0].days, scenarios[0].replicates, how.lang)
+        lines = [*of_ensemble(scenarios[0].as_dict(), how.lang), *lines]
         print(*lines, sep="\n", end="\n" * bool(lines))
         print(*started(results, how.lang), sep="\n", end="\n" * (results.starts is not None))
         print(say("run_stored", spoken(), folder=folder))

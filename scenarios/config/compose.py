@@ -25,6 +25,7 @@ from omegaconf import OmegaConf
 
 from scenarios.config import catalog, overrides
 from scenarios.config.contradictions import check_room
+from scenarios.config.ensemble import with_sets
 from scenarios.config.events import events_of
 from scenarios.config.files import check_file
 from scenarios.config.nodes import nodes_of
@@ -117,7 +118,7 @@ class Composer:
             _let_seats_follow(found["population"])
         if found.get("arm") is None and any(map(catalog.is_plan, picked["strategy"])):
             found["arm"] = "+".join(picked["strategy"])
-        return _build(found, picked["scenario"][0], nodes), _folder(found)
+        return with_sets(_build(found, picked["scenario"][0], nodes), keys), _folder(found)
 
     def _said(self, choices: Sequence[Choice], picked: Mapping[str, Sequence[str]]) -> Tree:
         """The chosen files with the other overrides laid over them, references as they are written."""

@@ -98,6 +98,10 @@ class Left:
         UserError
             If runs are missing, or the folder's tables are not those of the store.
         """
+        for text in self.said:
+            if text.startswith("world=") and text.endswith(".json"):
+                raise UserError(f"{self.folder}: '{shown(text)}' is a file of your own, which the archive would lack; "
+                                "world=ensemble can be packed")  # fmt: skip
         asked, options = read_words(self.kind, self.said)
         reader = Reader(options, store)
         try:

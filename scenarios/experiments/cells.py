@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scenarios.config import catalog
 from scenarios.config.compose import Composer
+from scenarios.config.ensemble import is_ensemble
 from scenarios.config.overrides import merged
 from scenarios.config.plugin import plugin_of
 from scenarios.errors import ConfigError, shown
@@ -149,7 +150,8 @@ def _row(study: Study, world: str, composer: Composer) -> Iterator[Cell]:
             if text.lstrip("+").startswith("timeline="):
                 raise ConfigError(f"{study.name}: {shown(arm)}: a timeline is the world's, the same in every arm")
         for text in (*study.worlds[world], *overrides):
-            _check_own(text, f"{study.name}: {shown(arm if text in overrides else world)}")
+            of_arm = text in overrides
+            _check_own(text, f"{study.name}: {shown(arm if of_arm else world)}", of_arm)
         try:
             scenario = composer.scenario(merged(study.worlds[world], study.extra, overrides, own))
         except ConfigError as error:
@@ -157,8 +159,13 @@ def _row(study: Study, world: str, composer: Composer) -> Iterator[Cell]:
         yield Cell(study.name, world, arm, scenario.replace(arm=arm, world=world, threads=1), definition(study))
 
 
-def _check_own(text: str, place: str) -> None:
+def _check_own(text: str, place: str, in_arm: bool = False) -> None:
     key = text.partition("=")[0].strip().lstrip("+")
+    if key == "world" and is_ensemble(text.partition("=")[2].strip()):
+        if in_arm:
+            raise ConfigError(f"{place}: '{shown(text)}' does not belong here: an ensemble is the world's, the same in "
+                              "every arm; give it to the study")  # fmt: skip
+        return
     if key in _NOT_HERE:
         raise ConfigError(f"{place}: '{shown(text)}' does not belong here: {_NOT_HERE[key]}")
 

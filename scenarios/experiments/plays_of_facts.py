@@ -6,11 +6,12 @@ another run of it: K10 that somebody sends a red packet, K11 two years.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from scenarios.config.ensemble import Row, applied
 from sim.analysis.facts.persons import LIFE
 from sim.analysis.facts.targets import facts_table
 from sim.data.results import Results
@@ -46,16 +47,23 @@ FURTHER: dict[str, tuple[Play, ...]] = {
 }
 
 
-def played_once(play: Play, scenario: str, replicates: int, seed: int) -> tuple[pd.DataFrame, Results]:
-    """The facts of one run, with their ``spread`` over communities, and its tables."""
+def played_once(
+    play: Play, scenario: str, replicates: int, seed: int, more: Sequence[str] = (), row: Row | None = None,
+    draws: int = 300,
+) -> tuple[pd.DataFrame, Results]:  # fmt: skip
+    """The facts of one run, with their ``spread`` over communities, and its tables.
+
+    ``more`` are overrides, ``row`` the numbers of a set (:mod:`scenarios.config.ensemble`). Without ``draws`` there are
+    no intervals and no spread.
+    """
     from scenarios import compose
     from sim import simulate
     from sim.watches import WATCHES
 
     plan = compose([f"scenario={scenario}", *play.words, f"replicates={replicates}", f"seed={seed}",
-                    f"days={play.days}"])  # fmt: skip
+                    f"days={play.days}", *more])  # fmt: skip
     watches = {name: WATCHES[name]() for name in play.watched}
-    results = simulate(plan, watches=[*watches.values()])
+    results = simulate(plan if row is None else applied(plan, row), watches=[*watches.values()])
     watched = {name: watch.frame for name, watch in watches.items()}
 
     def measured(draws: int, replicate: int | None = None) -> pd.DataFrame:
@@ -67,6 +75,7 @@ def played_once(play: Play, scenario: str, replicates: int, seed: int) -> tuple[
         return facts_table(frames["messages"], frames["spells"], frames["daily"], start=plan.start, draws=draws,
                            only=play.facts, watched=notes)  # fmt: skip
 
-    parts = [measured(0, replicate)[["id", "statistic", "value"]] for replicate in range(replicates)]
+    whole = measured(draws)
+    parts = [measured(0, replicate) for replicate in range(replicates)] if draws else [whole]
     spread = pd.concat(parts).groupby(["id", "statistic"])["value"].std().rename("spread").reset_index()
-    return measured(300).merge(spread, on=["id", "statistic"], how="left"), results
+    return whole.merge(spread, on=["id", "statistic"], how="left"), results

@@ -7,6 +7,7 @@ the worlds as they are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from scenarios.config import catalog
+from scenarios.config.ensemble import Row
 from scenarios.experiments.plays_of_facts import FURTHER, WATCHED, WORDS, Play, played_once
 from sim.analysis.facts.fingerprints import FEATURES, Rooms, apart, known_rooms, matrix, rooms_of
 from sim.analysis.facts.targets import band_text, facts_table, rooms_of_daily, targets, verdicts
@@ -92,10 +94,14 @@ def scenario_for(world: str) -> str:
     return next(name for name in WORLDS[world] if name in known)
 
 
-def played(world: str, replicates: int, seed: int = 1) -> tuple[pd.DataFrame, Rooms]:
+def played(
+    world: str, replicates: int, seed: int = 1, more: Sequence[str] = (), row: Row | None = None, draws: int = 300
+) -> tuple[pd.DataFrame, Rooms]:
     """Facts of one world, from a run that keeps every message and from :data:`FURTHER` ones, and its long rooms.
 
-    ``spread`` is the standard deviation of a statistic over communities, each measured alone.
+    ``spread`` is the standard deviation of a statistic over communities, each measured alone. ``more`` are overrides,
+    ``row`` the numbers of a set (:mod:`scenarios.config.ensemble`). Without ``draws`` there are no intervals and no
+    spread.
     """
     name = scenario_for(world)
     mine = targets().query("world == @world")[["id", "statistic", "counted", "world"]]
@@ -106,7 +112,7 @@ def played(world: str, replicates: int, seed: int = 1) -> tuple[pd.DataFrame, Ro
     main = Play(facts, DAYS[world], (*words, "record=messages"), WATCHED.get(world, ()))
     tables = []
     for play in (main, *further):
-        table, results = played_once(play, name, replicates, seed)
+        table, results = played_once(play, name, replicates, seed, more, row, draws)
         tables.append(table)
         if play is main:
             talk = talk_of(results.messages, rooms_of_daily(results.daily, results.meta["start"]), "Asia/Shanghai")

@@ -90,7 +90,8 @@ def _settings(config: Config, composer: Composer) -> tuple[str, ...]:
                if value != _mapping(file[key]).get(knob)]  # fmt: skip
     events = config.get("timeline") or []
     told = [f"timeline={written([dict(event) for event in events])}"] if events else []
-    return (f"scenario={name}", *changed, *told)
+    ensemble = _mapping(config.get("ensemble"))
+    return (f"scenario={name}", *([f"world={ensemble['name']}"] if ensemble else []), *changed, *told)
 
 
 def plugins_of(meta: Mapping[str, Any]) -> dict[str, str]:

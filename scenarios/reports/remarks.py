@@ -13,7 +13,7 @@ from sim.analysis.experiment.findings import Findings, Notes, Remark
 from sim.analysis.lifetimes import WINDOWS
 from sim.locale.words import arm_label, say
 
-__all__ = ["no_deaths", "notes_of", "remarks", "too_little"]
+__all__ = ["no_deaths", "notes_of", "of_ensemble", "remarks", "too_little"]
 
 WINDOW = WINDOWS[1]
 FEW = 20
@@ -40,14 +40,22 @@ def too_little(days: int, communities: int, lang: str) -> list[str]:
     return lines + ([say(few, lang, n=communities)] if few else [])
 
 
+def of_ensemble(config: Mapping[str, Any], lang: str) -> list[str]:
+    """That each community plays constants of its own, if they do."""
+    sets = config.get("ensemble")
+    return [say("remark_ensemble", lang, **sets)] if sets else []
+
+
 def notes_of(configs: Iterable[tuple[str, str, Mapping[str, Any]]]) -> Notes:
     """What resolved configs (world, arm, config) tell: doses that can have no effect, each once; seats by world; the
     family of each arm.
     """
-    told: dict[tuple[object, ...], Remark] = {}
+    told: dict[object, Remark] = {}
     family: dict[str, str] = {}
     by_world: dict[str, list[Mapping[str, Any]]] = {}
     for world, arm, config in configs:
+        if sets := config.get("ensemble"):
+            told["ensemble"] = told.get("ensemble") or ("remark_ensemble", {"arm": arm, **sets})
         by_world.setdefault(world, []).append(config)
         seats = int((config.get("population") or {}).get("seats") or 0)
         family.setdefault(arm, _family(arm, config))

@@ -6,7 +6,6 @@ No score sums the facts up: each stands with its target, its value and how sure 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from scenarios.experiments.validation import PARTS, Validation
+from scenarios.reports.fact_cells import finite, interval, number, verdict
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.page import Page, Place, pictures, write_page
 from scenarios.terminal import plain
@@ -66,7 +66,7 @@ def as_json(found: Validation) -> str:
                "band": {new: row[old] for old, new in names.items()},
                "value": row["value"], "interval": [row["low"], row["high"]], "spread": row["spread"], "n": row["n"],
                "communities": row["communities"], "counted": row["counted"],
-               "verdict": {"yes": "passes", "no": "misses"}.get(_verdict(row), "not measured")}  # fmt: skip
+               "verdict": {"yes": "passes", "no": "misses"}.get(verdict(row), "not measured")}  # fmt: skip
         if found.data is not None:
             one["log"] = {"value": row["log_value"], "interval": [row["log_low"], row["log_high"]], "n": row["log_n"]}
         rows.append(one)
@@ -75,18 +75,7 @@ def as_json(found: Validation) -> str:
     apart = {part: {"auc": one.auc, "interval": [one.low, one.high], "rooms": dict(zip(("real", "simulated"), one.n,
              strict=True)), "communities": one.units[1]} for part, one in found.apart.items()}  # fmt: skip
     whole = {"seed": found.seed, "facts": rows, "verdicts": verdicts, "told_apart": apart}
-    return json.dumps(_finite(whole), ensure_ascii=False, indent=1)
-
-
-def _finite(thing: Any) -> Any:
-    """The same with null for what is no number, so that it is JSON."""
-    if isinstance(thing, Mapping):
-        return {key: _finite(value) for key, value in thing.items()}
-    if isinstance(thing, list | tuple):
-        return [_finite(value) for value in thing]
-    if hasattr(thing, "item"):
-        thing = thing.item()
-    return None if thing is pd.NA or (isinstance(thing, float) and not math.isfinite(thing)) else thing
+    return json.dumps(finite(whole), ensure_ascii=False, indent=1)
 
 
 def answer(found: Validation, lang: str) -> list[str]:
@@ -102,7 +91,7 @@ def answer(found: Validation, lang: str) -> list[str]:
     both = found.apart["both"]
     far = (found.alone["auc"] - 0.5).abs().sort_values(ascending=False, kind="stable").index[:_TOLD]
     names = [declared(FEATURES[found.alone["feature"][k]][0], lang) for k in far]
-    return [*lines, say("val_apart", lang, auc=_number(both.auc), low=_number(both.low), high=_number(both.high),
+    return [*lines, say("val_apart", lang, auc=number(both.auc), low=number(both.low), high=number(both.high),
                         real=both.n[0], simulated=both.n[1], communities=both.units[1]),
             say("val_by", lang, names=commas(names, lang))]  # fmt: skip
 
@@ -142,22 +131,17 @@ def _facts(found: Validation, lang: str) -> dict[str, Any]:
     rows = []
     for row in found.facts.to_dict("records"):
         unit = (bool(row["unit"]) and f" {say('unit.min', lang)}") or ""
-        theirs = f"{_number(row['log_value'])} {_interval(row['log_low'], row['log_high'])}" if log else ""
-        rows.append([row["id"], declared((row["en"], row["zh"]), lang), _world(row, lang), _number(row["target"]),
-                     row["band"], _number(row["value"]) + (unit if row["n"] else ""),
-                     _interval(row["low"], row["high"]),
-                     _number(row["spread"]), f"{row['n']:,}", *([theirs] if log else []),
-                     log_say(_verdict(row), lang) if _verdict(row) else say("val_untold", lang)])  # fmt: skip
+        theirs = f"{number(row['log_value'])} {interval(row['log_low'], row['log_high'])}" if log else ""
+        rows.append([row["id"], declared((row["en"], row["zh"]), lang), _world(row, lang), number(row["target"]),
+                     row["band"], number(row["value"]) + (unit if row["n"] else ""),
+                     interval(row["low"], row["high"]),
+                     number(row["spread"]), f"{row['n']:,}", *([theirs] if log else []),
+                     log_say(verdict(row), lang) if verdict(row) else say("val_untold", lang)])  # fmt: skip
     return {"head": heads, "rows": rows}
 
 
 def _world(row: Mapping[Any, Any], lang: str) -> str:
     return world_label(str(row["scenario"] or row["world"]), lang)
-
-
-def _verdict(row: Mapping[Any, Any]) -> str:
-    """``yes``, ``no``, or nothing where it is not measured."""
-    return "" if pd.isna(row["passes"]) else "yes" if row["passes"] else "no"
 
 
 def _rooms(found: Validation, lang: str) -> dict[str, Any]:
@@ -168,13 +152,13 @@ def _rooms(found: Validation, lang: str) -> dict[str, Any]:
         for place, k in enumerate(chosen(rooms), 1):
             one = rooms.table.iloc[k]
             rows.append([f"{say(f'val_{side}', lang)} {place}", f"{int(one['messages']):,}",
-                         *(_number(float(one[name])) for name in _ROOM)])  # fmt: skip
+                         *(number(float(one[name])) for name in _ROOM)])  # fmt: skip
     return {"title": say("val_rooms_table", lang), "head": heads, "rows": rows}
 
 
 def _apart(found: Validation, lang: str) -> dict[str, Any]:
     """AUC by what the classifier sees."""
-    rows = [[say(f"val_part_{part}", lang), _number(one.auc), _interval(one.low, one.high),
+    rows = [[say(f"val_part_{part}", lang), number(one.auc), interval(one.low, one.high),
              f"{one.n[0]} / {one.n[1]}", f"{one.units[1]}"]
             for part, one in ((part, found.apart[part]) for part in PARTS if part in found.apart)]  # fmt: skip
     heads = [
@@ -191,18 +175,7 @@ def _alone(found: Validation, lang: str) -> dict[str, Any]:
     """Each feature of a room: medians of both sides, and how well it tells them apart alone."""
     heads = [log_say("measure", lang), *(say(f"val_median_{side}", lang) for side in SIDES), "AUC",
              log_say("interval", lang)]  # fmt: skip
-    rows = [[declared(FEATURES[row["feature"]][0], lang), _number(row["simulated"]), _number(row["real"]),
-             _number(row["auc"]), _interval(row["low"], row["high"])]
+    rows = [[declared(FEATURES[row["feature"]][0], lang), number(row["simulated"]), number(row["real"]),
+             number(row["auc"]), interval(row["low"], row["high"])]
             for row in found.alone.to_dict("records")]  # fmt: skip
     return {"head": heads, "rows": rows}
-
-
-def _number(value: float) -> str:
-    """Three figures; a dash where there is none."""
-    if not math.isfinite(value):
-        return "–"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}".replace("-", "−")
-
-
-def _interval(low: float, high: float) -> str:
-    return f"{_number(low)} … {_number(high)}" if math.isfinite(low) or math.isfinite(high) else ""

@@ -21,7 +21,7 @@ from typing import Any
 from scenarios.execution.job import Job, Played, play_chunk
 from scenarios.execution.runners.base import Lost
 
-__all__ = ["ProcessRunner"]
+__all__ = ["ProcessRunner", "Workers", "begin", "deaf", "one_thread"]
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 _MOMENT = 0.05  # seconds
@@ -38,7 +38,7 @@ class ProcessRunner:
 
     def _new_pool(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
+        return ProcessPoolExecutor(self.workers, mp_context=context, initializer=begin)
 
     def start(self) -> None:
         """Wait until every worker has answered; a quick one answers several times meanwhile.
@@ -48,13 +48,13 @@ class ProcessRunner:
         up: set[int] = set()
         with contextlib.suppress(BrokenProcessPool):
             while len(up) < self.workers:
-                with _one_thread(), _deaf():
+                with one_thread(), deaf():
                     asked = [self._pool.submit(_who) for _ in range(self.workers)]
                 up.update(future.result() for future in asked)
 
     def submit(self, job: Job) -> None:
         """Take a job; a broken pool is replaced first."""
-        with _one_thread(), _deaf():
+        with one_thread(), deaf():
             try:
                 self._futures[self._pool.submit(play_chunk, job)] = job
             except BrokenProcessPool:
@@ -66,7 +66,7 @@ class ProcessRunner:
         """Wait for the next jobs to end, well or not."""
         ended: set[Future[Played]] = set()
         while self._futures and not ended:
-            workers = _Workers(self._pool)
+            workers = Workers(self._pool)
             dead = workers.one_is_dead()
             ended, _ = wait(self._futures, timeout=_LOOK, return_when=FIRST_COMPLETED)
             if dead and not ended:
@@ -82,13 +82,13 @@ class ProcessRunner:
 
     def close(self, now: bool = False) -> None:
         """Let the workers go; ``now`` kills them."""
-        workers = _Workers(self._pool)
+        workers = Workers(self._pool)
         self._pool.shutdown(wait=not now, cancel_futures=True)
         if now:
             workers.end()
 
 
-class _Workers:
+class Workers:
     """The processes behind a pool, and the pipe they send results through: Python's own names for them, as of 3.12."""
 
     def __init__(self, pool: ProcessPoolExecutor) -> None:
@@ -110,7 +110,7 @@ class _Workers:
 
 
 @contextlib.contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """Workers inherit one thread for every library that would like more."""
     before = {name: os.environ.get(name) for name in _ONE_THREAD}
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
@@ -125,7 +125,7 @@ def _one_thread() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _deaf() -> Iterator[None]:
+def deaf() -> Iterator[None]:
     """Workers start deaf to Ctrl-C, which a terminal sends to all processes: it is the parent's business.
 
     The parent hears one that comes meanwhile a moment later: a blocked signal waits, and children inherit the block.
@@ -149,7 +149,7 @@ def _who() -> int:
     return os.getpid()
 
 
-def _begin() -> None:
+def begin() -> None:
     """In a worker: it does not outlive its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()

@@ -1,0 +1,113 @@
+"""``shequn calibrate``: search, choose an ensemble, draw what is assumed, measure before and after on fresh luck."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scenarios.config import catalog
+from scenarios.config.ensemble import Row
+from scenarios.execution.tasks import Tasks
+from scenarios.experiments.calibration.drawing import assumed, drawn
+from scenarios.experiments.calibration.journal import Journal, Trial
+from scenarios.experiments.calibration.playing import facts_of, keyed
+from scenarios.experiments.calibration.searching import Asked, Tell, search, spread_out, within_reach
+from scenarios.experiments.calibration.tuned import FILE, Tuning, read_tuning
+from scenarios.experiments.cells import rules_version
+from scenarios.experiments.search.explore import alone
+from scenarios.experiments.validation import DAYS, WORLDS, scenario_for
+from sim.analysis.facts import targets as measures
+from sim.analysis.facts.targets import targets
+from sim.data.store.identity import model_version
+
+__all__ = ["JOURNAL", "Calibrated", "calibrate"]
+
+JOURNAL = "journal.jsonl"
+_HOUR = 3600.0
+
+
+@dataclass(frozen=True, eq=False)
+class Calibrated:
+    """What came of it. ``before`` and ``after`` are the facts of today's rules and of the best set, on luck that the
+    search has not seen; ``chosen`` are the sets of the ensemble, ``rows`` the same with their draws (None: no draw kept
+    the facts); ``n_fit`` is how many trials fitted as well; ``is_whole``: every start had all its trials.
+    """
+
+    asked: Asked
+    tuning: Tuning
+    known: pd.DataFrame
+    before: pd.DataFrame
+    after: pd.DataFrame
+    trials: tuple[Trial, ...]
+    losses: tuple[float, ...]
+    best: Trial
+    chosen: tuple[Trial, ...]
+    rows: tuple[Row | None, ...]
+    n_fit: int
+    n_assumed: int
+    seconds: float
+    is_whole: bool
+
+    @property
+    def kept(self) -> list[Row]:
+        """The sets of the ensemble."""
+        return [row for row in self.rows if row is not None]
+
+    def sets(self, rows: list[Row], loss: float) -> dict[str, Any]:
+        """Sets as a file for ``world=`` holds them, and how they came about."""
+        asked = self.asked
+        made = {"by": "shequn calibrate", "starts": asked.starts, "trials": len(self.trials), "seed": asked.seed,
+                "communities": asked.communities, "within": self.tuning.within, "best_loss": round(loss, 6),
+                "rules": rules_version()}  # fmt: skip
+        return {"made": made, "sets": [row.as_dict() for row in rows]}
+
+
+def calibrate(asked: Asked, folder: Path, tell: Tell = lambda what, n: None, path: Path = FILE) -> Calibrated:
+    """Search for ``asked.hours`` at most, going on where the journal in ``folder`` ends; then choose and measure.
+
+    Raises
+    ------
+    UserError
+        The folder holds the journal of another calibration, or somebody is at work on it.
+    """
+    began, tuning = time.monotonic(), read_tuning(path)
+    with alone(folder / JOURNAL):
+        journal = Journal(folder / JOURNAL, _about(asked, path))
+        before = facts_of(asked.communities, asked.seed + 1)
+        known = _told(before)
+        with Tasks(max(1, min(asked.workers, asked.starts))) as tasks:
+            is_whole = search(asked, tuning, known, journal, tasks, began + asked.hours * _HOUR, tell)
+            trials = [one for start in range(asked.starts) for one in journal.of(start)]
+            rated = within_reach(trials, tuning, known)
+            places = np.array([tuning.places(one.point) for _, one in rated])
+            chosen = [rated[k][1] for k in spread_out(places, asked.ensemble, tuning.apart)]
+            rows = drawn(asked, tuning, known, chosen, journal, tasks, tell)
+        after = facts_of(asked.communities, asked.seed + 1, row=tuning.row(rated[0][1].point))
+        losses = dict(zip([(one.start, one.number) for _, one in rated], [loss for loss, _ in rated], strict=True))
+        return Calibrated(asked, tuning, known, before, after, tuple(trials),
+                          tuple(losses[one.start, one.number] for one in chosen), rated[0][1], tuple(chosen),
+                          tuple(rows), len(rated), len(assumed([one.knob for one in tuning.tuned])),
+                          sum(one.seconds for one in journal.trials.values()), is_whole)  # fmt: skip
+
+
+def _told(table: pd.DataFrame) -> pd.DataFrame:
+    """The targets of what is measured: a fact that no run tells can be missed by no set."""
+    known, told = targets(), {keyed(row) for row in table.to_dict("records")}
+    return known[[keyed(row) in told for row in known.to_dict("records")]].reset_index(drop=True)
+
+
+def _about(asked: Asked, path: Path) -> Mapping[str, Any]:
+    """What all trials of a journal share."""
+    home = Path(measures.__file__).parent
+    files = [path, home / "facts.toml", *(catalog.file_of("scenario", scenario_for(world)) for world in WORLDS)]
+    numbers = hashlib.sha256("\n".join(one.read_text("utf-8") for one in files).encode()).hexdigest()[:16]
+    return {"numbers": numbers, "rules": rules_version(), "measures": model_version(home.glob("*.py")),
+            "days": json.dumps(DAYS, sort_keys=True), "communities": asked.communities, "seed": asked.seed}  # fmt: skip

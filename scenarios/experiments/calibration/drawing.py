@@ -1,0 +1,84 @@
+"""Of every constant of a mechanism that is an assumption, each set of the ensemble has a draw of its own.
+
+Facts of groups that nobody manages say nothing of what strategies do, so what is assumed of that is drawn: half to
+twice the default by ratios, within the knob's range, from a scrambled Sobol sequence. A draw that loses a fact which
+its set passes without it is drawn anew, :data:`MOST_DRAWS` times at most.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from scenarios.config.ensemble import Row
+from scenarios.execution.tasks import Tasks
+from scenarios.experiments.calibration.journal import Journal, Trial
+from scenarios.experiments.calibration.playing import Measured, measured
+from scenarios.experiments.calibration.proposing import cube_points
+from scenarios.experiments.calibration.searching import Asked, Tell, passing
+from scenarios.experiments.calibration.tuned import Tuning
+from sim.mechanisms import mechanisms
+
+__all__ = ["MOST_DRAWS", "assumed", "drawn", "factors_of"]
+
+MOST_DRAWS = 5
+_MANY = 100_000  # more than a start has trials
+
+
+def assumed(but: Sequence[str] = ()) -> dict[str, tuple[float, float]]:
+    """Constants of mechanisms whose source is marked an assumption, with the least and largest factor of each."""
+    found = {}
+    for name, made in mechanisms().items():
+        for key, knob in made.knobs().items():
+            full, is_number = f"{name}.{key}", knob.kind in ("number", "whole number")
+            if full in but or "assumption" not in knob.source or not is_number or not knob.default:
+                continue
+            ends = sorted(edge / knob.default for edge in (knob.low, knob.high))
+            low, high = max(0.5, ends[0]), min(2.0, ends[1])
+            if low < high:
+                found[full] = low, high
+    return found
+
+
+def factors_of(number: int, seed: int, ranges: dict[str, tuple[float, float]]) -> dict[str, float]:
+    """The ``number``-th draw of a factor for each constant."""
+    if not ranges:
+        return {}
+    places = cube_points(len(ranges), number + 1, seed)[-1]
+    return {key: float(f"{low * math.exp(place * math.log(high / low)):.4g}")
+            for (key, (low, high)), place in zip(ranges.items(), places, strict=True)}  # fmt: skip
+
+
+def drawn(asked: Asked, tuning: Tuning, known: pd.DataFrame, chosen: Sequence[Trial], journal: Journal, tasks: Tasks,
+          tell: Tell = lambda what, n: None) -> list[Row | None]:  # fmt: skip
+    """Each set with a draw that loses no fact; None where no draw was found."""
+    ranges = assumed([one.knob for one in tuning.tuned])
+    found: dict[int, Row] = {}
+    left = {place: 0 for place in range(len(chosen))}
+    while left:
+        for place, draw in left.items():
+            key = -1 - chosen[place].start * _MANY - chosen[place].number
+            if (key, draw) not in journal.trials:
+                row = _row(tuning, chosen[place], factors_of(place * MOST_DRAWS + draw, asked.seed, ranges))
+                tasks.submit((place, key, draw), measured, row, asked.communities, asked.seed)
+        while len(tasks):
+            for (place, key, draw), result in tasks.ended():  # type: ignore[misc]
+                assert isinstance(result, Measured)
+                journal.add(Trial(key, draw, chosen[place].point, *result))
+                tell("", 0)
+        for place, draw in list(left.items()):
+            one = chosen[place]
+            tried = journal.trials[-1 - one.start * _MANY - one.number, draw]
+            if passing(one.facts, known) <= passing(tried.facts, known):
+                found[place] = _row(tuning, one, factors_of(place * MOST_DRAWS + draw, asked.seed, ranges))
+            left.pop(place)
+            if place not in found and draw + 1 < MOST_DRAWS:
+                left[place] = draw + 1
+    return [found.get(place) for place in range(len(chosen))]
+
+
+def _row(tuning: Tuning, one: Trial, factors: dict[str, float]) -> Row:
+    return replace(tuning.row(one.point), factors=factors)

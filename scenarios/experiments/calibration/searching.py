@@ -1,0 +1,97 @@
+"""The search: several starts side by side, a trial of each at a time, every trial kept before the next is proposed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from scenarios.execution.tasks import Tasks
+from scenarios.experiments.calibration.journal import Journal, Trial
+from scenarios.experiments.calibration.playing import Measured, measured
+from scenarios.experiments.calibration.proposing import proposed
+from scenarios.experiments.calibration.tuned import Tuning
+from sim.analysis.facts.loss import total
+
+__all__ = ["Asked", "passing", "search", "spread_out", "within_reach"]
+
+Tell = Callable[[str, int], None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How long and how widely: ``trials`` of each start, at most ``hours``, ``communities`` of each world."""
+
+    starts: int = 6
+    trials: int = 200
+    hours: float = 3.0
+    workers: int = 2
+    communities: int = 4
+    seed: int = 1
+    ensemble: int = 30
+
+
+def search(asked: Asked, tuning: Tuning, known: pd.DataFrame, journal: Journal, tasks: Tasks, until: float,
+           tell: Tell = lambda what, n: None) -> bool:  # fmt: skip
+    """Try sets until every start has had its trials, or the clock (``time.monotonic``) says ``until``.
+
+    Returns whether all were tried. The start that has had the fewest trials comes first, so that all end alike.
+    """
+    out: dict[int, tuple[float, ...]] = {}
+
+    def losses_of(start: int) -> list[tuple[tuple[float, ...], float]]:
+        return [(one.point, total(one.facts, known, tuning.rule)) for one in journal.of(start)]
+
+    while True:
+        n_tried = {start: len(journal.of(start)) for start in range(asked.starts) if start not in out}
+        waiting = sorted((n, start) for start, n in n_tried.items() if n < asked.trials)
+        for _, start in waiting[: max(0, asked.workers - len(out))] if time.monotonic() < until else ():
+            out[start] = proposed(tuning, asked.seed, start, losses_of(start))
+            tasks.submit(start, measured, tuning.row(out[start]), asked.communities, asked.seed)
+        if not out:
+            return not waiting
+        for key, found in tasks.ended():
+            start = int(str(key))
+            assert isinstance(found, Measured)
+            point = out.pop(start)
+            journal.add(Trial(start, len(journal.of(start)), point, *found))
+            tell(f"{start + 1}/{asked.starts}", 1)
+
+
+def passing(values: dict[str, float], known: pd.DataFrame) -> set[str]:
+    """The counted facts all of whose statistics lie in their bands."""
+    counted = known[known["counted"] & (known["low"].notna() | known["high"].notna())]
+    missed = {str(row["id"]) for row in counted.to_dict("records")
+              if not _in_band(values.get(f"{row['id']}.{row['statistic']}", np.nan), row["low"], row["high"])}
+    return set(counted["id"]) - missed
+
+
+def _in_band(value: float, low: float, high: float) -> bool:
+    return bool(np.isfinite(value) and not value < low and not value > high)
+
+
+def within_reach(trials: list[Trial], tuning: Tuning, known: pd.DataFrame) -> list[tuple[float, Trial]]:
+    """The trials that fit about as well as the best, with their losses, the best first."""
+    rated = sorted(((total(one.facts, known, tuning.rule), one) for one in trials if one.facts),
+                   key=lambda pair: (pair[0], pair[1].start, pair[1].number))  # fmt: skip
+    return [pair for pair in rated if pair[0] <= tuning.within * rated[0][0]]
+
+
+def spread_out(places: np.ndarray, n: int, apart: float) -> list[int]:
+    """Rows that are far from each other: the first, then ever the one whose nearest chosen one is farthest.
+
+    Distance is the root mean square over columns; none is taken that is nearer than ``apart`` to one that was. So there
+    may be fewer than ``n``.
+    """
+    chosen: list[int] = []
+    nearest = np.full(len(places), np.inf)
+    while len(chosen) < min(n, len(places)):
+        best = int(np.argmax(nearest)) if chosen else 0
+        if chosen and nearest[best] < max(apart, 1e-9):
+            break
+        chosen.append(best)
+        nearest = np.minimum(nearest, np.sqrt(np.mean((places - places[best]) ** 2, axis=1)))
+    return chosen
