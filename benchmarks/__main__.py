@@ -32,6 +32,7 @@ PARTS = {
     "growth": "growth",
     "common_luck": "common_luck",
     "browsers": "thirty_browsers",
+    "recovery": "recovery",
     "city": "city",
 }
 

@@ -194,6 +194,24 @@ def browsers(found: dict[str, Any]) -> str:
             f" a time; server and workers together held {memory}. Load of the machine before: {found['load']:.1f}.\n")
 
 
+def recovery(found: dict[str, Any]) -> str:
+    """Numbers of a world found again in simulated logs."""
+    parts = []
+    for name, one in found.items():
+        kind = {"twenty_rooms": "twenty rooms", "one_group": "one group of 200 people"}.get(name, name)
+        rows = [(f"`{r['key']}`", f"{r['coverage_90']:.2f} ({r['low']:.2f}–{r['high']:.2f})", f"{r['coverage_50']:.2f}",
+                 f"{r['width']:.2f}", f"{r['narrow']:.2f}", f"{r['correlation']:.2f}", "yes" if r["told"] else "no")
+                for r in one["parameters"]]  # fmt: skip
+        parts += [
+            f"A log of {kind} over {one['days']:.0f} days: {one['logs']} logs with numbers drawn from the prior, each"
+            f" fitted through one table of {one['table']:,} others ({one['unplayable']} could not be played;"
+            f" {one['seconds'] / 60:,.0f} min). Widths are shares of the prior's range.\n",
+            table(("number", "90 % interval holds (95 % limits)", "50 % holds", "median width of the 90 % interval",
+                   "logs in which it is at most half", "correlation with the truth", "told"), rows),
+        ]  # fmt: skip
+    return "\n".join(parts)
+
+
 CHAPTERS = {
     "peer": ("Beside plain Mesa", peer),
     "phases": ("By phase and lane", phases),
@@ -207,6 +225,7 @@ CHAPTERS = {
     "first_picture": ("From command to first picture", first_picture),
     "study": ("A study", study),
     "browsers": ("A class at the page", browsers),
+    "recovery": ("Numbers of a world found again in its logs", recovery),
 }
 
 

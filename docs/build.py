@@ -30,6 +30,8 @@ from scenarios.strategies.window import Window
 from sim.analysis.dictionary import definition, tables
 from sim.analysis.facts.fingerprints import FEATURES
 from sim.analysis.facts.targets import targets
+from sim.analysis.fit.prior import known_prior
+from sim.analysis.fit.summaries import LABELS
 from sim.analysis.logs.summary import NAMES
 from sim.analysis.logs.traits import TRAITS
 from sim.analysis.registry import OUTCOMES, complete
@@ -135,6 +137,8 @@ def _names() -> Iterator[tuple[str, str]]:
     yield from ((name, "trait of a real log") for name, _ in TRAITS.values())
     yield from ((one.label[0], "mechanism that shequn ablate takes away") for one in read_ablations())
     yield from ((name, "what tells rooms apart") for (name, _), _ in FEATURES.values())
+    yield from ((name, "measure of a log, of shequn fit") for name, _ in LABELS.values())
+    yield from ((one.label[0], "number of a world, of shequn fit") for one in known_prior().parameters)
 
 
 def not_covered() -> list[str]:

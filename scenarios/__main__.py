@@ -40,6 +40,7 @@ COMMANDS = {
     "replay": "make one HTML file that plays a stored run day by day, two arms side by side, offline",
     "app": "open a page in the browser: two arms on one clock, guess, play, change a dose, play again; offline",
     "read": "take a real chat log through the same analysis",
+    "fit": "fit a world's numbers to a chat log, and tell which of them it tells and which it does not",
     "export": "write recorded talk as WhatsApp text, Telegram or ChatLab JSON, a file for each group, for viewers",
     "validate": "the model beside published facts and real rooms: value by value, and rooms side by side",
     "calibrate": "look for constants that fit the facts; resumes; keeps the sets that fit as well (world=ensemble)",
@@ -49,9 +50,9 @@ COMMANDS = {
     "demo": "seven sets of strategies on sixty communities, with report",
 }
 # Commands that need Mesa.
-_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "bundle", "validate",
+_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "bundle", "validate", "fit",
             "calibrate", "ablate")  # fmt: skip
-_NOT_BUILT = ("claims", "cases", "tournament", "fit")
+_NOT_BUILT = ("claims", "cases", "tournament")
 # What argparse says around the help of a command, and the program around that of all.
 FRAME = ("usage: ", "positional arguments", "options", "show this help message and exit",
          "usage: shequn COMMAND …    (shequn COMMAND --help tells more)", "for instance:",

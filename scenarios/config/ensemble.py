@@ -36,8 +36,8 @@ __all__ = ["NAME", "SHIPPED", "Row", "Sets", "applied", "is_ensemble", "known_kn
 NAME = "ensemble"
 SHIPPED = Path(__file__).resolve().parents[2] / "sim" / "analysis" / "facts" / "reference" / "ensemble.json"
 _ENDING = ".json"
-_FIXED = ("population",)
-"""Sections that decide how large the tables are: the same in all replicates."""
+_FIXED, _FREE = ("population",), ("population.founders",)
+"""Sections that decide how large the tables are, the same in all replicates; but for knobs that do not."""
 _PARTS = ("values", "worlds", "factors")
 _CHECKED: set[tuple[object, ...]] = set()
 """Sets and numbers of a world that go together: the arms of a study share them."""
@@ -165,7 +165,7 @@ def known_knob(key: str, place: str, kinds: Collection[str] = ("number", "whole 
     """The knob of that full name and of one of these kinds, in which replicates may differ."""
     section, _, name = key.partition(".")
     known = sections()
-    if section in _FIXED:
+    if section in _FIXED and key not in _FREE:
         raise ConfigError(f"{place}: {shown(key)}: replicates share their population; leave it out")
     if section not in known or name not in known[section].knobs():
         names = [f"{one}.{knob}" for one, made in known.items() for knob in made.knobs()]

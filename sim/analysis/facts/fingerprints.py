@@ -59,8 +59,9 @@ class Rooms:
         return len(self.days)
 
 
-def first_days(talk: Talk, days: int = WATCHED) -> Talk:
-    """The talk of each room's first ``days`` from its birth (or first word), as if nobody had watched for longer."""
+def first_days(talk: Talk, days: int | Floats = WATCHED) -> Talk:
+    """The talk of each room's first ``days`` (one number for all, or one a room) from its birth, or first word, as if
+    nobody had watched for longer."""
     first = np.full(talk.n_rooms, np.inf)
     np.minimum.at(first, talk.room, talk.t)
     until = np.minimum(np.fmin(talk.born, first) + days * DAY, talk.end)

@@ -1,0 +1,235 @@
+"""What is looked at of a log: some fifty numbers, by the same code for real and simulated logs.
+
+Counts and times stand as logarithms, shares as square roots, so that no single one outshouts the others. Where a log
+has nothing to measure a number of, it is NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.facts.lives import SILENCE, life_rows, lives
+from sim.analysis.facts.published import burstiness
+from sim.analysis.logs.talk import (
+    DAY,
+    HOUR,
+    MINUTE,
+    WEEK,
+    Bools,
+    Floats,
+    Ints,
+    Talk,
+    answered,
+    first_posts,
+    openers,
+    room_gaps,
+)  # fmt: skip
+
+__all__ = ["LABELS", "as_read", "label_of", "of_replies", "summaries"]
+
+QUARTERS = (0.1, 0.25, 0.5, 0.75, 0.9)
+_TALKING = 30 * MINUTE
+
+#: What each summary is called, in its own units.
+LABELS: dict[str, tuple[str, str]] = {
+    "messages": ("messages a room", "每群消息数"),
+    "posters": ("posters a room", "每群发言人数"),
+    "a_day": ("messages a day with talk", "有人说话日的消息数"),
+    "days_with_talk": ("share of days with talk", "有人说话的天数比例"),
+    "biggest_share": ("biggest day's share", "最热闹一天的占比"),
+    "silent_month": ("rooms with a silent month", "曾静默一个月的群"),
+    "lasted": ("part of the watch until the last word", "末次发言所在的时间比例"),
+    "first_third": ("share of messages in the first third", "前三分之一时段的消息占比"),
+    "last_third": ("share of messages in the last third", "后三分之一时段的消息占比"),
+    "new_first_tenth": ("first posts in the first tenth", "前十分之一时段的首次发言"),
+    "new_last_third": ("first posts in the last third", "后三分之一时段的首次发言"),
+    "each": ("messages a poster", "每位发言者的消息数"),
+    "one_timers": ("posters of a single message", "只发过一条消息的人"),
+    "top_tenth": ("share of the top tenth of posters", "最活跃十分之一的人所占消息"),
+    "back_day": ("posters seen after a day", "一天后仍发言的人"),
+    "back_week": ("posters seen after a week", "一周后仍发言的人"),
+    "back_month": ("posters seen after a month", "一个月后仍发言的人"),
+    "tenure": ("days from first to last post", "首末发言相隔天数"),
+    "next_week": ("active again next week", "次周再次活跃的人"),
+    "active_week": ("active members a week", "每周活跃成员"),
+    "gap": ("minutes between messages", "消息间隔（分钟）"),
+    "within_minute": ("gaps within a minute", "一分钟内的间隔"),
+    "within_hour": ("gaps within an hour", "一小时内的间隔"),
+    "burstiness": ("burstiness", "突发性"),
+    "answer_gain": ("return of those answered at once, less that of others", "首次发言有人回应者与无人回应者的回访差"),
+    "same_author": ("further lines of the same author", "同一人接着说"),
+    "openers": ("messages that open a topic", "开启话题的消息"),
+    "answered": ("openers answered within an hour", "一小时内有人回应的话题"),
+    "replies": ("messages marked as replies", "标明回复的消息"),
+    "talk_size": ("messages a conversation", "每场对话的消息数"),
+    "talkers": ("people in a conversation", "每场对话的人数"),
+    "largest_talks": ("share of the largest hundredth of conversations", "最大百分之一对话的消息占比"),
+    "weekend": ("weekend day / working day", "周末每天与工作日每天之比"),
+}
+of_replies = ("replies",)
+"""Summaries that a log without marked replies cannot tell."""
+
+
+_LOGS = ("a_day", "each", "active_week", "gap", "talk_size", "talkers", "weekend")
+_LOGS_OF_ONE_MORE = ("messages", "posters", "tenure")
+_AS_THEY_ARE = ("burstiness", "answer_gain")
+
+
+def as_read(name: str, value: float) -> float:
+    """A summary in the units of its label: a count, a ratio, a share."""
+    root = name.partition(".")[0]
+    if root in _AS_THEY_ARE:
+        return value
+    if root in _LOGS:
+        return float(np.exp(value))
+    return float(np.expm1(value)) if root in _LOGS_OF_ONE_MORE else float(value**2)
+
+
+def label_of(name: str) -> tuple[tuple[str, str], str]:
+    """What a summary is called, and which quantile of it this is, in per cent; nothing where it is no quantile."""
+    root, _, quantile = name.partition(".")
+    return LABELS[root], quantile
+
+
+def summaries(talk: Talk) -> dict[str, float]:
+    """Every summary by name; quantiles as ``name.50``."""
+    found: dict[str, float] = {}
+    for part in (_rooms, _time, _people, _weeks, _gaps, _conversations):
+        found |= part(talk)
+    return found
+
+
+def _quantiles(name: str, x: Floats, at: Sequence[float] = QUARTERS) -> dict[str, float]:
+    x = x[np.isfinite(x)]
+    values = np.quantile(x, at) if len(x) else np.full(len(at), np.nan)
+    return {f"{name}.{round(100 * q)}": float(value) for q, value in zip(at, values, strict=True)}
+
+
+def _share(hits: Bools) -> float:
+    """Square root of a share."""
+    return float(np.sqrt(np.mean(hits))) if len(hits) else float("nan")
+
+
+def _rooms(talk: Talk) -> dict[str, float]:
+    """How much is said where, by how many, on how many days."""
+    table = lives(talk)
+    spoke = table[table["messages"] > 0]
+    rows = life_rows(spoke)
+    posters = np.bincount(talk.room[first_posts(talk)], minlength=talk.n_rooms) if talk.n else np.zeros(talk.n_rooms)
+    weekday = spoke[[f"weekday_{k}" for k in range(7)]].to_numpy(np.float64).sum(axis=0)
+    return {
+        **_quantiles("messages", np.log1p(table["messages"].to_numpy(np.float64))),
+        **_quantiles("posters", np.log1p(posters.astype(np.float64))),
+        **_quantiles("a_day", np.log(spoke["middle"].to_numpy(np.float64)), (0.5, 0.9)),
+        **_quantiles("days_with_talk", np.sqrt(rows["days_with_talk"].to_numpy(np.float64)), (0.25, 0.5, 0.75)),
+        **_quantiles("biggest_share", np.sqrt(rows["biggest_share"].to_numpy(np.float64)), (0.5,)),
+        "silent_month": _share(spoke["silence"].to_numpy() > SILENCE),
+        "weekend": float(np.log((weekday[5:].mean() + 1) / (weekday[:5].mean() + 1))),
+    }
+
+
+def _elapsed(talk: Talk) -> tuple[Floats, Floats]:
+    """Which part of its room's watch is over at each message, and the watch (seconds) of each room."""
+    first = np.full(talk.n_rooms, np.inf)
+    np.minimum.at(first, talk.room, talk.t)
+    start = np.fmin(talk.born, first)
+    watch = np.maximum(talk.end - start, DAY)
+    return (talk.t - start[talk.room]) / watch[talk.room], watch
+
+
+def _time(talk: Talk) -> dict[str, float]:
+    """When in the life of its room is spoken, and when new people do."""
+    part, _ = _elapsed(talk)
+    new = part[first_posts(talk)] if talk.n else part
+    last = np.full(talk.n_rooms, -np.inf)
+    np.maximum.at(last, talk.room, part)
+    return {
+        **_quantiles("lasted", np.sqrt(np.clip(last[np.isfinite(last)], 0, 1)), (0.25, 0.5, 0.75)),
+        "first_third": _share(part < 1 / 3),
+        "last_third": _share(part >= 2 / 3),
+        "new_first_tenth": _share(new < 0.1),
+        "new_last_third": _share(new >= 2 / 3),
+    }
+
+
+def _people(talk: Talk) -> dict[str, float]:
+    """How much the posters of a room say, and how long they are seen."""
+    first = first_posts(talk) if talk.n else np.zeros(0, np.int64)
+    each = np.bincount(talk.author, minlength=len(first)).astype(np.float64)
+    last = np.full(len(first), -np.inf)
+    np.maximum.at(last, talk.author, talk.t)
+    span = last - talk.t[first]
+    left = talk.end[talk.room[first]] - talk.t[first]
+    ordered = np.sort(each)[::-1]
+    top = ordered[: max(1, round(len(ordered) / 10))].sum() / max(each.sum(), 1.0) if len(each) else np.nan
+    return {
+        **_quantiles("each", np.log(each), (0.5, 0.75, 0.9, 0.99)),
+        "one_timers": _share(each == 1),
+        "top_tenth": float(np.sqrt(top)),
+        "answer_gain": _answer_gain(talk, first, span, left),
+        **{f"back_{name}": _share(span[left > days * DAY] > days * DAY)
+           for name, days in (("day", 1), ("week", 7), ("month", 30))},
+        **_quantiles("tenure", np.log1p(span[each > 1] / DAY), (0.25, 0.5, 0.75, 0.9)),
+    }  # fmt: skip
+
+
+def _answer_gain(talk: Talk, first: Ints, span: Floats, left: Floats) -> float:
+    """How many more are seen after a day of those whose first post is followed by somebody within an hour."""
+    got, watched = answered(talk, "hour")[first], left > DAY
+    sides = [span[watched & side] > DAY for side in (got, ~got)]
+    return float(sides[0].mean() - sides[1].mean()) if min(map(len, sides)) else float("nan")
+
+
+def _weeks(talk: Talk) -> dict[str, float]:
+    """Members active in a week, and again in the next."""
+    key = np.unique(np.column_stack([talk.author, talk.week, talk.room]), axis=0)
+    author, week, room = key[:, 0], key[:, 1], key[:, 2]
+    again = np.zeros(len(key), bool)
+    again[:-1] = (np.diff(author) == 0) & (np.diff(week) == 1)
+    end_week = np.floor((talk.end + talk.shift - 4 * DAY) / WEEK)  # of the watch, which may be shorter than the log's
+    seen = week + 1 < end_week[room] if len(key) else np.zeros(0, bool)
+    active = np.unique(np.column_stack([room, week]), axis=0, return_counts=True)[1]
+    return {
+        "next_week": _share(again[seen]),
+        **_quantiles("active_week", np.log(active.astype(np.float64)), (0.5, 0.9)),
+    }
+
+
+def _gaps(talk: Talk) -> dict[str, float]:
+    """Time between the messages of a room, and who goes on."""
+    gap, later = room_gaps(talk)
+    uneven, n = burstiness(gap, talk.room[later])
+    many = uneven[n >= 19]
+    is_open = openers(talk)
+    got = answered(talk, "hour")
+    return {
+        **_quantiles("gap", np.log((gap + 1) / MINUTE), (0.25, 0.5, 0.75, 0.9)),
+        "within_minute": _share(gap <= MINUTE),
+        "within_hour": _share(gap <= HOUR),
+        "burstiness": float(np.median(many)) if len(many) else float("nan"),
+        "same_author": _share(talk.author[later] == talk.author[later - 1]),
+        "openers": _share(is_open),
+        "answered": _share(got[is_open]),
+        "replies": _share(talk.answers),
+    }
+
+
+def _conversations(talk: Talk) -> dict[str, float]:
+    """Messages and people of the conversations, which half an hour of silence ends."""
+    if not talk.n:
+        return {"talk_size.90": np.nan, "talk_size.99": np.nan, "talkers": np.nan, "largest_talks": np.nan}
+    begins = np.ones(talk.n, bool)
+    gap, later = room_gaps(talk)
+    begins[later] = gap >= _TALKING
+    number: Ints = np.cumsum(begins) - 1
+    size = np.bincount(number).astype(np.float64)
+    people = pd.DataFrame({"talk": number, "author": talk.author}).drop_duplicates().groupby("talk").size()
+    largest = np.sort(size)[::-1][: max(1, round(len(size) / 100))].sum() / talk.n
+    return {
+        **_quantiles("talk_size", np.log(size), (0.9, 0.99)),
+        "talkers": float(np.log(people.mean())),
+        "largest_talks": float(np.sqrt(largest)),
+    }
