@@ -14,6 +14,7 @@ from rich.table import Table
 
 from scenarios.experiments.fit.asked import Found
 from scenarios.experiments.fit.world_file import SETS, files_of, name_of
+from scenarios.reports.fact_cells import number
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.page import Page, Place, pictures, put, write_page
 from scenarios.terminal import plain
@@ -134,7 +135,7 @@ def _on_foresight(told: Told, lang: str) -> list[str]:
     for row in foresight.scores.to_dict("records"):
         rival = row["month_score"] if math.isfinite(row["month_score"]) else row["month_off"]
         lines.append(say(f"fit_answer_foresight_{row['measure']}", lang, rooms=row["rooms"],
-                         score=_number(row["score"]), month=_number(rival), gain=_number(row["gain"]),
+                         score=number(row["score"]), month=number(rival), gain=number(row["gain"]),
                          interval=_interval(row["low"], row["high"]),
                          held=f"{100 * row['held']:.0f}"))  # fmt: skip
     return lines
@@ -190,7 +191,7 @@ def _part(name: str, lang: str, place: Place, figures: list[Any], tables: list[d
 def _lines(told: Told, lang: str) -> list[tuple[str, str, str, list[float]]]:
     """Parameters as they are drawn."""
     ends = [f"u{end}" for end in ("05", "25", "50", "75", "95")]
-    return [(declared(told.labels[row["key"]], lang), _number(row["low"]), _number(row["high"]),
+    return [(declared(told.labels[row["key"]], lang), number(row["low"]), number(row["high"]),
              [row[end] for end in ends]) for row in told.numbers.to_dict("records")]  # fmt: skip
 
 
@@ -203,7 +204,7 @@ def _numbers(told: Told, lang: str) -> dict[str, Any]:
     heads = [say("fit_number", lang), say("fit_before", lang), say("fit_median", lang), say("fit_half", lang),
              say("fit_ninety", lang), say("fit_left", lang), say("fit_tells", lang)]  # fmt: skip
     rows = [[f"{declared(told.labels[row['key']], lang)} ({row['key']})", _interval(row["low"], row["high"]),
-             _number(row["q50"]), _interval(row["q25"], row["q75"]), _interval(row["q05"], row["q95"]),
+             number(row["q50"]), _interval(row["q25"], row["q75"]), _interval(row["q05"], row["q95"]),
              f"{100 * row['width']:.0f} %", say(f"fit_told_{row['told']}", lang)]
             for row in told.numbers.to_dict("records")]  # fmt: skip
     return {"title": say("fit_numbers", lang), "head": heads, "rows": rows, "folded": False}
@@ -213,7 +214,7 @@ def _checks(told: Told, lang: str) -> dict[str, Any]:
     """Every measure of the log beside the simulated logs."""
     heads = [log_say("measure", lang), say("fit_log", lang), say("fit_median", lang), say("fit_ninety", lang),
              say("fit_inside", lang)]  # fmt: skip
-    rows = [[_summary(row["summary"], lang), _number(row["log"]), _number(row["median"]),
+    rows = [[_summary(row["summary"], lang), number(row["log"]), number(row["median"]),
              _interval(row["low"], row["high"]), log_say("yes" if row["inside"] else "no", lang)]
             for row in told.checks.to_dict("records")]  # fmt: skip
     return {"title": say("fit_checks_table", lang), "head": heads, "rows": rows, "folded": True}
@@ -224,7 +225,7 @@ def _scores(scores: pd.DataFrame, lang: str) -> dict[str, Any]:
     keys = ("fit_forecast_of", "fit_rooms", "fit_world", "fit_month", "fit_month_point", "fit_gain",
             "fit_gain_interval", "fit_held", "fit_month_held")  # fmt: skip
     rows = [[say(_MEASURES[row["measure"]], lang), f"{row['rooms']}",
-             *(_number(row[name]) for name in ("score", "month_score", "month_off", "gain")),
+             *(number(row[name]) for name in ("score", "month_score", "month_off", "gain")),
              _interval(row["low"], row["high"]), _percent(row["held"]), _percent(row["month_held"])]
             for row in scores.to_dict("records")]  # fmt: skip
     return {"title": say("fit_scores", lang), "head": [say(key, lang) for key in keys], "rows": rows, "folded": False}
@@ -234,7 +235,7 @@ def _rooms(rooms: pd.DataFrame, lang: str) -> dict[str, Any]:
     """The forecasts room by room."""
     keys = ("fit_room", "fit_forecast_of", "fit_days", "fit_came", "fit_world", "fit_ninety", "fit_month")
     rows = [[f"{row['room'] + 1}", say(_MEASURES[row["measure"]], lang), f"{row['days']}", f"{row['came']:,.0f}",
-             _number(row["median"]), _interval(row["low"], row["high"]), _number(row["month"])]
+             number(row["median"]), _interval(row["low"], row["high"]), number(row["month"])]
             for row in rooms.to_dict("records")]  # fmt: skip
     return {"title": say("fit_by_room", lang), "head": [say(key, lang) for key in keys], "rows": rows, "folded": True}
 
@@ -251,12 +252,5 @@ def _percent(value: float) -> str:
     return f"{100 * value:.0f} %" if math.isfinite(value) else "–"
 
 
-def _number(value: float) -> str:
-    """Three figures; a dash where there is none."""
-    if not math.isfinite(value):
-        return "–"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}".replace("-", "−")
-
-
 def _interval(low: float, high: float) -> str:
-    return f"{_number(low)} … {_number(high)}" if math.isfinite(low) or math.isfinite(high) else "–"
+    return f"{number(low)} … {number(high)}" if math.isfinite(low) or math.isfinite(high) else "–"
