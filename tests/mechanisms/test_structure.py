@@ -181,7 +181,7 @@ def test_regrouping_gathers_those_who_still_speak() -> None:
 
 
 def test_a_split_makes_two_groups_of_one_and_less_is_said_in_smaller_ones() -> None:
-    """A hot matter needs people to catch fire, whether or not hours are doubled (docs/model.md, 7.17)."""
+    """A hot matter needs people to catch fire, whether or not hours are doubled (docs/expectations.md)."""
     for hours in ("operator.hours=8", "operator.hours=4"):
         words = ("strategy=split", "strategies.split.at=30", hours)
         whole, halves = town("study_group", 120, hours), town("study_group", 120, *words)
