@@ -191,7 +191,7 @@ def test_a_split_makes_two_groups_of_one_and_less_is_said_in_smaller_ones() -> N
     before = out["n_members"] + out["new_moved_out"] + out["new_left"] + out["new_removed"]  # when it was decided
     assert len(out) > 50
     assert (before >= 30).all()
-    assert 0.2 < (out["new_moved_out"] / before).mean() < 0.5  # one half is asked, and not all follow
+    assert 0.1 < (out["new_moved_out"] / before).mean() < 0.5  # one half is asked, not all hear of it, not all follow
     assert daily["n_members"][daily["group"] < 20].mean() < whole["daily"]["n_members"].mean()
 
 
@@ -202,11 +202,11 @@ def test_nothing_is_split_that_nobody_has_time_for() -> None:
 
 def test_small_groups_are_merged_into_larger_ones() -> None:
     alone, world = town(), scenario("pet_owners", 200)
-    tables = play(world.replace(strategies=(Arranging(below=12.0),)))
+    tables = play(world.replace(strategies=(Arranging(below=24.0),)))
     assert tables["daily"]["new_moved_in"].sum() > 20
     assert (tables["spells"]["reason"] == DISSOLVED).sum() > 20  # who does not come along
     last, then = (t["daily"][t["daily"]["day"] == 199] for t in (tables, alone))
-    assert (last["n_members"] < 12).sum() < 0.1 * (then["n_members"] < 12).sum()
+    assert (last["n_members"] < 24).sum() < 0.1 * (then["n_members"] < 24).sum()
     assert last["n_members"].max() <= 50
 
 
