@@ -178,7 +178,7 @@ def test_nothing_is_played_twice(conf: Path, tmp_path: Path, capsys: pytest.Capt
     assert "6 runs: 0 were stored, 6 played" in capsys.readouterr().out
     assert main([*words, "trials=3"]) == 0
     out = capsys.readouterr().out
-    assert "8 runs: 6 were stored, 2 played" in out
+    assert re.search("8 runs: (6 were stored, 2|4 were stored, 4) played", out)  # the best may be another point now
     first = (tmp_path / "trials.csv").read_bytes()
     assert main([*words, "trials=3"]) == 0
     out = capsys.readouterr().out
