@@ -195,7 +195,7 @@ class Member(Person):
             self.is_buying = 1
 
     def invite(self, today: Today, group: Group, world: World) -> None:
-        """Ask one friend; see :func:`agents.propensities.wish_to_invite`."""
+        """Ask friends; see :func:`agents.propensities.wish_to_invite` and ``friends_to_ask``."""
         wish = wish_to_invite(self, group, world, world.invite_late) + today.invite
         self.n_invitations = friends_to_ask(self, wish, today, group, world)
 

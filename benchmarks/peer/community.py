@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import accumulate
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,6 @@ from benchmarks.peer.market import CIRCLE, Market
 from benchmarks.peer.person import Person, clip
 from benchmarks.peer.roles import KOL, Host, Moderator
 from sim.mechanisms import mechanisms
-from sim.model.calendar import calendar_of
 from sim.model.submodels.hours import PROFILES
 
 if TYPE_CHECKING:
@@ -122,10 +122,17 @@ class PeerCommunity(mesa.Model):  # type: ignore[misc]
         self.account()
         self.day += 1
 
+    def weekday_and_season(self) -> float:
+        """Logit of opening a group by today's date: rest on Saturday and Sunday, a wave over the year."""
+        k, today = self.knobs, date.fromisoformat(self.start) + timedelta(self.day)
+        angle = 2.0 * math.pi * (today.timetuple().tm_yday - k.season_peak) / 365.25
+        rest = math.log(k.weekend) if today.isoweekday() > 5 else 0.0
+        return rest + k.season * math.cos(angle)  # type: ignore[no-any-return]
+
     def plan(self) -> None:
         """Strategies turn levers; the operator deals out hours and purse."""
         k = self.knobs
-        self.calendar = calendar_of(self.start, self.day, k.weekend, k.season, k.season_peak)
+        self.calendar = self.weekday_and_season()
         living = sum(group.quiet_days < 28 for group in self.groups)
         share = 60.0 * k.hours * self.heart / max(1, living)
         for group in self.groups:

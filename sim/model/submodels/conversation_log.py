@@ -95,7 +95,7 @@ class Today:
     answer: float  # relative change of the wish to answer
     buy: float  # logit of taking an offer
     invite: float  # chance a day of asking a friend
-    more_friends: float  # friends that may be asked on one day, besides the first
+    more_friends: float  # friends that may be asked on one day, besides ``mind.invite_at_once``
     acquaintances: float  # people of one's circle that may be asked when all friends have been
     leave: float  # log of the hazard of leaving
     gain: float  # feeling

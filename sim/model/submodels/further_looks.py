@@ -14,10 +14,13 @@ from sim.model.hands import HIDDEN
 from sim.model.submodels.conversation_log import (
     GLANCE,
     LOG,
+    LOOKS,
     MINUTES,
     MORE,
     MORE_ON_TOPIC,
     MUSTER,
+    OVERFLOW,
+    SCREEN,
     Desk,
     add_look,
 )
@@ -55,18 +58,24 @@ def buzz(
     """An opener makes phones buzz: visitors of the day who are not muted may look, after a heavy-tailed wait.
 
     People follow the buzz of people they know: each visitor looks with probability
-    ``buzz`` · min(1, (1 + ties of the author) / members shown); how many is drawn first, then who of the muster.
+    ``buzz`` · (1 + heat) · min(1, (1 + ties of the author) / members shown), at most 1; how many is drawn first, then
+    who of the muster. Of those who would not have come today some look with ``rouse`` · β times that probability.
     """
     n = desk.n[MUSTER]
     known = min(1.0, (1.0 + me.n_ties) / (group.n_members + group.n_fakes))
     chance = min(1.0, world.buzz * known * (1.0 + group.heat))
-    for k in range(count(drawn(half, world, me.person, BUZZ, second), n * chance)):
+    away = max(0, group.n_members - n) * chance * world.rouse
+    n_buzzed = count(drawn(half, world, me.person, BUZZ, second), n * chance)
+    n_roused = count(drawn(half, world, me.person, ROUSE, second), away)
+    if desk.n[LOOKS] + n_buzzed + n_roused + SCREEN >= desk.looks.size:
+        desk.n[OVERFLOW] = 1  # one opener can call more people than has_room holds free
+        return
+    for k in range(n_buzzed):
         place = drawn(half, world, me.person, BUZZ, second + 86_400 * (k + 1)) * n
         slot = desk.muster[int(place)]
         if slot != me.slot and members[group.first + slot].is_muted == 0:
             further_look(desk, t, world.buzz_minutes, place - int(place), slot, GLANCE)
-    away = max(0, group.n_members - n) * chance * world.rouse
-    for k in range(count(drawn(half, world, me.person, ROUSE, second), away)):
+    for k in range(n_roused):
         place = drawn(half, world, me.person, ROUSE, second + 86_400 * (k + 1)) * group.n_slots
         slot = int(place)
         other = members[group.first + slot]

@@ -42,7 +42,8 @@ def expect(share: float, group: Group, world: World) -> None:
     """How many will knock at this door today of themselves, by where they come from; nobody is called so far.
 
     Passers-by and advertisers are of the community: a group opened brings no more of them, a group closed no fewer.
-    A door has ``share`` of what each door had when the community was founded: groups founded / open doors.
+    A door has ``share`` of what each door had when the community was founded: groups founded / open doors. Doors differ
+    for good (``search_spread``), by how long nobody has written there, and all by the calendar.
 
     Drawn before anybody knocks, so that the table of proposals is laid out to the place.
     """
