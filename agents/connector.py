@@ -19,13 +19,18 @@ class Connector(Member):
     """
 
     def opens(self, u: float, second: int, today: Today, group: Group, world: World) -> int:
-        """Tell news from another group if there is any; else talk like anybody, a little more."""
+        """Ask what they have come to ask; else tell news from another group if there is any, or talk, a little more."""
         rate = 1.3 * self.talk * mood(self, world) * (1.0 + today.open + group.heat)
-        if self.news > 0:
+        if self.is_asking > 0:
+            rate += world.eager
+        elif self.news > 0:
             rate += 0.5
         chance = rate / (1.0 + rate)
         if u >= chance:
             return -1
+        if self.is_asking > 0:
+            self.is_asking = 0
+            return QUESTION
         if self.news > 0:
             self.news = 0
             return NEWS

@@ -23,7 +23,7 @@ class Guest(KOL):
         """Like an expert, with all the attention that the hours allow."""
         draw_traits(self, group, world)
         start_membership(self, group, world)
-        self.is_expert = 1
+        self.is_expert, self.is_asking = 1, 0
         self.expertise, self.match = 1.0, 1.0
         self.attention, self.need_ends, self.belonging = 2_000.0, 1e9, 0.7
 

@@ -23,7 +23,7 @@ class KOL(Member):
         """An ordinary person's traits, but an expert's knowledge and a lasting interest."""
         draw_traits(self, group, world)
         start_membership(self, group, world)
-        self.is_expert = 1
+        self.is_expert, self.is_asking = 1, 0
         self.expertise, self.match = 1.0, 1.0
         self.talk, self.need_ends = max(self.talk, 0.3), 1e9
         self.belonging = 0.7

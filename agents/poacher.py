@@ -32,6 +32,7 @@ class Poacher(Member):
         self.talk *= 0.5
         self.reply *= 2.0
         self.appeal = 0.35
+        self.is_asking = 0
 
     def enters(self, knock: Knock, group: Group, world: World) -> float:
         """As a member of that match, whom reach draws instead of friends: σ(… + ½ ln(members) − price)."""

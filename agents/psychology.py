@@ -14,11 +14,11 @@ class Mind(KnobSet):
 
     # traits
     talk_spread = Knob(2.8, 0.0, 3.0, "log", "spread of readiness to open a topic between people", "tuned to K4")
-    ask_days = Knob(0.37, 0.02, 1_000.0, "days", "median time until one question is answered, or of no interest any "
+    ask_days = Knob(0.15, 0.02, 1_000.0, "days", "median time until one question is answered, or of no interest any "
                     "more", GUESS)
-    need_again = Knob(0.002, 0.0, 1.0, "1/day", "rate at which a need that was met arises anew, in who stays away",
+    need_again = Knob(0.0043, 0.0, 1.0, "1/day", "rate at which a need that was met arises anew, in who stays away",
                       GUESS)
-    reply = Knob(0.13, 0.0, 5.0, "1/message", "median readiness to answer a message on the screen", "tuned to K5")
+    reply = Knob(0.2, 0.0, 5.0, "1/message", "median readiness to answer a message on the screen", "tuned to K5")
     reply_spread = Knob(2.9, 0.0, 3.0, "log", "spread of readiness to answer", "tuned to K4")
     budget = Knob(800.0, 1.0, 1e6, "CNY/month", "median free money", GUESS)
     budget_spread = Knob(0.9, 0.0, 3.0, "log", "spread of free money", GUESS)
@@ -46,26 +46,26 @@ class Mind(KnobSet):
     visit_fatigue = Knob(1.2, 0.0, 20.0, "logit", "push of fatigue", GUESS)
     visit_muted = Knob(1.3, 0.0, 20.0, "logit", "push of having muted the group", GUESS)
     visit_new = Knob(1.47, 0.0, 10.0, "logit", "curiosity of the first days", GUESS)
-    visit_over = Knob(4.9, 0.0, 20.0, "logit", "push of a need that has been met", "tuned to K9; sketch, rule 12")
-    looks = Knob(0.55, 0.0, 20.0, "looks", "mean further looks on a day one visits at all, at full belonging", GUESS)
-    visit_heat = Knob(3.6, 0.0, 20.0, "logit", "pull of a matter that is hot", GUESS)
-    glow = Knob(0.085, 0.0, 2.0, "ratio", "readiness to talk that is left where nothing of late was worth a visit",
+    visit_over = Knob(5.1, 0.0, 20.0, "logit", "push of a need that has been met", "tuned to K9; sketch, rule 12")
+    looks = Knob(0.42, 0.0, 20.0, "looks", "mean further looks on a day one visits at all, at full belonging", GUESS)
+    visit_heat = Knob(3.0, 0.0, 20.0, "logit", "pull of a matter that is hot", GUESS)
+    glow = Knob(0.14, 0.0, 2.0, "ratio", "readiness to talk that is left where nothing of late was worth a visit",
                 GUESS)
     # hot matters
-    hot = Knob(1.26, 0.0, 100.0, "ratio", "heat of a matter: scale of its heavy tail", GUESS)
-    hot_tail = Knob(1.1, 0.2, 10.0, "exponent", "… and exponent: the smaller, the heavier", GUESS)
-    burn = Knob(0.25, 0.0, 10.0, "ratio/line", "heat used up by each line", GUESS)
-    heat_keep = Knob(0.32, 0.0, 1.0, "share", "of its heat that a matter keeps over night", GUESS)
-    event_rate = Knob(0.0032, 0.0, 1.0, "1/day", "something happens outside that is a matter for the group", GUESS)
+    hot = Knob(2.4, 0.0, 100.0, "ratio", "heat of a matter: scale of its heavy tail", GUESS)
+    hot_tail = Knob(1.28, 0.2, 10.0, "exponent", "… and exponent: the smaller, the heavier", GUESS)
+    burn = Knob(0.28, 0.0, 10.0, "ratio/line", "heat used up by each line", GUESS)
+    heat_keep = Knob(0.57, 0.0, 1.0, "share", "of its heat that a matter keeps over night", GUESS)
+    event_rate = Knob(0.0038, 0.0, 1.0, "1/day", "something happens outside that is a matter for the group", GUESS)
     # talking
-    eager = Knob(2.9, 0.0, 10.0, "messages/visit", "readiness to ask the one question somebody has come with", GUESS)
+    eager = Knob(1.7, 0.0, 10.0, "messages/visit", "readiness to ask the one question somebody has come with", GUESS)
     shyness = Knob(0.64, 0.0, 1.0, "share", "readiness lost before an audience of strangers",
                     "anonymity; sketch, rule 3")
     after = Knob(0.8, 0.0, 1.0, "share", "readiness to open a topic once the need has been met", GUESS)
     weary = Knob(0.0021, 0.0, 5.0, "1/message", "how fast one's own messages of today use up the time to answer",
                   GUESS)
     freshness = Knob(1000.0, 1.0, 10_000.0, "minutes", "time in which a message loses interest", "tuned to K7")
-    crowding = Knob(5.7, 0.0, 20.0, "ratio", "what each answer already given takes from the wish to answer", GUESS)
+    crowding = Knob(6.5, 0.0, 20.0, "ratio", "what each answer already given takes from the wish to answer", GUESS)
     addressed = Knob(2.7, 0.0, 100.0, "ratio", "how much likelier one answers who has answered oneself", GUESS)
     tie_reply = Knob(2.4, 0.0, 50.0, "ratio", "how much likelier one answers a close person",
                      "core members are answered early: Backstrom et al. 2008")

@@ -14,7 +14,7 @@ class Purpose(KnobSet):
                      "Nonnecke & Preece 2000: lurkers 46 % in support lists, 82 % in software lists")
     match = Knob(0.6, 0.0, 1.0, "share", "mean match of the people who knock to the group's topic", "assumption")
     fit = Knob(0.5, 0.0, 1.0, "share", "mean fit of members to the product on sale", "assumption")
-    talk = Knob(0.09, 0.0, 20.0, "messages/visit", "median readiness of a person to open a topic at a visit",
+    talk = Knob(0.12, 0.0, 20.0, "messages/visit", "median readiness of a person to open a topic at a visit",
                 "tuned to K4, K9")
     need_days = Knob(80.0, 0.02, 10_000.0, "days", "median time until the need that brought a person is met",
                      "assumption; a wedding ends, a pet stays")
@@ -29,7 +29,7 @@ class Purpose(KnobSet):
     season_peak = Knob(60.0, 0.0, 366.0, "day of the year", "height of the year", "assumption")
     shared_need = Knob(0.0, 0.0, 1.0, "share", "people whose need is the group's own and ends for all on one day",
                        "assumption; people may found a group for a purpose that may end: sketch, rule 12")
-    search_rate = Knob(0.4, 0.0, 200.0, "people/group/day", "people who find the door of a group on their own",
+    search_rate = Knob(0.6, 0.0, 200.0, "people/group/day", "people who find the door of a group on their own",
                        "assumption")
     search_spread = Knob(0.0, 0.0, 4.0, "log", "spread of that rate between groups: some are found by many",
                          "assumption; 0: all alike")

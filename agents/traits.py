@@ -82,7 +82,8 @@ def draw_traits(me: Person, group: Group, world: World) -> None:
 
     talk and reply are lognormal and correlated (0.6); match, fit and info_need normal around the world's means with
     standard deviation 0.2, clipped. The need that brings a person ends after a lognormal time; with probability
-    ``shared_need`` it is the group's own, and ends for all who share it on one day (the exam, the wedding).
+    ``shared_need`` it is the group's own, and ends for all who share it on one day (the exam, the wedding). Founders
+    have not come with one question, but for an interest that lasts.
     """
     who = me.person
     z = normal(lasting(world, who, TALK, 0))
@@ -98,8 +99,9 @@ def draw_traits(me: Person, group: Group, world: World) -> None:
     me.copying = u * u
     me.generosity = min(0.95, lognormal(lasting(world, who, GENEROSITY, 0), world.generosity, 0.8))
     me.profile = int(4.0 * lasting(world, who, PROFILE, 0))
-    me.is_asking = 1 if is_asker(who, world) else 0
-    me.need_ends = world.day + need_lasts(who, lasting(world, who, NEED_ENDS, 0), world)
+    u, is_founder = lasting(world, who, NEED_ENDS, 0), world.day == group.day_born
+    me.is_asking = 1 if is_asker(who, world) and not is_founder else 0
+    me.need_ends = world.day + need_lasts(who, u, is_founder, world)
     if lasting(world, who, NEED_ENDS, 1) < world.shared_need:
         u = lasting(world, group.index, NEED_ENDS, 2)
         me.need_ends = group.day_born + lognormal(u, world.need_days, world.need_spread)

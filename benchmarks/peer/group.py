@@ -117,8 +117,7 @@ class Group(Money):
         for other in self.visitors:
             if other is not author and not other.is_muted and draw() < chance:
                 self.plan_wait(t, scale, other, GLANCE)
-        away = max(0, self.n_members - len(self.visitors)) * chance * k.rouse
-        for _ in range(self.model.rng.poisson(away)):
+        for _ in range(self.model.rng.poisson(self.n_members * chance * k.rouse)):
             other = self.model.random.choice(self.members)
             if other.can_be_roused() and draw() < other.belonging:
                 self.plan_wait(t, scale, other, GLANCE)
@@ -166,7 +165,7 @@ class Group(Money):
         self.n_pieces += kind in TOPICAL
         self.n_openers += message.is_opener and kind in (CHAT, QUESTION, CONTENT, NEWS)
         if message.is_opener and kind in (CHAT, QUESTION, CONTENT, NEWS):
-            self.heat = max(self.heat, self.matter())
+            self.heat = max(self.heat, self.matter() * (message.quality if author.is_staff else 1.0))
         else:
             self.heat = max(0.0, self.heat - k.burn)
         if kind == ADVERT:

@@ -109,7 +109,8 @@ class Member(Mind):
         if kind is PLAIN or kind is GLANCE:
             if group.packets:
                 self.take_packets()
-            if not self.answer(t, first) and kind is PLAIN:
+            comes_to_ask = self.is_asking and kind is PLAIN
+            if (comes_to_ask or not self.answer(t, first)) and kind is PLAIN:
                 opened = self.opens()
                 if opened is not None:
                     self.post(t, opened, None, opener=True)

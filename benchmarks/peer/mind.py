@@ -42,8 +42,10 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         self.attention, self.dislike, self.copying = person.attention, person.dislike, person.copying
         self.generosity, self.profile = person.generosity, person.profile
         self.expertise = 0.3 * person.match
-        self.need_ends = self.group.need_ends if person.shares_need else self.model.day + person.need_lasts
-        self.is_asking = person.is_asker
+        is_founder = self.model.day == 0
+        lasts = person.interest_lasts if is_founder else person.need_lasts
+        self.need_ends = self.group.need_ends if person.shares_need else self.model.day + lasts
+        self.is_asking = person.is_asker and not is_founder
 
     def start_membership(self) -> None:
         """No habit yet, small expectations; the first impression is what members wrote the day before."""
@@ -244,7 +246,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         """A need that was met may arise anew."""
         model = self.model
         if model.day >= self.need_ends and model.draw() < model.knobs.need_again * days:
-            self.need_ends = model.day + model.need_time(self.person.is_asker)
+            self.need_ends = model.day + 1.0 + model.need_time(self.person.is_asker)
             self.is_asking = self.person.is_asker
 
     def idle(self, days: int) -> None:

@@ -44,7 +44,8 @@ class Person:
         self.generosity = min(0.95, k.generosity * math.exp(0.8 * gauss()))
         self.profile = int(4.0 * model.draw())
         self.is_asker = model.draw() < k.askers
-        self.need_lasts = model.need_time(self.is_asker)
+        self.interest_lasts = model.need_time()
+        self.need_lasts = model.need_time(True) if self.is_asker else self.interest_lasts
         self.shares_need = model.draw() < k.shared_need
 
     def friends_in(self, group: Group) -> int:

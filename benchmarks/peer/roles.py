@@ -98,7 +98,7 @@ class KOL(Member):
     def begin(self) -> None:
         """Knowledge and a lasting interest."""
         self.expertise = self.match = 1.0
-        self.talk, self.need_ends, self.belonging = max(self.talk, 0.3), 1e9, 0.7
+        self.talk, self.need_ends, self.belonging, self.is_asking = max(self.talk, 0.3), 1e9, 0.7, False
 
     def opens(self) -> str | None:
         """The less the more tired."""
@@ -127,9 +127,11 @@ class Connector(Member):
 
     def opens(self) -> str | None:
         """News from elsewhere first; else a little more than others."""
-        rate = 1.3 * self.talk * self.mood() * (1.0 + self.group.heat) + (0.5 if self.news else 0.0)
-        if self.model.draw() >= rate / (1.0 + rate):
-            return None
+        rate = 1.3 * self.talk * self.mood() * (1.0 + self.group.heat)
+        rate += 0.5 if self.news and not self.is_asking else 0.0
+        said = self.speaks(rate)
+        if said != "":
+            return said
         if self.news:
             self.news = False
             return NEWS

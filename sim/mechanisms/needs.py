@@ -70,6 +70,6 @@ def change(
         wave = 1.0 + knobs.season * math.cos(2.0 * math.pi * (world.day - knobs.peak) / YEAR)
         if uniform(world, me.person, AGAIN, group.index) < knobs.again * wave:
             u = uniform(world, me.person, LASTS, group.index)
-            me.need_ends = world.day + need_lasts(me.person, u, world)
+            me.need_ends = world.day + need_lasts(me.person, u, False, world)
             me.is_asking = 1 if is_asker(me.person, world) else 0
             ours.n_again += 1

@@ -90,7 +90,7 @@ def name_brand(group: Group, ours: Sponsors.group, knobs: Sponsors, world: World
 def mind(
     me: Member, mine: object, group: Group, ours: Sponsors.group, today: Today, knobs: Sponsors, world: World
 ) -> None:
-    """Who has read the host: cost + annoyance · dislike · (1 − τ) · a / (1 + read), a = half · lines;
+    """Who has read the host: cost + annoyance · dislike · (1 − τ) · a / (1 + read), a = half · lines, at most read;
     τ − trust_advert · τ · b / (1 + b / 5), b = trust_loss · lines. They are no reason for trust as other words of the
     host are.
     """
@@ -99,7 +99,7 @@ def mind(
         return
     ours.n_sponsor_readers += 1
     today.n_selling += min(me.n_host_read, ours.n_sponsored)
-    a, b = knobs.half * ours.n_sponsored, knobs.trust_loss * ours.n_sponsored
+    a, b = min(knobs.half * ours.n_sponsored, 1.0 * me.n_read), knobs.trust_loss * ours.n_sponsored
     today.cost += world.annoyance * me.dislike * (1.0 - me.trust) * a / (1.0 + me.n_read)
     me.trust -= world.trust_advert * me.trust * b / (1.0 + 0.2 * b)
 

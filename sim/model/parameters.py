@@ -68,7 +68,7 @@ class Talk(KnobSet):
                           "heavy tail as Garas et al. 2012; tuned to K7")
     buzz = Knob(0.27, 0.0, 1.0, "probability", "a visitor of the day looks because someone they know opens a topic",
                 "tuned to K5, K7")
-    rouse = Knob(0.074, 0.0, 1.0, "ratio", "… against that, of a member who would not have come today, at full "
+    rouse = Knob(0.057, 0.0, 1.0, "ratio", "… against that, of a member who would not have come today, at full "
                  "belonging", "assumption")
     buzz_minutes = Knob(2.4, 0.1, 600.0, "minutes", "scale of the wait until that buzz is followed", "tuned to K7")
     free = Knob(0.99, 0.0, 1.0, "share", "share of looks with time to write an answer; keeps talk subcritical",

@@ -20,8 +20,8 @@ town = Population(groups=2, seats=20, founders=10)
 small = Scenario(replicates=1, days=4, population=town, purpose=Purpose(talk=0.5))
 print(simulate(small, lane={lane!r}).digest)
 """
-SPEAK = "        if u >= chance:\n            return -1\n        v ="
-SILENT = "        return -1\n        v ="
+SPEAK = "        if u >= chance:\n            return -1\n        if self.is_asking"
+SILENT = "        return -1\n        if self.is_asking"
 
 
 def digests(folder: Path) -> list[str]:

@@ -244,7 +244,8 @@ def test_opened_groups_bring_no_passers_by_experts_or_moderators() -> None:
     False alarm: 1 in 15,000 (|z| < 4) for each of two arms.
     """
     world = {"population": {"spare_groups": 21, "seats": 60}, "purpose": {"search_rate": 2.0}, "replicates": 10,
-             "cast": {"advertisers": 0.0, "moderators": 2.0, "kols": 2.0}, "operator": {"hours": 0.0}}  # fmt: skip
+             "cast": {"advertisers": 0.0, "moderators": 2.0, "kols": 2.0}, "operator": {"hours": 0.0},
+             "market": {"quiet_door": 1.0}}  # fmt: skip
     for dose, most in ((Shuffling(opens=1.0), 24), (Shuffling(ends=0.0), 3)):
         engine, knocks = started(lively([dose], **world)), 0
         for _ in range(30):

@@ -157,7 +157,7 @@ def test_pulls_move_the_wish_to_come_in() -> None:
 
 
 def test_a_person_is_known_again_at_a_door_on_another_day_by_whoever_uses_the_memory() -> None:
-    restless = {"mind": {"leave": 0.3}}
+    restless = {"mind": {"leave": 0.3}, "purpose": {"search_rate": 10.0}}
     tables = {grudge: play(lively([Remembering(grudge=grudge)], **restless), "mesa") for grudge in (False, True)}
     assert counted(tables[True], "grudge", "n_known") > 0
     assert counted(tables[True], "talks", "n_told") > 0
@@ -188,7 +188,8 @@ def test_in_play_without_a_lever_turned_it_moves_no_byte() -> None:
 
 @pytest.mark.parametrize("others", [(), ("paid_entry",)])
 def test_both_lanes_agree(others: tuple[str, ...]) -> None:
-    scenario = lively([Guarded(stands=True, praise=0.7, until=15), Remembering(), *map(strategy, others)])
+    strategies = [Guarded(stands=True, praise=0.7, until=15), Remembering(), *map(strategy, others)]
+    scenario = lively(strategies, mind={"leave": 0.3}, purpose={"search_rate": 10.0})
     mesa, compiled = play(scenario, "mesa"), play(scenario)
     assert differing(mesa, compiled) == []
     assert counted(compiled, "porter", "n_sent_away") > 0

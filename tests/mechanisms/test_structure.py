@@ -57,11 +57,6 @@ def scenario(world: str, days: int, *words: str) -> Scenario:
     return compose([f"scenario={world}", "population=small", f"replicates={TEN}", f"days={days}", *words])
 
 
-def steady_town(*words: str) -> Tables:
-    """The same, of people who come and write steadily, whatever the baseline is calibrated to."""
-    return play(scenario("pet_owners", 200, *words).replace(**STEADY))
-
-
 def per_member(tables: Tables, name: str, first: int, last: int) -> np.ndarray:
     """A count per member-day of the days ``first … last − 1``, by community."""
     daily = tables["daily"]
@@ -128,7 +123,8 @@ def purchases(tables: Tables) -> np.ndarray:
 
 def test_culling_offenders_is_a_ban_of_adverts_for_those_who_look() -> None:
     """Where people write much and copy each other. Whom the host never saw advertise, because nobody looked, stays."""
-    nothing, default = steady_town(), steady_town("strategy=cull")
+    steady = (scenario("pet_owners", 200, *words).replace(**STEADY) for words in ((), ("strategy=cull",)))
+    nothing, default = map(play, steady)
     assert default["daily"]["n_ads"].sum() < 0.3 * nothing["daily"]["n_ads"].sum()
     assert_more(purchases(default), purchases(nothing))
     world = lively([strategy("cull", silent_days=365)], days=30, cast={"advertisers": 0.4}, operator={"hours": 20.0})
@@ -161,8 +157,7 @@ def test_nobody_is_culled_while_there_is_room_or_without_minutes() -> None:
 
 def test_regrouping_gathers_those_who_still_speak() -> None:
     """Who is moved has written more than who is let go; the old group is dissolved when its time has come.
-
-    That more is said per member afterwards is no prediction of the model any more (docs/effects.md).
+    That more is said per member afterwards is no prediction any more.
     """
     sorted_anew = town("pet_owners", 200, "strategy=regroup")
     spells, daily = sorted_anew["spells"], sorted_anew["daily"]

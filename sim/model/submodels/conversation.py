@@ -147,7 +147,10 @@ def make_talk(act: Act) -> Rule:
             else:
                 if watched >> REPLY & 1:
                     at_look(desk, REPLY, g, t, second, kind, first, row)
-                if reply(half, desk, members, me, today, t, second, first, g, group, world) == 0 and kind == PLAIN:
+                answered = 0
+                if kind != PLAIN or me.is_asking == 0:  # who has come to ask does so before they answer anybody
+                    answered = reply(half, desk, members, me, today, t, second, first, g, group, world)
+                if answered == 0 and kind == PLAIN:
                     speak(half, desk, members, me, today, t, second, group, world)
                 if watched >> REPLIED & 1:
                     at_look(desk, REPLIED, g, t, second, kind, first, row)

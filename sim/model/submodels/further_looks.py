@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["after_post", "linger"]
 
 DAY_MINUTES = 1.0 * MINUTES
+MOST_CALLED = 600.0
 
 
 @inlined
@@ -64,9 +65,9 @@ def buzz(
     n = desk.n[MUSTER]
     known = min(1.0, (1.0 + me.n_ties) / (group.n_members + group.n_fakes))
     chance = min(1.0, world.buzz * known * (1.0 + group.heat))
-    away = max(0, group.n_members - n) * chance * world.rouse
-    n_buzzed = count(drawn(half, world, me.person, BUZZ, second), n * chance)
-    n_roused = count(drawn(half, world, me.person, ROUSE, second), away)
+    places = group.n_slots * chance * world.rouse  # those of visitors, and free ones, are drawn in vain
+    n_buzzed = count(drawn(half, world, me.person, BUZZ, second), min(MOST_CALLED, n * chance))
+    n_roused = count(drawn(half, world, me.person, ROUSE, second), min(MOST_CALLED, places))
     if desk.n[LOOKS] + n_buzzed + n_roused + SCREEN >= desk.looks.size:
         desk.n[OVERFLOW] = 1  # one opener can call more people than has_room holds free
         return

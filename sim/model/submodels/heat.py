@@ -1,7 +1,9 @@
 """Hot matters: now and then something sets a group alight; the talk feeds on itself, and burns out.
 
 Matters differ in heat by a heavy tail: most are of no interest to anybody, a few occupy a group for days. A matter is
-brought up by whoever opens a topic, or happens outside, whether anybody speaks of it or not.
+brought up by a member who opens a topic, or happens outside, whether anybody speaks of it or not. What staff and
+hidden accounts open with is as hot as it is useful: prepared content may set a group alight, a word of chat that was
+posted to keep things going does not.
 """
 
 from __future__ import annotations
@@ -33,9 +35,14 @@ def felt_heat(group: Group) -> float:
 
 
 @rule
-def kindle(me: Member, second: int, group: Group, world: World) -> None:
-    """A topic is opened: the hotter of its matter and what was talked about is the heat of the group."""
-    group.heat = max(group.heat, heat_of(uniform(world, me.person, MATTER, second), world))
+def kindle(me: Member, quality: float, group: Group, world: World) -> None:
+    """A topic is opened: the hotter of its matter and what was talked about is the heat of the group.
+
+    heat ← max(heat, H) for an ordinary member, max(heat, quality · H) for staff and hidden accounts. The luck of H goes
+    by author and by their lines of the day, so that it is the same in an arm in which they speak a minute later.
+    """
+    u = uniform(world, me.person, MATTER, 1_024 * group.index + me.n_posts)
+    group.heat = max(group.heat, heat_of(u, world) * (1.0 if me.is_staff == 0 else quality))
 
 
 @inlined

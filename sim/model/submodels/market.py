@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sim.engine.declarations import Rule
 from sim.engine.distributions import count, normal, wide
 from sim.engine.luck import ADVERT, CARRY, KNOCK, MATCH, PAID, WHO, lasting, purpose, uniform
-from sim.engine.rule import rule
+from sim.engine.rule import inlined, rule
 from sim.model.entities import ASKING
 from sim.model.hands import OPERATORS
 from sim.model.population import friend_of
@@ -25,7 +25,7 @@ from sim.model.vocabulary import CHANNELS
 if TYPE_CHECKING:
     from sim.model.rows import Group, Member, State, World
 
-__all__ = ["MOST_SEEN", "be_found", "call_to_door", "expect", "make_carry", "make_propose", "send_to_door"]
+__all__ = ["MOST_SEEN", "be_found", "call_to_door", "expect", "found_by", "make_carry", "make_propose", "send_to_door"]
 
 SEARCH, INVITED, CALLED, CARRIED, SENT = (
     CHANNELS.index(c) for c in ("search", "invited", "paid_ad", "carried", "partner")
@@ -37,19 +37,26 @@ MOST_SEEN = 32
 """Of how many, at most, whoever a partner sends is the fittest."""
 
 
+@inlined
+def found_by(parent: int, world: World) -> float:
+    """How many find a door, against the median door: exp(``search_spread`` · z), the same for a group's offspring."""
+    return math.exp(world.search_spread * normal(lasting(world, parent, KNOCK, 1)))
+
+
 @rule
 def expect(share: float, group: Group, world: World) -> None:
     """How many will knock at this door today of themselves, by where they come from; nobody is called so far.
 
     Passers-by and advertisers are of the community: a group opened brings no more of them, a group closed no fewer.
-    A door has ``share`` of what each door had when the community was founded: groups founded / open doors. Doors differ
-    for good (``search_spread``), by how long nobody has written there, and all by the calendar.
+    A door has ``share`` of what it had when the community was founded: Σ found_by of the groups founded / Σ found_by of
+    the doors that are open. Doors differ for good (:func:`found_by`), by how long nobody has written there, and all by
+    the calendar.
 
     Drawn before anybody knocks, so that the table of proposals is laid out to the place.
     """
     lively = WEEK / (WEEK + group.quiet_days)
-    share *= math.exp(world.search_spread * normal(lasting(world, group.parent, KNOCK, 1)))
-    share *= (world.quiet_door + (1.0 - world.quiet_door) * lively) * math.exp(world.calendar)
+    share *= found_by(group.parent, world) * math.exp(world.calendar)
+    share *= world.quiet_door + (1.0 - world.quiet_door) * lively
     group.passers_mean = world.search_rate * share
     group.n_passers = count(uniform(world, group.index, KNOCK, 0), min(MOST, group.passers_mean))
     group.n_hawkers = group.n_called = group.n_sent = 0

@@ -57,7 +57,7 @@ def post(
     group.n_openers += is_opener if it.is_opener > 0 else 0
     count_author(me, it, group, world)
     if is_opener > 0 and it.is_opener > 0:
-        kindle(me, int(60.0 * t), group, world)
+        kindle(me, quality, group, world)
     else:
         burn(group, world)
     if target >= 0:

@@ -224,14 +224,15 @@ def next_spare(state: State, group: Group, world: World) -> int:
 def open_group(state: State, g: int, world: World) -> int:
     """Order a group to be opened tomorrow morning, beside group ``g``; returns its row, -1 if none is left in reserve.
 
-    What the talk is about is as new there as here, and norms come along: nothing becomes new by being called new. The
-    order may change ``novelty``, ``help_norm`` and ``ad_norm`` of the row before the group is opened.
+    What the talk is about is as new and as hot there as here, and norms come along: nothing becomes new by being called
+    new. The order may change ``novelty``, ``help_norm`` and ``ad_norm`` of the row before the group is opened.
     """
     h = next_spare(state, state.groups[g], world)
     if h >= 0:
         group, new = state.groups[g], state.groups[h]
         new.fate, new.parent, new.n_promised = OPENING, group.parent, 1  # a seat for the host
         new.novelty, new.help_norm, new.ad_norm = group.novelty, group.help_norm, group.ad_norm
+        new.heat = group.heat
         new.seats_offered = group.seats_offered
         group.n_opened += 1
         world.n_moving += 1

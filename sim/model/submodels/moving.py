@@ -48,9 +48,11 @@ def make_move(begin_group: Rule) -> Rule:
 
     def begin_as_ordered(state: State, c: int, g: int, group: Group, world: World) -> None:
         novelty, help_norm, ad_norm, seats = group.novelty, group.help_norm, group.ad_norm, group.seats_offered
+        heat = group.heat
         begin_group(state, c, g, group, world)
         group.fate = 0
         group.novelty, group.help_norm, group.ad_norm, group.seats_offered = novelty, help_norm, ad_norm, seats
+        group.heat = heat
 
     begin_as_ordered = rule(begin_as_ordered)
     return move

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.rule import rule
 from sim.model.hands import OPERATORS
-from sim.model.submodels.market import expect
+from sim.model.submodels.market import expect, found_by
 
 if TYPE_CHECKING:
     from sim.model.rows import Group, State
@@ -25,12 +25,16 @@ def plan(state: State, c: int) -> None:
     """
     world = state.worlds[c]
     last = world.first_group + world.n_groups
-    living = n_open = 0
+    living = 0
+    founded = shown = 0.0
     for g in range(world.first_group, last):
         group = state.groups[g]
         is_ours = group.is_open == 1 and group.owner == OPERATORS
         living += 1 if is_ours and group.quiet_days < 28 else 0
-        n_open += 1 if is_ours else 0
+        if group.index < world.groups or is_ours:
+            weight = found_by(group.parent, world)
+            founded += weight if group.index < world.groups else 0.0
+            shown += weight if is_ours else 0.0
     world.n_living = living
     share = 60.0 * world.hours * world.heart / max(1, living)
     for g in range(world.first_group, last):
@@ -43,7 +47,7 @@ def plan(state: State, c: int) -> None:
                 group.minutes_left, group.owner_minutes = group.owner_minutes, 0.0
             if group.index < world.groups:
                 group.minutes_left += world.moderators * world.moderator_minutes
-            expect(world.groups / n_open if is_ours else 0.0, group, world)
+            expect(founded / shown if is_ours else 0.0, group, world)
 
 
 @rule
