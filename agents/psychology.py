@@ -114,11 +114,11 @@ class Mind(KnobSet):
     buy_again = Knob(1.0, 0.0, 10.0, "logit", "pull of having bought before", "assumption; H22")
     buy_price = Knob(4.25, 0.0, 100.0, "logit", "weight of a price, on ln(1 + price / monthly free money)", GUESS)
     buy_numb = Knob(2.0, 0.0, 20.0, "logit", "push of having seen many offers", GUESS)
-    invite = Knob(0.55, 0.0, 5.0, "1/day", "readiness to ask a friend on the first day", "tuned to K2")
-    invite_days = Knob(0.78, 0.1, 365.0, "days", "time in which that eagerness fades", "tuned to K2")
+    invite = Knob(1.2, 0.0, 5.0, "1/day", "readiness to ask a friend on the first day", "tuned to K2")
+    invite_days = Knob(0.7, 0.1, 365.0, "days", "time in which that eagerness fades", "tuned to K2")
     invite_at_once = Knob(3, 1, 15, "friends", "asked on one day, if one is eager and nothing makes people ask more",
                           GUESS)
-    invite_late = Knob(0.00065, 0.0, 1.0, "share", "part of the eagerness that stays", GUESS)
+    invite_late = Knob(0.0004, 0.0, 1.0, "share", "part of the eagerness that stays", GUESS)
     bored = Knob(0.15, 0.0, 5.0, "share/day", "fatigue of a regular when all the talk is trivial",
                  "founding material, R6")
     active_days = Knob(14.0, 1.0, 365.0, "days", "memory of the share of days with a post", GUESS)
