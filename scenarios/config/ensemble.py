@@ -42,6 +42,7 @@ _PARTS = ("values", "worlds", "factors")
 _CHECKED: set[tuple[object, ...]] = set()
 """Sets and numbers of a world that go together: the arms of a study share them."""
 _MOST_BYTES, _MOST_SETS = 20_000_000, 10_000
+_MOST = 1e100
 
 Numbers = Mapping[str, float]
 
@@ -124,6 +125,8 @@ def read_sets(path: Path) -> list[Row]:
         The file cannot be read, or a knob is unknown or out of its range.
     """
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise ValueError("no file")
         if path.stat().st_size > _MOST_BYTES:
             raise ConfigError(f"world={shown(str(path))}: the file is larger than 20 MB; no ensemble is")
         found = json.loads(path.read_text("utf-8"))
@@ -151,7 +154,7 @@ def _numbers(given: Mapping[Any, Any], place: str, in_range: bool) -> dict[str, 
     """Numbers by the full name of their knob."""
     for key, value in given.items():
         knob = known_knob(str(key), place)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < -1e300:
+        if not _is_number(value) or (not in_range and value < 0):
             raise ConfigError(f"{place}: {shown(key)}: {shown(value)} is no number")
         try:
             if in_range:
@@ -159,6 +162,11 @@ def _numbers(given: Mapping[Any, Any], place: str, in_range: bool) -> dict[str, 
         except KnobError as error:
             raise ConfigError(f"{place}: {shown(key)}: {error}") from error
     return {str(key): value for key, value in given.items()}
+
+
+def _is_number(value: object) -> bool:
+    """One that a factor may be, too: of more than a hundred digits none is meant."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -_MOST <= value <= _MOST
 
 
 def known_knob(key: str, place: str, kinds: Collection[str] = ("number", "whole number")) -> Knob[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,12 @@ def test_what_is_said_holds_in_all_sets(sets: str) -> None:
     assert scenario.played_by(1).purpose.talk == 0.3
 
 
+def test_what_is_said_as_a_mapping_holds_too(sets: str) -> None:
+    scenario = compose([*SMALL, sets, "mind={reply:0.3}"])
+    assert {scenario.played_by(r).mind.reply for r in range(3)} == {0.3}
+    assert scenario.played_by(2).mind.weary == 0.2
+
+
 def test_factors_multiply_what_the_world_says_within_the_range(tmp_path: Path) -> None:
     factors = ({"market.people_per_seat": 2.0}, {"market.people_per_seat": 1e9})
     sets = _written(tmp_path, [{"factors": one} for one in factors])
@@ -122,7 +129,8 @@ def test_a_file_of_ones_own_is_not_packed(sets: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("found", "why"), [
     ([{"values": {"mind.replly": 1}}], "no knob 'mind.replly'; did you mean 'mind.reply'"),
     ([{"values": {"mind.reply": 99}}], "out of range"),
-    ([{"values": {"mind.reply": "1"}}], "is no number"),
+    ([{"values": {"mind.reply": "1"}}], "is no number"), ([{"values": {"mind.reply": 10**400}}], "is no number"),
+    ([{"factors": {"mind.reply": -1.5}}], "is no number"), ([{"factors": {"mind.reply": 1e300}}], "is no number"),
     ([{"values": {"population.groups": 3}}], "share their population"),
     ([{"value": {}}], "write values, worlds or factors"),
     ([{"worlds": {"learners": 3}}], "write each with its knobs"),
@@ -136,7 +144,8 @@ def test_a_wrong_file_gets_one_message(tmp_path: Path, found: Any, why: str) -> 
 
 def test_no_file_or_no_json_gets_one_message(tmp_path: Path) -> None:
     (tmp_path / "torn.json").write_text('{"sets": [', "utf-8")
-    for name in ("torn.json", "none.json"):
+    os.mkfifo(tmp_path / "pipe.json")  # nobody will write into it: not to be waited for
+    for name in ("torn.json", "none.json", "pipe.json"):
         with pytest.raises(ConfigError, match="no file of sets can be read there"):
             compose([*SMALL, f"world={tmp_path / name}"])
 
