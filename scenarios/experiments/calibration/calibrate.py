@@ -15,6 +15,7 @@ import pandas as pd
 
 from scenarios.config import catalog
 from scenarios.config.ensemble import Row
+from scenarios.errors import UserError
 from scenarios.execution.tasks import Tasks
 from scenarios.experiments.calibration.drawing import assumed, drawn
 from scenarios.experiments.calibration.journal import Journal, Trial
@@ -87,6 +88,9 @@ def calibrate(asked: Asked, folder: Path, tell: Tell = lambda what, n: None, pat
             is_whole = search(asked, tuning, known, journal, tasks, began + asked.hours * _HOUR, tell)
             trials = [one for start in range(asked.starts) for one in journal.of(start)]
             rated = within_reach(trials, tuning, known)
+            if not rated:
+                raise UserError(f"no set could be played in the time (tried: {len(trials)}); the same command with more "
+                                "hours= or trials= goes on")  # fmt: skip
             places = np.array([tuning.places(one.point) for _, one in rated])
             chosen = [rated[k][1] for k in spread_out(places, asked.ensemble, tuning.apart)]
             rows = drawn(asked, tuning, known, chosen, journal, tasks, tell)

@@ -58,22 +58,26 @@ def drawn(asked: Asked, tuning: Tuning, known: pd.DataFrame, chosen: Sequence[Tr
     ranges = assumed([one.knob for one in tuning.tuned])
     found: dict[int, Row] = {}
     left = {place: 0 for place in range(len(chosen))}
+
+    def key_of(place: int, draw: int) -> tuple[int, int]:
+        """In the journal: the set, and which draw it is. Longer calibrations choose others, and in another order."""
+        return -1 - chosen[place].start * _MANY - chosen[place].number, place * MOST_DRAWS + draw
+
     while left:
         for place, draw in left.items():
-            key = -1 - chosen[place].start * _MANY - chosen[place].number
-            if (key, draw) not in journal.trials:
-                row = _row(tuning, chosen[place], factors_of(place * MOST_DRAWS + draw, asked.seed, ranges))
-                tasks.submit((place, key, draw), measured, row, asked.communities, asked.seed)
+            key = key_of(place, draw)
+            if key not in journal.trials:
+                row = _row(tuning, chosen[place], factors_of(key[1], asked.seed, ranges))
+                tasks.submit((place, key), measured, row, asked.communities, asked.seed)
         while len(tasks):
-            for (place, key, draw), result in tasks.ended():  # type: ignore[misc]
+            for (place, key), result in tasks.ended():  # type: ignore[misc]
                 assert isinstance(result, Measured)
-                journal.add(Trial(key, draw, chosen[place].point, *result))
+                journal.add(Trial(*key, chosen[place].point, *result))
                 tell("", 0)
         for place, draw in list(left.items()):
-            one = chosen[place]
-            tried = journal.trials[-1 - one.start * _MANY - one.number, draw]
-            if passing(one.facts, known) <= passing(tried.facts, known):
-                found[place] = _row(tuning, one, factors_of(place * MOST_DRAWS + draw, asked.seed, ranges))
+            one, key = chosen[place], key_of(place, draw)
+            if passing(one.facts, known) <= passing(journal.trials[key].facts, known):
+                found[place] = _row(tuning, one, factors_of(key[1], asked.seed, ranges))
             left.pop(place)
             if place not in found and draw + 1 < MOST_DRAWS:
                 left[place] = draw + 1
