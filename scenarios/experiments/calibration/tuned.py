@@ -111,7 +111,10 @@ def read_tuning(path: Path = FILE) -> Tuning:
     tuned = tuple(_tuned(one, f"{path.name}, entry {number}") for number, one in enumerate(found.get("tuned", []), 1))
     _check_all(tuned, path.name)
     said = found.get("loss", {})
-    rule = Rule(frozenset(said.get("logs", ())), float(said.get("pull", 0.05)), float(said.get("missing", 9.0)))
+    rule = Rule(frozenset(said.get("logs", ())), float(said.get("pull", 0.05)), float(said.get("missing", 100.0)))
+    if rule.missing < rule.most:
+        raise ConfigError(f"{path.name}: missing = {rule.missing:g}: what cannot be measured must cost at least "
+                          f"{rule.most:g}, as much as what is out of all measure")  # fmt: skip
     return Tuning(tuned, rule, float(said.get("within", 1.25)), float(said.get("apart", 0.05)))
 
 
