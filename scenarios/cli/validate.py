@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Check, play, measure, show."""
     from scenarios.cli.read import zone_of
     from scenarios.cli.words import between, settings_of, yes_or_no
-    from scenarios.execution.folders import check_writable, named_folder
+    from scenarios.execution.folders import check_writable, filling, named_folder
     from scenarios.experiments.options import WORDS
     from scenarios.reports.formats import PNG, formats_of
 
@@ -54,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     if said.get("json"):
         print(as_json(found))
         return 0
-    page = write(found, folder, said.get("format", PNG))
+    with filling(folder):
+        page = write(found, folder, said.get("format", PNG))
     show(found, page)
     return 0
 

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import pandas as pd
@@ -158,8 +159,9 @@ def _basis(told: Told, lang: str) -> list[str]:
 
 
 def _command(found: Found, folder: Path) -> str:
-    return (f"shequn run conf_dir={folder} scenario={name_of(found)} world={folder / SETS} "
-            "replicates=50 arms='nothing; group_cap.limit=100'")  # fmt: skip
+    """Folders may be called after a stranger's file: their names are quoted, so that a shell takes them for names."""
+    words = (f"conf_dir={folder}", f"scenario={name_of(found)}", f"world={folder / SETS}")
+    return f"shequn run {' '.join(map(quote, words))} replicates=50 arms='nothing; group_cap.limit=100'"
 
 
 def _page(place: Place, told: Told, folder: Path, lang: str) -> Page:

@@ -141,6 +141,45 @@ def test_a_community_that_cannot_be_played_is_said_to_be_none(monkeypatch: pytes
     assert played(Play(BASE, Watch((30.0,), True, True), 1), PlayTask(3, {})) == (3, None, None)
 
 
+def test_a_full_disk_and_another_at_work_are_said_in_one_sentence(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+
+    from scenarios.experiments.fit.asked import JOURNAL
+    from scenarios.experiments.fit.journal import Journal
+    from scenarios.experiments.search.explore import alone
+
+    words = ["fit", str(log), "simulations=200", "draws=10", "workers=1", f"out={tmp_path}", *FIXED]
+    with alone(tmp_path / JOURNAL):
+        assert main(words) == 2
+    assert "another process is at work" in capsys.readouterr().err
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Journal, "add", full)
+    assert main(words) == 2
+    said = capsys.readouterr().err
+    assert "make room" in said
+    assert "Traceback" not in said
+
+
+def test_the_command_that_is_printed_takes_names_for_names(tmp_path: Path) -> None:
+    """Files may be called what they like: whoever pastes the line must not run what a stranger wrote."""
+    import shlex
+    from types import SimpleNamespace
+
+    from scenarios.reports.fit_report import _command
+
+    seen = SimpleNamespace(name="a; touch pwned")
+    found = SimpleNamespace(fitted=SimpleNamespace(seen=seen))
+    folder = tmp_path / "a; touch $(pwned) | b"
+    words = shlex.split(_command(found, folder))  # type: ignore[arg-type]
+    assert words[:3] == ["shequn", "run", f"conf_dir={folder}"]
+    assert words[4] == f"world={folder / 'posterior.json'}"
+
+
 def test_whole_numbers_are_rounded() -> None:
     scenario = with_knobs(compose(list(WORLD)), {"population.founders": 12.7, "scenario.talk": 0.2})
     assert scenario.population.founders == 13

@@ -107,6 +107,13 @@ def test_another_fit_in_the_folder_is_refused(tmp_path: Path) -> None:
     assert list(Journal(tmp_path / "j.jsonl", "x").entries) == [0]
 
 
+@pytest.mark.parametrize("left", [b"", b'{"fi'])
+def test_what_a_full_disk_left_of_the_first_line_is_begun_anew(tmp_path: Path, left: bytes) -> None:
+    (tmp_path / "j.jsonl").write_bytes(left)
+    Journal(tmp_path / "j.jsonl", "x").add([(0, np.array([0.5, 0.5]), None)])
+    assert list(Journal(tmp_path / "j.jsonl", "x").entries) == [0]
+
+
 def test_recovery_is_honest_on_one_table() -> None:
     """200 logs: an honest 90 % interval covers 85 to 96 % of them in some 98 of 100 tables (binomial), a parameter."""
     u, truth = PRIOR.design(900, 1), PRIOR.design(200, 2)

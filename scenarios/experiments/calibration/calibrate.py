@@ -80,7 +80,7 @@ def calibrate(asked: Asked, folder: Path, tell: Tell = lambda what, n: None, pat
         The folder holds the journal of another calibration, or somebody is at work on it.
     """
     began, tuning = time.monotonic(), read_tuning(path)
-    with alone(folder / JOURNAL):
+    with alone(folder / JOURNAL, "out="):
         journal = Journal(folder / JOURNAL, _about(asked, path))
         before = facts_of(asked.communities, asked.seed + 1)
         known = _told(before)
