@@ -43,7 +43,7 @@ def as_json(found: Ablated) -> str:
     for one in found.ablations:
         breaks, mends = broken(found, one.name)
         ablations.append({"name": one.name, "label": one.label[0], "off": list(one.off), "breaks": breaks,
-                          "comes_right": mends})  # fmt: skip
+                          "comes_right": mends, "playable": one.name not in found.unplayable})  # fmt: skip
     facts = []
     for row in found.facts[WHOLE].to_dict("records"):
         facts.append({"id": row["id"], "statistic": row["statistic"], "label": row["en"], "counted": row["counted"],
@@ -69,7 +69,10 @@ def _row(table: pd.DataFrame, key: str) -> dict[Any, Any] | None:
 def answer(found: Ablated, lang: str) -> list[str]:
     """For each mechanism what breaks and what comes right without it; those on which no fact hangs."""
     lines, idle = [], []
+    none = [declared(one.label, lang) for one in found.ablations if one.name in found.unplayable]
     for one in found.ablations:
+        if one.name in found.unplayable:
+            continue
         breaks, mends = broken(found, one.name)
         label = declared(one.label, lang)
         if breaks:
@@ -78,7 +81,8 @@ def answer(found: Ablated, lang: str) -> list[str]:
             lines.append(say("abl_mends", lang, label=label, names=commas(mends, lang)))
         if not breaks and not mends:
             idle.append(label)
-    return [*lines, *([say("abl_idle", lang, labels=commas(idle, lang))] if idle else [])]
+    ends = (("abl_idle", idle), ("abl_unplayable", none))
+    return [*lines, *(say(key, lang, labels=commas(labels, lang)) for key, labels in ends if labels)]
 
 
 def _basis(found: Ablated, lang: str) -> list[str]:
