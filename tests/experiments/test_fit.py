@@ -115,7 +115,7 @@ def test_simulated_and_real_are_seen_alike(log: Path) -> None:
     seen = read_seen(str(log), zone="Asia/Shanghai")
     assert not seen.watch.births
     assert seen.watch.replies
-    play = Play(BASE, seen.watch, 1)
+    play = Play(tuple(word for word in WORLD if not word.startswith("population.groups=")), seen.watch, 1)
     own = seen_of(seen.talk, play)
     assert {name.removeprefix(EARLY).partition(".")[0] for name in own} == set(LABELS)
     assert all(label_of(name.removeprefix(EARLY))[0] for name in own)
@@ -128,6 +128,21 @@ def test_simulated_and_real_are_seen_alike(log: Path) -> None:
     assert days.max() > 0
     assert np.maximum(days, 0).sum() <= seen.talk.n
     assert play.watch.part(0.5).days[0] == seen.watch.days[0] / 2
+
+
+def test_silent_rooms_count_only_where_births_are_known(log: Path) -> None:
+    """A log without births has no rooms in which nobody spoke; a simulated one must not have them either."""
+    from dataclasses import replace
+
+    from sim.analysis.fit.summaries import summaries
+
+    talk = read_seen(str(log)).talk
+    more = replace(talk, end=np.append(talk.end, talk.end.max()), born=np.append(talk.born, np.nan),
+                   room_unit=np.append(talk.room_unit, talk.room_unit.max() + 1))  # fmt: skip
+    assert np.isnan(talk.born).all()
+    assert summaries(more) == pytest.approx(summaries(talk), nan_ok=True)
+    known = replace(more, born=np.full(more.n_rooms, talk.t.min()))
+    assert summaries(known)["messages.10"] < summaries(talk)["messages.10"]
 
 
 def test_a_community_that_cannot_be_played_is_said_to_be_none(monkeypatch: pytest.MonkeyPatch) -> None:
