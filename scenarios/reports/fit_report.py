@@ -19,7 +19,7 @@ from scenarios.reports.fact_cells import number
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.page import Page, Place, pictures, put, write_page
 from scenarios.terminal import plain
-from sim.analysis.fit.foresight import LEAST_DAYS, MONTH
+from sim.analysis.fit.foresight import FEW, LEAST_DAYS, MONTH
 from sim.analysis.fit.summaries import label_of
 from sim.analysis.fit.told import checks_table, numbers_table
 from sim.locale.speaking import spoken
@@ -155,6 +155,8 @@ def _basis(told: Told, lang: str) -> list[str]:
     lines.append(say("fit_basis_model", lang))
     if told.found.foresight is not None:
         lines.append(say("fit_basis_foresight", lang, month=MONTH, days=LEAST_DAYS))
+        if told.found.foresight.scores.get("rooms", pd.Series([FEW])).min() < FEW:
+            lines.append(say("fit_basis_few", lang, few=FEW))
     return lines
 
 

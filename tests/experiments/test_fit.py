@@ -53,6 +53,7 @@ def test_everything_is_written_in_both_languages(folder: Path) -> None:
     text = (folder / "report.html").read_text("utf-8")
     assert "拟合到记录的世界" in text
     assert "next to nothing" in text or "a little" in text
+    assert "Fewer than 5 rooms can be predicted here" in text
     assert "http" not in text.split("<body>")[1]
     numbers = pd.read_csv(folder / "parameters.csv")
     assert set(numbers["key"]) == {"scenario.talk", "scenario.info_need", "scenario.need_days", "scenario.search_rate",
