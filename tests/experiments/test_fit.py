@@ -146,6 +146,19 @@ def test_silent_rooms_count_only_where_births_are_known(log: Path) -> None:
     assert summaries(known)["messages.10"] < summaries(talk)["messages.10"]
 
 
+def test_a_single_room_is_counted_once(log: Path) -> None:
+    """Its quantiles over rooms are all the same number, which would weigh five times in what is alike."""
+    from sim.analysis.fit.summaries import summaries
+    from sim.analysis.logs.talk import talk_of
+
+    messages = pd.read_parquet(log)
+    one = summaries(talk_of(messages[messages["group"] == messages["group"].iloc[0]]))
+    roots = ("messages", "posters", "a_day", "days_with_talk", "biggest_share", "lasted")
+    assert [name for name in one if name.partition(".")[0] in roots] == [f"{root}.50" for root in roots]
+    assert {name.partition(".")[0] for name in one} == set(LABELS)
+    assert "messages.10" in summaries(talk_of(messages))
+
+
 def test_a_community_that_cannot_be_played_is_said_to_be_none(monkeypatch: pytest.MonkeyPatch) -> None:
     from scenarios.experiments.fit import play as module
     from sim.simulation import Overflow

@@ -75,6 +75,7 @@ of_replies = ("replies",)
 
 _LOGS = ("a_day", "each", "active_week", "gap", "talk_size", "talkers", "weekend")
 _LOGS_OF_ONE_MORE = ("messages", "posters", "tenure")
+_OF_ROOMS = ("messages", "posters", "a_day", "days_with_talk", "biggest_share", "lasted")
 _AS_THEY_ARE = ("burstiness", "answer_gain")
 
 
@@ -99,7 +100,13 @@ def summaries(talk: Talk) -> dict[str, float]:
     found: dict[str, float] = {}
     for part in (_rooms, _time, _people, _weeks, _gaps, _conversations):
         found |= part(talk)
-    return found
+    return found if talk.n_rooms > 1 else {name: value for name, value in found.items() if not _is_again(name)}
+
+
+def _is_again(name: str) -> bool:
+    """Quantiles over a single room are all that room: one of them says it, five would count five times."""
+    root, _, quantile = name.partition(".")
+    return root in _OF_ROOMS and quantile not in ("", "50")
 
 
 def _quantiles(name: str, x: Floats, at: Sequence[float] = QUARTERS) -> dict[str, float]:
