@@ -9,8 +9,10 @@ so that arms stay paired. ``world=FILE.json`` takes the sets of another file, th
                "factors": {"contest.rivalry": 1.4}},            # of whatever the world says
               …]}
 
-What the user says on the command line, or a study in its world or arm, holds in all sets. The file holds names and
-numbers, checked against the knobs there are; nothing in it is run.
+What the user says on the command line, or a study in its world or arm, holds in all sets. Where a value puts a
+mechanism in play (quarrels, by ``quarrels.temper``), it is in play in all replicates, so that they have the same tables;
+where another set says 0 it does nothing. The file holds names and numbers, checked against the knobs there are; nothing
+in it is run.
 """
 
 from __future__ import annotations
@@ -26,11 +28,12 @@ from typing import TYPE_CHECKING, Any
 from scenarios.config.sections import FIELDS, SECTIONS, sections
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import Knob, KnobError, KnobSet, did_you_mean
+from sim.engine.mechanism import in_play
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
-__all__ = ["NAME", "SHIPPED", "Row", "Sets", "applied", "is_ensemble", "known_knob", "read_sets",
+__all__ = ["NAME", "SHIPPED", "Row", "Sets", "applied", "holding", "is_ensemble", "known_knob", "read_sets",
            "with_sets"]  # fmt: skip
 
 NAME = "ensemble"
@@ -106,6 +109,7 @@ def with_sets(made: Scenario, said: Collection[str]) -> Scenario:
     path = SHIPPED if world == NAME else Path(world)
     rows = tuple(row.of(made.name, said) for row in read_sets(path))
     found = made.replace(world=f"{made.name} ({path.stem})", sets=Sets(path.name if world != NAME else NAME, rows))
+    found = holding(found, rows)
     if (key := (hash(found.sets), *made.sections.values())) not in _CHECKED:
         for number, row in enumerate(rows):
             try:
@@ -182,6 +186,13 @@ def known_knob(key: str, place: str, kinds: Collection[str] = ("number", "whole 
     if knob.kind not in kinds:
         raise ConfigError(f"{place}: {shown(key)} is no number")
     return knob
+
+
+def holding(scenario: Scenario, rows: Iterable[Row]) -> Scenario:
+    """The scenario with all mechanisms in play that any of the sets puts in play by a number of its own."""
+    named = {made.name() for row in rows for made in in_play((), row.of(scenario.name).values)}
+    held = tuple(sorted(named - {one.name() for one in scenario.mechanisms}))
+    return scenario.replace(held=held) if held else scenario
 
 
 def applied(scenario: Scenario, row: Row) -> Scenario:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from scenarios.config.ensemble import Row, applied
+from scenarios.config.ensemble import Row, applied, holding
 from sim.analysis.facts.persons import LIFE
 from sim.analysis.facts.targets import facts_table
 from sim.data.results import Results
@@ -63,7 +63,7 @@ def played_once(
     plan = compose([f"scenario={scenario}", *play.words, f"replicates={replicates}", f"seed={seed}",
                     f"days={play.days}", *more])  # fmt: skip
     watches = {name: WATCHES[name]() for name in play.watched}
-    results = simulate(plan if row is None else applied(plan, row), watches=[*watches.values()])
+    results = simulate(plan if row is None else applied(holding(plan, [row]), row), watches=[*watches.values()])
     watched = {name: watch.frame for name, watch in watches.items()}
 
     def measured(draws: int, replicate: int | None = None) -> pd.DataFrame:

@@ -96,6 +96,7 @@ def _basis(found: Calibrated, lang: str) -> list[str]:
         say("cal_method", lang),
         say("cal_loss", lang),
         say("cal_assumed", lang, n=found.n_assumed),
+        *([say("cal_unseen", lang, n=len(found.tuning.unseen))] if found.tuning.unseen else []),
         say("cal_luck", lang, communities=asked.communities, seed=asked.seed, fresh=asked.seed + 1),
         say("cal_time", lang, time=duration(found.seconds), trials=f"{len(found.trials):,}"),
     ]

@@ -86,6 +86,22 @@ def test_factors_multiply_what_the_world_says_within_the_range(tmp_path: Path) -
     assert scenario.played_by(1).market.people_per_seat == type(base).people_per_seat.high
 
 
+def test_a_mechanism_that_one_set_puts_in_play_is_in_play_in_all(tmp_path: Path) -> None:
+    """So all replicates have the same tables; where a set says 0 nobody quarrels. Both lanes agree."""
+    sets = _written(tmp_path, [{"values": {"quarrels.temper": 0.0}}, {"values": {"quarrels.temper": 1.0}}])
+    scenario = compose([*(word for word in SMALL if word != "days=12"), sets, "scenario.talk=0.8", "days=40"])
+    assert "quarrels" in {one.name() for one in scenario.mechanisms}
+    played = simulate(scenario)
+    quarrels = played.daily.groupby("replicate")["n_quarrels"].sum()
+    assert (quarrels[[0, 2]] == 0).all()
+    assert (quarrels[[1, 3]] > 0).all()
+    assert simulate(scenario, lane="mesa").digest == played.digest
+    said = compose([*SMALL, sets, "quarrels.temper=0"])
+    assert said.held == ()
+    assert "quarrels" not in {one.name() for one in said.mechanisms}
+    assert compose(SMALL).held == ()
+
+
 def test_the_sets_are_part_of_what_a_run_is(sets: str, tmp_path: Path) -> None:
     plain, varied = compose(SMALL), compose([*SMALL, sets])
     other = compose([*SMALL, _written(tmp_path, SETS[:2])])

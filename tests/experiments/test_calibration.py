@@ -18,7 +18,7 @@ from scenarios.execution.tasks import Tasks
 from scenarios.experiments.calibration import calibrate as driver
 from scenarios.experiments.calibration import drawing, searching
 from scenarios.experiments.calibration.calibrate import JOURNAL, Calibrated, calibrate
-from scenarios.experiments.calibration.drawing import MOST_DRAWS, assumed, factors_of
+from scenarios.experiments.calibration.drawing import MOST_DRAWS, assumed, factors_of, terms_of
 from scenarios.experiments.calibration.journal import Journal, Trial
 from scenarios.experiments.calibration.playing import Measured
 from scenarios.experiments.calibration.proposing import AROUND, proposed
@@ -262,6 +262,25 @@ def test_each_set_has_its_own_draw_and_one_that_loses_a_fact_is_drawn_anew(
     lost = [one for one in none.chosen if "K5" in passing(one.facts, none.known)]
     assert len(none.kept) == len(none.chosen) - len(lost) < len(none.chosen)
     assert any("left out" in line for line in answer(none, "en"))
+
+
+def test_terms_that_no_log_tells_are_nought_in_half_of_the_sets(tmp_path: Path, model: Played) -> None:
+    path = _tuned(tmp_path)
+    path.write_text(path.read_text("utf-8") + '\n[[unseen]]\nknob = "quarrels.temper"\nhigh = 0.04\n', "utf-8")
+    found = calibrate(Asked(starts=2, trials=30, workers=1, ensemble=4), tmp_path / "a", path=path)
+    drawn = [row.values["quarrels.temper"] for row in found.kept]
+    assert len(drawn) == len(found.chosen) > 2
+    assert drawn == [terms_of(MOST_DRAWS * place, 1, found.tuning.unseen)["quarrels.temper"] for place in range(len(drawn))]
+    assert len({one for one in drawn if one > 0}) == sum(one > 0 for one in drawn) < len(drawn)
+    assert "quarrels.temper" not in found.tuning.row(found.best.point).values
+    shipped = read_tuning().unseen
+    many = np.array([[*terms_of(MOST_DRAWS * place, 3, shipped).values()] for place in range(32)])
+    assert ((many == 0).mean(axis=0) == 0.5).all()
+    assert (many.max(axis=0) > 0.8 * np.array([high for _, high in shipped])).all()
+    assert (many.max(axis=0) <= [high for _, high in shipped]).all()
+    again = [*terms_of(MOST_DRAWS * 3 + 1, 3, shipped).values()]  # of the fourth set, drawn anew
+    assert again not in many.tolist()
+    assert "1 terms that act without a strategy" in write(found, tmp_path / "page").read_text("utf-8")
 
 
 def test_draws_are_half_to_twice_within_the_range_of_what_is_an_assumption() -> None:
