@@ -92,7 +92,7 @@ def test_a_mechanism_that_one_set_puts_in_play_is_in_play_in_all(tmp_path: Path)
     scenario = compose([*(word for word in SMALL if word != "days=12"), sets, "scenario.talk=0.8", "days=40"])
     assert "quarrels" in {one.name() for one in scenario.mechanisms}
     played = simulate(scenario)
-    quarrels = played.daily.groupby("replicate")["n_quarrels"].sum()
+    quarrels = played.mechanisms["quarrels"].groupby("replicate")["n_quarrels"].sum().reindex(range(4), fill_value=0)
     assert (quarrels[[0, 2]] == 0).all()
     assert (quarrels[[1, 3]] > 0).all()
     assert simulate(scenario, lane="mesa").digest == played.digest
