@@ -7,7 +7,7 @@ settings: data=LOG        a log of real groups, or a folder of such (.csv, .parq
           rooms=FILE      of one log, a CSV of its rooms (group, created_utc, obs_end_utc)
           zone=NAME       time zone of the log (UTC)
           fit=false       not to fit the world's numbers to data=
-          simulations=2000  logs to be simulated for that; half an hour, or more for many rooms; what is simulated is kept
+          simulations=2000  logs to be simulated for that; half an hour, or more for many rooms; they are kept
           workers=N       processes that do (one a core)
           replicates=10   communities of each world
           seed=1          which luck

@@ -10,9 +10,9 @@ so that arms stay paired. ``world=FILE.json`` takes the sets of another file, th
               …]}
 
 What the user says on the command line, or a study in its world or arm, holds in all sets. Where a value puts a
-mechanism in play (quarrels, by ``quarrels.temper``), it is in play in all replicates, so that they have the same tables;
-where another set says 0 it does nothing. The file holds names and numbers, checked against the knobs there are; nothing
-in it is run.
+mechanism in play (quarrels, by ``quarrels.temper``), it is in play in all replicates, so that they have the same
+tables; where another set says 0 it does nothing. The file holds names and numbers, checked against the knobs there are;
+nothing in it is run.
 """
 
 from __future__ import annotations

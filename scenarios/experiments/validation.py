@@ -107,13 +107,14 @@ def scenario_for(world: str) -> str:
 
 
 def played(
-    world: str, replicates: int, seed: int = 1, more: Sequence[str] = (), row: Row | Sets | None = None, draws: int = 300
-) -> tuple[pd.DataFrame, Rooms]:
+    world: str, replicates: int, seed: int = 1, more: Sequence[str] = (), row: Row | Sets | None = None,
+    draws: int = 300,
+) -> tuple[pd.DataFrame, Rooms]:  # fmt: skip
     """Facts of one world, from a run that keeps every message and from :data:`FURTHER` ones, and its long rooms.
 
     ``spread`` is the standard deviation of a statistic over communities, each measured alone. ``more`` are overrides,
-    ``row`` the numbers of a set (:mod:`scenarios.config.ensemble`), or sets, one a community. Without ``draws`` there are no intervals and no
-    spread.
+    ``row`` the numbers of a set (:mod:`scenarios.config.ensemble`), or sets, one a community. Without ``draws`` there
+    are no intervals and no spread.
     """
     name = scenario_for(world)
     mine = targets().query("world == @world")[["id", "statistic", "counted", "world"]]

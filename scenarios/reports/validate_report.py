@@ -125,7 +125,8 @@ def _basis(found: Validation, lang: str) -> list[str]:
                 "val_basis_refit")  # fmt: skip
     told = {} if found.refit is None else {
         "simulations": found.refit.asked.simulations, "size": f"{found.refit.fitted.posterior.size:.0f}",
-        "rooms": found.refit.fitted.seen.watch.rooms, "world": world_label(found.refit.scenario.name, lang)}  # fmt: skip
+        "rooms": found.refit.fitted.seen.watch.rooms,
+        "world": world_label(found.refit.scenario.name, lang)}  # fmt: skip
     return [say(key, lang, communities=found.communities, seed=found.seed, days=WATCHED, **told) for key in keys]
 
 

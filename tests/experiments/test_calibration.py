@@ -270,7 +270,8 @@ def test_terms_that_no_log_tells_are_nought_in_half_of_the_sets(tmp_path: Path, 
     found = calibrate(Asked(starts=2, trials=30, workers=1, ensemble=4), tmp_path / "a", path=path)
     drawn = [row.values["quarrels.temper"] for row in found.kept]
     assert len(drawn) == len(found.chosen) > 2
-    assert drawn == [terms_of(MOST_DRAWS * place, 1, found.tuning.unseen)["quarrels.temper"] for place in range(len(drawn))]
+    terms = [terms_of(MOST_DRAWS * place, 1, found.tuning.unseen) for place in range(len(drawn))]
+    assert drawn == [one["quarrels.temper"] for one in terms]
     assert len({one for one in drawn if one > 0}) == sum(one > 0 for one in drawn) < len(drawn)
     assert "quarrels.temper" not in found.tuning.row(found.best.point).values
     shipped = read_tuning().unseen

@@ -89,8 +89,8 @@ def calibrate(asked: Asked, folder: Path, tell: Tell = lambda what, n: None, pat
             trials = [one for start in range(asked.starts) for one in journal.of(start)]
             rated = within_reach(trials, tuning, known)
             if not rated:
-                raise UserError(f"no set could be played in the time (tried: {len(trials)}); the same command with more "
-                                "hours= or trials= goes on")  # fmt: skip
+                raise UserError(f"no set could be played in the time (tried: {len(trials)}); the same command with "
+                                "more hours= or trials= goes on")  # fmt: skip
             places = np.array([tuning.places(one.point) for _, one in rated])
             chosen = [rated[k][1] for k in spread_out(places, asked.ensemble, tuning.apart)]
             rows = drawn(asked, tuning, known, chosen, journal, tasks, tell)

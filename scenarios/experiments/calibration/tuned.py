@@ -117,7 +117,8 @@ def read_tuning(path: Path = FILE) -> Tuning:
     if rule.missing < rule.most:
         raise ConfigError(f"{path.name}: missing = {rule.missing:g}: what cannot be measured must cost at least "
                           f"{rule.most:g}, as much as what is out of all measure")  # fmt: skip
-    unseen = tuple(_unseen(one, f"{path.name}, unseen {number}") for number, one in enumerate(found.get("unseen", []), 1))
+    terms = enumerate(found.get("unseen", []), 1)
+    unseen = tuple(_unseen(one, f"{path.name}, unseen {number}") for number, one in terms)
     return Tuning(tuned, rule, float(said.get("within", 1.25)), float(said.get("apart", 0.05)), unseen)
 
 

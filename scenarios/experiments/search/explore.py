@@ -44,7 +44,8 @@ def optuna() -> Any:
 
 @contextmanager
 def alone(path: Path, other: str = "seed=") -> Iterator[None]:
-    """Hold the search whose file is ``path``, in another place of which ``other`` would put it; a lock of SQLite, which the system lifts when the process ends, however.
+    """Hold the search whose file is ``path`` (``other`` says what would put it elsewhere); a lock of SQLite, which the
+    system lifts when the process ends, however.
 
     Raises
     ------
