@@ -11,7 +11,7 @@ from rich.console import Console
 
 from scenarios.experiments.calibration.ablations import WHOLE, Ablated, broken
 from scenarios.experiments.calibration.playing import keyed
-from scenarios.reports.fact_cells import finite, interval, number, verdict
+from scenarios.reports.fact_cells import finite, valued, verdict
 from scenarios.reports.page import Page, Place, write_page
 from scenarios.terminal import plain
 from sim.locale.speaking import spoken
@@ -122,7 +122,7 @@ def _facts(found: Ablated, lang: str) -> dict[str, Any]:
             word = "" if one is None else verdict(one)
             told = log_say(word, lang) if word else say("val_untold", lang)
             cells.append(told if one is None else
-                         f"{number(one['value'])} ({interval(one['low'], one['high'])}) {told}")  # fmt: skip
+                         f"{valued(one['value'], one['low'], one['high'])} {told}")  # fmt: skip
         rows.append(cells)
     heads = ["id", log_say("measure", lang), log_say("band", lang), say("abl_baseline", lang),
              *(declared(one.label, lang) for one in found.ablations)]  # fmt: skip

@@ -17,7 +17,7 @@ from rich.table import Table
 from scenarios.experiments.calibration.calibrate import Calibrated
 from scenarios.experiments.calibration.playing import keyed
 from scenarios.experiments.plan import told as duration
-from scenarios.reports.fact_cells import finite, interval, number, verdict
+from scenarios.reports.fact_cells import finite, interval, number, valued, verdict
 from scenarios.reports.page import Page, Place, write_page
 from scenarios.terminal import plain
 from sim.analysis.facts.loss import statistic_loss, total
@@ -126,7 +126,7 @@ def _facts(found: Calibrated, lang: str) -> dict[str, Any]:
         cells = [row["id"], declared((row["en"], row["zh"]), lang), number(row["target"]), row["band"]]
         for side in sides:
             word = verdict(side)
-            cells += [f"{number(side['value'])} ({interval(side['low'], side['high'])})", number(_loss(found, side)),
+            cells += [valued(side["value"], side["low"], side["high"]), number(_loss(found, side)),
                       log_say(word, lang) if word else say("val_untold", lang)]  # fmt: skip
         rows.append(cells)
     heads = ["id", *(log_say(key, lang) for key in ("measure", "target", "band"))]

@@ -50,7 +50,7 @@ def show(found: Validation, page: Path, console: Console | None = None) -> None:
                   log_say("passes", lang), box=None, pad_edge=False)  # fmt: skip
     for kept, row in zip(found.facts["n"] > 0, _facts(found, lang)["rows"], strict=True):
         if kept:  # the first sentence names the others
-            table.add_row(*row[:2], *row[3:5], f"{row[5]} ({row[6]})", row[-1])
+            table.add_row(*row[:2], *row[3:5], f"{row[5]} ({row[6]})" if row[6] else row[5], row[-1])
     for column in table.columns[2:]:
         column.justify, column.no_wrap = "right", True
     console.print(table)

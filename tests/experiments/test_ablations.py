@@ -16,6 +16,7 @@ from scenarios.experiments.calibration import ablations
 from scenarios.experiments.calibration.ablations import WHOLE, Ablated, ablate, broken, read_ablations
 from scenarios.experiments.validation import WORLDS, scenario_for
 from scenarios.reports.ablate_report import answer, as_json, write
+from scenarios.reports.fact_cells import valued
 from sim.analysis.facts.targets import band_text, targets
 
 WITHOUT_TIES = "mind.tie_reply=0.0"
@@ -79,6 +80,12 @@ def test_one_whose_talk_explodes_does_not_end_the_others(monkeypatch: pytest.Mon
     monkeypatch.setattr(ablations, "facts_of", lambda *_: exploding(3, 1, (WITHOUT_TIES,)))
     with pytest.raises(UserError, match="the baseline itself cannot be played"):
         ablate(3, 1, 1, ("buzz",))
+
+
+def test_a_value_without_interval_has_no_empty_brackets() -> None:
+    assert valued(0.5, float("nan"), float("nan")) == "0.5"
+    assert valued(0.5, 0.25, 0.75) == "0.5 (0.25 … 0.75)"
+    assert valued(float("nan"), float("nan"), float("nan")) == "–"
 
 
 def test_page_and_json_have_every_value_with_its_interval(found: Ablated, tmp_path: Path) -> None:
