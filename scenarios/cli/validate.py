@@ -73,11 +73,12 @@ def _is_refit(said: dict) -> bool:  # type: ignore[type-arg]
 def _refit(said: dict, folder: Path):  # type: ignore[no-untyped-def,type-arg]
     """The numbers of the world of real rooms, fitted to the log on luck that the facts are not measured on."""
     from scenarios.experiments.fit.asked import Asked, fitted
-    from scenarios.experiments.validation import HOME, scenario_for
+    from scenarios.experiments.validation import HOME, brought, scenario_for
     from scenarios.terminal import progress_bar
     from sim.locale.speaking import spoken
     from sim.locale.words import say
 
+    brought(said["data"], said.get("rooms"), said.get("zone", "UTC"))  # complain before the fit, not after it
     given = {name: said[name] for name in ("rooms", "zone", "simulations", "workers") if name in said}
     asked = Asked(said["data"], overrides=(f"scenario={scenario_for(HOME)}",), seed=said.get("seed", 1) + 1,
                   predict=False, **given)  # fmt: skip

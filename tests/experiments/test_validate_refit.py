@@ -73,6 +73,16 @@ def test_one_world_is_played_with_what_the_folder_tells(
     assert "scenario.talk" in html
 
 
+def test_rooms_that_cannot_be_compared_are_told_before_the_fit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"0,{k},2024-05-{1 + k // 10:02}T10:{k % 10:02}:00Z,{k % 3},text,\n" for k in range(160))
+    (tmp_path / "short.csv").write_text(f"group,id,t,author,kind,reply_to\n{rows}", "utf-8")
+    assert main(["validate", f"data={tmp_path / 'short.csv'}", "replicates=2", f"out={tmp_path / 'out'}"]) == 2
+    assert "no room has 100 messages" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_it_can_be_left_out_and_is_about_data(
     folder: Path, tmp_path: Path, plans: list[Scenario], capsys: pytest.CaptureFixture[str]
 ) -> None:
