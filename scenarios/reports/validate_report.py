@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from scenarios.experiments.validation import PARTS, Validation
-from scenarios.reports.fact_cells import finite, interval, number, verdict
+from scenarios.reports.fact_cells import finite, interval, number, valued, verdict
 from scenarios.reports.fit_report import numbers_of
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.page import Page, Place, pictures, write_page
@@ -159,7 +159,8 @@ def _facts(found: Validation, lang: str) -> dict[str, Any]:
     rows = []
     for row in found.facts.to_dict("records"):
         unit = (bool(row["unit"]) and f" {say('unit.min', lang)}") or ""
-        theirs = f"{number(row['log_value'])} {interval(row['log_low'], row['log_high'])}" if log else ""
+        theirs = valued(row["log_value"], row["log_low"], row["log_high"]) if log else ""
+        theirs += f", n = {row['log_n']:,.0f}" if log and row["log_n"] > 0 else ""
         rows.append([row["id"], declared((row["en"], row["zh"]), lang), _world(row, lang), number(row["target"]),
                      row["band"], number(row["value"]) + (unit if row["n"] else ""),
                      interval(row["low"], row["high"]),
