@@ -148,8 +148,7 @@ def _searched() -> list[str]:
 
 def _said_knobs(choices: Iterable[Choice]) -> set[str]:
     """Full names of the knobs that overrides set, those given as a mapping (``mind={reply: 0.2}``) among them."""
-    trees = [_nested(choice.key, choice.value) for choice in choices if choice.key not in catalog.GROUPS]
-    return {path for tree in trees for path, _ in leaves(tree)}
+    return {path for one in choices if one.key not in catalog.GROUPS for path, _ in leaves(_nested(one.key, one.value))}
 
 
 def _nested(key: str, value: object) -> Tree:

@@ -115,7 +115,7 @@ class Boot:
             place = np.searchsorted(grid, x)
             table = np.bincount(unit * len(grid) + place, minlength=self.n_units * len(grid))
             taken = np.vstack([self.weights, np.ones((1, self.n_units))])
-            heaps = np.cumsum(taken @ table.reshape(self.n_units, len(grid)), axis=1)
+            heaps = np.asarray(np.cumsum(taken @ table.reshape(self.n_units, len(grid)), axis=1), np.float64)
             drawn = np.asarray(of(*(_quantile(heaps, grid, share) for share in q)), np.float64)
             draws, whole, k = drawn[:-1], drawn[-1], _reach(unit)
             above = value > 0 and bool((drawn > 0).all())
