@@ -44,7 +44,8 @@ class Scenario:
     Same scenario, same outcome, bit for bit. ``arm`` labels the set of strategies with its doses, ``world`` the
     scenario with its numbers; ``added_roles`` are roles played besides the built-in ones, each with its share of the
     people in the market; ``tuned`` are mechanisms whose knobs are not at their defaults; with ``sets`` each replicate
-    plays numbers of its own (:mod:`scenarios.config.ensemble`). Making one checks it: a Scenario that exists can be
+    plays numbers of its own (:mod:`scenarios.config.ensemble`), and ``held`` are the mechanisms that some set puts in
+    play, so in play in all. Making one checks it: a Scenario that exists can be
     run.
     """
 
@@ -72,6 +73,7 @@ class Scenario:
     timeline: tuple[Event, ...] = ()
     added_roles: tuple[tuple[type[Resident], float], ...] = ()
     sets: Sets | None = None
+    held: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self._set("strategies", tuple(sorted(self.strategies, key=lambda strategy: strategy.name)))
@@ -162,12 +164,13 @@ class Scenario:
     @property
     def mechanisms(self) -> tuple[Mechanism, ...]:
         """The mechanisms in play: those of which a strategy turns a lever, that are always there in a world of these
-        numbers, and those they use.
+        numbers (or of those of another set), and those they use.
         """
         mechanisms()
         turned = {lever for strategy in self.plan for lever in strategy.turns() - strategy.rests}
         tuned = {type(one): one for one in self.tuned}
         found = {made.name(): made for numbers in self._numbers_of_days() for made in in_play(turned, numbers)}
+        found |= {name: mechanisms()[name] for name in self.held}
         return tuple(tuned.get(found[name]) or found[name]() for name in sorted(found))
 
     def _groups_of_others(self) -> int:

@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check, play, measure, show."""
     from scenarios.cli.words import between, settings_of, yes_or_no
-    from scenarios.execution.folders import check_writable, named_folder
+    from scenarios.execution.folders import check_writable, filling, named_folder
     from scenarios.experiments.options import WORDS
 
     readers = {"replicates": between(2, 1000), "only": _names, "seed": between(0, 2**31), "workers": between(1, 256),
@@ -49,7 +49,9 @@ def run(options: argparse.Namespace) -> int:
     if is_json:
         print(as_json(found))
         return 0
-    show(found, write(found, folder))
+    with filling(folder):
+        page = write(found, folder)
+    show(found, page)
     return 0
 
 

@@ -37,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Search, choose, measure, show."""
     from scenarios.cli.words import between, settings_of
-    from scenarios.execution.folders import check_writable, named_folder
+    from scenarios.execution.folders import check_writable, filling, named_folder
     from scenarios.experiments.options import WORDS
 
     readers = {"starts": between(1, 100), "trials": between(1, 100_000), "hours": _hours, "workers": between(1, 256),
@@ -52,13 +52,16 @@ def run(options: argparse.Namespace) -> int:
     from sim.locale.words import say
 
     try:
-        found = _found(said, folder)
+        with filling(folder):
+            found = _found(said, folder)
     except KeyboardInterrupt:
         print("\nshequn: " + say("cal_stopped", spoken(), journal=folder / JOURNAL), file=sys.stderr)
         return 130
     from scenarios.reports.calibrate_report import show, write
 
-    show(found, write(found, folder))
+    with filling(folder):
+        page = write(found, folder)
+    show(found, page)
     return 0
 
 

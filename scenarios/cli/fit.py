@@ -38,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read, simulate, infer, show."""
     from scenarios.cli.words import settings_of
-    from scenarios.execution.folders import check_writable, named_folder
+    from scenarios.execution.folders import check_writable, filling, named_folder
     from scenarios.experiments.fit.asked import settings_first
     from scenarios.reports.formats import PNG
     from scenarios.reports.log_report import log_name
@@ -55,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
     from scenarios.reports.fit_report import as_json, show, write
 
     try:
-        found = _found(options.log, said, overrides, folder)
+        with filling(folder):
+            found = _found(options.log, said, overrides, folder)
     except LogError as error:
         raise UserError(str(error)) from error
     except KeyboardInterrupt:
@@ -64,7 +65,9 @@ def run(options: argparse.Namespace) -> int:
     if said.get("json"):
         print(as_json(found, folder))
         return 0
-    show(found, write(found, folder, said.get("format", PNG)))
+    with filling(folder):
+        page = write(found, folder, said.get("format", PNG))
+    show(found, page)
     return 0
 
 

@@ -118,7 +118,7 @@ class Composer:
             _let_seats_follow(found["population"])
         if found.get("arm") is None and any(map(catalog.is_plan, picked["strategy"])):
             found["arm"] = "+".join(picked["strategy"])
-        return with_sets(_build(found, picked["scenario"][0], nodes), keys), _folder(found)
+        return with_sets(_build(found, picked["scenario"][0], nodes), _said_knobs(choices)), _folder(found)
 
     def _said(self, choices: Sequence[Choice], picked: Mapping[str, Sequence[str]]) -> Tree:
         """The chosen files with the other overrides laid over them, references as they are written."""
@@ -144,6 +144,11 @@ def _searched() -> list[str]:
     """Where Hydra looks besides: behind ``conf/``, whose names nobody can take."""
     folders = [f"file://{folder}".replace("\\", "\\\\").replace("'", "\\'") for folder in catalog.OWN.folders.values()]
     return ["hydra.searchpath=[" + ",".join(f"'{folder}'" for folder in folders) + "]"] if folders else []
+
+
+def _said_knobs(choices: Iterable[Choice]) -> set[str]:
+    """Full names of the knobs that overrides set, those given as a mapping (``mind={reply: 0.2}``) among them."""
+    return {path for one in choices if one.key not in catalog.GROUPS for path, _ in leaves(_nested(one.key, one.value))}
 
 
 def _nested(key: str, value: object) -> Tree:

@@ -9,8 +9,10 @@ so that arms stay paired. ``world=FILE.json`` takes the sets of another file, th
                "factors": {"contest.rivalry": 1.4}},            # of whatever the world says
               …]}
 
-What the user says on the command line, or a study in its world or arm, holds in all sets. The file holds names and
-numbers, checked against the knobs there are; nothing in it is run.
+What the user says on the command line, or a study in its world or arm, holds in all sets. Where a value puts a
+mechanism in play (quarrels, by ``quarrels.temper``), it is in play in all replicates, so that they have the same
+tables; where another set says 0 it does nothing. The file holds names and numbers, checked against the knobs there are;
+nothing in it is run.
 """
 
 from __future__ import annotations
@@ -26,11 +28,12 @@ from typing import TYPE_CHECKING, Any
 from scenarios.config.sections import FIELDS, SECTIONS, sections
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import Knob, KnobError, KnobSet, did_you_mean
+from sim.engine.mechanism import in_play
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
-__all__ = ["NAME", "SHIPPED", "Row", "Sets", "applied", "is_ensemble", "known_knob", "read_sets",
+__all__ = ["NAME", "SHIPPED", "Row", "Sets", "applied", "holding", "is_ensemble", "known_knob", "read_sets",
            "with_sets"]  # fmt: skip
 
 NAME = "ensemble"
@@ -42,6 +45,7 @@ _PARTS = ("values", "worlds", "factors")
 _CHECKED: set[tuple[object, ...]] = set()
 """Sets and numbers of a world that go together: the arms of a study share them."""
 _MOST_BYTES, _MOST_SETS = 20_000_000, 10_000
+_MOST = 1e100
 
 Numbers = Mapping[str, float]
 
@@ -105,6 +109,7 @@ def with_sets(made: Scenario, said: Collection[str]) -> Scenario:
     path = SHIPPED if world == NAME else Path(world)
     rows = tuple(row.of(made.name, said) for row in read_sets(path))
     found = made.replace(world=f"{made.name} ({path.stem})", sets=Sets(path.name if world != NAME else NAME, rows))
+    found = holding(found, rows)
     if (key := (hash(found.sets), *made.sections.values())) not in _CHECKED:
         for number, row in enumerate(rows):
             try:
@@ -124,6 +129,8 @@ def read_sets(path: Path) -> list[Row]:
         The file cannot be read, or a knob is unknown or out of its range.
     """
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise ValueError("no file")
         if path.stat().st_size > _MOST_BYTES:
             raise ConfigError(f"world={shown(str(path))}: the file is larger than 20 MB; no ensemble is")
         found = json.loads(path.read_text("utf-8"))
@@ -151,7 +158,7 @@ def _numbers(given: Mapping[Any, Any], place: str, in_range: bool) -> dict[str, 
     """Numbers by the full name of their knob."""
     for key, value in given.items():
         knob = known_knob(str(key), place)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < -1e300:
+        if not _is_number(value) or (not in_range and value < 0):
             raise ConfigError(f"{place}: {shown(key)}: {shown(value)} is no number")
         try:
             if in_range:
@@ -159,6 +166,11 @@ def _numbers(given: Mapping[Any, Any], place: str, in_range: bool) -> dict[str, 
         except KnobError as error:
             raise ConfigError(f"{place}: {shown(key)}: {error}") from error
     return {str(key): value for key, value in given.items()}
+
+
+def _is_number(value: object) -> bool:
+    """One that a factor may be, too: of more than a hundred digits none is meant."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -_MOST <= value <= _MOST
 
 
 def known_knob(key: str, place: str, kinds: Collection[str] = ("number", "whole number")) -> Knob[Any]:
@@ -174,6 +186,13 @@ def known_knob(key: str, place: str, kinds: Collection[str] = ("number", "whole 
     if knob.kind not in kinds:
         raise ConfigError(f"{place}: {shown(key)} is no number")
     return knob
+
+
+def holding(scenario: Scenario, rows: Iterable[Row]) -> Scenario:
+    """The scenario with all mechanisms in play that any of the sets puts in play by a number of its own."""
+    named = {made.name() for row in rows for made in in_play((), row.of(scenario.name).values)}
+    held = tuple(sorted(named - {one.name() for one in scenario.mechanisms}))
+    return scenario.replace(held=held) if held else scenario
 
 
 def applied(scenario: Scenario, row: Row) -> Scenario:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from scenarios.errors import ConfigError, shown
+from scenarios.errors import ConfigError, UserError, shown
 
-__all__ = ["check_folder", "check_writable", "default_folder", "named_folder"]
+__all__ = ["DISK", "check_folder", "check_writable", "default_folder", "filling", "named_folder"]
+
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+"""What a disk says that has no room, or takes nothing."""
 
 
 def default_folder() -> Path:
@@ -37,6 +43,18 @@ def check_writable(folder: Path) -> None:
         _check_writable(folder)
     except OSError as error:  # a name too long, a folder that may not be looked into
         raise ConfigError(f"out={shown(folder)}: {error.strerror or error}; name another folder") from error
+
+
+@contextlib.contextmanager
+def filling(folder: Path) -> Iterator[None]:
+    """Say it in one sentence where the disk of a folder is full; what was kept by then is kept."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in DISK:
+            raise
+        raise UserError(f"out={folder}: {error.strerror or error}; make room, or name a folder that can be written "
+                        "to and give the command again") from error  # fmt: skip
 
 
 def _check_writable(folder: Path) -> None:

@@ -9,7 +9,6 @@ said, and no page or picture of an earlier time stays beside new tables.
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import ConfigError, UserError
-from scenarios.execution.folders import check_writable
+from scenarios.execution.folders import DISK, check_writable
 
 __all__ = ["MARK", "Leaving", "read_mark"]
 
@@ -27,7 +26,6 @@ _PAGE = "report.html"
 _KNOWN = (_PAGE, "meta.json", *(f"{name}.csv" for name in (
     "outcomes", "lifetimes", "effects", "best", "lives", "quantiles", "precision", "tradeoff", "returns", "trials",
     "front", "indices", "pairs", "refused")))  # fmt: skip
-_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 Seen = dict[str, tuple[int, int, int]]
 
@@ -125,7 +123,7 @@ def _worded(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         inside = error.filename is not None and _is_in(Path(str(error.filename)), folder)
-        if not inside and error.errno not in _DISK:
+        if not inside and error.errno not in DISK:
             raise
         raise UserError(f"out={folder}: {error.strerror or error}; make room, or name a folder that can be written "
                         "to and give the command again: finished runs are in the store") from error  # fmt: skip

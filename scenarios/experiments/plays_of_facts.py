@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from scenarios.config.ensemble import Row, applied
+from scenarios.config.ensemble import Row, Sets, applied, holding
 from sim.analysis.facts.persons import LIFE
 from sim.analysis.facts.targets import facts_table
 from sim.data.results import Results
@@ -48,12 +48,14 @@ FURTHER: dict[str, tuple[Play, ...]] = {
 
 
 def played_once(
-    play: Play, scenario: str, replicates: int, seed: int, more: Sequence[str] = (), row: Row | None = None,
+    play: Play, scenario: str, replicates: int, seed: int, more: Sequence[str] = (),
+    row: Row | Sets | None = None,
     draws: int = 300,
 ) -> tuple[pd.DataFrame, Results]:  # fmt: skip
     """The facts of one run, with their ``spread`` over communities, and its tables.
 
-    ``more`` are overrides, ``row`` the numbers of a set (:mod:`scenarios.config.ensemble`). Without ``draws`` there are
+    ``more`` are overrides, ``row`` the numbers of a set (:mod:`scenarios.config.ensemble`), or of several, of which
+    replicate r plays set r mod n. Without ``draws`` there are
     no intervals and no spread.
     """
     from scenarios import compose
@@ -63,7 +65,11 @@ def played_once(
     plan = compose([f"scenario={scenario}", *play.words, f"replicates={replicates}", f"seed={seed}",
                     f"days={play.days}", *more])  # fmt: skip
     watches = {name: WATCHES[name]() for name in play.watched}
-    results = simulate(plan if row is None else applied(plan, row), watches=[*watches.values()])
+    if isinstance(row, Sets):
+        plan = holding(plan.replace(sets=row), row.rows)
+    elif row is not None:
+        plan = applied(holding(plan, [row]), row)
+    results = simulate(plan, watches=[*watches.values()])
     watched = {name: watch.frame for name, watch in watches.items()}
 
     def measured(draws: int, replicate: int | None = None) -> pd.DataFrame:

@@ -1,27 +1,30 @@
 """The model beside the facts: worlds are played with every strategy off, measured, set beside targets and real rooms.
 
 One table has every fact, K1 to K26, in the world that is to reproduce it, those too that no run can tell yet. Rooms,
-real and simulated, are compared one by one. Nothing is fitted here: real rooms that somebody brings are compared with
-the worlds as they are.
+real and simulated, are compared one by one. Nothing is fitted here but, to rooms that somebody brings and if they ask
+for it, the printed numbers of the world of :data:`HOME`, by :mod:`scenarios.experiments.fit`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from scenarios.config import catalog
-from scenarios.config.ensemble import Row
+from scenarios.config.ensemble import Row, Sets
+from scenarios.experiments.folder_of_logs import real_messages
 from scenarios.experiments.plays_of_facts import FURTHER, WATCHED, WORDS, Play, played_once
 from sim.analysis.facts.fingerprints import FEATURES, Rooms, apart, known_rooms, matrix, rooms_of
 from sim.analysis.facts.targets import band_text, facts_table, rooms_of_daily, targets, verdicts
-from sim.analysis.logs.reading import LogError, read_messages, read_rooms
+from sim.analysis.logs.reading import LogError, read_rooms
 from sim.analysis.logs.talk import talk_of
 from sim.analysis.statistics.told_apart import Apart, auc, newcombe
+
+if TYPE_CHECKING:
+    from scenarios.experiments.fit.asked import Found
 
 __all__ = ["DAYS", "HOME", "LogError", "Validation", "WORLDS", "brought", "played", "scenario_for", "validate"]
 
@@ -44,7 +47,8 @@ _MEASURED = ["value", "low", "high", "n"]
 @dataclass(frozen=True, eq=False)
 class Validation:
     """``facts``: a row for each statistic with a target; ``simulated`` and ``real`` rooms; how well they are told
-    ``apart``, by what is looked at; ``alone``: how well each of the :data:`FEATURES` tells them."""
+    ``apart``, by what is looked at; ``alone``: how well each of the :data:`FEATURES` tells them; ``refit``: the numbers
+    of :data:`HOME` as they were fitted to the log, each community playing a draw of what it leaves open."""
 
     facts: pd.DataFrame
     simulated: Rooms
@@ -54,6 +58,7 @@ class Validation:
     data: str | None
     apart: dict[str, Apart] = field(default_factory=dict)
     alone: pd.DataFrame = field(default_factory=pd.DataFrame)
+    refit: Found | None = None
 
     @property
     def by_fact(self) -> pd.Series:
@@ -64,11 +69,12 @@ class Validation:
 
 
 def validate(replicates: int, seed: int, data: str | None = None, rooms: str | None = None, zone: str = "UTC",
-             tell: Any = lambda world, scenario: None) -> Validation:  # fmt: skip
+             tell: Any = lambda world, scenario: None, refit: Found | None = None) -> Validation:  # fmt: skip
     """Play the worlds, ``replicates`` communities each, and measure everything.
 
     ``data`` is a log, or a folder of logs, whose rooms take the place of those that ship with the project; the facts
-    that it can tell are measured on it too. ``tell`` is called with world and scenario before each is played.
+    that it can tell are measured on it too. ``tell`` is called with world and scenario before each is played. With a
+    ``refit`` the world of :data:`HOME` is played with draws of it, one a community.
     """
     table, real = None, known_rooms()
     if data is not None:
@@ -76,7 +82,7 @@ def validate(replicates: int, seed: int, data: str | None = None, rooms: str | N
     tables, simulated = [], None
     for world in WORLDS:
         tell(world, scenario_for(world))
-        found, own = played(world, replicates, seed)
+        found, own = played(world, replicates, seed, row=_draws(refit) if refit and world == HOME else None)
         tables.append(found)
         simulated = own if world == HOME else simulated
     assert simulated is not None
@@ -85,7 +91,13 @@ def validate(replicates: int, seed: int, data: str | None = None, rooms: str | N
         log = table[["id", "statistic", *_MEASURED]].rename(columns={name: f"log_{name}" for name in _MEASURED})
         facts = facts.merge(log, on=["id", "statistic"], how="left")
     told = {part: apart(simulated, real, part) for part in PARTS} if len(simulated) and len(real) else {}
-    return Validation(facts, simulated, real, replicates, seed, data, told, _alone(simulated, real))
+    return Validation(facts, simulated, real, replicates, seed, data, told, _alone(simulated, real), refit)
+
+
+def _draws(refit: Found) -> Sets:
+    from scenarios.experiments.fit.world_file import drawn_rows
+
+    return Sets("data", drawn_rows(refit))
 
 
 def scenario_for(world: str) -> str:
@@ -95,13 +107,14 @@ def scenario_for(world: str) -> str:
 
 
 def played(
-    world: str, replicates: int, seed: int = 1, more: Sequence[str] = (), row: Row | None = None, draws: int = 300
-) -> tuple[pd.DataFrame, Rooms]:
+    world: str, replicates: int, seed: int = 1, more: Sequence[str] = (), row: Row | Sets | None = None,
+    draws: int = 300,
+) -> tuple[pd.DataFrame, Rooms]:  # fmt: skip
     """Facts of one world, from a run that keeps every message and from :data:`FURTHER` ones, and its long rooms.
 
     ``spread`` is the standard deviation of a statistic over communities, each measured alone. ``more`` are overrides,
-    ``row`` the numbers of a set (:mod:`scenarios.config.ensemble`). Without ``draws`` there are no intervals and no
-    spread.
+    ``row`` the numbers of a set (:mod:`scenarios.config.ensemble`), or sets, one a community. Without ``draws`` there
+    are no intervals and no spread.
     """
     name = scenario_for(world)
     mine = targets().query("world == @world")[["id", "statistic", "counted", "world"]]
@@ -157,27 +170,9 @@ def brought(data: str, rooms: str | None, zone: str) -> tuple[pd.DataFrame, Room
     LogError
         A log cannot be read, or the folder has none, or no room of theirs is long enough to be compared.
     """
-    place = Path(data)
-    paths = sorted(p for p in place.iterdir() if p.suffix in (".csv", ".parquet")) if place.is_dir() else [place]
-    if not paths:
-        raise LogError(f"{data}: there is no .csv and no .parquet in it")
-    if rooms is not None and place.is_dir():
-        raise LogError("rooms= is for one log; data= is a folder")
-    read = [_numbered(read_messages(path), data, path) for path in paths]
-    known = None if rooms is None else read_rooms(rooms, read[0])
-    first = 0
-    for frame in read:
-        frame["group"] += first
-        first = int(frame["group"].max()) + 1
-    messages = pd.concat(read, ignore_index=True)
+    messages = real_messages(data, rooms)
+    known = None if rooms is None else read_rooms(rooms, messages)
     found = rooms_of(talk_of(messages, known, zone))
     if not len(found):
         raise LogError(f"{data}: no room has 100 messages of people over 30 days, so none can be compared")
     return facts_table(messages, rooms=known, zone=zone), found
-
-
-def _numbered(messages: pd.DataFrame, data: str, path: Path) -> pd.DataFrame:
-    """The columns of a real log alone: rooms of a simulated one would be several of one number."""
-    if "replicate" in messages:
-        raise LogError(f"{path}: it is a simulated log (it has replicates); data= takes real ones")
-    return messages[["group", "id", "t", "author", "kind", "reply_to"]].copy()

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from scenarios.experiments.calibration.ablations import WHOLE, Ablated, broken
 from scenarios.experiments.calibration.playing import keyed
-from scenarios.reports.fact_cells import finite, interval, number, verdict
+from scenarios.reports.fact_cells import finite, valued, verdict
 from scenarios.reports.page import Page, Place, write_page
 from scenarios.terminal import plain
 from sim.locale.speaking import spoken
@@ -43,7 +43,7 @@ def as_json(found: Ablated) -> str:
     for one in found.ablations:
         breaks, mends = broken(found, one.name)
         ablations.append({"name": one.name, "label": one.label[0], "off": list(one.off), "breaks": breaks,
-                          "comes_right": mends})  # fmt: skip
+                          "comes_right": mends, "playable": one.name not in found.unplayable})  # fmt: skip
     facts = []
     for row in found.facts[WHOLE].to_dict("records"):
         facts.append({"id": row["id"], "statistic": row["statistic"], "label": row["en"], "counted": row["counted"],
@@ -69,7 +69,10 @@ def _row(table: pd.DataFrame, key: str) -> dict[Any, Any] | None:
 def answer(found: Ablated, lang: str) -> list[str]:
     """For each mechanism what breaks and what comes right without it; those on which no fact hangs."""
     lines, idle = [], []
+    none = [declared(one.label, lang) for one in found.ablations if one.name in found.unplayable]
     for one in found.ablations:
+        if one.name in found.unplayable:
+            continue
         breaks, mends = broken(found, one.name)
         label = declared(one.label, lang)
         if breaks:
@@ -78,7 +81,8 @@ def answer(found: Ablated, lang: str) -> list[str]:
             lines.append(say("abl_mends", lang, label=label, names=commas(mends, lang)))
         if not breaks and not mends:
             idle.append(label)
-    return [*lines, *([say("abl_idle", lang, labels=commas(idle, lang))] if idle else [])]
+    ends = (("abl_idle", idle), ("abl_unplayable", none))
+    return [*lines, *(say(key, lang, labels=commas(labels, lang)) for key, labels in ends if labels)]
 
 
 def _basis(found: Ablated, lang: str) -> list[str]:
@@ -118,7 +122,7 @@ def _facts(found: Ablated, lang: str) -> dict[str, Any]:
             word = "" if one is None else verdict(one)
             told = log_say(word, lang) if word else say("val_untold", lang)
             cells.append(told if one is None else
-                         f"{number(one['value'])} ({interval(one['low'], one['high'])}) {told}")  # fmt: skip
+                         f"{valued(one['value'], one['low'], one['high'])} {told}")  # fmt: skip
         rows.append(cells)
     heads = ["id", log_say("measure", lang), log_say("band", lang), say("abl_baseline", lang),
              *(declared(one.label, lang) for one in found.ablations)]  # fmt: skip

@@ -17,7 +17,7 @@ from rich.table import Table
 from scenarios.experiments.calibration.calibrate import Calibrated
 from scenarios.experiments.calibration.playing import keyed
 from scenarios.experiments.plan import told as duration
-from scenarios.reports.fact_cells import finite, interval, number, verdict
+from scenarios.reports.fact_cells import finite, interval, number, valued, verdict
 from scenarios.reports.page import Page, Place, write_page
 from scenarios.terminal import plain
 from sim.analysis.facts.loss import statistic_loss, total
@@ -96,6 +96,7 @@ def _basis(found: Calibrated, lang: str) -> list[str]:
         say("cal_method", lang),
         say("cal_loss", lang),
         say("cal_assumed", lang, n=found.n_assumed),
+        *([say("cal_unseen", lang, n=len(found.tuning.unseen))] if found.tuning.unseen else []),
         say("cal_luck", lang, communities=asked.communities, seed=asked.seed, fresh=asked.seed + 1),
         say("cal_time", lang, time=duration(found.seconds), trials=f"{len(found.trials):,}"),
     ]
@@ -125,7 +126,7 @@ def _facts(found: Calibrated, lang: str) -> dict[str, Any]:
         cells = [row["id"], declared((row["en"], row["zh"]), lang), number(row["target"]), row["band"]]
         for side in sides:
             word = verdict(side)
-            cells += [f"{number(side['value'])} ({interval(side['low'], side['high'])})", number(_loss(found, side)),
+            cells += [valued(side["value"], side["low"], side["high"]), number(_loss(found, side)),
                       log_say(word, lang) if word else say("val_untold", lang)]  # fmt: skip
         rows.append(cells)
     heads = ["id", *(log_say(key, lang) for key in ("measure", "target", "band"))]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["finite", "interval", "number", "verdict"]
+__all__ = ["finite", "interval", "number", "valued", "verdict"]
 
 
 def number(value: float) -> str:
@@ -21,6 +21,12 @@ def number(value: float) -> str:
 def interval(low: float, high: float) -> str:
     """Its ends; nothing where there are none."""
     return f"{number(low)} … {number(high)}" if math.isfinite(low) or math.isfinite(high) else ""
+
+
+def valued(value: float, low: float, high: float) -> str:
+    """A value with its interval behind it, if there is one."""
+    ends = interval(low, high)
+    return f"{number(value)} ({ends})" if ends else number(value)
 
 
 def verdict(row: Mapping[Any, Any]) -> str:

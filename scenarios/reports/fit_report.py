@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import pandas as pd
@@ -18,14 +19,14 @@ from scenarios.reports.fact_cells import number
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.page import Page, Place, pictures, put, write_page
 from scenarios.terminal import plain
-from sim.analysis.fit.foresight import LEAST_DAYS, MONTH
+from sim.analysis.fit.foresight import FEW, LEAST_DAYS, MONTH
 from sim.analysis.fit.summaries import label_of
 from sim.analysis.fit.told import checks_table, numbers_table
 from sim.locale.speaking import spoken
 from sim.locale.words import commas, declared, log_say, say
 from sim.plots.fitted import draw_checks, draw_foresight, draw_parameters
 
-__all__ = ["answer", "as_json", "show", "write"]
+__all__ = ["answer", "as_json", "numbers_of", "show", "write"]
 
 _NAMED = 6  # measures that the log has and the model has not, named
 _MEASURES = {"messages": "fit_messages", "days": "fit_days_with_talk"}
@@ -54,6 +55,11 @@ def write(found: Found, folder: Path, formats: Formats = PNG) -> Path:
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         put(folder / place, data)
     return page
+
+
+def numbers_of(found: Found, lang: str) -> dict[str, Any]:
+    """The table of every number, for pages of others."""
+    return _numbers(Told(found), lang)
 
 
 def _csv(table: pd.DataFrame) -> bytes:
@@ -154,12 +160,15 @@ def _basis(told: Told, lang: str) -> list[str]:
     lines.append(say("fit_basis_model", lang))
     if told.found.foresight is not None:
         lines.append(say("fit_basis_foresight", lang, month=MONTH, days=LEAST_DAYS))
+        if told.found.foresight.scores.get("rooms", pd.Series([FEW])).min() < FEW:
+            lines.append(say("fit_basis_few", lang, few=FEW))
     return lines
 
 
 def _command(found: Found, folder: Path) -> str:
-    return (f"shequn run conf_dir={folder} scenario={name_of(found)} world={folder / SETS} "
-            "replicates=50 arms='nothing; group_cap.limit=100'")  # fmt: skip
+    """Folders may be called after a stranger's file: their names are quoted, so that a shell takes them for names."""
+    words = (f"conf_dir={folder}", f"scenario={name_of(found)}", f"world={folder / SETS}")
+    return f"shequn run {' '.join(map(quote, words))} replicates=50 arms='nothing; group_cap.limit=100'"
 
 
 def _page(place: Place, told: Told, folder: Path, lang: str) -> Page:

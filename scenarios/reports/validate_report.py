@@ -15,11 +15,13 @@ from rich.console import Console
 from rich.table import Table
 
 from scenarios.experiments.validation import PARTS, Validation
-from scenarios.reports.fact_cells import finite, interval, number, verdict
+from scenarios.reports.fact_cells import finite, interval, number, valued, verdict
+from scenarios.reports.fit_report import numbers_of
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.page import Page, Place, pictures, write_page
 from scenarios.terminal import plain
 from sim.analysis.facts.fingerprints import FEATURES, WATCHED
+from sim.analysis.fit.told import numbers_table
 from sim.locale.speaking import spoken
 from sim.locale.words import commas, declared, log_say, say, world_label
 from sim.plots.timelines import SIDES, chosen, draw_timelines
@@ -48,12 +50,23 @@ def show(found: Validation, page: Path, console: Console | None = None) -> None:
                   log_say("passes", lang), box=None, pad_edge=False)  # fmt: skip
     for kept, row in zip(found.facts["n"] > 0, _facts(found, lang)["rows"], strict=True):
         if kept:  # the first sentence names the others
-            table.add_row(*row[:2], *row[3:5], f"{row[5]} ({row[6]})", row[-1])
+            table.add_row(*row[:2], *row[3:5], f"{row[5]} ({row[6]})" if row[6] else row[5], row[-1])
     for column in table.columns[2:]:
         column.justify, column.no_wrap = "right", True
     console.print(table)
+    if found.refit is not None:
+        _show_numbers(found, lang, console)
     console.print("", *_basis(found, lang), "", sep="\n", style="dim", highlight=False)
     console.print(f"→ {page}", style="dim")
+
+
+def _show_numbers(found: Validation, lang: str, console: Console) -> None:
+    assert found.refit is not None
+    numbers = numbers_of(found.refit, lang)
+    table = Table(*numbers["head"], box=None, pad_edge=False)
+    for row in numbers["rows"]:
+        table.add_row(row[0].rpartition(" (")[0], *row[1:])  # the page has the knobs' names
+    console.print("", numbers["title"], table, highlight=False)
 
 
 def as_json(found: Validation) -> str:
@@ -74,8 +87,17 @@ def as_json(found: Validation) -> str:
                 for key, yes in found.by_fact.items()}  # fmt: skip
     apart = {part: {"auc": one.auc, "interval": [one.low, one.high], "rooms": dict(zip(("real", "simulated"), one.n,
              strict=True)), "communities": one.units[1]} for part, one in found.apart.items()}  # fmt: skip
-    whole = {"seed": found.seed, "facts": rows, "verdicts": verdicts, "told_apart": apart}
+    whole = {"seed": found.seed, "facts": rows, "verdicts": verdicts, "told_apart": apart, "refit": _refit(found)}
     return json.dumps(finite(whole), ensure_ascii=False, indent=1)
+
+
+def _refit(found: Validation) -> dict[str, Any] | None:
+    """What was fitted to the log, if that was asked for."""
+    if found.refit is None:
+        return None
+    fit = found.refit.fitted
+    return {"simulations": found.refit.asked.simulations, "effective_size": fit.posterior.size,
+            "numbers": numbers_table(fit.prior, fit.posterior).to_dict("records")}  # fmt: skip
 
 
 def answer(found: Validation, lang: str) -> list[str]:
@@ -99,8 +121,13 @@ def answer(found: Validation, lang: str) -> list[str]:
 def _basis(found: Validation, lang: str) -> list[str]:
     """What a reader must know of how the numbers came about."""
     keys = ["val_basis_model", "val_basis_fit", "val_basis_marks", "val_basis_people"]
-    keys.append("val_basis_ship" if found.data is None else "val_basis_data")
-    return [say(key, lang, communities=found.communities, seed=found.seed, days=WATCHED) for key in keys]
+    keys.append("val_basis_ship" if found.data is None else "val_basis_data" if found.refit is None else
+                "val_basis_refit")  # fmt: skip
+    told = {} if found.refit is None else {
+        "simulations": found.refit.asked.simulations, "size": f"{found.refit.fitted.posterior.size:.0f}",
+        "rooms": found.refit.fitted.seen.watch.rooms,
+        "world": world_label(found.refit.scenario.name, lang)}  # fmt: skip
+    return [say(key, lang, communities=found.communities, seed=found.seed, days=WATCHED, **told) for key in keys]
 
 
 def _page(place: Place, found: Validation, lang: str) -> Page:
@@ -113,6 +140,7 @@ def _page(place: Place, found: Validation, lang: str) -> Page:
         "answer": answer(found, lang),
         "words": {**heads, "in_short": log_say("in_short", lang), "rests_on": log_say("rests_on", lang)},
         "facts": _facts(found, lang),
+        "numbers": None if found.refit is None else numbers_of(found.refit, lang),
         "rooms": _rooms(found, lang),
         "apart": _apart(found, lang),
         "alone": _alone(found, lang),
@@ -131,7 +159,8 @@ def _facts(found: Validation, lang: str) -> dict[str, Any]:
     rows = []
     for row in found.facts.to_dict("records"):
         unit = (bool(row["unit"]) and f" {say('unit.min', lang)}") or ""
-        theirs = f"{number(row['log_value'])} {interval(row['log_low'], row['log_high'])}" if log else ""
+        theirs = valued(row["log_value"], row["log_low"], row["log_high"]) if log else ""
+        theirs += f", n = {row['log_n']:,.0f}" if log and row["log_n"] > 0 else ""
         rows.append([row["id"], declared((row["en"], row["zh"]), lang), _world(row, lang), number(row["target"]),
                      row["band"], number(row["value"]) + (unit if row["n"] else ""),
                      interval(row["low"], row["high"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,12 @@ def test_what_is_said_holds_in_all_sets(sets: str) -> None:
     assert scenario.played_by(1).purpose.talk == 0.3
 
 
+def test_what_is_said_as_a_mapping_holds_too(sets: str) -> None:
+    scenario = compose([*SMALL, sets, "mind={reply:0.3}"])
+    assert {scenario.played_by(r).mind.reply for r in range(3)} == {0.3}
+    assert scenario.played_by(2).mind.weary == 0.2
+
+
 def test_factors_multiply_what_the_world_says_within_the_range(tmp_path: Path) -> None:
     factors = ({"market.people_per_seat": 2.0}, {"market.people_per_seat": 1e9})
     sets = _written(tmp_path, [{"factors": one} for one in factors])
@@ -77,6 +84,22 @@ def test_factors_multiply_what_the_world_says_within_the_range(tmp_path: Path) -
     base = compose(SMALL).market
     assert scenario.played_by(0).market.people_per_seat == 2 * base.people_per_seat
     assert scenario.played_by(1).market.people_per_seat == type(base).people_per_seat.high
+
+
+def test_a_mechanism_that_one_set_puts_in_play_is_in_play_in_all(tmp_path: Path) -> None:
+    """So all replicates have the same tables; where a set says 0 nobody quarrels. Both lanes agree."""
+    sets = _written(tmp_path, [{"values": {"quarrels.temper": 0.0}}, {"values": {"quarrels.temper": 1.0}}])
+    scenario = compose([*(word for word in SMALL if word != "days=12"), sets, "scenario.talk=0.8", "days=40"])
+    assert "quarrels" in {one.name() for one in scenario.mechanisms}
+    played = simulate(scenario)
+    quarrels = played.mechanisms["quarrels"].groupby("replicate")["n_quarrels"].sum().reindex(range(4), fill_value=0)
+    assert (quarrels[[0, 2]] == 0).all()
+    assert (quarrels[[1, 3]] > 0).all()
+    assert simulate(scenario, lane="mesa").digest == played.digest
+    said = compose([*SMALL, sets, "quarrels.temper=0"])
+    assert said.held == ()
+    assert "quarrels" not in {one.name() for one in said.mechanisms}
+    assert compose(SMALL).held == ()
 
 
 def test_the_sets_are_part_of_what_a_run_is(sets: str, tmp_path: Path) -> None:
@@ -122,7 +145,8 @@ def test_a_file_of_ones_own_is_not_packed(sets: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("found", "why"), [
     ([{"values": {"mind.replly": 1}}], "no knob 'mind.replly'; did you mean 'mind.reply'"),
     ([{"values": {"mind.reply": 99}}], "out of range"),
-    ([{"values": {"mind.reply": "1"}}], "is no number"),
+    ([{"values": {"mind.reply": "1"}}], "is no number"), ([{"values": {"mind.reply": 10**400}}], "is no number"),
+    ([{"factors": {"mind.reply": -1.5}}], "is no number"), ([{"factors": {"mind.reply": 1e300}}], "is no number"),
     ([{"values": {"population.groups": 3}}], "share their population"),
     ([{"value": {}}], "write values, worlds or factors"),
     ([{"worlds": {"learners": 3}}], "write each with its knobs"),
@@ -136,7 +160,11 @@ def test_a_wrong_file_gets_one_message(tmp_path: Path, found: Any, why: str) -> 
 
 def test_no_file_or_no_json_gets_one_message(tmp_path: Path) -> None:
     (tmp_path / "torn.json").write_text('{"sets": [', "utf-8")
-    for name in ("torn.json", "none.json"):
+    names = ["torn.json", "none.json"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.json")  # nobody will write into it: not to be waited for
+        names.append("pipe.json")
+    for name in names:
         with pytest.raises(ConfigError, match="no file of sets can be read there"):
             compose([*SMALL, f"world={tmp_path / name}"])
 

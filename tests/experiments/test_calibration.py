@@ -18,7 +18,7 @@ from scenarios.execution.tasks import Tasks
 from scenarios.experiments.calibration import calibrate as driver
 from scenarios.experiments.calibration import drawing, searching
 from scenarios.experiments.calibration.calibrate import JOURNAL, Calibrated, calibrate
-from scenarios.experiments.calibration.drawing import MOST_DRAWS, assumed, factors_of
+from scenarios.experiments.calibration.drawing import MOST_DRAWS, assumed, factors_of, terms_of
 from scenarios.experiments.calibration.journal import Journal, Trial
 from scenarios.experiments.calibration.playing import Measured
 from scenarios.experiments.calibration.proposing import AROUND, proposed
@@ -139,6 +139,48 @@ def test_more_trials_go_on_and_other_settings_are_refused(tmp_path: Path, tuned:
         calibrate(SMALL, tmp_path, path=tuned)
 
 
+def test_a_draw_counts_only_for_the_set_and_the_place_it_was_played_for(
+    tmp_path: Path, tuned: Path, model: Played
+) -> None:
+    """Longer calibrations choose other sets, in another order: what they keep was played with the same factors."""
+    calibrate(Asked(starts=2, trials=12, workers=1, ensemble=4), tmp_path / "a", path=tuned)
+    longer = calibrate(Asked(starts=2, trials=40, workers=1, ensemble=4), tmp_path / "a", path=tuned)
+    at_once = calibrate(Asked(starts=2, trials=40, workers=1, ensemble=4), tmp_path / "b", path=tuned)
+    assert [row and row.as_dict() for row in longer.rows] == [row and row.as_dict() for row in at_once.rows]
+    played = [row.as_dict() for row in model.calls]
+    assert all(row in played for row in (one.as_dict() for one in longer.kept))
+    model.calls = []
+    again = calibrate(Asked(starts=2, trials=40, workers=1, ensemble=3), tmp_path / "a", path=tuned)
+    assert [row.as_dict() for row in again.kept] == [row.as_dict() for row in longer.kept[:3]]
+
+
+def test_draws_of_a_shorter_calibration_are_not_taken_for_others(
+    tmp_path: Path, tuned: Path, model: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chosen change places between two runs: every set that is kept was played with the factors it is kept with."""
+    asked = Asked(starts=2, trials=20, workers=1, ensemble=4)
+    first = calibrate(asked, tmp_path / "a", path=tuned)
+    choose = driver.spread_out
+    monkeypatch.setattr(driver, "spread_out", lambda *of: choose(*of)[::-1])
+    second = calibrate(asked, tmp_path / "a", path=tuned)
+    assert second.chosen == first.chosen[::-1]
+    played = [row.as_dict() for row in model.calls]
+    assert all(row.as_dict() in played for row in second.kept)
+
+
+def test_no_set_that_can_be_played_is_said_in_one_sentence(tmp_path: Path, tuned: Path, model: Played) -> None:
+    with pytest.raises(UserError, match="no set could be played"):
+        calibrate(Asked(starts=2, trials=20, hours=0.0, workers=1), tmp_path / "a", path=tuned)
+    assert len(calibrate(SMALL, tmp_path / "a", path=tuned).trials) == 2 * SMALL.trials
+
+
+@pytest.mark.parametrize("left", [b"", b'{"calibra'])
+def test_what_a_full_disk_left_of_the_first_line_is_begun_anew(tmp_path: Path, left: bytes) -> None:
+    (tmp_path / JOURNAL).write_bytes(left)
+    Journal(tmp_path / JOURNAL, {"a": 1}).add(Trial(0, 0, (1.0,), {}, 1.0))
+    assert list(Journal(tmp_path / JOURNAL, {"a": 1}).trials) == [(0, 0)]
+
+
 def test_the_search_finds_what_fits_and_time_up_is_said(tmp_path: Path, tuned: Path, model: Played) -> None:
     found = calibrate(Asked(starts=2, trials=40, workers=1, ensemble=4), tmp_path / "a", path=tuned)
     assert found.is_whole
@@ -220,6 +262,26 @@ def test_each_set_has_its_own_draw_and_one_that_loses_a_fact_is_drawn_anew(
     lost = [one for one in none.chosen if "K5" in passing(one.facts, none.known)]
     assert len(none.kept) == len(none.chosen) - len(lost) < len(none.chosen)
     assert any("left out" in line for line in answer(none, "en"))
+
+
+def test_terms_that_no_log_tells_are_nought_in_half_of_the_sets(tmp_path: Path, model: Played) -> None:
+    path = _tuned(tmp_path)
+    path.write_text(path.read_text("utf-8") + '\n[[unseen]]\nknob = "quarrels.temper"\nhigh = 0.04\n', "utf-8")
+    found = calibrate(Asked(starts=2, trials=30, workers=1, ensemble=4), tmp_path / "a", path=path)
+    drawn = [row.values["quarrels.temper"] for row in found.kept]
+    assert len(drawn) == len(found.chosen) > 2
+    terms = [terms_of(MOST_DRAWS * place, 1, found.tuning.unseen) for place in range(len(drawn))]
+    assert drawn == [one["quarrels.temper"] for one in terms]
+    assert len({one for one in drawn if one > 0}) == sum(one > 0 for one in drawn) < len(drawn)
+    assert "quarrels.temper" not in found.tuning.row(found.best.point).values
+    shipped = read_tuning().unseen
+    many = np.array([[*terms_of(MOST_DRAWS * place, 3, shipped).values()] for place in range(32)])
+    assert ((many == 0).mean(axis=0) == 0.5).all()
+    assert (many.max(axis=0) > 0.8 * np.array([high for _, high in shipped])).all()
+    assert (many.max(axis=0) <= [high for _, high in shipped]).all()
+    again = [*terms_of(MOST_DRAWS * 3 + 1, 3, shipped).values()]  # of the fourth set, drawn anew
+    assert again not in many.tolist()
+    assert "1 terms that act without a strategy" in write(found, tmp_path / "page").read_text("utf-8")
 
 
 def test_draws_are_half_to_twice_within_the_range_of_what_is_an_assumption() -> None:

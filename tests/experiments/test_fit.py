@@ -53,6 +53,7 @@ def test_everything_is_written_in_both_languages(folder: Path) -> None:
     text = (folder / "report.html").read_text("utf-8")
     assert "拟合到记录的世界" in text
     assert "next to nothing" in text or "a little" in text
+    assert "Fewer than 5 rooms can be predicted here" in text
     assert "http" not in text.split("<body>")[1]
     numbers = pd.read_csv(folder / "parameters.csv")
     assert set(numbers["key"]) == {"scenario.talk", "scenario.info_need", "scenario.need_days", "scenario.search_rate",
@@ -115,7 +116,7 @@ def test_simulated_and_real_are_seen_alike(log: Path) -> None:
     seen = read_seen(str(log), zone="Asia/Shanghai")
     assert not seen.watch.births
     assert seen.watch.replies
-    play = Play(BASE, seen.watch, 1)
+    play = Play(tuple(word for word in WORLD if not word.startswith("population.groups=")), seen.watch, 1)
     own = seen_of(seen.talk, play)
     assert {name.removeprefix(EARLY).partition(".")[0] for name in own} == set(LABELS)
     assert all(label_of(name.removeprefix(EARLY))[0] for name in own)
@@ -130,6 +131,34 @@ def test_simulated_and_real_are_seen_alike(log: Path) -> None:
     assert play.watch.part(0.5).days[0] == seen.watch.days[0] / 2
 
 
+def test_silent_rooms_count_only_where_births_are_known(log: Path) -> None:
+    """A log without births has no rooms in which nobody spoke; a simulated one must not have them either."""
+    from dataclasses import replace
+
+    from sim.analysis.fit.summaries import summaries
+
+    talk = read_seen(str(log)).talk
+    more = replace(talk, end=np.append(talk.end, talk.end.max()), born=np.append(talk.born, np.nan),
+                   room_unit=np.append(talk.room_unit, talk.room_unit.max() + 1))  # fmt: skip
+    assert np.isnan(talk.born).all()
+    assert summaries(more) == pytest.approx(summaries(talk), nan_ok=True)
+    known = replace(more, born=np.full(more.n_rooms, talk.t.min()))
+    assert summaries(known)["messages.10"] < summaries(talk)["messages.10"]
+
+
+def test_a_single_room_is_counted_once(log: Path) -> None:
+    """Its quantiles over rooms are all the same number, which would weigh five times in what is alike."""
+    from sim.analysis.fit.summaries import summaries
+    from sim.analysis.logs.talk import talk_of
+
+    messages = pd.read_parquet(log)
+    one = summaries(talk_of(messages[messages["group"] == messages["group"].iloc[0]]))
+    roots = ("messages", "posters", "a_day", "days_with_talk", "biggest_share", "lasted")
+    assert [name for name in one if name.partition(".")[0] in roots] == [f"{root}.50" for root in roots]
+    assert {name.partition(".")[0] for name in one} == set(LABELS)
+    assert "messages.10" in summaries(talk_of(messages))
+
+
 def test_a_community_that_cannot_be_played_is_said_to_be_none(monkeypatch: pytest.MonkeyPatch) -> None:
     from scenarios.experiments.fit import play as module
     from sim.simulation import Overflow
@@ -139,6 +168,45 @@ def test_a_community_that_cannot_be_played_is_said_to_be_none(monkeypatch: pytes
 
     monkeypatch.setattr(module, "play_talk", fail)
     assert played(Play(BASE, Watch((30.0,), True, True), 1), PlayTask(3, {})) == (3, None, None)
+
+
+def test_a_full_disk_and_another_at_work_are_said_in_one_sentence(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+
+    from scenarios.experiments.fit.asked import JOURNAL
+    from scenarios.experiments.fit.journal import Journal
+    from scenarios.experiments.search.explore import alone
+
+    words = ["fit", str(log), "simulations=200", "draws=10", "workers=1", f"out={tmp_path}", *FIXED]
+    with alone(tmp_path / JOURNAL):
+        assert main(words) == 2
+    assert "another process is at work" in capsys.readouterr().err
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Journal, "add", full)
+    assert main(words) == 2
+    said = capsys.readouterr().err
+    assert "make room" in said
+    assert "Traceback" not in said
+
+
+def test_the_command_that_is_printed_takes_names_for_names(tmp_path: Path) -> None:
+    """Files may be called what they like: whoever pastes the line must not run what a stranger wrote."""
+    import shlex
+    from types import SimpleNamespace
+
+    from scenarios.reports.fit_report import _command
+
+    seen = SimpleNamespace(name="a; touch pwned")
+    found = SimpleNamespace(fitted=SimpleNamespace(seen=seen))
+    folder = tmp_path / "a; touch $(pwned) | b"
+    words = shlex.split(_command(found, folder))  # type: ignore[arg-type]
+    assert words[:3] == ["shequn", "run", f"conf_dir={folder}"]
+    assert words[4] == f"world={folder / 'posterior.json'}"
 
 
 def test_whole_numbers_are_rounded() -> None:

@@ -21,7 +21,10 @@ from tests.experiments.test_calibration import _tuned
     ("low = 0.01", 'low = "a"', "as numbers"),
     ('world = "tech_channel"', 'planet = "mars"', "no 'planet'"),
     ('"scenario.talk"\nworld = "tech_channel"', '"mind.reply"', "name it once"),
-    ("[loss]", "[loss", "cannot be read"),
+    ("[loss]", "[loss", "cannot be read"), ("[loss]", "[loss]\nmissing = 9.0", "must cost at least"),
+    ("[loss]", '[[unseen]]\nknob = "quarrels.calm"\nhigh = 0.5\n[loss]', "stands at 0"),
+    ("[loss]", '[[unseen]]\nknob = "quarrels.temper"\nhigh = 5.0\n[loss]', "within its range"),
+    ("[loss]", '[[unseen]]\nknob = "quarrels.temper"\n[loss]', "write knob, high"),
 ])  # fmt: skip
 def test_a_wrong_file_gets_one_message(tmp_path: Path, old: str, new: str, why: str) -> None:
     path = _tuned(tmp_path)

@@ -100,10 +100,34 @@ def test_a_fit_that_was_stopped_gives_the_same(tmp_path: Path) -> None:
     assert np.array_equal(again.weights, whole.weights)
 
 
+def test_a_forecast_knows_nothing_of_what_came(tmp_path: Path) -> None:
+    """Two logs with the same beginning and other ends: what the beginning tells is the same, number for number."""
+
+    def early(play: Play, tasks: Sequence[Task]) -> Iterator[list[tuple[int, dict[str, float] | None, None]]]:
+        for block in work(play, tasks):
+            yield [(n, row and {**row, "early/mean_a": row["mean_a"] + row["noise_1"]}, days) for n, row, days in block]
+
+    found = []
+    for end in (-3.0, 3.0):
+        own = {**toy(1.0, -2.0, number=1_000_003), "mean_a": end, "early/mean_a": 1.0}
+        table = simulated(own, PLAY, PRIOR, Journal(tmp_path / f"{end}.jsonl", "x"), early, 400, lambda n: None)
+        assert table.n_even == 196
+        found.append(posterior_of(table.even(), own, early=True)[0])
+    assert np.array_equal(found[0].u, found[1].u)
+    assert np.array_equal(found[0].weights, found[1].weights)
+
+
 def test_another_fit_in_the_folder_is_refused(tmp_path: Path) -> None:
     Journal(tmp_path / "j.jsonl", "x").add([(0, np.array([0.5, 0.5]), None)])
     with pytest.raises(UserError, match="holds another fit"):
         Journal(tmp_path / "j.jsonl", "y")
+    assert list(Journal(tmp_path / "j.jsonl", "x").entries) == [0]
+
+
+@pytest.mark.parametrize("left", [b"", b'{"fi'])
+def test_what_a_full_disk_left_of_the_first_line_is_begun_anew(tmp_path: Path, left: bytes) -> None:
+    (tmp_path / "j.jsonl").write_bytes(left)
+    Journal(tmp_path / "j.jsonl", "x").add([(0, np.array([0.5, 0.5]), None)])
     assert list(Journal(tmp_path / "j.jsonl", "x").entries) == [0]
 
 

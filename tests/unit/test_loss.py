@@ -50,6 +50,11 @@ def test_a_fact_is_the_mean_of_its_statistics_and_only_what_counts_and_has_a_ban
     assert total({"A.share": 0.7, "A.other": 0.4, "B.ratio": 2.0}, TABLE, RULE) == pytest.approx(2.05 + 9.0)
 
 
+def test_nothing_measured_is_no_better_than_anything_measured() -> None:
+    for far in (1e9, -1e9, 0.99):
+        assert statistic_loss(NAN, 0.3, 0.5, 0.4, False, Rule()) >= statistic_loss(far, 0.3, 0.5, 0.4, False, Rule())
+
+
 def test_the_loss_is_least_on_the_targets_of_the_product() -> None:
     known = targets().query("world != ''")
     values = {f"{row['id']}.{row['statistic']}": row["target"] if row["target"] == row["target"] else row["low"] * 1.2

@@ -101,6 +101,8 @@ def test_page_and_terminal_in_both_languages(
     assert text.count("data:image/png;base64,") == 2
     assert "模型与事实对照" in text
     assert "not measured" in text
+    measured = found.facts[found.facts["log_n"] > 0]
+    assert all(f", n = {n:,.0f}</td>" in text for n in measured["log_n"])  # what the log's own value rests on
     assert "http" not in text.split("<body>")[1].replace("https://opendatacommons.org", "")
     assert {one.name for one in tmp_path.iterdir()} == {
         "report.html", "validation.csv", "rooms-en.png", "rooms-zh.png"}  # fmt: skip

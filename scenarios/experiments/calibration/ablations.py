@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from scenarios.config.ensemble import known_knob
 from scenarios.config.overrides import written
 from scenarios.errors import ConfigError, UserError, shown
 from scenarios.execution.tasks import Tasks
-from scenarios.experiments.calibration.playing import facts_of
+from scenarios.experiments.calibration.playing import facts_of, unplayable
 from sim.analysis.facts import loss
 from sim.analysis.facts.targets import verdicts
 from sim.engine.knobs import KnobError, did_you_mean
@@ -40,12 +41,15 @@ class Ablation:
 
 @dataclass(frozen=True, eq=False)
 class Ablated:
-    """The facts of the baseline (:data:`WHOLE`) and of each ablation, by name; all on the same luck."""
+    """The facts of the baseline (:data:`WHOLE`) and of each ablation, by name; all on the same luck. Of those in
+    ``unplayable`` (their talk explodes, say) nothing is measured.
+    """
 
     ablations: tuple[Ablation, ...]
     facts: dict[str, pd.DataFrame]
     communities: int
     seed: int
+    unplayable: tuple[str, ...] = ()
 
 
 def read_ablations(only: Sequence[str] = (), path: Path = FILE) -> tuple[Ablation, ...]:
@@ -91,17 +95,32 @@ def ablate(communities: int, seed: int, workers: int, only: Sequence[str] = (),
            tell: Callable[[str, int], None] = lambda what, n: None) -> Ablated:  # fmt: skip
     """Play the baseline and each ablation in all worlds of the facts, and measure."""
     ablations = read_ablations(only)
-    played: dict[str, pd.DataFrame] = {}
+    played: dict[str, pd.DataFrame | None] = {}
     with Tasks(max(1, min(workers, 1 + len(ablations)))) as tasks:
-        tasks.submit(WHOLE, facts_of, communities, seed)
+        tasks.submit(WHOLE, _facts_of, communities, seed)
         for one in ablations:
-            tasks.submit(one.name, facts_of, communities, seed, one.off)
+            tasks.submit(one.name, _facts_of, communities, seed, one.off)
         while len(tasks):
             for key, table in tasks.ended():
                 played[str(key)] = table
                 tell(str(key), 1)
-    return Ablated(ablations, {name: played[name] for name in (WHOLE, *(one.name for one in ablations))},
-                   communities, seed)  # fmt: skip
+    whole = played[WHOLE]
+    if whole is None:
+        raise UserError("the baseline itself cannot be played; try another seed=")
+    nothing = whole.assign(value=np.nan, low=np.nan, high=np.nan, n=0, passes=pd.array([None] * len(whole), "boolean"))
+    tables = {name: nothing if (table := played[name]) is None else table
+              for name in (WHOLE, *(one.name for one in ablations))}  # fmt: skip
+    return Ablated(ablations, tables, communities, seed, tuple(name for name in tables if played[name] is None))
+
+
+def _facts_of(communities: int, seed: int, off: tuple[str, ...] = ()) -> pd.DataFrame | None:
+    """The facts without a mechanism; nothing where that cannot be played."""
+    try:
+        return facts_of(communities, seed, off)
+    except ConfigError:  # a mistake of the file
+        raise
+    except unplayable():
+        return None
 
 
 def broken(found: Ablated, name: str) -> tuple[list[str], list[str]]:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from scenarios.config import catalog
 from scenarios.config.ensemble import Row
+from scenarios.errors import UserError
 from scenarios.execution.tasks import Tasks
 from scenarios.experiments.calibration.drawing import assumed, drawn
 from scenarios.experiments.calibration.journal import Journal, Trial
@@ -79,7 +80,7 @@ def calibrate(asked: Asked, folder: Path, tell: Tell = lambda what, n: None, pat
         The folder holds the journal of another calibration, or somebody is at work on it.
     """
     began, tuning = time.monotonic(), read_tuning(path)
-    with alone(folder / JOURNAL):
+    with alone(folder / JOURNAL, "out="):
         journal = Journal(folder / JOURNAL, _about(asked, path))
         before = facts_of(asked.communities, asked.seed + 1)
         known = _told(before)
@@ -87,6 +88,9 @@ def calibrate(asked: Asked, folder: Path, tell: Tell = lambda what, n: None, pat
             is_whole = search(asked, tuning, known, journal, tasks, began + asked.hours * _HOUR, tell)
             trials = [one for start in range(asked.starts) for one in journal.of(start)]
             rated = within_reach(trials, tuning, known)
+            if not rated:
+                raise UserError(f"no set could be played in the time (tried: {len(trials)}); the same command with "
+                                "more hours= or trials= goes on")  # fmt: skip
             places = np.array([tuning.places(one.point) for _, one in rated])
             chosen = [rated[k][1] for k in spread_out(places, asked.ensemble, tuning.apart)]
             rows = drawn(asked, tuning, known, chosen, journal, tasks, tell)

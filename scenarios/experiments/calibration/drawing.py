@@ -1,8 +1,9 @@
 """Of every constant of a mechanism that is an assumption, each set of the ensemble has a draw of its own.
 
 Facts of groups that nobody manages say nothing of what strategies do, so what is assumed of that is drawn: half to
-twice the default by ratios, within the knob's range, from a scrambled Sobol sequence. A draw that loses a fact which
-its set passes without it is drawn anew, :data:`MOST_DRAWS` times at most.
+twice the default by ratios, within the knob's range, from a scrambled Sobol sequence. Terms that stand at 0 since no
+log tells their size (``unseen`` in ``tuned.toml``) are 0 in half of the draws, else anything up to their high. A draw
+that loses a fact which its set passes without it is drawn anew, :data:`MOST_DRAWS` times at most.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from scenarios.experiments.calibration.searching import Asked, Tell, passing
 from scenarios.experiments.calibration.tuned import Tuning
 from sim.mechanisms import mechanisms
 
-__all__ = ["MOST_DRAWS", "assumed", "drawn", "factors_of"]
+__all__ = ["MOST_DRAWS", "assumed", "drawn", "factors_of", "terms_of"]
 
 MOST_DRAWS = 5
 _MANY = 100_000  # more than a start has trials
+_LONG = 1_024  # more than an ensemble has sets; a power of two, so that halves stay halves
 
 
 def assumed(but: Sequence[str] = ()) -> dict[str, tuple[float, float]]:
@@ -52,33 +54,48 @@ def factors_of(number: int, seed: int, ranges: dict[str, tuple[float, float]]) -
             for (key, (low, high)), place in zip(ranges.items(), places, strict=True)}  # fmt: skip
 
 
+def terms_of(number: int, seed: int, unseen: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """A draw of the terms that no log tells, ``number`` as for :func:`factors_of`: half of the sets have 0 of each."""
+    if not unseen:
+        return {}
+    place, draw = divmod(number, MOST_DRAWS)
+    at = cube_points(len(unseen), place + 1 + draw * _LONG, seed)[-1]
+    return {key: float(f"{max(0.0, 2 * one - 1) * high:.4g}") for (key, high), one in zip(unseen, at, strict=True)}
+
+
 def drawn(asked: Asked, tuning: Tuning, known: pd.DataFrame, chosen: Sequence[Trial], journal: Journal, tasks: Tasks,
           tell: Tell = lambda what, n: None) -> list[Row | None]:  # fmt: skip
     """Each set with a draw that loses no fact; None where no draw was found."""
     ranges = assumed([one.knob for one in tuning.tuned])
     found: dict[int, Row] = {}
     left = {place: 0 for place in range(len(chosen))}
+
+    def key_of(place: int, draw: int) -> tuple[int, int]:
+        """In the journal: the set, and which draw it is. Longer calibrations choose others, and in another order."""
+        return -1 - chosen[place].start * _MANY - chosen[place].number, place * MOST_DRAWS + draw
+
     while left:
         for place, draw in left.items():
-            key = -1 - chosen[place].start * _MANY - chosen[place].number
-            if (key, draw) not in journal.trials:
-                row = _row(tuning, chosen[place], factors_of(place * MOST_DRAWS + draw, asked.seed, ranges))
-                tasks.submit((place, key, draw), measured, row, asked.communities, asked.seed)
+            key = key_of(place, draw)
+            if key not in journal.trials:
+                row = _row(tuning, chosen[place], key[1], asked.seed, ranges)
+                tasks.submit((place, key), measured, row, asked.communities, asked.seed)
         while len(tasks):
-            for (place, key, draw), result in tasks.ended():  # type: ignore[misc]
+            for (place, key), result in tasks.ended():  # type: ignore[misc]
                 assert isinstance(result, Measured)
-                journal.add(Trial(key, draw, chosen[place].point, *result))
+                journal.add(Trial(*key, chosen[place].point, *result))
                 tell("", 0)
         for place, draw in list(left.items()):
-            one = chosen[place]
-            tried = journal.trials[-1 - one.start * _MANY - one.number, draw]
-            if passing(one.facts, known) <= passing(tried.facts, known):
-                found[place] = _row(tuning, one, factors_of(place * MOST_DRAWS + draw, asked.seed, ranges))
+            one, key = chosen[place], key_of(place, draw)
+            if passing(one.facts, known) <= passing(journal.trials[key].facts, known):
+                found[place] = _row(tuning, one, key[1], asked.seed, ranges)
             left.pop(place)
             if place not in found and draw + 1 < MOST_DRAWS:
                 left[place] = draw + 1
     return [found.get(place) for place in range(len(chosen))]
 
 
-def _row(tuning: Tuning, one: Trial, factors: dict[str, float]) -> Row:
-    return replace(tuning.row(one.point), factors=factors)
+def _row(tuning: Tuning, one: Trial, number: int, seed: int, ranges: dict[str, tuple[float, float]]) -> Row:
+    row = tuning.row(one.point)
+    return replace(row, values={**row.values, **terms_of(number, seed, tuning.unseen)},
+                   factors=factors_of(number, seed, ranges))  # fmt: skip

@@ -24,7 +24,7 @@ Values = dict[str, float]
 class Trial:
     """One set that was played: the ``number``-th of its ``start``, where it lies, and the value of every statistic.
 
-    A draw of an ensemble is one, too: ``start`` −1 − the set's place, ``number`` the draw.
+    A draw of an ensemble is one, too: ``start`` is below 0 and says which set, ``number`` which draw of all.
     """
 
     start: int
@@ -46,10 +46,11 @@ class Journal:
     def __init__(self, path: Path, about: Mapping[str, Any]) -> None:
         self.path = path
         self.trials: dict[tuple[int, int], Trial] = {}
-        if path.exists():
+        if path.exists() and b"\n" in path.read_bytes():
             self._read(about)
-        else:
+        else:  # nothing yet, or what a kill or a full disk left of the first line
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
             self._write({"calibration": about})
 
     def _read(self, about: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from scenarios.errors import ConfigError
 from scenarios.experiments.validation import WORLDS, played
 from sim.analysis.facts.targets import targets
 
-__all__ = ["Measured", "facts_of", "keyed", "measured", "values_of"]
+__all__ = ["Measured", "facts_of", "keyed", "measured", "unplayable", "values_of"]
 
 
 class Measured(NamedTuple):
@@ -27,14 +27,19 @@ class Measured(NamedTuple):
 
 def measured(row: Row, communities: int, seed: int) -> Measured:
     """The facts under one set; none where it cannot be played (its talk explodes, say)."""
-    from sim.simulation import Overflow
-
     began = time.perf_counter()
     try:
         facts = values_of(facts_of(communities, seed, row=row, draws=0))
-    except (Overflow, ConfigError, MemoryError):
+    except unplayable():
         facts = {}
     return Measured(facts, round(time.perf_counter() - began, 3))
+
+
+def unplayable() -> tuple[type[Exception], ...]:
+    """What it means that numbers cannot be played: talk explodes, or they do not go together."""
+    from sim.simulation import Overflow
+
+    return (Overflow, ConfigError, MemoryError)
 
 
 def facts_of(

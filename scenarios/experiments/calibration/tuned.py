@@ -65,12 +65,14 @@ Point = tuple[float, ...]
 
 @dataclass(frozen=True)
 class Tuning:
-    """The numbers that may move, the rule of the loss, and which sets an ensemble takes."""
+    """The numbers that may move, the rule of the loss, which sets an ensemble takes, and the terms that no log can
+    tell, with how high they may be."""
 
     tuned: tuple[Tuned, ...]
     rule: Rule
     within: float
     apart: float
+    unseen: tuple[tuple[str, float], ...] = ()
 
     def row(self, point: Point) -> Row:
         """The set that a point stands for."""
@@ -111,8 +113,23 @@ def read_tuning(path: Path = FILE) -> Tuning:
     tuned = tuple(_tuned(one, f"{path.name}, entry {number}") for number, one in enumerate(found.get("tuned", []), 1))
     _check_all(tuned, path.name)
     said = found.get("loss", {})
-    rule = Rule(frozenset(said.get("logs", ())), float(said.get("pull", 0.05)), float(said.get("missing", 9.0)))
-    return Tuning(tuned, rule, float(said.get("within", 1.25)), float(said.get("apart", 0.05)))
+    rule = Rule(frozenset(said.get("logs", ())), float(said.get("pull", 0.05)), float(said.get("missing", 100.0)))
+    if rule.missing < rule.most:
+        raise ConfigError(f"{path.name}: missing = {rule.missing:g}: what cannot be measured must cost at least "
+                          f"{rule.most:g}, as much as what is out of all measure")  # fmt: skip
+    terms = enumerate(found.get("unseen", []), 1)
+    unseen = tuple(_unseen(one, f"{path.name}, unseen {number}") for number, one in terms)
+    return Tuning(tuned, rule, float(said.get("within", 1.25)), float(said.get("apart", 0.05)), unseen)
+
+
+def _unseen(one: Mapping[str, Any], place: str) -> tuple[str, float]:
+    """The name of a term that stands at 0, and how high it may be."""
+    if set(one) != {"knob", "high"}:
+        raise ConfigError(f"{place}: write knob, high")
+    knob, high = known_knob(str(one["knob"]), place, ("number",)), _edge(one["high"], f"{place}: {shown(one['knob'])}")
+    if knob.default != 0 or not 0 < high <= (math.inf if knob.high is None else knob.high):
+        raise ConfigError(f"{place}: {shown(one['knob'])}: name a number that stands at 0, and a high within its range")
+    return str(one["knob"]), high
 
 
 def _check_all(tuned: Sequence[Tuned], place: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from scenarios.config import catalog
 from scenarios.config.overrides import read as read_overrides
-from scenarios.config.sections import SECTIONS
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.cells import rules_of
 from scenarios.experiments.fit.fitting import Drawn, Fitted, early_draws, fit
@@ -15,13 +15,16 @@ from scenarios.experiments.fit.journal import Journal, identity_of
 from scenarios.experiments.fit.play import Play, base, with_knobs
 from scenarios.experiments.fit.pool import workers
 from scenarios.experiments.fit.watch import Seen, read_seen
+from scenarios.experiments.search.explore import alone
 from scenarios.reports.log_source import How
 from scenarios.scenario import Scenario
 from sim.analysis.fit.foresight import Foresight, foresee
 from sim.analysis.fit.prior import Prior, known_prior
+from sim.data.store.identity import imported_files, model_version
 
 __all__ = ["JOURNAL", "WORLD", "Asked", "Found", "fitted"]
 
+_ROOT = Path(catalog.__file__).resolve().parents[2]
 JOURNAL = "simulations.jsonl"
 WORLD = "learners"
 _MADE_HERE = ("strategy", "strategies", "record", "replicates", "days", "seed", "arm", "world", "threads", "out",
@@ -91,8 +94,8 @@ def fitted(asked: Asked, folder: Path, tell: Callable[[int], None] = lambda more
     play = Play(asked.world, seen.watch, asked.seed)
     scenario = base(play)
     _check(scenario, prior)
-    journal = Journal(folder / JOURNAL, _identity(asked, seen, prior, scenario))
-    with _warm(scenario, asked.workers) as work:
+    with alone(folder / JOURNAL, "out="), _warm(scenario, asked.workers) as work:
+        journal = Journal(folder / JOURNAL, _identity(asked, seen, prior, scenario))
         found = fit(seen, play, prior, journal, work, asked.simulations, asked.draws, tell)
         early = early_draws(found, work, asked.draws, tell) if asked.predict else None
     return Found(asked, found, scenario, early, None if early is None else _foreseen(found, early))
@@ -119,7 +122,12 @@ def _identity(asked: Asked, seen: Seen, prior: Prior, scenario: Scenario) -> str
     parts = [part.tobytes() for part in (talk.t, talk.author, talk.room, talk.answers)]
     return identity_of([identity_of(part.hex()) for part in parts], asdict(seen.watch), scenario.as_dict(),
                        [asdict(one) for one in prior.parameters], asked.seed, asked.simulations, rules_of(scenario),
-                       sorted(SECTIONS))  # fmt: skip
+                       _measures())  # fmt: skip
+
+
+def _measures() -> str:
+    """Hash of the code by which logs are seen: summaries of another version cannot be told from these."""
+    return model_version(imported_files(_ROOT, "scenarios.experiments.fit.play", "sim.analysis"))
 
 
 def _foreseen(found: Fitted, early: Drawn) -> Foresight:

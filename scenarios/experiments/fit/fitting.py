@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -49,7 +49,7 @@ _FIRST_EARLY = 2_000_000
 @dataclass(frozen=True, eq=False)
 class Table:
     """What was simulated and can be played: points and summaries by name; how many points were drawn from the prior and
-    from each of the ``clouds``, and how many of all cannot be played."""
+    from each of the ``clouds``, how many of all cannot be played, and how many rows (the first) are of the design."""
 
     u: Floats
     summaries: Floats
@@ -57,10 +57,16 @@ class Table:
     counts: tuple[int, ...]
     clouds: tuple[Cloud, ...]
     unplayable: int
+    n_even: int
 
     def weights(self, near: NDArray[np.int64]) -> Floats:
         """Prior over what was drawn from, at some of the points."""
         return mixture_weights(self.u[near], list(self.clouds), list(self.counts))
+
+    def even(self) -> Table:
+        """The logs of the design alone: they were drawn before the log was looked at."""
+        n = self.n_even
+        return replace(self, u=self.u[:n], summaries=self.summaries[:n], counts=self.counts[:1], clouds=())
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,8 +106,9 @@ def fit(seen: Seen, play: Play, prior: Prior, journal: Journal, work: Workers, s
 
 
 def early_draws(found: Fitted, work: Workers, draws: int, tell: Tell = lambda done: None) -> Drawn:
-    """Communities played with draws of what the early part of the log alone tells: no more is known when predicting."""
-    posterior, _, _ = posterior_of(found.table, found.own, early=True)
+    """Communities played with draws of what the early part of the log alone tells: no more is known when predicting.
+    So only logs of the design are looked at; where the others were drawn, the whole log has said."""
+    posterior, _, _ = posterior_of(found.table.even(), found.own, early=True)
     return replayed(posterior, found.play, found.prior, work, draws, _FIRST_EARLY, tell)
 
 
@@ -134,7 +141,8 @@ def _table(u: Floats, counts: Sequence[int], clouds: Sequence[Cloud], rows: Sequ
                         "simulations=, or see to the numbers that are fixed")  # fmt: skip
     names = tuple(sorted({name for row in rows if row for name in row}))
     summaries = matrix_of([rows[k] or {} for k in kept], names)
-    return Table(u[kept], summaries, names, tuple(counts), tuple(clouds), len(u) - len(kept))
+    return Table(u[kept], summaries, names, tuple(counts), tuple(clouds), len(u) - len(kept),
+                 sum(k < counts[0] for k in kept))  # fmt: skip
 
 
 def _next(table: Table, own: dict[str, float]) -> Cloud:

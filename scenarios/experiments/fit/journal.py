@@ -37,6 +37,8 @@ class Journal:
     def __init__(self, path: Path, identity: str) -> None:
         self.path, self.entries = path, dict[int, Entry]()
         lines = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
+        if len(lines) == 1 and not lines[0].endswith(b"\n"):  # what a kill or a full disk left of the first line
+            lines = []
         if lines and _read(lines[0]).get("fit") != identity:
             raise UserError(f"{path.parent} holds another fit (another log, other settings or rules): give another "
                             "out=, or remove it")  # fmt: skip

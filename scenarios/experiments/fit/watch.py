@@ -8,12 +8,14 @@ people leave unmarked is unmarked in them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from scenarios.experiments.folder_of_logs import real_messages
 from scenarios.reports.log_report import log_name
-from scenarios.reports.log_source import How, opened
+from scenarios.reports.log_source import How, Opened, opened
 from sim.analysis.facts.fingerprints import first_days
 from sim.analysis.logs.columns import LogError
 from sim.analysis.logs.talk import DAY, HUMAN, Floats, Talk, talk_of
@@ -68,7 +70,7 @@ def watched(talk: Talk, watch: Watch) -> Talk:
 
 
 def read_seen(path: str, rooms: str | None = None, zone: str = "UTC", seed: int = 1, how: How | None = None) -> Seen:
-    """The log at ``path``, made ready.
+    """The log at ``path``, or those of a folder, made ready.
 
     Of more than 40 rooms 40 are drawn by lot; of each room the first 364 days count.
 
@@ -77,7 +79,8 @@ def read_seen(path: str, rooms: str | None = None, zone: str = "UTC", seed: int 
     LogError
         It cannot be read, it is a simulation of several communities, or too little is said in it.
     """
-    found = opened(path, rooms, zone, how or How())
+    found = Opened(real_messages(path, rooms), None, None, zone) if Path(path).is_dir() else \
+        opened(path, rooms, zone, how or How())
     messages, known = found.messages, found.rooms
     if "replicate" in messages:
         messages = _one_community(messages, path)

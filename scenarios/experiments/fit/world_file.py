@@ -13,12 +13,13 @@ import numpy as np
 import yaml
 
 from scenarios.config import catalog
+from scenarios.config.ensemble import Row
 from scenarios.config.sections import SECTIONS
 from scenarios.experiments.fit.asked import Found
 from scenarios.experiments.fit.play import with_knobs
 from scenarios.reports.page import file_names
 
-__all__ = ["SETS", "files_of", "name_of"]
+__all__ = ["SETS", "drawn_rows", "files_of", "name_of"]
 
 SETS = "posterior.json"
 
@@ -59,11 +60,17 @@ def _plain(name: str) -> str:
 
 def _sets(found: Found) -> str:
     """Draws of the posterior that can be played."""
-    fit = found.fitted
-    sets = [{"values": fit.prior.set_of(u)} for u in np.asarray(fit.drawn.u)]
-    for one in sets:
-        for key, value in one["values"].items():
+    return json.dumps({"sets": [row.as_dict() for row in drawn_rows(found)]}, indent=0) + "\n"
+
+
+def drawn_rows(found: Found) -> tuple[Row, ...]:
+    """The same as rows of sets."""
+    fit, rows = found.fitted, []
+    for u in np.asarray(fit.drawn.u):
+        values = fit.prior.set_of(u)
+        for key, value in values.items():
             section, _, knob = key.partition(".")
             if SECTIONS[section].knobs()[knob].kind == "whole number":
-                one["values"][key] = round(value)
-    return json.dumps({"sets": sets}, indent=0) + "\n"
+                values[key] = round(value)
+        rows.append(Row(values))
+    return tuple(rows)

@@ -43,8 +43,9 @@ def optuna() -> Any:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Hold the search whose file is ``path``; a lock of SQLite, which the system lifts when the process ends, however.
+def alone(path: Path, other: str = "seed=") -> Iterator[None]:
+    """Hold the search whose file is ``path`` (``other`` says what would put it elsewhere); a lock of SQLite, which the
+    system lifts when the process ends, however.
 
     Raises
     ------
@@ -56,8 +57,11 @@ def alone(path: Path) -> Iterator[None]:
         try:
             held.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise UserError(f"out={path.parent}: {error}; make room, or name a folder that can be written to and "
+                                "give the command again") from error  # fmt: skip
             raise UserError(f"another process is at work on this search ({path}): wait for it, or give another "
-                            "seed=") from error  # fmt: skip
+                            f"{other}") from error  # fmt: skip
         yield
 
 

@@ -22,12 +22,13 @@ _OPEN = math.log(2)  # half-width, in logarithms, of a band that has one end onl
 @dataclass(frozen=True)
 class Rule:
     """``logs``: statistics (``K7.median_minutes``) taken in logarithms; ``pull``: loss at the edge of the band;
-    ``missing``: loss of a statistic that has no value; ``most``: of one that is out of all measure.
+    ``most``: loss of a statistic that is out of all measure; ``missing``: of one that has no value. That is no less,
+    or the search would rather have a world in which nothing can be measured than one that is far off.
     """
 
     logs: frozenset[str] = frozenset()
     pull: float = 0.05
-    missing: float = 9.0
+    missing: float = 100.0
     most: float = 100.0
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.statistics.bootstrap import Boot
 
-__all__ = ["MEASURES", "Foresight", "crps", "foresee"]
+__all__ = ["FEW", "MEASURES", "Foresight", "crps", "foresee"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -26,7 +26,8 @@ MEASURES = ("messages", "days")
 MONTH = 28
 LEAST_DAYS = 21  # of watch, for a room to be predicted
 _LIKE, _LEAST_LIKE = 0.03, 40
-_FEW = 5  # rooms, below which no interval is told
+FEW = 5
+"""Rooms, below which no interval is told, and what goes on has no spread."""
 _DRAWS = 2_000
 
 
@@ -122,7 +123,7 @@ def _scored(table: pd.DataFrame) -> pd.DataFrame:
             score = crps(np.log1p(table.at[row, "_x"].astype(np.float64)), table.at[row, "_w"], came[place])
             table.loc[row, ["score", "month_off"]] = score, abs(came[place] - month[place])
             others = np.delete(came - month, place)
-            if len(others) >= _FEW - 1:
+            if len(others) >= FEW - 1:
                 guess = np.maximum(month[place] + others, 0.0)
                 low, high = np.expm1(np.quantile(guess, [0.05, 0.95]))
                 found = crps(guess, np.ones(len(guess)), came[place]), low, high
@@ -137,7 +138,7 @@ def _scores(table: pd.DataFrame) -> pd.DataFrame:
         rival = part["month_score"] if part["month_score"].notna().all() else part["month_off"]
         gain = (rival - part["score"]).to_numpy(np.float64)
         low, high = np.nan, np.nan
-        if n >= _FEW:
+        if n >= FEW:
             found = Boot(n, _DRAWS).mean(gain, np.arange(n))
             low, high = found.low, found.high
         rows.append({

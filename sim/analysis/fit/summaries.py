@@ -75,6 +75,7 @@ of_replies = ("replies",)
 
 _LOGS = ("a_day", "each", "active_week", "gap", "talk_size", "talkers", "weekend")
 _LOGS_OF_ONE_MORE = ("messages", "posters", "tenure")
+_OF_ROOMS = ("messages", "posters", "a_day", "days_with_talk", "biggest_share", "lasted")
 _AS_THEY_ARE = ("burstiness", "answer_gain")
 
 
@@ -99,7 +100,13 @@ def summaries(talk: Talk) -> dict[str, float]:
     found: dict[str, float] = {}
     for part in (_rooms, _time, _people, _weeks, _gaps, _conversations):
         found |= part(talk)
-    return found
+    return found if talk.n_rooms > 1 else {name: value for name, value in found.items() if not _is_again(name)}
+
+
+def _is_again(name: str) -> bool:
+    """Quantiles over a single room are all that room: one of them says it, five would count five times."""
+    root, _, quantile = name.partition(".")
+    return root in _OF_ROOMS and quantile not in ("", "50")
 
 
 def _quantiles(name: str, x: Floats, at: Sequence[float] = QUARTERS) -> dict[str, float]:
@@ -117,12 +124,13 @@ def _rooms(talk: Talk) -> dict[str, float]:
     """How much is said where, by how many, on how many days."""
     table = lives(talk)
     spoke = table[table["messages"] > 0]
+    known = (table["messages"] > 0) | table["born"].notna()  # a log that knows no births knows no silent rooms
     rows = life_rows(spoke)
     posters = np.bincount(talk.room[first_posts(talk)], minlength=talk.n_rooms) if talk.n else np.zeros(talk.n_rooms)
     weekday = spoke[[f"weekday_{k}" for k in range(7)]].to_numpy(np.float64).sum(axis=0)
     return {
-        **_quantiles("messages", np.log1p(table["messages"].to_numpy(np.float64))),
-        **_quantiles("posters", np.log1p(posters.astype(np.float64))),
+        **_quantiles("messages", np.log1p(table.loc[known, "messages"].to_numpy(np.float64))),
+        **_quantiles("posters", np.log1p(posters.astype(np.float64)[known.to_numpy()])),
         **_quantiles("a_day", np.log(spoke["middle"].to_numpy(np.float64)), (0.5, 0.9)),
         **_quantiles("days_with_talk", np.sqrt(rows["days_with_talk"].to_numpy(np.float64)), (0.25, 0.5, 0.75)),
         **_quantiles("biggest_share", np.sqrt(rows["biggest_share"].to_numpy(np.float64)), (0.5,)),

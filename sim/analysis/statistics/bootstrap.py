@@ -102,7 +102,9 @@ class Boot:
     ) -> Measure:
         """Quantile ``q`` of the pooled cases, or the function ``of`` of several quantiles.
 
-        The value is exact; the draws read it from a histogram over (at most) 2,000 quantiles of the pooled cases.
+        The value is exact; the draws read it from a histogram over (at most) 2,000 quantiles of the pooled cases (half-way
+        between two where the share lies between them), and are moved away from what that says of all cases: with few
+        units, so a large k, the slightest difference of the two would be a bias of the whole interval.
         """
         if not len(x):
             return Measure(np.nan, np.nan, np.nan, 0)
@@ -112,12 +114,12 @@ class Boot:
             grid = np.unique(np.quantile(x, np.linspace(0, 1, _BINS + 1)))
             place = np.searchsorted(grid, x)
             table = np.bincount(unit * len(grid) + place, minlength=self.n_units * len(grid))
-            heaps = np.cumsum(self.weights @ table.reshape(self.n_units, len(grid)), axis=1)
-            drawn = [grid[_first_at_least(heaps, share)] for share in q]
-            draws = np.asarray(of(*drawn), np.float64)
-            k = _reach(unit)
-            above = value > 0 and bool((draws > 0).all())
-            draws = value * (draws / value) ** k if above else value + k * (draws - value)
+            taken = np.vstack([self.weights, np.ones((1, self.n_units))])
+            heaps = np.asarray(np.cumsum(taken @ table.reshape(self.n_units, len(grid)), axis=1), np.float64)
+            drawn = np.asarray(of(*(_quantile(heaps, grid, share) for share in q)), np.float64)
+            draws, whole, k = drawn[:-1], drawn[-1], _reach(unit)
+            above = value > 0 and bool((drawn > 0).all())
+            draws = value * (draws / whole) ** k if above else value + k * (draws - whole)
             return gather(value, draws[:0] if np.isnan(k) else draws, len(x))
 
 
@@ -127,7 +129,7 @@ def _reach(unit: Ints) -> float:
     return float(t_value(n)) / 1.96 * np.sqrt(n / (n - 1)) if n > 1 else np.nan
 
 
-def _first_at_least(heaps: Floats, share: float) -> Ints:
-    """Column of each row where the growing heap first reaches ``share`` of the whole."""
-    goal = share * heaps[:, -1:]
-    return np.argmax(heaps >= np.maximum(goal, 1e-12), axis=1).astype(np.int64)
+def _quantile(heaps: Floats, grid: Floats, share: float) -> Floats:
+    """Where the growing heap of each row reaches ``share`` of the whole, and where it passes it: half-way between."""
+    goal = np.maximum(share * heaps[:, -1:], 1e-12)
+    return np.asarray((grid[np.argmax(heaps >= goal, axis=1)] + grid[np.argmax(heaps > goal, axis=1)]) / 2)
