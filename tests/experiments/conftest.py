@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.config import catalog
+from tests.experiments.calibrations import Played, tuned_file
 
 
 @pytest.fixture
@@ -17,3 +18,19 @@ def conf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(catalog.CONF, place)
     monkeypatch.setattr(catalog, "CONF", place)
     return place / "study"
+
+
+@pytest.fixture
+def tuned(tmp_path: Path) -> Path:
+    """What a calibration tunes: two numbers."""
+    return tuned_file(tmp_path)
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Played:
+    """In place of the model, in all that a calibration plays."""
+    made = Played()
+    for module in ("searching", "drawing"):
+        monkeypatch.setattr(f"scenarios.experiments.calibration.{module}.measured", made.measured)
+    monkeypatch.setattr("scenarios.experiments.calibration.calibrate.facts_of", made.facts_of)
+    return made

@@ -37,7 +37,7 @@ def _new_groups() -> Scenario:
 def _market() -> Scenario:
     """Everything that goes on at the door: price, clicks, connectors, advertisers, floods of newcomers."""
     return lively(
-        [strategy("paid_entry", price=3.0), strategy("advert_ban")],
+        [strategy("paid_entry", price=0.5), strategy("advert_ban")],
         purpose={"search_rate": 6.0}, operator={"advert_yuan_base": 6.0}, cast={"connectors": 0.4, "advertisers": 0.3},
     )  # fmt: skip
 

@@ -1,0 +1,106 @@
+"""Ensembles of a calibration: which sets are taken, and what each draws beside."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scenarios.config.ensemble import read_sets
+from scenarios.experiments.calibration.calibrate import Calibrated, calibrate
+from scenarios.experiments.calibration.drawing import MOST_DRAWS, assumed, factors_of, terms_of
+from scenarios.experiments.calibration.searching import Asked, passing, spread_out, within_reach
+from scenarios.experiments.calibration.tuned import read_tuning
+from scenarios.reports.calibrate_report import answer, write
+from sim.mechanisms import mechanisms
+from tests.experiments.calibrations import Played, tuned_file
+
+pytest.importorskip("optuna")
+
+def test_an_ensemble_is_spread_out_without_near_duplicates_and_never_padded() -> None:
+    places = np.array([[0.5, 0.5], [0.51, 0.5], [0.0, 0.0], [1.0, 1.0], [0.02, 0.0], [1.0, 0.0]])
+    assert spread_out(places, 3, 0.05) == [0, 2, 3]  # the best, then the farthest
+    assert spread_out(places, 6, 0.05) == [0, 2, 3, 5]  # the others lie beside one that was taken
+    assert spread_out(places, 6, 0.001) == [0, 2, 3, 5, 4, 1]
+    assert spread_out(np.zeros((5, 3)), 4, 0.0) == [0]
+    assert spread_out(places[:0], 4, 0.05) == []
+
+
+def test_only_sets_that_fit_as_well_are_taken_and_fewer_are_told(tmp_path: Path, model: Played) -> None:
+    asked = Asked(starts=2, trials=30, workers=1, ensemble=50)
+    found = calibrate(asked, tmp_path / "a", path=tuned_file(tmp_path, 0.1))
+    rated = within_reach(list(found.trials), found.tuning, found.known)
+    assert max(found.losses) <= 3.0 * rated[0][0]
+    assert found.n_fit == len(rated) >= len(found.chosen)
+    places = np.array([found.tuning.places(one.point) for one in found.chosen])
+    gaps = np.sqrt(((places[:, None] - places[None]) ** 2).mean(axis=2))[np.triu_indices(len(places), 1)]
+    assert (gaps >= 0.1).all()
+    assert len(found.kept) < 50
+    assert any("none was added" in line for line in answer(found, "en"))
+    path = write(found, tmp_path / "page")
+    sets = read_sets(path.with_name("ensemble.json"))
+    assert [row.as_dict() for row in sets] == [row.as_dict() for row in found.kept]
+    assert read_sets(path.with_name("best.json"))[0].values == found.tuning.row(found.best.point).values
+    html = path.read_text("utf-8")
+    assert "tech_channel: scenario.talk" in html
+    assert "校准" in html
+    assert json.loads(path.with_name("ensemble.json").read_text("utf-8"))["made"]["trials"] == 60
+
+
+def test_each_set_has_its_own_draw_and_one_that_loses_a_fact_is_drawn_anew(
+    tmp_path: Path, tuned: Path, model: Played
+) -> None:
+    asked = Asked(starts=2, trials=30, workers=1, ensemble=4)
+    model.breaks = {2 * asked.trials + 1}
+    found = calibrate(asked, tmp_path / "a", path=tuned)
+    factors = [row.factors for row in found.kept]
+    ranges = assumed([one.knob for one in found.tuning.tuned])
+    assert len({tuple(one.items()) for one in factors}) == len(found.chosen) == len(factors) > 1
+    assert all(set(one) == set(ranges) for one in factors)
+    assert "K5" in passing(found.chosen[0].facts, found.known)
+    assert factors[0] == factors_of(1, asked.seed, ranges)
+    assert factors[1] == factors_of(MOST_DRAWS, asked.seed, ranges)
+    model.breaks = set(range(1, 1000))
+    model.calls = []
+    none: Calibrated = calibrate(asked, tmp_path / "b", path=tuned)
+    lost = [one for one in none.chosen if "K5" in passing(one.facts, none.known)]
+    assert len(none.kept) == len(none.chosen) - len(lost) < len(none.chosen)
+    assert any("left out" in line for line in answer(none, "en"))
+
+
+def test_terms_that_no_log_tells_are_nought_in_half_of_the_sets(tmp_path: Path, model: Played) -> None:
+    path = tuned_file(tmp_path)
+    path.write_text(path.read_text("utf-8") + '\n[[unseen]]\nknob = "quarrels.temper"\nhigh = 0.04\n', "utf-8")
+    found = calibrate(Asked(starts=2, trials=30, workers=1, ensemble=4), tmp_path / "a", path=path)
+    drawn = [row.values["quarrels.temper"] for row in found.kept]
+    assert len(drawn) == len(found.chosen) > 2
+    terms = [terms_of(MOST_DRAWS * place, 1, found.tuning.unseen) for place in range(len(drawn))]
+    assert drawn == [one["quarrels.temper"] for one in terms]
+    assert len({one for one in drawn if one > 0}) == sum(one > 0 for one in drawn) < len(drawn)
+    assert "quarrels.temper" not in found.tuning.row(found.best.point).values
+    shipped = read_tuning().unseen
+    many = np.array([[*terms_of(MOST_DRAWS * place, 3, shipped).values()] for place in range(32)])
+    assert ((many == 0).mean(axis=0) == 0.5).all()
+    assert (many.max(axis=0) > 0.8 * np.array([high for _, high in shipped])).all()
+    assert (many.max(axis=0) <= [high for _, high in shipped]).all()
+    again = [*terms_of(MOST_DRAWS * 3 + 1, 3, shipped).values()]  # of the fourth set, drawn anew
+    assert again not in many.tolist()
+    assert "1 terms that act without a strategy" in write(found, tmp_path / "page").read_text("utf-8")
+
+
+def test_draws_are_half_to_twice_within_the_range_of_what_is_an_assumption() -> None:
+    ranges = assumed(["contest.rivalry"])
+    assert "contest.rivalry" not in ranges
+    assert len(ranges) > 100
+    many = [factors_of(number, 1, ranges) for number in range(8)]
+    for name, (low, high) in ranges.items():
+        section, _, key = name.partition(".")
+        knob = mechanisms()[section].knobs()[key]
+        assert "assumption" in knob.source
+        drawn = [one[name] for one in many]
+        assert 0.5 <= low <= min(drawn) <= max(drawn) <= high <= 2.0
+        assert len(set(drawn)) > 4 or high / low < 1.05
+        assert knob.low <= knob.default * low * 1.001
+        assert knob.default * high <= knob.high * 1.001
