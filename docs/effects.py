@@ -25,16 +25,14 @@ MONEY = {"profit_month": "CNY", "hours_month": ""}
 WAYS = {1: "higher", -1: "lower", 0: "no change"}
 HEAD = """# What strategies do in the model
 
-**Played on the rules before the baseline was calibrated to lives (see the changelog); to be played anew.**
-
 {passed} of {strategies} strategies did all that was expected of them before this table was played. Each was played at
 three doses, in {n} communities, in the world it names, against the same communities without it; the strongest dose is
 judged, by Holm at 1 % over all {trials} expectations together. The numbers are predictions of the model with 95 %
 intervals.
 
-It is the second round: after a first many expectations were declared anew, most worlds and doses after a look at small
-plays on other luck. [Expectations](expectations.md) tells what was changed, and why. A strategy that passes does what
-is expected *in the world named*.
+It is the third round. Since the second the baseline's rules were mended and calibrated to lives; nothing was declared
+anew, so worlds and doses are those that were chosen on the rules before. [Expectations](expectations.md) tells what
+turned or vanished, and why. A strategy that passes does what is expected *in the world named*.
 
 `shequn effects` plays it again; this page is written by `python -m docs.effects`.
 

@@ -22,7 +22,7 @@ ALL = (
     StandingAbroad(remember=1.0, rep_step=0.05, word_friends=5, search_rank=1.0, bitter=0.45),
     Careers(volunteer_minutes=10.0, volunteer_points=5.0, volunteer_belonging=0.4, learn=0.2, expert_at=0.4,
             expert_points=10.0, super_answers=0.5, super_reports=1.0, super_points=30.0, super_ties=1, neglect=0.1),
-    Needs(again=0.1, season=0.5), Poaching(lie_low=2.0), Complaints(grumble=0.5),
+    Needs(again=0.1, season=0.5), Poaching(lie_low=2.0, telling=1.0), Complaints(grumble=0.5),
 )  # fmt: skip
 TIMES = (Event(10, 15, shock={"economy.money": 0.3}), Event(18, 18, shock={"needs.kept": 0.3}))
 PLANS = {"nothing": (), **covering_plans(8)}
