@@ -20,17 +20,8 @@ __all__ = [
 Tables = dict[str, np.ndarray]
 ALL_TABLES = {"daily", "spells", "messages", "purchases", "ledger", "pairs"}
 
-LIVELY: dict[str, dict[str, Any]] = {
-    "population": {"groups": 3, "seats": 24, "founders": 10},
-    "purpose": {"search_rate": 1.5, "talk": 0.6, "acquaintance": 0.4},
-    "market": {"carry_rate": 0.2},
-    "mind": {"leave": 0.03, "buy": -2.0},
-    "cast": {"kols": 1.0, "moderators": 0.5, "advertisers": 0.1, "connectors": 0.15},
-    "operator": {"hours": 6.0, "offer_every": 3.0},
-}
-
-
-# Sections of a world whose people come, write and ask friends steadily, whatever the baseline is calibrated to.
+# Sections of a world whose people come, write and ask friends steadily, whatever the baseline is calibrated to, so that
+# tests of mechanisms hang on no calibration.
 STEADY: dict[str, dict[str, Any]] = {
     "purpose": {"search_rate": 1.5, "talk": 0.6, "acquaintance": 0.4, "askers": 0.0, "need_days": 190.0},
     "mind": {
@@ -44,6 +35,13 @@ STEADY: dict[str, dict[str, Any]] = {
         "notice": 0.85, "notice_minutes": 1.2, "buzz": 0.19, "buzz_minutes": 2.1, "stay": 0.72, "stay_minutes": 1.2,
         "linger": 0.69, "live_minutes": 1.3, "more": 0.36, "more_minutes": 0.26,
     },
+}
+LIVELY: dict[str, dict[str, Any]] = {
+    **STEADY,
+    "population": {"groups": 3, "seats": 24, "founders": 10},
+    "market": {"carry_rate": 0.2, "quiet_door": 1.0},
+    "cast": {"kols": 1.0, "moderators": 0.5, "advertisers": 0.1, "connectors": 0.15},
+    "operator": {"hours": 6.0, "offer_every": 3.0},
 }
 
 

@@ -50,6 +50,15 @@ def _neglected() -> Scenario:
     )  # fmt: skip
 
 
+def _asking() -> Scenario:
+    """One question, hot matters, phones of the absent, needs that arise anew, doors that differ, weekends."""
+    return lively(
+        days=30, purpose={"askers": 0.6, "search_spread": 1.0, "weekend": 0.5, "season": 0.5, "search_rate": 4.0},
+        mind={"hot": 2.0, "event_rate": 0.1, "need_again": 0.05, "eager": 2.0}, market={"quiet_door": 0.2},
+        talk={"rouse": 0.3},
+    )  # fmt: skip
+
+
 def _city() -> Scenario:
     """A scenario as users run it, grown up, with everything on."""
     chosen = "strategy=[paid_entry,red_packet,fixed_time,advert_ban]"
@@ -62,6 +71,7 @@ WORLDS: dict[str, Callable[[], Scenario]] = {
     "new_groups": _new_groups,
     "market": _market,
     "neglected": _neglected,
+    "asking": _asking,
     "same_members": lambda: lively([strategy("paid_entry", price=50.0)], same_members=True),
     "philox": lambda: lively([strategy("red_packet", occasion="quiet")], luck="philox"),
     "pet_owners": _city,
