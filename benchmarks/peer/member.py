@@ -101,7 +101,7 @@ class Member(Mind):
         group = self.group
         if self.n_looks == 0:
             self.n_looks = 1
-            self.day_rested += 1  # called in: no day of rest
+            self.day_rested += self.day_rested < self.model.day  # called in: no day of rest
             group.come(self)
         first = self.read(group.log)
         if self.is_staff and self.n_ads_read:

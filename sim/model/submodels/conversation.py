@@ -127,7 +127,7 @@ def make_talk(act: Act) -> Rule:
             second, half = int(t * 60.0), todays(world, me.person)
             today = desk.today[me.slot]
             if me.n_looks == 0:  # called in by an answer to what they wrote yesterday, or the host with a plan
-                come(desk, me, group)
+                come(desk, me, group, world)
             first = read(desk, me, group)
             row, watched = group.first + me.slot, group.is_watched
             if watched >> READ & 1:

@@ -21,7 +21,7 @@ from sim.model.hands import HIDDEN
 from sim.model.kinds import KindRow, kind_table
 
 if TYPE_CHECKING:
-    from sim.model.rows import Group, Member
+    from sim.model.rows import Group, Member, World
 
 __all__ = [
     "Desk", "Line", "Look", "Note", "Planned", "Today", "add_look", "clear", "come", "copy_line", "done", "has_room",
@@ -187,10 +187,14 @@ def has_room(desk: Desk) -> bool:
 
 
 @inlined
-def come(desk: Desk, me: Member, group: Group) -> None:
-    """Someone comes who had not planned to: they join the muster, and the day is no day of rest."""
+def come(desk: Desk, me: Member, group: Group, world: World) -> None:
+    """Someone comes who had not planned to: they join the muster, and the day is no day of rest.
+
+    The day on which somebody takes their seat is accounted for already.
+    """
     me.n_looks = 1
-    me.day_rested += 1
+    if me.day_rested < world.day:
+        me.day_rested += 1
     desk.muster[desk.n[MUSTER]] = me.slot
     desk.n[MUSTER] += 1
     open_group(desk, me, group)
