@@ -123,7 +123,7 @@ def sold(**doses: Any) -> dict[str, np.ndarray]:
 
 def test_promoters_bring_more_and_get_their_part_of_what_was_paid() -> None:
     none, whole, half = sold(), sold(share=1.0), sold(share=0.5)
-    assert whole["spells"]["n_brought"].sum() > 1.2 * none["spells"]["n_brought"].sum()
+    assert whole["spells"]["n_brought"].sum() > 1.1 * none["spells"]["n_brought"].sum()
     for share, tables in ((1.0, whole), (0.5, half)):
         counted = tables["mechanism.commission"]
         entries = tables["spells"]["entry_paid"][tables["spells"]["channel"] == INVITED].sum(dtype=float)
@@ -200,7 +200,7 @@ def test_promoters_of_a_ladder_get_their_share_of_what_those_they_brought_buy() 
     assert half["mechanism.commission"]["fen_commission"].sum() == 0.0, "nobody pays at the door"
     assert paid == pytest.approx(half["daily"]["cost"].sum(dtype=float), rel=1e-5)
     assert half["mechanism.commission"]["n_appointed"].sum() <= (bought["rung"] == 3).sum()
-    assert whole["spells"]["n_brought"].sum() > 1.05 * none["spells"]["n_brought"].sum()
+    assert whole["spells"]["n_brought"].sum() > 1.02 * none["spells"]["n_brought"].sum()
 
 
 def test_a_ladder_with_promoters_and_commission_on_entries_are_played_together() -> None:

@@ -157,12 +157,12 @@ def test_everybody_has_one_rival_or_none() -> None:
 MANY = {"replicates": 20, "days": 60, "operator": {"hours": 20.0, "purse": 20_000.0}}
 
 
-def test_in_a_run_one_of_two_wins_and_they_talk_more() -> None:
+def test_in_a_run_one_of_two_wins_and_more_topics_are_opened() -> None:
     held = play(lively([strategy("contest", gap_days=10, lasts=5)], **MANY))
     none = play(lively(**MANY))
     counted, daily = held["mechanism.contest"], held["daily"]
     assert 0 < counted["n_contests_won"].sum() <= counted["n_contests"].sum() / 2
-    assert daily["n_messages"].sum() > none["daily"]["n_messages"].sum()
+    assert daily["n_openers"].sum() > 1.02 * none["daily"]["n_openers"].sum()
     assert counted["fen_contest_prizes"].sum() == pytest.approx(daily["cost"].sum(dtype=float), rel=1e-5)
     assert counted["fen_contest_prizes"].sum() > 0
     ledger = held["ledger"]

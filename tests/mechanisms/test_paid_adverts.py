@@ -120,7 +120,8 @@ def clicked(tables: Tables) -> int:
 def test_adverts_come_before_packets() -> None:
     """The purse holds 100 CNY: adverts for 95 leave too little for a packet of 6, and enough for one of 5."""
     for amount, sent in ((6.0, 0.0), (5.0, 5.0)):
-        small = {"population": {"groups": 1}, "replicates": 1, "days": 1, "operator": {"purse": 100.0}}
+        small = {"population": {"groups": 1}, "replicates": 1, "days": 1, "operator": {"purse": 100.0},
+                 "mind": {"generosity": 0.0}}  # fmt: skip
         day = play(quiet_door(strategy("red_packet", amount=amount, shares=5), base=95.0, **small), "mesa")["daily"]
         assert day["packet_sent"].tolist() == [sent]
         assert day["cost"][0] >= 95.0

@@ -151,7 +151,7 @@ def test_who_sees_others_culled_trusts_the_host_less() -> None:
 def test_nobody_is_culled_while_there_is_room_or_without_minutes() -> None:
     silent = {"silent_days": 14, "keep_buyers": False}
     for one, hours in ((strategy("cull", when_full=True, **silent), 20.0), (strategy("cull", **silent), 0.0)):
-        world = lively([one], days=30, population={"seats": 200}, operator={"hours": hours}, cast={"moderators": 0.0})
+        world = lively([one], days=30, population={"seats": 600}, operator={"hours": hours}, cast={"moderators": 0.0})
         assert (play(world)["spells"]["reason"] == CULLED).sum() == 0
 
 
@@ -175,12 +175,10 @@ def test_regrouping_gathers_those_who_still_speak() -> None:
             assert np.isin(np.arange(20 + 3 * g, 23 + 3 * g), begun).any()
 
 
-def test_a_split_makes_two_groups_of_one_and_less_is_said_in_smaller_ones() -> None:
-    """A hot matter needs people to catch fire, whether or not hours are doubled (docs/expectations.md)."""
-    for hours in ("operator.hours=8", "operator.hours=4"):
-        words = ("strategy=split", "strategies.split.at=30", hours)
-        whole, halves = town("study_group", 120, hours), town("study_group", 120, *words)
-        assert_more(per_member(whole, "n_member_messages", 60, 120), per_member(halves, "n_member_messages", 60, 120))
+def test_a_split_makes_two_groups_of_one() -> None:
+    """What is said in halves hangs on their size: see S30 in docs/effects.md."""
+    words = ("strategy=split", "strategies.split.at=30", "operator.hours=8")
+    whole, halves = town("study_group", 120, "operator.hours=8"), town("study_group", 120, *words)
     daily = halves["daily"]
     out = daily[daily["new_moved_out"] > 0]
     before = out["n_members"] + out["new_moved_out"] + out["new_left"] + out["new_removed"]  # when it was decided

@@ -82,7 +82,7 @@ def test_who_answers_first_may_find_what_they_need() -> None:
 
 
 def test_members_talk_to_each_other_on_market_days_only() -> None:
-    calm = {"replicates": 20, "days": 30, "purpose": {"talk": 0.03}}
+    calm = {"replicates": 20, "days": 30, "purpose": {"talk": 0.01}}
     tables, none = (play(lively(some, **calm)) for some in ([strategy("members_market", gap_days=5)], []))
     counted = tables["mechanism.swap_day"]
     offered = counted[counted["n_swap_offers"] > 0]
