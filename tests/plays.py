@@ -29,7 +29,7 @@ STEADY: dict[str, dict[str, Any]] = {
         "visit_belonging": 3.6, "visit_appeal": 5.8, "visit_new": 0.9, "visit_over": 2.3, "looks": 1.6, "shyness": 0.86,
         "after": 0.66, "weary": 0.023, "freshness": 920.0, "crowding": 2.3, "addressed": 7.7, "tie_reply": 4.7,
         "company": 3.1, "ambience": 0.07, "neglect": 0.25, "swing": 2.5, "leave": 0.03, "buy": -2.0, "invite": 1.7,
-        "invite_days": 2.5, "invite_late": 0.01, "hot": 0.1,
+        "invite_days": 2.5, "invite_late": 0.01, "invite_at_once": 1, "hot": 0.1,
     },
     "talk": {
         "notice": 0.85, "notice_minutes": 1.2, "buzz": 0.19, "buzz_minutes": 2.1, "stay": 0.72, "stay_minutes": 1.2,

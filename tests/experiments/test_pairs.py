@@ -142,7 +142,8 @@ def test_the_command_plays_confirms_and_goes_on(
     """Two ways of making people look in: less together than both add up to. Stopped on the way, the same bytes."""
     monkeypatch.chdir(tmp_path)
     command = ["pairs", "only=fixed_time+morning_greeting", "outcomes=readers", "worlds=pet_owners", "days=60",
-             "population.groups=3", "population.seats=30", "runner=serial"]  # fmt: skip
+               "mind.hot=0", "mind.event_rate=0", "population.groups=3", "population.seats=30",
+               "runner=serial"]  # fmt: skip
     assert main([*command, "seeds=25", "store=s", "out=o"]) == 0
     said = capsys.readouterr().out
     assert "1 pair × 1 world in 4 arms × 25 seeds; 200 runs: 0 were stored, 200 played" in said

@@ -106,7 +106,7 @@ def padded(fakes: int, claimed: int = 0, is_shut: bool = False) -> Tables:
     """Twenty communities of three groups; where the door is shut, of founders alone."""
     chosen: list[Any] = [strategy("padding", fakes=fakes, claimed_groups=claimed)] if fakes + claimed else []
     alone = {"purpose": {"search_rate": 0.0}, "mind": {"invite": 0.0}, "population": {"seats": 120, "founders": 20}}
-    world = alone if is_shut else {"population": {"seats": 120}}
+    world = alone if is_shut else {"population": {"seats": 500}}
     return play(lively(chosen, replicates=20, days=60, operator={"hours": 20.0}, **world))
 
 

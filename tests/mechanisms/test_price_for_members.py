@@ -48,7 +48,8 @@ def test_who_comes_has_heard_what_members_save_in_a_month() -> None:
 
 
 def sold(ratio: float) -> Tables:
-    return play(lively([strategy("lead_magnet", value=0.0, member_price=ratio)], replicates=20))
+    chosen = [strategy("lead_magnet", value=0.0, member_price=ratio)]
+    return play(lively(chosen, replicates=20, population={"seats": 200}))
 
 
 def test_members_buy_more_at_a_lower_price_which_is_what_is_booked() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from agents import Connector, Lurker, Member
 from sim.engine.luck import EVENT, MATTER, VISIT, uniform
+from sim.model.hands import HIDDEN
 from sim.model.submodels.heat import burn, cool, heat_of, kindle
 from sim.model.submodels.messages import CHAT, QUESTION
 from tests.unit.rules.people import CLOSE, Room, measured, sigma
@@ -29,12 +30,23 @@ def test_heat_has_a_heavy_tail() -> None:
 
 def test_the_hotter_of_two_matters_is_talked_about() -> None:
     room = hearth()
-    me = room.sit(1)
-    drawn = heat_of(uniform(room.world, me.person, MATTER, 60), room.world)
+    me = room.sit(1, n_posts=3)
+    drawn = heat_of(uniform(room.world, me.person, MATTER, 1_024 * room.group.index + 3), room.world)
     for before in (0.0, drawn / 2, 2 * drawn):
         room.group.heat = before
-        kindle(me, 60, room.group, room.world)
+        kindle(me, 0.1, room.group, room.world)
         assert room.group.heat == pytest.approx(max(before, drawn))
+
+
+@pytest.mark.parametrize("staff", [1, HIDDEN])
+def test_what_staff_and_hidden_accounts_say_is_as_hot_as_it_is_useful(staff: int) -> None:
+    heats = []
+    for quality in (0.0, 0.5, 1.0):
+        room = hearth()
+        kindle(room.sit(1, is_staff=staff), quality, room.group, room.world)
+        heats.append(room.group.heat)
+    assert heats == [0.0, pytest.approx(heats[2] / 2), heats[2]]
+    assert heats[2] > 0.0
 
 
 def test_talk_burns_heat_up_and_the_night_cools_it() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from agents import Member
 from agents.traits import draw_traits
+from sim.engine.distributions import lognormal
 from sim.engine.luck import NEED_AGAIN, NEED_ENDS, lasting
 from sim.model.calendar import calendar_of
 from sim.model.submodels.need import is_asker, need_lasts
@@ -20,7 +21,7 @@ def test_as_many_ask_as_told_and_are_done_sooner() -> None:
     askers = [person for person in range(2000) if is_asker(person, room.world)]
     assert abs(len(askers) - 600) < 80
     for person, median in ((askers[0], 0.5), (next(k for k in range(2000) if k not in askers), 100.0)):
-        assert need_lasts(person, 0.5, room.world) == pytest.approx(median, rel=1e-3)
+        assert need_lasts(person, 0.5, False, room.world) == pytest.approx(median, rel=1e-3)
 
 
 @pytest.mark.parametrize(("ends", "days", "chance"), [(9.0, 7, 0.35), (9.0, 1, 0.05), (11.0, 7, 0.0)])
@@ -43,7 +44,16 @@ def test_a_person_is_drawn_with_their_kind_of_need(askers: float) -> None:
     draw_traits(me, room.group, room.world)
     u = lasting(room.world, me.person, NEED_ENDS, 0)
     assert me.is_asking == askers
-    assert me.need_ends == pytest.approx(3 + need_lasts(me.person, u, room.world))
+    assert me.need_ends == pytest.approx(3 + need_lasts(me.person, u, False, room.world))
+
+
+def test_founders_have_come_for_what_lasts() -> None:
+    room = Room(day=3, askers=1.0, ask_days=0.5, need_days=100.0, need_spread=1.0, shared_need=0.0)
+    room.group.day_born = 3
+    me = room.sit(1)
+    draw_traits(me, room.group, room.world)
+    assert me.is_asking == 0
+    assert me.need_ends == pytest.approx(3 + lognormal(lasting(room.world, me.person, NEED_ENDS, 0), 100.0, 1.0))
 
 
 def test_weekends_are_of_the_date_not_of_the_day_of_the_run() -> None:
