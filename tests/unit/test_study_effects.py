@@ -57,6 +57,18 @@ def test_effect_size_covers_the_truth() -> None:
     assert 0.94 < ((low <= 0.8) & (high >= 0.8)).mean() < 0.96  # Monte Carlo error 0.34 points
 
 
+@pytest.mark.parametrize("n", [2, 20])
+def test_limits_of_the_effect_size_go_on_where_the_noncentral_t_would_take_hours(n: int) -> None:
+    ones, counts = np.ones(2), np.full(2, n)
+    _, low, high = effect_size(np.array([999.0, 1_001.0]) / np.sqrt(n), ones, counts)
+    assert low[1] == pytest.approx(low[0], rel=0.01)
+    assert high[1] == pytest.approx(high[0], rel=0.01)
+    d, low, high = effect_size(np.array([1e9, -1e9]), ones, counts)
+    assert (low < d).all()
+    assert (d < high).all()
+    assert low[0] == -high[1]
+
+
 def test_effect_size_is_finite_where_the_effect_is_huge() -> None:
     d, low, high = effect_size(np.array([500.0, 1.0]), np.array([1.0, 0.0]), np.array([50, 50]))
     assert low[0] < d[0] < high[0]

@@ -34,6 +34,7 @@ __all__ = ["RELEVANT_SHARE", "VERDICTS", "effect_size", "effects", "smallest_rel
 
 LEVEL = 0.05
 RELEVANT_SHARE = 0.05
+FARTHEST = 1_000.0
 #: What can be said of a difference, from "surely matters" to "cannot be told".
 VERDICTS = ("clear", "clear_size_open", "clear_tiny", "equal", "same", "open", "too_few")
 
@@ -113,12 +114,19 @@ def _shares(found: pd.DataFrame, differences: list[Floats]) -> pd.DataFrame:
 
 
 def effect_size(mean: Floats, spread: Floats, n: np.ndarray) -> tuple[Floats, Floats, Floats]:
-    """d_z = mean / spread and its 95 % limits; NaN where nothing varies or n < 2."""
+    """d_z = mean / spread and its 95 % limits; NaN where nothing varies or n < 2.
+
+    The limits are those of the noncentral t; beyond t = 1,000, where SciPy would search for hours, those of their limit
+    t · √(χ² / df): there the spread alone is uncertain.
+    """
     with np.errstate(invalid="ignore", divide="ignore"):
         d = np.where((spread > 0) & (n >= 2), mean / spread, np.nan)
         root, df = np.sqrt(n), np.maximum(n - 1, 1)
-        low = special.nctdtrinc(df, 0.975, d * root) / root
-        high = special.nctdtrinc(df, 0.025, d * root) / root
+        t = np.where(np.abs(d * root) <= FARTHEST, d * root, np.nan)
+        low, high = (special.nctdtrinc(df, p, t) / root for p in (0.975, 0.025))
+        scales = [d * np.sqrt(stats.chi2.ppf(p, df) / df) for p in (0.025, 0.975)]
+        far = np.abs(d * root) > FARTHEST
+        low, high = np.where(far, np.minimum(*scales), low), np.where(far, np.maximum(*scales), high)
         error = np.sqrt(1 / n + d**2 / (2 * df))
     wrong = ~(np.isfinite(low) & np.isfinite(high)) | (low > d) | (high < d)
     return d, np.where(wrong, d - 1.96 * error, low), np.where(wrong, d + 1.96 * error, high)
