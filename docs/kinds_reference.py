@@ -61,7 +61,7 @@ def windows(messages: pd.DataFrame, number: int) -> pd.DataFrame:
 def measured(kind: str, number: int) -> pd.DataFrame:
     """Traits of the windows of one community."""
     cut = windows(played(kind, number), number)
-    talk = talk_of(cut, zone="Asia/Shanghai", marked=False)
+    talk = talk_of(cut, zone="Asia/Shanghai")
     return traits(cut, talk, room_codes(cut, room_table(cut))).assign(kind=kind, community=f"{kind} {number}")
 
 
