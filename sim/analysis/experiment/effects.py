@@ -34,7 +34,7 @@ __all__ = ["RELEVANT_SHARE", "VERDICTS", "effect_size", "effects", "smallest_rel
 
 LEVEL = 0.05
 RELEVANT_SHARE = 0.05
-FARTHEST = 1_000.0
+FARTHEST = 1_000.0  # of t, to which limits of an effect size are searched for
 #: What can be said of a difference, from "surely matters" to "cannot be told".
 VERDICTS = ("clear", "clear_size_open", "clear_tiny", "equal", "same", "open", "too_few")
 
@@ -122,11 +122,12 @@ def effect_size(mean: Floats, spread: Floats, n: np.ndarray) -> tuple[Floats, Fl
     with np.errstate(invalid="ignore", divide="ignore"):
         d = np.where((spread > 0) & (n >= 2), mean / spread, np.nan)
         root, df = np.sqrt(n), np.maximum(n - 1, 1)
-        t = np.where(np.abs(d * root) <= FARTHEST, d * root, np.nan)
-        low, high = (special.nctdtrinc(df, p, t) / root for p in (0.975, 0.025))
-        scales = [d * np.sqrt(stats.chi2.ppf(p, df) / df) for p in (0.025, 0.975)]
-        far = np.abs(d * root) > FARTHEST
-        low, high = np.where(far, np.minimum(*scales), low), np.where(far, np.maximum(*scales), high)
+        t = d * root
+        far = np.abs(t) > FARTHEST
+        near = np.where(far, np.nan, t)
+        low, high = (special.nctdtrinc(df, p, near) / root for p in (0.975, 0.025))
+        ends = np.sort([d * np.sqrt(stats.chi2.ppf(p, df) / df) for p in (0.025, 0.975)], axis=0)
+        low, high = np.where(far, ends[0], low), np.where(far, ends[1], high)
         error = np.sqrt(1 / n + d**2 / (2 * df))
     wrong = ~(np.isfinite(low) & np.isfinite(high)) | (low > d) | (high < d)
     return d, np.where(wrong, d - 1.96 * error, low), np.where(wrong, d + 1.96 * error, high)
