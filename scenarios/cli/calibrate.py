@@ -5,7 +5,7 @@ on where it stopped.
 
 settings: starts=6         places to begin from; the first is what the rules say today
           trials=200       sets to try from each
-          hours=3          and no longer than this; the same command goes on
+          hours=2.5        and no longer than this, then some ten minutes of draws; the same command goes on
           workers=2        processes that play
           communities=4    communities of each world
           seed=1           which luck

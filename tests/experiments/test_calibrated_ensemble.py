@@ -17,7 +17,7 @@ from scenarios.reports.calibrate_report import answer, write
 from sim.mechanisms import mechanisms
 from tests.experiments.calibrations import Played, tuned_file
 
-pytest.importorskip("optuna")
+pytest.importorskip("cmaes")
 
 def test_an_ensemble_is_spread_out_without_near_duplicates_and_never_padded() -> None:
     places = np.array([[0.5, 0.5], [0.51, 0.5], [0.0, 0.0], [1.0, 1.0], [0.02, 0.0], [1.0, 0.0]])

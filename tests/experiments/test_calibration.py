@@ -13,15 +13,15 @@ from scenarios.execution.tasks import Tasks
 from scenarios.experiments.calibration import calibrate as driver
 from scenarios.experiments.calibration.calibrate import JOURNAL, calibrate
 from scenarios.experiments.calibration.journal import Journal, Trial
-from scenarios.experiments.calibration.proposing import AROUND, proposed
+from scenarios.experiments.calibration.proposing import REACH, Walk
 from scenarios.experiments.calibration.searching import Asked, passing
-from scenarios.experiments.calibration.tuned import read_tuning
+from scenarios.experiments.calibration.tuned import Point, read_tuning
 from scenarios.reports.calibrate_report import answer
 from tests.experiments.calibrations import Played
 
-pytest.importorskip("optuna")
+pytest.importorskip("cmaes")
 
-SMALL = Asked(starts=2, trials=AROUND + 2, workers=1, ensemble=4)
+SMALL = Asked(starts=2, trials=12, workers=1, ensemble=4)
 
 def _lines(folder: Path) -> list[str]:
     return sorted((folder / JOURNAL).read_text("utf-8").splitlines())
@@ -30,7 +30,7 @@ def _lines(folder: Path) -> list[str]:
 def test_after_a_kill_the_same_command_comes_to_the_same_file(tmp_path: Path, tuned: Path, model: Played) -> None:
     whole = calibrate(SMALL, tmp_path / "whole", path=tuned)
     n = len(model.calls)
-    for stop in (1, 2 * AROUND + 3, 2 * SMALL.trials + 1):
+    for stop in (1, 23, 2 * SMALL.trials + 1):
         folder = tmp_path / str(stop)
         model.calls, model.stop_at = [], stop
         with pytest.raises(KeyboardInterrupt):
@@ -119,19 +119,33 @@ def test_the_search_finds_what_fits_and_time_up_is_said(tmp_path: Path, tuned: P
 
 def test_starts_are_elsewhere_and_proposals_hang_on_nothing_else(tuned: Path) -> None:
     tuning = read_tuning(tuned)
-    firsts = [proposed(tuning, 1, start, []) for start in range(4)]
+    firsts = [Walk(tuning, 1, start).after([]) for start in range(4)]
     assert len(set(firsts)) == 4
     assert firsts[0] == tuning.now()
-    before = [(firsts[1], 3.0)]
-    while len(before) < AROUND + 4:
-        before.append((proposed(tuning, 1, 1, before), float(len(before) % 5)))
-    home = np.array(tuning.places(firsts[1]))
-    near = np.array([tuning.places(point) for point, _ in before[1:AROUND]])
-    assert np.abs(near - home).max() <= 0.25 + 1e-6
-    assert proposed(tuning, 1, 1, before) == proposed(tuning, 1, 1, list(before))
-    assert proposed(tuning, 2, 1, before) != proposed(tuning, 1, 1, before)
+    places = np.array([tuning.places(point) for point in firsts])
+    assert np.abs(places - places[0]).max() <= REACH + 1e-6
+    walk, before = Walk(tuning, 1, 1), list[tuple[Point, float]]()
+    while len(before) < 34:
+        before.append((walk.after(before[walk.n_told :]), float(len(before) % 5)))
+    after = walk.after(before[walk.n_told :])
+    assert walk.after([]) == after  # asked twice
+    again = Walk(tuning, 1, 1)
+    again.after(before[:7])
+    assert again.after(before[7:]) == after  # on from a journal
+    assert Walk(tuning, 2, 1).after(before) != after
     for point, _ in before:
         assert all(one.low <= value <= one.high for one, value in zip(tuning.tuned, point, strict=True))
+
+
+def test_a_walk_goes_down(tuned: Path) -> None:
+    tuning = read_tuning(tuned)
+    goal = np.full(len(tuning.tuned), 0.5)
+    walk, lost = Walk(tuning, 1, 1), list[float]()
+    point = walk.after([])
+    for _ in range(200):
+        lost.append(float(np.sum((np.array(tuning.places(point)) - goal) ** 2)))
+        point = walk.after([(point, lost[-1])])
+    assert np.mean(lost[-20:]) < 0.02 * lost[0]
 
 
 def test_the_journal_keeps_what_cannot_be_measured(tmp_path: Path) -> None:

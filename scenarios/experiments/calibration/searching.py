@@ -12,8 +12,8 @@ import pandas as pd
 from scenarios.execution.tasks import Tasks
 from scenarios.experiments.calibration.journal import Journal, Trial
 from scenarios.experiments.calibration.playing import Measured, measured
-from scenarios.experiments.calibration.proposing import proposed
-from scenarios.experiments.calibration.tuned import Tuning
+from scenarios.experiments.calibration.proposing import Walk
+from scenarios.experiments.calibration.tuned import Point, Tuning
 from sim.analysis.facts.loss import total
 
 __all__ = ["Asked", "passing", "search", "spread_out", "within_reach"]
@@ -27,7 +27,7 @@ class Asked:
 
     starts: int = 6
     trials: int = 200
-    hours: float = 3.0
+    hours: float = 2.5
     workers: int = 2
     communities: int = 4
     seed: int = 1
@@ -40,16 +40,19 @@ def search(asked: Asked, tuning: Tuning, known: pd.DataFrame, journal: Journal, 
 
     Returns whether all were tried. The start that has had the fewest trials comes first, so that all end alike.
     """
-    out: dict[int, tuple[float, ...]] = {}
+    walks = {start: Walk(tuning, asked.seed, start) for start in range(asked.starts)}
+    out: dict[int, Point] = {}
 
-    def losses_of(start: int) -> list[tuple[tuple[float, ...], float]]:
-        return [(one.point, total(one.facts, known, tuning.rule)) for one in journal.of(start)]
+    def proposed(start: int) -> Point:
+        """After all that the journal holds of this start."""
+        new = journal.of(start)[walks[start].n_told :]
+        return walks[start].after([(one.point, total(one.facts, known, tuning.rule)) for one in new])
 
     while True:
         n_tried = {start: len(journal.of(start)) for start in range(asked.starts) if start not in out}
         waiting = sorted((n, start) for start, n in n_tried.items() if n < asked.trials)
         for _, start in waiting[: max(0, asked.workers - len(out))] if time.monotonic() < until else ():
-            out[start] = proposed(tuning, asked.seed, start, losses_of(start))
+            out[start] = proposed(start)
             tasks.submit(start, measured, tuning.row(out[start]), asked.communities, asked.seed)
         if not out:
             return not waiting
