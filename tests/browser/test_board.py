@@ -82,11 +82,11 @@ def test_a_preset_is_chosen_by_keyboard_and_goes_when_something_else_is_asked(pa
     page.wait_for_selector(".q-menu .q-item")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_function("new URLSearchParams(location.search).get('scenario') === 'deals'")
+    page.wait_for_function("new URLSearchParams(location.search).get('second').includes('until_day=30')")
     page.wait_for_selector("#unlock")
     watch = page.text_content("#watch")
-    assert watch == "Watch the share of adverts, and then who still comes."
-    assert "Deals: 8 communities of 10 groups, 180 days" in page.evaluate(SETTING)
+    assert watch == "Both are alike for the first month. Watch what stays of habit and order afterwards."
+    assert "Pet owners: 8 communities of 10 groups, 180 days" in page.evaluate(SETTING)
     page.get_by_role("spinbutton", name="Days").fill("90")
     page.wait_for_function("new URLSearchParams(location.search).get('days') === '90'")
     assert page.text_content("#watch") != watch

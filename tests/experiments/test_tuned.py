@@ -9,7 +9,7 @@ import pytest
 from scenarios.errors import ConfigError
 from scenarios.experiments.calibration.tuned import FILE, read_tuning
 from sim.analysis.facts.targets import targets
-from tests.experiments.test_calibration import _tuned
+from tests.experiments.calibrations import tuned_file
 
 
 @pytest.mark.parametrize(("old", "new", "why"), [
@@ -27,7 +27,7 @@ from tests.experiments.test_calibration import _tuned
     ("[loss]", '[[unseen]]\nknob = "quarrels.temper"\n[loss]', "write knob, high"),
 ])  # fmt: skip
 def test_a_wrong_file_gets_one_message(tmp_path: Path, old: str, new: str, why: str) -> None:
-    path = _tuned(tmp_path)
+    path = tuned_file(tmp_path)
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
@@ -36,7 +36,7 @@ def test_a_wrong_file_gets_one_message(tmp_path: Path, old: str, new: str, why: 
 
 
 def test_worlds_differ_in_few_tuned_numbers(tmp_path: Path) -> None:
-    path = _tuned(tmp_path)
+    path = tuned_file(tmp_path)
     names = ("talk", "info_need", "match", "need_days", "need_spread", "search_rate", "acquaintance", "shared_need",
              "fit")  # fmt: skip
     entries = [f'[[tuned]]\nknob = "scenario.{name}"\nworld = "learners"\nlow = 0.1\nhigh = 0.9\n' for name in names]

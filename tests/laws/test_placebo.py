@@ -44,13 +44,24 @@ def test_of_intervals_between_like_arms_as_many_exclude_zero_as_should() -> None
     assert np.mean(p < 0.05) <= 0.08
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_placebo_passes_no_trial(seed: int) -> None:
-    """Every expectation of every strategy, of communities that differ in luck alone; Holm at 1 % over all."""
+@cache
+def verdicts(seed: int) -> pd.Series:
+    """Of every expectation of every strategy, of communities that differ in luck alone; Holm at 1 % over all."""
     found, level = differences(seed), measured(seed)
     trials = [Trial(name, one.world, one.against, one.outcome, "", one.sign,
                     one.least or smallest_relevant(one.outcome, float(level[one.outcome].mean())), found[one.outcome])
               for name, made in strategies().items() for one in made.expected
               if one.sign and one.outcome in found]  # fmt: skip
     assert len(trials) > 60
-    assert set(judged(trials)["verdict"]) == {"not_shown"}
+    return judged(trials)["verdict"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_placebo_passes_no_trial(seed: int) -> None:
+    assert set(verdicts(seed)) <= {"not_shown", "opposite"}
+
+
+def test_of_a_placebo_as_few_are_opposite_as_should() -> None:
+    """*Opposite* is each by itself, two-sided at 1 % and only where the sign is wrong: half a per cent; outcomes go
+    together, so up to 2 % over four worlds of luck."""
+    assert np.mean(np.concatenate([verdicts(seed) for seed in SEEDS]) == "opposite") <= 0.02

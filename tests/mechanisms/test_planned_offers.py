@@ -161,8 +161,9 @@ def test_a_purchase_that_does_not_fit_is_regretted_and_one_that_fits_builds_trus
 
 @cache
 def sold(**doses: Any) -> Tables:
-    """Goods in three small groups with a piece of content a day."""
-    return play(lively([strategy("goods", **doses), strategy("fixed_time")], purpose={"item_price": 50.0}))
+    """Goods in groups with a piece of content a day."""
+    plan = [strategy("goods", **doses), strategy("fixed_time")]
+    return play(lively(plan, purpose={"item_price": 50.0}, replicates=10))
 
 
 def test_goods_at_the_operators_rhythm_and_price_sell_what_the_operator_sells() -> None:

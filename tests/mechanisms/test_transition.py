@@ -155,10 +155,11 @@ def test_whoever_sits_in_a_group_about_one_kind_is_fitted_or_not(focus: float, i
 
 
 def test_a_narrower_subject_renews_the_matter() -> None:
+    """Of the groups that are the first to be regrouped: what comes after hangs on it."""
     def novelty(**knobs: float) -> float:
         engine = started(lively([strategy("regroup", **AT_ONCE)], days=40, tuned=(Transition(**knobs),), **BUSY))
         found: list[float] = []
-        for _ in range(40):
+        while not found:
             before = engine.state.groups["fate"].copy()
             engine.step()
             groups = engine.state.groups
