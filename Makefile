@@ -48,7 +48,7 @@ test: lint ## every test, after lint
 	$(PYTEST) --note-durations
 
 quick: $(DEV) ## the tests that take no more than moments: a minute in all
-	$(PYTEST) --note-durations -m "not slow and not browser"
+	$(PYTEST) --note-durations -m "not slow"
 
 durations: test ## make what tests took on this machine the notes of all (tests/durations.json)
 	cp .pytest_cache/durations.json tests/durations.json
