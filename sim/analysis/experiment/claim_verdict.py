@@ -1,0 +1,125 @@
+"""What came of a claim: the rule that turns effects over worlds into a word.
+
+A claim has parts, each with the sign expected (+1, −1, or 0 where nothing should change), the smallest effect worth
+naming (δ > 0, set beforehand) and the terms of the rules that speak for it, which are taken away in turn and all at
+once. With the effect turned so that + is expected, its 95 % interval (l, h) and mean m:
+
+    holds            l > δ, and in at least 90 % of the worlds the effect (noise off) is above 0
+    supported        holds, and still does with each term off, and with all of them off
+    assumed          holds, but with a term off h < m/4: that term was the claim
+    depends          holds, but with a term off no longer; or it is above δ in 10 % of the worlds and below −δ in 10 %;
+                     or l > δ, but in fewer than 90 % of the worlds above 0
+    contradicted     h < −δ
+    no_effect        −δ < l and h < δ
+    cannot_tell      else
+
+With sign 0: supported if −δ < l and h < δ (with each term off, too), contradicted if the interval lies beyond ±δ.
+
+Parts that say the same of several settings (``same``) and come out differently make a claim that depends on the
+setting. Of all parts the worst counts: a claim that says two things is contradicted if one of them is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sim.analysis.experiment.over_worlds import OverWorlds
+
+__all__ = ["ALL_OFF", "SHARE", "VERDICTS", "Part", "Verdict", "of_claim", "of_part"]
+
+VERDICTS = ("contradicted", "no_effect", "cannot_tell", "depends", "assumed", "by_construction", "supported")
+"""From the worst to the best for a claim."""
+ALL_OFF = "all"
+SHARE = 0.9
+_LEFT = 0.25
+_BOTH_WAYS = 0.1
+
+
+@dataclass(frozen=True)
+class Part:
+    """One statement of a claim and what was measured: ``whole`` under the rules as they are, ``off`` by the term that
+    was taken away (:data:`ALL_OFF`: all of them)."""
+
+    name: str
+    sign: int
+    least: float
+    whole: OverWorlds
+    off: Mapping[str, OverWorlds] = field(default_factory=dict)
+    same: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One of :data:`VERDICTS`, and on what it hangs: terms, ``worlds``, or names of parts."""
+
+    word: str
+    on: tuple[str, ...] = ()
+
+
+def of_part(part: Part) -> Verdict:
+    """The verdict on one statement."""
+    if not part.sign:
+        return _of_no_change(part)
+    whole = part.whole if part.sign > 0 else part.whole.turned()
+    off = {term: one if part.sign > 0 else one.turned() for term, one in part.off.items()}
+    if _holds(whole, part.least):
+        if gone := tuple(term for term, one in off.items() if one.high < _LEFT * whole.mean):
+            return Verdict("assumed", _alone(gone))
+        lost = tuple(term for term, one in off.items() if not _holds(one, part.least))
+        return Verdict("depends", _alone(lost)) if lost else Verdict("supported")
+    if whole.high < -part.least:
+        return Verdict("contradicted")
+    both = min(whole.beyond(part.least), whole.turned().beyond(part.least))
+    if whole.low > part.least or both >= _BOTH_WAYS:
+        return Verdict("depends", ("worlds",))
+    if -part.least < whole.low and whole.high < part.least:
+        return Verdict("no_effect")
+    return Verdict("cannot_tell")
+
+
+def of_claim(parts: Sequence[Part], by_construction: bool = False) -> Verdict:
+    """The verdict on all of it; what holds by the way the model is made is called so, not supported."""
+    found = []
+    for name in dict.fromkeys(part.same or part.name for part in parts):
+        alike = [part for part in parts if (part.same or part.name) == name]
+        found.append(_of_alike(alike))
+    worst = min(found, key=lambda one: VERDICTS.index(one.word))
+    if by_construction and worst.word in ("supported", "assumed"):
+        return Verdict("by_construction", worst.on)
+    return worst
+
+
+def _of_alike(parts: Sequence[Part]) -> Verdict:
+    """Of one statement in one setting or several."""
+    verdicts = [of_part(part) for part in parts]
+    words = {one.word for one in verdicts}
+    if len(words) == 1:
+        return Verdict(verdicts[0].word, tuple(dict.fromkeys(term for one in verdicts for term in one.on)))
+    if words & {"supported", "assumed"} and words & {"contradicted", "no_effect"}:
+        kept = tuple(part.name for part, one in zip(parts, verdicts, strict=True) if one.word in ("supported", "assumed"))
+        return Verdict("depends", kept)
+    return min(verdicts, key=lambda one: VERDICTS.index(one.word))
+
+
+def _of_no_change(part: Part) -> Verdict:
+    """Nothing should change by as much as ``least``."""
+    if _within(part.whole, part.least):
+        lost = tuple(term for term, one in part.off.items() if not _within(one, part.least))
+        return Verdict("depends", _alone(lost)) if lost else Verdict("supported")
+    if part.whole.low > part.least or part.whole.high < -part.least:
+        return Verdict("contradicted")
+    return Verdict("cannot_tell")
+
+
+def _holds(one: OverWorlds, least: float) -> bool:
+    return one.low > least and one.above >= SHARE
+
+
+def _within(one: OverWorlds, least: float) -> bool:
+    return -least < one.low and one.high < least
+
+
+def _alone(terms: tuple[str, ...]) -> tuple[str, ...]:
+    """Without "all of them" where single ones are named already."""
+    return tuple(term for term in terms if term != ALL_OFF) or terms

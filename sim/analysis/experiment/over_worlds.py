@@ -1,0 +1,76 @@
+"""An effect over several worlds: how large on average, how much it differs between them, in how many it has its sign.
+
+Worlds are sets of constants that fit the facts as well; which of them is true is not known. With x̄_w the mean of m_w
+communities in world w, W worlds and s² the variance of communities within their worlds (pooled):
+
+    mean       m = Σ x̄_w / W, each world alike; its 95 % interval is that of a mean of W values
+               (:mod:`sim.analysis.statistics.skewed`), so it carries luck and worlds
+    spread     τ² = max(0, var(x̄_w) − Σ s²/m_w / W)     (variance between worlds, moments; Higgins, Thompson &
+               Spiegelhalter 2009, J. R. Stat. Soc. A 172, 137–159)
+    noise off  θ_w = m + (x̄_w − m) · √(τ² / (τ² + s²/m_w))    (shrunk so that the θ_w spread as the worlds do; Louis
+               1984, J. Am. Stat. Assoc. 79, 393–398)
+
+:attr:`OverWorlds.above` is the share of worlds with θ_w > 0. Where no world has two communities s² is not known, and
+the worlds are taken as they came.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.statistics.skewed import mean_interval
+
+__all__ = ["OverWorlds", "over_worlds"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class OverWorlds:
+    """``mean``, ``low`` and ``high`` (95 %), ``spread`` (τ), ``worlds`` with the noise off (θ_w), ``n`` communities."""
+
+    mean: float
+    low: float
+    high: float
+    spread: float
+    worlds: tuple[float, ...]
+    n: int
+
+    @property
+    def above(self) -> float:
+        """Share of the worlds in which the effect is above 0; NaN without any."""
+        return self.beyond(0.0)
+
+    def beyond(self, least: float) -> float:
+        """Share of the worlds in which it is above ``least``."""
+        return float(np.mean(np.array(self.worlds) > least)) if self.worlds else np.nan
+
+    def turned(self) -> OverWorlds:
+        """The same with the other sign."""
+        return OverWorlds(-self.mean, -self.high, -self.low, self.spread, tuple(-one for one in self.worlds), self.n)
+
+
+def over_worlds(values: Floats, world: NDArray[np.int64]) -> OverWorlds:
+    """From the effect in each community and the number of its world; NaN are left out.
+
+    Where all worlds have the same mean the limits are NaN, as they are with fewer than two worlds.
+    """
+    known = np.isfinite(values)
+    values, world = np.asarray(values, dtype=np.float64)[known], np.asarray(world)[known]
+    names, place = np.unique(world, return_inverse=True)
+    if not len(names):
+        return OverWorlds(np.nan, np.nan, np.nan, np.nan, (), 0)
+    m = np.bincount(place)
+    means = np.bincount(place, values) / m
+    found = mean_interval(means)
+    free = int((m - 1).sum())
+    within = float(((values - means[place]) ** 2).sum() / free) if free else 0.0
+    noise = within / m
+    between = max(0.0, float(np.var(means, ddof=1) - noise.mean())) if len(names) > 1 else 0.0
+    shown = np.ones(len(names)) if not free else np.sqrt(between / np.maximum(between + noise, np.finfo(float).tiny))
+    worlds = found.mean + (means - found.mean) * shown
+    return OverWorlds(float(found.mean), float(found.low), float(found.high), float(np.sqrt(between)),
+                      tuple(map(float, worlds)), len(values))  # fmt: skip

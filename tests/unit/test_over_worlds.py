@@ -1,0 +1,64 @@
+"""Effects over worlds: intervals that cover, spread between worlds, noise taken off."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.analysis.experiment.over_worlds import OverWorlds, over_worlds
+
+WORLDS, EACH = 30, 3
+PLACES = np.arange(WORLDS * EACH) % WORLDS
+
+
+def drawn(dice: np.random.Generator, mean: float, spread: float, noise: float) -> OverWorlds:
+    effect = dice.normal(mean, spread, WORLDS)
+    return over_worlds(effect[PLACES] + dice.normal(0, noise, len(PLACES)), PLACES)
+
+
+@pytest.mark.parametrize(("spread", "noise"), [(0.0, 1.0), (0.5, 1.0), (1.0, 0.2)])
+def test_the_interval_covers_and_the_spread_is_found(spread: float, noise: float) -> None:
+    """600 draws: 95 % ± four standard errors (3.6 %); τ² without bias to four standard errors."""
+    dice = np.random.default_rng(3)
+    found = [drawn(dice, 0.3, spread, noise) for _ in range(600)]
+    covered = np.mean([one.low <= 0.3 <= one.high for one in found])
+    assert covered == pytest.approx(0.955, abs=0.036)
+    squares = np.array([one.spread**2 for one in found])
+    slack = 0.05 if not spread else 0.0  # cut at 0
+    assert squares.mean() == pytest.approx(spread**2, abs=4 * squares.std() / np.sqrt(600) + slack)
+
+
+def test_noise_does_not_make_worlds_differ() -> None:
+    """All worlds alike at 0.2 with noise of 1 (each world's mean is below 0 in a third of them)."""
+    found = drawn(np.random.default_rng(4), 0.2, 0.0, 1.0)
+    assert found.mean > 0
+    assert found.above > 0.9
+    assert np.std(found.worlds) < 0.3
+
+
+def test_worlds_that_differ_are_seen_to() -> None:
+    """Effects of +1 and −1, half each, with little noise."""
+    values = np.where(PLACES % 2 == 0, 1.0, -1.0) + np.random.default_rng(5).normal(0, 0.1, len(PLACES))
+    found = over_worlds(values, PLACES)
+    assert found.above == 0.5
+    assert found.spread == pytest.approx(1.0, abs=0.05)
+    assert found.beyond(0.5) == 0.5
+    turned = found.turned()
+    assert (turned.mean, turned.low) == (-found.mean, -found.high)
+    assert turned.above == 0.5
+
+
+def test_worlds_count_alike_however_many_communities_each_has() -> None:
+    found = over_worlds(np.array([0.0, 0.0, 0.0, 0.0, 3.0]), np.array([0, 0, 0, 0, 1]))
+    assert found.mean == 1.5
+    assert found.n == 5
+
+
+def test_what_is_undefined_is_left_out() -> None:
+    values = np.array([1.0, np.nan, 2.0, 3.0])
+    found = over_worlds(values, np.arange(4))
+    assert (found.n, found.mean) == (3, 2.0)
+    assert found.worlds == (1.0, 2.0, 3.0)  # one each: taken as they came
+    none = over_worlds(np.full(3, np.nan), np.arange(3))
+    assert none.n == 0
+    assert np.isnan([none.mean, none.above]).all()
