@@ -52,7 +52,8 @@ def test_it_is_said_on_what_it_hangs() -> None:
 
 @pytest.mark.parametrize(("whole", "off", "word"), [
     (effect(-0.9, 0.9), {}, "supported"), (effect(-0.9, 0.9), {"t": effect(0.5, 1.5)}, "depends"),
-    (effect(-1.1, 0.9), {}, "cannot_tell"), (effect(1.1, 2), {}, "contradicted"), (effect(-2, -1.1), {}, "contradicted"),
+    (effect(-1.1, 0.9), {}, "cannot_tell"), (effect(1.1, 2), {}, "contradicted"),
+    (effect(-2, -1.1), {}, "contradicted"),
 ])  # fmt: skip
 def test_that_nothing_changes(whole: OverWorlds, off: dict[str, OverWorlds], word: str) -> None:
     assert of_part(part(whole, sign=0, **off)).word == word
