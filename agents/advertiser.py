@@ -38,7 +38,7 @@ class Advertiser(Member):
         return logistic(3.0 * (math.log(0.01 + expected) - math.log(1.0 + knock.price)))
 
     def visit(self, today: Today, group: Group, world: World) -> None:
-        """Comes to post, on two days of three, not to read."""
+        """Comes to post, on two days of three, the less often the longer nobody has written; not to read."""
         chance = 0.65 * WEEK / (WEEK + group.quiet_days)
         self.n_looks = 1 if uniform(world, self.person, VISIT, group.index) < chance else 0
 

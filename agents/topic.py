@@ -20,7 +20,7 @@ class Purpose(KnobSet):
                      "assumption; a wedding ends, a pet stays")
     need_spread = Knob(1.0, 0.0, 4.0, "log", "spread of that time between people, or groups that share a need",
                        "assumption; questions are answered in minutes, trades are learnt in years")
-    askers = Knob(0.6, 0.0, 1.0, "share", "people who come with one question, and go when they have the answer",
+    askers = Knob(0.6, 0.0, 1.0, "share", "people who come with one question, and whose need is soon over",
                   "assumption; two kinds of visitors")
     weekend = Knob(1.0, 0.01, 10.0, "ratio", "odds of a visit on a day of the weekend, against a working day",
                    "assumption; 1: all days alike")

@@ -26,8 +26,11 @@ from sim.engine.rule import rule
 from sim.model.membership import Resident
 from sim.model.rows import Group, World
 from sim.model.submodels.need import is_asker, need_lasts
+from sim.model.vocabulary import CHANNELS
 
 __all__ = ["Person", "draw_traits", "start_membership"]
+
+FOUNDER = CHANNELS.index("founder")
 
 
 class Person(Resident):
@@ -99,7 +102,7 @@ def draw_traits(me: Person, group: Group, world: World) -> None:
     me.copying = u * u
     me.generosity = min(0.95, lognormal(lasting(world, who, GENEROSITY, 0), world.generosity, 0.8))
     me.profile = int(4.0 * lasting(world, who, PROFILE, 0))
-    u, is_founder = lasting(world, who, NEED_ENDS, 0), world.day == group.day_born
+    u, is_founder = lasting(world, who, NEED_ENDS, 0), me.channel == FOUNDER
     me.is_asking = 1 if is_asker(who, world) and not is_founder else 0
     me.need_ends = world.day + need_lasts(who, u, is_founder, world)
     if lasting(world, who, NEED_ENDS, 1) < world.shared_need:

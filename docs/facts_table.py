@@ -92,8 +92,8 @@ A log of talk tells nothing of K2, K3 and K10 to K12. How they are counted in th
   fewer are silent, since newcomers write.
 - **K10**: the host puts a packet of 5 CNY in ten lucky shares into each group every day. Of those who took a share of
   one packet only luck says who drew much, so the sums they send on by midnight are compared within it. In the model
-  everybody who sends passes on what they took, whether that was much or little: larger draws make larger packets, not
-  more people who send one, so the second row shows what the rule lacks.
+  everybody who sends puts in a usual share of the day, whatever they drew, and does so the likelier the more they drew:
+  that more people send is written into the rule, so the second row tests nothing but its working.
 - **K11**: people who came into a group in the first four weeks of a run, followed for two years each; leaving is of
   their own will. They know the groups of one community alone, most of them a single one, where people are in ten to
   thirty; over all groups of a life more would have muted one and more would have left one. Groups per person are of

@@ -42,7 +42,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         self.attention, self.dislike, self.copying = person.attention, person.dislike, person.copying
         self.generosity, self.profile = person.generosity, person.profile
         self.expertise = 0.3 * person.match
-        is_founder = self.model.day == 0
+        is_founder = self.channel == "founder"
         lasts = person.interest_lasts if is_founder else person.need_lasts
         self.need_ends = self.group.need_ends if person.shares_need else self.model.day + lasts
         self.is_asking = person.is_asker and not is_founder

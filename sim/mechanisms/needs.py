@@ -1,7 +1,8 @@
 """Needs (需求): what brought people is met for many at once, or arises anew, perhaps in season.
 
-Without it a need ends once, for good, for each by themselves or for a group that shares it. Here a timeline may end
-needs (graduation, the shop closes), and what is over may come back (pets fall ill in spring). Acts without a lever:
+Without it a need ends for each by themselves or for a group that shares it, and may arise anew at any time
+(``mind.need_again``). Here a timeline may end needs for many at once (graduation, the shop closes), and what is over
+may come back in season (pets fall ill in spring). Acts without a lever:
 ``kept`` 1 and ``again`` 0 as they stand, and nothing of it is there.
 
 Source: founding material, C3, C14; that needs return at a constant hazard, with one wave a year, is an assumption.

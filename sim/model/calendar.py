@@ -11,7 +11,7 @@ SATURDAY, YEAR = 5, 365.25
 
 
 def calendar_of(start: str, day: int, weekend: float, season: float, peak: float) -> float:
-    """Logit that the calendar adds to everybody's readiness to open a group on a ``day`` counted from ``start``.
+    """Logit that the calendar adds to members' readiness to look in on a ``day`` counted from ``start``.
 
     ln ``weekend`` on Saturday and Sunday, and ``season`` · cos(2π (day of the year − ``peak``) / 365.25).
 

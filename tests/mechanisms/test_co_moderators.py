@@ -268,3 +268,14 @@ def test_trust_is_that_of_people_not_of_those_who_are_paid_to_trust(who: str) ->
     assert hired[:, -1].sum() == is_paid.sum() > 0  # two or three are founders of a group, in both
     assert number[:, -1].sum() == felt.size + came
     assert top[:, -1].sum() == pytest.approx(felt.sum() + 0.3 * came, abs=0.2 * came + 0.5)
+
+
+def test_who_is_hired_does_not_wait_to_ask_a_question_of_their_own() -> None:
+    """Where everybody comes with one question there are fewer lines in all, and more for moderators to answer."""
+    lines = []
+    for askers in (0.0, 1.0):
+        plan = [strategy("co_moderators", who="hired", number=3, from_day=2)]
+        world = lively(plan, replicates=6, days=40, purpose={"askers": askers}, operator={"hours": 20.0})
+        spells = play(world)["spells"]
+        lines.append(int(spells["n_messages"][spells["role"] == ROLES.index(Moderator)].sum()))
+    assert lines[1] > lines[0] > 100

@@ -148,7 +148,8 @@ def make_talk(act: Act) -> Rule:
                 if watched >> REPLY & 1:
                     at_look(desk, REPLY, g, t, second, kind, first, row)
                 answered = 0
-                if kind != PLAIN or me.is_asking == 0:  # who has come to ask does so before they answer anybody
+                has_come_to_ask = kind == PLAIN and me.is_asking > 0 and me.is_staff + me.is_expert == 0
+                if not has_come_to_ask:  # who has does so before they answer anybody
                     answered = reply(half, desk, members, me, today, t, second, first, g, group, world)
                 if answered == 0 and kind == PLAIN:
                     speak(half, desk, members, me, today, t, second, group, world)
@@ -210,9 +211,10 @@ def _make_reply(weigh: Rule, respond: Rule) -> Rule:
         half: int, desk: Desk, members: Rows[Member], me: Member, today: Today, t: float, second: int, first: int,
         g: int, group: Group, world: World,
     ) -> int:  # fmt: skip
-        """Answer at most one of the messages just read, with probability time · Σw / (1 + Σw), newest first.
+        """Answer at most one of the messages just read, with probability time · hΣw / (1 + hΣw), newest first.
 
-        time = free / (1 + weary · own messages of today); w is the weight that the role's ``answers`` gives a message.
+        time = free / (1 + weary · own messages of today); h = 1 + heat of the group; w is the weight that the role's
+        ``answers`` gives a message.
         """
         n = desk.n[LOG]
         first = max(first, n - SCREEN)

@@ -81,7 +81,8 @@ def buzz(
         slot = int(place)
         other = members[group.first + slot]
         is_free = other.person >= 0 and other.n_looks == 0 and other.is_muted + other.is_staff + other.is_gone == 0
-        if is_free and other.role != world.role_advertiser and place - slot < other.belonging:
+        is_called = other.role != world.role_advertiser and other.role != world.role_guest
+        if is_free and is_called and place - slot < other.belonging:
             further_look(desk, t, world.buzz_minutes, (place - slot) / other.belonging, slot, GLANCE)
 
 

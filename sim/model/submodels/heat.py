@@ -1,6 +1,6 @@
 """Hot matters: now and then something sets a group alight; the talk feeds on itself, and burns out.
 
-Matters differ in heat by a heavy tail: most are of no interest to anybody, a few occupy a group for days. A matter is
+Matters differ in heat by a heavy tail: most are over after some lines, a few occupy a group for days. A matter is
 brought up by a member who opens a topic, or happens outside, whether anybody speaks of it or not. What staff and
 hidden accounts open with is as hot as it is useful: prepared content may set a group alight, a word of chat that was
 posted to keep things going does not.
@@ -47,7 +47,7 @@ def kindle(me: Member, quality: float, group: Group, world: World) -> None:
 
 @inlined
 def burn(group: Group, world: World) -> None:
-    """A line is said on the matter: heat ← max(0, heat − ``burn``)."""
+    """Another line is said, whatever it is: heat ← max(0, heat − ``burn``)."""
     group.heat = max(0.0, group.heat - world.burn)
 
 

@@ -62,10 +62,11 @@ def test_whom_no_phone_calls(values: dict[str, Any]) -> None:
     assert called(room) == 0.0
 
 
-def test_advertisers_are_not_called() -> None:
+@pytest.mark.parametrize("role", ["advertiser", "guest"])
+def test_who_comes_on_business_is_not_called(role: str) -> None:
     room = quiet_room()
     for slot in range(2, 20):
-        room.members[room.group.first + slot].role = int(room.world.role_advertiser)
+        room.members[room.group.first + slot].role = int(room.world[f"role_{role}"])
     assert called(room) == 0.0
 
 

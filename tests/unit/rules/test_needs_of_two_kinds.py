@@ -12,6 +12,7 @@ from sim.engine.distributions import lognormal
 from sim.engine.luck import NEED_AGAIN, NEED_ENDS, lasting
 from sim.model.calendar import calendar_of
 from sim.model.submodels.need import is_asker, need_lasts
+from sim.model.vocabulary import CHANNELS
 from tests.unit.rules.people import CLOSE, Room, measured
 
 
@@ -41,6 +42,7 @@ def test_a_need_that_was_met_arises_anew_in_who_stays_away(ends: float, days: in
 def test_a_person_is_drawn_with_their_kind_of_need(askers: float) -> None:
     room = Room(day=3, askers=askers, ask_days=0.5, need_days=100.0, need_spread=1.0, shared_need=0.0)
     me = room.sit(1)
+    me.channel = CHANNELS.index("search")
     draw_traits(me, room.group, room.world)
     u = lasting(room.world, me.person, NEED_ENDS, 0)
     assert me.is_asking == askers
@@ -49,8 +51,8 @@ def test_a_person_is_drawn_with_their_kind_of_need(askers: float) -> None:
 
 def test_founders_have_come_for_what_lasts() -> None:
     room = Room(day=3, askers=1.0, ask_days=0.5, need_days=100.0, need_spread=1.0, shared_need=0.0)
-    room.group.day_born = 3
     me = room.sit(1)
+    me.channel = CHANNELS.index("founder")
     draw_traits(me, room.group, room.world)
     assert me.is_asking == 0
     assert me.need_ends == pytest.approx(3 + lognormal(lasting(room.world, me.person, NEED_ENDS, 0), 100.0, 1.0))
@@ -66,3 +68,12 @@ def test_a_season_has_its_height_and_its_low() -> None:
     assert year.index(max(year)) + 1 == 100
     assert max(year) == pytest.approx(0.4, abs=1e-3)
     assert min(year) == pytest.approx(-0.4, abs=1e-3)
+
+
+def test_who_comes_on_the_day_a_group_opens_is_no_founder_for_that() -> None:
+    room = Room(day=3, askers=1.0, ask_days=0.5, need_days=100.0, need_spread=1.0, shared_need=0.0)
+    room.group.day_born = 3
+    me = room.sit(1)
+    me.channel = CHANNELS.index("search")
+    draw_traits(me, room.group, room.world)
+    assert me.is_asking == 1
