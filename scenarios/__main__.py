@@ -35,6 +35,7 @@ COMMANDS = {
     "effects": "play every strategy against what it is expected to do; which do it, by how much, at what price",
     "pairs": "play strategies two by two: which go together, which do the same, which spoil each other",
     "claims": "folk claims on trial: what holds in the model, what was put in, what it contradicts; resumes",
+    "cases": "what was reported of real groups beside what the model does in their place; resumes",
     "query": "ask the store of finished runs in SQL; csv=FILE exports",
     "bundle": "pack a study that was played: file, settings, tables, checksums and the command that replays it",
     "report": "make one HTML page and its pictures from a stored run",
@@ -51,9 +52,9 @@ COMMANDS = {
     "demo": "seven sets of strategies on sixty communities, with report",
 }
 # Commands that need Mesa.
-_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "claims", "bundle",
+_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "claims", "cases", "bundle",
             "validate", "fit", "calibrate", "ablate")  # fmt: skip
-_NOT_BUILT = ("cases", "tournament")
+_NOT_BUILT = ("tournament",)
 # What argparse says around the help of a command, and the program around that of all.
 FRAME = ("usage: ", "positional arguments", "options", "show this help message and exit",
          "usage: shequn COMMAND …    (shequn COMMAND --help tells more)", "for instance:",

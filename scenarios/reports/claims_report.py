@@ -53,13 +53,15 @@ def _section(place: Place, one: Tried, lang: str) -> Page:
     rests = [declared(one.claim.rests, lang)]
     if one.claim.by_construction:
         rests.append(declared(one.claim.by_construction, lang))
-    return {"name": headline(one, lang), "answer": [*_sentences(one, lang), *rests],
-            "pictures": pictures(place, [(f"claim-{one.claim.name}", figure)], lang), "tables": [_numbers(one, lang)]}  # fmt: skip
+    drawn = pictures(place, [(f"claim-{one.claim.name}", figure)], lang)
+    return {"name": headline(one, lang), "answer": [*_sentences(one, lang), *rests], "pictures": drawn,
+            "tables": [_numbers(one, lang)]}  # fmt: skip
 
 
 def _sentences(one: Tried, lang: str) -> list[str]:
     return [sentence(one.claim, statement, part, verdict, lang)
-            for statement, part, verdict in zip(one.claim.statements, one.parts, one.verdicts, strict=True)]  # fmt: skip
+            for statement, part, verdict in zip(one.claim.statements, one.parts, one.verdicts, strict=True)
+            ]  # fmt: skip
 
 
 def _labels(one: Tried, lang: str) -> dict[tuple[str, str], str]:

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from scenarios.config import catalog
-from scenarios.config.ensemble import NAME, SHIPPED, is_ensemble, read_sets
-from scenarios.errors import ConfigError, shown
 from scenarios.experiments.claims.file import FOLDER, Claim, Statement, read_claim
 from scenarios.experiments.kind import Answer
-from scenarios.experiments.options import Reader, setting, whole_number, yes
+from scenarios.experiments.options import Reader, setting, yes
+from scenarios.experiments.over_ensemble import Runs, count, names_of, over_the_ensemble, sets_of
 from scenarios.experiments.player import Player
-from scenarios.experiments.several import SIZE, Several
+from scenarios.experiments.several import Several
 from scenarios.experiments.study import Study
 from scenarios.experiments.tables import Shelf
 from sim.analysis.experiment.claim_verdict import ALL_OFF, Part, Verdict, of_claim, of_part
-from sim.analysis.experiment.measure import measured
 from sim.analysis.experiment.over_worlds import over_worlds
 from sim.locale.words import say
 
@@ -68,13 +65,13 @@ class Claims(Several[Question]):
     """``shequn claims``."""
 
     name, what, example = "claims", "claims", "only=h1"
-    words: ClassVar[Mapping[str, Reader]]
+    words: ClassVar[Mapping[str, Reader]] = {"only": names_of(FOLDER), "each": count, "full": yes, "seed": setting}
 
     def read(self, name: str, said: Mapping[str, Any], extra: tuple[str, ...]) -> Question:
         """All claims, or those said to ``only``."""
         claims = tuple(read_claim(one) for one in said.get("only", ()) or catalog.options(FOLDER))
         each = said.get("each", FULL if said.get("full") else EACH)
-        sets = _sets(extra)
+        sets = sets_of(extra)
         studies = tuple(study_of(claim, sets * each, said.get("seed", 1), extra) for claim in claims)
         return Question(claims, studies, sets, each)
 
@@ -99,11 +96,10 @@ class Claims(Several[Question]):
 
 def study_of(claim: Claim, seeds: int, seed: int, extra: tuple[str, ...]) -> Study:
     """Every world of a claim as it is, without each term, and without all of them; all arms in each."""
-    base = ("world=" + NAME, SIZE)
     off = {"": (), **{term.name: term.set for term in claim.terms}}
     if len(claim.terms) > 1:
         off[ALL_OFF] = tuple(text for term in claim.terms for text in term.set)
-    worlds = {_label(world, term): _merged((*base, *given, *gone))
+    worlds = {_label(world, term): over_the_ensemble(given, gone)
               for world, given in claim.worlds.items() for term, gone in off.items()}  # fmt: skip
     outcomes = tuple(dict.fromkeys(one.measure.outcome for one in claim.statements if one.measure.outcome))
     daily = any(one.measure.needs_daily for one in claim.statements)
@@ -113,25 +109,18 @@ def study_of(claim: Claim, seeds: int, seed: int, extra: tuple[str, ...]) -> Stu
 
 def tried_of(claim: Claim, shelf: Shelf, sets: int) -> Tried:
     """What came of it, from the runs in the store."""
-    outcomes = shelf.outcomes()
-    daily = shelf.daily() if shelf.study.daily else pd.DataFrame()
-    tables = {name: {key: one for key, one in table.groupby(["world", "arm"], observed=True)} if len(table) else {}
-              for name, table in (("outcomes", outcomes), ("daily", daily))}  # fmt: skip
+    runs = Runs(shelf)
     terms = [term.name for term in claim.terms] + [ALL_OFF] * (len(claim.terms) > 1)
-    replicates = range(shelf.study.seeds)
 
     def effect(one: Statement, term: str) -> np.ndarray:
         """Of each community."""
-        total = np.zeros(len(replicates))
+        total = np.zeros(len(runs.replicates))
         for sign, places in ((1, one.more), (-1, one.less)):
             for arm, world in places:
-                key = (_label(world, term), arm)
-                values = measured(one.measure, tables["outcomes"].get(key, outcomes[:0]),
-                                  tables["daily"].get(key, daily[:0]), replicates)  # fmt: skip
-                total += sign * values.to_numpy()
+                total += sign * runs.of(one.measure, _label(world, term), arm)
         return total
 
-    place = np.array(replicates) % sets
+    place = np.array(runs.replicates) % sets
     parts = tuple(
         Part(one.name, one.sign, one.least, over_worlds(effect(one, ""), place),
              {term: over_worlds(effect(one, term), place) for term in terms}, one.same)
@@ -158,39 +147,3 @@ def table_of(tried: Sequence[Tried]) -> pd.DataFrame:
 
 def _label(world: str, term: str) -> str:
     return f"{world} − {term}" if term else world
-
-
-def _merged(texts: Sequence[str]) -> tuple[str, ...]:
-    """Of overrides of one key the last."""
-    return tuple({text.partition("=")[0].strip().lstrip("+"): text for text in texts}.values())
-
-
-def _sets(extra: Sequence[str]) -> int:
-    """Worlds of the ensemble that is played."""
-    said = [text.partition("=")[2] for text in extra if text.lstrip("+").startswith("world=")]
-    path = Path(said[-1]) if said and is_ensemble(said[-1]) and said[-1] != NAME else SHIPPED
-    return len(read_sets(path))
-
-
-def _names(key: str, value: str) -> tuple[str, ...]:
-    known = catalog.options(FOLDER)
-    names = tuple(part.strip().lower() for part in value.strip("[]").split(",") if part.strip())
-    names = tuple(_padded(one, known) for one in names)
-    if not names:
-        raise ConfigError(f"{key}={shown(value)} names no claim; write it like {key}=h1,h8")
-    return names
-
-
-def _padded(name: str, known: Sequence[str]) -> str:
-    """``h1`` is ``h01``; a path stays."""
-    return next((one for one in known if one.replace("h0", "h") == name), name)
-
-
-def _each(key: str, value: str) -> int:
-    number = whole_number(key, value)
-    if not 1 <= number <= 1000:
-        raise ConfigError(f"{key}={number} is out of range: it goes from 1 to 1,000")
-    return number
-
-
-Claims.words = {"only": _names, "each": _each, "full": yes, "seed": setting}

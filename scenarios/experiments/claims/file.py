@@ -29,6 +29,7 @@ from scenarios.errors import ConfigError, shown
 from scenarios.experiments.designs import designed, overrides_of
 from scenarios.experiments.measures import measure_of, number_of
 from scenarios.experiments.options import checked_setting
+from scenarios.experiments.over_ensemble import id_of
 from scenarios.experiments.reader import needed
 from sim.analysis.experiment.claim_verdict import ALL_OFF
 from sim.analysis.experiment.measure import Measure
@@ -86,8 +87,8 @@ class Claim:
 
     @property
     def id(self) -> str:
-        """``H1`` of ``h01``; else the name."""
-        return f"H{int(self.name[1:])}" if self.name[:1] == "h" and self.name[1:].isdigit() else self.name
+        """``H1``."""
+        return id_of(self.name)
 
 
 def read_claim(word: str) -> Claim:
