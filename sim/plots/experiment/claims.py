@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.locale.words import columns, say
+from sim.locale.words import folded, say
 from sim.plots.marks import fit
 from sim.plots.style import FAINT, GREY, INK, new_figure, picture
 
@@ -16,7 +16,7 @@ __all__ = ["draw_claim"]
 
 TONES = {1: "#0072B2", -1: "#D55E00", 0: "#8a8a8a"}
 BAND = "#efefef"
-WIDE = 62  # columns of a label
+WIDE = 58  # columns of a line of a label
 EDGE = 1000.0
 
 
@@ -28,7 +28,7 @@ def draw_claim(name: str, found: pd.DataFrame, labels: Mapping[tuple[str, str], 
     grey: neither. Hollow: with a term of the rules taken away.
     """
     rows = _turned(found)
-    height = 1.7 + 0.3 * len(rows)
+    height = 1.7 + 0.36 * len(rows)
     figure = new_figure(11.5, height, say("claim_picture", lang, id=name), say("claim_picture_caption", lang))
     axes = figure.subplots()
     figure.subplots_adjust(left=0.42, right=0.975, top=1 - 0.6 / height, bottom=0.85 / height)
@@ -66,5 +66,6 @@ def _turned(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _fitted(text: str, is_whole: bool) -> str:
-    text = text if is_whole else f"   {text}"
-    return fit(text, WIDE) if columns(text) > WIDE else text
+    """In two lines at most."""
+    lines = folded(text if is_whole else f"– {text}", WIDE)
+    return "\n".join([lines[0], fit(" ".join(lines[1:]), WIDE)] if len(lines) > 1 else lines)
