@@ -133,7 +133,7 @@ def _statement(
         raise ConfigError(f"{place}: sign: {shown(sign)} is none of 1, -1 and 0")
     if not 0 < least < 1e12:
         raise ConfigError(f"{place}: least: {shown(said['least'])} is no effect worth naming; write a number above 0")
-    more, less = (_places(said.get(side) or [], f"{place}: {side}", worlds, arms) for side in ("more", "less"))
+    more, less = (_places(said.get(side, []), f"{place}: {side}", worlds, arms) for side in ("more", "less"))
     return Statement(name, texts_of(said["say"], f"{place}: say", _LONGEST), more, less,
                      measure_of(said["measure"], f"{place}: measure", days), int(sign), least,
                      str(said.get("same", "")))  # fmt: skip
@@ -142,7 +142,7 @@ def _statement(
 def _places(value: object, place: str, worlds: Mapping[str, Any], arms: Mapping[str, Any]) -> Places:
     """``arm`` in the first world, or ``arm @ world``."""
     texts = [value] if isinstance(value, str) else value
-    if not isinstance(texts, list):
+    if not isinstance(texts, list) or (not texts and place.endswith("more")):
         raise ConfigError(f"{place}: {shown(value)} is no list of arms")
     found = []
     for text in map(str, texts):

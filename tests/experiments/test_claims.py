@@ -1,0 +1,148 @@
+"""``shequn claims``: files read, mistakes told, verdicts and sentences that follow from the numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from scenarios.__main__ import main
+from scenarios.config import catalog
+from scenarios.errors import ConfigError
+from scenarios.experiments.claims import claims as home
+from scenarios.experiments.claims.claims import Claims, study_of, table_of, tried_of
+from scenarios.experiments.claims.file import read_claim
+from scenarios.reports.claims_words import sentence
+from scenarios.reports.grid import bare
+from sim.analysis.experiment.claim_verdict import ALL_OFF, Part, of_part
+from sim.analysis.experiment.over_worlds import over_worlds
+
+CLAIM = """
+title: {en: small is warm, zh: 小群暖}
+worlds: {here: [scenario=pet_owners], there: [scenario=deals]}
+arms: {large: [strategy=nothing], small: [strategy=group_cap]}
+statements:
+  warm:
+    {say: {en: members write more, zh: 写得更多}, more: small, less: large, measure: lines_each, sign: 1, least: 0.1}
+  warm_there:
+    say: {en: there too, zh: 那里也是}
+    more: small @ there
+    less: [large @ there]
+    measure: {column: n_messages, per: n_members, days: [0, 9]}
+    sign: 1
+    least: 0.1
+terms:
+  shy: {say: {en: shyness, zh: 害羞}, set: [mind.shyness=0]}
+  busy: {say: {en: crowding, zh: 拥挤}, set: [mind.crowding=0.3]}
+rests: {en: some of it, zh: 一部分}
+days: 40
+"""
+
+
+def written(folder: Path, text: str = CLAIM) -> str:
+    path = folder / "h77.yaml"
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def test_a_claim_is_played_as_it_is_without_each_term_and_without_all(tmp_path: Path) -> None:
+    claim = read_claim(written(tmp_path))
+    study = study_of(claim, 6, 1, ())
+    assert claim.id == "H77"
+    assert list(study.worlds) == [f"{world}{end}" for world in ("here", "there")
+                                  for end in ("", " − shy", " − busy", f" − {ALL_OFF}")]  # fmt: skip
+    assert study.worlds["here − all"][-2:] == ("mind.shyness=0", "mind.crowding=0.3")
+    assert all(world[0] == "world=ensemble" for world in study.worlds.values())
+    assert study.daily
+    assert (study.seeds, study.days) == (6, 40)
+
+
+@pytest.mark.parametrize(("old", "new", "why"), [
+    ("lines_each", "lines_eech", "did you mean 'lines_each'"), ("small, less", "smal, less", "no arm 'smal'"),
+    ("@ there]", "@ their]", "no world 'their'"), ("sign: 1,", "sign: 2,", "none of 1, -1 and 0"),
+    ("least: 0.1}", "least: 0}", "a number above 0"), ("least: 0.1}", "least: .nan}", "is no number"),
+    ("n_messages", "n_mesages", "no 'n_mesages'"), ("[0, 9]", "[0, 99]", "no span of days"),
+    ("[0, 9]", "[9, 0]", "no span of days"), ("shy: {say", "all: {say", "another name"),
+    ("rests", "rest", "rest"), ("days: 40", "days: x", "days"), ("more: small,", "more: 5,", "no list of arms"),
+    ("more: small, less: large", "more: []", "no list of arms"),
+    ("per: n_members", "pre: n_members", "no 'pre'"),
+    ("title: {en: small is warm, zh: 小群暖}", "", "'title' is missing"),
+])  # fmt: skip
+def test_a_mistake_is_one_message(tmp_path: Path, old: str, new: str, why: str) -> None:
+    assert old in CLAIM
+    with pytest.raises(ConfigError, match=why):
+        read_claim(written(tmp_path, CLAIM.replace(old, new, 1)))
+
+
+def test_a_wrong_name_or_number_is_told_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, why in ((["only=h99"], "no claim 'h99'"), (["each=0"], "from 1 to 1,000"), (["only="], "names nothing")):
+        assert main(["claims", *words]) == 2
+        assert why in capsys.readouterr().err
+
+
+class Fed:
+    """In place of runs: a value for each statement's arm and world."""
+
+    def __init__(self, effects: dict[str, float]) -> None:
+        self.effects, self.replicates = effects, range(30)
+
+    def of(self, measure: Any, world: str, arm: str) -> np.ndarray:
+        noise = np.random.default_rng(5).normal(0, 0.02, 30)
+        return self.effects.get(world, 0.0) + noise if arm == "small" else np.zeros(30)
+
+
+@pytest.mark.parametrize(("effects", "word"), [
+    ({"": 0.5, " − shy": 0.5, " − busy": 0.5, " − all": 0.5}, "supported"),
+    ({"": 0.5, " − shy": 0.0, " − busy": 0.5, " − all": 0.0}, "assumed"),
+    ({"": 0.3, " − shy": 0.2, " − busy": 0.3, " − all": 0.1}, "depends"),
+    ({"": -0.5}, "contradicted"), ({"": 0.0}, "no_effect"), ({"": 0.1}, "cannot_tell"),
+])  # fmt: skip
+def test_a_verdict_turns_with_its_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, effects: dict[str, float], word: str
+) -> None:
+    claim = read_claim(written(tmp_path))
+    monkeypatch.setattr(home, "Runs", lambda shelf: Fed({f"{w}{end}": value for end, value in effects.items()
+                                                         for w in ("here", "there")}))  # fmt: skip
+    tried = tried_of(claim, None, 10)  # type: ignore[arg-type]
+    assert tried.verdict.word == word
+    table = table_of([tried])
+    assert set(table["claim_verdict"]) == {word}
+    assert len(table) == 2 * 4
+
+
+def test_no_sentence_says_more_than_its_interval(tmp_path: Path) -> None:
+    """Of effects by chance: where it is said to hold, the interval lies beyond what is worth naming; and the limits and
+    the mean are in the sentence."""
+    claim = read_claim(written(tmp_path))
+    statement, dice, seen = claim.statements[0], np.random.default_rng(3), set()
+    for _ in range(400):
+        mean, spread = dice.normal(0, 0.4), dice.choice([0.02, 0.3])
+        world = np.arange(30) % 10
+        off = {term: over_worlds(dice.normal(mean * part, 0.02, 30), world)
+               for term, part in (("shy", dice.choice([0.0, 0.5, 1.0])), ("busy", 1.0))}  # fmt: skip
+        whole = over_worlds(dice.normal(mean, spread, 30), world)
+        part = Part("warm", int(dice.choice([1, -1, 0])), 0.1, whole, off)
+        verdict = of_part(part)
+        text = sentence(claim, statement, part, verdict, "en")
+        seen.add(verdict.word)
+        turned = whole if part.sign >= 0 else whole.turned()
+        if text.startswith(("In the model it holds", "It holds", "It hangs")) and part.sign:
+            assert turned.low > 0.1
+        if "contradicts" in text and part.sign:
+            assert turned.high < -0.1
+        if "no effect worth naming" in text:
+            assert -0.1 < turned.low <= turned.high < 0.1
+        unit = "lines"
+        for value in (whole.mean, whole.low, whole.high):
+            assert bare(value, unit, sign=True) in text or "hangs" in text
+    assert seen == {"supported", "assumed", "depends", "contradicted", "no_effect", "cannot_tell"}
+
+
+def test_every_claim_that_ships_can_be_read_and_composed() -> None:
+    asked = Claims().read("claims", {"each": 1}, ())
+    assert [one.name for one in asked.claims] == catalog.options("claim")
+    for one in asked.claims:
+        assert one.rests["en"] != one.rests["zh"]
+        assert all(statement.say["en"] != statement.say["zh"] for statement in one.statements)
