@@ -36,6 +36,7 @@ COMMANDS = {
     "pairs": "play strategies two by two: which go together, which do the same, which spoil each other",
     "claims": "folk claims on trial: what holds in the model, what was put in, what it contradicts; resumes",
     "cases": "what was reported of real groups beside what the model does in their place; resumes",
+    "advise": "at most three plans for your groups, hours and yuan, beside doing nothing; resumes",
     "query": "ask the store of finished runs in SQL; csv=FILE exports",
     "bundle": "pack a study that was played: file, settings, tables, checksums and the command that replays it",
     "report": "make one HTML page and its pictures from a stored run",
@@ -52,7 +53,7 @@ COMMANDS = {
     "demo": "seven sets of strategies on sixty communities, with report",
 }
 # Commands that need Mesa.
-_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "claims", "cases", "bundle",
+_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "claims", "cases", "advise", "bundle",
             "validate", "fit", "calibrate", "ablate")  # fmt: skip
 _NOT_BUILT = ("tournament",)
 # What argparse says around the help of a command, and the program around that of all.

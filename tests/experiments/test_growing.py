@@ -1,0 +1,73 @@
+"""Plans grow by halving: the best is found where it stands out, and contradictions are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zlib import crc32
+
+import numpy as np
+
+from scenarios.config import catalog
+from scenarios.experiments.advise.growing import Sizes, best_of, grown
+from scenarios.experiments.advise.menu import NOTHING, Move, Plan, label, overrides, singles, together
+
+WORTH = {"a": 1.0, "b": 0.8, "c": 0.6, "d": -1.0, **{f"x{k}": 0.0 for k in range(20)}}
+
+
+class Game:
+    """A plan is worth the sum of its moves; a and b spoil each other; noise of one a community."""
+
+    def __init__(self) -> None:
+        self.played = 0
+
+    def measure(self, plans: Sequence[Plan], n: int) -> np.ndarray:
+        self.played += len(plans) * n
+        luck = np.random.default_rng(1).normal(0, 1, n)
+        own = (np.random.default_rng(crc32(label(plan).encode())).normal(0, 0.3, n) for plan in plans)
+        return np.array([luck * 0.1 + self.worth(plan) + noise for plan, noise in zip(plans, own, strict=True)])
+
+    def worth(self, plan: Plan) -> float:
+        names = {move.strategy for move in plan}
+        return sum(WORTH[name] for name in names) - 1.0 * ({"a", "b"} <= names)
+
+
+ONES: list[Plan] = [(Move(name),) for name in WORTH]
+
+
+def test_the_best_triple_is_found() -> None:
+    game = Game()
+    found = grown(ONES, game.measure, list, Sizes())
+    assert found[0][:2] == (Move("a"), Move("c"))
+    assert len(found) == Sizes().triples[-1]
+    everything = len(ONES) ** 3 / 6 * 20
+    assert game.played < everything / 5
+
+
+def test_what_cannot_be_played_is_left_out() -> None:
+    def offered(plans: Sequence[Plan]) -> list[Plan]:
+        return [plan for plan in plans if not {"a", "c"} <= {move.strategy for move in plan}]
+
+    found = grown(ONES, Game().measure, offered, Sizes())
+    assert all(not {"a", "c"} <= {move.strategy for move in plan} for plan in found)
+
+
+def test_undefined_scores_are_never_the_best() -> None:
+    def measure(plans: Sequence[Plan], n: int) -> np.ndarray:
+        return np.array([[np.nan] * n if plan == ONES[0] else [0.0] * n for plan in plans])
+
+    assert ONES[0] not in best_of(ONES, measure, 4, (5,))
+    assert best_of([], measure, 4, (5,)) == []
+
+
+def test_the_menu_has_every_strategy_weak_and_strong() -> None:
+    found = singles(without=["red_packet"])
+    names = {plan[0].strategy for plan in found}
+    assert names == set(catalog.strategies()) - {"nothing", "red_packet"}
+    assert len(found) > 1.8 * len(names)
+    price = next(plan for plan in found if plan[0].strategy == "paid_entry")
+    assert overrides(price) == ("strategy=[paid_entry]", "strategies.paid_entry.price=1.0")
+    assert overrides(NOTHING) == ("strategy=[nothing]",)
+    assert (label(NOTHING), label(price)) == ("nothing", "paid_entry.price=1.0")
+    assert together(price, price) is None
+    cap = next(plan for plan in found if plan[0].strategy == "group_cap")
+    assert together(price, cap) == tuple(sorted((*cap, *price)))
