@@ -38,7 +38,8 @@ def test_a_file_says_what_the_groups_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("said", "why"), [
-    ({"kind": "delas"}, "did you mean 'deals'"), ({"groups": 0}, "no number from 1"), ({"groups": 2.5}, "no whole number"),
+    ({"kind": "delas"}, "did you mean 'deals'"), ({"groups": 0}, "no number from 1"),
+    ({"groups": 2.5}, "no whole number"),
     ({"hours": -1}, "no number from 0"), ({"yuan": float("nan")}, "no number"), ({"matters": {}}, "no mapping"),
     ({"matters": {"fun": 1}}, "no 'fun'"), ({"matters": {"life": 0}}, "something must matter"),
     ({"matters": {"life": -1}}, "no weight"), ({"without": ["red_paket"]}, "did you mean 'red_packet'"),
