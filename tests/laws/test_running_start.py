@@ -91,13 +91,13 @@ def test_groups_are_as_large_as_asked(members: int) -> None:
 
 def test_groups_write_as_much_as_asked_and_go_on_so() -> None:
     """Weeks of a community differ by a fifth and more; the past that came nearest is followed by a usual week."""
-    scenario = compose([*PETS, "population.members=100", "population.messages_a_day=30", "replicates=6", "days=7"])
+    scenario = compose([*PETS, "population.members=100", "population.messages_a_day=70", "replicates=6", "days=7"])
     results = simulate(scenario)
     assert results.starts is not None
     said = results.starts.groupby("replicate")["n_messages"].mean()
-    assert said.to_numpy() == pytest.approx(30, rel=0.25)
-    assert said.mean() == pytest.approx(30, rel=0.1)
-    assert results.daily["n_messages"].mean() == pytest.approx(30, rel=0.25)
+    assert said.to_numpy() == pytest.approx(70, rel=0.25)
+    assert said.mean() == pytest.approx(70, rel=0.1)
+    assert results.daily["n_messages"].mean() == pytest.approx(70, rel=0.25)
     assert (results.starts["reply"] != 1.0).all()  # of themselves they would write more, or less
 
 

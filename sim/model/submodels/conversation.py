@@ -147,10 +147,8 @@ def make_talk(act: Act) -> Rule:
             else:
                 if watched >> REPLY & 1:
                     at_look(desk, REPLY, g, t, second, kind, first, row)
-                answered = 0
-                has_come_to_ask = kind == PLAIN and me.is_asking > 0 and me.is_staff + me.is_expert == 0
-                if not has_come_to_ask:  # who has does so before they answer anybody
-                    answered = reply(half, desk, members, me, today, t, second, first, g, group, world)
+                asks = kind == PLAIN and me.is_asking > 0 and me.is_staff + me.is_expert == 0  # before they answer
+                answered = 0 if asks else reply(half, desk, members, me, today, t, second, first, g, group, world)
                 if answered == 0 and kind == PLAIN:
                     speak(half, desk, members, me, today, t, second, group, world)
                 if watched >> REPLIED & 1:
