@@ -65,7 +65,7 @@ def test_what_is_undefined_is_left_out() -> None:
 
 
 def test_arms_that_are_the_same_to_the_last_byte_have_no_effect() -> None:
-    """A term that is the whole of a claim leaves nothing in any community: an effect of 0 for sure, not an unknown one."""
+    """A term that is the whole of a claim leaves nothing anywhere: an effect of 0 for sure, not an unknown one."""
     found = over_worlds(np.zeros(6), np.arange(6) % 3)
     assert (found.mean, found.low, found.high, found.spread, found.above) == (0.0, 0.0, 0.0, 0.0, 0.0)
     assert (len(found.worlds), found.n) == (3, 6)
