@@ -62,3 +62,12 @@ def test_what_is_undefined_is_left_out() -> None:
     none = over_worlds(np.full(3, np.nan), np.arange(3))
     assert none.n == 0
     assert np.isnan([none.mean, none.above]).all()
+
+
+def test_arms_that_are_the_same_to_the_last_byte_have_no_effect() -> None:
+    """A term that is the whole of a claim leaves nothing anywhere: an effect of 0 for sure, not an unknown one."""
+    found = over_worlds(np.zeros(6), np.arange(6) % 3)
+    assert (found.mean, found.low, found.high, found.spread, found.above) == (0.0, 0.0, 0.0, 0.0, 0.0)
+    assert (len(found.worlds), found.n) == (3, 6)
+    assert np.isnan(over_worlds(np.zeros(2), np.zeros(2, dtype=int)).low)  # one world tells nothing of others
+    assert np.isnan(over_worlds(np.ones(4), np.arange(4)).low)

@@ -56,13 +56,16 @@ class OverWorlds:
 def over_worlds(values: Floats, world: NDArray[np.int64]) -> OverWorlds:
     """From the effect in each community and the number of its world; NaN are left out.
 
-    Where all worlds have the same mean the limits are NaN, as they are with fewer than two worlds.
+    Where all worlds have the same mean the limits are NaN, as they are with fewer than two worlds; but where no community
+    of two worlds or more shows any difference, under the same luck, there is none: the limits are 0.
     """
     known = np.isfinite(values)
     values, world = np.asarray(values, dtype=np.float64)[known], np.asarray(world)[known]
     names, place = np.unique(world, return_inverse=True)
     if not len(names):
         return OverWorlds(np.nan, np.nan, np.nan, np.nan, (), 0)
+    if len(names) > 1 and not values.any():
+        return OverWorlds(0.0, 0.0, 0.0, 0.0, (0.0,) * len(names), len(values))
     m = np.bincount(place)
     means = np.bincount(place, values) / m
     found = mean_interval(means)
