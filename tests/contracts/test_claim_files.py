@@ -1,4 +1,4 @@
-"""Every claim of ``conf/claim``, found by walking: its file can be read, in both languages, and nothing in it is idle."""
+"""Every claim of ``conf/claim``, found by walking: it can be read, in both languages, and nothing in it is idle."""
 
 from __future__ import annotations
 
