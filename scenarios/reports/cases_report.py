@@ -18,6 +18,9 @@ from sim.plots.experiment.cases import draw_case
 
 __all__ = ["sentence", "told", "write_cases_report"]
 
+_BARE = ("", "share", "0 to 1")
+"""Units that are not said behind a number: there are none, or the number has it already, or it is a scale."""
+
 
 def told(replayed: Sequence[Replayed], lang: str) -> Told:
     """How many numbers came out how; then a row for each."""
@@ -111,7 +114,7 @@ def _amount(value: float, shown: Shown, lang: str) -> str:
     measure = shown.beside.measure
     unit = OUTCOMES[measure.outcome].unit if measure.outcome and shown.beside.how == "difference" else ""
     text = number(value, unit)
-    return text + f" {unit_label(unit, lang)}" * (unit not in ("", "share"))
+    return text + f" {unit_label(unit, lang)}" * (unit not in _BARE)
 
 
 def _source(asked: Question, lang: str) -> list[tuple[str, list[str]]]:
