@@ -2,11 +2,10 @@
 calibration goes on after a kill as if nothing had been.
 
 Each start has a place of its own: the first is what the rules say today, the others lie around it, each number by up
-to 15 % of its range (a scrambled Sobol sequence; a quarter leads to worlds from which some hundred trials do not come
-back). From there a separable CMA-ES walks on: it draws a generation of
-sets around a mean, moves the mean to the better half of them, and learns how far to step in each number alone, which is
-what some hundred trials of dozens of numbers allow (Ros & Hansen 2008, Parallel Problem Solving from Nature X,
-296–305; package ``cmaes``).
+to 15 % of its range (a scrambled Sobol sequence). From there a separable CMA-ES walks on: it draws a generation of sets
+around a mean, moves the mean to the better half of them, and learns how far to step in each number alone, which is what
+some hundred trials of dozens of numbers allow (Ros & Hansen 2008, Parallel Problem Solving from Nature X, 296–305;
+package ``cmaes``).
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from scenarios.experiments.calibration.tuned import Point, Tuning
 __all__ = ["REACH", "Walk", "cube_points"]
 
 REACH = 0.15
-"""How far from today's place a start may begin, in ranges."""
+"""How far from today's place a start may begin, in ranges; at a quarter talk ran away, and a trial took a minute."""
 _STEP = 0.05
 """First standard deviation of each number, in ranges."""
 _GENERATION = 10
@@ -40,7 +39,7 @@ class Walk:
         self._tuning = tuning
         self._home = self._where(seed, start)
         ends = np.tile([0.0, 1.0], (len(self._home), 1))
-        self._walk = _cmaes().SepCMA(self._home, _STEP, ends, _RESAMPLED, _number_for(seed, start), _GENERATION)
+        self._walk = _cmaes().SepCMA(self._home.copy(), _STEP, ends, _RESAMPLED, _number_for(seed, start), _GENERATION)
         self._generation: list[tuple[np.ndarray, float]] = []
         self._next: Point | None = None
         self.n_told = 0
