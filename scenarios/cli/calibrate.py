@@ -5,9 +5,10 @@ on where it stopped.
 
 settings: starts=6         places to begin from; the first is what the rules say today
           trials=200       sets to try from each
-          hours=2.5        and no longer than this, then some ten minutes of draws; the same command goes on
+          hours=2          and no longer than this, then some half an hour for the best; the same command goes on
           workers=2        processes that play
           communities=4    communities of each world
+          again=8          communities of each world in which the best are rated, on fresh luck
           seed=1           which luck
           ensemble=30      sets to keep at most
           out=FOLDER       journal, page, best.json and ensemble.json (outputs/calibrate)
@@ -40,8 +41,9 @@ def run(options: argparse.Namespace) -> int:
     from scenarios.execution.folders import check_writable, filling, named_folder
     from scenarios.experiments.options import WORDS
 
+    many = between(2, 1000)
     readers = {"starts": between(1, 100), "trials": between(1, 100_000), "hours": _hours, "workers": between(1, 256),
-               "communities": between(2, 1000), "seed": between(0, 2**31 - 2), "ensemble": between(1, 1000),
+               "communities": many, "again": many, "seed": between(0, 2**31 - 3), "ensemble": between(1, 1000),
                "out": lambda key, value: value, "lang": WORDS["lang"][1]}  # fmt: skip
     said = settings_of("calibrate", options.settings, readers)
     said.pop("lang", None)
@@ -68,11 +70,12 @@ def run(options: argparse.Namespace) -> int:
 def _found(said: dict[str, Any], folder: Path) -> Calibrated:
     """The calibration, with a bar that tells the time left."""
     from scenarios.experiments.calibration.calibrate import calibrate
+    from scenarios.experiments.calibration.confirming import A_SET
     from scenarios.experiments.calibration.searching import Asked
     from scenarios.terminal import progress_bar
 
     asked = Asked(**said)
-    with progress_bar(asked.starts * asked.trials) as progress:
+    with progress_bar(asked.starts * asked.trials + A_SET * asked.ensemble) as progress:
         return calibrate(asked, folder, progress)
 
 

@@ -78,7 +78,8 @@ def answer(found: Calibrated, lang: str) -> list[str]:
     for key, some in (("cal_gained", wrong - right), ("cal_lost", right - wrong), ("val_missed", set(names) - wrong)):
         if some:
             lines.append(say(key, lang, names=commas([name for name in names if name in some], lang)))
-    lines.append(say("cal_fit", lang, n=f"{found.n_fit:,}", within=number(found.tuning.within)))
+    within = number(found.tuning.within)
+    lines.append(say("cal_fit", lang, n=f"{found.n_fit:,}", again=f"{found.n_again:,}", within=within))
     starts = {one.start for one, row in zip(found.chosen, found.rows, strict=True) if row is not None}
     lines.append(say("cal_kept", lang, kept=len(found.kept), wanted=found.asked.ensemble, starts=len(starts),
                      apart=number(found.tuning.apart)))  # fmt: skip
@@ -97,7 +98,9 @@ def _basis(found: Calibrated, lang: str) -> list[str]:
         say("cal_loss", lang),
         say("cal_assumed", lang, n=found.n_assumed),
         *([say("cal_unseen", lang, n=len(found.tuning.unseen))] if found.tuning.unseen else []),
-        say("cal_luck", lang, communities=asked.communities, seed=asked.seed, fresh=asked.seed + 1),
+        *([say("cal_aside", lang, names=commas(sorted(aside), lang))] if (aside := found.tuning.rule.aside) else []),
+        say("cal_luck", lang, communities=asked.communities, again=asked.again, seed=asked.seed, second=asked.seed + 1,
+            fresh=asked.seed + 2),
         say("cal_time", lang, time=duration(found.seconds), trials=f"{len(found.trials):,}"),
     ]
 
@@ -126,7 +129,7 @@ def _facts(found: Calibrated, lang: str) -> dict[str, Any]:
         cells = [row["id"], declared((row["en"], row["zh"]), lang), number(row["target"]), row["band"]]
         for side in sides:
             word = verdict(side)
-            cells += [valued(side["value"], side["low"], side["high"]), number(_loss(found, side)),
+            cells += [valued(side["value"], side["low"], side["high"]), _loss(found, side),
                       log_say(word, lang) if word else say("val_untold", lang)]  # fmt: skip
         rows.append(cells)
     heads = ["id", *(log_say(key, lang) for key in ("measure", "target", "band"))]
@@ -135,10 +138,14 @@ def _facts(found: Calibrated, lang: str) -> dict[str, Any]:
     return {"title": say("cal_facts", lang), "head": heads, "rows": rows, "kind": "facts"}
 
 
-def _loss(found: Calibrated, row: Any) -> float:
+def _loss(found: Calibrated, row: Any) -> str:
+    """What a statistic costs; a dash for one that is not weighed."""
+    if keyed(row) in found.tuning.rule.aside:
+        return "–"
     known = found.known.set_index(["id", "statistic"]).loc[(row["id"], row["statistic"])]
     rule = found.tuning.rule
-    return statistic_loss(row["value"], known["low"], known["high"], known["target"], keyed(row) in rule.logs, rule)
+    return number(statistic_loss(row["value"], known["low"], known["high"], known["target"], keyed(row) in rule.logs,
+                                 rule))  # fmt: skip
 
 
 def _knobs(found: Calibrated, lang: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def tuned(tmp_path: Path) -> Path:
 def model(monkeypatch: pytest.MonkeyPatch) -> Played:
     """In place of the model, in all that a calibration plays."""
     made = Played()
-    for module in ("searching", "drawing"):
+    for module in ("searching", "confirming", "drawing"):
         monkeypatch.setattr(f"scenarios.experiments.calibration.{module}.measured", made.measured)
     monkeypatch.setattr("scenarios.experiments.calibration.calibrate.facts_of", made.facts_of)
     return made

@@ -11,6 +11,7 @@ from scenarios.__main__ import main
 from scenarios.errors import UserError
 from scenarios.execution.tasks import Tasks
 from scenarios.experiments.calibration import calibrate as driver
+from scenarios.experiments.calibration import confirming
 from scenarios.experiments.calibration.calibrate import JOURNAL, calibrate
 from scenarios.experiments.calibration.journal import Journal, Trial
 from scenarios.experiments.calibration.proposing import REACH, Walk
@@ -60,9 +61,10 @@ def test_more_trials_go_on_and_other_settings_are_refused(tmp_path: Path, tuned:
 
 
 def test_a_draw_counts_only_for_the_set_and_the_place_it_was_played_for(
-    tmp_path: Path, tuned: Path, model: Played
+    tmp_path: Path, tuned: Path, model: Played, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Longer calibrations choose other sets, in another order: what they keep was played with the same factors."""
+    monkeypatch.setattr(confirming, "A_SET", 100)  # all are rated anew, however many are to be kept
     calibrate(Asked(starts=2, trials=12, workers=1, ensemble=4), tmp_path / "a", path=tuned)
     longer = calibrate(Asked(starts=2, trials=40, workers=1, ensemble=4), tmp_path / "a", path=tuned)
     at_once = calibrate(Asked(starts=2, trials=40, workers=1, ensemble=4), tmp_path / "b", path=tuned)
@@ -98,7 +100,7 @@ def test_no_set_that_can_be_played_is_said_in_one_sentence(tmp_path: Path, tuned
 def test_what_a_full_disk_left_of_the_first_line_is_begun_anew(tmp_path: Path, left: bytes) -> None:
     (tmp_path / JOURNAL).write_bytes(left)
     Journal(tmp_path / JOURNAL, {"a": 1}).add(Trial(0, 0, (1.0,), {}, 1.0))
-    assert list(Journal(tmp_path / JOURNAL, {"a": 1}).trials) == [(0, 0)]
+    assert list(Journal(tmp_path / JOURNAL, {"a": 1}).trials) == [("search", 0, 0, 0)]
 
 
 def test_the_search_finds_what_fits_and_time_up_is_said(tmp_path: Path, tuned: Path, model: Played) -> None:

@@ -17,10 +17,11 @@ from scenarios.config import catalog
 from scenarios.config.ensemble import Row
 from scenarios.errors import UserError
 from scenarios.execution.tasks import Tasks
+from scenarios.experiments.calibration.confirming import confirmed, fit_as_well
 from scenarios.experiments.calibration.drawing import assumed, drawn
 from scenarios.experiments.calibration.journal import Journal, Trial
 from scenarios.experiments.calibration.playing import facts_of, keyed
-from scenarios.experiments.calibration.searching import Asked, Tell, search, spread_out, within_reach
+from scenarios.experiments.calibration.searching import Asked, Tell, search, spread_out
 from scenarios.experiments.calibration.tuned import FILE, Tuning, read_tuning
 from scenarios.experiments.cells import rules_version
 from scenarios.experiments.search.explore import alone
@@ -39,7 +40,8 @@ _HOUR = 3600.0
 class Calibrated:
     """What came of it. ``before`` and ``after`` are the facts of today's rules and of the best set, on luck that the
     search has not seen; ``chosen`` are the sets of the ensemble, ``rows`` the same with their draws (None: no draw kept
-    the facts); ``n_fit`` is how many trials fitted as well; ``is_whole``: every start had all its trials.
+    the facts); ``losses`` are theirs on fresh luck; ``n_again`` trials were played again there, and ``n_fit`` of them
+    fit as well as the best; ``is_whole``: every start had all its trials.
     """
 
     asked: Asked
@@ -52,6 +54,7 @@ class Calibrated:
     best: Trial
     chosen: tuple[Trial, ...]
     rows: tuple[Row | None, ...]
+    n_again: int
     n_fit: int
     n_assumed: int
     seconds: float
@@ -66,13 +69,14 @@ class Calibrated:
         """Sets as a file for ``world=`` holds them, and how they came about."""
         asked = self.asked
         made = {"by": "shequn calibrate", "starts": asked.starts, "trials": len(self.trials), "seed": asked.seed,
-                "communities": asked.communities, "within": self.tuning.within, "best_loss": round(loss, 6),
-                "rules": rules_version()}  # fmt: skip
+                "communities": asked.communities, "again": asked.again, "within": self.tuning.within,
+                "best_loss": round(loss, 6), "rules": rules_version()}  # fmt: skip
         return {"made": made, "sets": [row.as_dict() for row in rows]}
 
 
 def calibrate(asked: Asked, folder: Path, tell: Tell = lambda what, n: None, path: Path = FILE) -> Calibrated:
-    """Search for ``asked.hours`` at most, going on where the journal in ``folder`` ends; then choose and measure.
+    """Search for ``asked.hours`` at most, going on where the journal in ``folder`` ends; then rate the best on luck
+    ``seed + 1``, choose, and measure on ``seed + 2``.
 
     Raises
     ------
@@ -82,23 +86,22 @@ def calibrate(asked: Asked, folder: Path, tell: Tell = lambda what, n: None, pat
     began, tuning = time.monotonic(), read_tuning(path)
     with alone(folder / JOURNAL, "out="):
         journal = Journal(folder / JOURNAL, _about(asked, path))
-        before = facts_of(asked.communities, asked.seed + 1)
+        before = facts_of(asked.again, asked.seed + 2)
         known = _told(before)
         with Tasks(max(1, min(asked.workers, asked.starts))) as tasks:
             is_whole = search(asked, tuning, known, journal, tasks, began + asked.hours * _HOUR, tell)
             trials = [one for start in range(asked.starts) for one in journal.of(start)]
-            rated = within_reach(trials, tuning, known)
-            if not rated:
+            played = confirmed(asked, tuning, known, trials, journal, tasks, tell)
+            if not played:
                 raise UserError(f"no set could be played in the time (tried: {len(trials)}); the same command with "
                                 "more hours= or trials= goes on")  # fmt: skip
-            places = np.array([tuning.places(one.point) for _, one in rated])
-            chosen = [rated[k][1] for k in spread_out(places, asked.ensemble, tuning.apart)]
+            well = fit_as_well(played, tuning)
+            far = spread_out(np.array([tuning.places(one.point) for _, one in well]), asked.ensemble, tuning.apart)
+            losses, chosen = zip(*(well[k] for k in far), strict=True)
             rows = drawn(asked, tuning, known, chosen, journal, tasks, tell)
-        after = facts_of(asked.communities, asked.seed + 1, row=tuning.row(rated[0][1].point))
-        losses = dict(zip([(one.start, one.number) for _, one in rated], [loss for loss, _ in rated], strict=True))
-        return Calibrated(asked, tuning, known, before, after, tuple(trials),
-                          tuple(losses[one.start, one.number] for one in chosen), rated[0][1], tuple(chosen),
-                          tuple(rows), len(rated), len(assumed([one.knob for one in tuning.tuned])),
+        after = facts_of(asked.again, asked.seed + 2, row=tuning.row(well[0][1].point))
+        return Calibrated(asked, tuning, known, before, after, tuple(trials), losses, well[0][1], chosen, tuple(rows),
+                          len(played), len(well), len(assumed([one.knob for one in tuning.tuned])),
                           sum(one.seconds for one in journal.trials.values()), is_whole)  # fmt: skip
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from scenarios.config.ensemble import Row
 from scenarios.execution.tasks import Tasks
-from scenarios.experiments.calibration.journal import Journal, Trial
+from scenarios.experiments.calibration.journal import Journal, Key, Trial
 from scenarios.experiments.calibration.playing import Measured, measured
 from scenarios.experiments.calibration.proposing import cube_points
 from scenarios.experiments.calibration.searching import Asked, Tell, passing
@@ -26,7 +26,6 @@ from sim.mechanisms import mechanisms
 __all__ = ["MOST_DRAWS", "assumed", "drawn", "factors_of", "terms_of"]
 
 MOST_DRAWS = 5
-_MANY = 100_000  # more than a start has trials
 _LONG = 1_024  # more than an ensemble has sets; a power of two, so that halves stay halves
 
 
@@ -70,25 +69,25 @@ def drawn(asked: Asked, tuning: Tuning, known: pd.DataFrame, chosen: Sequence[Tr
     found: dict[int, Row] = {}
     left = {place: 0 for place in range(len(chosen))}
 
-    def key_of(place: int, draw: int) -> tuple[int, int]:
+    def key_of(place: int, draw: int) -> Key:
         """In the journal: the set, and which draw it is. Longer calibrations choose others, and in another order."""
-        return -1 - chosen[place].start * _MANY - chosen[place].number, place * MOST_DRAWS + draw
+        return "draw", chosen[place].start, chosen[place].number, place * MOST_DRAWS + draw
 
     while left:
         for place, draw in left.items():
             key = key_of(place, draw)
             if key not in journal.trials:
-                row = _row(tuning, chosen[place], key[1], asked.seed, ranges)
+                row = _row(tuning, chosen[place], key[-1], asked.seed, ranges)
                 tasks.submit((place, key), measured, row, asked.communities, asked.seed)
         while len(tasks):
             for (place, key), result in tasks.ended():  # type: ignore[misc]
                 assert isinstance(result, Measured)
-                journal.add(Trial(*key, chosen[place].point, *result))
+                journal.add(Trial(*key[1:3], chosen[place].point, *result, stage="draw", variant=key[-1]))
                 tell("", 0)
         for place, draw in list(left.items()):
             one, key = chosen[place], key_of(place, draw)
             if passing(one.facts, known) <= passing(journal.trials[key].facts, known):
-                found[place] = _row(tuning, one, key[1], asked.seed, ranges)
+                found[place] = _row(tuning, one, key[-1], asked.seed, ranges)
             left.pop(place)
             if place not in found and draw + 1 < MOST_DRAWS:
                 left[place] = draw + 1

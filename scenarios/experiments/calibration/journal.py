@@ -18,13 +18,15 @@ from scenarios.errors import UserError, shown
 __all__ = ["Journal", "Trial"]
 
 Values = dict[str, float]
+Key = tuple[str, int, int, int]
 
 
 @dataclass(frozen=True)
 class Trial:
     """One set that was played: the ``number``-th of its ``start``, where it lies, and the value of every statistic.
 
-    A draw of an ensemble is one, too: ``start`` is below 0 and says which set, ``number`` which draw of all.
+    Its ``stage`` is the search; ``again``, where one of the best is played on other luck, ``variant`` says in how many
+    communities; or ``draw``, with values of what is assumed, ``variant`` says with which.
     """
 
     start: int
@@ -32,6 +34,13 @@ class Trial:
     point: tuple[float, ...]
     facts: Values = field(default_factory=dict)
     seconds: float = 0.0
+    stage: str = "search"
+    variant: int = 0
+
+    @property
+    def key(self) -> Key:
+        """What tells it from all others of its journal."""
+        return self.stage, self.start, self.number, self.variant
 
 
 class Journal:
@@ -45,7 +54,7 @@ class Journal:
 
     def __init__(self, path: Path, about: Mapping[str, Any]) -> None:
         self.path = path
-        self.trials: dict[tuple[int, int], Trial] = {}
+        self.trials: dict[Key, Trial] = {}
         if path.exists() and b"\n" in path.read_bytes():
             self._read(about)
         else:  # nothing yet, or what a kill or a full disk left of the first line
@@ -66,7 +75,7 @@ class Journal:
         if mine != json.loads(json.dumps(about)):
             raise UserError(f"{shown(str(self.path))} is of another calibration (other rules, targets or settings); "
                             "take it away, or give another out=")  # fmt: skip
-        self.trials = {(one.start, one.number): one for one in found}
+        self.trials = {one.key: one for one in found}
         if whole != raw:
             with self.path.open("r+b") as file:
                 file.truncate(len(whole))
@@ -75,11 +84,11 @@ class Journal:
         """Keep a trial."""
         kept = asdict(trial) | {"facts": {key: v if math.isfinite(v) else None for key, v in trial.facts.items()}}
         self._write(kept)
-        self.trials[trial.start, trial.number] = trial
+        self.trials[trial.key] = trial
 
     def of(self, start: int) -> list[Trial]:
-        """The trials of a start, in order."""
-        return [one for _, one in sorted(self.trials.items()) if one.start == start]
+        """The trials of a start's search, in order."""
+        return [one for _, one in sorted(self.trials.items()) if (one.stage, one.start) == ("search", start)]
 
     def _write(self, line: Mapping[str, Any]) -> None:
         with self.path.open("a", encoding="utf-8") as file:

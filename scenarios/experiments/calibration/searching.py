@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,20 +16,22 @@ from scenarios.experiments.calibration.proposing import Walk
 from scenarios.experiments.calibration.tuned import Point, Tuning
 from sim.analysis.facts.loss import total
 
-__all__ = ["Asked", "passing", "search", "spread_out", "within_reach"]
+__all__ = ["Asked", "passing", "rated", "search", "spread_out"]
 
 Tell = Callable[[str, int], None]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How long and how widely: ``trials`` of each start, at most ``hours``, ``communities`` of each world."""
+    """How long and how widely: ``trials`` of each start, at most ``hours``, ``communities`` of each world, ``again`` of
+    them where the best are rated on fresh luck."""
 
     starts: int = 6
     trials: int = 200
-    hours: float = 2.5
+    hours: float = 2.0
     workers: int = 2
     communities: int = 4
+    again: int = 8
     seed: int = 1
     ensemble: int = 30
 
@@ -76,11 +78,10 @@ def _in_band(value: float, low: float, high: float) -> bool:
     return bool(np.isfinite(value) and not value < low and not value > high)
 
 
-def within_reach(trials: list[Trial], tuning: Tuning, known: pd.DataFrame) -> list[tuple[float, Trial]]:
-    """The trials that fit about as well as the best, with their losses, the best first."""
-    rated = sorted(((total(one.facts, known, tuning.rule), one) for one in trials if one.facts),
-                   key=lambda pair: (pair[0], pair[1].start, pair[1].number))  # fmt: skip
-    return [pair for pair in rated if pair[0] <= tuning.within * rated[0][0]]
+def rated(trials: Sequence[Trial], tuning: Tuning, known: pd.DataFrame) -> list[tuple[float, Trial]]:
+    """The trials that could be played with their losses, the best first."""
+    return sorted(((total(one.facts, known, tuning.rule), one) for one in trials if one.facts),
+                  key=lambda pair: (pair[0], pair[1].key))  # fmt: skip
 
 
 def spread_out(places: np.ndarray, n: int, apart: float) -> list[int]:

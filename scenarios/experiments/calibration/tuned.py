@@ -15,6 +15,7 @@ from scenarios.errors import ConfigError, shown
 from scenarios.experiments.validation import WORLDS, scenario_for
 from sim.analysis.facts import loss
 from sim.analysis.facts.loss import Rule
+from sim.analysis.facts.targets import targets
 
 __all__ = ["FILE", "MOST_OF_A_WORLD", "Tuned", "Tuning", "read_tuning"]
 
@@ -113,13 +114,23 @@ def read_tuning(path: Path = FILE) -> Tuning:
     tuned = tuple(_tuned(one, f"{path.name}, entry {number}") for number, one in enumerate(found.get("tuned", []), 1))
     _check_all(tuned, path.name)
     said = found.get("loss", {})
-    rule = Rule(frozenset(said.get("logs", ())), float(said.get("pull", 0.05)), float(said.get("missing", 100.0)))
+    rule = Rule(_statistics(said, "logs", path.name), float(said.get("pull", 0.05)), float(said.get("missing", 100.0)),
+                aside=_statistics(said, "aside", path.name))  # fmt: skip
     if rule.missing < rule.most:
         raise ConfigError(f"{path.name}: missing = {rule.missing:g}: what cannot be measured must cost at least "
                           f"{rule.most:g}, as much as what is out of all measure")  # fmt: skip
     terms = enumerate(found.get("unseen", []), 1)
     unseen = tuple(_unseen(one, f"{path.name}, unseen {number}") for number, one in terms)
-    return Tuning(tuned, rule, float(said.get("within", 1.25)), float(said.get("apart", 0.05)), unseen)
+    return Tuning(tuned, rule, float(said.get("within", 1.0)), float(said.get("apart", 0.05)), unseen)
+
+
+def _statistics(said: Mapping[str, Any], key: str, place: str) -> frozenset[str]:
+    """Names of statistics, each of which is one of a fact."""
+    known = {f"{row['id']}.{row['statistic']}" for row in targets().to_dict("records")}
+    for name in said.get(key, ()):
+        if name not in known:
+            raise ConfigError(f"{place}: {key}: there is no statistic {shown(str(name))}; facts.toml lists them")
+    return frozenset(said.get(key, ()))
 
 
 def _unseen(one: Mapping[str, Any], place: str) -> tuple[str, float]:

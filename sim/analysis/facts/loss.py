@@ -23,13 +23,16 @@ _OPEN = math.log(2)  # half-width, in logarithms, of a band that has one end onl
 class Rule:
     """``logs``: statistics (``K7.median_minutes``) taken in logarithms; ``pull``: loss at the edge of the band;
     ``most``: loss of a statistic that is out of all measure; ``missing``: of one that has no value. That is no less,
-    or the search would rather have a world in which nothing can be measured than one that is far off.
+    or the search would rather have a world in which nothing can be measured than one that is far off. ``aside``:
+    statistics that count as facts and are not weighed, since nothing that is tuned can bring them near their bands:
+    one such loss outweighs all others together, and the search would pay for a little of it with every other fact.
     """
 
     logs: frozenset[str] = frozenset()
     pull: float = 0.05
     missing: float = 100.0
     most: float = 100.0
+    aside: frozenset[str] = frozenset()
 
 
 def losses(values: Mapping[str, float], targets: pd.DataFrame, rule: Rule) -> pd.Series:
@@ -38,9 +41,10 @@ def losses(values: Mapping[str, float], targets: pd.DataFrame, rule: Rule) -> pd
     ``values`` are by statistic (``K4.gini``); ``targets`` is :func:`sim.analysis.facts.targets.targets`, or part of it.
     """
     banded = targets[targets["counted"] & (targets["low"].notna() | targets["high"].notna())]
-    rows = [(row["id"], statistic_loss(values.get(key := f"{row['id']}.{row['statistic']}", math.nan), row["low"],
-                                       row["high"], row["target"], key in rule.logs, rule))
-            for row in banded.to_dict("records")]  # fmt: skip
+    rows = [(row["id"], statistic_loss(values.get(key, math.nan), row["low"], row["high"], row["target"],
+                                       key in rule.logs, rule))
+            for row in banded.to_dict("records")
+            if (key := f"{row['id']}.{row['statistic']}") not in rule.aside]  # fmt: skip
     table = pd.DataFrame(rows, columns=["id", "loss"])
     return table.groupby("id", sort=False)["loss"].mean()
 
