@@ -51,7 +51,8 @@ def test_a_mistake_is_one_message(said: dict[str, object], why: str) -> None:
 
 
 def test_mistakes_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
-    for words, why in ((["hours=many"], "is no number"), (["matters=life"], "life:1,talk:1"), (["file=none.yaml"], "none")):
+    mistakes = ((["hours=many"], "is no number"), (["matters=life"], "life:1,talk:1"), (["file=none.yaml"], "none"))
+    for words, why in mistakes:
         assert main(["advise", *words]) == 2
         assert why in capsys.readouterr().err
 
@@ -61,8 +62,8 @@ def test_what_is_advised_was_better_on_fresh_communities(tmp_path: Path, capsys:
     sets = tmp_path / "two.json"
     sets.write_text(json.dumps({"sets": [{"values": {"mind.reply": 0.2}}, {"values": {"mind.reply": 0.3}}]}), "utf-8")
     out = [name for name in catalog.strategies() if name not in ("fixed_time", "hard_adverts", "nothing")]
-    code = main(["advise", "kind=pet_owners", "groups=4", "days=40", f"without={','.join(out)}", "matters=talk:1",
-                 f"world={sets}", "population.seats=40", f"store={tmp_path / 'store'}", f"out={tmp_path / 'out'}"])  # fmt: skip
+    small = [f"world={sets}", "population.seats=40", f"store={tmp_path / 'store'}", f"out={tmp_path / 'out'}"]
+    code = main(["advise", "kind=pet_owners", "groups=4", "days=40", f"without={','.join(out)}", "matters=talk:1", *small])
     told = capsys.readouterr().out
     assert code == 0
     table = pd.read_csv(tmp_path / "out" / "plans.csv")

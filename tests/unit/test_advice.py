@@ -40,8 +40,8 @@ def groups(mean: float, seed: int) -> pd.DataFrame:
 
 
 def test_a_strong_effect_is_seen_and_none_is_not() -> None:
-    """Ten groups, five of them tried: a shift of 4 sd is seen nearly always, none at most at the level of the test (2.5 %
-    of its right half; 400 trials, four standard errors: 3.2 %), and a shift the other way never."""
+    """Ten groups, five of them tried: a shift of 4 sd is seen nearly always, none at most at the level of the test
+    (2.5 % of its right half; 400 trials, four standard errors: 3.2 %), and a shift the other way never."""
     assert chance_of_seeing(groups(4.0, 1), groups(0.0, 2), 5) > 0.95
     assert chance_of_seeing(groups(0.0, 1), groups(0.0, 2), 5) < 0.025 + 0.032
     assert chance_of_seeing(groups(-4.0, 1), groups(0.0, 2), 5) == 0.0
