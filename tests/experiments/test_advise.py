@@ -63,7 +63,8 @@ def test_what_is_advised_was_better_on_fresh_communities(tmp_path: Path, capsys:
     sets.write_text(json.dumps({"sets": [{"values": {"mind.reply": 0.2}}, {"values": {"mind.reply": 0.3}}]}), "utf-8")
     out = [name for name in catalog.strategies() if name not in ("fixed_time", "hard_adverts", "nothing")]
     small = [f"world={sets}", "population.seats=40", f"store={tmp_path / 'store'}", f"out={tmp_path / 'out'}"]
-    code = main(["advise", "kind=pet_owners", "groups=4", "days=40", f"without={','.join(out)}", "matters=talk:1", *small])
+    code = main(["advise", "kind=pet_owners", "groups=4", "days=40", f"without={','.join(out)}", "matters=talk:1",
+                 *small])  # fmt: skip
     told = capsys.readouterr().out
     assert code == 0
     table = pd.read_csv(tmp_path / "out" / "plans.csv")
