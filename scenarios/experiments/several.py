@@ -38,9 +38,13 @@ class Several[Question: Parts](Kind[Question]):
         return asked.studies[0]
 
     def lacking(self, asked: Question, store: Store, composer: Composer) -> int:
-        """Runs of all its studies that are not in the store."""
-        return sum(len(left) for study in asked.studies
+        """Runs that are surely needed and not in the store."""
+        return sum(len(left) for study in self.needed(asked)
                    for left in to_do(study, cells_of(study, composer), store).values())  # fmt: skip
+
+    def needed(self, asked: Question) -> Sequence[Study]:
+        """The studies that are played whatever comes of the others."""
+        return asked.studies
 
     def plan(self, asked: Question, plan: Planner, store: Store, lang: str) -> tuple[Plan, str]:
         """That of all its studies."""

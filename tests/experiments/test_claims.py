@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,11 @@ from scenarios.__main__ import main
 from scenarios.config import catalog
 from scenarios.errors import ConfigError
 from scenarios.experiments.claims import claims as home
-from scenarios.experiments.claims.claims import Claims, study_of, table_of, tried_of
+from scenarios.experiments.claims.claims import Claims, Question, table_of, tried_of
 from scenarios.experiments.claims.file import read_claim
 from scenarios.reports.claims_words import sentence
 from scenarios.reports.grid import bare
-from sim.analysis.experiment.claim_verdict import ALL_OFF, Part, of_part
+from sim.analysis.experiment.claim_verdict import ALL_OFF, Part, holds, of_part
 from sim.analysis.experiment.over_worlds import over_worlds
 
 CLAIM = """
@@ -49,14 +50,19 @@ def written(folder: Path, text: str = CLAIM) -> str:
 
 def test_a_claim_is_played_as_it_is_without_each_term_and_without_all(tmp_path: Path) -> None:
     claim = read_claim(written(tmp_path))
-    study = study_of(claim, 6, 1, ())
+    asked = Question((claim,), 2, 3)
+    study, without = asked.studies
     assert claim.id == "H77"
-    assert list(study.worlds) == [f"{world}{end}" for world in ("here", "there")
-                                  for end in ("", " − shy", " − busy", f" − {ALL_OFF}")]  # fmt: skip
-    assert study.worlds["here − all"][-2:] == ("mind.shyness=0", "mind.crowding=0.3")
-    assert all(world[0] == "world=ensemble" for world in study.worlds.values())
+    assert list(study.worlds) == ["here", "there"]
+    assert list(without.worlds) == [f"{world} − {end}" for world in ("here", "there")
+                                    for end in ("shy", "busy", ALL_OFF)]  # fmt: skip
+    assert without.worlds["here − all"][-2:] == ("mind.shyness=0", "mind.crowding=0.3")
+    assert all(world[0] == "world=ensemble" for world in [*study.worlds.values(), *without.worlds.values()])
     assert study.daily
+    assert without.daily
     assert (study.seeds, study.days) == (6, 40)
+    assert (without.seeds, without.days, without.seed) == (2, 40, study.seed)  # one community a world, of the same luck
+    assert len(Question((replace(claim, terms=()),), 2, 3).studies) == 1
 
 
 @pytest.mark.parametrize(("old", "new", "why"), [
@@ -105,7 +111,12 @@ def test_a_verdict_turns_with_its_numbers(
     claim = read_claim(written(tmp_path))
     monkeypatch.setattr(home, "Runs", lambda shelf: Fed({f"{w}{end}": value for end, value in effects.items()
                                                          for w in ("here", "there")}))  # fmt: skip
-    tried = tried_of(claim, None, 10)  # type: ignore[arg-type]
+    shelf: Any = object()
+    as_it_is = tried_of(claim, shelf, 10)
+    is_needed = word in ("supported", "assumed", "depends")
+    assert as_it_is.verdict.word == ("supported" if is_needed else word)
+    assert any(map(holds, as_it_is.parts)) == is_needed  # else taking terms away would change nothing
+    tried = tried_of(claim, shelf, 10, shelf)
     assert tried.verdict.word == word
     table = table_of([tried])
     assert set(table["claim_verdict"]) == {word}

@@ -71,3 +71,16 @@ def test_arms_that_are_the_same_to_the_last_byte_have_no_effect() -> None:
     assert (len(found.worlds), found.n) == (3, 6)
     assert np.isnan(over_worlds(np.zeros(2), np.zeros(2, dtype=int)).low)  # one world tells nothing of others
     assert np.isnan(over_worlds(np.ones(4), np.arange(4)).low)
+
+
+def test_noise_known_from_elsewhere_is_taken_off_where_each_world_has_one_community() -> None:
+    """All worlds alike at 0.4 with noise of 1: as they came a third of them lies below 0, with the noise off none."""
+    dice = np.random.default_rng(5)
+    values, world = 0.4 + dice.normal(0, 1, WORLDS), np.arange(WORLDS)
+    as_they_came, known = over_worlds(values, world), over_worlds(values, world, 1.0)
+    assert as_they_came.above < 0.8
+    assert known.above > 0.95
+    assert (known.mean, known.low, known.high) == (as_they_came.mean, as_they_came.low, as_they_came.high)
+    assert np.isnan(as_they_came.within)
+    several = drawn(np.random.default_rng(6), 0.4, 0.0, 1.0)
+    assert several.within == pytest.approx(1.0, abs=0.55)  # 60 degrees of freedom: three standard errors

@@ -1,4 +1,8 @@
-"""``shequn claims``: plays what claims need over the worlds of the ensemble, and says of each what came of it."""
+"""``shequn claims``: plays what claims need over the worlds of the ensemble, and says of each what came of it.
+
+Every claim is played under the rules as they are. Only where a statement holds does it matter which rules made it hold,
+so only then are they taken away, in one community of each world: how much communities of a world differ is known.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +23,8 @@ from scenarios.experiments.player import Player
 from scenarios.experiments.several import Several
 from scenarios.experiments.study import Study
 from scenarios.experiments.tables import Shelf
-from sim.analysis.experiment.claim_verdict import ALL_OFF, Part, Verdict, of_claim, of_part
-from sim.analysis.experiment.over_worlds import over_worlds
+from sim.analysis.experiment.claim_verdict import ALL_OFF, Part, Verdict, holds, of_claim, of_part
+from sim.analysis.experiment.over_worlds import OverWorlds, over_worlds
 from sim.locale.words import say
 
 __all__ = ["Claims", "Question", "Tried", "study_of", "table_of", "tried_of"]
@@ -31,13 +35,20 @@ EACH, FULL = 3, 20
 
 @dataclass(frozen=True)
 class Question:
-    """The claims on trial, a study each; ``sets`` worlds of the ensemble with ``each`` communities."""
+    """The claims on trial; ``sets`` worlds of the ensemble with ``each`` communities."""
 
     claims: tuple[Claim, ...]
-    studies: tuple[Study, ...]
     sets: int
     each: int
+    seed: int = 1
+    extra: tuple[str, ...] = ()
     name: str = "claims"
+
+    @property
+    def studies(self) -> tuple[Study, ...]:
+        """All that may be played: each claim under the rules as they are, and without the terms that speak for it."""
+        made = (study_of(claim, self, is_whole) for claim in self.claims for is_whole in (True, False))
+        return tuple(study for study in made if study.worlds)
 
     @property
     def title(self) -> Mapping[str, str]:
@@ -71,9 +82,11 @@ class Claims(Several[Question]):
         """All claims, or those said to ``only``."""
         claims = tuple(read_claim(one) for one in said.get("only", ()) or catalog.options(FOLDER))
         each = said.get("each", FULL if said.get("full") else EACH)
-        sets = sets_of(extra)
-        studies = tuple(study_of(claim, sets * each, said.get("seed", 1), extra) for claim in claims)
-        return Question(claims, studies, sets, each)
+        return Question(claims, sets_of(extra), each, said.get("seed", 1), extra)
+
+    def needed(self, asked: Question) -> list[Study]:
+        """Each claim under the rules as they are: what comes of it says whether terms are taken away."""
+        return [study_of(claim, asked) for claim in asked.claims]
 
     def size(self, asked: Question, lang: str) -> str:
         """Claims, worlds, communities."""
@@ -83,50 +96,62 @@ class Claims(Several[Question]):
         """Every claim in turn."""
         from scenarios.reports.claims_report import told, write_claims_report
 
-        tried = []
-        for claim, study in zip(asked.claims, asked.studies, strict=True):
+        tried: list[Tried] = []
+        runs = 0
+        for claim in asked.claims:
+            study = study_of(claim, asked)
             shelf = player.play(study)
+            runs += study.n_runs
             if shelf.outcomes().empty:
-                return Answer(asked, study.n_runs, lambda lang: ([], []), why="why_no_run")
+                return Answer(asked, runs, lambda lang: ([], []), why="why_no_run")
             tried.append(tried_of(claim, shelf, asked.sets))
-        runs = sum(study.n_runs for study in asked.studies)
+            without = study_of(claim, asked, is_whole=False)
+            if without.worlds and any(holds(part) for part in tried[-1].parts):
+                tried[-1] = tried_of(claim, shelf, asked.sets, player.play(without))
+                runs += without.n_runs
         return Answer(asked, runs, partial(told, tried), {"claims": table_of(tried)},
                       partial(write_claims_report, asked, tried))  # fmt: skip
 
 
-def study_of(claim: Claim, seeds: int, seed: int, extra: tuple[str, ...]) -> Study:
-    """Every world of a claim as it is, without each term, and without all of them; all arms in each."""
-    off = {"": (), **{term.name: term.set for term in claim.terms}}
-    if len(claim.terms) > 1:
-        off[ALL_OFF] = tuple(text for term in claim.terms for text in term.set)
+def study_of(claim: Claim, asked: Question, is_whole: bool = True) -> Study:
+    """Every world of a claim with all its arms: as the rules are, or without each term and without all of them."""
     worlds = {_label(world, term): over_the_ensemble(given, gone)
-              for world, given in claim.worlds.items() for term, gone in off.items()}  # fmt: skip
+              for world, given in claim.worlds.items()
+              for term, gone in ({"": ()} if is_whole else _off(claim)).items()}  # fmt: skip
     outcomes = tuple(dict.fromkeys(one.measure.outcome for one in claim.statements if one.measure.outcome))
     daily = any(one.measure.needs_daily for one in claim.statements)
-    return Study("claims", claim.title, {}, worlds, claim.arms, next(iter(claim.arms)), seeds,
-                 outcomes or ("lifetime",), claim.days, seed, extra, daily, part=f"claims/{claim.name}")  # fmt: skip
+    each = asked.each if is_whole else max(1, asked.each // EACH)
+    return Study("claims", claim.title, {}, worlds, claim.arms, next(iter(claim.arms)), asked.sets * each,
+                 outcomes or ("lifetime",), claim.days, asked.seed, asked.extra, daily,
+                 part=f"claims/{claim.name}{'' if is_whole else '/without'}")  # fmt: skip
 
 
-def tried_of(claim: Claim, shelf: Shelf, sets: int) -> Tried:
-    """What came of it, from the runs in the store."""
-    runs = Runs(shelf)
-    terms = [term.name for term in claim.terms] + [ALL_OFF] * (len(claim.terms) > 1)
+def _off(claim: Claim) -> dict[str, tuple[str, ...]]:
+    """Term → what takes it away; the last, of several, takes all of them away."""
+    found = {term.name: term.set for term in claim.terms}
+    if len(found) > 1:
+        found[ALL_OFF] = tuple(text for term in claim.terms for text in term.set)
+    return found
 
-    def effect(one: Statement, term: str) -> np.ndarray:
-        """Of each community."""
-        total = np.zeros(len(runs.replicates))
-        for sign, places in ((1, one.more), (-1, one.less)):
-            for arm, world in places:
-                total += sign * runs.of(one.measure, _label(world, term), arm)
-        return total
 
-    place = np.array(runs.replicates) % sets
-    parts = tuple(
-        Part(one.name, one.sign, one.least, over_worlds(effect(one, ""), place),
-             {term: over_worlds(effect(one, term), place) for term in terms}, one.same)
-        for one in claim.statements
-    )  # fmt: skip
-    return Tried(claim, parts, tuple(map(of_part, parts)), of_claim(parts, bool(claim.by_construction)))
+def tried_of(claim: Claim, shelf: Shelf, sets: int, without: Shelf | None = None) -> Tried:
+    """What came of it, from the runs in the store; ``without``: those with terms taken away."""
+    whole, off = Runs(shelf), Runs(without) if without else None
+    parts = []
+    for one in claim.statements:
+        found = _over(one, "", whole, sets)
+        left = {term: _over(one, term, off, sets, found.within) for term in _off(claim)} if off else {}
+        parts.append(Part(one.name, one.sign, one.least, found, left, one.same))
+    return Tried(claim, tuple(parts), tuple(map(of_part, parts)), of_claim(parts, bool(claim.by_construction)))
+
+
+def _over(one: Statement, term: str, runs: Runs, sets: int, within: float | None = None) -> OverWorlds:
+    """A statement's effect over worlds."""
+    total = np.zeros(len(runs.replicates))
+    for sign, places in ((1, one.more), (-1, one.less)):
+        for arm, world in places:
+            total += sign * runs.of(one.measure, _label(world, term), arm)
+    return over_worlds(total, np.array(runs.replicates) % sets, within)
 
 
 def table_of(tried: Sequence[Tried]) -> pd.DataFrame:

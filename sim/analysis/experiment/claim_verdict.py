@@ -14,6 +14,7 @@ once. With the effect turned so that + is expected, its 95 % interval (l, h) and
     cannot_tell      else
 
 With sign 0: supported if −δ < l and h < δ (with each term off, too), contradicted if the interval lies beyond ±δ.
+Terms need to be taken away only where a part holds (:func:`holds`): elsewhere they do not change the word.
 
 Parts that say the same of several settings (``same``) and come out differently make a claim that depends on the
 setting. Of all parts the worst counts: a claim that says two things is contradicted if one of them is.
@@ -26,7 +27,7 @@ from dataclasses import dataclass, field
 
 from sim.analysis.experiment.over_worlds import OverWorlds
 
-__all__ = ["ALL_OFF", "SHARE", "VERDICTS", "Part", "Verdict", "of_claim", "of_part"]
+__all__ = ["ALL_OFF", "SHARE", "VERDICTS", "Part", "Verdict", "holds", "of_claim", "of_part"]
 
 VERDICTS = ("contradicted", "no_effect", "cannot_tell", "depends", "assumed", "by_construction", "supported")
 """From the worst to the best for a claim."""
@@ -57,13 +58,20 @@ class Verdict:
     on: tuple[str, ...] = ()
 
 
+def holds(part: Part) -> bool:
+    """Whether the statement is true under the rules as they are, whatever it hangs on."""
+    if not part.sign:
+        return _within(part.whole, part.least)
+    return _holds(part.whole if part.sign > 0 else part.whole.turned(), part.least)
+
+
 def of_part(part: Part) -> Verdict:
     """The verdict on one statement."""
     if not part.sign:
         return _of_no_change(part)
     whole = part.whole if part.sign > 0 else part.whole.turned()
     off = {term: one if part.sign > 0 else one.turned() for term, one in part.off.items()}
-    if _holds(whole, part.least):
+    if holds(part):
         if gone := tuple(term for term, one in off.items() if one.high < _LEFT * whole.mean):
             return Verdict("assumed", _alone(gone))
         lost = tuple(term for term, one in off.items() if not _holds(one, part.least))
@@ -104,7 +112,7 @@ def _of_alike(parts: Sequence[Part]) -> Verdict:
 
 def _of_no_change(part: Part) -> Verdict:
     """Nothing should change by as much as ``least``."""
-    if _within(part.whole, part.least):
+    if holds(part):
         lost = tuple(term for term, one in part.off.items() if not _within(one, part.least))
         return Verdict("depends", _alone(lost)) if lost else Verdict("supported")
     if part.whole.low > part.least or part.whole.high < -part.least:

@@ -11,7 +11,7 @@ communities in world w, W worlds and s² the variance of communities within thei
                1984, J. Am. Stat. Assoc. 79, 393–398)
 
 :attr:`OverWorlds.above` is the share of worlds with θ_w > 0. Where no world has two communities s² is not known, and
-the worlds are taken as they came.
+the worlds are taken as they came, unless it is known from elsewhere (``within``).
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class OverWorlds:
-    """``mean``, ``low`` and ``high`` (95 %), ``spread`` (τ), ``worlds`` with the noise off (θ_w), ``n`` communities."""
+    """``mean``, ``low`` and ``high`` (95 %), ``spread`` (τ), ``worlds`` with the noise off (θ_w), ``n`` communities, and
+    ``within``, the variance of communities within their worlds (s²)."""
 
     mean: float
     low: float
@@ -38,6 +39,7 @@ class OverWorlds:
     spread: float
     worlds: tuple[float, ...]
     n: int
+    within: float = np.nan
 
     @property
     def above(self) -> float:
@@ -50,11 +52,13 @@ class OverWorlds:
 
     def turned(self) -> OverWorlds:
         """The same with the other sign."""
-        return OverWorlds(-self.mean, -self.high, -self.low, self.spread, tuple(-one for one in self.worlds), self.n)
+        worlds = tuple(-one for one in self.worlds)
+        return OverWorlds(-self.mean, -self.high, -self.low, self.spread, worlds, self.n, self.within)
 
 
-def over_worlds(values: Floats, world: NDArray[np.int64]) -> OverWorlds:
-    """From the effect in each community and the number of its world; NaN are left out.
+def over_worlds(values: Floats, world: NDArray[np.int64], within: float | None = None) -> OverWorlds:
+    """From the effect in each community and the number of its world; NaN are left out. ``within`` is s² where it is
+    known from a larger study of the same effect.
 
     Where all worlds have the same mean the limits are NaN, as they are with fewer than two worlds; but where no community
     of two worlds or more shows any difference, under the same luck, there is none: the limits are 0.
@@ -65,15 +69,17 @@ def over_worlds(values: Floats, world: NDArray[np.int64]) -> OverWorlds:
     if not len(names):
         return OverWorlds(np.nan, np.nan, np.nan, np.nan, (), 0)
     if len(names) > 1 and not values.any():
-        return OverWorlds(0.0, 0.0, 0.0, 0.0, (0.0,) * len(names), len(values))
+        return OverWorlds(0.0, 0.0, 0.0, 0.0, (0.0,) * len(names), len(values), 0.0)
     m = np.bincount(place)
     means = np.bincount(place, values) / m
     found = mean_interval(means)
     free = int((m - 1).sum())
-    within = float(((values - means[place]) ** 2).sum() / free) if free else 0.0
-    noise = within / m
+    if within is None or not np.isfinite(within):
+        within = float(((values - means[place]) ** 2).sum() / free) if free else np.nan
+    noise = np.nan_to_num(within) / m
     between = max(0.0, float(np.var(means, ddof=1) - noise.mean())) if len(names) > 1 else 0.0
-    shown = np.ones(len(names)) if not free else np.sqrt(between / np.maximum(between + noise, np.finfo(float).tiny))
+    tiny = np.finfo(float).tiny
+    shown = np.sqrt(between / np.maximum(between + noise, tiny)) if np.isfinite(within) else np.ones(len(names))
     worlds = found.mean + (means - found.mean) * shown
     return OverWorlds(float(found.mean), float(found.low), float(found.high), float(np.sqrt(between)),
-                      tuple(map(float, worlds)), len(values))  # fmt: skip
+                      tuple(map(float, worlds)), len(values), within)  # fmt: skip
