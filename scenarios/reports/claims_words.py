@@ -27,10 +27,10 @@ def sentence(claim: Claim, statement: Statement, part: Part, verdict: Verdict, l
     whole, unit = part.whole, unit_of(statement.measure)
     key = f"claim_s_{verdict.word}"
     if verdict.word == "depends":
-        key += "_worlds" if verdict.on == ("worlds",) else "_terms"
+        key = "claim_s_depends_worlds" if verdict.on == ("worlds",) else "claim_s_depends_terms"
     elif verdict.word == "supported":
-        key += "" if not part.sign else "_alone" if not part.off else "_all"
-        key += "_same" if not part.sign else ""
+        alone = "claim_s_supported_alone" if not part.off else "claim_s_supported_all"
+        key = alone if part.sign else "claim_s_supported_same"
     gone = [term for term in verdict.on if term in part.off]
     left = sized(part.off[gone[0]], unit, lang) if gone else ""
     return say(key, lang, say=declared(statement.say, lang), effect=sized(whole, unit, lang),
