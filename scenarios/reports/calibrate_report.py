@@ -75,6 +75,8 @@ def answer(found: Calibrated, lang: str) -> list[str]:
     right, wrong = (set(side[side.fillna(False)].index) for side in (before, after))
     names = [str(name) for name in before.index]
     lines = [say("cal_passed", lang, measured=len(before), before=len(right), after=len(wrong))]
+    if found.best.point == found.tuning.now():
+        lines.append(say("cal_best_now", lang))
     for key, some in (("cal_gained", wrong - right), ("cal_lost", right - wrong), ("val_missed", set(names) - wrong)):
         if some:
             lines.append(say(key, lang, names=commas([name for name in names if name in some], lang)))

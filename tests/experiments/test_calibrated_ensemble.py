@@ -67,6 +67,9 @@ def test_the_best_are_rated_on_fresh_luck_alone(tmp_path: Path, tuned: Path, mod
     assert other.best != honest.best
     assert "K5" in passing(honest.best.facts, honest.known)
     assert "K5" not in passing(other.best.facts, other.known)
+    assert not any("numbers of today" in line for line in answer(other, "en"))
+    today = replace(other, best=next(one for one in other.trials if (one.start, one.number) == (0, 0)))
+    assert any("numbers of today" in line for line in answer(today, "en"))
     n = len(model.calls)
     again = calibrate(replace(asked, again=4), tmp_path / "b", path=tuned)  # the search is not made anew
     assert set(model.lucks[n : n + 60]) == {(4, 2)}
