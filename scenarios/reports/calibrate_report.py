@@ -85,7 +85,7 @@ def answer(found: Calibrated, lang: str) -> list[str]:
     starts = {one.start for one, row in zip(found.chosen, found.rows, strict=True) if row is not None}
     lines.append(say("cal_kept", lang, kept=len(found.kept), wanted=found.asked.ensemble, starts=len(starts),
                      apart=number(found.tuning.apart)))  # fmt: skip
-    if len(found.chosen) < found.asked.ensemble:
+    if len(found.kept) < found.asked.ensemble:
         lines.append(say("cal_fewer", lang))
     if left := len(found.chosen) - len(found.kept):
         lines.append(say("cal_left_out", lang, n=left))
