@@ -197,8 +197,8 @@ def browsers(found: dict[str, Any]) -> str:
 def recovery(found: dict[str, Any]) -> str:
     """Numbers of a world found again in simulated logs."""
     parts = []
-    for name, one in found.items():
-        kind = {"twenty_rooms": "twenty rooms", "one_group": "one group of 200 people"}.get(name, name)
+    for name, kind in (("twenty_rooms", "twenty rooms"), ("one_group", "one group of 200 people")):
+        one = found[name]
         rows = [(f"`{r['key']}`", f"{r['coverage_90']:.2f} ({r['low']:.2f}–{r['high']:.2f})", f"{r['coverage_50']:.2f}",
                  f"{r['width']:.2f}", f"{r['narrow']:.2f}", f"{r['correlation']:.2f}", "yes" if r["told"] else "no")
                 for r in one["parameters"]]  # fmt: skip

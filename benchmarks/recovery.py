@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.experiments.fit.asked import WORLD
+from scenarios.experiments.fit.asked import WORLD, measures
 from scenarios.experiments.fit.journal import Journal, identity_of
 from scenarios.experiments.fit.play import EARLY, Play, Task, base
 from scenarios.experiments.fit.pool import workers
@@ -64,7 +64,7 @@ def _played(name: str, play: Play, prior: Prior, u: np.ndarray) -> list[dict[str
     from scenarios.experiments.cells import rules_of
 
     scenario = base(play)
-    identity = identity_of(scenario.as_dict(), prior.keys, u.tolist(), rules_of(scenario))
+    identity = identity_of(scenario.as_dict(), prior.keys, u.tolist(), rules_of(scenario), measures())
     journal = Journal(Path("outputs") / "benchmarks" / f"recovery-{name}-{identity}.jsonl", identity)
     left = [Task(n, prior.set_of(u[n])) for n in range(len(u)) if n not in journal.entries]
     with workers() as work:

@@ -75,6 +75,8 @@ def answer(found: Calibrated, lang: str) -> list[str]:
     right, wrong = (set(side[side.fillna(False)].index) for side in (before, after))
     names = [str(name) for name in before.index]
     lines = [say("cal_passed", lang, measured=len(before), before=len(right), after=len(wrong))]
+    if found.best.point == found.tuning.now():
+        lines.append(say("cal_best_now", lang))
     for key, some in (("cal_gained", wrong - right), ("cal_lost", right - wrong), ("val_missed", set(names) - wrong)):
         if some:
             lines.append(say(key, lang, names=commas([name for name in names if name in some], lang)))
@@ -83,7 +85,7 @@ def answer(found: Calibrated, lang: str) -> list[str]:
     starts = {one.start for one, row in zip(found.chosen, found.rows, strict=True) if row is not None}
     lines.append(say("cal_kept", lang, kept=len(found.kept), wanted=found.asked.ensemble, starts=len(starts),
                      apart=number(found.tuning.apart)))  # fmt: skip
-    if len(found.chosen) < found.asked.ensemble:
+    if len(found.kept) < found.asked.ensemble:
         lines.append(say("cal_fewer", lang))
     if left := len(found.chosen) - len(found.kept):
         lines.append(say("cal_left_out", lang, n=left))

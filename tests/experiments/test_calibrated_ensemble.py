@@ -26,11 +26,11 @@ pytest.importorskip("cmaes")
 
 def test_an_ensemble_is_spread_out_without_near_duplicates_and_never_padded() -> None:
     places = np.array([[0.5, 0.5], [0.51, 0.5], [0.0, 0.0], [1.0, 1.0], [0.02, 0.0], [1.0, 0.0]])
-    assert spread_out(places, 3, 0.05) == [0, 2, 3]  # the best, then the farthest
-    assert spread_out(places, 6, 0.05) == [0, 2, 3, 5]  # the others lie beside one that was taken
-    assert spread_out(places, 6, 0.001) == [0, 2, 3, 5, 4, 1]
-    assert spread_out(np.zeros((5, 3)), 4, 0.0) == [0]
-    assert spread_out(places[:0], 4, 0.05) == []
+    assert spread_out(places, 0.05)[:3] == [0, 2, 3]  # the best, then the farthest
+    assert spread_out(places, 0.05) == [0, 2, 3, 5]  # the others lie beside one that was taken
+    assert spread_out(places, 0.001) == [0, 2, 3, 5, 4, 1]
+    assert spread_out(np.zeros((5, 3)), 0.0) == [0]
+    assert spread_out(places[:0], 0.05) == []
 
 
 def test_only_sets_that_fit_as_well_are_taken_and_fewer_are_told(tmp_path: Path, model: Played) -> None:
@@ -67,6 +67,9 @@ def test_the_best_are_rated_on_fresh_luck_alone(tmp_path: Path, tuned: Path, mod
     assert other.best != honest.best
     assert "K5" in passing(honest.best.facts, honest.known)
     assert "K5" not in passing(other.best.facts, other.known)
+    assert not any("numbers of today" in line for line in answer(other, "en"))
+    today = replace(other, best=next(one for one in other.trials if (one.start, one.number) == (0, 0)))
+    assert any("numbers of today" in line for line in answer(today, "en"))
     n = len(model.calls)
     again = calibrate(replace(asked, again=4), tmp_path / "b", path=tuned)  # the search is not made anew
     assert set(model.lucks[n : n + 60]) == {(4, 2)}
@@ -102,6 +105,13 @@ def test_each_set_has_its_own_draw_and_one_that_loses_a_fact_is_drawn_anew(
     assert "K5" in passing(found.chosen[0].facts, found.known)
     assert factors[0] == factors_of(1, asked.seed, ranges)
     assert factors[1] == factors_of(MOST_DRAWS, asked.seed, ranges)
+    first = 2 * asked.trials + A_SET * asked.ensemble + 1
+    model.breaks = set(range(first, first + MOST_DRAWS * asked.ensemble))  # all draws of the first four
+    model.calls = []
+    other = calibrate(asked, tmp_path / "c", path=tuned)
+    assert other.rows[0] is None
+    assert len(other.kept) == asked.ensemble < len(other.chosen)  # others take their places
+    assert other.chosen[: len(found.chosen)] == found.chosen
     model.breaks = set(range(1, 1000))
     model.calls = []
     none: Calibrated = calibrate(asked, tmp_path / "b", path=tuned)

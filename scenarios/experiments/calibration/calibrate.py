@@ -96,9 +96,12 @@ def calibrate(asked: Asked, folder: Path, tell: Tell = lambda what, n: None, pat
                 raise UserError(f"no set could be played in the time (tried: {len(trials)}); the same command with "
                                 "more hours= or trials= goes on")  # fmt: skip
             well = fit_as_well(played, tuning)
-            far = spread_out(np.array([tuning.places(one.point) for _, one in well]), asked.ensemble, tuning.apart)
-            losses, chosen = zip(*(well[k] for k in far), strict=True)
-            rows = drawn(asked, tuning, known, chosen, journal, tasks, tell)
+            far = spread_out(np.array([tuning.places(one.point) for _, one in well]), tuning.apart)
+            rows: list[Row | None] = []
+            while (lacking := asked.ensemble - sum(row is not None for row in rows)) and len(rows) < len(far):
+                some = [well[k][1] for k in far[len(rows) : len(rows) + lacking]]  # in the place of those left out
+                rows += drawn(asked, tuning, known, some, len(rows), journal, tasks, tell)
+            losses, chosen = zip(*(well[k] for k in far[: len(rows)]), strict=True)
         after = facts_of(asked.again, asked.seed + 2, row=tuning.row(well[0][1].point))
         return Calibrated(asked, tuning, known, before, after, tuple(trials), losses, well[0][1], chosen, tuple(rows),
                           len(played), len(well), len(assumed([one.knob for one in tuning.tuned])),

@@ -19,7 +19,7 @@ from scenarios.experiments.calibration.tuned import Tuning
 
 __all__ = ["A_SET", "confirmed", "fit_as_well"]
 
-A_SET = 3
+A_SET = 4
 """So many of the best are played again for each set that the ensemble may have."""
 
 

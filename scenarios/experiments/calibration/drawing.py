@@ -62,16 +62,16 @@ def terms_of(number: int, seed: int, unseen: Sequence[tuple[str, float]]) -> dic
     return {key: float(f"{max(0.0, 2 * one - 1) * high:.4g}") for (key, high), one in zip(unseen, at, strict=True)}
 
 
-def drawn(asked: Asked, tuning: Tuning, known: pd.DataFrame, chosen: Sequence[Trial], journal: Journal, tasks: Tasks,
-          tell: Tell = lambda what, n: None) -> list[Row | None]:  # fmt: skip
-    """Each set with a draw that loses no fact; None where no draw was found."""
+def drawn(asked: Asked, tuning: Tuning, known: pd.DataFrame, chosen: Sequence[Trial], before: int, journal: Journal,
+          tasks: Tasks, tell: Tell = lambda what, n: None) -> list[Row | None]:  # fmt: skip
+    """Each set with a draw that loses no fact; None where no draw was found. ``before`` sets were drawn for already."""
     ranges = assumed([one.knob for one in tuning.tuned])
     found: dict[int, Row] = {}
     left = {place: 0 for place in range(len(chosen))}
 
     def key_of(place: int, draw: int) -> Key:
         """In the journal: the set, and which draw it is. Longer calibrations choose others, and in another order."""
-        return "draw", chosen[place].start, chosen[place].number, place * MOST_DRAWS + draw
+        return "draw", chosen[place].start, chosen[place].number, (before + place) * MOST_DRAWS + draw
 
     while left:
         for place, draw in left.items():

@@ -84,15 +84,14 @@ def rated(trials: Sequence[Trial], tuning: Tuning, known: pd.DataFrame) -> list[
                   key=lambda pair: (pair[0], pair[1].key))  # fmt: skip
 
 
-def spread_out(places: np.ndarray, n: int, apart: float) -> list[int]:
+def spread_out(places: np.ndarray, apart: float) -> list[int]:
     """Rows that are far from each other: the first, then ever the one whose nearest chosen one is farthest.
 
-    Distance is the root mean square over columns; none is taken that is nearer than ``apart`` to one that was. So there
-    may be fewer than ``n``.
+    Distance is the root mean square over columns; none is taken that is nearer than ``apart`` to one that was.
     """
     chosen: list[int] = []
     nearest = np.full(len(places), np.inf)
-    while len(chosen) < min(n, len(places)):
+    while len(chosen) < len(places):
         best = int(np.argmax(nearest)) if chosen else 0
         if chosen and nearest[best] < max(apart, 1e-9):
             break

@@ -121,7 +121,7 @@ def read_tuning(path: Path = FILE) -> Tuning:
                           f"{rule.most:g}, as much as what is out of all measure")  # fmt: skip
     terms = enumerate(found.get("unseen", []), 1)
     unseen = tuple(_unseen(one, f"{path.name}, unseen {number}") for number, one in terms)
-    return Tuning(tuned, rule, float(said.get("within", 1.0)), float(said.get("apart", 0.05)), unseen)
+    return Tuning(tuned, rule, float(said.get("within", 1.0)), float(said.get("apart", 0.04)), unseen)
 
 
 def _statistics(said: Mapping[str, Any], key: str, place: str) -> frozenset[str]:

@@ -22,7 +22,7 @@ from sim.analysis.fit.foresight import Foresight, foresee
 from sim.analysis.fit.prior import Prior, known_prior
 from sim.data.store.identity import imported_files, model_version
 
-__all__ = ["JOURNAL", "WORLD", "Asked", "Found", "fitted"]
+__all__ = ["JOURNAL", "WORLD", "Asked", "Found", "fitted", "measures"]
 
 _ROOT = Path(catalog.__file__).resolve().parents[2]
 JOURNAL = "simulations.jsonl"
@@ -122,10 +122,10 @@ def _identity(asked: Asked, seen: Seen, prior: Prior, scenario: Scenario) -> str
     parts = [part.tobytes() for part in (talk.t, talk.author, talk.room, talk.answers)]
     return identity_of([identity_of(part.hex()) for part in parts], asdict(seen.watch), scenario.as_dict(),
                        [asdict(one) for one in prior.parameters], asked.seed, asked.simulations, rules_of(scenario),
-                       _measures())  # fmt: skip
+                       measures())  # fmt: skip
 
 
-def _measures() -> str:
+def measures() -> str:
     """Hash of the code by which logs are seen: summaries of another version cannot be told from these."""
     return model_version(imported_files(_ROOT, "scenarios.experiments.fit.play", "sim.analysis"))
 

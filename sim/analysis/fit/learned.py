@@ -1,12 +1,13 @@
 """From many summaries to one number a parameter: what a regression expects of it (semi-automatic ABC).
 
 Fearnhead & Prangle (2012, J. R. Stat. Soc. B 74, 419–474): the best summaries of a log are the posterior means of the
-parameters, and a regression on simulated logs estimates them. Here it is a ridge regression on the summaries and on how
-alike a log is to each of some simulated ones, exp(−d²/2m) with m the median of d², so that bends are found. How strongly
-it is held back is chosen for each parameter by itself, by what it misses of logs that it has not seen: the simulated logs
-are dealt into folds, and what is expected of each is said by a regression that did not learn from it. A regression that
-judged the logs it learnt from would think itself surer than it is, and so would the posterior: of 90 % intervals 64 to
-82 % held, a parameter, where this was tried.
+parameters, and a regression on simulated logs estimates them. Here it is a kernel ridge regression: a log's parameter is
+a weighted sum of how alike the log is to each of the simulated ones, k = exp(−d²/4m) with d the distance of their
+summaries and m the median of d². How strongly the weights are held back is chosen for each parameter by itself, by what
+the regression misses of logs that it has not seen: the simulated logs are dealt into folds, and what is expected of
+each is said by a regression that did not learn from it. A regression that judged the logs it learnt from would think
+itself surer than it is, and so would the posterior: of 90 % intervals 64 to 82 % held, a parameter, where this was
+tried.
 """
 
 from __future__ import annotations
@@ -24,15 +25,13 @@ __all__ = ["Learned", "learn", "matrix_of"]
 Floats = NDArray[np.float64]
 
 _FOLDS = 5
-_PENALTIES = np.logspace(-2, 5, 15)
-_MOST_CENTRES = 500  # simulated logs that others are compared with
+_PENALTIES = np.logspace(-4, 3, 15)
 _FAR = 4.0  # standard deviations; what lies further out counts as this far
-_ALIKE = 3.0  # how much all likenesses together weigh beside the summaries
 
 
 @dataclass(frozen=True, eq=False)
 class _Scale:
-    """Summaries as they are regressed on: standardised, what is missing in its middle, likenesses behind them."""
+    """Summaries as they are compared: standardised, what is missing in its middle. ``logs`` are those learnt from."""
 
     fill: Floats
     centre: Floats
@@ -44,10 +43,9 @@ class _Scale:
         known = np.where(np.isfinite(summaries), summaries, self.fill)
         return np.clip((known - self.centre) / self.scale, -_FAR, _FAR)
 
-    def features(self, summaries: Floats) -> Floats:
-        x = self.standard(summaries)
-        alike = np.exp(-_squared(x, self.logs) / (2 * self.width))
-        return np.hstack([x, alike * _ALIKE * np.sqrt(x.shape[1] / max(len(self.logs), 1))])
+    def alike(self, standard: Floats) -> Floats:
+        """How alike logs are to those learnt from: (log, learnt from)."""
+        return np.asarray(np.exp(-_squared(standard, self.logs) / (4 * self.width)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +54,7 @@ class Learned:
 
     ``own`` are the expectations for the logs it learnt from, each by regressions that have not seen it; ``residual`` is
     the standard deviation of what these miss, ``told`` the share of the parameters' variance that they explain.
+    ``weights``: (log learnt from, parameter).
     """
 
     names: tuple[str, ...]
@@ -68,7 +67,7 @@ class Learned:
 
     def expected(self, seen: Floats) -> Floats:
         """For the summaries of one other log: the mean of all folds' regressions."""
-        return np.asarray(self.scale.features(seen[None, :])[0] @ self.weights + self.offset)
+        return np.asarray(self.scale.alike(self.scale.standard(seen[None, :]))[0] @ self.weights + self.offset)
 
 
 def matrix_of(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Floats:
@@ -82,20 +81,22 @@ def learn(u: Floats, summaries: Floats, names: Sequence[str]) -> Learned:
     A summary that is the same in all logs, or is missing in most, has no weight.
     """
     scale = _scaled(summaries)
-    x = scale.features(summaries)
+    alike = scale.alike(scale.logs)
     fold = by_lot(len(u)) % _FOLDS
-    parts = [_ridges(x[fold != k], u[fold != k]) for k in range(_FOLDS)]  # (penalty, feature, parameter), (…, parameter)
-    out = np.zeros((len(_PENALTIES), *u.shape))
-    for k, (beta, offset) in enumerate(parts):
-        out[:, fold == k] = x[fold == k] @ beta + offset
-    best = ((out - u) ** 2).mean(axis=1).argmin(axis=0)
-    each = np.arange(u.shape[1])
-    weights = np.mean([beta[best, :, each].T for beta, _ in parts], axis=0)
-    offset = np.mean([offset[best, 0, each] for _, offset in parts], axis=0)
+    out, weights = np.zeros((len(_PENALTIES), *u.shape)), np.zeros((len(_PENALTIES), *u.shape))
+    offset = np.zeros(u.shape[1])
+    for k in range(_FOLDS):
+        on, off = fold != k, fold == k
+        middle = u[on].mean(axis=0)
+        found = _ridges(alike[np.ix_(on, on)], u[on] - middle)
+        out[:, off] = alike[np.ix_(off, on)] @ found + middle
+        weights[:, on] += found / _FOLDS
+        offset = offset + middle / _FOLDS
+    best, each = ((out - u) ** 2).mean(axis=1).argmin(axis=0), np.arange(u.shape[1])
     own = out[best, :, each].T
     residual = (u - own).std(axis=0)
     told = np.clip(1 - ((u - own) ** 2).mean(axis=0) / np.maximum(u.var(axis=0), 1e-12), 0, 1)
-    return Learned(tuple(names), scale, weights, offset, own, np.maximum(residual, 1e-6), told)
+    return Learned(tuple(names), scale, weights[best, :, each].T, offset, own, np.maximum(residual, 1e-6), told)
 
 
 def _scaled(summaries: Floats) -> _Scale:
@@ -106,8 +107,7 @@ def _scaled(summaries: Floats) -> _Scale:
     centre, spread = known.mean(axis=0), known.std(axis=0)
     usable = (spread > 1e-9) & (seen.mean(axis=0) > 0.5)
     scale = np.where(usable, spread, np.inf)
-    some = known[np.linspace(0, len(known) - 1, min(len(known), _MOST_CENTRES)).astype(int)]
-    logs = np.clip((some - centre) / scale, -_FAR, _FAR)
+    logs = np.clip((known - centre) / scale, -_FAR, _FAR)
     return _Scale(fill, centre, scale, logs, float(max(np.median(_squared(logs, logs)), 1e-9)))
 
 
@@ -116,10 +116,8 @@ def _squared(x: Floats, others: Floats) -> Floats:
     return np.asarray(np.maximum(found, 0.0))
 
 
-def _ridges(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Coefficients and intercepts under every penalty."""
-    mean_x, mean_y = x.mean(axis=0), y.mean(axis=0)
-    left, size, right = np.linalg.svd(x - mean_x, full_matrices=False)
-    turned = left.T @ (y - mean_y)
-    beta = np.array([right.T @ ((size / (size**2 + penalty))[:, None] * turned) for penalty in _PENALTIES])
-    return beta, (mean_y - mean_x @ beta)[:, None, :]
+def _ridges(alike: Floats, y: Floats) -> Floats:
+    """Weights of the logs under every penalty λ, (K + λ)⁻¹ y: (penalty, log, parameter)."""
+    size, axes = np.linalg.eigh(alike)
+    turned = axes.T @ y
+    return np.array([axes @ (turned / (np.maximum(size, 0.0) + penalty)[:, None]) for penalty in _PENALTIES])

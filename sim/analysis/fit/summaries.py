@@ -1,4 +1,4 @@
-"""What is looked at of a log: some fifty numbers, by the same code for real and simulated logs.
+"""What is looked at of a log: some sixty numbers, by the same code for real and simulated logs.
 
 Counts and times stand as logarithms, shares as square roots, so that no single one outshouts the others. Where a log
 has nothing to measure a number of, it is NaN.
@@ -25,6 +25,7 @@ from sim.analysis.logs.talk import (
     answered,
     first_posts,
     openers,
+    own_gaps,
     room_gaps,
 )  # fmt: skip
 
@@ -52,6 +53,10 @@ LABELS: dict[str, tuple[str, str]] = {
     "back_day": ("posters seen after a day", "一天后仍发言的人"),
     "back_week": ("posters seen after a week", "一周后仍发言的人"),
     "back_month": ("posters seen after a month", "一个月后仍发言的人"),
+    "opens": ("first posts that open a topic", "以开启话题为首次发言的人"),
+    "back_asker": ("posters whose first post opened a topic, seen after a week", "首次发言开启话题、一周后仍发言的人"),
+    "back_joiner": ("other posters seen after a week", "其他人中一周后仍发言的人"),
+    "between": ("days between a poster's visits", "同一人两次来说话相隔的天数"),
     "tenure": ("days from first to last post", "首末发言相隔天数"),
     "next_week": ("active again next week", "次周再次活跃的人"),
     "active_week": ("active members a week", "每周活跃成员"),
@@ -73,7 +78,7 @@ of_replies = ("replies",)
 """Summaries that a log without marked replies cannot tell."""
 
 
-_LOGS = ("a_day", "each", "active_week", "gap", "talk_size", "talkers", "weekend")
+_LOGS = ("a_day", "each", "between", "active_week", "gap", "talk_size", "talkers", "weekend")
 _LOGS_OF_ONE_MORE = ("messages", "posters", "tenure")
 _OF_ROOMS = ("messages", "posters", "a_day", "days_with_talk", "biggest_share", "lasted")
 _AS_THEY_ARE = ("burstiness", "answer_gain")
@@ -180,8 +185,21 @@ def _people(talk: Talk) -> dict[str, float]:
         "answer_gain": _answer_gain(talk, first, span, left),
         **{f"back_{name}": _share(span[left > days * DAY] > days * DAY)
            for name, days in (("day", 1), ("week", 7), ("month", 30))},
+        **_askers(talk, first, span, left),
         **_quantiles("tenure", np.log1p(span[each > 1] / DAY), (0.25, 0.5, 0.75, 0.9)),
     }  # fmt: skip
+
+
+def _askers(talk: Talk, first: Ints, span: Floats, left: Floats) -> dict[str, float]:
+    """Who comes with a matter of their own, who of them is seen again, and how often people come back to speak."""
+    asks, watched = openers(talk)[first], left > 7 * DAY
+    gap, _ = own_gaps(talk)
+    return {
+        "opens": _share(asks),
+        "back_asker": _share(span[watched & asks] > 7 * DAY),
+        "back_joiner": _share(span[watched & ~asks] > 7 * DAY),
+        **_quantiles("between", np.log(gap[gap > 8 * HOUR] / DAY), (0.25, 0.5, 0.75, 0.9)),
+    }
 
 
 def _answer_gain(talk: Talk, first: Ints, span: Floats, left: Floats) -> float:
