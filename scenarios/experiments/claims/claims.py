@@ -14,7 +14,7 @@ from scenarios.config import catalog
 from scenarios.experiments.claims.file import FOLDER, Claim, Statement, read_claim
 from scenarios.experiments.kind import Answer
 from scenarios.experiments.options import Reader, setting, yes
-from scenarios.experiments.over_ensemble import Runs, count, names_of, over_the_ensemble, sets_of
+from scenarios.experiments.over_ensemble import Runs, count, names_of, needed_by, over_the_ensemble, sets_of
 from scenarios.experiments.player import Player
 from scenarios.experiments.several import Several
 from scenarios.experiments.study import Study
@@ -101,10 +101,10 @@ def study_of(claim: Claim, seeds: int, seed: int, extra: tuple[str, ...]) -> Stu
         off[ALL_OFF] = tuple(text for term in claim.terms for text in term.set)
     worlds = {_label(world, term): over_the_ensemble(given, gone)
               for world, given in claim.worlds.items() for term, gone in off.items()}  # fmt: skip
-    outcomes = tuple(dict.fromkeys(one.measure.outcome for one in claim.statements if one.measure.outcome))
-    daily = any(one.measure.needs_daily for one in claim.statements)
+    outcomes, daily, spells = needed_by([one.measure for one in claim.statements])
     return Study("claims", claim.title, {}, worlds, claim.arms, next(iter(claim.arms)), seeds,
-                 outcomes or ("lifetime",), claim.days, seed, extra, daily, part=f"claims/{claim.name}")  # fmt: skip
+                 outcomes or ("lifetime",), claim.days, seed, extra, daily, part=f"claims/{claim.name}",
+                 spells=spells)  # fmt: skip
 
 
 def tried_of(claim: Claim, shelf: Shelf, sets: int) -> Tried:
