@@ -111,3 +111,8 @@ def test_without_a_run_every_rule_is_unknown(tmp_path: Path) -> None:
         for name in ("stayed", "brought_by_top"):
             assert name in RULES
             assert np.isnan(runs.of(measure_of({"rule": name}, "here", DAYS), "here", "plain")).all()
+
+
+def test_the_guide_names_every_rule() -> None:
+    page = Path("docs/guide.md").read_text(encoding="utf-8")
+    assert [name for name in RULES if f"| `{name}` |" not in page] == []
