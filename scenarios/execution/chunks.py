@@ -48,12 +48,12 @@ def missing(cell: Cell, seeds: int, done: set[str]) -> list[int]:
     return [r for r, run in zip(replicates, cell.runs(replicates), strict=True) if run not in done]
 
 
-def jobs_of(cell: Cell, replicates: Iterable[int], size: int, number: Iterator[int], daily: bool) -> Iterator[Job]:
-    """Jobs that play some replicates of a cell."""
+def jobs_of(cell: Cell, replicates: Iterable[int], size: int, number: Iterator[int], kept: int) -> Iterator[Job]:
+    """Jobs that play some replicates of a cell; ``kept`` as :attr:`scenarios.experiments.study.Study.kept`."""
     for _, block in groupby(replicates, key=lambda replicate: replicate // size):
         for stretch in _stretches(list(block)):
             yield Job(next(number), in_use(), cell.scenario, stretch[0], tuple(cell.runs(stretch)), cell.config,
-                      cell.rules, cell.labels, daily)  # fmt: skip
+                      cell.rules, cell.labels, kept)  # fmt: skip
 
 
 def _stretches(replicates: Sequence[int]) -> Iterator[list[int]]:

@@ -59,7 +59,7 @@ def to_do(study: Study, cells: Sequence[Cell], store: Store) -> dict[int, list[i
     """Replicates to play, by number of the cell; cells with nothing to do are left out."""
     found = {}
     for number, cell in enumerate(cells):
-        done = store.done(cell.runs(range(study.seeds)), study.daily)
+        done = store.done(cell.runs(range(study.seeds)), study.kept)
         if left := missing(cell, study.seeds, done):
             found[number] = left
     return found
@@ -87,7 +87,7 @@ def execute(
     tally.stored = study.n_runs - sum(map(len, left.values()))
     with turn(store.folder) as share:
         jobs = beginning_at(share, lambda: _jobs(study, cells, left, runner.workers, chunk))
-        work = _Work(jobs, store, runner, progress, fail_fast, tally, study.daily)
+        work = _Work(jobs, store, runner, progress, fail_fast, tally, study.kept)
         try:
             work.all()
         except BaseException:
@@ -99,7 +99,8 @@ def execute(
 def play_jobs(jobs: Iterable[Job], store: Store, runner: Runner, fail_fast: bool = False) -> Tally:
     """Play some jobs into the store, whatever study they are of; the runner is left open."""
     tally, jobs = Tally(), list(jobs)
-    _Work(iter(jobs), store, runner, lambda *_: None, fail_fast, tally, any(job.daily for job in jobs)).all()
+    kept = max((job.kept for job in jobs), default=0)
+    _Work(iter(jobs), store, runner, lambda *_: None, fail_fast, tally, kept).all()
     return tally
 
 
@@ -117,16 +118,16 @@ def _jobs(
     runs = sum(map(len, left.values()))
     for place, replicates in left.items():
         size = chunk or block_size(cells[place], -(-runs // max(1, len(left))), len(left), workers)
-        yield from jobs_of(cells[place], replicates, size, number, study.daily)
+        yield from jobs_of(cells[place], replicates, size, number, study.kept)
 
 
 class _Work:
     """Jobs on their way into the store: a few more than there are workers are out at a time."""
 
     def __init__(self, jobs: Iterator[Job], store: Store, runner: Runner, progress: Progress, fail_fast: bool,
-                 tally: Tally, daily: bool) -> None:  # fmt: skip
+                 tally: Tally, kept: int) -> None:  # fmt: skip
         self.jobs, self.store, self.runner, self.progress = jobs, store, runner, progress
-        self.fail_fast, self.tally, self.daily = fail_fast, tally, daily
+        self.fail_fast, self.tally, self.kept = fail_fast, tally, kept
         self.out: dict[int, Job] = {}
         self.again: deque[Job] = deque()
         self.lost: dict[int, int] = {}
@@ -161,7 +162,7 @@ class _Work:
             job = next(self.jobs, None)
             if job is None:
                 return
-            if len(self.store.done(job.runs, self.daily)) == len(job.runs):  # somebody else was faster
+            if len(self.store.done(job.runs, self.kept)) == len(job.runs):  # somebody else was faster
                 self.progress(job.labels["arm"], len(job.runs))
                 self.tally.stored += len(job.runs)
                 continue

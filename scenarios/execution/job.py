@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from scenarios.config.plugin import Plugin
-from sim.data.store.chunks import Notes, encode
+from sim.data.store.chunks import KEPT, Notes, encode
 from sim.data.store.ledger import Failure
 
 __all__ = ["Job", "Played", "notes_for", "play_chunk", "versions"]
@@ -24,7 +24,8 @@ _LINES = 60
 
 @dataclass(frozen=True)
 class Job:
-    """Replicates ``first … first + len(runs) − 1`` of a scenario; ``runs`` are their ids.
+    """Replicates ``first … first + len(runs) − 1`` of a scenario; ``runs`` are their ids, and so much is ``kept`` of
+    them (:data:`sim.data.store.chunks.KEPT`).
 
     Plugins stand before the scenario: a worker that unpickles a job has them loaded when it comes to their classes.
     """
@@ -37,7 +38,7 @@ class Job:
     config: str
     model: str
     labels: dict[str, str]
-    daily: bool = False
+    kept: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,9 @@ def _play(job: Job, first: int, n: int) -> bytes:
     results = simulate(job.scenario.replace(replicates=n, threads=1), first=first)
     table = outcomes(results).sort_values("replicate", kind="stable")
     runs = job.runs[first - job.first : first - job.first + n]
-    daily = results.daily if job.daily else None
-    kept = weeks(results.daily)
-    return encode(runs, table, results.groups, notes_for(job, time.perf_counter() - began), daily, kept)
+    tables = {name: results.tables[name] for name in KEPT[job.kept]}
+    notes = notes_for(job, time.perf_counter() - began)
+    return encode(runs, table, results.groups, notes, weeks=weeks(results.daily), **tables)
 
 
 def _failure(job: Job, place: int, error: Exception) -> Failure:

@@ -16,7 +16,7 @@ from scenarios.experiments.several import SIZE
 from scenarios.experiments.tables import Shelf
 from sim.analysis.experiment.measure import Measure, measured
 
-__all__ = ["Runs", "count", "id_of", "names_of", "over_the_ensemble", "sets_of"]
+__all__ = ["Runs", "count", "id_of", "names_of", "needed_by", "over_the_ensemble", "sets_of"]
 
 MOST = 1_000
 
@@ -61,18 +61,26 @@ def count(key: str, value: str) -> int:
     return number
 
 
+def needed_by(measures: Sequence[Measure]) -> tuple[tuple[str, ...], bool, bool]:
+    """The outcomes that measures are made of, whether they need the daily table, and whether that of memberships."""
+    outcomes = tuple(dict.fromkeys(name for one in measures for name in one.outcomes))
+    return outcomes, any(one.needs_daily for one in measures), any(one.needs_spells for one in measures)
+
+
 class Runs:
     """The runs of a study: a measure of one of its worlds and arms, a value a community."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.replicates = range(shelf.study.seeds)
         outcomes = shelf.outcomes()
-        daily = shelf.daily() if shelf.study.daily else pd.DataFrame()
+        daily = shelf.daily() if shelf.study.kept else pd.DataFrame()
+        spells = shelf.spells() if shelf.study.spells else pd.DataFrame()
+        self.days = shelf.study.days
         self.is_empty = outcomes.empty
         self._tables = [(dict(iter(table.groupby(["world", "arm"], observed=True))) if len(table) else {}, table[:0])
-                        for table in (outcomes, daily)]  # fmt: skip
+                        for table in (outcomes, daily, spells)]  # fmt: skip
 
     def of(self, measure: Measure, world: str, arm: str) -> np.ndarray:
         """NaN where it is undefined, or was not played."""
-        outcomes, daily = (tables.get((world, arm), none) for tables, none in self._tables)
-        return measured(measure, outcomes, daily, self.replicates).to_numpy()
+        outcomes, daily, spells = (tables.get((world, arm), none) for tables, none in self._tables)
+        return measured(measure, outcomes, daily, self.replicates, spells, self.days).to_numpy()

@@ -122,7 +122,7 @@ class _Probe:
     def __init__(self, study: Study, cells: Sequence[Cell], left: Mapping[int, Sequence[int]], store: Store,
                  runner: Runner, fail_fast: bool) -> None:  # fmt: skip
         self.cells, self.store, self.runner = cells, store, runner
-        self.fail_fast, self.daily = fail_fast, study.daily
+        self.fail_fast, self.kept = fail_fast, study.kept
         self.left = {number: deque(replicates) for number, replicates in left.items()}
         self.number = count()
         self.startup = self.per_run = self.disk = 0.0
@@ -160,7 +160,7 @@ class _Probe:
 
     def _play(self, cells: Sequence[int], n: int) -> Tally:
         """The next ``n`` replicates of each of these cells, if there are so many."""
-        jobs = [job for c in cells for job in jobs_of(self.cells[c], self._next(c, n), _WHOLE, self.number, self.daily)]
+        jobs = [job for c in cells for job in jobs_of(self.cells[c], self._next(c, n), _WHOLE, self.number, self.kept)]
         tally = play_jobs(jobs, self.store, self.runner, self.fail_fast)
         self.all.add(tally)
         return tally

@@ -17,7 +17,8 @@ class Study:
     ``title`` and ``question`` are by language (``en``, ``zh``). ``worlds`` and ``arms`` are overrides by label; the
     ``reference`` is the arm that others are compared with. Replicates 0 … ``seeds`` − 1 of ``seed`` are played, the
     same in every arm. The first of ``outcomes`` (names of :data:`sim.analysis.outcomes.OUTCOMES`) is the primary one.
-    ``extra`` are overrides of the user for every world; ``daily`` keeps the daily table too. ``part`` says that these
+    ``extra`` are overrides of the user for every world; ``daily`` keeps the daily table too,
+    ``spells`` that of memberships besides. ``part`` says that these
     are some of the cells of a study played in parts (points of a search, single runs), and what all parts share.
     ``labels`` are what labels of worlds and arms are called in a language: language → label → name. ``until`` is the
     half width of the primary outcome's differences up to which seeds are added (None: ``seeds`` are played).
@@ -39,6 +40,12 @@ class Study:
     part: str = ""
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     until: float | None = None
+    spells: bool = False
+
+    @property
+    def kept(self) -> int:
+        """How many of the tables of :data:`sim.data.store.chunks.KEPT` are kept of each run."""
+        return 2 if self.spells else int(self.daily)
 
     @property
     def primary(self) -> str:

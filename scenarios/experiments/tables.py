@@ -1,4 +1,5 @@
-"""The tables of a study, read back from the store: outcomes, lifetimes, and the daily table where it was kept.
+"""The tables of a study, read back from the store: outcomes, lifetimes, and the tables of days and of memberships where
+they were kept.
 
 Rows are sorted by world and arm (in the study's order), replicate and group, so the same runs give the same bytes,
 whoever played them and in whatever order.
@@ -48,6 +49,12 @@ class Shelf:
     def daily(self) -> pd.DataFrame:
         """The daily tables, of those runs for which they were kept."""
         return self._nested(*self._read(["daily"]), "daily", ("group", "day"))
+
+    def spells(self) -> pd.DataFrame:
+        """The tables of memberships, of those runs for which they were kept; names as categories."""
+        found = self._nested(*self._read(["spells"]), "spells", ("group", "person", "day_joined"))
+        names = [name for name in ("role", "channel", "reason") if name in found]
+        return found.assign(**{name: pd.Categorical(found[name]) for name in names})
 
     def weeks(self) -> pd.DataFrame:
         """Members and messages week by week (:func:`sim.analysis.weeks.weeks`), of the runs that have them."""
@@ -103,6 +110,7 @@ def _nothing(columns: Sequence[str]) -> pa.Table:
                                 ("cause", pa.string())]))  # fmt: skip
     week = pa.list_(pa.struct([("week", pa.int32()), ("members", pa.float32()), ("messages", pa.float32())]))
     daily = pa.list_(pa.struct([("group", pa.int32()), ("day", pa.int32())]))
-    nested = {"lifetimes": lives, "weeks": week, "daily": daily}
+    spell = pa.list_(pa.struct([("group", pa.int32()), ("person", pa.int32()), ("day_joined", pa.int32())]))
+    nested = {"lifetimes": lives, "weeks": week, "daily": daily, "spells": spell}
     types = {"run": pa.string(), "replicate": pa.int32()} | {name: nested.get(name, pa.float64()) for name in columns}
     return pa.schema(list(types.items())).empty_table()

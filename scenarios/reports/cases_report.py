@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scenarios.experiments.cases.cases import Question, Replayed, Shown, table_of
+from scenarios.reports.claims_words import unit_of
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import Table, Told, cell, table
 from scenarios.reports.page import Page, Place, methods, opening, pictures, said, source, write_page, written
 from sim.analysis.experiment.case_verdict import VERDICTS, Reported, bands
-from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import declared, number, say, unit_label
 from sim.plots.experiment.cases import draw_case
 
@@ -111,8 +111,7 @@ def _spread(values: object, shown: Shown, lang: str) -> str:
 def _amount(value: float, shown: Shown, lang: str) -> str:
     if math.isinf(value):
         return say("never", lang)
-    measure = shown.beside.measure
-    unit = OUTCOMES[measure.outcome].unit if measure.outcome and shown.beside.how == "difference" else ""
+    unit = unit_of(shown.beside.measure) if shown.beside.how == "difference" else ""
     text = number(value, unit)
     return text + f" {unit_label(unit, lang)}" * (unit not in _BARE)
 

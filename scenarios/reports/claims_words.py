@@ -8,6 +8,7 @@ from scenarios.reports.grid import bare
 from sim.analysis.experiment.claim_verdict import ALL_OFF, Part, Verdict
 from sim.analysis.experiment.measure import Measure
 from sim.analysis.experiment.over_worlds import OverWorlds
+from sim.analysis.experiment.rules import RULES
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import declared, join, number, say, unit_label
 
@@ -46,8 +47,10 @@ def sized(found: OverWorlds, unit: str, lang: str) -> str:
 
 
 def unit_of(measure: Measure) -> str:
-    """The unit of an outcome; a column of the daily table has none of its own."""
-    return OUTCOMES[measure.outcome].unit if measure.outcome else ""
+    """The unit of an outcome, or of a rule; a quotient and a column of the daily table have none of their own."""
+    if measure.rule:
+        return RULES[measure.rule].unit
+    return OUTCOMES[measure.outcome].unit if measure.outcome and not measure.per else ""
 
 
 def term_name(claim: Claim, term: str, lang: str) -> str:

@@ -14,7 +14,7 @@ from scenarios.config import catalog
 from scenarios.experiments.cases.file import FOLDER, Beside, Case, read_case
 from scenarios.experiments.kind import Answer
 from scenarios.experiments.options import Reader, setting
-from scenarios.experiments.over_ensemble import Runs, count, names_of, over_the_ensemble, sets_of
+from scenarios.experiments.over_ensemble import Runs, count, names_of, needed_by, over_the_ensemble, sets_of
 from scenarios.experiments.player import Player
 from scenarios.experiments.several import Several
 from scenarios.experiments.study import Study
@@ -107,12 +107,12 @@ class Cases(Several[Question]):
 
 def studies_of(case: Case, communities: int, seed: int, extra: tuple[str, ...]) -> tuple[Study, ...]:
     """A case as it is told; and what is not told at other values, on fewer communities."""
-    outcomes = tuple(dict.fromkeys(one.measure.outcome for one in case.measures if one.measure.outcome))
-    daily = any(one.measure.needs_daily for one in case.measures)
+    outcomes, daily, spells = needed_by([one.measure for one in case.measures])
 
     def study(worlds: dict[str, tuple[str, ...]], seeds: int) -> Study:
         return Study("cases", case.title, {}, worlds, case.arms, next(iter(case.arms)), seeds,
-                     outcomes or ("lifetime",), case.days, seed, extra, daily, part=f"cases/{case.name}")  # fmt: skip
+                     outcomes or ("lifetime",), case.days, seed, extra, daily, part=f"cases/{case.name}",
+                     spells=spells)  # fmt: skip
 
     made = [study({_TOLD: over_the_ensemble(case.world)}, communities)]
     other = {_label(silent.name, label): over_the_ensemble(case.world, given)

@@ -6,7 +6,7 @@
     arms       label → overrides; the first is what was done
     measures   name → what is set beside the report:
                  say        in words
-                 measure    an outcome, or a column of the daily table (:mod:`scenarios.experiments.measures`)
+                 measure    an outcome, days of a column, or a rule (:mod:`scenarios.experiments.measures`)
                  arm        of which arm (the first)
                  against    another arm with which it is compared, ``how``: difference or ratio
                  reported   a number, or [low, high] (-.inf, .inf: open)

@@ -18,7 +18,7 @@ from scenarios.config import catalog
 from scenarios.experiments.claims.file import FOLDER, Claim, Statement, read_claim
 from scenarios.experiments.kind import Answer
 from scenarios.experiments.options import Reader, setting, yes
-from scenarios.experiments.over_ensemble import Runs, count, names_of, over_the_ensemble, sets_of
+from scenarios.experiments.over_ensemble import Runs, count, names_of, needed_by, over_the_ensemble, sets_of
 from scenarios.experiments.player import Player
 from scenarios.experiments.several import Several
 from scenarios.experiments.study import Study
@@ -118,12 +118,11 @@ def study_of(claim: Claim, asked: Question, is_whole: bool = True) -> Study:
     worlds = {_label(world, term): over_the_ensemble(given, gone)
               for world, given in claim.worlds.items()
               for term, gone in ({"": ()} if is_whole else _off(claim)).items()}  # fmt: skip
-    outcomes = tuple(dict.fromkeys(one.measure.outcome for one in claim.statements if one.measure.outcome))
-    daily = any(one.measure.needs_daily for one in claim.statements)
+    outcomes, daily, spells = needed_by([one.measure for one in claim.statements])
     each = asked.each if is_whole else max(1, asked.each // EACH)
     return Study("claims", claim.title, {}, worlds, claim.arms, next(iter(claim.arms)), asked.sets * each,
                  outcomes or ("lifetime",), claim.days, asked.seed, asked.extra, daily,
-                 part=f"claims/{claim.name}{'' if is_whole else '/without'}")  # fmt: skip
+                 part=f"claims/{claim.name}{'' if is_whole else '/without'}", spells=spells)  # fmt: skip
 
 
 def _off(claim: Claim) -> dict[str, tuple[str, ...]]:

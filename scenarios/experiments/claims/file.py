@@ -7,7 +7,7 @@
                    say       in words
                    more      arms (``arm`` or ``arm @ world``) whose measures are added up
                    less      … and taken away
-                   measure   an outcome, or a column of the daily table (:mod:`scenarios.experiments.measures`)
+                   measure   an outcome, days of a column, or a rule (:mod:`scenarios.experiments.measures`)
                    sign      what is expected of more − less: 1, −1, or 0 (no change)
                    least     smallest effect worth naming, set before anything was played
                    same      statements that say the same of several settings share this word

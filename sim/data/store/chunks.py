@@ -2,9 +2,9 @@
 
 Columns: ``run`` (id), ``replicate``, one float column per outcome, ``lifetimes`` (a list of ``{group, lifetime,
 censored, cause}`` per run), ``weeks`` (a list of ``{week, members, messages}``, see :mod:`sim.analysis.weeks`; chunks
-of earlier versions have none) and, where asked for, ``daily`` (a list of the rows of the daily table). What the runs
-share (config, model version, labels, seconds spent, versions) stands in the file's own notes, so that the ledger can
-be made again from the files alone.
+of earlier versions have none) and, where asked for, ``daily`` (a list of the rows of the daily table) and ``spells``
+(of the table of memberships, only beside the daily one). What the runs share (config, model version, labels, seconds
+spent, versions) stands in the file's own notes, so that the ledger can be made again from the files alone.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from pyarrow import parquet
 
 from sim.data.store.files import StoreError
 
-__all__ = ["LIVES", "Notes", "contents", "decode", "encode", "notes_of", "unnested"]
+__all__ = ["KEPT", "LIVES", "Notes", "contents", "decode", "encode", "notes_of", "unnested"]
 
 _KEY = b"shequn chunk"
 _NONE = "a Parquet file in the store is no chunk of this laboratory"
 LIVES = ("group", "lifetime", "censored", "cause")
+KEPT = ((), ("daily",), ("daily", "spells"))
+"""Tables beside outcomes and lifetimes that may be kept, in steps: whoever keeps more has what is less."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Notes:
 
 def encode(
     runs: Sequence[str], outcomes: pd.DataFrame, lives: pd.DataFrame, notes: Notes, daily: pd.DataFrame | None = None,
-    weeks: pd.DataFrame | None = None,
+    weeks: pd.DataFrame | None = None, spells: pd.DataFrame | None = None,
 ) -> bytes:  # fmt: skip
     """The bytes of a chunk's file.
 
@@ -57,7 +59,7 @@ def encode(
         Ids, one a row of ``outcomes``.
     outcomes
         :func:`sim.analysis.outcomes.outcomes`, sorted by replicate.
-    lives, daily, weeks
+    lives, daily, weeks, spells
         Tables with a column ``replicate``; ``lives`` as :func:`sim.analysis.lifetimes.groups_table` gives it.
     """
     replicate = outcomes["replicate"].to_numpy(dtype=np.int32)
@@ -71,6 +73,9 @@ def encode(
     if daily is not None:
         daily = daily.drop(columns=["arm", "world"])
         columns["daily"] = _nested(daily, ["replicate", "group", "day"], replicate)
+    if spells is not None:
+        inner = spells.drop(columns=["arm", "world"])
+        columns["spells"] = _nested(inner, ["replicate", "group", "person", "day_joined"], replicate)
     table = pa.table(columns).replace_schema_metadata({_KEY: json.dumps(asdict(notes), ensure_ascii=False).encode()})
     sink = io.BytesIO()
     # A few hundred numbers are packed in vain: zstd pays for the daily table only.
@@ -107,8 +112,8 @@ def decode(data: bytes, columns: Sequence[str] | None = None) -> pa.Table:
         raise StoreError(f"a chunk cannot be read ({str(error).splitlines()[0]})") from error
 
 
-def contents(data: bytes) -> tuple[Notes, dict[str, int], bool]:
-    """What the ledger says of a chunk's file: its notes, replicate by run, and whether it holds the daily table.
+def contents(data: bytes) -> tuple[Notes, dict[str, int], int]:
+    """What the ledger says of a chunk's file: its notes, replicate by run, and how much of :data:`KEPT` it holds.
 
     Raises
     ------
@@ -121,7 +126,8 @@ def contents(data: bytes) -> tuple[Notes, dict[str, int], bool]:
     runs = dict(zip(table.column("run").to_pylist(), table.column("replicate").to_pylist(), strict=True))
     if not all(isinstance(run, str) and isinstance(replicate, int) for run, replicate in runs.items()):
         raise StoreError(_NONE)
-    return notes_of(table), runs, "daily" in parquet.read_schema(pa.BufferReader(data)).names
+    there = parquet.read_schema(pa.BufferReader(data)).names
+    return notes_of(table), runs, max(level for level, names in enumerate(KEPT) if set(names) <= set(there))
 
 
 def notes_of(table: pa.Table) -> Notes:
@@ -144,7 +150,7 @@ def notes_of(table: pa.Table) -> Notes:
 
 
 def unnested(table: pa.Table, column: str) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """The rows of a nested column (``lifetimes`` or ``daily``): how many each run has, and their values by column."""
+    """The rows of a nested column (``lifetimes``, ``daily``, …): how many each run has, and their values by column."""
     lists = table.column(column).combine_chunks()
     lists = lists.chunk(0) if isinstance(lists, pa.ChunkedArray) else lists
     inner = lists.flatten()

@@ -86,9 +86,9 @@ class Ledger:
         with _worded(self.path):
             return self._db.execute(sql, values).fetchall()
 
-    def add(self, chunk: str, size: int, notes: Notes, runs: Mapping[str, int], daily: bool) -> None:
-        """Enter a chunk and its runs (id → replicate); a run that another chunk holds stays there, unless it lacks
-        the daily table and this one has it."""
+    def add(self, chunk: str, size: int, notes: Notes, runs: Mapping[str, int], kept: int) -> None:
+        """Enter a chunk and its runs (id → replicate); a run that another chunk holds stays there, unless this one
+        keeps more (steps of :data:`sim.data.store.chunks.KEPT`, in the column ``daily``)."""
         with self._change() as db:
             config = _config(db, notes)
             db.execute("INSERT OR REPLACE INTO chunks VALUES (?,?,?,?,?,?)",
@@ -98,7 +98,7 @@ class Ledger:
                 "INSERT INTO runs VALUES (?,?,?,?,'done',?,?,?,NULL,NULL,?) ON CONFLICT (run) DO UPDATE SET "
                 "status='done', chunk=excluded.chunk, daily=excluded.daily, seconds=excluded.seconds, error=NULL, "
                 "traceback=NULL, made=excluded.made WHERE status<>'done' OR chunk IS NULL OR excluded.daily > daily",
-                [(run, config, notes.model, r, chunk, int(daily), seconds, notes.made) for run, r in runs.items()],
+                [(run, config, notes.model, r, chunk, kept, seconds, notes.made) for run, r in runs.items()],
             )
             claim(db, notes, runs)
 
@@ -127,9 +127,9 @@ class Ledger:
         """Every chunk entered."""
         return {name for (name,) in self._rows("SELECT chunk FROM chunks")}
 
-    def where(self, runs: Sequence[str], daily: bool = False) -> dict[str, str]:
-        """Chunk by run, for those runs that are done (and hold the daily table, if asked)."""
-        more = " AND daily=1" if daily else ""
+    def where(self, runs: Sequence[str], kept: int = 0) -> dict[str, str]:
+        """Chunk by run, for those runs that are done, with as much kept of them as is asked for."""
+        more = f" AND daily>={int(kept)}" if kept else ""
         return {run: chunk for run, chunk in self._many("run, chunk", f"status='done'{more}", runs)}
 
     def failures(self, runs: Sequence[str]) -> list[Failure]:

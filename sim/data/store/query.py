@@ -1,4 +1,5 @@
-"""SQL over a store, by DuckDB: views ``runs``, ``outcomes``, ``lifetimes``, and ``daily`` where it was kept.
+"""SQL over a store, by DuckDB: views ``runs``, ``outcomes``, ``lifetimes``, and ``daily`` and ``spells`` where
+they were kept.
 
 The question comes from a user, perhaps from a page: once the tables are registered the engine is cut off from files,
 network and extensions, and its settings are locked.
@@ -55,7 +56,7 @@ FROM ledger_runs r JOIN ledger_configs c USING (number) LEFT JOIN ledger_members
 ORDER BY m.study, m.world, m.arm, r.replicate, r.run
 """
 _PLACE = "r.study, r.world, r.arm, c.replicate, c.run"
-_NO_OUTCOMES = ("run", "replicate", "lifetimes", "weeks", "daily")
+_NO_OUTCOMES = ("run", "replicate", "lifetimes", "weeks", "daily", "spells")
 _OF_CHUNKS = ("chunks", "outcomes", "lifetimes", "daily")
 _OF_FOLDERS = ("spells", "messages", "purchases", "pairs", "groups", "ledger")
 """Tables that a run's own folder has and a store has not."""
@@ -151,10 +152,10 @@ def _register(db: Any, place: Path, entered: pa.Table, tell: Callable[[str], Non
     names = ", ".join(f'c."{name}"' for name in schema.names if name not in _NO_OUTCOMES)
     home = "FROM chunks c JOIN runs r ON r.run = c.run"
     db.execute(f"CREATE VIEW outcomes AS SELECT DISTINCT {_PLACE}, r.seed, r.days, r.model, {names} {home}")
-    for view, column in (("lifetimes", "lifetimes"), ("daily", "daily")):
-        if column in schema.names:
-            inner = ", ".join(f'u."{name}"' for name in _inner(schema, column))
-            db.execute(f"CREATE VIEW {view} AS SELECT DISTINCT {_PLACE}, {inner} {home}, unnest(c.{column}) AS t(u)")
+    for view in ("lifetimes", "daily", "spells"):
+        if view in schema.names:
+            inner = ", ".join(f'u."{name}"' for name in _inner(schema, view))
+            db.execute(f"CREATE VIEW {view} AS SELECT DISTINCT {_PLACE}, {inner} {home}, unnest(c.{view}) AS t(u)")
 
 
 def _whole_files(folder: Path, entered: pa.Table, tell: Callable[[str], None]) -> list[str]:

@@ -27,7 +27,7 @@ class _Found(NamedTuple):
     name: str
     size: int
     age: tuple[str, int]
-    contents: tuple[Notes, dict[str, int], bool]
+    contents: tuple[Notes, dict[str, int], int]
 
 
 class Store:
@@ -112,9 +112,9 @@ class Store:
         self.ledger.add(name, len(data), *contents(data))
         return name
 
-    def done(self, runs: Sequence[str], daily: bool = False) -> set[str]:
-        """Those of the runs that are finished."""
-        return set(self.ledger.where(runs, daily))
+    def done(self, runs: Sequence[str], kept: int = 0) -> set[str]:
+        """Those of the runs that are finished, with as much kept as is asked for."""
+        return set(self.ledger.where(runs, kept))
 
     def check(self, runs: Sequence[str]) -> int:
         """Read every file that holds some of the runs; put broken ones aside, and return how many there were.
