@@ -63,6 +63,8 @@ def test_who_is_still_in_after_some_days() -> None:
     assert of("stayed", channel=("paid_ad",), after=27) == 1.0
     assert of("stayed", channel=("invited",), against=("paid_ad",), after=9) == pytest.approx(0.5 - 1.0)
     assert of("stayed", joined=(50, 99)) == 1.0
+    assert of("stayed", joined=(90, 90), after=9) == 1.0
+    assert np.isnan(of("stayed", joined=(90, 90), after=10))  # of day 100 nothing is known
     assert np.isnan(of("stayed", channel=("partner",)))
 
 
@@ -83,7 +85,8 @@ def test_first_lines_and_lines_after_the_first_days() -> None:
     assert of("first_line", within=5) == pytest.approx(2 / 6)  # 2 and 4
     assert of("first_line", joined=(60, 69), within=21) == 1.0  # in the group to which they were moved
     assert of("writes_again", after=60) == pytest.approx(2 / 4)  # 2 on other days, 5 began late; not 3 and 4
-    assert of("writes_again", after=60, at_once=True) == pytest.approx(1 / 2)  # of 2 and 4
+    assert of("writes_again", after=60, channel=("paid_ad",)) == pytest.approx(1 / 2)
+    assert of("writes_again", after=60, channel=("paid_ad",), at_once=True) == 0.0  # 5 was late to begin
 
 
 def test_the_silent_who_speak_up_and_buy() -> None:
@@ -112,7 +115,7 @@ def of_groups(values: dict[str, list[float]], n: int) -> pd.DataFrame:
 def test_correlation_of_ranks_over_groups() -> None:
     bought, said, trust = Quantity("n_purchases"), Quantity("n_messages", "n_members"), Quantity("mean_trust")
     rows = of_groups({"n_purchases": [1, 2, 3, 4, 5], "n_messages": [5, 4, 3, 2, 1],
-                      "mean_trust": [0.2, 0.3, 0.4, 0.6, 0.5]}, 5)  # fmt: skip
+                      "mean_trust": [0.1, 0.3, 0.4, 0.9, 0.5]}, 5)  # fmt: skip
     assert of("rank_correlation", rows=rows, of=bought, along=said, days=(0, 0)) == pytest.approx(-1.0)
     # ranks 1 2 3 5 4 against 1 … 5: 1 − 6 (1 + 1) / (5 · 24)
     assert of("rank_correlation", rows=rows, of=bought, along=trust, days=(0, 0)) == pytest.approx(0.9)

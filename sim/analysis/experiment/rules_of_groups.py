@@ -38,9 +38,8 @@ def rank_correlation(
                            for number, one in enumerate(wanted)}).dropna()  # fmt: skip
     found = {}
     for replicate, groups in levels.groupby(level="replicate"):
-        ranks = groups.rank()
-        if len(groups) >= FEWEST and (ranks.std() > 0).all():
-            tied = ranks.corr().to_numpy()[0]
+        if len(groups) >= FEWEST:
+            tied = groups.rank().corr().to_numpy()[0]
             found[replicate] = tied[1] - tied[2] if minus else tied[1]
     return pd.Series(found, dtype=np.float64).reindex(played.replicates).to_numpy()
 
