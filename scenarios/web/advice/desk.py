@@ -25,10 +25,8 @@ from scenarios.web.advice.case import Case, Stage
 from scenarios.web.advice.work import FOUND, begun
 from scenarios.web.answers import Busy
 
-__all__ = ["ENDED", "TOO_LONG", "Desk", "Lane"]
+__all__ = ["Desk", "Lane"]
 
-ENDED = UserError("the work was ended from outside, or ran out of memory")
-TOO_LONG = UserError("it took longer than a page may")
 _AWAY = 600.0  # seconds that nobody has looked, after which a case makes room for another
 
 Work = Callable[..., Mapping[str, Any]]
@@ -129,16 +127,19 @@ class Lane:
                 took_too_long = True
                 process.kill()
                 process.join()
-        _end(job, found, str(TOO_LONG if took_too_long else ENDED))
+        _end(job, found, took_too_long)
 
 
-def _end(job: Job, found: Path, why: str) -> None:
+def _end(job: Job, found: Path, took_too_long: bool) -> None:
     """What came of a job."""
+    why = UserError("the work was ended from outside, or ran out of memory")
+    if took_too_long:
+        why = UserError("it took longer than a page may")
     told = _read(found)
     if job.stage.name == "log" and "orders" not in told:
         job.case.drop_upload()
     job.stage.found = {name: value for name, value in told.items() if name != "mistake"}
-    job.stage.mistake = told.get("mistake", "") if told or job.is_dropped else why
+    job.stage.mistake = told.get("mistake", "") if told or job.is_dropped else str(why)
     done = "failed" if job.stage.mistake else "done"
     job.stage.state = "stopped" if job.is_dropped and not told else done
 

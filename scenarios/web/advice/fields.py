@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
+from scenarios.cli.read import zone_of
 from scenarios.config import catalog
 from scenarios.errors import UserError, shown
 from scenarios.experiments.advise.situation import GOALS, Situation, situation_of
+from scenarios.experiments.advise.words import WORDS
+from scenarios.experiments.options import one_of
 from scenarios.web.advice.amounts import Amounts
 from scenarios.web.advice.work import FITTED
 from scenarios.web.question import number_of
-from sim.engine.knobs import did_you_mean
 
 __all__ = ["DAYS", "MEMBERS", "ORDERS", "Form", "as_typed", "fit_of", "fit_usual", "form_of", "log_of",
            "situation_said", "situation_usual"]  # fmt: skip
@@ -48,20 +49,8 @@ def log_of(query: Mapping[str, str]) -> tuple[str, str | None]:
     UserError
         There is no such zone, or no such order.
     """
-    from scenarios.experiments.options import one_of
-
     zone, order = query.get("zone", "") or "UTC", query.get("order", "")
-    return _zone(zone), one_of(*ORDERS)("order", order) if order else None
-
-
-def _zone(zone: str) -> str:
-    from zoneinfo import ZoneInfo
-
-    try:
-        ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        raise UserError(f"zone={shown(zone)} is no time zone; write it as Asia/Shanghai or UTC") from None
-    return zone
+    return zone_of("zone", shown(zone)), one_of(*ORDERS)("order", order) if order else None
 
 
 def as_typed(form: Form, usual: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,7 +107,7 @@ def situation_said(form: Form, amounts: Amounts, is_fitted: bool) -> dict[str, A
         "matters": {goal: _number(one, goal) for goal in GOALS}, "without": [*form.get("without", ())],
     }  # fmt: skip
     if (size := found["groups"] * found["days"]) > amounts.group_days:
-        raise UserError(f"{size} days of groups are too many for advice on the page: at most {amounts.group_days}; "
+        raise UserError(f"{size} days of groups are too many for advice on the page ({amounts.group_days} at most); "
                         "take fewer groups or days, or ask `shequn advise`")  # fmt: skip
     if not catalog.strategies().keys() - {"nothing", *found["without"]}:
         raise UserError("every strategy is ruled out; leave at least one")
@@ -127,18 +116,10 @@ def situation_said(form: Form, amounts: Amounts, is_fitted: bool) -> dict[str, A
 
 
 def _kind(name: str) -> str:
-    known = catalog.options("scenario")
-    if name not in known:
-        raise UserError(f"there is no scenario '{shown(name)}'{did_you_mean(name, known)}")
-    return name
+    return one_of(*catalog.options("scenario"))("kind", name)
 
 
 def _number(form: Mapping[str, str], name: str) -> float:
-    text = form.get(name, "")
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise UserError(f"{name}={shown(text)} is no number")
-    return value
+    read: Any = WORDS["hours"]
+    found: float = read(name, form.get(name, ""))
+    return found

@@ -25,7 +25,7 @@ from sim.exchange.date_order import day_of
 from sim.locale.catalogue import html_code
 from sim.locale.messages import message
 from sim.locale.speaking import speaking
-from sim.locale.words import arm_label, commas, languages, number, say, world_label
+from sim.locale.words import arm_label, commas, languages, say, world_label
 
 __all__ = ["GONE", "Shown", "advice_page", "far"]
 
@@ -103,7 +103,9 @@ def _template() -> Template:
     def source(name: str) -> str:
         return (files(_HOMES[name]) / "templates" / name).read_text("utf-8")
 
-    return Environment(autoescape=True, loader=FunctionLoader(source)).get_template("advice.html")
+    world = Environment(autoescape=True, loader=FunctionLoader(source))
+    world.filters["plain"] = lambda value: f"{value:g}" if isinstance(value, float) else value
+    return world.get_template("advice.html")
 
 
 def _formats() -> list[Any]:
@@ -118,7 +120,7 @@ def _log(stage: Stage, lang: str) -> list[tuple[str, str]]:
     if stage.state != "done" or not found:
         return []
     title = found["format"][lang == "zh"] if found["format"] else say("app_advice_own_table", lang)
-    values = {"format": title, **{name: number(found[name]) for name in ("rooms", "members", "messages")},
+    values = {"format": title, **{name: f"{found[name]:,}" for name in ("rooms", "members", "messages")},
               "span": say("app_advice_span", lang, first=found["first"], last=found["last"]), "zone": found["zone"]}
     if not found["has_zone"]:
         values["zone"] = say("app_advice_zone_taken", lang, zone=found["zone"])

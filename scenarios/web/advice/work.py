@@ -66,13 +66,13 @@ def read(zone: str, order: str | None) -> dict[str, Any]:
     except LogError as error:
         if isinstance(why := error.__context__, Undecided):
             return {"mistake": str(error), "orders": why.orders or ["dmy", "mdy", "ymd"], "date": list(why.fields)}
-        upload.unlink()
+        upload.unlink(missing_ok=True)
         raise
     except BaseException:
-        upload.unlink()
+        upload.unlink(missing_ok=True)
         raise
     messages, rooms = hidden(found.messages, found.rooms)
-    upload.unlink()
+    upload.unlink(missing_ok=True)
     messages.to_parquet(LOG, index=False)
     if rooms is not None:
         as_file = rooms.rename(columns={"created": "created_utc", "observed_until": "obs_end_utc"})

@@ -17,7 +17,8 @@
       const answer = await fetch(`/advice/state?job=${encodeURIComponent(about.job)}&lang=${about.lang}`);
       const found = await answer.json();
       if (!answer.ok || found.stages !== about.stages.trim()) {
-        if (found.at) history.replaceState(null, "", `#${found.at}`);
+        const at = found.at ? `#${found.at}` : "";
+        history.replaceState(null, "", `/advice?job=${about.job}&lang=${about.lang}${at}`); /* where a form was sent, too */
         location.reload();
         return;
       }
