@@ -78,7 +78,9 @@ def far(shown: Shown, lang: str, now: float | None = None) -> dict[str, Any]:
     if not told:
         return {"text": say(f"app_advice_begins_{stage.name}", lang)}
     parts = [say("app_advice_far", lang, done=f"{told['done']:,}", of=f"{told['of']:,}")]
-    if (left := left_of(told, time.time() if now is None else now)) is not None:
+    if told["done"] >= told["of"]:
+        parts = [say("app_advice_writes", lang)]
+    elif (left := left_of(told, time.time() if now is None else now)) is not None:
         minutes = math.ceil(left / _MINUTE)
         parts.append(say("app_advice_left", lang, n=minutes) if minutes > 1 else say("app_advice_soon", lang))
     return {"text": commas(parts, lang), "done": told["done"], "of": told["of"]}
