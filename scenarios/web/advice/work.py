@@ -162,7 +162,8 @@ def advise(said: Mapping[str, Any], fitted: str, amounts: Amounts, workers: int)
     options = Options(store="store", runner="serial" if workers == 1 else "processes", workers=workers)
     with Store("store") as store:
         progress = Progress(Path(), planned(asked), store.ledger.count("done"))
-        answer = kind.play(asked, Player(options, store, composer, _heard_by(progress)))
+        player = Player(options, store, composer, _heard_by(progress))
+        answer = kind.play(asked, player)
     if answer.page:
         answer.page(Path("advice"), formats=options.formats)
     told = {}
@@ -170,7 +171,7 @@ def advise(said: Mapping[str, Any], fitted: str, amounts: Amounts, workers: int)
         with speaking(lang):
             lines, tables = answer.told(lang)
             told[lang] = {"lines": list(lines), "tables": list(tables)}
-    return {"told": told, "runs": answer.runs, "worlds": asked.sets}
+    return {"told": told, "runs": len(player.asked), "worlds": asked.sets}
 
 
 def _heard_by(progress: Progress) -> Callable[[int], Any]:
