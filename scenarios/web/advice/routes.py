@@ -39,7 +39,7 @@ _POLICY = ("default-src 'none'; script-src 'self'; connect-src 'self'; style-src
            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")  # fmt: skip
 _HEADERS = {"Content-Security-Policy": _POLICY, "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 """The address of a page is the key to it."""
-_REPORTS = ("fit", "advice")
+_REPORTS = {"fit": "report.html", "advice": "report.html"}
 _ELSEWHERE = ("cross-site", "same-site")
 
 
@@ -93,7 +93,8 @@ def _add_page(desk: Desk) -> None:
     @app.get("/advice/page/{what}")
     def report(what: str, request: Request) -> Response:
         case = desk.find(request.query_params.get("job", ""))
-        path = case.folder / what / "report.html" if case and what in _REPORTS and case.done(what) else None
+        stage, name = ("advice", work.PRINTED) if what == "plan" else (what, _REPORTS.get(what, ""))
+        path = case.folder / stage / name if case and name and case.done(stage) else None
         if path is None or not path.is_file():
             return _told(say(GONE, language(request)), language(request), 404)
         headers = {name: value for name, value in _HEADERS.items() if name != "Content-Security-Policy"}

@@ -23,10 +23,12 @@ from scenarios.web.advice.case import UPLOAD, Progress, note
 if TYPE_CHECKING:
     from scenarios.experiments.advise.advise import Question
 
-__all__ = ["FITTED", "FOUND", "LOG", "NICE", "advise", "begun", "fit", "planned", "read"]
+__all__ = ["FITTED", "FOUND", "LOG", "NICE", "PRINTED", "advise", "begun", "fit", "planned", "read"]
 
 FOUND = "found.json"
 LOG, ROOMS = "log.parquet", "rooms.csv"
+PRINTED = "plan.html"
+"""Beside the report, where there is one page to print."""
 FITTED = "fitted"
 """The kind of group that was fitted to the visitor's log."""
 NICE = 5
@@ -171,7 +173,8 @@ def advise(said: Mapping[str, Any], fitted: str, amounts: Amounts, workers: int)
         with speaking(lang):
             lines, tables = answer.told(lang)
             told[lang] = {"lines": list(lines), "tables": list(tables)}
-    return {"told": told, "runs": len(player.asked), "worlds": asked.sets}
+    printed = (Path("advice") / PRINTED).is_file()
+    return {"told": told, "runs": len(player.asked), "worlds": asked.sets, "printed": printed}
 
 
 def _heard_by(progress: Progress) -> Callable[[int], Any]:
