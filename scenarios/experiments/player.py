@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 
 from scenarios.config.compose import Composer
 from scenarios.execution.executor import Progress, Tally, execute, to_do
@@ -16,14 +16,19 @@ from scenarios.experiments.tables import Shelf
 from scenarios.terminal import progress_bar
 from sim.data.store import Store
 
-__all__ = ["Player"]
+__all__ = ["Bar", "Player"]
+
+Bar = Callable[[int], AbstractContextManager[Progress]]
+"""From how many runs there are to who is told of each."""
 
 
 class Player:
     """One command's play; ``tally`` counts all of it, ``asked`` is what it was to play: arms and ids of runs."""
 
-    def __init__(self, options: Options, store: Store, composer: Composer | None = None) -> None:
-        self.options, self.store = options, store
+    def __init__(
+        self, options: Options, store: Store, composer: Composer | None = None, bar: Bar = progress_bar
+    ) -> None:
+        self.options, self.store, self._bar = options, store, bar
         self.tally, self.composer = Tally(), composer or Composer()
         self.asked: set[tuple[str, str]] = set()
         self._steady: tuple[Runner, Progress] | None = None
@@ -67,5 +72,5 @@ class Player:
         if self._steady:
             yield self._steady
             return
-        with closing(runner_for(self.options, cells, jobs)) as runner, progress_bar(max(1, runs)) as progress:
+        with closing(runner_for(self.options, cells, jobs)) as runner, self._bar(max(1, runs)) as progress:
             yield runner, progress

@@ -26,7 +26,7 @@ from sim.locale.speaking import spoken
 from sim.locale.words import commas, declared, log_say, say
 from sim.plots.fitted import draw_checks, draw_foresight, draw_parameters
 
-__all__ = ["answer", "as_json", "numbers_of", "show", "write"]
+__all__ = ["answer", "as_json", "numbers_of", "sentences", "show", "write"]
 
 _NAMED = 6  # measures that the log has and the model has not, named
 _MEASURES = {"messages": "fit_messages", "days": "fit_days_with_talk"}
@@ -60,6 +60,11 @@ def write(found: Found, folder: Path, formats: Formats = PNG) -> Path:
 def numbers_of(found: Found, lang: str) -> dict[str, Any]:
     """The table of every number, for pages of others."""
     return _numbers(Told(found), lang)
+
+
+def sentences(found: Found, lang: str) -> list[str]:
+    """What the log tells and what not, for pages of others."""
+    return answer(Told(found), lang)
 
 
 def _csv(table: pd.DataFrame) -> bytes:

@@ -64,10 +64,11 @@ def _build(question: Question, arms: Mapping[str, Arm], lang: str, mistake: str)
 
 
 def _top(question: Question, lang: str) -> None:
-    """Title, the way to the board, languages."""
+    """Title, the ways to the board and to advice, languages."""
     with ui.element("header").classes("top"):
         words("h1", say("app_title", lang))
         named(ui.link(say("app_board", lang), f"/board?{question.link}&lang={lang}"), id="board")
+        named(ui.link(say("app_advice", lang), f"/advice?lang={lang}"), id="advice")
         with named(ui.element("nav"), aria_label=say("language_switch", lang)):
             for one in languages():
                 words("button", say("language", one), data_lang_to=one, lang=html_code(one),

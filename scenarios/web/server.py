@@ -10,6 +10,8 @@ from fastapi.responses import HTMLResponse
 from nicegui import app, ui
 
 from scenarios.reports.player import script, style
+from scenarios.web.advice.amounts import Amounts
+from scenarios.web.advice.routes import add_advice
 from scenarios.web.answers import Answers
 from scenarios.web.page import SCRIPTS, show
 from scenarios.web.routes import add_routes, language
@@ -18,7 +20,7 @@ from sim.locale.words import say
 
 __all__ = ["serve"]
 
-_STATIC = (*SCRIPTS, "app.css", "board.css")
+_STATIC = (*SCRIPTS, "app.css", "board.css", "advice.css", "advice.js")
 _OWN = {**dict.fromkeys(_STATIC, "scenarios/web/static"), "ShequnSansSC.otf": "sim/plots/fonts"}
 _MADE = {"player.js": script, "player.css": style}
 _POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
@@ -30,14 +32,15 @@ _AWAY = 30.0
 _KINDS = {"js": "text/javascript", "css": "text/css", "otf": "font/otf"}
 
 
-def serve(host: str, port: int, workers: int | None, show_browser: bool) -> None:
-    """Serve until Ctrl-C."""
+def serve(host: str, port: int, workers: int | None, show_browser: bool, amounts: Amounts | None = None) -> None:
+    """Serve until Ctrl-C; ``amounts`` are what is simulated for those who ask for advice."""
     answers = Answers(workers)
 
     def get_ready() -> None:
         asyncio.get_running_loop().call_later(_FIRST, answers.warm)
 
     add_routes(answers)
+    add_advice(amounts or Amounts(), answers.workers)
     _add_pages()
     app.on_startup(get_ready)
     app.on_startup(lambda: print(say("app_at", spoken(), url=f"http://{host}:{port}"), flush=True))
