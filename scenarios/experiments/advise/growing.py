@@ -2,9 +2,9 @@
 240–248): many are looked at on few communities, the better part of them on twice as many, and so on.
 
 At last each move of the best plan is tried at a stage of the groups' lives instead of all the time
-(:func:`~.menu.staged`). All plans are played on the same communities, so they differ by what is done. What is best among
-many on few communities is so in part by luck; those that are left are therefore measured once more on fresh ones
-(:mod:`.final`).
+(:func:`~.menu.staged`). All plans are played on the same communities, so they differ by what is done. What is best
+among many on few communities is so in part by luck; those that are left are therefore measured once more on fresh
+ones (:mod:`.final`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Sizes:
     staged: int = 1
 
     def most_runs(self, singles: int) -> int:
-        """Communities that the search plays at most, from so many single moves; nothing is played beside each of them."""
+        """Communities that the search plays at most, from so many single moves (and a few of nothing)."""
         ones = min(singles, self.singles[-1])
         pairs = ones * (ones - 1) // 2
         twos = min(pairs + ones, self.pairs[-1])

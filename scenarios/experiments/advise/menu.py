@@ -1,5 +1,5 @@
-"""What an operator may do: every strategy at its weakest and its strongest dose, alone or several together, all the time
-or at a stage.
+"""What an operator may do: every strategy at its weakest and its strongest dose, alone or several together, all the
+time or at a stage.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def _fed(made: type[Strategy], known: dict[str, type[Strategy]]) -> Plan | None:
     """What is played beside a strategy so that it has something to work on; None where nothing is left that serves."""
     if not made.needs:
         return NOTHING
-    feeding = (name for name, other in known.items() if other.needs.isdisjoint(made.needs) and other.turns() & made.needs)
+    feeding = (name for name, other in known.items()
+               if other.needs.isdisjoint(made.needs) and other.turns() & made.needs)  # fmt: skip
     name = next((name for name in feeding if _CLOSES not in known[name].turns()), None)
     return (Move(name, dosed((known[name].doses or ({},))[0])),) if name else None
 
