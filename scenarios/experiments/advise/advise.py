@@ -67,8 +67,7 @@ class Advise(Several[Question]):
         moves = asked.singles
         fine = Search(asked, None, self.composer).offered(moves[:: max(1, len(moves) // _PROBED)])
         found = plan(asked.study([NOTHING, *fine], asked.sizes.first))
-        n_final = 1 + asked.sizes.triples[-1]
-        runs = asked.sizes.most_runs(len(moves)) + n_final * asked.sets * EACH
+        runs = asked.sizes.most_runs(len(moves)) + (1 + asked.sizes.finalists) * asked.sets * EACH
         whole = found if not found.to_do else found.for_runs(runs, runs)
         return whole, "" if found.to_do else say("advise_plan_stored", lang)
 

@@ -45,10 +45,19 @@ class Sizes:
         pairs = ones * (ones - 1) // 2
         twos = min(pairs + ones, self.pairs[-1])
         pools = ((singles, self.singles), (pairs, self.pairs), (twos * ones, self.triples))
-        most = max(len(keep) for _, keep in pools)
         rounds = [pool * self.first + sum(left * self.first * 2**k for k, left in enumerate(keep[:-1]))
                   for pool, keep in pools]  # fmt: skip
-        return sum(rounds) + self.first * 2 ** (most - 1) * (1 + self.staged * MOST_MOVES * len(STAGES))
+        return sum(rounds) + self.last * (1 + self.staged * MOST_MOVES * len(STAGES))
+
+    @property
+    def last(self) -> int:
+        """Communities of the last look."""
+        return self.first * 2 ** (len(self.triples) - 1)
+
+    @property
+    def finalists(self) -> int:
+        """How many there are at most."""
+        return self.triples[-1] + self.staged
 
 
 def best_of(pool: Sequence[Plan], measure: Measure, first: int, keep: Sequence[int]) -> list[Plan]:
@@ -74,9 +83,25 @@ def grown(singles: Sequence[Plan], measure: Measure, offered: Offered, sizes: Si
     twos = best_of([*offered(pairs), *ones], measure, sizes.first, sizes.pairs)
     triples = _combined([plan for plan in twos if len(plan) > 1], ones)
     last = best_of([*offered(triples), *twos], measure, sizes.first, sizes.triples)
-    timed = offered([one for plan in last[: sizes.staged] for one in staged(plan)])
-    looks = 2 ** (len(sizes.triples) - 1)
-    return best_of([*last, *timed], measure, sizes.first * looks, sizes.triples[-1:])
+    timed = [_timed(plan, measure, offered, sizes) for plan in last[: sizes.staged]]
+    return list(dict.fromkeys([*(plan for plan in timed if plan is not None), *last]))
+
+
+def _timed(plan: Plan, measure: Measure, offered: Offered, sizes: Sizes) -> Plan | None:
+    """The plan with one of its moves at a stage, if one of them is better by more than a standard error: what makes no
+    difference is left as it is.
+    """
+    others = offered(staged(plan))
+    if not others:
+        return None
+    scores = measure([plan, *others], sizes.last)
+    gaps = scores[1:] - scores[0]
+    known = np.isfinite(gaps)
+    n = known.sum(axis=1).clip(1)
+    means = np.where(known, gaps, 0.0).sum(axis=1) / n
+    errors = np.sqrt(np.where(known, (gaps - means[:, None]) ** 2, 0.0).sum(axis=1)) / n
+    best = int(np.argmax(means - errors))
+    return others[best] if means[best] > errors[best] else None
 
 
 def _combined(some: Sequence[Plan], others: Sequence[Plan]) -> list[Plan]:
