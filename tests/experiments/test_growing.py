@@ -18,10 +18,15 @@ class Game:
     """A plan is worth the sum of its moves; a and b spoil each other; noise of one a community."""
 
     def __init__(self) -> None:
-        self.played = 0
+        self.communities: dict[Plan, int] = {}
+
+    @property
+    def played(self) -> int:
+        """Communities; what was played before is not played again."""
+        return sum(self.communities.values())
 
     def measure(self, plans: Sequence[Plan], n: int) -> np.ndarray:
-        self.played += len(plans) * n
+        self.communities |= {plan: max(n, self.communities.get(plan, 0)) for plan in plans}
         luck = np.random.default_rng(1).normal(0, 1, n)
         own = (np.random.default_rng(crc32(label(plan).encode())).normal(0, 0.3, n) for plan in plans)
         return np.array([luck * 0.1 + self.worth(plan) + noise for plan, noise in zip(plans, own, strict=True)])
