@@ -83,8 +83,10 @@ def pushed(rows: Sequence[Row], k: int) -> Row:
         knob, seen = known_knob(key, "benchmark"), [row.values[key] for row in rows]
         low, high = min(seen), max(seen)
         far = high + _BEYOND * (high - low) if picked("way", k, key, among=2) else low - _BEYOND * (high - low)
+        if knob.kind != "number" or knob.low is None or knob.high is None:
+            continue
         far = min(max(far, knob.low), knob.high)
-        if not low <= far <= high and knob.kind == "number":
+        if not low <= far <= high:
             values[key] = far
         if sum(values[one] != base.values[one] for one in values) == _PUSHED:
             break

@@ -35,7 +35,8 @@ def at_a_terminal() -> bool:
 
 def answers(composer: Composer, read: Callable[[str], str] = input) -> list[str]:
     """Words of the command line, from what is answered; those that stay at their defaults are said too."""
-    kind, lang, said = Advise(composer), spoken(), {}
+    kind, lang = Advise(composer), spoken()
+    said: dict[str, object] = {}
     print(say("advise_ask_head", lang))
     for key in ASKED:
         print("\n" + _question(key, lang))

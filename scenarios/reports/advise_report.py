@@ -31,7 +31,7 @@ def told(asked: Question, found: Found, lang: str) -> Told:
     lines = _answer(found, lang)
     for place, one in enumerate(found.advised, 1):
         doing = [say("named", lang, name=when, text=sentences(what, lang)) for when, what in steps(one.plan, lang)]
-        lines += [f"{place}.", *(f"  {line}" for line in (*doing, *worth(one, lang), *cost(one, lang),
+        lines += [f"{place}.", *(f"  {line}" for line in (*doing, *worth(one, lang), *cost(asked, one, lang),
                                                           else_where(one, lang)))]  # fmt: skip
     lines += [*left_out(found, lang), *(trial(asked, found.advised[0], lang) if found.advised else [])]
     return lines, [_table(asked, found, lang)] if found.advised else []
@@ -64,7 +64,7 @@ def _world(asked: Question, found: Found, lang: str) -> Page:
         return {"answer": [*_answer(found, lang), *left_out(found, lang)], "tables": []}
     return {
         "answer": [*_answer(found, lang), _beside(asked, found, lang)],
-        "plans": [_card(one, place, lang) for place, one in enumerate(found.advised, 1)],
+        "plans": [_card(asked, one, place, lang) for place, one in enumerate(found.advised, 1)],
         "left_out": left_out(found, lang), "trial": trial(asked, found.advised[0], lang),
         "print": say("advise_h_print", lang, file=PRINTED), "tables": [_table(asked, found, lang)],
     }  # fmt: skip
@@ -77,9 +77,10 @@ def _answer(found: Found, lang: str) -> list[str]:
     return [gain(one, place, lang) for place, one in enumerate(found.advised, 1)]
 
 
-def _card(one: Advice, place: int, lang: str) -> dict[str, Any]:
-    return {"gain": f"{place}. {plan_name(one.plan, lang)}", "steps": steps(one.plan, lang), "cost": cost(one, lang),
-            "worth": [gain(one, place, lang), *worth(one, lang)], "otherwise": else_where(one, lang)}  # fmt: skip
+def _card(asked: Question, one: Advice, place: int, lang: str) -> dict[str, Any]:
+    return {"gain": f"{place}. {plan_name(one.plan, lang)}", "steps": steps(one.plan, lang),
+            "worth": [gain(one, place, lang), *worth(one, lang)], "cost": cost(asked, one, lang),
+            "otherwise": else_where(one, lang)}  # fmt: skip
 
 
 def _beside(asked: Question, found: Found, lang: str) -> str:
@@ -94,7 +95,7 @@ def _printed(asked: Question, found: Found, language: str) -> bytes:
     pages = []
     for lang in asked_languages(language):
         with speaking(lang):
-            first = {**_card(found.advised[0], 1, lang), "gain": gain(found.advised[0], 1, lang)}
+            first = {**_card(asked, found.advised[0], 1, lang), "gain": gain(found.advised[0], 1, lang)}
             first["worth"] = worth(found.advised[0], lang)
             pages.append({
                 "lang": lang, "title": say("advise_print_title", lang), "subtitle": situation(asked, lang),

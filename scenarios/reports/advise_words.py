@@ -126,11 +126,12 @@ def worth(one: Advice, lang: str) -> list[str]:
     return lines
 
 
-def cost(one: Advice, lang: str) -> list[str]:
+def cost(asked: Question, one: Advice, lang: str) -> list[str]:
     """Hours and yuan with intervals, and that they lie within what there is."""
     spent = one.spent
     return [say("advise_cost", lang, hours=_spanned(spent.hours, lang), yuan=_spanned(spent.yuan, lang)),
-            say("advise_budget", lang, hours=number(spent.most_hours), yuan=number(spent.most_own))]  # fmt: skip
+            say("advise_budget", lang, hours=number(spent.most_hours), yuan=number(spent.most_own)),
+            *([say("advise_over", lang)] if spent.most_hours > asked.situation.hours else [])]  # fmt: skip
 
 
 def else_where(one: Advice, lang: str) -> str:

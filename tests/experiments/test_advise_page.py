@@ -71,9 +71,11 @@ def test_worlds_in_which_it_does_harm_are_told(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_costs_stand_with_their_intervals_and_what_there_is(lang: str) -> None:
-    mean, budget = (numbers(line) for line in cost(advice(0.5, 0.2), lang))
+    mean, budget = (numbers(line) for line in cost(ASKED, advice(0.5, 0.2), lang))
     assert {0.8, 0.7, 0.9, 120.0, 100.0, 140.0} <= set(mean)
     assert budget == [0.93, 250.0]
+    over_ = cost(ASKED, advice(0.5, 0.2, spent=Spent(over(0.9, 0.1), over(120.0, 20.0), 1.01, 250.0)), lang)
+    assert len(over_) == 3
     dear = left_out(found(advice(0.5, 0.2), dear=((Move("red_packet", ("amount=50.0",)),),)), lang)
     assert len(dear) == 1
     assert "50" in dear[0]
