@@ -9,7 +9,6 @@ from typing import Any
 
 import yaml
 
-from scenarios.cli.texts import first_sentence
 from scenarios.config import catalog
 from scenarios.experiments.advise.advise import Advice, Found, Question
 from scenarios.experiments.advise.final import drawn, trial_days, watched
@@ -18,6 +17,7 @@ from scenarios.reports.grid import interval
 from sim.analysis.experiment.advice import LEAST_GROUPS
 from sim.analysis.experiment.over_worlds import OverWorlds
 from sim.engine.knobs import Knob
+from sim.locale.docstrings import first_sentence
 from sim.locale.speaking import speaking, told
 from sim.locale.words import (
     arm_label,

@@ -45,7 +45,7 @@ class Sizes:
         pairs = ones * (ones - 1) // 2
         twos = min(pairs + ones, self.pairs[-1])
         pools = ((singles, self.singles), (pairs, self.pairs), (twos * ones, self.triples))
-        rounds = [pool * self.first + sum(left * self.first * 2**k for k, left in enumerate(keep[:-1]))
+        rounds = [pool * self.first + sum(min(left, pool) * self.first * 2**k for k, left in enumerate(keep[:-1]))
                   for pool, keep in pools]  # fmt: skip
         return sum(rounds) + self.last * (1 + self.staged * MOST_MOVES * len(STAGES))
 
