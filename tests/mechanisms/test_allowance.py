@@ -16,8 +16,9 @@ MONTHLY = 40.0
 
 def town(purse: float, monthly: float = 0.0, **more: Any) -> Scenario:
     """Packets of 5 CNY a day in three groups: 450 CNY a month, if there were as much; nothing is sold."""
-    return lively([strategy("red_packet", amount=5.0, occasion="daily")], replicates=4, days=70,
-                  tuned=(Allowance(monthly=monthly),), operator={"purse": purse, "offer_every": 0.0}, **more)  # fmt: skip
+    packets = strategy("red_packet", amount=5.0, occasion="daily")
+    return lively([packets], replicates=4, days=70, tuned=(Allowance(monthly=monthly),),
+                  operator={"purse": purse, "offer_every": 0.0}, **more)  # fmt: skip
 
 
 def by_day(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
