@@ -81,7 +81,7 @@ def test_what_is_advised_was_better_on_fresh_communities(tmp_path: Path, capsys:
     assert (table["score"] > 0).all()
     assert table["score"].is_monotonic_decreasing
     assert table["plan"].nunique() <= 3
-    assert "from day 1" in told
+    assert "From day 1" in told
     assert "by lot" in told
     assert (table["most_hours_a_day"] <= Situation().hours).all()
     assert (table["most_own_yuan_a_month"] <= Situation().yuan + 0.01).all()
