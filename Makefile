@@ -17,10 +17,10 @@ export PYTHONDONTWRITEBYTECODE :=
 # Tests run on all cores, a file at a time.
 PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo notebook test quick durations bench lint docs lock clean
+.PHONY: help setup demo notebook test quick durations bench bench-advice lint docs lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 setup: $(if $(dev),$(DEV),$(READY)) ## .venv with the pinned packages; dev=true: with Ray, tests and tools too
 
@@ -52,6 +52,9 @@ quick: $(DEV) ## the tests that take no more than moments: a minute in all
 
 durations: test ## make what tests took on this machine the notes of all (tests/durations.json)
 	cp .pytest_cache/durations.json tests/durations.json
+
+bench-advice: $(DEV) ## is the advice of `shequn advise` any good: hidden worlds with known answers (hours; goes on)
+	$(PY) -m benchmarks --only advise
 
 bench: $(DEV) ## what the README's numbers come from; kept in benchmarks/
 	$(PY) -m benchmarks

@@ -33,6 +33,7 @@ PARTS = {
     "common_luck": "common_luck",
     "browsers": "thirty_browsers",
     "recovery": "recovery",
+    "advise": "advise",
     "city": "city",
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import advise_page
 from benchmarks.harness import QUICK, RESULTS, kept
 
 __all__ = ["write_page"]
@@ -226,6 +227,7 @@ CHAPTERS = {
     "study": ("A study", study),
     "browsers": ("A class at the page", browsers),
     "recovery": ("Numbers of a world found again in its logs", recovery),
+    "advise": ("Is the advice any good?", lambda found: advise_page.told(found, table)),
 }
 
 

@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from collections.abc import Iterable, Sequence
 
 from scenarios.config.catalog import file_comment
 from sim.engine.knobs import Knob
 from sim.locale.catalogue import SOURCE
+from sim.locale.docstrings import first_sentence, paragraphs_of, said
 from sim.locale.names import declared
-from sim.locale.speaking import paragraph, spoken, told
+from sim.locale.speaking import spoken, told
 from sim.locale.words import columns, say
 
 __all__ = ["aligned", "comment", "doc", "first_comment", "first_sentence", "knob_span", "knob_text", "paragraphs_of",
            "said", "titled"]  # fmt: skip
 
-_STOPS = (". ", "。")
-_LINK = re.compile(r":(?:mod|func|class|data):`~?([^`]+)`")  # leads somewhere in the code; here its name is said
-
-
-def paragraphs_of(text: str) -> list[str]:
-    """The paragraphs of a docstring or comment, as they stand."""
-    return [part for part in inspect.cleandoc(text).split("\n\n") if part.strip()]
-
-
-def said(text: str) -> str:
-    """A paragraph in the language spoken; as it stands where it is not translated."""
-    english = paragraph(text)
-    found = told(english)
-    return _LINK.sub(r"\1", text if found == english else found)
-
 
 def doc(text: str) -> str:
     """A docstring, paragraph by paragraph."""
     return "\n\n".join(map(said, paragraphs_of(text)))
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of a docstring."""
-    sentence = paragraph(said(next(iter(paragraphs_of(text)), "")))
-    for stop in _STOPS:
-        sentence = sentence.split(stop)[0]
-    return sentence.rstrip(".")
 
 
 def comment(group: str, name: str) -> str:

@@ -22,6 +22,7 @@ import json
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,16 +132,23 @@ def read_sets(path: Path) -> list[Row]:
     try:
         if path.exists() and not path.is_file():  # a pipe would be waited for
             raise ValueError("no file")
-        if path.stat().st_size > _MOST_BYTES:
+        file = path.stat()
+        if file.st_size > _MOST_BYTES:
             raise ConfigError(f"world={shown(str(path))}: the file is larger than 20 MB; no ensemble is")
-        found = json.loads(path.read_text("utf-8"))
+        return list(_read(path, (file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns)))
     except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(f"world={shown(str(path))}: no file of sets can be read there; `shequn calibrate` makes "
                           "one") from error  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, state: tuple[int, ...]) -> tuple[Row, ...]:
+    """The sets of a file that is in this ``state``: a search composes hundreds of arms with the same ones."""
+    found = json.loads(path.read_text("utf-8"))
     rows = found.get("sets") if isinstance(found, dict) else None
     if not isinstance(rows, list) or not rows or len(rows) > _MOST_SETS:
         raise ConfigError(f"world={shown(str(path))}: it has no list of sets; `shequn calibrate` makes one")
-    return [_row(one, f"{path.name}, set {number}") for number, one in enumerate(rows)]
+    return tuple(_row(one, f"{path.name}, set {number}") for number, one in enumerate(rows))
 
 
 def _row(one: object, place: str) -> Row:

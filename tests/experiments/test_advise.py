@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -12,7 +15,11 @@ from scenarios.__main__ import main
 from scenarios.config import catalog
 from scenarios.errors import ConfigError
 from scenarios.experiments.advise.advise import Advise
+from scenarios.experiments.advise.final import EACH, final
+from scenarios.experiments.advise.menu import NOTHING, Move, label
+from scenarios.experiments.advise.question import Question
 from scenarios.experiments.advise.situation import Situation, from_file, situation_of
+from scenarios.experiments.advise.spending import Spent, spent
 
 MINE = """
 kind: deals
@@ -32,7 +39,7 @@ def test_a_file_says_what_the_groups_are(tmp_path: Path) -> None:
     found = from_file(path)
     assert found.weights == {"member_messages": 0.25, "revenue": 0.75}
     assert found.world == ("scenario=deals", "population.groups=3", "population.members=20", "operator.hours=0.5",
-                           "operator.purse=66.6667")  # fmt: skip
+                           "operator.purse=100", "allowance.monthly=100")  # fmt: skip
     asked = Advise().read("advise", {"file": str(path), "hours": 2.0}, ())
     assert (asked.situation.hours, asked.situation.kind) == (2.0, "deals")
 
@@ -63,8 +70,10 @@ def test_what_is_advised_was_better_on_fresh_communities(tmp_path: Path, capsys:
     sets.write_text(json.dumps({"sets": [{"values": {"mind.reply": 0.2}}, {"values": {"mind.reply": 0.3}}]}), "utf-8")
     out = [name for name in catalog.strategies() if name not in ("fixed_time", "hard_adverts", "nothing")]
     small = [f"world={sets}", "population.seats=40", f"store={tmp_path / 'store'}", f"out={tmp_path / 'out'}"]
-    code = main(["advise", "kind=pet_owners", "groups=4", "days=40", f"without={','.join(out)}", "matters=talk:1",
-                 *small])  # fmt: skip
+    words = ["advise", "kind=pet_owners", "groups=4", "days=40", f"without={','.join(out)}", "matters=talk:1", *small]
+    assert main([*words, "plan=true"]) == 0
+    assert re.search(r"\d (s|min|h)\b", capsys.readouterr().out)
+    code = main(words)
     told = capsys.readouterr().out
     assert code == 0
     table = pd.read_csv(tmp_path / "out" / "plans.csv")
@@ -72,7 +81,59 @@ def test_what_is_advised_was_better_on_fresh_communities(tmp_path: Path, capsys:
     assert (table["score"] > 0).all()
     assert table["score"].is_monotonic_decreasing
     assert table["plan"].nunique() <= 3
-    assert "from day 1" in told
+    assert "From day 1" in told
     assert "by lot" in told
-    spent = table[table["outcome"] == "cost"]["with"]
-    assert (spent <= Situation().yuan * 40 / 30 + table[table["outcome"] == "revenue"]["with"].to_numpy()).all()
+    assert (table["most_hours_a_day"] <= Situation().hours).all()
+    assert (table["most_own_yuan_a_month"] <= Situation().yuan + 0.01).all()
+    assert "of your own money a month" in told
+    assert (tmp_path / "out" / "plan.html").exists()
+    assert len(pd.read_csv(tmp_path / "out" / "lot.csv")) == 4
+
+
+# --- the budget -------------------------------------------------------------------------------------------------------
+
+HERE = Situation(groups=2, hours=1.0, yuan=100.0, days=60)
+
+
+def spending(by_day: dict[int, float], income: dict[int, float] | None = None, hours: float = 0.5) -> Spent:
+    """Of two communities: one spends by these days, the other nothing."""
+    rows = [{"replicate": r, "group": 0, "day": day, "cost": by_day.get(day, 0.0) * (r == 0),
+             "revenue": (income or {}).get(day, 0.0) * (r == 0)} for r in range(2) for day in range(60)]  # fmt: skip
+    outcomes = pd.DataFrame({"host_hours": [60 * hours, 0.0], "cost": [sum(by_day.values()), 0.0]})
+    return spent(outcomes, pd.DataFrame(rows), np.arange(2), HERE)
+
+
+@pytest.mark.parametrize(("by_day", "income", "fine"), [
+    ({0: 100.0, 30: 100.0}, {}, True), ({0: 100.0, 29: 1.0}, {}, False), ({0: 60.0, 10: 60.0}, {5: 20.0}, True),
+    ({0: 120.0}, {5: 20.0}, False), ({40: 200.0}, {}, True), ({40: 201.0}, {}, False),
+])  # fmt: skip
+def test_money_is_counted_by_the_months_begun_and_may_be_earned(
+    by_day: dict[int, float], income: dict[int, float], fine: bool
+) -> None:
+    assert spending(by_day, income).is_within(HERE) is fine
+
+
+def test_hours_are_ones_own() -> None:
+    assert spending({}).is_within(HERE)
+    assert not spending({}, hours=1.1).is_within(HERE)
+    helped = pd.DataFrame({"host_hours": [90.0, 0.0], "cost": [0.0, 0.0], "minutes_brought": [60.0 * 40, 0.0]})
+    found = spent(helped, pd.DataFrame(), np.arange(2), HERE)
+    assert found.most_hours == pytest.approx(50 / 60)
+
+
+def test_what_costs_more_than_there_is_is_not_advised() -> None:
+    """The better of two plans costs too much: it is named as left out, and the other is advised."""
+    better, other = ((Move("fixed_time", (f"posts_per_day={n}",)),) for n in (2.0, 1.0))
+    values = {label(NOTHING): 1.0, label(better): 3.0, label(other): 2.0}
+    rows = [{"arm": arm, "replicate": r, "lifetime": 9.0, "member_messages": value, "revenue": 1.0, "host_hours": 10.0,
+             "profit_month": 0.0, "cost": 500.0 if arm == label(better) else 0.0}
+            for arm, value in values.items() for r in range(2 * EACH)]  # fmt: skip
+    daily = [{"arm": row["arm"], "replicate": row["replicate"], "group": 0, "day": 0, "cost": row["cost"],
+              "revenue": 0.0, "n_member_messages": row["member_messages"]} for row in rows]  # fmt: skip
+    shelf = SimpleNamespace(outcomes=lambda: pd.DataFrame(rows), daily=lambda: pd.DataFrame(daily))
+    player = SimpleNamespace(play=lambda study: shelf)
+    asked = Question(HERE, (), 1, 2)
+    search = SimpleNamespace(runs=0, refused={}, seen=set())
+    found = final(asked, player, [better, other], search)  # type: ignore[arg-type]
+    assert [one.plan for one in found.advised] == [other]
+    assert found.dear == (better,)

@@ -1,8 +1,10 @@
 """Plans grow from single moves to pairs to triples, by successive halving (Jamieson & Talwalkar 2016, Proc. AISTATS 51,
 240–248): many are looked at on few communities, the better part of them on twice as many, and so on.
 
-All plans are played on the same communities, so they differ by what is done. What is best among many on few communities
-is so in part by luck; those that are left are therefore measured once more on fresh ones (:mod:`.advise`).
+At last each move of the best plan is tried at a stage of the groups' lives instead of all the time
+(:func:`~.menu.staged`). All plans are played on the same communities, so they differ by what is done. What is best
+among many on few communities is so in part by luck; those that are left are therefore measured once more on fresh
+ones (:mod:`.final`).
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.experiments.advise.menu import Plan, together
+from scenarios.experiments.advise.menu import MOST_MOVES, STAGES, Plan, staged, together
 
 __all__ = ["Sizes", "best_of", "grown"]
 
@@ -27,13 +29,35 @@ Offered = Callable[[Sequence[Plan]], list[Plan]]
 class Sizes:
     """Communities of the first look at a stage, and how many plans are left after each look; the last are finalists.
 
-    The defaults play some 2,200 communities for sixty strategies.
+    The ``staged`` best plans are also tried with each of their moves at a stage of the groups' lives. The defaults play
+    some 1,700 communities for sixty strategies, which take two cores six minutes where ten groups grow to 200 seats.
     """
 
-    first: int = 10
-    singles: tuple[int, ...] = (24, 8)
-    pairs: tuple[int, ...] = (10, 6)
-    triples: tuple[int, ...] = (8, 4)
+    first: int = 8
+    singles: tuple[int, ...] = (24, 6)
+    pairs: tuple[int, ...] = (8, 5)
+    triples: tuple[int, ...] = (6, 4)
+    staged: int = 1
+
+    def most_runs(self, singles: int) -> int:
+        """Communities that the search plays at most, from so many single moves (and a few of nothing)."""
+        ones = min(singles, self.singles[-1])
+        pairs = ones * (ones - 1) // 2
+        twos = min(pairs + ones, self.pairs[-1])
+        pools = ((singles, self.singles), (pairs, self.pairs), (twos * ones, self.triples))
+        rounds = [pool * self.first + sum(min(left, pool) * self.first * 2**k for k, left in enumerate(keep[:-1]))
+                  for pool, keep in pools]  # fmt: skip
+        return sum(rounds) + self.last * (1 + self.staged * MOST_MOVES * len(STAGES))
+
+    @property
+    def last(self) -> int:
+        """Communities of the last look."""
+        return self.first * 2 ** (len(self.triples) - 1)
+
+    @property
+    def finalists(self) -> int:
+        """How many there are at most."""
+        return self.triples[-1] + self.staged
 
 
 def best_of(pool: Sequence[Plan], measure: Measure, first: int, keep: Sequence[int]) -> list[Plan]:
@@ -53,12 +77,31 @@ def best_of(pool: Sequence[Plan], measure: Measure, first: int, keep: Sequence[i
 
 
 def grown(singles: Sequence[Plan], measure: Measure, offered: Offered, sizes: Sizes) -> list[Plan]:
-    """The finalists, the best first: single moves, pairs and triples among them."""
+    """The finalists, the best first: single moves, pairs and triples, all the time or with a move at a stage."""
     ones = best_of(offered(singles), measure, sizes.first, sizes.singles)
     pairs = _combined(ones, ones)
     twos = best_of([*offered(pairs), *ones], measure, sizes.first, sizes.pairs)
-    triples = _combined([plan for plan in twos if len(plan) == 2], ones)
-    return best_of([*offered(triples), *twos], measure, sizes.first, sizes.triples)
+    triples = _combined([plan for plan in twos if len(plan) > 1], ones)
+    last = best_of([*offered(triples), *twos], measure, sizes.first, sizes.triples)
+    timed = [_timed(plan, measure, offered, sizes) for plan in last[: sizes.staged]]
+    return list(dict.fromkeys([*(plan for plan in timed if plan is not None), *last]))
+
+
+def _timed(plan: Plan, measure: Measure, offered: Offered, sizes: Sizes) -> Plan | None:
+    """The plan with one of its moves at a stage, if one of them is better by more than a standard error: what makes no
+    difference is left as it is.
+    """
+    others = offered(staged(plan))
+    if not others:
+        return None
+    scores = measure([plan, *others], sizes.last)
+    gaps = scores[1:] - scores[0]
+    known = np.isfinite(gaps)
+    n = known.sum(axis=1).clip(1)
+    means = np.where(known, gaps, 0.0).sum(axis=1) / n
+    errors = np.sqrt(np.where(known, (gaps - means[:, None]) ** 2, 0.0).sum(axis=1)) / n
+    best = int(np.argmax(means - errors))
+    return others[best] if means[best] > errors[best] else None
 
 
 def _combined(some: Sequence[Plan], others: Sequence[Plan]) -> list[Plan]:

@@ -24,14 +24,14 @@ from scenarios.errors import ConfigError, shown
 from scenarios.experiments.options import checked_setting
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["GOALS", "KEYS", "Situation", "from_file", "situation_of"]
+__all__ = ["GOALS", "KEYS", "MONTH", "RANGES", "Situation", "from_file", "situation_of"]
 
 GOALS = {"life": "lifetime", "talk": "member_messages", "sales": "revenue"}
 """What may matter, and the outcome that tells it."""
 KEYS = ("kind", "groups", "people", "hours", "yuan", "matters", "without", "days")
-_RANGES = {"groups": (1, 1_000), "people": (0, 2_000), "hours": (0, 1_000), "yuan": (0, 100_000_000)}
+RANGES = {"groups": (1, 1_000), "people": (0, 2_000), "hours": (0, 1_000), "yuan": (0, 100_000_000)}
 _WHOLE = ("groups", "people")
-_MONTH = 30.0
+MONTH = 30.0
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,17 @@ class Situation:
 
     @property
     def world(self) -> tuple[str, ...]:
-        """Overrides. Hours and money are what there is: an act that costs more than is left does not happen."""
+        """Overrides. Hours and money are what there is: an act that costs more than is left does not happen, and the
+        money of a month is not there before the month.
+        """
         past = (f"population.members={self.people}",) if self.people else ()
         return (f"scenario={self.kind}", f"population.groups={self.groups}", *past, f"operator.hours={self.hours:g}",
-                f"operator.purse={self.yuan * self.days / _MONTH:g}")  # fmt: skip
+                f"operator.purse={self.yuan:g}", f"allowance.monthly={self.yuan:g}")  # fmt: skip
+
+    @property
+    def months(self) -> float:
+        """Of 30 days."""
+        return self.days / MONTH
 
     @property
     def weights(self) -> dict[str, float]:
@@ -89,7 +96,7 @@ def situation_of(said: Mapping[str, Any], place: str) -> Situation:
     ConfigError
         Naming the place and the cure.
     """
-    found: dict[str, Any] = {key: _number(key, said[key], place) for key in _RANGES if key in said}
+    found: dict[str, Any] = {key: _number(key, said[key], place) for key in RANGES if key in said}
     if "kind" in said:
         found["kind"] = _named(said["kind"], catalog.options("scenario"), f"{place}: kind", "kind of group")
     if "matters" in said:
@@ -104,7 +111,7 @@ def situation_of(said: Mapping[str, Any], place: str) -> Situation:
 
 
 def _number(key: str, value: object, place: str) -> float:
-    low, high = _RANGES[key]
+    low, high = RANGES[key]
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     if not is_number or not low <= float(value) <= high:  # type: ignore[arg-type]
         raise ConfigError(f"{place}: {key}: {shown(value)} is no number from {low:,} to {high:,}")

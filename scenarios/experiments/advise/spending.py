@@ -1,0 +1,60 @@
+"""What a plan costs: hours a day, yuan a month, and whether both lie within what there is.
+
+The simulated operator does not do what there is no money or time for. What was really spent is measured besides:
+
+    own hours     of the host, the minutes that co-moderators and volunteers bring taken off
+    own money     cost so far − income so far, at the worst moment, by the months begun; what groups bring in may be
+                  spent again
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from scenarios.experiments.advise.situation import MONTH, Situation
+from sim.analysis.experiment.over_worlds import OverWorlds, over_worlds
+
+__all__ = ["Spent", "spent"]
+
+_HELPED = ("minutes_brought", "minutes_volunteered")
+_RUNS_OVER = 1.05
+"""An answer that is being written when the time of a day is up is finished; said where it happens."""
+_FEN = 0.01
+
+
+@dataclass(frozen=True)
+class Spent:
+    """``hours`` a day and ``yuan`` a month over worlds; the most of one's own hours a day, and of one's own money a
+    month, in any community.
+    """
+
+    hours: OverWorlds
+    yuan: OverWorlds
+    most_hours: float
+    most_own: float
+
+    def is_within(self, situation: Situation) -> bool:
+        """Was it never more than there is?"""
+        return self.most_hours <= situation.hours * _RUNS_OVER and self.most_own <= situation.yuan + _FEN
+
+
+def spent(outcomes: pd.DataFrame, daily: pd.DataFrame, world: np.ndarray, situation: Situation) -> Spent:
+    """Of one plan: a row of ``outcomes`` a community, and its daily table."""
+    minutes = sum((outcomes[name].fillna(0.0) for name in _HELPED if name in outcomes), pd.Series(0.0, outcomes.index))
+    hours = (outcomes["host_hours"] - minutes / 60.0).clip(lower=0.0).to_numpy(dtype=np.float64) / situation.days
+    yuan = outcomes["cost"].to_numpy(dtype=np.float64) / situation.months
+    return Spent(over_worlds(hours, world), over_worlds(yuan, world), float(np.nanmax(hours, initial=0.0)),
+                 _own(daily))  # fmt: skip
+
+
+def _own(daily: pd.DataFrame) -> float:
+    """The most that was spent beyond what came in, in any community and by any day, a month begun."""
+    if daily.empty:
+        return 0.0
+    by_day = (daily["cost"].astype(float) - daily["revenue"]).groupby([daily["replicate"], daily["day"]]).sum()
+    table = by_day.unstack(fill_value=0.0).cumsum(axis=1)
+    months = 1 + table.columns.to_numpy(dtype=np.float64) // MONTH
+    return max(0.0, float((table.to_numpy() / months).max()))
