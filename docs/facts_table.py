@@ -85,9 +85,9 @@ target what was measured when the fact was laid down. K19 to K23 are of rooms wi
 
 Thirty of the 61 rooms were parted by lot before anything was tuned and looked at once, when nothing was tuned any more:
 over their first 364 days a classifier tells them from 51 simulated ones with AUC 0.57 (0.44 to 0.69), the 31 others
-with 0.59 (0.44 to 0.73). Medians, kept back, others, simulated: biggest day's share 0.13, 0.21, 0.23; days with talk 0.22,
-0.17, 0.15; longest silence 48, 63, 68 days; messages a day 1.7, 0.7, 0.8. The rooms kept back talk more, and on more
-days, than the model's. The targets of K19 to K26 are of all rooms, so the look is no test of those.
+with 0.59 (0.44 to 0.73). Medians, kept back, others, simulated: biggest day's share 0.13, 0.21, 0.23; days with talk
+0.22, 0.17, 0.15; longest silence 48, 63, 68 days; messages a day 1.7, 0.7, 0.8. The rooms kept back talk more, and on
+more days, than the model's. The targets of K19 to K26 are of all rooms, so the look is no test of those.
 
 A log of talk tells nothing of K2, K3 and K10 to K12. How they are counted in the model:
 
