@@ -38,6 +38,8 @@ _NAMED = 20
 """Numbers of groups that a sentence names; all stand in lot.csv."""
 _LITTLE = 0.005
 
+_WHEN = dict(zip(STAGES, ("later", "first", "decline"), strict=True))  # ends of keys of texts
+
 
 def plan_name(plan: Plan, lang: str) -> str:
     """``Red packets (5 CNY) and Fixed-time content (1 posts/day, from day 31)``."""
@@ -46,14 +48,14 @@ def plan_name(plan: Plan, lang: str) -> str:
 
 def _name(move: Move, lang: str) -> str:
     values = [text for knob, value in _doses(move) if (text := _value(knob, value, lang))]
-    when = [say(f"advise_short_{STAGES.index(move.stage)}", lang)] if move.stage else []
+    when = [say(f"advise_short_{_WHEN[move.stage]}", lang)] if move.stage else []
     return arm_label(move.strategy, lang) + bracket(commas([*values, *when], lang), lang)
 
 
 def steps(plan: Plan, lang: str) -> list[tuple[str, list[str]]]:
     """When (from day 1 on, at a stage), and what to do then, in sentences."""
     found = {stage: [move for move in plan if move.stage == stage] for stage in ("", *STAGES)}
-    heads = ("advise_always", *(f"advise_stage_{k}" for k in range(len(STAGES))))
+    heads = ("advise_always", *(f"advise_stage_{when}" for when in _WHEN.values()))
     return [(say(head, lang), [_step(move, lang) for move in moves])
             for head, moves in zip(heads, found.values(), strict=True) if moves]  # fmt: skip
 
