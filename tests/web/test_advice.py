@@ -6,7 +6,6 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,12 @@ import pytest
 from scenarios.config import catalog
 from scenarios.errors import UserError
 from scenarios.experiments.advise.advise import Advise
-from scenarios.experiments.advise.growing import Sizes
 from scenarios.web.advice.amounts import Amounts
 from scenarios.web.advice.case import UPLOAD, Case, Progress, Stage, left_of, note
 from scenarios.web.advice.desk import Desk
 from scenarios.web.advice.fields import as_typed, fit_of, form_of, log_of, situation_said, situation_usual
 from scenarios.web.advice.page import Shown, advice_page, far
-from scenarios.web.advice.work import FITTED, FOUND, LOG, planned, read
+from scenarios.web.advice.work import FITTED, FOUND, LOG, read
 from scenarios.web.answers import Busy
 
 FORM = (b"kind=deals&groups=3&people=20&hours=0.5&yuan=100&days=30&life=0&talk=1&sales=3"
@@ -100,16 +98,6 @@ def test_the_time_left_does_not_count_what_was_there_before(tmp_path: Path, monk
                                         "of": 110}  # fmt: skip
     (case.folder / "progress.json").write_text("half a l")
     assert far(shown, "en")["text"].startswith("Getting ready")
-
-
-def test_as_many_are_planned_as_are_played_at_most() -> None:
-    left = ("fixed_time", "advert_ban")
-    asked = Advise().read("advise", {"without": [*catalog.strategies().keys() - {"nothing", *left}]}, ())
-    singles = 1 + sum(len({str(one) for one in (made.doses[0], made.doses[-1])}) if made.doses else 1
-                      for name, made in catalog.strategies().items() if name in left)  # fmt: skip
-    small = replace(asked, sizes=Sizes(3, (1,), (1,), (1,)))
-    assert planned(small) == 3 * singles + 2 * 2 * asked.sets
-    assert planned(asked) > planned(small)
 
 
 def in_folder(folder: Path, data: bytes, zone: str = "UTC", order: str | None = None) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from sim.analysis.experiment.advice import scores
 from sim.data.store import Store
 from sim.locale.words import say
 
-__all__ = ["EACH", "TRIAL_DAYS", "Advice", "Advise", "Found", "Question", "Search", "final", "table_of"]
+__all__ = ["EACH", "TRIAL_DAYS", "Advice", "Advise", "Found", "Question", "Search", "final", "table_of", "most_runs"]
 
 _PROBED = 12
 """Single moves that are played for the price of all."""
@@ -67,7 +67,7 @@ class Advise(Several[Question]):
         moves = asked.singles
         fine = Search(asked, None, self.composer).offered(moves[:: max(1, len(moves) // _PROBED)])
         found = plan(asked.study([NOTHING, *fine], asked.sizes.first))
-        runs = asked.sizes.most_runs(len(moves)) + (1 + asked.sizes.finalists) * asked.sets * EACH
+        runs = most_runs(asked)
         whole = found if not found.to_do else found.for_runs(runs, runs)
         return whole, "" if found.to_do else say("advise_plan_stored", lang)
 
@@ -81,6 +81,11 @@ class Advise(Several[Question]):
         return Answer(asked, search.runs, partial(told, asked, found),
                       {"plans": table_of(found), "lot": lot_of(asked)},
                       partial(write_advise_report, asked, found))  # fmt: skip
+
+
+def most_runs(asked: Question) -> int:
+    """Communities that are played at most, for the search and for the finalists."""
+    return asked.sizes.most_runs(len(asked.singles)) + (1 + asked.sizes.finalists) * asked.sets * EACH
 
 
 class Search:

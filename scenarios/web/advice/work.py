@@ -21,9 +21,9 @@ from scenarios.web.advice.amounts import Amounts
 from scenarios.web.advice.case import UPLOAD, Progress, note
 
 if TYPE_CHECKING:
-    from scenarios.experiments.advise.advise import Question
+    pass
 
-__all__ = ["FITTED", "FOUND", "LOG", "NICE", "PRINTED", "advise", "begun", "fit", "planned", "read"]
+__all__ = ["FITTED", "FOUND", "LOG", "NICE", "PRINTED", "advise", "begun", "fit", "read"]
 
 FOUND = "found.json"
 LOG, ROOMS = "log.parquet", "rooms.csv"
@@ -147,7 +147,7 @@ def advise(said: Mapping[str, Any], fitted: str, amounts: Amounts, workers: int)
     """Advice with its page; ``fitted`` is the scenario made of the log, for those who ask for it."""
     from scenarios.config.compose import Composer
     from scenarios.config.own import take_up
-    from scenarios.experiments.advise.advise import Advise
+    from scenarios.experiments.advise.advise import Advise, most_runs
     from scenarios.experiments.options import Options
     from scenarios.experiments.player import Player
     from sim.data.store import Store
@@ -163,7 +163,7 @@ def advise(said: Mapping[str, Any], fitted: str, amounts: Amounts, workers: int)
     asked = replace(kind.read("advise", dict(said), extra), sizes=amounts.sizes)
     options = Options(store="store", runner="serial" if workers == 1 else "processes", workers=workers)
     with Store("store") as store:
-        progress = Progress(Path(), planned(asked), store.ledger.count("done"))
+        progress = Progress(Path(), most_runs(asked), store.ledger.count("done"))
         player = Player(options, store, composer, _heard_by(progress))
         answer = kind.play(asked, player)
     if answer.page:
@@ -185,21 +185,3 @@ def _heard_by(progress: Progress) -> Callable[[int], Any]:
         yield lambda arm, more: progress.tell(int(more))
 
     return bar
-
-
-def planned(asked: Question) -> int:
-    """Communities that advice takes at most: the search as it would go if every plan could be played."""
-    import numpy as np
-
-    from scenarios.experiments.advise.advise import EACH
-    from scenarios.experiments.advise.growing import grown
-    from scenarios.experiments.advise.menu import NOTHING, Plan, singles
-
-    played: set[tuple[Plan, int]] = set()
-
-    def measure(plans: Any, n: int) -> Any:
-        played.update((plan, k) for plan in (NOTHING, *plans) for k in range(n))
-        return np.zeros((len(plans), n))
-
-    finalists = grown(singles(asked.situation.without), measure, list, asked.sizes)
-    return len(played) + (1 + len(finalists)) * EACH * asked.sets
