@@ -8,6 +8,7 @@ most half of the range). What is simulated is kept, so a part that was stopped g
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,8 @@ def _played(name: str, play: Play, prior: Prior, u: np.ndarray) -> list[dict[str
     from scenarios.experiments.cells import rules_of
 
     scenario = base(play)
-    identity = identity_of(scenario.as_dict(), prior.keys, u.tolist(), rules_of(scenario), measures())
+    identity = identity_of(scenario.as_dict(), prior.keys, u.tolist(), rules_of(scenario), asdict(play.watch),
+                           measures())
     journal = Journal(Path("outputs") / "benchmarks" / f"recovery-{name}-{identity}.jsonl", identity)
     left = [Task(n, prior.set_of(u[n])) for n in range(len(u)) if n not in journal.entries]
     with workers() as work:

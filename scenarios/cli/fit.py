@@ -80,7 +80,7 @@ def _readers() -> dict[str, Any]:
     from sim.exchange.date_order import ORDERS
     from sim.exchange.registry import formats
 
-    return {"rooms": _text, "zone": zone_of, "members": between(2, 2000), "simulations": between(200, 1_000_000),
+    return {"rooms": _text, "zone": zone_of, "members": between(2, 2000), "simulations": between(200, 20_000),
             "draws": between(10, 10_000), "predict": yes_or_no, "seed": between(0, 2**31), "workers": between(1, 1000),
             "json": yes_or_no, "out": _text, "format": formats_of, "lang": WORDS["lang"][1], "from": one_of(*formats()),
             "order": one_of(*ORDERS)}  # fmt: skip

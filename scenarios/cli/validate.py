@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
     readers = {"data": _text, "rooms": _text, "zone": zone_of, "out": _text, "lang": WORDS["lang"][1],
                "replicates": between(2, 1000), "seed": between(0, 2**31), "json": yes_or_no, "fit": yes_or_no,
-               "simulations": between(200, 1_000_000), "workers": between(1, 1000), "format": formats_of}  # fmt: skip
+               "simulations": between(200, 20_000), "workers": between(1, 1000), "format": formats_of}  # fmt: skip
     said = settings_of("validate", options.settings, readers)
     for name in ("rooms", "fit", "simulations", "workers"):
         if name in said and "data" not in said:

@@ -42,8 +42,9 @@ def write(found: Calibrated, folder: Path) -> Path:
                                   suffixes=("_before", "_after"))  # fmt: skip
     beside = {
         "facts.csv": facts.to_csv(index=False).encode(),
-        "best.json": _json(found.sets([found.tuning.row(found.best.point)], best)),
-        "ensemble.json": _json(found.sets(found.kept, min(found.losses))) if found.kept else b"",
+        "best.json": _json(found.sets([found.tuning.row(found.best.point)], loss_on_third_luck=best)),
+        "ensemble.json": _json(found.sets([one.row for one in found.kept], least_loss_rated=min(
+            one.loss for one in found.kept))) if found.kept else b"",
     }
     return write_page("tables.html", folder, "both", page, {name: data for name, data in beside.items() if data})
 
@@ -82,9 +83,13 @@ def answer(found: Calibrated, lang: str) -> list[str]:
             lines.append(say(key, lang, names=commas([name for name in names if name in some], lang)))
     within = number(found.tuning.within)
     lines.append(say("cal_fit", lang, n=f"{found.n_fit:,}", again=f"{found.n_again:,}", within=within))
-    starts = {one.start for one, row in zip(found.chosen, found.rows, strict=True) if row is not None}
+    starts = {one.start for one, draw in zip(found.chosen, found.draws, strict=True) if draw}
     lines.append(say("cal_kept", lang, kept=len(found.kept), wanted=found.asked.ensemble, starts=len(starts),
                      apart=number(found.tuning.apart)))  # fmt: skip
+    if found.kept:
+        passes = sorted(one.passes for one in found.kept)
+        lines.append(say("cal_sets_pass", lang, low=passes[0], high=passes[-1], middle=number(float(np.median(passes))),
+                         measured=len(before)))  # fmt: skip
     if len(found.kept) < found.asked.ensemble:
         lines.append(say("cal_fewer", lang))
     if left := len(found.chosen) - len(found.kept):
@@ -152,7 +157,7 @@ def _loss(found: Calibrated, row: Any) -> str:
 
 def _knobs(found: Calibrated, lang: str) -> dict[str, Any]:
     """Every tuned number: range, today's value, the best one, and its spread over the ensemble beside the range."""
-    points = [one.point for one, row in zip(found.chosen, found.rows, strict=True) if row is not None]
+    points = [one.point for one, draw in zip(found.chosen, found.draws, strict=True) if draw]
     rows = []
     for k, (one, now) in enumerate(zip(found.tuning.tuned, found.tuning.now(), strict=True)):
         values = [point[k] for point in points]
@@ -169,7 +174,7 @@ def _starts(found: Calibrated, lang: str) -> dict[str, Any]:
     rows = []
     for start in range(found.asked.starts):
         losses = [total(one.facts, found.known, found.tuning.rule) for one in found.trials if one.start == start]
-        kept = sum(one.start == start and row is not None for one, row in zip(found.chosen, found.rows, strict=True))
+        kept = sum(one.start == start and draw is not None for one, draw in zip(found.chosen, found.draws, strict=True))
         if losses:
             rows.append([str(start + 1), f"{len(losses):,}", number(losses[0]), number(min(losses)), str(kept)])
     heads = [say(f"cal_{key}", lang) for key in ("start", "tried", "first", "least", "in_ensemble")]

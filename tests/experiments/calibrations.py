@@ -10,6 +10,7 @@ import pandas as pd
 from scenarios.config.ensemble import Row
 from scenarios.experiments.calibration.playing import Measured
 from sim.analysis.facts.targets import band_text, targets
+from sim.simulation import Overflow
 
 __all__ = ["Played", "tuned_file"]
 
@@ -51,6 +52,7 @@ class Played:
         self.breaks: set[int] = set()
         self.unlucky = 0.0  # how much less is answered on any luck but that of the search
         self.lucks: list[tuple[int, int]] = []
+        self.explodes_from = 99  # seeds from which no set can be played
 
     def measured(self, row: Row, communities: int, seed: int) -> Measured:
         """In place of playing a set."""
@@ -58,6 +60,8 @@ class Played:
             raise KeyboardInterrupt
         self.calls.append(row)
         self.lucks.append((communities, seed))
+        if seed >= self.explodes_from:
+            return Measured({}, 0.5)
         reply, talk = row.values["mind.reply"], row.worlds["tech_channel"]["scenario.talk"]
         unanswered = 0.9 if row.factors and len(self.calls) in self.breaks else 0.25 + reply
         unanswered += self.unlucky * (seed > 1) * (unanswered < 0.5)
@@ -69,6 +73,8 @@ class Played:
         """In place of the facts of a set."""
         known = targets()
         keys = [f"{one['id']}.{one['statistic']}" for one in known.to_dict("records")]
+        if row is not None and seed >= self.explodes_from:
+            raise Overflow("too many messages")
         values = {"K5.unanswered": 0.9, "K4.gini": 0.2, "K4.top10": 0.7} if row is None else self.measured(
             row, communities, seed).facts  # fmt: skip
         table = known[[key in values for key in keys]].assign(value=[values[key] for key in keys if key in values])

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from scenarios.config.ensemble import read_sets
-from scenarios.errors import ConfigError
+from scenarios.errors import ConfigError, UserError
+from scenarios.experiments.calibration import confirming
 from scenarios.experiments.calibration.calibrate import Calibrated, calibrate
-from scenarios.experiments.calibration.confirming import A_SET
 from scenarios.experiments.calibration.drawing import MOST_DRAWS, assumed, factors_of, terms_of
 from scenarios.experiments.calibration.searching import Asked, passing, rated, spread_out
 from scenarios.experiments.calibration.tuned import read_tuning
@@ -26,18 +26,19 @@ pytest.importorskip("cmaes")
 
 def test_an_ensemble_is_spread_out_without_near_duplicates_and_never_padded() -> None:
     places = np.array([[0.5, 0.5], [0.51, 0.5], [0.0, 0.0], [1.0, 1.0], [0.02, 0.0], [1.0, 0.0]])
-    assert spread_out(places, 0.05)[:3] == [0, 2, 3]  # the best, then the farthest
-    assert spread_out(places, 0.05) == [0, 2, 3, 5]  # the others lie beside one that was taken
-    assert spread_out(places, 0.001) == [0, 2, 3, 5, 4, 1]
-    assert spread_out(np.zeros((5, 3)), 0.0) == [0]
-    assert spread_out(places[:0], 0.05) == []
+    assert spread_out(places, 3, 0.05) == [0, 2, 3]  # the best, then the farthest
+    assert spread_out(places, 6, 0.05) == [0, 2, 3, 5]  # the others lie beside one that was taken
+    assert spread_out(places, 6, 0.001) == [0, 2, 3, 5, 4, 1]
+    assert spread_out(np.zeros((5, 3)), 4, 0.0) == [0]
+    assert spread_out(places[:0], 4, 0.05) == []
+    assert spread_out(places, 2, 0.05, kept=[2], out=[2, 3]) == [5, 0]  # 4 lies beside one that is kept
 
 
 def test_only_sets_that_fit_as_well_are_taken_and_fewer_are_told(tmp_path: Path, model: Played) -> None:
     asked = Asked(starts=2, trials=30, workers=1, ensemble=50)
     found = calibrate(asked, tmp_path / "a", path=tuned_file(tmp_path, 0.1))
     losses = [loss for loss, _ in rated(found.trials, found.tuning, found.known)]
-    assert max(found.losses) <= losses[0] + found.tuning.within < losses[-1]
+    assert max(one.loss for one in found.kept) <= losses[0] + found.tuning.within < losses[-1]
     assert found.n_fit == sum(loss <= losses[0] + found.tuning.within for loss in losses) >= len(found.chosen)
     places = np.array([found.tuning.places(one.point) for one in found.chosen])
     gaps = np.sqrt(((places[:, None] - places[None]) ** 2).mean(axis=2))[np.triu_indices(len(places), 1)]
@@ -46,7 +47,7 @@ def test_only_sets_that_fit_as_well_are_taken_and_fewer_are_told(tmp_path: Path,
     assert any("none was added" in line for line in answer(found, "en"))
     path = write(found, tmp_path / "page")
     sets = read_sets(path.with_name("ensemble.json"))
-    assert [row.as_dict() for row in sets] == [row.as_dict() for row in found.kept]
+    assert [row.as_dict() for row in sets] == [one.row.as_dict() for one in found.kept]
     assert read_sets(path.with_name("best.json"))[0].values == found.tuning.row(found.best.point).values
     html = path.read_text("utf-8")
     assert "tech_channel: scenario.talk" in html
@@ -60,7 +61,7 @@ def test_the_best_are_rated_on_fresh_luck_alone(tmp_path: Path, tuned: Path, mod
     honest = calibrate(asked, tmp_path / "a", path=tuned)
     assert model.lucks[60:120] == [(3, 2)] * 60  # all of the 60 that were tried, once, on another luck
     assert honest.n_again == 60
-    assert honest.losses[0] == rated(honest.trials, honest.tuning, honest.known)[0][0]
+    assert min(one.loss for one in honest.kept) == rated(honest.trials, honest.tuning, honest.known)[0][0]
     model.unlucky = 0.3
     other = calibrate(asked, tmp_path / "b", path=tuned)
     assert other.trials == honest.trials
@@ -74,6 +75,31 @@ def test_the_best_are_rated_on_fresh_luck_alone(tmp_path: Path, tuned: Path, mod
     again = calibrate(replace(asked, again=4), tmp_path / "b", path=tuned)  # the search is not made anew
     assert set(model.lucks[n : n + 60]) == {(4, 2)}
     assert again.best == other.best
+
+
+def test_the_numbers_of_today_are_rated_whatever_they_looked_like(
+    tmp_path: Path, tuned: Path, model: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confirming, "LEAST", 1)
+    monkeypatch.setattr(confirming, "A_SET", 1)
+    found = calibrate(Asked(starts=2, trials=12, workers=1, ensemble=1), tmp_path / "a", path=tuned)
+    ranks = [(one.start, one.number) for _, one in rated(found.trials, found.tuning, found.known)]
+    assert ranks[0] != (0, 0)
+    assert found.n_again == 2  # the best of the search, and today's
+    more = calibrate(Asked(starts=2, trials=12, workers=1, ensemble=5), tmp_path / "a", path=tuned)
+    again = calibrate(Asked(starts=2, trials=12, workers=1, ensemble=1), tmp_path / "a", path=tuned)
+    assert again.n_again == more.n_again > 2  # what was rated stays rated
+
+
+def test_no_set_that_can_be_played_on_fresh_luck_is_said_in_one_sentence(
+    tmp_path: Path, tuned: Path, model: Played
+) -> None:
+    model.explodes_from = 2
+    with pytest.raises(UserError, match=r"none of the best 2\d sets could be played in 8 communities of seed 2"):
+        calibrate(Asked(starts=2, trials=12, workers=1, ensemble=1), tmp_path / "a", path=tuned)
+    model.explodes_from = 3
+    with pytest.raises(UserError, match="sets that fit could be played in 8 communities of seed 3"):
+        calibrate(Asked(starts=2, trials=12, workers=1, ensemble=1), tmp_path / "b", path=tuned)
 
 
 def test_what_is_set_aside_is_not_weighed(tmp_path: Path, model: Played) -> None:
@@ -92,31 +118,31 @@ def test_what_is_set_aside_is_not_weighed(tmp_path: Path, model: Played) -> None
         read_tuning(path)
 
 
-def test_each_set_has_its_own_draw_and_one_that_loses_a_fact_is_drawn_anew(
+def test_each_set_has_its_own_draw_and_one_that_fits_no_more_is_drawn_anew(
     tmp_path: Path, tuned: Path, model: Played
 ) -> None:
     asked = Asked(starts=2, trials=30, workers=1, ensemble=4)
-    model.breaks = {2 * asked.trials + A_SET * asked.ensemble + 1}  # the search, the best again, then draws
+    first = 2 * asked.trials + calibrate(asked, tmp_path / "0", path=tuned).n_again + 1  # the search, the best again
+    model.breaks, model.calls = {first}, []
     found = calibrate(asked, tmp_path / "a", path=tuned)
-    factors = [row.factors for row in found.kept]
+    factors = [one.row.factors for one in found.kept]
     ranges = assumed([one.knob for one in found.tuning.tuned])
     assert len({tuple(one.items()) for one in factors}) == len(found.chosen) == len(factors) > 1
     assert all(set(one) == set(ranges) for one in factors)
     assert "K5" in passing(found.chosen[0].facts, found.known)
     assert factors[0] == factors_of(1, asked.seed, ranges)
     assert factors[1] == factors_of(MOST_DRAWS, asked.seed, ranges)
-    first = 2 * asked.trials + A_SET * asked.ensemble + 1
     model.breaks = set(range(first, first + MOST_DRAWS * asked.ensemble))  # all draws of the first four
     model.calls = []
     other = calibrate(asked, tmp_path / "c", path=tuned)
-    assert other.rows[0] is None
+    assert other.draws[0] is None
     assert len(other.kept) == asked.ensemble < len(other.chosen)  # others take their places
     assert other.chosen[: len(found.chosen)] == found.chosen
     model.breaks = set(range(1, 1000))
     model.calls = []
     none: Calibrated = calibrate(asked, tmp_path / "b", path=tuned)
-    lost = [one for one in none.chosen if "K5" in passing(one.facts, none.known)]
-    assert len(none.kept) == len(none.chosen) - len(lost) < len(none.chosen)
+    assert none.kept == []
+    assert len(none.chosen) > asked.ensemble
     assert any("left out" in line for line in answer(none, "en"))
 
 
@@ -124,7 +150,7 @@ def test_terms_that_no_log_tells_are_nought_in_half_of_the_sets(tmp_path: Path, 
     path = tuned_file(tmp_path)
     path.write_text(path.read_text("utf-8") + '\n[[unseen]]\nknob = "quarrels.temper"\nhigh = 0.04\n', "utf-8")
     found = calibrate(Asked(starts=2, trials=30, workers=1, ensemble=4), tmp_path / "a", path=path)
-    drawn = [row.values["quarrels.temper"] for row in found.kept]
+    drawn = [one.row.values["quarrels.temper"] for one in found.kept]
     assert len(drawn) == len(found.chosen) > 2
     terms = [terms_of(MOST_DRAWS * place, 1, found.tuning.unseen) for place in range(len(drawn))]
     assert drawn == [one["quarrels.temper"] for one in terms]

@@ -13,6 +13,7 @@ from scenarios.execution.tasks import Tasks
 from scenarios.experiments.calibration import calibrate as driver
 from scenarios.experiments.calibration import confirming
 from scenarios.experiments.calibration.calibrate import JOURNAL, calibrate
+from scenarios.experiments.calibration.confirming import LEAST
 from scenarios.experiments.calibration.journal import Journal, Trial
 from scenarios.experiments.calibration.proposing import REACH, Walk
 from scenarios.experiments.calibration.searching import Asked, passing
@@ -31,7 +32,7 @@ def _lines(folder: Path) -> list[str]:
 def test_after_a_kill_the_same_command_comes_to_the_same_file(tmp_path: Path, tuned: Path, model: Played) -> None:
     whole = calibrate(SMALL, tmp_path / "whole", path=tuned)
     n = len(model.calls)
-    for stop in (1, 23, 2 * SMALL.trials + 1):
+    for stop in (1, 23, 2 * SMALL.trials + 1, 2 * SMALL.trials + LEAST + 1):  # search, the best again, draws
         folder = tmp_path / str(stop)
         model.calls, model.stop_at = [], stop
         with pytest.raises(KeyboardInterrupt):
@@ -43,7 +44,7 @@ def test_after_a_kill_the_same_command_comes_to_the_same_file(tmp_path: Path, tu
         again = calibrate(SMALL, folder, path=tuned)
         assert len(model.calls) == n - stop
         assert _lines(folder) == _lines(tmp_path / "whole")
-        assert [row and row.as_dict() for row in again.rows] == [row and row.as_dict() for row in whole.rows]
+        assert again.draws == whole.draws
 
 
 def test_more_trials_go_on_and_other_settings_are_refused(tmp_path: Path, tuned: Path, model: Played) -> None:
@@ -68,12 +69,12 @@ def test_a_draw_counts_only_for_the_set_and_the_place_it_was_played_for(
     calibrate(Asked(starts=2, trials=12, workers=1, ensemble=4), tmp_path / "a", path=tuned)
     longer = calibrate(Asked(starts=2, trials=40, workers=1, ensemble=4), tmp_path / "a", path=tuned)
     at_once = calibrate(Asked(starts=2, trials=40, workers=1, ensemble=4), tmp_path / "b", path=tuned)
-    assert [row and row.as_dict() for row in longer.rows] == [row and row.as_dict() for row in at_once.rows]
+    assert longer.draws == at_once.draws
     played = [row.as_dict() for row in model.calls]
-    assert all(row in played for row in (one.as_dict() for one in longer.kept))
+    assert all(row in played for row in (one.row.as_dict() for one in longer.kept))
     model.calls = []
     again = calibrate(Asked(starts=2, trials=40, workers=1, ensemble=3), tmp_path / "a", path=tuned)
-    assert [row.as_dict() for row in again.kept] == [row.as_dict() for row in longer.kept[:3]]
+    assert again.kept == longer.kept[:3]
 
 
 def test_draws_of_a_shorter_calibration_are_not_taken_for_others(
@@ -87,7 +88,7 @@ def test_draws_of_a_shorter_calibration_are_not_taken_for_others(
     second = calibrate(asked, tmp_path / "a", path=tuned)
     assert second.chosen == first.chosen[::-1]
     played = [row.as_dict() for row in model.calls]
-    assert all(row.as_dict() in played for row in second.kept)
+    assert all(one.row.as_dict() in played for one in second.kept)
 
 
 def test_no_set_that_can_be_played_is_said_in_one_sentence(tmp_path: Path, tuned: Path, model: Played) -> None:
@@ -100,7 +101,7 @@ def test_no_set_that_can_be_played_is_said_in_one_sentence(tmp_path: Path, tuned
 def test_what_a_full_disk_left_of_the_first_line_is_begun_anew(tmp_path: Path, left: bytes) -> None:
     (tmp_path / JOURNAL).write_bytes(left)
     Journal(tmp_path / JOURNAL, {"a": 1}).add(Trial(0, 0, (1.0,), {}, 1.0))
-    assert list(Journal(tmp_path / JOURNAL, {"a": 1}).trials) == [("search", 0, 0, 0)]
+    assert list(Journal(tmp_path / JOURNAL, {"a": 1}).trials) == [("search", 0, 0, 0, 0)]
 
 
 def test_the_search_finds_what_fits_and_time_up_is_said(tmp_path: Path, tuned: Path, model: Played) -> None:

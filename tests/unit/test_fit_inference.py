@@ -17,6 +17,7 @@ from scenarios.experiments.fit.fitting import posterior_of, simulated
 from scenarios.experiments.fit.journal import Journal
 from scenarios.experiments.fit.play import Play, Task
 from scenarios.experiments.fit.watch import Watch
+from sim.analysis.fit import learned
 from sim.analysis.fit.learned import learn
 from sim.analysis.fit.posterior import Posterior, mixture_weights, proposals
 from sim.analysis.fit.prior import Parameter, Prior, known_prior, sobol
@@ -152,6 +153,21 @@ def test_numbers_that_logs_do_not_tell_are_not_told() -> None:
     assert (found["width"] > 0.75).all()
     assert not found["told"].any()
     assert (found["coverage_90"] > 0.8).all()
+
+
+def test_of_many_logs_some_are_learnt_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expectations of the others are as good, and none is of a log by a regression that has learnt from it."""
+    u = PRIOR.design(900, 1)
+    table = np.array([list(toy(*map(float, PRIOR.values(one[None, :])[0]), number=n).values())
+                      for n, one in enumerate(u)])  # fmt: skip
+    whole = learn(u, table, NAMES)
+    monkeypatch.setattr(learned, "_MOST", 300)
+    part = learn(u, table, NAMES)
+    assert part.weights.shape == (300, u.shape[1])
+    assert (part.told > whole.told - 0.05).all()
+    off = ((part.own - u) ** 2).mean(axis=1)
+    inside = np.isin(np.arange(900), by_lot(900)[:300])
+    assert off[inside].mean() == pytest.approx(off[~inside].mean(), rel=0.5)
 
 
 def test_weights_undo_where_the_points_were_drawn() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,9 @@ from scenarios.config.ensemble import Row
 from scenarios.errors import UserError
 from scenarios.execution.tasks import Tasks
 from scenarios.experiments.calibration.confirming import confirmed, fit_as_well
-from scenarios.experiments.calibration.drawing import assumed, drawn
+from scenarios.experiments.calibration.drawing import Drawn, assumed, drawn
 from scenarios.experiments.calibration.journal import Journal, Trial
-from scenarios.experiments.calibration.playing import facts_of, keyed
+from scenarios.experiments.calibration.playing import facts_of, keyed, unplayable
 from scenarios.experiments.calibration.searching import Asked, Tell, search, spread_out
 from scenarios.experiments.calibration.tuned import FILE, Tuning, read_tuning
 from scenarios.experiments.cells import rules_version
@@ -39,9 +39,9 @@ _HOUR = 3600.0
 @dataclass(frozen=True, eq=False)
 class Calibrated:
     """What came of it. ``before`` and ``after`` are the facts of today's rules and of the best set, on luck that the
-    search has not seen; ``chosen`` are the sets of the ensemble, ``rows`` the same with their draws (None: no draw kept
-    the facts); ``losses`` are theirs on fresh luck; ``n_again`` trials were played again there, and ``n_fit`` of them
-    fit as well as the best; ``is_whole``: every start had all its trials.
+    search has not seen; ``chosen`` are the sets of the ensemble, ``draws`` the same with what was drawn for them (None:
+    they fit with no draw); ``n_again`` trials were rated anew, and ``n_fit`` of them fit as well as the best;
+    ``is_whole``: every start had all its trials.
     """
 
     asked: Asked
@@ -50,10 +50,9 @@ class Calibrated:
     before: pd.DataFrame
     after: pd.DataFrame
     trials: tuple[Trial, ...]
-    losses: tuple[float, ...]
     best: Trial
     chosen: tuple[Trial, ...]
-    rows: tuple[Row | None, ...]
+    draws: tuple[Drawn | None, ...]
     n_again: int
     n_fit: int
     n_assumed: int
@@ -61,16 +60,16 @@ class Calibrated:
     is_whole: bool
 
     @property
-    def kept(self) -> list[Row]:
+    def kept(self) -> list[Drawn]:
         """The sets of the ensemble."""
-        return [row for row in self.rows if row is not None]
+        return [one for one in self.draws if one is not None]
 
-    def sets(self, rows: list[Row], loss: float) -> dict[str, Any]:
+    def sets(self, rows: list[Row], **loss: float) -> dict[str, Any]:
         """Sets as a file for ``world=`` holds them, and how they came about."""
         asked = self.asked
         made = {"by": "shequn calibrate", "starts": asked.starts, "trials": len(self.trials), "seed": asked.seed,
                 "communities": asked.communities, "again": asked.again, "within": self.tuning.within,
-                "best_loss": round(loss, 6), "rules": rules_version()}  # fmt: skip
+                **{name: round(value, 6) for name, value in loss.items()}, "rules": rules_version()}  # fmt: skip
         return {"made": made, "sets": [row.as_dict() for row in rows]}
 
 
@@ -86,26 +85,54 @@ def calibrate(asked: Asked, folder: Path, tell: Tell = lambda what, n: None, pat
     began, tuning = time.monotonic(), read_tuning(path)
     with alone(folder / JOURNAL, "out="):
         journal = Journal(folder / JOURNAL, _about(asked, path))
-        before = facts_of(asked.again, asked.seed + 2)
+        before = _of_today(asked)
         known = _told(before)
-        with Tasks(max(1, min(asked.workers, asked.starts))) as tasks:
+        with Tasks(asked.workers) as tasks:
             is_whole = search(asked, tuning, known, journal, tasks, began + asked.hours * _HOUR, tell)
             trials = [one for start in range(asked.starts) for one in journal.of(start)]
             played = confirmed(asked, tuning, known, trials, journal, tasks, tell)
-            if not played:
-                raise UserError(f"no set could be played in the time (tried: {len(trials)}); the same command with "
-                                "more hours= or trials= goes on")  # fmt: skip
             well = fit_as_well(played, tuning)
-            far = spread_out(np.array([tuning.places(one.point) for _, one in well]), tuning.apart)
-            rows: list[Row | None] = []
-            while (lacking := asked.ensemble - sum(row is not None for row in rows)) and len(rows) < len(far):
-                some = [well[k][1] for k in far[len(rows) : len(rows) + lacking]]  # in the place of those left out
-                rows += drawn(asked, tuning, known, some, len(rows), journal, tasks, tell)
-            losses, chosen = zip(*(well[k] for k in far[: len(rows)]), strict=True)
-        after = facts_of(asked.again, asked.seed + 2, row=tuning.row(well[0][1].point))
-        return Calibrated(asked, tuning, known, before, after, tuple(trials), losses, well[0][1], chosen, tuple(rows),
-                          len(played), len(well), len(assumed([one.knob for one in tuning.tuned])),
+            chosen = _chosen(asked, tuning, known, well, journal, tasks, tell)
+        best, after = _best_of(asked, tuning, [one for _, one in well])
+        n_again = sum((one.stage, one.communities) == ("again", asked.again) for one in journal.trials.values())
+        return Calibrated(asked, tuning, known, before, after, tuple(trials), best, *chosen, n_again, len(well),
+                          len(assumed([one.knob for one in tuning.tuned])),
                           sum(one.seconds for one in journal.trials.values()), is_whole)  # fmt: skip
+
+
+def _chosen(asked: Asked, tuning: Tuning, known: pd.DataFrame, well: Sequence[tuple[float, Trial]], journal: Journal,
+            tasks: Tasks, tell: Tell) -> tuple[tuple[Trial, ...], tuple[Drawn | None, ...]]:  # fmt: skip
+    """Sets far from each other that fit with a draw, and those that fit with none, which others take the place of."""
+    places = np.array([tuning.places(one.point) for _, one in well])
+    tried: dict[int, Drawn | None] = {}
+    while True:
+        kept = [k for k, one in tried.items() if one]
+        more = spread_out(places, asked.ensemble - len(kept), tuning.apart, kept, list(tried))
+        if not more:
+            return tuple(well[k][1] for k in tried), tuple(tried.values())
+        draws = drawn(asked, tuning, known, [well[k][1] for k in more], len(tried), well[0][0] + tuning.within, journal,
+                      tasks, tell)  # fmt: skip
+        tried |= dict(zip(more, draws, strict=True))
+
+
+def _best_of(asked: Asked, tuning: Tuning, well: Sequence[Trial]) -> tuple[Trial, pd.DataFrame]:
+    """The best set that can be played on a third luck, and its facts there."""
+    for one in well:
+        try:
+            return one, facts_of(asked.again, asked.seed + 2, row=tuning.row(one.point))
+        except unplayable():
+            continue
+    raise UserError(f"none of the {len(well)} sets that fit could be played in {asked.again} communities of seed "
+                    f"{asked.seed + 2}; give another again=")  # fmt: skip
+
+
+def _of_today(asked: Asked) -> pd.DataFrame:
+    """The facts of the rules as they are, on the third luck."""
+    try:
+        return facts_of(asked.again, asked.seed + 2)
+    except unplayable() as error:
+        raise UserError(f"the rules as they are cannot be played in {asked.again} communities of seed {asked.seed + 2} "
+                        f"({error}); give another seed=") from error  # fmt: skip
 
 
 def _told(table: pd.DataFrame) -> pd.DataFrame:

@@ -18,15 +18,15 @@ from scenarios.errors import UserError, shown
 __all__ = ["Journal", "Trial"]
 
 Values = dict[str, float]
-Key = tuple[str, int, int, int]
+Key = tuple[str, int, int, int, int]
 
 
 @dataclass(frozen=True)
 class Trial:
     """One set that was played: the ``number``-th of its ``start``, where it lies, and the value of every statistic.
 
-    Its ``stage`` is the search; ``again``, where one of the best is played on other luck, ``variant`` says in how many
-    communities; or ``draw``, with values of what is assumed, ``variant`` says with which.
+    Its ``stage`` is the search; ``again``, where one of the best is played on other luck, in so many ``communities``;
+    or ``draw``, there too, with values of what is assumed, ``variant`` says with which.
     """
 
     start: int
@@ -35,12 +35,13 @@ class Trial:
     facts: Values = field(default_factory=dict)
     seconds: float = 0.0
     stage: str = "search"
+    communities: int = 0
     variant: int = 0
 
     @property
     def key(self) -> Key:
         """What tells it from all others of its journal."""
-        return self.stage, self.start, self.number, self.variant
+        return self.stage, self.start, self.number, self.communities, self.variant
 
 
 class Journal:

@@ -84,17 +84,25 @@ def rated(trials: Sequence[Trial], tuning: Tuning, known: pd.DataFrame) -> list[
                   key=lambda pair: (pair[0], pair[1].key))  # fmt: skip
 
 
-def spread_out(places: np.ndarray, apart: float) -> list[int]:
-    """Rows that are far from each other: the first, then ever the one whose nearest chosen one is farthest.
+def spread_out(
+    places: np.ndarray, n: int, apart: float, kept: Sequence[int] = (), out: Sequence[int] = ()
+) -> list[int]:
+    """``n`` rows more that are far from each other and from those ``kept``: the first, then ever the one whose nearest
+    chosen one is farthest; none that is ``out``.
 
-    Distance is the root mean square over columns; none is taken that is nearer than ``apart`` to one that was.
+    Distance is the root mean square over columns; none is taken that is nearer than ``apart`` to one that was, so
+    there may be fewer.
     """
     chosen: list[int] = []
     nearest = np.full(len(places), np.inf)
-    while len(chosen) < len(places):
-        best = int(np.argmax(nearest)) if chosen else 0
-        if chosen and nearest[best] < max(apart, 1e-9):
-            break
-        chosen.append(best)
-        nearest = np.minimum(nearest, np.sqrt(np.mean((places - places[best]) ** 2, axis=1)))
+    nearest[list(out)] = -1.0
+
+    def take(one: int) -> None:
+        np.minimum(nearest, np.sqrt(np.mean((places - places[one]) ** 2, axis=1)), out=nearest)
+
+    for one in kept:
+        take(one)
+    while len(chosen) < n and nearest.max(initial=-1.0) >= max(apart, 1e-9):
+        chosen.append(int(np.argmax(nearest)))
+        take(chosen[-1])
     return chosen

@@ -24,8 +24,8 @@ class Rule:
     """``logs``: statistics (``K7.median_minutes``) taken in logarithms; ``pull``: loss at the edge of the band;
     ``most``: loss of a statistic that is out of all measure; ``missing``: of one that has no value. That is no less,
     or the search would rather have a world in which nothing can be measured than one that is far off. ``aside``:
-    statistics that count as facts and are not weighed, since nothing that is tuned can bring them near their bands:
-    one such loss outweighs all others together, and the search would pay for a little of it with every other fact.
+    statistics that count as facts and are not weighed, since what is tuned could bring them near their bands only at
+    the cost of all others: one such loss outweighs them together, and the search would pay for it with every fact.
     """
 
     logs: frozenset[str] = frozenset()

@@ -23,9 +23,11 @@ from sim.analysis.statistics.bootstrap import by_lot
 __all__ = ["Learned", "learn", "matrix_of"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 _FOLDS = 5
 _PENALTIES = np.logspace(-4, 3, 15)
+_MOST = 3_000  # logs that are learnt from: the work grows with their cube
 _FAR = 4.0  # standard deviations; what lies further out counts as this far
 
 
@@ -80,17 +82,21 @@ def learn(u: Floats, summaries: Floats, names: Sequence[str]) -> Learned:
 
     A summary that is the same in all logs, or is missing in most, has no weight.
     """
-    scale = _scaled(summaries)
-    alike = scale.alike(scale.logs)
-    fold = by_lot(len(u)) % _FOLDS
-    out, weights = np.zeros((len(_PENALTIES), *u.shape)), np.zeros((len(_PENALTIES), *u.shape))
+    some = np.sort(by_lot(len(u))[:_MOST])  # the others are judged, and nothing is learnt from them
+    scale = _scaled(summaries, some)
+    alike = scale.alike(scale.standard(summaries))
+    fold = by_lot(len(some)) % _FOLDS
+    out, weights = np.zeros((len(_PENALTIES), *u.shape)), np.zeros((len(_PENALTIES), len(some), u.shape[1]))
     offset = np.zeros(u.shape[1])
+    times = np.full(len(u), _FOLDS)  # how many of the regressions have not seen a log
+    times[some] = 1
     for k in range(_FOLDS):
-        on, off = fold != k, fold == k
+        on, unseen = some[fold != k], np.ones(len(u), bool)
+        unseen[on] = False
         middle = u[on].mean(axis=0)
-        found = _ridges(alike[np.ix_(on, on)], u[on] - middle)
-        out[:, off] = alike[np.ix_(off, on)] @ found + middle
-        weights[:, on] += found / _FOLDS
+        found = _ridges(alike[np.ix_(on, fold != k)], u[on] - middle)
+        out[:, unseen] += (alike[np.ix_(unseen, fold != k)] @ found + middle) / times[unseen, None]
+        weights[:, fold != k] += found / _FOLDS
         offset = offset + middle / _FOLDS
     best, each = ((out - u) ** 2).mean(axis=1).argmin(axis=0), np.arange(u.shape[1])
     own = out[best, :, each].T
@@ -99,7 +105,7 @@ def learn(u: Floats, summaries: Floats, names: Sequence[str]) -> Learned:
     return Learned(tuple(names), scale, weights[best, :, each].T, offset, own, np.maximum(residual, 1e-6), told)
 
 
-def _scaled(summaries: Floats) -> _Scale:
+def _scaled(summaries: Floats, some: Ints) -> _Scale:
     seen = np.isfinite(summaries)
     middle = [np.median(column[ok]) if ok.any() else 0.0 for column, ok in zip(summaries.T, seen.T, strict=True)]
     fill = np.array(middle)
@@ -107,7 +113,7 @@ def _scaled(summaries: Floats) -> _Scale:
     centre, spread = known.mean(axis=0), known.std(axis=0)
     usable = (spread > 1e-9) & (seen.mean(axis=0) > 0.5)
     scale = np.where(usable, spread, np.inf)
-    logs = np.clip((known - centre) / scale, -_FAR, _FAR)
+    logs = np.clip((known[some] - centre) / scale, -_FAR, _FAR)
     return _Scale(fill, centre, scale, logs, float(max(np.median(_squared(logs, logs)), 1e-9)))
 
 
