@@ -16,4 +16,7 @@ if __name__ == "__main__":
     sets.write_text(json.dumps({"sets": [{"values": {"mind.reply": 0.2}}, {"values": {"mind.reply": 0.3}}]}), "utf-8")
     tiny = Amounts(simulations=(140, 160), draws=10, sizes=Sizes(2, (2,), (2,), (2,)), upload=2_000_000, cases=3,
                    extra=(f"world={sets}", "population.seats=40"))  # fmt: skip
-    serve("127.0.0.1", port, 1, False, tiny)
+    try:
+        serve("127.0.0.1", port, 1, False, tiny)
+    except KeyboardInterrupt:
+        sys.exit(130)  # as the command does
