@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scenarios.experiments.claims.claims import Question, Tried, table_of
-from scenarios.reports.claims_words import headline, sentence, sized, term_name, unit_of
+from scenarios.reports.claims_words import called, fine, headline, sentence, sized, term_name, unit_of
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import Table, Told, cell, table
 from scenarios.reports.page import Page, Place, methods, opening, pictures, said, source, write_page, written
@@ -21,7 +21,7 @@ def told(tried: Sequence[Tried], lang: str) -> Told:
     """How many came out how; then a row for each claim."""
     heads = [say(f"claims_col_{key}", lang) for key in ("verdict", "sentence")]
     rows = [(f"{one.claim.id} {declared(one.claim.title, lang)}",
-             [cell(say(f"claim_v_{one.verdict.word}", lang)), cell(" ".join(_sentences(one, lang)))])
+             [cell(called(one, lang)), cell(" ".join(_sentences(one, lang)))])
             for one in tried]  # fmt: skip
     return _counts(tried, lang), [table(say("claims_table", lang), heads, rows, say("claims_note", lang))]
 
@@ -80,8 +80,8 @@ def _numbers(one: Tried, lang: str) -> Table:
     for statement, part in zip(one.claim.statements, one.parts, strict=True):
         unit = unit_of(statement.measure)
         for term, found in {"": part.whole, **part.off}.items():
-            cells = [sized(found, unit, lang), number(part.least, unit), number(found.spread, unit),
-                     number(found.above, "share"), f"{found.n}"]  # fmt: skip
+            cells = [sized(found, unit, lang, part.least), fine(part.least, unit, part.least),
+                     fine(found.spread, unit, part.least), number(found.above, "share"), f"{found.n}"]  # fmt: skip
             rows.append((labels[statement.name, term], [cell(text) for text in cells]))
     heads = [say(f"claim_col_{key}", lang) for key in ("effect", "least", "spread", "above", "n")]
     return table(say("claim_numbers", lang), heads, rows)

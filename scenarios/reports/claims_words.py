@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
 from scenarios.experiments.claims.claims import Tried
 from scenarios.experiments.claims.file import Claim, Statement
-from scenarios.reports.grid import bare
 from sim.analysis.experiment.claim_verdict import ALL_OFF, Part, Verdict
 from sim.analysis.experiment.measure import Measure
 from sim.analysis.experiment.over_worlds import OverWorlds
@@ -12,7 +16,7 @@ from sim.analysis.experiment.rules import RULES
 from sim.analysis.outcomes import OUTCOMES
 from sim.locale.words import declared, join, number, say, unit_label
 
-__all__ = ["headline", "sentence", "sized", "term_name", "unit_of"]
+__all__ = ["called", "fine", "headline", "sentence", "signed_finely", "sized", "term_name", "unit_of"]
 
 _HOLDS = ("supported", "assumed")
 
@@ -20,30 +24,68 @@ _HOLDS = ("supported", "assumed")
 def headline(tried: Tried, lang: str) -> str:
     """``H1 · claim — verdict``."""
     return say("claim_headline", lang, id=tried.claim.id, title=declared(tried.claim.title, lang),
-               verdict=say(f"claim_v_{tried.verdict.word}", lang))  # fmt: skip
+               verdict=called(tried, lang))  # fmt: skip
+
+
+def called(tried: Tried, lang: str) -> str:
+    """The verdict, and in a word on what it depends."""
+    word, on = tried.verdict.word, set(tried.verdict.on)
+    if word != "depends":
+        return say(f"claim_v_{word}", lang)
+    if on == {"worlds"}:
+        return say("claim_v_depends_worlds", lang)
+    if not on & {part.name for part in tried.parts}:
+        return say("claim_v_depends_terms", lang)
+    of_settings: dict[str, set[str]] = {}
+    for part in tried.parts:
+        of_settings.setdefault(part.same or part.name, set()).add(part.name)
+    differ = any(on & names and names - on for names in of_settings.values())
+    return say("claim_v_depends_settings" if differ else "claim_v_depends_parts", lang)
 
 
 def sentence(claim: Claim, statement: Statement, part: Part, verdict: Verdict, lang: str) -> str:
     """What came of one statement."""
     whole, unit = part.whole, unit_of(statement.measure)
     key = f"claim_s_{verdict.word}"
-    if verdict.word == "depends":
+    if verdict.is_open:
+        key = "claim_s_open"
+    elif verdict.word == "depends":
         key = "claim_s_depends_worlds" if verdict.on == ("worlds",) else "claim_s_depends_terms"
     elif verdict.word == "supported":
         alone = "claim_s_supported_alone" if not part.off else "claim_s_supported_all"
         key = alone if part.sign else "claim_s_supported_same"
     gone = [term for term in verdict.on if term in part.off]
-    left = sized(part.off[gone[0]], unit, lang) if gone else ""
-    return say(key, lang, say=declared(statement.say, lang), effect=sized(whole, unit, lang),
-               least=number(part.least, unit), share=number(_on_its_side(part), "share"), worlds=len(whole.worlds),
-               terms=join([term_name(claim, term, lang) for term in gone], lang), left=left, n=whole.n)  # fmt: skip
+    left = sized(part.off[gone[0]], unit, lang, part.least) if gone else ""
+    return say(key, lang, say=declared(statement.say, lang), effect=sized(whole, unit, lang, part.least),
+               least=fine(part.least, unit, part.least), share=number(_on_its_side(part), "share"),
+               worlds=len(whole.worlds), without=_without(claim, gone, lang), left=left, n=whole.n)  # fmt: skip
 
 
-def sized(found: OverWorlds, unit: str, lang: str) -> str:
-    """``+3.2 lines (95 % interval +1.0 to +5.4)``."""
+def _without(claim: Claim, gone: Sequence[str], lang: str) -> str:
+    """``without one of the rules (adverts annoy)``, ``without all of these rules``."""
+    if list(gone) == [ALL_OFF]:
+        return say("claim_without_all", lang)
+    return say("claim_without_one", lang, terms=join([term_name(claim, term, lang) for term in gone], lang))
+
+
+def sized(found: OverWorlds, unit: str, lang: str, least: float) -> str:
+    """``+3.2 lines (95 % interval +1.0 to +5.4)``, as finely as what is worth naming."""
     label = unit_label(unit, lang, difference=True) if unit else ""
-    return say("claim_sized", lang, mean=bare(found.mean, unit, sign=True), unit=f" {label}" * bool(label),
-               low=bare(found.low, unit, sign=True), high=bare(found.high, unit, sign=True))  # fmt: skip
+    mean, low, high = (signed_finely(value, unit, least) for value in (found.mean, found.low, found.high))
+    return say("claim_sized", lang, mean=mean, unit=f" {label}" * bool(label), low=low, high=high)
+
+
+def fine(value: float, unit: str, least: float) -> str:
+    """A number; where ``least`` is so small that two decimals would not tell it, with two figures of that."""
+    if unit or least >= 0.1 or not np.isfinite(value):
+        return number(value, unit)
+    return f"{value:.{1 - math.floor(math.log10(least))}f}".replace("-", "−")
+
+
+def signed_finely(value: float, unit: str, least: float) -> str:
+    """A difference, told so."""
+    text = fine(value, unit, least).removesuffix(" %")
+    return text if text[0] in "−–" or not text.strip("0.") else "+" + text
 
 
 def unit_of(measure: Measure) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -13,10 +14,9 @@ from scenarios.__main__ import main
 from scenarios.config import catalog
 from scenarios.errors import ConfigError
 from scenarios.experiments.claims import claims as home
-from scenarios.experiments.claims.claims import Claims, Question, table_of, tried_of
+from scenarios.experiments.claims.claims import Claims, Question, study_without, table_of, tried_of
 from scenarios.experiments.claims.file import read_claim
-from scenarios.reports.claims_words import sentence
-from scenarios.reports.grid import bare
+from scenarios.reports.claims_words import sentence, signed_finely
 from sim.analysis.experiment.claim_verdict import ALL_OFF, Part, holds, of_part
 from sim.analysis.experiment.over_worlds import over_worlds
 
@@ -52,6 +52,9 @@ def test_a_claim_is_played_as_it_is_without_each_term_and_without_all(tmp_path: 
     claim = read_claim(written(tmp_path))
     asked = Question((claim,), 2, 3)
     study, without = asked.studies
+    again = study_without(claim, asked, ("busy",), 3)
+    assert list(again.worlds) == ["here − busy", "there − busy"]
+    assert (again.seeds, again.part) == (6, without.part)
     assert claim.id == "H77"
     assert list(study.worlds) == ["here", "there"]
     assert list(without.worlds) == [f"{world} − {end}" for world in ("here", "there")
@@ -92,11 +95,12 @@ class Fed:
     """In place of runs: a value for each statement's arm and world."""
 
     def __init__(self, effects: dict[str, float]) -> None:
-        self.effects, self.replicates = effects, range(30)
+        self.effects, self.replicates, self.spread = effects, range(30), dict[str, float]()
 
     def of(self, measure: Any, world: str, arm: str) -> np.ndarray:
-        noise = np.random.default_rng(5).normal(0, 0.02, 30)
-        return self.effects.get(world, 0.0) + noise if arm == "small" else np.zeros(30)
+        n = len(self.replicates)
+        noise = np.random.default_rng(5).normal(0, self.spread.get(world, 0.02), n)
+        return self.effects.get(world, 0.0) + noise if arm == "small" else np.zeros(n)
 
 
 @pytest.mark.parametrize(("effects", "word"), [
@@ -116,11 +120,35 @@ def test_a_verdict_turns_with_its_numbers(
     is_needed = word in ("supported", "assumed", "depends")
     assert as_it_is.verdict.word == ("supported" if is_needed else word)
     assert any(map(holds, as_it_is.parts)) == is_needed  # else taking terms away would change nothing
-    tried = tried_of(claim, shelf, 10, shelf)
+    tried = tried_of(claim, shelf, 10, dict.fromkeys(("shy", "busy", ALL_OFF), shelf))
     assert tried.verdict.word == word
     table = table_of([tried])
     assert set(table["claim_verdict"]) == {word}
     assert len(table) == 2 * 4
+
+
+def test_what_stays_open_is_played_in_all_communities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without being busy it is as large, but ten communities are too few to see it."""
+    claim, played = read_claim(written(tmp_path)), []
+
+    def runs(shelf: Any) -> Fed:
+        fed = Fed({f"{w}{end}": 0.3 for end in ("", " − shy", " − busy", " − all") for w in ("here", "there")})
+        fed.replicates = range(shelf.study.seeds)
+        wide = any("busy" in world for world in shelf.study.worlds) and shelf.study.seeds == 10
+        fed.spread = {f"{w} − busy": 0.6 for w in ("here", "there")} if wide else {}
+        return fed
+
+    def play(study: Any) -> Any:
+        played.append((sorted({name.partition(" − ")[2] for name in study.worlds}), study.seeds))
+        return SimpleNamespace(study=study)
+
+    monkeypatch.setattr(home, "Runs", runs)
+    asked, player = Question((claim,), 10, 3), cast(Any, SimpleNamespace(play=play))
+    whole = play(home.study_of(claim, asked))
+    tried, off = home._without_terms(tried_of(claim, whole, 10), whole, asked, player)
+    assert played == [([""], 30), (["all", "busy", "shy"], 10), (["busy"], 30)]
+    assert tried.verdict.word == "supported"
+    assert {term: shelf.study.seeds for term, shelf in off.items()} == {"shy": 10, "busy": 30, ALL_OFF: 10}
 
 
 def test_no_sentence_says_more_than_its_interval(tmp_path: Path) -> None:
@@ -147,7 +175,7 @@ def test_no_sentence_says_more_than_its_interval(tmp_path: Path) -> None:
             assert -0.1 < turned.low <= turned.high < 0.1
         unit = "lines"
         for value in (whole.mean, whole.low, whole.high):
-            assert bare(value, unit, sign=True) in text or "hangs" in text
+            assert signed_finely(value, unit, 0.1) in text or "hangs" in text
     assert seen == {"supported", "assumed", "depends", "contradicted", "no_effect", "cannot_tell"}
 
 

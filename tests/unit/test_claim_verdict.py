@@ -28,9 +28,11 @@ def part(whole: OverWorlds, sign: int = 1, same: str = "", name: str = "a", **of
     (effect(2, 4, above=0.8), {}, "depends"),
     (effect(2, 4), {"t": effect(-0.5, 0.7)}, "assumed"),
     (effect(2, 4), {"t": effect(-0.5, 0.8)}, "depends"),
-    (effect(2, 4), {"t": effect(1.5, 3), ALL_OFF: effect(0.5, 3)}, "depends"),
+    (effect(2, 4), {"t": effect(1.5, 3), ALL_OFF: effect(0.5, 2.9)}, "depends"),
+    (effect(2, 4), {"t": effect(1.5, 3), ALL_OFF: effect(0.5, 3.1)}, "cannot_tell"),
     (effect(2, 4), {"t": effect(1.5, 3), ALL_OFF: effect(-1, 0.7)}, "assumed"),
-    (effect(2, 4), {"t": effect(2, 4, above=0.8)}, "depends"),
+    (effect(2, 4), {"t": effect(1.2, 2.8, above=0.8)}, "depends"),
+    (effect(2, 4), {"t": effect(2, 4, above=0.8)}, "cannot_tell"),
     (effect(-4, -2), {}, "contradicted"),
     (effect(-0.9, 0.9), {}, "no_effect"),
     (effect(-0.9, 1.1), {}, "cannot_tell"),
@@ -48,10 +50,15 @@ def test_it_is_said_on_what_it_hangs() -> None:
     assert of_part(part(effect(2, 4), **off)) == Verdict("assumed", ("t",))
     assert of_part(part(effect(2, 4), u=effect(2, 3), **{ALL_OFF: effect(-1, 0.5)})) == Verdict("assumed", (ALL_OFF,))
     assert of_part(part(effect(2, 4, above=SHARE - 0.1))) == Verdict("depends", ("worlds",))
+    off = {"t": effect(0.5, 2.5), "u": effect(0.5, 3.5)}  # the second may well be noise, and the first is surely less
+    assert of_part(part(effect(2, 4), **off)) == Verdict("depends", ("t",))
+    assert of_part(part(effect(2, 4), u=effect(0.5, 3.5))).is_open
+    assert not of_part(part(effect(0, 4))).is_open
 
 
 @pytest.mark.parametrize(("whole", "off", "word"), [
-    (effect(-0.9, 0.9), {}, "supported"), (effect(-0.9, 0.9), {"t": effect(0.5, 1.5)}, "depends"),
+    (effect(-0.9, 0.9), {}, "supported"), (effect(-0.9, 0.9), {"t": effect(0.5, 1.5)}, "cannot_tell"),
+    (effect(-0.9, 0.9), {"t": effect(1.1, 1.5)}, "depends"), (effect(-0.9, 0.9), {"t": effect(-0.9, 0.9)}, "supported"),
     (effect(-1.1, 0.9), {}, "cannot_tell"), (effect(1.1, 2), {}, "contradicted"),
     (effect(-2, -1.1), {}, "contradicted"),
 ])  # fmt: skip
@@ -64,6 +71,16 @@ def test_of_two_statements_the_worse_counts() -> None:
     assert of_claim([good]).word == "supported"
     assert of_claim([good, open_]).word == "cannot_tell"
     assert of_claim([good, open_, bad]).word == "contradicted"
+
+
+def test_what_has_an_effect_in_part_is_not_without_effect() -> None:
+    good, small = part(effect(2, 4)), part(effect(-0.5, 0.5), name="b")
+    hanging = part(effect(2, 4), t=effect(-0.5, 0.8))
+    assert of_claim([good, small]) == Verdict("depends", ("a",))
+    assert of_claim([hanging, small]) == Verdict("depends", ("a",))
+    assert of_claim([small]).word == "no_effect"
+    assert of_claim([part(effect(2, 4, above=0.8)), small]).word == "no_effect"  # in some worlds only
+    assert of_claim([good, small, part(effect(-4, -2), name="c")]).word == "contradicted"
 
 
 def test_the_same_in_two_settings_depends_on_the_setting() -> None:
@@ -82,5 +99,5 @@ def test_without_an_interval_nothing_is_told() -> None:
     nothing = OverWorlds(float("nan"), float("nan"), float("nan"), float("nan"), (), 0)
     assert of_part(part(nothing)).word == "cannot_tell"
     assert of_part(part(nothing, sign=0)).word == "cannot_tell"
-    assert of_part(part(effect(2, 4), t=nothing)).word == "depends"
+    assert of_part(part(effect(2, 4), t=nothing)) == Verdict("cannot_tell", ("t",))
     assert {of_part(part(effect(2, 4))).word, "by_construction"} <= set(VERDICTS)

@@ -1,7 +1,8 @@
 """``shequn claims``: plays what claims need over the worlds of the ensemble, and says of each what came of it.
 
 Every claim is played under the rules as they are. Only where a statement holds does it matter which rules made it hold,
-so only then are they taken away, in one community of each world: how much communities of a world differ is known.
+so only then are they taken away, in one community of each world: how much communities of a world differ is known. Where
+that leaves open what it hangs on, the rules in question are taken away in all communities.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from sim.analysis.experiment.claim_verdict import ALL_OFF, Part, Verdict, holds,
 from sim.analysis.experiment.over_worlds import OverWorlds, over_worlds
 from sim.locale.words import say
 
-__all__ = ["Claims", "Question", "Tried", "study_of", "table_of", "tried_of"]
+__all__ = ["Claims", "Question", "Tried", "study_of", "study_without", "table_of", "tried_of"]
 
 EACH, FULL = 3, 20
 """Communities in each world of the ensemble."""
@@ -47,7 +48,7 @@ class Question:
     @property
     def studies(self) -> tuple[Study, ...]:
         """All that may be played: each claim under the rules as they are, and without the terms that speak for it."""
-        made = (study_of(claim, self, is_whole) for claim in self.claims for is_whole in (True, False))
+        made = (make(claim, self) for claim in self.claims for make in (study_of, study_without))
         return tuple(study for study in made if study.worlds)
 
     @property
@@ -99,30 +100,52 @@ class Claims(Several[Question]):
         tried: list[Tried] = []
         runs = 0
         for claim in asked.claims:
-            study = study_of(claim, asked)
-            shelf = player.play(study)
-            runs += study.n_runs
+            shelf = player.play(study_of(claim, asked))
             if shelf.outcomes().empty:
                 return Answer(asked, runs, lambda lang: ([], []), why="why_no_run")
-            tried.append(tried_of(claim, shelf, asked.sets))
-            without = study_of(claim, asked, is_whole=False)
-            if without.worlds and any(holds(part) for part in tried[-1].parts):
-                tried[-1] = tried_of(claim, shelf, asked.sets, player.play(without))
-                runs += without.n_runs
+            one, off = _without_terms(tried_of(claim, shelf, asked.sets), shelf, asked, player)
+            tried.append(one)
+            runs += len(claim.worlds) * len(claim.arms) * sum(each.study.seeds for each in (shelf, *off.values()))
         return Answer(asked, runs, partial(told, tried), {"claims": table_of(tried)},
                       partial(write_claims_report, asked, tried))  # fmt: skip
 
 
-def study_of(claim: Claim, asked: Question, is_whole: bool = True) -> Study:
-    """Every world of a claim with all its arms: as the rules are, or without each term and without all of them."""
+def _without_terms(tried: Tried, shelf: Shelf, asked: Question, player: Player) -> tuple[Tried, dict[str, Shelf]]:
+    """A claim of which a statement holds is played without its terms: in few communities, then, without those of which
+    it is still open whether it holds without them, in all. With what was played, by term.
+    """
+    claim, off = tried.claim, dict[str, Shelf]()
+    terms = tuple(_off(claim)) if any(map(holds, tried.parts)) else ()
+    for each in dict.fromkeys((_few(asked), asked.each)):
+        if terms:
+            off |= dict.fromkeys(terms, player.play(study_without(claim, asked, terms, each)))
+            tried = tried_of(claim, shelf, asked.sets, off)
+            terms = tuple(dict.fromkeys(term for one in tried.verdicts if one.is_open for term in one.on))
+    return tried, off
+
+
+def study_of(claim: Claim, asked: Question) -> Study:
+    """Every world of a claim with all its arms, as the rules are."""
+    return _study(claim, asked, {world: over_the_ensemble(given) for world, given in claim.worlds.items()}, asked.each)
+
+
+def study_without(claim: Claim, asked: Question, terms: Sequence[str] = (), each: int = 0) -> Study:
+    """The same without each term and without all of them, or those named; in few communities, or ``each``."""
     worlds = {_label(world, term): over_the_ensemble(given, gone)
               for world, given in claim.worlds.items()
-              for term, gone in ({"": ()} if is_whole else _off(claim)).items()}  # fmt: skip
+              for term, gone in _off(claim).items() if not terms or term in terms}  # fmt: skip
+    return _study(claim, asked, worlds, each or _few(asked), "/without")
+
+
+def _few(asked: Question) -> int:
+    return max(1, asked.each // EACH)
+
+
+def _study(claim: Claim, asked: Question, worlds: dict[str, tuple[str, ...]], each: int, part: str = "") -> Study:
     outcomes, daily, spells = needed_by([one.measure for one in claim.statements])
-    each = asked.each if is_whole else max(1, asked.each // EACH)
     return Study("claims", claim.title, {}, worlds, claim.arms, next(iter(claim.arms)), asked.sets * each,
                  outcomes or ("lifetime",), claim.days, asked.seed, asked.extra, daily,
-                 part=f"claims/{claim.name}{'' if is_whole else '/without'}", spells=spells)  # fmt: skip
+                 part=f"claims/{claim.name}{part}", spells=spells)  # fmt: skip
 
 
 def _off(claim: Claim) -> dict[str, tuple[str, ...]]:
@@ -133,13 +156,13 @@ def _off(claim: Claim) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def tried_of(claim: Claim, shelf: Shelf, sets: int, without: Shelf | None = None) -> Tried:
-    """What came of it, from the runs in the store; ``without``: those with terms taken away."""
-    whole, off = Runs(shelf), Runs(without) if without else None
+def tried_of(claim: Claim, shelf: Shelf, sets: int, without: Mapping[str, Shelf] | None = None) -> Tried:
+    """What came of it, from the runs in the store; ``without``: those with a term taken away, by term."""
+    whole, off = Runs(shelf), {term: Runs(one) for term, one in (without or {}).items()}
     parts = []
     for one in claim.statements:
         found = _over(one, "", whole, sets)
-        left = {term: _over(one, term, off, sets, found.within) for term in _off(claim)} if off else {}
+        left = {term: _over(one, term, runs, sets, found.within) for term, runs in off.items()}
         parts.append(Part(one.name, one.sign, one.least, found, left, one.same))
     return Tried(claim, tuple(parts), tuple(map(of_part, parts)), of_claim(parts, bool(claim.by_construction)))
 

@@ -7,17 +7,19 @@ once. With the effect turned so that + is expected, its 95 % interval (l, h) and
     holds            l > δ, and in at least 90 % of the worlds the effect (noise off) is above 0
     supported        holds, and still does with each term off, and with all of them off
     assumed          holds, but with a term off h < m/4: that term was the claim
-    depends          holds, but with a term off no longer; or it is above δ in 10 % of the worlds and below −δ in 10 %;
-                     or l > δ, but in fewer than 90 % of the worlds above 0
+    depends          holds, but with a term off surely no longer: it does not hold then, and h < m; or it is above δ in
+                     10 % of the worlds and below −δ in 10 %; or l > δ, but in fewer than 90 % of the worlds above 0
     contradicted     h < −δ
     no_effect        −δ < l and h < δ
-    cannot_tell      else
+    cannot_tell      else; so if it holds, but with a term off it can neither be seen to hold nor to be less
 
-With sign 0: supported if −δ < l and h < δ (with each term off, too), contradicted if the interval lies beyond ±δ.
+With sign 0: supported if −δ < l and h < δ (with each term off, too), contradicted if the interval lies beyond ±δ; it
+depends on a term if the interval lies beyond ±δ without it.
 Terms need to be taken away only where a part holds (:func:`holds`): elsewhere they do not change the word.
 
 Parts that say the same of several settings (``same``) and come out differently make a claim that depends on the
-setting. Of all parts the worst counts: a claim that says two things is contradicted if one of them is.
+setting. Of all parts the worst counts: a claim that says two things is contradicted if one of them is. But one of
+which a part holds and another has no effect worth naming is not without effect: it holds in part, and depends on which.
 """
 
 from __future__ import annotations
@@ -52,10 +54,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One of :data:`VERDICTS`, and on what it hangs: terms, ``worlds``, or names of parts."""
+    """One of :data:`VERDICTS`, and on what it hangs: terms, ``worlds``, or names of parts (those that hold)."""
 
     word: str
     on: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds, and only more communities without some terms can tell what it hangs on."""
+        return self.word == "cannot_tell" and bool(self.on)
 
 
 def holds(part: Part) -> bool:
@@ -74,8 +81,8 @@ def of_part(part: Part) -> Verdict:
     if holds(part):
         if gone := tuple(term for term, one in off.items() if one.high < _LEFT * whole.mean):
             return Verdict("assumed", _alone(gone))
-        lost = tuple(term for term, one in off.items() if not _holds(one, part.least))
-        return Verdict("depends", _alone(lost)) if lost else Verdict("supported")
+        lost = {term: one for term, one in off.items() if not _holds(one, part.least)}
+        return _hanging(lost, tuple(term for term, one in lost.items() if one.high < whole.mean))
     if whole.high < -part.least:
         return Verdict("contradicted")
     both = min(whole.beyond(part.least), whole.turned().beyond(part.least))
@@ -93,6 +100,9 @@ def of_claim(parts: Sequence[Part], by_construction: bool = False) -> Verdict:
         alike = [part for part in parts if (part.same or part.name) == name]
         found.append(_of_alike(alike))
     worst = min(found, key=lambda one: VERDICTS.index(one.word))
+    if worst.word == "no_effect":
+        kept = tuple(part.name for part in parts if _is_true(of_part(part)))
+        return Verdict("depends", kept) if kept else worst
     if by_construction and worst.word in ("supported", "assumed"):
         return Verdict("by_construction", worst.on)
     return worst
@@ -104,8 +114,8 @@ def _of_alike(parts: Sequence[Part]) -> Verdict:
     words = {one.word for one in verdicts}
     if len(words) == 1:
         return Verdict(verdicts[0].word, tuple(dict.fromkeys(term for one in verdicts for term in one.on)))
-    if words & {"supported", "assumed"} and words & {"contradicted", "no_effect"}:
-        kept = tuple(part.name for part, one in zip(parts, verdicts, strict=True) if one.word in ("supported", "assumed"))
+    kept = tuple(part.name for part, one in zip(parts, verdicts, strict=True) if _is_true(one))
+    if kept and words & {"contradicted", "no_effect"}:
         return Verdict("depends", kept)
     return min(verdicts, key=lambda one: VERDICTS.index(one.word))
 
@@ -113,11 +123,23 @@ def _of_alike(parts: Sequence[Part]) -> Verdict:
 def _of_no_change(part: Part) -> Verdict:
     """Nothing should change by as much as ``least``."""
     if holds(part):
-        lost = tuple(term for term, one in part.off.items() if not _within(one, part.least))
-        return Verdict("depends", _alone(lost)) if lost else Verdict("supported")
+        lost = {term: one for term, one in part.off.items() if not _within(one, part.least)}
+        return _hanging(lost, tuple(term for term, one in lost.items() if one.low > part.least or one.high < -part.least))
     if part.whole.low > part.least or part.whole.high < -part.least:
         return Verdict("contradicted")
     return Verdict("cannot_tell")
+
+
+def _hanging(lost: Mapping[str, OverWorlds], surely: tuple[str, ...]) -> Verdict:
+    """Of what holds as the rules are: without which terms it does not, and of which that is sure."""
+    if not lost:
+        return Verdict("supported")
+    return Verdict("depends", _alone(surely)) if surely else Verdict("cannot_tell", tuple(lost))
+
+
+def _is_true(found: Verdict) -> bool:
+    """Whether it holds as the rules are, if only by what is assumed, in every world."""
+    return found.word in ("supported", "assumed") or (found.word == "depends" and found.on != ("worlds",))
 
 
 def _holds(one: OverWorlds, least: float) -> bool:
