@@ -11,6 +11,7 @@ from nicegui import app, ui
 
 from scenarios.reports.player import script, style
 from scenarios.web.answers import Answers
+from scenarios.web.leaving import Leaving
 from scenarios.web.page import SCRIPTS, show
 from scenarios.web.routes import add_routes, language
 from sim.locale.speaking import spoken
@@ -39,6 +40,7 @@ def serve(host: str, port: int, workers: int | None, show_browser: bool) -> None
 
     add_routes(answers)
     _add_pages()
+    app.add_middleware(Leaving)  # before NiceGUI adds its own, so that it lies beneath them
     app.on_startup(get_ready)
     app.on_startup(lambda: print(say("app_at", spoken(), url=f"http://{host}:{port}"), flush=True))
     app.on_shutdown(answers.close)
