@@ -13,6 +13,7 @@ from scenarios.reports.player import script, style
 from scenarios.web.advice.amounts import Amounts
 from scenarios.web.advice.routes import add_advice
 from scenarios.web.answers import Answers
+from scenarios.web.leaving import Leaving
 from scenarios.web.page import SCRIPTS, show
 from scenarios.web.routes import add_routes, language
 from sim.locale.speaking import spoken
@@ -42,6 +43,7 @@ def serve(host: str, port: int, workers: int | None, show_browser: bool, amounts
     add_routes(answers)
     add_advice(amounts or Amounts(), answers.workers)
     _add_pages()
+    app.add_middleware(Leaving)  # before NiceGUI adds its own, so that it lies beneath them
     app.on_startup(get_ready)
     app.on_startup(lambda: print(say("app_at", spoken(), url=f"http://{host}:{port}"), flush=True))
     app.on_shutdown(answers.close)

@@ -61,6 +61,7 @@ def test_the_best_are_rated_on_fresh_luck_alone(tmp_path: Path, tuned: Path, mod
     honest = calibrate(asked, tmp_path / "a", path=tuned)
     assert model.lucks[60:120] == [(3, 2)] * 60  # all of the 60 that were tried, once, on another luck
     assert honest.n_again == 60
+    assert set(model.lucks[120:]) == {(3, 2), (3, 3)}  # draws where the best were rated, the best set on a third luck
     assert min(one.loss for one in honest.kept) == rated(honest.trials, honest.tuning, honest.known)[0][0]
     model.unlucky = 0.3
     other = calibrate(asked, tmp_path / "b", path=tuned)
