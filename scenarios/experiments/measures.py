@@ -180,7 +180,8 @@ def _yes(value: Any, place: str, days: int) -> bool:
 
 _READ: Mapping[str, Callable[[Any, str, int], Any]] = {
     "channel": _ways, "against": _ways, "joined": _span, "days": _span, "after": _wait, "within": _wait, "day": _whole,
-    "at_once": _yes, "share": _share, "at_least": lambda value, place, days: number_of(value, place),
+    "at_once": _yes, "of_all": _yes, "share": _share, "over": _share,
+    "at_least": lambda value, place, days: number_of(value, place),
     "of": _quantity, "along": _quantity, "minus": _quantity,
 }  # fmt: skip
 """How each option is read, the same of every rule."""

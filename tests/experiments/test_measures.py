@@ -14,7 +14,7 @@ from scenarios.execution.chunks import jobs_of
 from scenarios.execution.executor import to_do
 from scenarios.execution.job import play_chunk
 from scenarios.experiments.cells import cells_of
-from scenarios.experiments.measures import measure_of
+from scenarios.experiments.measures import _READ, measure_of
 from scenarios.experiments.over_ensemble import Runs, needed_by
 from scenarios.experiments.study import Study
 from scenarios.experiments.tables import Shelf
@@ -116,3 +116,7 @@ def test_without_a_run_every_rule_is_unknown(tmp_path: Path) -> None:
 def test_the_guide_names_every_rule() -> None:
     page = Path("docs/guide.md").read_text(encoding="utf-8")
     assert [name for name in RULES if f"| `{name}` |" not in page] == []
+
+
+def test_every_option_of_a_rule_can_be_read() -> None:
+    assert {key for rule in RULES.values() for key in rule.options} <= set(_READ)

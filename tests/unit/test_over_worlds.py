@@ -71,6 +71,9 @@ def test_arms_that_are_the_same_to_the_last_byte_have_no_effect() -> None:
     assert (len(found.worlds), found.n) == (3, 6)
     assert np.isnan(over_worlds(np.zeros(2), np.zeros(2, dtype=int)).low)  # one world tells nothing of others
     assert np.isnan(over_worlds(np.ones(4), np.arange(4)).low)
+    at_its_end = over_worlds(np.full(20, 0.5), np.arange(20) % 10)
+    assert (at_its_end.low, at_its_end.high, at_its_end.above) == (0.5, 0.5, 1.0)
+    assert np.isnan(over_worlds(np.full(20, 0.5), np.zeros(20, dtype=int)).low)
 
 
 def test_noise_known_from_elsewhere_is_taken_off_where_each_world_has_one_community() -> None:

@@ -26,6 +26,7 @@ from sim.analysis.statistics.skewed import mean_interval
 __all__ = ["OverWorlds", "over_worlds"]
 
 Floats = NDArray[np.float64]
+_ALIKE = 20
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,17 @@ def over_worlds(values: Floats, world: NDArray[np.int64], within: float | None =
     known from a larger study of the same effect.
 
     Where all worlds have the same mean the limits are NaN, as they are with fewer than two worlds; but where no community
-    of two worlds or more shows any difference, under the same luck, there is none: the limits are 0.
+    of two worlds or more shows any difference, under the same luck, there is none: the limits are 0. And where all of
+    twenty communities or more come to the very same value, as a share does at its end, the limits are that value.
     """
     known = np.isfinite(values)
     values, world = np.asarray(values, dtype=np.float64)[known], np.asarray(world)[known]
     names, place = np.unique(world, return_inverse=True)
     if not len(names):
         return OverWorlds(np.nan, np.nan, np.nan, np.nan, (), 0)
-    if len(names) > 1 and not values.any():
-        return OverWorlds(0.0, 0.0, 0.0, 0.0, (0.0,) * len(names), len(values), 0.0)
+    if len(names) > 1 and (not values.any() or (len(values) >= _ALIKE and np.ptp(values) == 0)):
+        same = float(values[0])
+        return OverWorlds(same, same, same, 0.0, (same,) * len(names), len(values), 0.0)
     m = np.bincount(place)
     means = np.bincount(place, values) / m
     found = mean_interval(means)
