@@ -13,7 +13,7 @@ from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import Table, Told, cell, table
 from scenarios.reports.page import Page, Place, methods, opening, pictures, said, source, write_page, written
 from sim.analysis.experiment.case_verdict import VERDICTS, Reported, bands
-from sim.locale.words import declared, number, say, unit_label
+from sim.locale.words import declared, join, number, say, unit_label
 from sim.plots.experiment.cases import draw_case
 
 __all__ = ["sentence", "told", "write_cases_report"]
@@ -35,7 +35,7 @@ def write_cases_report(
     asked: Question, replayed: Sequence[Replayed], folder: str | Path, language: str = "both", formats: Formats = PNG
 ) -> Path:
     """Write ``report.html`` and its pictures into ``folder`` and return the page's path."""
-    return write_page("study.html", folder, language, lambda place, lang: _page(place, asked, replayed, lang),
+    return write_page("trial.html", folder, language, lambda place, lang: _page(place, asked, replayed, lang),
                       formats=formats)  # fmt: skip
 
 
@@ -44,7 +44,8 @@ def _page(place: Place, asked: Question, replayed: Sequence[Replayed], lang: str
     return {
         **opening(asked, lang),
         "subtitle": say("cases_subtitle", lang, n=len(replayed), communities=asked.communities),
-        "over_worlds": [_counts(replayed, lang)], "over_pictures": [],
+        "index": [{"name": _counts(replayed, lang),
+                   "rows": [(_anchor(one, lang), _entry(one, lang)) for one in replayed]}],
         "worlds": [_section(place, one, lang) for one in replayed],
         "limits": said({"limit_model": True, "cases_limit_success": True, "cases_limit_tuned": True,
                         "claims_limit_worlds": True}, lang),
@@ -57,11 +58,23 @@ def _section(place: Place, one: Replayed, lang: str) -> Page:
     """One case."""
     figure = draw_case(one.case.id, table_of([one]), {s.beside.name: declared(s.beside.say, lang) for s in one.shown},
                        lang)  # fmt: skip
-    return {"name": say("case_headline", lang, id=one.case.id, title=declared(one.case.title, lang)),
+    return {"anchor": _anchor(one, lang),
+            "name": say("case_headline", lang, id=one.case.id, title=declared(one.case.title, lang)),
             "brief": [say("case_told", lang, told=declared(one.case.told, lang))],
             "answer": [sentence(shown, lang) for shown in one.shown],
             "pictures": pictures(place, [(f"case-{one.case.name}", figure)], lang),
             "tables": [_otherwise(one, lang)] if one.case.silent else []}  # fmt: skip
+
+
+def _entry(one: Replayed, lang: str) -> str:
+    """A case in the index, with what came of each outcome."""
+    return say("case_entry", lang, id=one.case.id, title=declared(one.case.title, lang),
+               verdicts=join([say(f"case_v_{shown.verdict}", lang) for shown in one.shown], lang))  # fmt: skip
+
+
+def _anchor(one: Replayed, lang: str) -> str:
+    """Where its section is; a page holds both languages."""
+    return f"{one.case.name}-{lang}"
 
 
 def sentence(shown: Shown, lang: str) -> str:

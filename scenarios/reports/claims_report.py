@@ -30,7 +30,7 @@ def write_claims_report(
     asked: Question, tried: Sequence[Tried], folder: str | Path, language: str = "both", formats: Formats = PNG
 ) -> Path:
     """Write ``report.html`` and its pictures into ``folder`` and return the page's path."""
-    return write_page("study.html", folder, language, lambda place, lang: _page(place, asked, tried, lang),
+    return write_page("trial.html", folder, language, lambda place, lang: _page(place, asked, tried, lang),
                       formats=formats)  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def _page(place: Place, asked: Question, tried: Sequence[Tried], lang: str) -> P
     return {
         **opening(asked, lang),
         "subtitle": say("claims_subtitle", lang, n=len(tried), sets=asked.sets, each=asked.each),
-        "over_worlds": _counts(tried, lang), "over_pictures": [],
+        "index": _index(tried, lang),
         "worlds": [_section(place, one, lang) for one in tried],
         "limits": said({"limit_model": True, "claims_limit_worlds": True, "claims_limit_least": True}, lang),
         "methods": methods("claims_methods", lang),
@@ -54,8 +54,8 @@ def _section(place: Place, one: Tried, lang: str) -> Page:
     if one.claim.by_construction:
         rests.append(declared(one.claim.by_construction, lang))
     drawn = pictures(place, [(f"claim-{one.claim.name}", figure)], lang)
-    return {"name": headline(one, lang), "answer": [*_sentences(one, lang), *rests], "pictures": drawn,
-            "tables": [_numbers(one, lang)]}  # fmt: skip
+    return {"anchor": _anchor(one, lang), "name": headline(one, lang), "answer": [*_sentences(one, lang), *rests],
+            "pictures": drawn, "tables": [_numbers(one, lang)]}  # fmt: skip
 
 
 def _sentences(one: Tried, lang: str) -> list[str]:
@@ -92,6 +92,25 @@ def _counts(tried: Sequence[Tried], lang: str) -> list[str]:
     found = {word: [one.claim.id for one in tried if one.verdict.word == word] for word in reversed(VERDICTS)}
     return [say("claims_count", lang, verdict=say(f"claim_v_{word}", lang), n=len(ids), ids=join(ids, lang))
             for word, ids in found.items() if ids]  # fmt: skip
+
+
+def _index(tried: Sequence[Tried], lang: str) -> list[Page]:
+    """The claims by verdict, from the best to the worst; each leads to its section."""
+    found = {word: [one for one in tried if one.verdict.word == word] for word in reversed(VERDICTS)}
+    return [{"name": say("claims_group", lang, verdict=say(f"claim_v_{word}", lang), n=len(ones)),
+             "rows": [(_anchor(one, lang), _entry(one, lang)) for one in ones]}
+            for word, ones in found.items() if ones]  # fmt: skip
+
+
+def _entry(one: Tried, lang: str) -> str:
+    """A claim in the index, and on what it depends where it does."""
+    title = f"{one.claim.id} · {declared(one.claim.title, lang)}"
+    return say("claim_headline_on", lang, title=title, on=called(one, lang)) if one.verdict.word == "depends" else title
+
+
+def _anchor(one: Tried, lang: str) -> str:
+    """Where its section is; a page holds both languages."""
+    return f"{one.claim.name}-{lang}"
 
 
 def _source(asked: Question, lang: str) -> list[tuple[str, list[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,8 +17,9 @@ from scenarios.errors import ConfigError
 from scenarios.experiments.claims import claims as home
 from scenarios.experiments.claims.claims import Claims, Question, study_without, table_of, tried_of
 from scenarios.experiments.claims.file import read_claim
+from scenarios.reports.claims_report import write_claims_report
 from scenarios.reports.claims_words import sentence, signed_finely
-from sim.analysis.experiment.claim_verdict import ALL_OFF, Part, holds, of_part
+from sim.analysis.experiment.claim_verdict import ALL_OFF, Part, Verdict, holds, of_part
 from sim.analysis.experiment.over_worlds import over_worlds
 
 CLAIM = """
@@ -177,6 +179,22 @@ def test_no_sentence_says_more_than_its_interval(tmp_path: Path) -> None:
         for value in (whole.mean, whole.low, whole.high):
             assert signed_finely(value, unit, 0.1) in text or "hangs" in text
     assert seen == {"supported", "assumed", "depends", "contradicted", "no_effect", "cannot_tell"}
+
+
+def test_the_page_leads_to_each_claim_in_both_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim, shelf = read_claim(written(tmp_path)), cast(Any, object())
+    tried = []
+    for effects in ({"here": 0.5, "there": 0.5}, {"here": 0.5, "there": 0.0}, {"here": -0.5, "there": 0.0}):
+        monkeypatch.setattr(home, "Runs", lambda shelf, effects=effects: Fed(effects))
+        name = f"h{7 + len(tried)}"
+        tried.append(tried_of(replace(claim, name=name), shelf, 10))
+    assert [one.verdict for one in tried[:2]] == [Verdict("supported"), Verdict("depends", ("warm",))]
+    page = write_claims_report(Question((claim,), 10, 3), tried, tmp_path).read_text("utf-8")
+    links, places = re.findall(r'href="#([^"]+)"', page), re.findall(r'<section id="([^"]+)"', page)
+    assert sorted(links) == sorted(places) == [f"h{n}-{lang}" for n in (7, 8, 9) for lang in ("en", "zh")]
+    for text in ("supported (1)", "H8 · small is warm — holds in part", "得到支持（1 条）", "H8 · 小群暖——部分成立",
+                 "contradicted (1)", "The model contradicts that members write more: the effect is −0.5"):  # fmt: skip
+        assert text in page
 
 
 def test_every_claim_that_ships_can_be_read_and_composed() -> None:
