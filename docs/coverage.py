@@ -1,4 +1,5 @@
-"""Write the tables of docs/coverage.md: of each role, strategy and measure its module, config and tests.
+"""Write the tables of docs/coverage.md: of each role, strategy and measure its module, config and tests; of each case
+and claim its file and what it rests on (:mod:`docs.coverage_trials`).
 
 What was asked for of strategies and what is left out of it stands in docs/coverage.toml, of roles and measures in
 docs/coverage_rows.toml (:mod:`docs.coverage_rows`); the rest follows from the declarations. Run it as ``python
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from docs.coverage_rows import measure_table, missing_rows, role_table, row_holes
+from docs.coverage_trials import case_table, claim_table, trial_holes
 from scenarios.config import catalog
 from scenarios.strategies import plans
 from scenarios.strategies.base import Strategy
@@ -78,7 +80,7 @@ def holes() -> list[str]:
         if not tests_of(name):
             found.append(f"{key}: no test names {name}")
     unknown = [f"{key}: coverage.toml does not know it" for key in built() if key not in asked()]
-    return found + unknown + row_holes()
+    return found + unknown + row_holes() + trial_holes()
 
 
 def _row(key: str, one: Mapping[str, Any]) -> str:
@@ -104,7 +106,9 @@ def strategy_table() -> str:
 
 def written(page: str) -> str:
     """The page with its tables made anew."""
-    for name, table in (("roles", role_table), ("strategies", strategy_table), ("measures", measure_table)):
+    tables = {"roles": role_table, "strategies": strategy_table, "measures": measure_table, "cases": case_table,
+              "claims": claim_table}  # fmt: skip
+    for name, table in tables.items():
         begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
         before, rest = page.split(begin)
         page = before + begin + table() + end + rest.split(end)[1]
