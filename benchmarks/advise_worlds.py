@@ -36,10 +36,10 @@ class Extent:
     menu: tuple[str, ...] = MENU
     kinds: tuple[str, ...] = KINDS
     worlds: tuple[int, int, int] = (8, 6, 6)
-    truth: tuple[tuple[int, int], ...] = ((8, 64), (48, 8), (200, 1))
-    fresh: int = 200
+    truth: tuple[tuple[int, int], ...] = ((4, 64), (20, 12), (80, 1))
+    fresh: int = 160
     days: int = 180
-    groups: int = 8
+    groups: int = 4
     seats: int = 50
     sets: int = 1_000
     runner: str = ""
