@@ -111,8 +111,8 @@ class Claims(Several[Question]):
 
 
 def _without_terms(tried: Tried, shelf: Shelf, asked: Question, player: Player) -> tuple[Tried, dict[str, Shelf]]:
-    """A claim of which a statement holds is played without its terms: in few communities, then, without those of which
-    it is still open whether it holds without them, in all. With what was played, by term.
+    """A claim of which a statement holds is played without its terms, in few communities; then, where the verdict hangs
+    on terms without which it is open whether it holds, without those in all. With what was played, by term.
     """
     claim, off = tried.claim, dict[str, Shelf]()
     terms = tuple(_off(claim)) if any(map(holds, tried.parts)) else ()
@@ -120,7 +120,7 @@ def _without_terms(tried: Tried, shelf: Shelf, asked: Question, player: Player) 
         if terms:
             off |= dict.fromkeys(terms, player.play(study_without(claim, asked, terms, each)))
             tried = tried_of(claim, shelf, asked.sets, off)
-            terms = tuple(dict.fromkeys(term for one in tried.verdicts if one.is_open for term in one.on))
+            terms = tried.verdict.on if tried.verdict.is_open else ()
     return tried, off
 
 
