@@ -64,10 +64,15 @@ class InPlay:
             self._tied_to = None
         self._reload()
 
-    def set_knob(self, name: str, knob: str, value: float) -> None:
-        """Another value for a knob of a mechanism, from now on."""
+    def set_knobs(self, communities: Sequence[int] | slice, mechanisms: Iterable[Mechanism]) -> None:
+        """The mechanisms' numbers as some communities have them."""
+        for one in mechanisms:
+            self.own[one.name()].knobs[communities] = one.knob_row(codes())[0]
+
+    def set_knob(self, name: str, knob: str, value: float, communities: Sequence[int] | slice) -> None:
+        """Another value for a knob of a mechanism, from now on, in some communities."""
         self.store()
-        self.own[name].knobs[knob] = value
+        self.own[name].knobs[knob][communities] = value
         self._reload()
 
     def _set_levers(self, one: Mechanism, groups: np.ndarray, levers: Levers) -> bool:
@@ -237,4 +242,5 @@ def _tables(one: Mechanism, state: State) -> Own:
     sizes = {"member": len(state.members), "group": len(state.groups), "world": len(state.worlds)}
     made = {table: new_rows(n, types[table]) for table, n in sizes.items()}
     people = blank(state.people.shape if one.columns("person") else (1, 1), types["person"])
-    return Own(made["member"], made["group"], made["world"], one.knob_row(codes()), people)
+    knobs = np.tile(one.knob_row(codes()), len(state.worlds))
+    return Own(made["member"], made["group"], made["world"], knobs, people)

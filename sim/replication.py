@@ -19,7 +19,9 @@ from sim.data.memory import Need, check_fits, need_of
 from sim.data.plan import ScenarioLike
 from sim.data.results import Results
 from sim.engine.knobs import snake_case
+from sim.lane_tables import in_common
 from sim.model.kinds import known_kinds
+from sim.running_start import age_of
 from sim.simulation import Engine
 
 __all__ = ["memory_of", "simulate"]
@@ -111,8 +113,7 @@ def _side(scenario: ScenarioLike, threads: int) -> int:
 
 def _batches(scenario: ScenarioLike, lane: str, side: int) -> list[tuple[int, int]]:
     """First replicate and number of replicates of each batch; what ``side`` of them need at once stays bounded."""
-    alone = lane == "mesa" or getattr(scenario, "sets", None) is not None  # each replicate has numbers of its own
-    most = 1 if alone else max(1, BATCH_SEATS // (_seats(scenario) * side))
+    most = 1 if lane == "mesa" else max(1, BATCH_SEATS // (_seats(scenario) * side))
     n = max(-(-scenario.replicates // most), side)
     edges = [scenario.replicates * i // n for i in range(n + 1)]
     return [(lo, hi - lo) for lo, hi in pairwise(edges)]
@@ -152,7 +153,10 @@ class _Plays:
             raise
 
     def _as_rows(self, first: int, n: int) -> dict[str, np.ndarray]:
-        engine = Engine(_of_replicate(self._scenario, first), self._lane, n, first, threads=self._threads)
+        each = _each(self._scenario, first, n)
+        if n > 1 and each and not _fit_together(each):
+            return _joined([self._as_rows(first + i, 1) for i in range(n)])
+        engine = Engine(each[0] if each else self._scenario, self._lane, n, first, threads=self._threads, each=each)
         engine.watches.extend(self._watches)
         try:
             for _ in range(self._scenario.days):
@@ -182,9 +186,16 @@ class _Plays:
                 self._progress(self._done, self._scenario.replicates * self._scenario.days)
 
 
-def _of_replicate(scenario: ScenarioLike, replicate: int) -> ScenarioLike:
-    """The scenario as a replicate plays it; of an ensemble with its own set of numbers, the same in every arm."""
-    return scenario.played_by(replicate) if getattr(scenario, "sets", None) is not None else scenario  # type: ignore[attr-defined,no-any-return]
+def _each(scenario: ScenarioLike, first: int, n: int) -> list[ScenarioLike]:
+    """The scenario as each replicate plays it: of an ensemble with its own set of numbers, the same in every arm; none
+    where all play it as it is.
+    """
+    return scenario.each(first, n) if getattr(scenario, "sets", None) is not None else []  # type: ignore[attr-defined,no-any-return]
+
+
+def _fit_together(each: Sequence[ScenarioLike]) -> bool:
+    """Can these be played side by side? Not with a past: that is looked for under the numbers of one world."""
+    return not age_of(each[0]) and len({in_common(one) for one in each}) == 1
 
 
 def _usable(lane: str, scenario: ScenarioLike) -> tuple[str, str]:

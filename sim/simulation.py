@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -22,7 +22,7 @@ from sim.engine.levers import Levers
 from sim.engine.objects import laid_out
 from sim.groups_in_view import GroupsInView
 from sim.in_play import InPlay
-from sim.lane_tables import empty_tables, in_lane, make_lane, objects_of
+from sim.lane_tables import by_scenario, empty_tables, in_lane, make_lane, objects_of, set_numbers
 from sim.model.calendar import calendar_of
 from sim.model.entities import MOST_PLANNED, places_of_the_day
 from sim.model.past_search import Past, Standing
@@ -43,7 +43,8 @@ class Overflow(RuntimeError):
 
 
 class Engine:
-    """Communities ``first … first + n − 1`` of one arm. :meth:`step` is one day.
+    """Communities ``first … first + n − 1`` of one arm. :meth:`step` is one day. Each may have numbers of its own
+    (``each``: the scenario as it plays it), in tables of one size and with the same strategies and mechanisms.
 
     With a running start (:mod:`sim.running_start`) there is a past before day 0; it is searched for, or given as
     ``past``. Rules and luck count days from the founding (``world.day``), everybody else counts from day 0.
@@ -61,8 +62,10 @@ class Engine:
         model: Any = None,
         threads: int | None = None,
         past: Past | None = None,
+        each: Sequence[ScenarioLike] = (),
     ) -> None:
         self.scenario, self.n, self.first = scenario, n, first
+        self._played = by_scenario(each) or [(slice(None), scenario)]
         seed = scenario.seed if seed is None else seed
         if past is None and age_of(scenario):
             past = find(scenario, first, n, seed, partial(_stands, scenario, lane, n, first, seed, None, threads))
@@ -70,8 +73,11 @@ class Engine:
         with _BUILDING:
             self.lane = make_lane(lane, scenario.roles)
             self.state = empty_tables(scenario, n, self.lane)
-        self._begin(seed)
         self.in_play = InPlay(scenario.mechanisms, self.state, self.lane)
+        for communities, one in self._played if n > 1 and each else ():
+            set_numbers(self.state, communities, one)
+            self.in_play.set_knobs(communities, one.mechanisms)
+        self._begin(seed)
         self.levers = Levers(self.state.groups.size, self.in_play.levers)
         self.view = GroupsInView(self.state, scenario.luck == "philox", self._start.age)
         self.strategies = sorted(scenario.plan, key=lambda s: s.name)
@@ -192,12 +198,13 @@ class Engine:
 
     def _change_numbers(self) -> None:
         """What the scenario's timeline changes today: numbers of the world, or of a mechanism in play."""
-        for key, value in self.scenario.changes(self.day).items():
-            section, name = key.split(".")
-            if section in self.in_play.mechanisms:
-                self.in_play.set_knob(section, name, value)
-            elif name in (self.state.worlds.dtype.names or ()):
-                self.state.worlds[name] = value * self._start.factor(key)
+        for communities, played in self._played:
+            for key, value in played.changes(self.day).items():
+                section, name = key.split(".")
+                if section in self.in_play.mechanisms:
+                    self.in_play.set_knob(section, name, value, communities)
+                elif name in (self.state.worlds.dtype.names or ()):
+                    self.state.worlds[name][communities] = value * self._start.factor(key)
 
     def _turn_levers(self) -> None:
         self.levers.reset()

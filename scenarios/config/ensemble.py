@@ -136,6 +136,8 @@ def read_sets(path: Path) -> list[Row]:
         if file.st_size > _MOST_BYTES:
             raise ConfigError(f"world={shown(str(path))}: the file is larger than 20 MB; no ensemble is")
         return list(_read(path, (file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns)))
+    except ConfigError:  # which is a ValueError, and says it better
+        raise
     except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(f"world={shown(str(path))}: no file of sets can be read there; `shequn calibrate` makes "
                           "one") from error  # fmt: skip

@@ -229,12 +229,13 @@ class Recorder:
         """Strong pairs at the end of a run or of a group, each once."""
         members, found = self.state.members[rows], []
         person = np.where(members["person"] < 0, -1 - members["person"], members["person"])
-        strong = float(self.state.worlds["tie_strong"][0])
+        groups = rows // (self.state.groups["seats"][0] + 1)
+        strong = self.state.worlds["tie_strong"][self.state.groups["community"][groups]]
         for k in range(members["tie_person"].shape[1]):
             held = (members["n_ties"] > k) & (members["tie_strength"][:, k] > strong)
             held &= members["tie_person"][:, k] > person
             table = np.zeros(int(held.sum()), dtype=tables.PAIRS)
-            self._place(table, rows[held] // (self.state.groups["seats"][0] + 1))
+            self._place(table, groups[held])
             table["person"], table["other"] = person[held], members["tie_person"][held, k]
             table["strength"] = members["tie_strength"][held, k]
             found.append(table)

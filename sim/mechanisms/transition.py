@@ -114,7 +114,7 @@ def sort_anew(
     """
     if ours.regrouped > 0 or ours.n_low < max(1.0, ours.regroup_days):
         return
-    shape, host, first = structure.groups[g], structure.knobs[0], next_spare(state, group, world)
+    shape, host, first = structure.groups[g], structure.knobs[group.community], next_spare(state, group, world)
     into = n = 0
     for row in range(group.first, group.first + group.n_slots):
         n += 1 if is_meant(state.members[row], points.members[row].points, ours, host.active_within, world) else 0

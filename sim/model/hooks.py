@@ -45,7 +45,7 @@ class Own[M, G, W, P](NamedTuple):
     members: Rows[M]
     groups: Rows[G]
     worlds: Rows[W]
-    knobs: NDArray[np.void]  # one row
+    knobs: NDArray[np.void]  # a row a community
     people: Rows[P]  # (communities, people), a single row where it keeps nothing of persons of the market
 
 
@@ -122,7 +122,7 @@ def _each_member(rule: Rule, bit: int) -> Loop:
     def each_member(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if ours.runs >> bit & 1:
-            world, knobs = state.worlds[group.community], own.knobs[0]
+            world, knobs = state.worlds[group.community], own.knobs[group.community]
             for slot in range(group.n_slots):
                 row = group.first + slot
                 me = state.members[row]
@@ -136,7 +136,7 @@ def _each_visitor(rule: Rule, bit: int) -> Loop:
     def each_visitor(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if ours.runs >> bit & 1:
-            world, knobs = state.worlds[group.community], own.knobs[0]
+            world, knobs = state.worlds[group.community], own.knobs[group.community]
             for i in range(desk.n[MUSTER]):
                 slot = desk.muster[i]
                 row = group.first + slot
@@ -151,7 +151,7 @@ def _each_line(rule: Rule, bit: int) -> Loop:
     def each_line(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if ours.runs >> bit & 1:
-            world, knobs = state.worlds[group.community], own.knobs[0]
+            world, knobs = state.worlds[group.community], own.knobs[group.community]
             for j in range(desk.n[OPEN0], desk.n[LOG]):
                 line = desk.log[j]
                 row = group.first + line.slot
@@ -167,7 +167,7 @@ def _each_group(rule: Rule, bit: int) -> Loop:
     def each_group(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if ours.runs >> bit & 1:
-            rule(others, g, group, ours, own.knobs[0], state.worlds[group.community], desk)
+            rule(others, g, group, ours, own.knobs[group.community], state.worlds[group.community], desk)
 
     return each_group
 
@@ -179,7 +179,7 @@ def _listed(column: int) -> Callable[[Rule, int], Loop]:
         def listed(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
             group, ours = state.groups[g], own.groups[g]
             if group.is_open == 1 and ours.runs >> bit & 1:
-                world, knobs = state.worlds[group.community], own.knobs[0]
+                world, knobs = state.worlds[group.community], own.knobs[group.community]
                 n = group.n_seated if column == SEATED else group.n_buying if column == BUYING else group.n_leaving
                 for k in range(n):
                     row = state.listed[group.first + k, column]
@@ -196,14 +196,14 @@ def _at_plan(rule: Rule, bit: int) -> Loop:
     def at_plan(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, g: int) -> None:
         group, ours = state.groups[g], own.groups[g]
         if group.is_open == 1 and ours.runs >> bit & 1:
-            rule(others, g, group, ours, own.knobs[0], state.worlds[group.community])
+            rule(others, g, group, ours, own.knobs[group.community], state.worlds[group.community])
 
     return at_plan
 
 
 def _between_days(rule: Rule) -> Loop:
     def between_days(state: State, own: Tables, others: tuple[Tables, ...], desk: Desk, c: int) -> None:
-        rule(others, state, own, c, own.knobs[0], state.worlds[c])
+        rule(others, state, own, c, own.knobs[c], state.worlds[c])
 
     return between_days
 
@@ -214,7 +214,7 @@ def _each_evening(rule: Rule, bit: int) -> Loop:
         for g in range(world.first_group, world.first_group + world.n_groups):
             group, ours = state.groups[g], own.groups[g]
             if ours.runs >> bit & 1 and group.is_open == 1 and group.fate == 0:
-                rule(others, state, own, g, group, ours, own.knobs[0], world)
+                rule(others, state, own, g, group, ours, own.knobs[group.community], world)
 
     return each_evening
 
@@ -241,7 +241,7 @@ def _at_look(place: str, gate: str) -> Callable[[Rule, int], Loop]:
                 row = now.row
                 me, world, today = state.members[row], state.worlds[group.community], desk.today[row - group.first]
                 look = Scene(desk, state.members, now.first) if sees_log else now
-                rule(others, row, me, own.members[row], group, ours, today, own.knobs[0], world, look)
+                rule(others, row, me, own.members[row], group, ours, today, own.knobs[group.community], world, look)
 
         return at_look
 
@@ -257,7 +257,8 @@ def _at_reply(rule: Rule, bit: int) -> Loop:
             group, line = state.groups[g], desk.log[desk.n[LOG] - 1]
             row, today = group.first + line.slot, desk.today[line.slot]
             me, world, answered = state.members[row], state.worlds[group.community], desk.log[line.reply_to]
-            rule(others, row, line, answered, me, own.members[row], group, ours, today, own.knobs[0], world)
+            knobs = own.knobs[group.community]
+            rule(others, row, line, answered, me, own.members[row], group, ours, today, knobs, world)
 
     return at_reply
 
@@ -271,6 +272,6 @@ def _each_knock(rule: Rule, bit: int) -> Loop:
             group, knock = state.groups[g], state.at_door[g]
             me, world = state.members[group.first + group.seats], state.worlds[group.community]
             theirs = row_of(own.people, group.community, me.person)
-            rule(others, group.community, me.person, me, theirs, group, ours, knock, own.knobs[0], world)
+            rule(others, group.community, me.person, me, theirs, group, ours, knock, own.knobs[group.community], world)
 
     return each_knock

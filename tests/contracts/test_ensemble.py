@@ -17,7 +17,8 @@ from scenarios.experiments.cells import Cell, cells_of
 from scenarios.experiments.reader import read_study
 from scenarios.reports.described import described
 from scenarios.reports.remarks import notes_of, of_ensemble
-from sim import Community, simulate
+from sim import Community, replication, simulate
+from sim.simulation import Engine
 
 SMALL = ("scenario=learners", "population.groups=2", "population.seats=40", "days=12", "replicates=4")
 SETS = [
@@ -62,6 +63,41 @@ def test_a_replicate_is_the_same_whoever_plays_it(sets: str) -> None:
     pd.testing.assert_frame_equal(_of(third.daily, 2), _of(whole.daily, 2))
     model = Community(scenario, replicate=1)
     assert model.plan.mind.reply == 0.6
+
+
+RICH = ("scenario=pet_owners", "population.groups=2", "population.seats=40", "days=40", "world=ensemble",
+        "record=messages", "strategy=[fixed_time,red_packet,advert_ban,group_cap,levels,goods]",
+        "operator.hours=6",
+        "timeline=[{day: 10, until: 19, shock: {scenario.search_rate: 4, content.habit_gain: 0.5}, "
+        "set: {mind.reply: 0.2}}]")  # fmt: skip
+
+
+def test_communities_with_numbers_of_their_own_are_played_side_by_side() -> None:
+    """The shipped sets with strategies, mechanisms that are tuned, and shocks of numbers that differ: the same bytes as
+    each community alone, on one thread or several, in either lane.
+    """
+    scenario = compose([*RICH, "replicates=9"])
+    whole = simulate(scenario)
+    alone = [simulate(scenario.replace(replicates=1), first=k) for k in range(9)]
+    for name, table in whole.tables.items():
+        parts = pd.concat([one.tables[name] for one in alone if name in one.tables], ignore_index=True)
+        pd.testing.assert_frame_equal(table.reset_index(drop=True), parts, check_exact=True, obj=name)
+    assert simulate(scenario, workers=3).digest == whole.digest
+    few = scenario.replace(replicates=2)
+    assert simulate(few, lane="mesa").digest == simulate(few).digest
+    assert whole.daily.groupby("replicate")["n_messages"].sum().nunique() > 7
+
+
+def test_they_are_played_in_the_same_tables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Unless the sets decide how many people of a role there are: then one by one."""
+    made: list[int] = []
+    monkeypatch.setattr(replication, "Engine", lambda *of, **named: made.append(of[2]) or Engine(*of, **named))
+    simulate(compose([*SMALL, _written(tmp_path, SETS)]))
+    assert made == [4]
+    simulate(compose([*SMALL, _written(tmp_path, [{"values": {"roles.connectors": share}} for share in (0.05, 0.2)])]))
+    assert made == [4, 1, 1, 1, 1]
+    simulate(compose([*SMALL, _written(tmp_path, SETS), "population.members=20"]))
+    assert made[5:] == [1, 1, 1, 1]
 
 
 def test_what_is_said_holds_in_all_sets(sets: str) -> None:
