@@ -36,8 +36,8 @@ class Extent:
     menu: tuple[str, ...] = MENU
     kinds: tuple[str, ...] = KINDS
     worlds: tuple[int, int, int] = (8, 6, 6)
-    truth: tuple[tuple[int, int], ...] = ((4, 64), (20, 12), (80, 1))
-    fresh: int = 160
+    truth: tuple[tuple[int, int], ...] = ((8, 64), (40, 10), (160, 1))
+    fresh: int = 200
     days: int = 180
     groups: int = 4
     seats: int = 50
