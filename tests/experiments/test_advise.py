@@ -15,7 +15,7 @@ from scenarios.__main__ import main
 from scenarios.config import catalog
 from scenarios.errors import ConfigError
 from scenarios.experiments.advise.advise import Advise
-from scenarios.experiments.advise.final import EACH, final
+from scenarios.experiments.advise.final import CHOOSING, EACH, final
 from scenarios.experiments.advise.menu import NOTHING, Move, label
 from scenarios.experiments.advise.question import Question
 from scenarios.experiments.advise.situation import Situation, from_file, situation_of
@@ -127,7 +127,7 @@ def test_what_costs_more_than_there_is_is_not_advised() -> None:
     values = {label(NOTHING): 1.0, label(better): 3.0, label(other): 2.0}
     rows = [{"arm": arm, "replicate": r, "lifetime": 9.0, "member_messages": value, "revenue": 1.0, "host_hours": 10.0,
              "profit_month": 0.0, "cost": 500.0 if arm == label(better) else 0.0}
-            for arm, value in values.items() for r in range(2 * EACH)]  # fmt: skip
+            for arm, value in values.items() for r in range(2 * (CHOOSING + EACH))]  # fmt: skip
     daily = [{"arm": row["arm"], "replicate": row["replicate"], "group": 0, "day": 0, "cost": row["cost"],
               "revenue": 0.0, "n_member_messages": row["member_messages"]} for row in rows]  # fmt: skip
     shelf = SimpleNamespace(outcomes=lambda: pd.DataFrame(rows), daily=lambda: pd.DataFrame(daily))
@@ -137,3 +137,21 @@ def test_what_costs_more_than_there_is_is_not_advised() -> None:
     found = final(asked, player, [better, other], search)  # type: ignore[arg-type]
     assert [one.plan for one in found.advised] == [other]
     assert found.dear == (better,)
+
+
+def test_no_plan_is_told_on_the_luck_that_chose_it() -> None:
+    """Of two plans the one is better where finalists are chosen, the other where they are told: it stays behind."""
+    lucky, other = ((Move("fixed_time", (f"posts_per_day={n}",)),) for n in (2.0, 1.0))
+    n, chosen = 2 * (CHOOSING + EACH), 2 * CHOOSING
+    lines = {label(NOTHING): [1.0] * n, label(lucky): [4.0] * chosen + [1.5] * (n - chosen), label(other): [2.0] * n}
+    rows = [{"arm": arm, "replicate": r, "lifetime": 9.0, "member_messages": value, "revenue": 1.0, "host_hours": 10.0,
+             "profit_month": 0.0, "cost": 0.0}
+            for arm, each in lines.items() for r, value in enumerate(each)]  # fmt: skip
+    daily = [{"arm": row["arm"], "replicate": row["replicate"], "group": 0, "day": 0, "cost": 0.0, "revenue": 0.0,
+              "n_member_messages": row["member_messages"]} for row in rows]  # fmt: skip
+    shelf = SimpleNamespace(outcomes=lambda: pd.DataFrame(rows), daily=lambda: pd.DataFrame(daily))
+    player, search = SimpleNamespace(play=lambda study: shelf), SimpleNamespace(runs=0, refused={}, seen=set())
+    found = final(Question(HERE, (), 1, 2), player, [lucky, other], search)  # type: ignore[arg-type]
+    assert [one.plan for one in found.advised] == [lucky, other]
+    assert [one.levels["member_messages"] for one in found.advised] == [1.5, 2.0]
+    assert found.advised[0].score.n == 2 * EACH

@@ -14,7 +14,17 @@ import numpy as np
 
 from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
-from scenarios.experiments.advise.final import EACH, TRIAL_DAYS, Advice, Found, by_arm, final, lot_of, table_of
+from scenarios.experiments.advise.final import (
+    CHOOSING,
+    EACH,
+    TRIAL_DAYS,
+    Advice,
+    Found,
+    by_arm,
+    final,
+    lot_of,
+    table_of,
+)
 from scenarios.experiments.advise.growing import grown
 from scenarios.experiments.advise.menu import NOTHING, Plan, label
 from scenarios.experiments.advise.question import Question
@@ -85,7 +95,7 @@ class Advise(Several[Question]):
 
 def most_runs(asked: Question) -> int:
     """Communities that are played at most, for the search and for the finalists."""
-    return asked.sizes.most_runs(len(asked.singles)) + (1 + asked.sizes.finalists) * asked.sets * EACH
+    return asked.sizes.most_runs(len(asked.singles)) + (1 + asked.sizes.finalists) * asked.sets * (CHOOSING + EACH)
 
 
 class Search:

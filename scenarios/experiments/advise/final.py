@@ -1,4 +1,6 @@
-"""What is left of a search, measured on communities that it has not seen: gain, cost, regret, and how to try it."""
+"""What is left of a search, on communities that it has not seen: some choose among the finalists, others tell gain,
+cost, regret, and how to try it. So no plan is told on the luck that chose it.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ __all__ = ["EACH", "MOST_PLANS", "TRIAL_DAYS", "Advice", "Found", "by_arm", "dra
            "trial_days", "watched"]  # fmt: skip
 
 MOST_PLANS = 3
-EACH = 3
-"""Fresh communities in each world of the ensemble."""
+CHOOSING, EACH = 2, 3
+"""Fresh communities in each world of the ensemble that choose, and those that tell."""
 TRIAL_DAYS = 60
 
 
@@ -73,29 +75,39 @@ def by_arm(outcomes: pd.DataFrame, communities: int) -> dict[str, pd.DataFrame]:
 
 
 def final(asked: Question, player: Player, finalists: Sequence[Plan], search: Search) -> Found:
-    """The finalists on communities that the search has not seen; none that costs more than there is."""
-    n = asked.sets * EACH
+    """The finalists on communities that the search has not seen; none that costs more than there is in any of them."""
+    n, chosen = asked.sets * (CHOOSING + EACH), asked.sets * CHOOSING
     study = asked.study([NOTHING, *finalists], n, fresh=True)
     shelf = player.play(study)
     search.runs += study.n_runs
-    tables, world = by_arm(shelf.outcomes(), n), np.arange(n) % asked.sets
-    none, daily = tables[label(NOTHING)], shelf.daily()
-    won = {plan: scores(tables[label(plan)], none, asked.situation.weights, asked.least) for plan in finalists}
-    costs = {plan: spent(tables[label(plan)], daily[daily["arm"] == label(plan)], world, asked.situation)
+    tables, daily = by_arm(shelf.outcomes(), n), shelf.daily()
+    worlds = np.arange(n) % asked.sets
+    costs = {plan: spent(tables[label(plan)], daily[daily["arm"] == label(plan)], worlds, asked.situation)
              for plan in finalists}  # fmt: skip
-    each = {plan: over_worlds(won[plan], world) for plan in finalists}
-    lost = dict(zip(finalists, regrets(list(won.values()), world), strict=True))
-    better = sorted((plan for plan in finalists if each[plan].mean > 0), key=lambda plan: -each[plan].mean)
+    choosing = {arm: table.iloc[:chosen] for arm, table in tables.items()}
+    gains = {plan: over_worlds(won, worlds[:chosen]).mean for plan, won in _won(asked, finalists, choosing).items()}
+    better = sorted((plan for plan in finalists if gains[plan] > 0), key=lambda plan: -gains[plan])
     good = [plan for plan in better if costs[plan].is_within(asked.situation)]
+
+    telling, world = {arm: table.iloc[chosen:] for arm, table in tables.items()}, worlds[chosen:]
+    none, daily = telling[label(NOTHING)], daily[daily["replicate"] >= chosen]
+    won = _won(asked, finalists, telling)
+    lost = dict(zip(finalists, regrets(list(won.values()), world), strict=True))
     advised = tuple(
-        Advice(plan, each[plan], in_one_world(won[plan], world),
-               _effects(tables[label(plan)], none, world, study.outcomes),
-               _levels(tables[label(plan)], study.outcomes), costs[plan], float(lost[plan]), _seen(daily, plan, asked))
+        Advice(plan, over_worlds(won[plan], world), in_one_world(won[plan], world),
+               _effects(telling[label(plan)], none, world, study.outcomes),
+               _levels(telling[label(plan)], study.outcomes), costs[plan], float(lost[plan]), _seen(daily, plan, asked))
         for plan in good[:MOST_PLANS]
     )  # fmt: skip
     alike = tuple(plan for plan in good[1:] if not over_worlds(won[good[0]] - won[plan], world).low > 0)
     dear = tuple(plan for plan in better if plan not in good)
     return Found(advised, _levels(none, study.outcomes), alike, search.refused, len(search.seen), dear)
+
+
+def _won(asked: Question, plans: Sequence[Plan], tables: Mapping[str, pd.DataFrame]) -> dict[Plan, np.ndarray]:
+    """The scores of each plan in some communities."""
+    none = tables[label(NOTHING)]
+    return {plan: scores(tables[label(plan)], none, asked.situation.weights, asked.least) for plan in plans}
 
 
 def _levels(table: pd.DataFrame, names: Sequence[str]) -> dict[str, float]:
