@@ -37,7 +37,8 @@ _NOT_HERE = {
 
 
 _PLAYING = (
-    "sim/simulation.py", "sim/in_play.py", "sim/stage_watch.py", "sim/groups_in_view.py", "sim/running_start.py",
+    "sim/simulation.py", "sim/replication.py", "sim/lane_tables.py", "sim/in_play.py",
+    "sim/stage_watch.py", "sim/groups_in_view.py", "sim/running_start.py",
     "sim/data/recorder.py", "sim/data/earlier.py", "sim/data/tables.py",
     "sim/data/mechanism_tables.py", "scenarios/strategies/base.py", "scenarios/strategies/window.py",
     "scenarios/timeline.py",

@@ -52,9 +52,9 @@ def measure_of(value: object, place: str, days: int) -> Measure:
 
 
 def _of_outcomes(value: Mapping[Any, Any], place: str, days: int) -> Measure:
-    _known(value, ("outcome", "per"), place, "a measure of outcomes")
+    _known(value, ("outcome", "per", "over"), place, "a measure of outcomes")
     per = known_outcome(value["per"], f"{place}: per") if "per" in value else ""
-    return Measure(outcome=known_outcome(value["outcome"], place), per=per)
+    return Measure(outcome=known_outcome(value["outcome"], place), per=per, over=_over(value, place))
 
 
 def _of_column(value: Mapping[Any, Any], place: str, days: int) -> Measure:
@@ -100,7 +100,7 @@ def _of_rule(value: Mapping[Any, Any], place: str, days: int) -> Measure:
         raise ConfigError(f"{place}: there is no rule '{shown(name)}'{did_you_mean(name, RULES)}\n"
                           f"rules: {', '.join(RULES)}")  # fmt: skip
     allowed = RULES[name].options
-    _known(value, ("rule", *allowed), place, f"the rule {name}")
+    _known(value, ("rule", *allowed, "over"), place, f"the rule {name}")
     options = {}
     for key, default in allowed.items():
         if key in value:
@@ -111,7 +111,11 @@ def _of_rule(value: Mapping[Any, Any], place: str, days: int) -> Measure:
     if joined and joined[0] + wait > days - 1:
         raise ConfigError(f"{place}: nobody who comes from day {joined[0]} on is seen for {wait} days; "
                           f"{days} are played")  # fmt: skip
-    return Measure(rule=name, options=options)
+    return Measure(rule=name, options=options, over=_over(value, place))
+
+
+def _over(value: Mapping[Any, Any], place: str) -> float:
+    return number_of(value["over"], f"{place}: over") if "over" in value else 0.0
 
 
 def _known(value: Mapping[Any, Any], keys: tuple[str, ...], place: str, what: str) -> None:
@@ -180,7 +184,7 @@ def _yes(value: Any, place: str, days: int) -> bool:
 
 _READ: Mapping[str, Callable[[Any, str, int], Any]] = {
     "channel": _ways, "against": _ways, "joined": _span, "days": _span, "after": _wait, "within": _wait, "day": _whole,
-    "at_once": _yes, "of_all": _yes, "share": _share, "over": _share,
+    "at_once": _yes, "share": _share,
     "at_least": lambda value, place, days: number_of(value, place),
     "of": _quantity, "along": _quantity, "minus": _quantity,
 }  # fmt: skip

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from scenarios.experiments.cases.cases import Question, Replayed, Shown, table_of
 from scenarios.reports.claims_words import unit_of
 from scenarios.reports.formats import PNG, Formats
@@ -107,7 +109,9 @@ def _reported(shown: Shown, lang: str) -> str:
         return low
     if math.isinf(one.high):
         return say("at_least", lang, value=low)
-    return say("at_most", lang, value=high) if math.isinf(one.low) else say("case_range", lang, low=low, high=high)
+    if math.isinf(one.low):
+        return say("at_most", lang, value=high)
+    return say("case_range", lang, low=_amount(one.low, shown, lang, is_bare=True), high=high)
 
 
 def _model(shown: Shown, lang: str) -> str:
@@ -117,16 +121,20 @@ def _model(shown: Shown, lang: str) -> str:
 def _spread(values: object, shown: Shown, lang: str) -> str:
     """``4,100 (3,200 to 5,300)``: median and middle 80 % of communities."""
     _, low, middle, high, _ = bands(values)  # type: ignore[arg-type]
-    return say("case_spread", lang, middle=_amount(middle, shown, lang), low=_amount(low, shown, lang),
-               high=_amount(high, shown, lang), n=len(shown.values))  # fmt: skip
+    known = int((~np.isnan(np.asarray(values, dtype=float))).sum())
+    return say("case_spread", lang, middle=_amount(middle, shown, lang), low=_amount(low, shown, lang, is_bare=True),
+               high=_amount(high, shown, lang, is_bare=True), n=known)  # fmt: skip
 
 
-def _amount(value: float, shown: Shown, lang: str) -> str:
+def _amount(value: float, shown: Shown, lang: str, is_bare: bool = False) -> str:
+    """A number with its unit; shares that were subtracted differ by points."""
     if math.isinf(value):
         return say("never", lang)
-    unit = unit_of(shown.beside.measure) if shown.beside.how == "difference" else ""
-    text = number(value, unit)
-    return text + f" {unit_label(unit, lang)}" * (unit not in _BARE)
+    one = shown.beside
+    unit = unit_of(one.measure) if one.how == "difference" else ""
+    if one.against and unit == "share":
+        return number(value, unit).removesuffix(" %") + f" {unit_label(unit, lang, difference=True)}" * (not is_bare)
+    return number(value, unit) + f" {unit_label(unit, lang)}" * (unit not in _BARE and not is_bare)
 
 
 def _source(asked: Question, lang: str) -> list[tuple[str, list[str]]]:

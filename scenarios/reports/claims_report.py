@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scenarios.experiments.claims.claims import Question, Tried, table_of
-from scenarios.reports.claims_words import called, fine, headline, sentence, sized, term_name, unit_of
+from scenarios.reports.claims_words import called, fine, headline, sentence, sized, term_name, unit_of, worth
 from scenarios.reports.formats import PNG, Formats
 from scenarios.reports.grid import Table, Told, cell, table
 from scenarios.reports.page import Page, Place, methods, opening, pictures, said, source, write_page, written
@@ -80,7 +80,7 @@ def _numbers(one: Tried, lang: str) -> Table:
     for statement, part in zip(one.claim.statements, one.parts, strict=True):
         unit = unit_of(statement.measure)
         for term, found in {"": part.whole, **part.off}.items():
-            cells = [sized(found, unit, lang, part.least), fine(part.least, unit, part.least),
+            cells = [sized(found, unit, lang, part.least), worth(part.least, unit, lang),
                      fine(found.spread, unit, part.least), number(found.above, "share"), f"{found.n}"]  # fmt: skip
             rows.append((labels[statement.name, term], [cell(text) for text in cells]))
     heads = [say(f"claim_col_{key}", lang) for key in ("effect", "least", "spread", "above", "n")]

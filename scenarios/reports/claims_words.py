@@ -14,9 +14,9 @@ from sim.analysis.experiment.measure import Measure
 from sim.analysis.experiment.over_worlds import OverWorlds
 from sim.analysis.experiment.rules import RULES
 from sim.analysis.outcomes import OUTCOMES
-from sim.locale.words import declared, join, number, say, unit_label
+from sim.locale.words import declared, number, say, unit_label
 
-__all__ = ["called", "fine", "headline", "sentence", "signed_finely", "sized", "term_name", "unit_of"]
+__all__ = ["called", "fine", "headline", "sentence", "signed_finely", "sized", "term_name", "unit_of", "worth"]
 
 _HOLDS = ("supported", "assumed")
 
@@ -55,24 +55,32 @@ def sentence(claim: Claim, statement: Statement, part: Part, verdict: Verdict, l
         alone = "claim_s_supported_alone" if not part.off else "claim_s_supported_all"
         key = alone if part.sign else "claim_s_supported_same"
     gone = [term for term in verdict.on if term in part.off]
-    left = sized(part.off[gone[0]], unit, lang, part.least) if gone else ""
     return say(key, lang, say=declared(statement.say, lang), effect=sized(whole, unit, lang, part.least),
-               least=fine(part.least, unit, part.least), share=number(_on_its_side(part), "share"),
-               worlds=len(whole.worlds), without=_without(claim, gone, lang), left=left, n=whole.n)  # fmt: skip
+               least=worth(part.least, unit, lang), share=number(_on_its_side(part), "share"),
+               worlds=len(whole.worlds), left=_left(claim, part, gone, unit, lang))  # fmt: skip
 
 
-def _without(claim: Claim, gone: Sequence[str], lang: str) -> str:
-    """``without one of the rules (adverts annoy)``, ``without all of these rules``."""
-    if list(gone) == [ALL_OFF]:
-        return say("claim_without_all", lang)
-    return say("claim_without_one", lang, terms=join([term_name(claim, term, lang) for term in gone], lang))
+def _left(claim: Claim, part: Part, gone: Sequence[str], unit: str, lang: str) -> str:
+    """``without the rule that adverts annoy it is +0.2 (…); without all of these rules it is −0.1 (…)``."""
+    found = []
+    for term in gone:
+        left = sized(part.off[term], unit, lang, part.least)
+        found.append(say("claim_without_all", lang, left=left) if term == ALL_OFF else
+                     say("claim_without_one", lang, term=term_name(claim, term, lang), left=left))  # fmt: skip
+    return say("claim_and", lang).join(found)
+
+
+def worth(least: float, unit: str, lang: str) -> str:
+    """What is worth naming, with its unit: ``5.00 days``, ``1.00 points``."""
+    label = unit_label(unit, lang, difference=True) if unit else ""
+    return fine(least, unit, least).removesuffix(" %") + f" {label}" * bool(label)
 
 
 def sized(found: OverWorlds, unit: str, lang: str, least: float) -> str:
     """``+3.2 lines (95 % interval +1.0 to +5.4)``, as finely as what is worth naming."""
     label = unit_label(unit, lang, difference=True) if unit else ""
     mean, low, high = (signed_finely(value, unit, least) for value in (found.mean, found.low, found.high))
-    return say("claim_sized", lang, mean=mean, unit=f" {label}" * bool(label), low=low, high=high)
+    return say("claim_sized", lang, mean=mean, unit=f" {label}" * bool(label), low=low, high=high, n=found.n)
 
 
 def fine(value: float, unit: str, least: float) -> str:
@@ -89,10 +97,12 @@ def signed_finely(value: float, unit: str, least: float) -> str:
 
 
 def unit_of(measure: Measure) -> str:
-    """The unit of an outcome, or of a rule; a quotient and a column of the daily table have none of their own."""
+    """The unit of an outcome, or of a rule; a quotient and a column of the daily table have none of their own, nor has
+    what an outcome is over a number.
+    """
     if measure.rule:
         return RULES[measure.rule].unit
-    return OUTCOMES[measure.outcome].unit if measure.outcome and not measure.per else ""
+    return OUTCOMES[measure.outcome].unit if measure.outcome and not measure.per and not measure.over else ""
 
 
 def term_name(claim: Claim, term: str, lang: str) -> str:

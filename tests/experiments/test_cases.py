@@ -73,7 +73,7 @@ class Fed:
         self.mean, self.factor = mean, factor
 
     def of(self, measure: Any, world: str, arm: str) -> np.ndarray:
-        spread = np.linspace(0.9, 1.1, 30)
+        spread = np.tile(np.linspace(0.9, 1.1, 10), 3)  # the first ten are as all are
         mean = self.mean if measure.outcome else 10.0 * (self.factor if arm == "done" else 1.0)
         return mean * spread if arm == "done" else np.full(30, mean)
 
@@ -95,7 +95,7 @@ def test_a_verdict_turns_with_its_numbers(
     for one in found.shown:
         text = sentence(one, "en")
         assert ("agrees." in text and "disagrees" not in text) == (one.verdict == "agrees")
-        assert "reported" in text
+        assert "the report read as" in text
 
 
 def test_every_case_that_ships_can_be_read_and_composed() -> None:

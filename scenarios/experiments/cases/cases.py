@@ -128,7 +128,7 @@ def replayed_of(case: Case, studies: Sequence[Study], runs: Sequence[Runs]) -> R
         otherwise = {world: _values(one, runs[1], world) for world in studies[1].worlds} if len(studies) > 1 else {}
         verdict = of_case(of_measure(values, one.reported),
                           {world: of_measure(found, one.reported) for world, found in otherwise.items()},
-                          one.by_construction)  # fmt: skip
+                          one.by_construction, of_measure(values[:SILENT_WORLDS], one.reported))  # fmt: skip
         shown.append(Shown(one, values, otherwise, verdict))
     return Replayed(case, tuple(shown))
 

@@ -18,7 +18,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -120,7 +119,7 @@ def _beside(name: str, found: object, place: str, arms: Mapping[str, Any], days:
     for key in said:
         if key not in _OF_MEASURE:
             raise ConfigError(f"{place}: there is no '{shown(key)}'{did_you_mean(str(key), _OF_MEASURE)}")
-    needed(said, ("say", "measure", "reported"), place, "a number that was reported")
+    needed(said, ("say", "measure", "reported", "nothing"), place, "a number that was reported")
     arm, against = str(said.get("arm", next(iter(arms)))), str(said.get("against", ""))
     for label in filter(None, (arm, against)):
         if label not in arms:
@@ -128,7 +127,7 @@ def _beside(name: str, found: object, place: str, arms: Mapping[str, Any], days:
     how = said.get("how", HOWS[0])
     if how not in HOWS:
         raise ConfigError(f"{place}: how: {shown(how)} is neither {' nor '.join(HOWS)}")
-    nothing = number_of(said["nothing"], f"{place}: nothing") if "nothing" in said else math.nan
+    nothing = number_of(said["nothing"], f"{place}: nothing")
     low, high = _range(said["reported"], f"{place}: reported")
     return Beside(name, texts_of(said["say"], f"{place}: say", _LONGEST),
                   measure_of(said["measure"], f"{place}: measure", days), arm, against, str(how),

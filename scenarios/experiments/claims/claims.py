@@ -152,7 +152,7 @@ def _off(claim: Claim) -> dict[str, tuple[str, ...]]:
     """Term → what takes it away; the last, of several, takes all of them away."""
     found = {term.name: term.set for term in claim.terms}
     if len(found) > 1:
-        found[ALL_OFF] = tuple(text for term in claim.terms for text in term.set)
+        found[ALL_OFF] = (*(text for term in claim.terms for text in term.set), *claim.together)
     return found
 
 

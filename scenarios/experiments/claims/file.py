@@ -12,6 +12,7 @@
                    least     smallest effect worth naming, set before anything was played
                    same      statements that say the same of several settings share this word
     terms        name → what of the rules speaks for the claim: say, and ``set``, overrides that take it away
+    together     overrides said besides where all terms are taken away
     rests        what is assumed in the rules, and what emerges from them
     by_construction   why it holds by the way the model is made, where it does
     days         180 where nothing is said
@@ -38,7 +39,7 @@ from sim.engine.knobs import did_you_mean
 __all__ = ["FOLDER", "Claim", "Statement", "Term", "read_claim"]
 
 FOLDER = "claim"
-_KEYS = ("title", "worlds", "arms", "statements", "terms", "rests", "by_construction", "days")
+_KEYS = ("title", "worlds", "arms", "statements", "terms", "together", "rests", "by_construction", "days")
 _OF_STATEMENT = ("say", "more", "less", "measure", "sign", "least", "same")
 _LONGEST = 600
 _AT = "@"
@@ -73,7 +74,9 @@ class Term:
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim as its file tells it; ``by_construction`` is empty where it is not."""
+    """A claim as its file tells it; ``by_construction`` is empty where it is not; ``together`` is said besides where
+    all terms are taken away.
+    """
 
     name: str
     title: Texts
@@ -84,6 +87,7 @@ class Claim:
     rests: Texts
     by_construction: Texts
     days: int
+    together: Overrides = ()
 
     @property
     def id(self) -> str:
@@ -111,7 +115,8 @@ def read_claim(word: str) -> Claim:
     by = found.get("by_construction")
     return Claim(name, texts_of(found["title"], f"{place}: title", _LONGEST), worlds, arms, statements, terms,
                  texts_of(found["rests"], f"{place}: rests", 2 * _LONGEST),
-                 texts_of(by, f"{place}: by_construction", _LONGEST) if by else {}, days)  # fmt: skip
+                 texts_of(by, f"{place}: by_construction", _LONGEST) if by else {}, days,
+                 overrides_of(found.get("together") or [], f"{place}: together"))  # fmt: skip
 
 
 def _mapping(value: object, place: str) -> Mapping[Any, Any]:

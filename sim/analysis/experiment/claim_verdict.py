@@ -1,20 +1,22 @@
 """What came of a claim: the rule that turns effects over worlds into a word.
 
-A claim has parts, each with the sign expected (+1, −1, or 0 where nothing should change), the smallest effect worth
+A claim has parts, each with the sign expected (+1, −1, or 0 where it should be no more), the smallest effect worth
 naming (δ > 0, set beforehand) and the terms of the rules that speak for it, which are taken away in turn and all at
 once. With the effect turned so that + is expected, its 95 % interval (l, h) and mean m:
 
-    holds            l > δ, and in at least 90 % of the worlds the effect (noise off) is above 0
+    holds            l > δ, and in at least 90 % of the worlds the effect (noise off) is above 0, unless worlds cannot be
+                     seen to differ
     supported        holds, and still does with each term off, and with all of them off
     assumed          holds, but with a term off h < m/4: that term was the claim
-    depends          holds, but with a term off surely no longer: it does not hold then, and h < m; or it is above δ in
-                     10 % of the worlds and below −δ in 10 %; or l > δ, but in fewer than 90 % of the worlds above 0
+    depends          holds, but with a term off surely no longer: it does not hold then, and h < m; or worlds surely
+                     differ, and it is above δ in 10 % of them and below −δ in 10 %, or l > δ but it is above 0 in fewer
+                     than 90 % of them
     contradicted     h < −δ
     no_effect        −δ < l and h < δ
     cannot_tell      else; so if it holds, but with a term off it can neither be seen to hold nor to be less
 
-With sign 0: supported if −δ < l and h < δ (with each term off, too), contradicted if the interval lies beyond ±δ; it
-depends on a term if the interval lies beyond ±δ without it.
+With sign 0 (*no more than*): supported if h < δ (with each term off, too), contradicted if l > δ; it depends on a term if
+l > δ without it.
 Terms need to be taken away only where a part holds (:func:`holds`): elsewhere they do not change the word.
 
 Parts that say the same of several settings (``same``) and come out differently make a claim that depends on the
@@ -24,7 +26,7 @@ which a part holds and another has no effect worth naming is not without effect:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.analysis.experiment.over_worlds import OverWorlds
@@ -68,14 +70,14 @@ class Verdict:
 def holds(part: Part) -> bool:
     """Whether the statement is true under the rules as they are, whatever it hangs on."""
     if not part.sign:
-        return _within(part.whole, part.least)
+        return part.whole.high < part.least
     return _holds(part.whole if part.sign > 0 else part.whole.turned(), part.least)
 
 
 def of_part(part: Part) -> Verdict:
     """The verdict on one statement."""
     if not part.sign:
-        return _of_no_change(part)
+        return _of_no_more(part)
     whole = part.whole if part.sign > 0 else part.whole.turned()
     off = {term: one if part.sign > 0 else one.turned() for term, one in part.off.items()}
     if holds(part):
@@ -86,7 +88,7 @@ def of_part(part: Part) -> Verdict:
     if whole.high < -part.least:
         return Verdict("contradicted")
     both = min(whole.beyond(part.least), whole.turned().beyond(part.least))
-    if whole.low > part.least or both >= _BOTH_WAYS:
+    if whole.differ and (whole.low > part.least or both >= _BOTH_WAYS):
         return Verdict("depends", ("worlds",))
     if -part.least < whole.low and whole.high < part.least:
         return Verdict("no_effect")
@@ -100,6 +102,8 @@ def of_claim(parts: Sequence[Part], by_construction: bool = False) -> Verdict:
         alike = [part for part in parts if (part.same or part.name) == name]
         found.append(_of_alike(alike))
     worst = min(found, key=lambda one: VERDICTS.index(one.word))
+    if worst.word == "cannot_tell":
+        return Verdict(worst.word, _on(one for one in found if one.word == worst.word))
     if worst.word == "no_effect":
         kept = tuple(part.name for part in parts if _is_true(of_part(part)))
         return Verdict("depends", kept) if kept else worst
@@ -113,21 +117,24 @@ def _of_alike(parts: Sequence[Part]) -> Verdict:
     verdicts = [of_part(part) for part in parts]
     words = {one.word for one in verdicts}
     if len(words) == 1:
-        return Verdict(verdicts[0].word, tuple(dict.fromkeys(term for one in verdicts for term in one.on)))
+        return Verdict(verdicts[0].word, _on(verdicts))
     kept = tuple(part.name for part, one in zip(parts, verdicts, strict=True) if _is_true(one))
     if kept and words & {"contradicted", "no_effect"}:
         return Verdict("depends", kept)
     return min(verdicts, key=lambda one: VERDICTS.index(one.word))
 
 
-def _of_no_change(part: Part) -> Verdict:
-    """Nothing should change by as much as ``least``."""
+def _of_no_more(part: Part) -> Verdict:
+    """It should not be more by as much as ``least``."""
     if holds(part):
-        lost = {term: one for term, one in part.off.items() if not _within(one, part.least)}
-        return _hanging(lost, tuple(term for term, one in lost.items() if one.low > part.least or one.high < -part.least))
-    if part.whole.low > part.least or part.whole.high < -part.least:
-        return Verdict("contradicted")
-    return Verdict("cannot_tell")
+        lost = {term: one for term, one in part.off.items() if not one.high < part.least}
+        return _hanging(lost, tuple(term for term, one in lost.items() if one.low > part.least))
+    return Verdict("contradicted" if part.whole.low > part.least else "cannot_tell")
+
+
+def _on(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
+    """All that some verdicts hang on."""
+    return tuple(dict.fromkeys(name for one in verdicts for name in one.on))
 
 
 def _hanging(lost: Mapping[str, OverWorlds], surely: tuple[str, ...]) -> Verdict:
@@ -143,11 +150,7 @@ def _is_true(found: Verdict) -> bool:
 
 
 def _holds(one: OverWorlds, least: float) -> bool:
-    return one.low > least and one.above >= SHARE
-
-
-def _within(one: OverWorlds, least: float) -> bool:
-    return -least < one.low and one.high < least
+    return one.low > least and (one.above >= SHARE or not one.differ)
 
 
 def _alone(terms: tuple[str, ...]) -> tuple[str, ...]:

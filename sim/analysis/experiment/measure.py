@@ -7,7 +7,8 @@
     first     the first day on which Σ column over the groups is at least ``reached``; never: infinity
     rule      a function of :mod:`sim.analysis.experiment.rules`, with its options
 
-``before`` compares with another span of days of the same run: the ``difference`` or the ``ratio`` of the two.
+``before`` compares with another span of days of the same run: the ``difference`` or the ``ratio`` of the two. Of an
+outcome or a rule ``over`` is taken away: a ratio is no effect at 1.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class Measure:
     reached: float | None = None
     groups: Groups | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    over: float = 0.0
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -78,7 +80,7 @@ def measured(
         found = pd.Series(RULES[measure.rule].of(played, **measure.options), index=played.replicates.to_numpy())
     else:
         found = _of_days(measure, daily if measure.groups is None else chosen(daily, measure.groups))
-    return found.reindex(list(replicates)).astype(np.float64)
+    return found.reindex(list(replicates)).astype(np.float64) - measure.over
 
 
 def _outcome(measure: Measure, table: pd.DataFrame) -> pd.Series:

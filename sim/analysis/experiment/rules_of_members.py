@@ -114,24 +114,23 @@ def bought_in_silence(played: Played, *, day: int) -> np.ndarray:
     return ratio(people.sums(silent & bought), people.sums(silent))
 
 
-def brought_by_top(played: Played, *, share: float = 0.2, of_all: bool = False, over: float = 0.0) -> np.ndarray:
-    """Of all friends whom ordinary members brought in, the part brought by the ``share`` who brought most; how far it
-    goes beyond ``over``.
+def brought_by_top(played: Played, *, share: float = 0.2) -> np.ndarray:
+    """Of all friends whom ordinary members brought in, the part brought by the ``share`` who brought most.
 
-    The share is one of those who brought anybody, or ``of_all`` members, by person, all their memberships together. Where
-    it is no whole number of people, the last one counts in part, so that all alike give the share itself.
+    Of those who brought anybody, by person, all their memberships together. Where a share of them is no whole number of
+    people, the last one counts in part, so that all alike give the share itself.
     """
     people = played.people
     brought = people.column("n_brought").astype(np.int64)
     found = np.full(people.n, np.nan)
     person = people.column("person")
     for home in np.unique(people.home):
-        mine = people.ordinary & (people.home == home) & (of_all | (brought > 0))
+        mine = people.ordinary & (people.home == home) & (brought > 0)
         _, who = np.unique(person[mine], return_inverse=True)
         heads = np.sort(np.bincount(who, brought[mine]))[::-1]
-        if heads.any():
+        if len(heads):
             found[home] = np.interp(share * len(heads), np.arange(len(heads) + 1), np.r_[0.0, np.cumsum(heads)]) / heads.sum()
-    return found - over
+    return found
 
 
 def _compared(played: Played, channel: Ways, against: Ways, joined: Span | None, of: Level) -> np.ndarray:

@@ -24,8 +24,8 @@ EDGE = 1000.0
 def draw_claim(name: str, found: pd.DataFrame, labels: Mapping[tuple[str, str], str], lang: str = "en") -> Figure:
     """Rows of :func:`scenarios.experiments.claims.claims.table_of`, in units of the smallest effect worth naming.
 
-    What the claim says lies to the right. Blue: surely beyond what is worth naming; vermilion: surely the other way;
-    grey: neither. Hollow: with a term of the rules taken away.
+    What the claim says lies to the right: beyond the band, or, of *no more than*, right of its left end. Blue: surely
+    there; vermilion: surely left of the band; grey: neither. Hollow: with a term of the rules taken away.
     """
     rows = _turned(found)
     height = 1.7 + 0.36 * len(rows)
@@ -55,13 +55,14 @@ def draw_claim(name: str, found: pd.DataFrame, labels: Mapping[tuple[str, str], 
 
 def _turned(found: pd.DataFrame) -> pd.DataFrame:
     """In units of the smallest effect worth naming, what the claim says to the right; ``way`` of what is sure."""
-    sign, least = np.where(found["sign"] == 0, 1, found["sign"]), found["least"].to_numpy(dtype=float)
+    is_no_more = found["sign"].to_numpy() == 0
+    sign, least = np.where(is_no_more, -1, found["sign"]), found["least"].to_numpy(dtype=float)
 
     def turned(name: str) -> np.ndarray:
         return np.clip(sign * found[name].to_numpy(dtype=float) / least, -EDGE, EDGE)
 
     ends = np.sort(np.stack([turned("low"), turned("high")]), axis=0)
-    way = np.where(ends[0] > 1, 1, np.where(ends[1] < -1, -1, 0))
+    way = np.where(ends[0] > np.where(is_no_more, -1, 1), 1, np.where(ends[1] < -1, -1, 0))
     return found.assign(effect=turned("effect"), low=ends[0], high=ends[1], way=way)
 
 
