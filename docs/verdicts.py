@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from scenarios.experiments.cases.file import read_case
 from scenarios.experiments.claims.file import read_claim
-from scenarios.reports.claims_words import fine, signed_finely, unit_of
+from scenarios.reports.claims_words import signed_finely, unit_of, worth
 from sim.locale.words import number, say
 
 __all__ = ["PAGE", "page"]
@@ -48,7 +49,8 @@ def page(claims: pd.DataFrame, cases: pd.DataFrame) -> str:
     whole = claims[claims["without"].isna()]
     told = cases[cases["verdict"].notna()]
     off = claims.loc[claims["without"].notna(), "n"]
-    text = HEAD.format(worlds=int(whole["worlds"].max()), n=int(whole["n"].max()), fewest=int(off.min()))
+    fewest = int(off.min()) if len(off) else 0
+    text = HEAD.format(worlds=int(whole["worlds"].max()), n=int(whole["n"].max()), fewest=fewest)
     text += "".join(_claims(whole)) + CASES.format(n=int(told["n"].max())) + "".join(_cases(told))
     return text
 
@@ -63,9 +65,15 @@ def _claims(whole: pd.DataFrame) -> Iterator[str]:
             mean, low, high = (signed_finely(float(row[key]), unit, least) for key in ("effect", "low", "high"))
             cells = [
                 claim.id, claim.title["en"], say(f"claim_v_{row['claim_verdict']}", "en"), one.say["en"],
-                f"{mean} ({low} … {high})", fine(least, unit, least), say(f"claim_v_{row['statement_verdict']}", "en"),
+                f"{mean} ({low} … {high})", worth(least, unit, "en"), _on(row),
             ]  # fmt: skip
             yield f"| {' | '.join(cells)} |\n"
+
+
+def _on(row: Mapping[Hashable, Any]) -> str:
+    """The verdict on a statement, and on what it hangs."""
+    word, on = say(f"claim_v_{row['statement_verdict']}", "en"), row["depends_on"]
+    return f"{word} ({', '.join(on.split(';'))})" if isinstance(on, str) and on else word
 
 
 def _cases(told: pd.DataFrame) -> Iterator[str]:
