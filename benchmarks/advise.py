@@ -90,23 +90,25 @@ class Bench:
         search = self.search(hidden.situation)
         finalists = grown(search.asked.singles, search.measure, search.offered, search.asked.sizes)
         found = final(search.asked, self.player, finalists, search)
-        best = found.advised[0] if found.advised else None
-        said = {"advise": best.plan if best else NOTHING, "folklore": folklore(self.extent.menu),
-                "one_for_all": self.one_for_all(), "one_at_a_time": self.one_at_a_time(hidden.situation, search.runs),
-                "random": self.menu[picked("random", hidden.name, among=len(self.menu))]}  # fmt: skip
+        first = found.advised[0] if found.advised else None
+        said = {"advise": first.plan if first else NOTHING, "folklore": folklore(self.extent.menu),
+                "one_for_all": self.one_for_all(),
+                "one_at_a_time": self.one_at_a_time(hidden.situation, search.runs)}  # fmt: skip
         file = written([hidden.row], self.folder / f"world-{hidden.name}.json")
         there = Search(self.question(hidden.situation, file, 1, _TRUTH), self.player, self.composer)
         left = there.offered(self.menu)
+        playable, said["random"] = len(left), left[picked("random", hidden.name, among=len(left))]
         for communities, keep in self.extent.truth:
             means = np.nanmean(there.measure(left, communities), axis=1)
             left = [left[k] for k in np.argsort(-means, kind="stable")[:keep]]
         fresh = Search(self.question(hidden.situation, file, 1, _TRUTH + 1), self.player, self.composer)
         plans = list(dict.fromkeys([left[0], *fresh.offered([plan for plan in said.values() if plan])]))
         worth = dict(zip(plans, fresh.measure(plans, self.extent.fresh), strict=True))
+        best = max(plans, key=lambda plan: float(np.nanmean(worth[plan])))  # an adviser may have found a better one
         return {
             "name": hidden.name, "way": hidden.way, "kind": hidden.situation.kind,
             "hours": hidden.situation.hours, "yuan": hidden.situation.yuan, "matters": dict(hidden.situation.matters),
-            "best": _measured(left[0], worth), "limits": list(best.one_world) if best else None,
+            "best": _measured(best, worth), "playable": playable, "limits": list(first.one_world) if first else None,
             "advisers": {name: _measured(plan, worth) for name, plan in said.items()},
             "runs": search.runs + there.runs + fresh.runs,
         }  # fmt: skip

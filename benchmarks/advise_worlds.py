@@ -67,16 +67,16 @@ def hidden_worlds(rows: Sequence[Row], extent: Extent) -> tuple[list[Row], list[
     """
     withheld, outside, changed = extent.worlds
     lot = sorted(rows[: extent.sets], key=lambda row: picked(json.dumps(row.as_dict(), sort_keys=True), among=2**60))
-    seen = lot[withheld:]
-    found = [("withheld", row) for row in lot[:withheld]]
-    found += [("outside", pushed(seen, k)) for k in range(outside)]
-    found += [("changed", without_mechanism(seen[k % len(seen)], CHANGED[k % len(CHANGED)])) for k in range(changed)]
+    seen, kept = lot[withheld:], lot[:withheld]  # none of those below is a twin of one that may be seen
+    found = [("withheld", row) for row in kept]
+    found += [("outside", pushed(kept[k % len(kept)], seen, k)) for k in range(outside)]
+    found += [("changed", without_mechanism(kept[-1 - k % len(kept)], CHANGED[k % len(CHANGED)]))
+              for k in range(changed)]  # fmt: skip
     return seen, [Hidden(f"{n:02d}_{way}", way, row, situation_of(n, extent)) for n, (way, row) in enumerate(found)]
 
 
-def pushed(rows: Sequence[Row], k: int) -> Row:
-    """The k-th row with some of its constants beyond all rows, by half their range, as far as the knob goes."""
-    base = rows[k % len(rows)]
+def pushed(base: Row, rows: Sequence[Row], k: int) -> Row:
+    """A row with some of its constants beyond all rows, by half their range, as far as the knob goes."""
     keys = sorted(set.intersection(*(set(row.values) for row in rows)))
     values = dict(base.values)
     for key in sorted(keys, key=lambda key: picked("push", k, key, among=2**60)):

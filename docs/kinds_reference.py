@@ -25,6 +25,8 @@ from sim.analysis.logs.traits import traits
 from sim.analysis.statistics.bootstrap import hashed
 
 PLACE = Path(__file__).parents[1] / "sim" / "analysis" / "logs" / "reference" / "kinds.json"
+FOR_CASES = ("campaign", "campus", "course", "project", "shop")
+"""Scenarios of one reported case each; a log is compared with kinds of group that are met everywhere."""
 SEED, DAYS, CUTS_A_ROOM = 900_000, 365, 3
 SEATS = (None, 50, 100, 200, 500)
 STRATEGIES = ("nothing", "red_packet", "nothing", "fixed_time", "nothing", "morning_greeting", "nothing", "advert_ban",
@@ -93,7 +95,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=PLACE, help="where the numbers go")
     parser.add_argument("--table", type=Path, help="Parquet file of the traits: written, or read if it is there")
     options = parser.parse_args()
-    kinds = sorted(catalog.options("scenario"))
+    kinds = sorted({*catalog.options("scenario")} - {*FOR_CASES})
     if options.table is not None and options.table.exists():
         table = pd.read_parquet(options.table)
     else:

@@ -74,9 +74,6 @@ class Engine:
             self.lane = make_lane(lane, scenario.roles)
             self.state = empty_tables(scenario, n, self.lane)
         self.in_play = InPlay(scenario.mechanisms, self.state, self.lane)
-        for communities, one in self._played if n > 1 and each else ():
-            set_numbers(self.state, communities, one)
-            self.in_play.set_knobs(communities, one.mechanisms)
         self._begin(seed)
         self.levers = Levers(self.state.groups.size, self.in_play.levers)
         self.view = GroupsInView(self.state, scenario.luck == "philox", self._start.age)
@@ -111,6 +108,9 @@ class Engine:
 
     def _begin(self, seed: int) -> None:
         """What holds from the founding on: the luck, the operator's heart, what a running start asks for."""
+        for communities, one in self._played if len(self._played) > 1 else ():
+            set_numbers(self.state, communities, one)
+            self.in_play.set_knobs(communities, one.mechanisms)
         worlds = self.state.worlds
         worlds["seed_key"] = [luck.seed_key(seed, self.first + i) for i in range(self.n)]
         worlds["is_philox"], worlds["heart"] = self.scenario.luck == "philox", 1.0

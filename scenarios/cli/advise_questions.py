@@ -107,7 +107,7 @@ def _as_it_is(answer: str) -> str:
 def _kind(answer: str) -> str:
     """A place in the list, a name, or a title in any language."""
     kinds = _kinds()
-    if answer.isdigit() and 1 <= int(answer) <= len(kinds):
+    if answer.isdecimal() and 1 <= int(answer) <= len(kinds):
         return kinds[int(answer) - 1][0]
     return next((name for name, title in kinds if answer.lower() in {one.lower() for one in title}), answer)
 

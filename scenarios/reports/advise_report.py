@@ -73,7 +73,8 @@ def _world(asked: Question, found: Found, lang: str) -> Page:
 def _answer(found: Found, lang: str) -> list[str]:
     """A line a plan; that nothing is to be done where none was better."""
     if not found.advised:
-        return [say("advise_nothing", lang, tried=found.tried)]
+        key = "advise_nothing_dear" if found.dear else "advise_nothing"
+        return [say(key, lang, tried=found.tried, finalists=found.finalists)]
     return [gain(one, place, lang) for place, one in enumerate(found.advised, 1)]
 
 

@@ -25,7 +25,13 @@ class Leaving:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The request as it comes, and an end where it found none."""
-        has_begun = has_ended = False
+        has_begun = has_ended = has_left = False
+
+        async def heard() -> Message:
+            nonlocal has_left
+            message = await receive()
+            has_left = has_left or message["type"] == "http.disconnect"
+            return message
 
         async def noted(message: Message) -> None:
             nonlocal has_begun, has_ended
@@ -33,8 +39,8 @@ class Leaving:
             has_ended = message["type"] in _LAST and not message.get("more_body", False)
             await send(message)
 
-        await self.app(scope, receive, noted)
-        if scope["type"] != "http" or has_ended:
+        await self.app(scope, heard, noted)
+        if scope["type"] != "http" or has_ended or not has_left:
             return
         if not has_begun:
             await Response(status_code=_GONE)(scope, receive, send)

@@ -50,7 +50,8 @@ def test_a_file_says_what_the_groups_are(tmp_path: Path) -> None:
     ({"hours": -1}, "no number from 0"), ({"yuan": float("nan")}, "no number"), ({"matters": {}}, "no mapping"),
     ({"matters": {"fun": 1}}, "no 'fun'"), ({"matters": {"life": 0}}, "something must matter"),
     ({"matters": {"life": -1}}, "no weight"), ({"without": ["red_paket"]}, "did you mean 'red_packet'"),
-    ({"days": 0}, "days"),
+    ({"days": 0}, "days"), ({"days": 60}, "leave life out"), ({"groups": 10**400}, "no number from 1"),
+    ({"hours": "1"}, "no number"), ({"yuan": float("inf")}, "no number"),
 ])  # fmt: skip
 def test_a_mistake_is_one_message(said: dict[str, object], why: str) -> None:
     with pytest.raises(ConfigError, match=why):
@@ -95,12 +96,14 @@ def test_what_is_advised_was_better_on_fresh_communities(tmp_path: Path, capsys:
 HERE = Situation(groups=2, hours=1.0, yuan=100.0, days=60)
 
 
-def spending(by_day: dict[int, float], income: dict[int, float] | None = None, hours: float = 0.5) -> Spent:
-    """Of two communities: one spends by these days, the other nothing."""
-    rows = [{"replicate": r, "group": 0, "day": day, "cost": by_day.get(day, 0.0) * (r == 0),
+def spending(
+    by_day: dict[int, float], income: dict[int, float] | None = None, hours: float = 0.5, sells: bool = False
+) -> Spent:
+    """Of two communities: one spends by these days, the other nothing; what comes in are fees, or sales at 0.4."""
+    rows = [{"replicate": r, "group": 0, "day": day, "cost": by_day.get(day, 0.0) * (r == 0), "n_purchases": int(sells),
              "revenue": (income or {}).get(day, 0.0) * (r == 0)} for r in range(2) for day in range(60)]  # fmt: skip
     outcomes = pd.DataFrame({"host_hours": [60 * hours, 0.0], "cost": [sum(by_day.values()), 0.0]})
-    return spent(outcomes, pd.DataFrame(rows), np.arange(2), HERE)
+    return spent(outcomes, pd.DataFrame(rows), np.arange(2), HERE, 0.4)
 
 
 @pytest.mark.parametrize(("by_day", "income", "fine"), [
@@ -113,11 +116,16 @@ def test_money_is_counted_by_the_months_begun_and_may_be_earned(
     assert spending(by_day, income).is_within(HERE) is fine
 
 
+def test_of_sales_only_the_margin_may_be_spent_again() -> None:
+    assert spending({0: 60.0, 10: 60.0}, {5: 50.0}, sells=True).most_own == 100.0
+    assert spending({0: 60.0, 10: 60.0}, {5: 50.0}).most_own == 70.0
+
+
 def test_hours_are_ones_own() -> None:
     assert spending({}).is_within(HERE)
     assert not spending({}, hours=1.1).is_within(HERE)
     helped = pd.DataFrame({"host_hours": [90.0, 0.0], "cost": [0.0, 0.0], "minutes_brought": [60.0 * 40, 0.0]})
-    found = spent(helped, pd.DataFrame(), np.arange(2), HERE)
+    found = spent(helped, pd.DataFrame(), np.arange(2), HERE, 1.0)
     assert found.most_hours == pytest.approx(50 / 60)
 
 
@@ -129,14 +137,16 @@ def test_what_costs_more_than_there_is_is_not_advised() -> None:
              "profit_month": 0.0, "cost": 500.0 if arm == label(better) else 0.0}
             for arm, value in values.items() for r in range(2 * (CHOOSING + EACH))]  # fmt: skip
     daily = [{"arm": row["arm"], "replicate": row["replicate"], "group": 0, "day": 0, "cost": row["cost"],
-              "revenue": 0.0, "n_member_messages": row["member_messages"]} for row in rows]  # fmt: skip
+              "revenue": 0.0, "n_purchases": 0, "n_member_messages": row["member_messages"]}
+             for row in rows]  # fmt: skip
     shelf = SimpleNamespace(outcomes=lambda: pd.DataFrame(rows), daily=lambda: pd.DataFrame(daily))
     player = SimpleNamespace(play=lambda study: shelf)
     asked = Question(HERE, (), 1, 2)
-    search = SimpleNamespace(runs=0, refused={}, seen=set())
+    search = SimpleNamespace(runs=0, refused={}, seen=set(), margin=lambda: 1.0)
     found = final(asked, player, [better, other], search)  # type: ignore[arg-type]
     assert [one.plan for one in found.advised] == [other]
     assert found.dear == (better,)
+    assert found.finalists == 2
 
 
 def test_no_plan_is_told_on_the_luck_that_chose_it() -> None:
@@ -148,9 +158,10 @@ def test_no_plan_is_told_on_the_luck_that_chose_it() -> None:
              "profit_month": 0.0, "cost": 0.0}
             for arm, each in lines.items() for r, value in enumerate(each)]  # fmt: skip
     daily = [{"arm": row["arm"], "replicate": row["replicate"], "group": 0, "day": 0, "cost": 0.0, "revenue": 0.0,
-              "n_member_messages": row["member_messages"]} for row in rows]  # fmt: skip
+              "n_purchases": 0, "n_member_messages": row["member_messages"]} for row in rows]  # fmt: skip
     shelf = SimpleNamespace(outcomes=lambda: pd.DataFrame(rows), daily=lambda: pd.DataFrame(daily))
-    player, search = SimpleNamespace(play=lambda study: shelf), SimpleNamespace(runs=0, refused={}, seen=set())
+    player = SimpleNamespace(play=lambda study: shelf)
+    search = SimpleNamespace(runs=0, refused={}, seen=set(), margin=lambda: 1.0)
     found = final(Question(HERE, (), 1, 2), player, [lucky, other], search)  # type: ignore[arg-type]
     assert [one.plan for one in found.advised] == [lucky, other]
     assert [one.levels["member_messages"] for one in found.advised] == [1.5, 2.0]

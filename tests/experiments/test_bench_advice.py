@@ -32,7 +32,7 @@ def test_what_is_hidden_is_not_among_what_is_searched() -> None:
     for one in (one for one in hidden if one.way == "outside"):
         spans = {key: [row.values[key] for row in seen] for key in seen[0].values}
         beyond = [key for key, all_ in spans.items() if not min(all_) <= one.row.values[key] <= max(all_)]
-        assert len(beyond) == 3
+        assert len(beyond) >= 3  # the row that was pushed was kept back itself
         for key in beyond:
             known_knob(key, "here").check(one.row.values[key])
     for one, name in zip((one for one in hidden if one.way == "changed"), CHANGED, strict=True):

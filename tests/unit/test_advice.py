@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis.experiment.advice import LEAST_GROUPS, chance_of_seeing, floors, in_one_world, regrets, scores
+from sim.analysis.experiment.over_worlds import over_worlds
 
 
 def outcomes(lines: float, revenue: float) -> pd.DataFrame:
@@ -76,12 +77,16 @@ def test_luck_alone_is_little_regret() -> None:
 
 
 def test_the_limits_for_one_world_hold_nine_of_ten_and_are_wider_than_the_mean_s() -> None:
-    held = []
-    for seed in range(100):
-        dice = np.random.default_rng(seed)
-        low, high = in_one_world(noisy(dice.normal(0.3, 0.3, 20), seed), WORLD)
-        held.append(low <= dice.normal(0.3, 0.3) <= high)
-    assert 0.8 < np.mean(held) < 0.98
+    """Worlds that differ much, little and not at all; 200 draws of 90 %: 83 % with a chance of 99.9 %."""
+    for apart in (0.3, 0.05, 0.0):
+        held = []
+        for seed in range(200):
+            dice = np.random.default_rng(seed)
+            values = noisy(dice.normal(0.3, apart, 20), seed)
+            (low, high), mean = in_one_world(values, WORLD), over_worlds(values, WORLD)
+            held.append(low <= dice.normal(0.3, apart) <= high)
+            assert low < mean.low < mean.high < high
+        assert np.mean(held) > 0.83
     assert np.isnan(in_one_world(np.ones(3), np.zeros(3, dtype=int))).all()
 
 

@@ -35,7 +35,7 @@ def test_help_imports_nothing_heavy() -> None:
     ("words", "hint"),
     [
         (["lst"], "did you mean 'list'"),
-        (["claims"], "not built yet"),
+        (["claims", "only=h99"], "no claim 'h99'"),
         (["study"], "study=NAME"),
         (["days=3"], "shequn run days=3"),
         (["list", "strategy"], "strategies"),

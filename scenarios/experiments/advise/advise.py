@@ -118,6 +118,11 @@ class Search:
                 self.refused[label(plan)] = str(error).split("\n", 1)[-1]
         return fine
 
+    def margin(self) -> float:
+        """What stays of a sale."""
+        (cell, *_) = cells_of(self.asked.study([NOTHING], 1), self.composer)
+        return float(cell.scenario.numbers["scenario.margin"])
+
     def measure(self, plans: Sequence[Plan], communities: int) -> np.ndarray:
         """Scores on the first communities."""
         assert self.player is not None

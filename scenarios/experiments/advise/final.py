@@ -57,7 +57,7 @@ class Advice:
 class Found:
     """What is advised, the best first (none: nothing was better than doing nothing); ``alike`` are plans that the best
     cannot be told from; ``refused`` moves cannot be played there; ``dear`` plans cost more than there is; ``tried``
-    plans were looked at.
+    plans were looked at, of which ``finalists`` on fresh communities.
     """
 
     advised: tuple[Advice, ...]
@@ -66,6 +66,7 @@ class Found:
     refused: Mapping[str, str]
     tried: int
     dear: tuple[Plan, ...] = ()
+    finalists: int = 0
 
 
 def by_arm(outcomes: pd.DataFrame, communities: int) -> dict[str, pd.DataFrame]:
@@ -82,7 +83,8 @@ def final(asked: Question, player: Player, finalists: Sequence[Plan], search: Se
     search.runs += study.n_runs
     tables, daily = by_arm(shelf.outcomes(), n), shelf.daily()
     worlds = np.arange(n) % asked.sets
-    costs = {plan: spent(tables[label(plan)], daily[daily["arm"] == label(plan)], worlds, asked.situation)
+    margin = search.margin()
+    costs = {plan: spent(tables[label(plan)], daily[daily["arm"] == label(plan)], worlds, asked.situation, margin)
              for plan in finalists}  # fmt: skip
     choosing = {arm: table.iloc[:chosen] for arm, table in tables.items()}
     gains = {plan: over_worlds(won, worlds[:chosen]).mean for plan, won in _won(asked, finalists, choosing).items()}
@@ -91,8 +93,8 @@ def final(asked: Question, player: Player, finalists: Sequence[Plan], search: Se
 
     telling, world = {arm: table.iloc[chosen:] for arm, table in tables.items()}, worlds[chosen:]
     none, daily = telling[label(NOTHING)], daily[daily["replicate"] >= chosen]
-    won = _won(asked, finalists, telling)
-    lost = dict(zip(finalists, regrets(list(won.values()), world), strict=True))
+    won = _won(asked, good, telling)
+    lost = dict(zip(good, regrets(list(won.values()), world), strict=True))
     advised = tuple(
         Advice(plan, over_worlds(won[plan], world), in_one_world(won[plan], world),
                _effects(telling[label(plan)], none, world, study.outcomes),
@@ -101,7 +103,7 @@ def final(asked: Question, player: Player, finalists: Sequence[Plan], search: Se
     )  # fmt: skip
     alike = tuple(plan for plan in good[1:] if not over_worlds(won[good[0]] - won[plan], world).low > 0)
     dear = tuple(plan for plan in better if plan not in good)
-    return Found(advised, _levels(none, study.outcomes), alike, search.refused, len(search.seen), dear)
+    return Found(advised, _levels(none, study.outcomes), alike, search.refused, len(search.seen), dear, len(finalists))
 
 
 def _won(asked: Question, plans: Sequence[Plan], tables: Mapping[str, pd.DataFrame]) -> dict[Plan, np.ndarray]:

@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,14 +23,15 @@ from scenarios.errors import ConfigError, shown
 from scenarios.experiments.options import checked_setting
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["GOALS", "KEYS", "MONTH", "RANGES", "Situation", "from_file", "situation_of"]
+__all__ = ["GOALS", "KEYS", "LEAST_LIFE", "MONTH", "RANGES", "Situation", "from_file", "plain", "situation_of"]
 
 GOALS = {"life": "lifetime", "talk": "member_messages", "sales": "revenue"}
 """What may matter, and the outcome that tells it."""
 KEYS = ("kind", "groups", "people", "hours", "yuan", "matters", "without", "days")
 RANGES = {"groups": (1, 1_000), "people": (0, 2_000), "hours": (0, 1_000), "yuan": (0, 100_000_000)}
 _WHOLE = ("groups", "people")
-MONTH = 30.0
+MONTH, LEAST_LIFE = 30.0, 90
+"""Days of a month; fewest days in which lives can be told apart."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,9 @@ class Situation:
         money of a month is not there before the month.
         """
         past = (f"population.members={self.people}",) if self.people else ()
-        return (f"scenario={self.kind}", f"population.groups={self.groups}", *past, f"operator.hours={self.hours:g}",
-                f"operator.purse={self.yuan:g}", f"allowance.monthly={self.yuan:g}")  # fmt: skip
+        hours, yuan = plain(self.hours), plain(self.yuan)
+        return (f"scenario={self.kind}", f"population.groups={self.groups}", *past, f"operator.hours={hours}",
+                f"operator.purse={yuan}", f"allowance.monthly={yuan}")  # fmt: skip
 
     @property
     def months(self) -> float:
@@ -107,13 +108,22 @@ def situation_of(said: Mapping[str, Any], place: str) -> Situation:
         found["without"] = tuple(_named(one, known, f"{place}: without", "strategy") for one in names)
     if "days" in said:
         found["days"] = checked_setting("days", said["days"], f"{place}: ")
-    return Situation(**found)
+    asked = Situation(**found)
+    if GOALS["life"] in asked.weights and asked.days < LEAST_LIFE:
+        raise ConfigError(f"{place}: days: in {asked.days} days no group's life can be told: one is over when four "
+                          f"weeks have been silent; write {LEAST_LIFE} or more, or leave life out of what matters")
+    return asked
+
+
+def plain(value: float) -> str:
+    """``500``, ``1.5``: every digit of it, and none more."""
+    return str(int(value)) if value == int(value) else repr(value)
 
 
 def _number(key: str, value: object, place: str) -> float:
     low, high = RANGES[key]
-    is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    if not is_number or not low <= float(value) <= high:  # type: ignore[arg-type]
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not low <= value <= high:  # type: ignore[operator]
         raise ConfigError(f"{place}: {key}: {shown(value)} is no number from {low:,} to {high:,}")
     if key in _WHOLE and float(value) != int(value):  # type: ignore[call-overload, arg-type]
         raise ConfigError(f"{place}: {key}: {shown(value)} is no whole number")

@@ -4,7 +4,8 @@ The simulated operator does not do what there is no money or time for. What was 
 
     own hours     of the host, the minutes that co-moderators and volunteers bring taken off
     own money     cost so far − income so far, at the worst moment, by the months begun; what groups bring in may be
-                  spent again
+                  spent again: of sales the margin, as the rest pays for the goods. On days on which a group sells, all
+                  that it brings in counts as sales
 """
 
 from __future__ import annotations
@@ -41,20 +42,23 @@ class Spent:
         return self.most_hours <= situation.hours * _RUNS_OVER and self.most_own <= situation.yuan + _FEN
 
 
-def spent(outcomes: pd.DataFrame, daily: pd.DataFrame, world: np.ndarray, situation: Situation) -> Spent:
-    """Of one plan: a row of ``outcomes`` a community, and its daily table."""
+def spent(
+    outcomes: pd.DataFrame, daily: pd.DataFrame, world: np.ndarray, situation: Situation, margin: float
+) -> Spent:
+    """Of one plan: a row of ``outcomes`` a community, and its daily table; ``margin`` is what stays of a sale."""
     minutes = sum((outcomes[name].fillna(0.0) for name in _HELPED if name in outcomes), pd.Series(0.0, outcomes.index))
     hours = (outcomes["host_hours"] - minutes / 60.0).clip(lower=0.0).to_numpy(dtype=np.float64) / situation.days
     yuan = outcomes["cost"].to_numpy(dtype=np.float64) / situation.months
     return Spent(over_worlds(hours, world), over_worlds(yuan, world), float(np.nanmax(hours, initial=0.0)),
-                 _own(daily))  # fmt: skip
+                 _own(daily, margin))  # fmt: skip
 
 
-def _own(daily: pd.DataFrame) -> float:
+def _own(daily: pd.DataFrame, margin: float) -> float:
     """The most that was spent beyond what came in, in any community and by any day, a month begun."""
     if daily.empty:
         return 0.0
-    by_day = (daily["cost"].astype(float) - daily["revenue"]).groupby([daily["replicate"], daily["day"]]).sum()
+    kept = np.where(daily["n_purchases"] > 0, margin, 1.0)
+    by_day = (daily["cost"].astype(float) - kept * daily["revenue"]).groupby([daily["replicate"], daily["day"]]).sum()
     table = by_day.unstack(fill_value=0.0).cumsum(axis=1)
     months = 1 + table.columns.to_numpy(dtype=np.float64) // MONTH
     return max(0.0, float((table.to_numpy() / months).max()))

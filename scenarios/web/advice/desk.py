@@ -12,13 +12,14 @@ import multiprocessing
 import tempfile
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scenarios.errors import UserError
+from scenarios.errors import UserError, brief
 from scenarios.execution.runners.processes import deaf, one_thread
 from scenarios.web.advice.amounts import Amounts
 from scenarios.web.advice.case import Case, Stage
@@ -103,6 +104,9 @@ class Lane:
                 job = self._now = self._jobs.popleft()
             try:
                 self._do(job)
+            except Exception as error:  # a process that could not be started: the next one may be
+                traceback.print_exception(error)
+                job.stage.state, job.stage.mistake = "failed", brief(str(error) or repr(error))
             finally:
                 with self._change:
                     self._now = None

@@ -53,7 +53,7 @@ def advice_page(shown: Shown, lang: str) -> str:
     case = shown.case
     with speaking(lang):
         stages = case.stages if case else {name: Stage(name) for name in STAGES}
-        mistakes = {name: _mistake(stages[name].mistake or shown.mistakes.get(name, "")) for name in STAGES}
+        mistakes = {name: _mistake(shown.mistakes.get(name, "") or stages[name].mistake) for name in STAGES}
         fitted = bool(case and case.done("fit"))
         return _template().render(
             say=say, lang=lang, html=html_code(lang), case=case, stages=stages, mistakes=mistakes, gone=shown.is_gone,

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from nicegui import app
+from starlette.requests import ClientDisconnect
 
 from scenarios.errors import UserError
 from scenarios.web.advice import work
@@ -148,10 +149,13 @@ def _add_form(desk: Desk, path: str, act: Act) -> None:
     @app.post(f"/advice/{path}")
     async def sent(request: Request) -> Response:
         body = b""
-        async for piece in request.stream():
-            body += piece
-            if len(body) > desk.amounts.typed:
-                return _told("what was sent is no form of this page", language(request), 413)
+        try:
+            async for piece in request.stream():
+                body += piece
+                if len(body) > desk.amounts.typed:
+                    return _told("what was sent is no form of this page", language(request), 413)
+        except ClientDisconnect:  # nobody waits for an answer
+            return Response(status_code=400)
         try:
             told = Sent(request, form_of(body), desk)
         except UserError as error:

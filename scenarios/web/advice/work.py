@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -161,8 +162,9 @@ def advise(said: Mapping[str, Any], fitted: str, amounts: Amounts, workers: int)
         extra = ("world=fit/posterior.json",)
     kind = Advise(composer := Composer())
     asked = replace(kind.read("advise", dict(said), extra), sizes=amounts.sizes)
-    options = Options(store="store", runner="serial" if workers == 1 else "processes", workers=workers)
-    with Store("store") as store:
+    place = f"store-{sha256(repr(asked).encode()).hexdigest()[:12]}"  # what another question played does not count
+    options = Options(store=place, runner="serial" if workers == 1 else "processes", workers=workers)
+    with Store(place) as store:
         progress = Progress(Path(), most_runs(asked), store.ledger.count("done"))
         player = Player(options, store, composer, _heard_by(progress))
         answer = kind.play(asked, player)
