@@ -69,9 +69,10 @@ def _section(place: Place, one: Replayed, lang: str) -> Page:
 
 
 def _entry(one: Replayed, lang: str) -> str:
-    """A case in the index, with what came of each outcome."""
-    return say("case_entry", lang, id=one.case.id, title=declared(one.case.title, lang),
-               verdicts=join([say(f"case_v_{shown.verdict}", lang) for shown in one.shown], lang))  # fmt: skip
+    """A case in the index, with how many of its numbers came out how."""
+    found = Counter(shown.verdict for shown in one.shown)
+    told = [say(f"case_v_{word}", lang) + f" ×{found[word]}" * (found[word] > 1) for word in VERDICTS if found[word]]
+    return say("case_entry", lang, id=one.case.id, title=declared(one.case.title, lang), verdicts=join(told, lang))
 
 
 def _anchor(one: Replayed, lang: str) -> str:
