@@ -13,8 +13,9 @@ import pytest
 
 from scenarios.__main__ import main
 from scenarios.config import catalog
+from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
-from scenarios.experiments.advise.advise import Advise
+from scenarios.experiments.advise.advise import Advise, Search
 from scenarios.experiments.advise.final import CHOOSING, EACH, final
 from scenarios.experiments.advise.menu import NOTHING, Move, label
 from scenarios.experiments.advise.question import Question
@@ -119,6 +120,8 @@ def test_money_is_counted_by_the_months_begun_and_may_be_earned(
 def test_of_sales_only_the_margin_may_be_spent_again() -> None:
     assert spending({0: 60.0, 10: 60.0}, {5: 50.0}, sells=True).most_own == 100.0
     assert spending({0: 60.0, 10: 60.0}, {5: 50.0}).most_own == 70.0
+    of_a_shop = Question(HERE, ("operator.margin=0.25",), 1, 2)
+    assert Search(of_a_shop, None, Composer()).margin() == 0.25
 
 
 def test_hours_are_ones_own() -> None:

@@ -121,7 +121,7 @@ class Search:
     def margin(self) -> float:
         """What stays of a sale."""
         (cell, *_) = cells_of(self.asked.study([NOTHING], 1), self.composer)
-        return float(cell.scenario.numbers["scenario.margin"])
+        return float(cell.scenario.numbers["operator.margin"])
 
     def measure(self, plans: Sequence[Plan], communities: int) -> np.ndarray:
         """Scores on the first communities."""
