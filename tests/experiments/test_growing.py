@@ -83,6 +83,8 @@ def test_undefined_scores_are_never_the_best() -> None:
 
 def test_the_menu_has_every_strategy_weak_and_strong() -> None:
     found = singles(without=["red_packet"])
+    rising = [move.dose for plan in found for move in plan if move.strategy == "rising_price" and len(plan) == 1]
+    assert rising == [("step=5.0",), ("step=50.0",)]  # not 10,000 CNY at a door
     names = {move.strategy for plan in found for move in plan}
     assert names == set(catalog.strategies()) - {"nothing", "red_packet"}
     assert len(found) > 1.8 * len(names)

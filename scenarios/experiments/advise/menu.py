@@ -4,8 +4,9 @@ time or at a stage.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scenarios.config import catalog
 from scenarios.strategies.base import Strategy
@@ -40,11 +41,13 @@ class Move:
 Plan = tuple[Move, ...]
 """Moves by name; none is to do nothing."""
 NOTHING: Plan = ()
+MOST_YUAN = 300.0
+"""CNY; the dearest single price that many are told to pay is 299 (case C4)."""
 
 
 def singles(without: Collection[str] = (), may_close: bool = True) -> list[Plan]:
-    """Each strategy that is not ruled out, at its weakest and at its strongest dose: alone, or where it needs another
-    one to work on, beside the first that serves.
+    """Each strategy that is not ruled out, at its weakest and at its strongest dose (of those with amounts up to
+    :data:`MOST_YUAN`): alone, or where it needs another one to work on, beside the first that serves.
 
     With ``may_close`` false those that close groups stay out: a group that was closed did not die, and has no lines to
     count, so that life and talk cannot tell what it costs.
@@ -55,11 +58,20 @@ def singles(without: Collection[str] = (), may_close: bool = True) -> list[Plan]
         if not may_close and _CLOSES in made.turns():
             continue
         doses = made.doses or ({},)
-        moves = (Move(name, dosed(dose)) for dose in (doses[0], doses[-1]))
+        strongest = next((dose for dose in reversed(doses) if _is_known_money(made, dose)), doses[0])
+        moves = (Move(name, dosed(dose)) for dose in (doses[0], strongest))
         fed = _fed(made, known)
         if fed is not None:
             found += [tuple(sorted((move, *fed))) for move in dict.fromkeys(moves)]
     return found
+
+
+def _is_known_money(made: type[Strategy], dose: Mapping[str, Any]) -> bool:
+    """Is no amount of it larger than those that the sources tell of? What people would pay beyond is extrapolated: the
+    model's people have no end to their purse, and advice would grow rich on it.
+    """
+    knobs = made.knobs()
+    return all(value <= MOST_YUAN for key, value in dose.items() if key in knobs and knobs[key].unit.startswith("CNY"))
 
 
 def _fed(made: type[Strategy], known: dict[str, type[Strategy]]) -> Plan | None:
