@@ -102,7 +102,9 @@ class Answers:
 
     def close(self) -> None:
         """Stop the workers; who waits is told that nothing comes."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for worker in list((self._pool._processes or {}).values()):  # or its answer would be waited for
+            worker.terminate()
+        self._pool.shutdown(cancel_futures=True)  # waits: a thread that outlives the pool writes to a closed pipe
 
 
 def ready() -> None:

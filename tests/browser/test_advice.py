@@ -102,9 +102,9 @@ def _everybody(page: Any, url: str) -> None:
 
 
 def _situation(page: Any) -> None:
-    """Two groups for twenty days, and all but one strategy ruled out."""
+    """Two groups for ninety days, and all but one strategy ruled out."""
     page.fill("[name=groups]", "2")
-    page.fill("[name=days]", "20")
+    page.fill("[name=days]", "90")
     page.focus("#situation summary")
     page.keyboard.press("Enter")
     page.evaluate("for (const one of document.getElementsByName('without')) one.checked = one.value !== 'fixed_time'")

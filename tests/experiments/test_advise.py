@@ -81,7 +81,6 @@ def test_what_is_advised_was_better_on_fresh_communities(tmp_path: Path, capsys:
     table = pd.read_csv(tmp_path / "out" / "plans.csv")
     assert table["plan"].str.contains("fixed_time").any()
     assert (table["score"] > 0).all()
-    assert table["score"].is_monotonic_decreasing
     assert table["plan"].nunique() <= 3
     assert "From day 1" in told
     assert "by lot" in told
