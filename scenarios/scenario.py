@@ -124,15 +124,15 @@ class Scenario:
 
     def played_by(self, replicate: int) -> Scenario:
         """The scenario as one replicate plays it: with its set of the ensemble, if there is one."""
-        return self if self.sets is None else applied(self, self.sets.row(replicate))
+        return self.each(replicate, 1)[0]
 
     def each(self, first: int, n: int) -> list[Scenario]:
         """The scenario as each of ``n`` replicates plays it; those of the same set share one."""
         if self.sets is None:
             return [self] * n
-        made: dict[int, Scenario] = {}
         rows = [self.sets.row(replicate) for replicate in range(first, first + n)]
-        return [made.setdefault(id(row), made.get(id(row)) or applied(self, row)) for row in rows]
+        made = {key: applied(self, row) for key, row in {id(row): row for row in rows}.items()}
+        return [made[id(row)] for row in rows]
 
     def with_role(self, role: type[Resident], share: float) -> Scenario:
         """A copy in which ``share`` of the people in the market play ``role`` (a subclass of Member or of a role)."""

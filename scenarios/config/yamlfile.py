@@ -11,7 +11,7 @@ import yaml
 from scenarios.errors import ConfigError, shown
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["count_of", "known_keys", "read_text", "read_yaml"]
+__all__ = ["count_of", "known_keys", "mapping_of", "read_text", "read_yaml"]
 
 _LARGEST = 1_000_000
 
@@ -63,6 +63,13 @@ def read_yaml(path: Path, place: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ConfigError(f"{place} must be a mapping of names to values, not {shown(found)}")
     return found
+
+
+def mapping_of(value: object, place: str) -> Mapping[Any, Any]:
+    """A mapping of names to something."""
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"{place}: {shown(value)} is no mapping of names")
+    return value
 
 
 def known_keys(found: Mapping[Any, Any], keys: Sequence[str], place: str) -> None:

@@ -24,6 +24,7 @@ from typing import Any
 
 from scenarios.config.files import read_question
 from scenarios.config.texts import texts_of
+from scenarios.config.yamlfile import mapping_of
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.designs import designed, overrides_of
 from scenarios.experiments.measures import measure_of, number_of
@@ -100,22 +101,16 @@ def read_case(word: str) -> Case:
     days = checked_setting("days", found["days"], f"{place}: ")
     arms, _ = designed(found["arms"], "arm", f"{place}: arms")
     measures = tuple(_beside(str(key), one, f"{place}: measures: {shown(key)}", arms, days)
-                     for key, one in _mapping(found["measures"], f"{place}: measures").items())  # fmt: skip
+                     for key, one in mapping_of(found["measures"], f"{place}: measures").items())  # fmt: skip
     silent = tuple(_silent(str(key), one, f"{place}: silent: {shown(key)}")
-                   for key, one in _mapping(found.get("silent") or {}, f"{place}: silent").items())  # fmt: skip
+                   for key, one in mapping_of(found.get("silent") or {}, f"{place}: silent").items())  # fmt: skip
     return Case(name, texts_of(found["title"], f"{place}: title", _LONGEST),
                 texts_of(found["told"], f"{place}: told", 2 * _LONGEST),
                 overrides_of(found["world"], f"{place}: world"), arms, measures, silent, days)  # fmt: skip
 
 
-def _mapping(value: object, place: str) -> Mapping[Any, Any]:
-    if not isinstance(value, Mapping):
-        raise ConfigError(f"{place}: {shown(value)} is no mapping of names")
-    return value
-
-
 def _beside(name: str, found: object, place: str, arms: Mapping[str, Any], days: int) -> Beside:
-    said = _mapping(found, place)
+    said = mapping_of(found, place)
     for key in said:
         if key not in _OF_MEASURE:
             raise ConfigError(f"{place}: there is no '{shown(key)}'{did_you_mean(str(key), _OF_MEASURE)}")
@@ -145,8 +140,8 @@ def _range(value: object, place: str) -> tuple[float, float]:
 
 
 def _silent(name: str, found: object, place: str) -> Silent:
-    said = _mapping(found, place)
+    said = mapping_of(found, place)
     needed(said, ("say", "values"), place, "what is not told")
     values = {str(label): overrides_of(given, f"{place}: values: {shown(label)}")
-              for label, given in _mapping(said["values"], f"{place}: values").items()}  # fmt: skip
+              for label, given in mapping_of(said["values"], f"{place}: values").items()}  # fmt: skip
     return Silent(name, texts_of(said["say"], f"{place}: say", _LONGEST), values)

@@ -26,6 +26,7 @@ from typing import Any
 
 from scenarios.config.files import read_question
 from scenarios.config.texts import texts_of
+from scenarios.config.yamlfile import mapping_of
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.designs import designed, overrides_of
 from scenarios.experiments.measures import measure_of, number_of
@@ -109,9 +110,9 @@ def read_claim(word: str) -> Claim:
     worlds, _ = designed(found.get("worlds", {"pet_owners": ["scenario=pet_owners"]}), "world", f"{place}: worlds")
     arms, _ = designed(found["arms"], "arm", f"{place}: arms")
     statements = tuple(_statement(str(key), one, f"{place}: statements: {shown(key)}", worlds, arms, days)
-                       for key, one in _mapping(found["statements"], f"{place}: statements").items())  # fmt: skip
+                       for key, one in mapping_of(found["statements"], f"{place}: statements").items())  # fmt: skip
     terms = tuple(_term(str(key), one, f"{place}: terms: {shown(key)}")
-                  for key, one in _mapping(found.get("terms") or {}, f"{place}: terms").items())  # fmt: skip
+                  for key, one in mapping_of(found.get("terms") or {}, f"{place}: terms").items())  # fmt: skip
     by = found.get("by_construction")
     return Claim(name, texts_of(found["title"], f"{place}: title", _LONGEST), worlds, arms, statements, terms,
                  texts_of(found["rests"], f"{place}: rests", 2 * _LONGEST),
@@ -119,16 +120,10 @@ def read_claim(word: str) -> Claim:
                  overrides_of(found.get("together") or [], f"{place}: together"))  # fmt: skip
 
 
-def _mapping(value: object, place: str) -> Mapping[Any, Any]:
-    if not isinstance(value, Mapping):
-        raise ConfigError(f"{place}: {shown(value)} is no mapping of names")
-    return value
-
-
 def _statement(
     name: str, found: object, place: str, worlds: Mapping[str, Any], arms: Mapping[str, Any], days: int
 ) -> Statement:
-    said = _mapping(found, place)
+    said = mapping_of(found, place)
     for key in said:
         if key not in _OF_STATEMENT:
             raise ConfigError(f"{place}: a statement has no '{shown(key)}'{did_you_mean(str(key), _OF_STATEMENT)}")
@@ -161,7 +156,7 @@ def _places(value: object, place: str, worlds: Mapping[str, Any], arms: Mapping[
 
 
 def _term(name: str, found: object, place: str) -> Term:
-    said = _mapping(found, place)
+    said = mapping_of(found, place)
     needed(said, ("say", "set"), place, "a term")
     if name == ALL_OFF:
         raise ConfigError(f"{place}: '{ALL_OFF}' are all terms together; give this one another name")
