@@ -83,3 +83,20 @@ def test_who_stays_gets_all_of_it(tmp_path: Path, path: str, size: int) -> None:
     assert sent[0]["status"] == 200
     assert sum(len(one.get("body", b"")) for one in sent) == size
     assert [one["type"] for one in sent].count("http.response.start") == 1
+
+
+def test_a_fault_towards_who_is_there_is_not_covered_up() -> None:
+    """What ends without an answer, while its visitor waits, is a fault: no answer is made up."""
+    sent: list[Any] = []
+
+    async def faulty(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(Leaving(faulty)({"type": "http"}, receive, send))
+    assert sent == []
