@@ -59,6 +59,8 @@ class Mind(mesa.Agent):  # type: ignore[misc]
     def wants_in(person: Person, group: Group, channel: str, price: float) -> float:
         """Probability to enter a group at whose door one stands."""
         k = group.model.knobs
+        if price > person.budget:
+            return 0.0
         x = k.enter + k.enter_match * (person.match - 0.5)
         x += k.enter_friends * math.log(1.0 + person.friends_in(group))
         x += k.enter_life * math.log(1.0 + group.n_member_messages)

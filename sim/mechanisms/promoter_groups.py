@@ -21,7 +21,7 @@ from sim.model.entities import ASKING
 from sim.model.hands import PROMOTERS
 from sim.model.rows import Group, Own, State, World
 from sim.model.submodels.rings import group_owned_by
-from sim.model.submodels.yuan import priced
+from sim.model.submodels.yuan import can_pay, priced
 
 __all__ = ["PromoterGroups"]
 
@@ -112,12 +112,12 @@ def lead_on(
 ) -> None:
     """Who has looked in there today joins this group tomorrow, for the price at its door, with
 
-    P = go_on · β · (1 + price / (price_half · B))^(−enter_price), while there are seats.
+    P = go_on · β · (1 + price / (price_half · B))^(−enter_price) [price ≤ B], while there are seats.
     """
     theirs = state.groups[h]
     for at in range(theirs.first, theirs.first + theirs.n_slots):
         me = state.members[at]
         if me.person >= 0 and me.n_looks > 0 and me.is_staff == 0 and me.role != world.role_advertiser:
             p = knobs.go_on * me.belonging * math.exp(-world.enter_price * priced(group.entry_price, me, world))
-            if uniform(world, me.person, GO_ON, theirs.index) < p:
+            if can_pay(group.entry_price, me) and uniform(world, me.person, GO_ON, theirs.index) < p:
                 ours.n_went_on += 1 if come_over(state, at, g, world) else 0

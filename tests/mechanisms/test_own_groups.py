@@ -57,7 +57,7 @@ class Evening:
         return int(self.counted.n_went_on)
 
 
-@pytest.mark.parametrize(("price", "factor"), [(0.0, 1.0), (10.0, 2.0**-1.08), (30.0, 4.0**-1.08)])
+@pytest.mark.parametrize(("price", "factor"), [(0.0, 1.0), (10.0, 2.0**-1.08), (30.0, 4.0**-1.08), (801.0, 0.0)])
 def test_who_is_at_home_in_it_goes_on_the_more_readily_the_less_it_costs(price: float, factor: float) -> None:
     evening = Evening(price, go_on=0.8)
     me = evening.room.sit(1, belonging=0.75, n_looks=1)

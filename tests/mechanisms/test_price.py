@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from agents.advertiser import Advertiser
+from agents.member import Member
 from scenarios.strategies.base import GroupFacts, Strategy
 from sim.data.tables import CHANNELS
 from sim.engine.levers import Levers
@@ -29,13 +31,33 @@ def asked(price: float, before: float = 0.0) -> float:
     """The price that somebody is asked at the door."""
     room = Room()
     room.knock.price = before
-    ask(None, None, room.group, ours_of(Price, entry_price=price), room.knock, None, room.world)
+    ask(room.sit(1, budget=800.0), None, room.group, ours_of(Price, entry_price=price), room.knock, None, room.world)
     return float(room.knock.price)
 
 
 def test_the_price_is_added_to_what_others_ask() -> None:
     assert asked(9.9) == 9.9
     assert asked(9.9, before=5.0) == 14.9
+
+
+@pytest.mark.parametrize(("price", "role", "refused"), [(799.0, Member, 0), (800.0, Member, 0), (801.0, Member, 1),
+                                                        (801.0, Advertiser, 0)])  # fmt: skip
+def test_what_is_more_than_a_months_free_money_nobody_pays(price: float, role: type[Member], refused: int) -> None:
+    """Whatever is promised; but an advertiser, who pays out of what adverts bring, compares."""
+    room = Room()
+    me = room.sit(1, role, budget=800.0)
+    ask(me, None, room.group, ours_of(Price, entry_price=price, promise=10_000.0), room.knock, None, room.world)
+    assert room.knock.is_refused == refused
+
+
+def test_revenue_at_the_door_does_not_grow_for_ever() -> None:
+    """Hundreds bring something; tens of thousands, which nobody has, bring nothing, however much is promised."""
+    def revenue(price: float) -> float:
+        doors = [strategy("paid_entry", price=price, promise=20_000.0)]
+        return float(play(lively(doors, purpose={"search_rate": 4.0}))["spells"]["entry_paid"].sum())
+
+    assert revenue(500.0) > 5_000.0
+    assert revenue(50_000.0) == 0.0
 
 
 @pytest.mark.parametrize(("match", "change"), [(0.5, 1.0), (1.0, 2.0), (0.0, 0.0)])

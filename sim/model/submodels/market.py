@@ -20,6 +20,7 @@ from sim.model.hands import OPERATORS
 from sim.model.population import friend_of
 from sim.model.submodels.door import has_room
 from sim.model.submodels.rings import can_be_reached, join_idle_rings, join_ring, sits_in
+from sim.model.submodels.yuan import can_pay
 from sim.model.vocabulary import CHANNELS
 
 if TYPE_CHECKING:
@@ -173,7 +174,8 @@ def make_carry(sit: Rule) -> Rule:
                 if u < world.carry_rate:
                     h = nth_born(state, int(u / world.carry_rate * world.n_born), world)
                     group = state.groups[h]
-                    if group.is_open == 1 and has_room(group) and not sits_in(state, row, h):
+                    may_enter = group.is_open == 1 and has_room(group) and can_pay(group.entry_price, me)
+                    if may_enter and not sits_in(state, row, h):
                         further_home(state, c, row, h, group, world)
 
     def further_home(state: State, c: int, row: int, h: int, group: Group, world: World) -> None:

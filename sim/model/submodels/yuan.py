@@ -3,7 +3,8 @@
 Two scales. A **price** is weighed on ln(1 + y / (h B)): small prices count in proportion, large ones ever less, since
 who thinks of 500 CNY at all minds the fifth hundred less than the first. A sum **felt**, as a gift or a fine, is
 y / (k B + y), which fills up: more than all one can wish for pleases no more. B is the person's monthly free money;
-h and k are shares of it.
+h and k are shares of it. A price above B is not weighed but **out of reach** (assumption: as a budget in mind, Heath &
+Soll 1996), or demand, which falls by a power of the price, would go on for ever.
 """
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ from sim.engine.rule import rule
 if TYPE_CHECKING:
     from sim.model.rows import Member, World
 
-__all__ = ["felt", "priced"]
+__all__ = ["can_pay", "felt", "priced"]
+
+
+@rule
+def can_pay(yuan: float, me: Member) -> bool:
+    """Is a price within a month's free money?  yuan ≤ B"""
+    return yuan <= me.budget
 
 
 @rule
