@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from scenarios.errors import UserError, shown
 
-__all__ = ["between", "settings_of", "yes_or_no"]
+__all__ = ["between", "number", "settings_of", "yes_or_no"]
 
 
 def settings_of(command: str, given: Sequence[str], readers: Mapping[str, Callable[[str, str], Any]]) -> dict[str, Any]:
@@ -38,6 +39,21 @@ def between(low: int, high: int) -> Callable[[str, str], int]:
         if not text.isdecimal() or not low <= int(text) <= high:
             raise UserError(f"{name}={shown(text)}: a whole number from {low} to {high}")
         return int(text)
+
+    return read
+
+
+def number(low: float, high: float) -> Callable[[str, str], float]:
+    """A reader of numbers from ``low`` to ``high``."""
+
+    def read(name: str, text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not low <= value <= high:
+            raise UserError(f"{name}={shown(text)}: a number from {low:g} to {high:g}")
+        return value
 
     return read
 

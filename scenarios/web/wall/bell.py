@@ -1,0 +1,95 @@
+"""What happens when the bell rings: every plan is played in many communities, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scenarios.errors import UserError
+from scenarios.execution.runners.processes import deaf, one_thread
+from scenarios.web.advice.case import PROGRESS
+from scenarios.web.advice.work import FOUND, begun
+from scenarios.web.wall.classroom import Student
+from scenarios.web.wall.rules import Rules, written
+
+__all__ = ["TEAMS", "Bell", "hand_in"]
+
+TEAMS = "teams"
+"""Folder of a round with one file for each student, as `shequn tournament` reads them."""
+
+
+def hand_in(students: Sequence[Student], place: Path) -> Path:
+    """Put every student's plan down as a team's file, the first who joined first.
+
+    Raises
+    ------
+    UserError
+        Nobody has a plan that could be played.
+    """
+    if not students:
+        raise UserError("nobody has played yet; ring the bell when somebody has")
+    folder = place / TEAMS
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.yaml"):
+        old.unlink()
+    for number, student in enumerate(students, 1):
+        said = {"team": student.name, "strategies": written(student.plan)}
+        path = folder / f"{number:03d}.yaml"
+        path.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), "utf-8")
+    return folder
+
+
+class Bell:
+    """A tournament that is played, or was, in a folder. What was played lies in its store, so it can be begun again."""
+
+    def __init__(self, place: Path, rules: Rules, workers: int) -> None:
+        self.place, self._rules, self._workers = place, rules, workers
+        self._process: Any = None
+
+    def start(self) -> None:
+        """Play what has not been played yet."""
+        for old in (FOUND, PROGRESS):
+            (self.place / old).unlink(missing_ok=True)
+        context = multiprocessing.get_context("spawn")
+        self._process = context.Process(target=begun, args=(self.place, compete, self._rules, self._workers))
+        with one_thread(), deaf():
+            self._process.start()
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """What came of it: ``mistake``, or boards; empty while it is played, or if it was never begun."""
+        return _read(self.place / FOUND)
+
+    @property
+    def is_going(self) -> bool:
+        """Is it being played?"""
+        return self._process is not None and self._process.is_alive()
+
+    @property
+    def progress(self) -> dict[str, float]:
+        """How far it is: ``done`` of ``of`` communities."""
+        return _read(self.place / PROGRESS)
+
+    def close(self) -> None:
+        """Stop; what was played is kept."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def compete(rules: Rules, workers: int) -> Mapping[str, Any]:
+    """Play the tournament of a round, in its folder; its page and tables stay there."""
+    raise NotImplementedError

@@ -1,0 +1,113 @@
+"""Plays for the class: a group for every plan that is sent, and the tournament when the bell rings."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import traceback
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+from scenarios.errors import UserError, brief
+from scenarios.web.answers import Answers, Busy
+from scenarios.web.wall.bell import Bell, hand_in
+from scenarios.web.wall.classroom import Classroom, Student
+from scenarios.web.wall.play import one_life
+from scenarios.web.wall.rules import Choice, overrides
+
+__all__ = ["Desk"]
+
+_PAUSE, _TRIES = 0.5, 3
+
+
+class Desk:
+    """The class, the workers that play single groups, and the bell. All of it lives in the server's one loop."""
+
+    def __init__(self, room: Classroom, answers: Answers) -> None:
+        self.room, self._answers = room, answers
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.bell = self._new_bell()
+
+    def begin(self) -> None:
+        """Go on where the last server stopped: groups that were being played, a bell that had rung."""
+        for student in self.room.students:
+            if student.is_waiting:
+                self._start(student)
+        if self.room.is_rung and not self.bell.found:
+            self.bell.start()
+
+    def play(self, student: Student, plan: tuple[Choice, ...]) -> None:
+        """A student's group, under another plan.
+
+        Raises
+        ------
+        UserError
+            The bell has rung.
+        """
+        self.room.plan(student, plan)
+        self._start(student)
+
+    def ring(self) -> None:
+        """Nobody changes anything any more; every plan is played in many communities.
+
+        Raises
+        ------
+        UserError
+            Nobody has played yet, or somebody's group is still being played.
+        """
+        if self.room.is_rung:
+            return
+        if waiting := sum(one.is_waiting for one in self.room.students):
+            raise UserError(f"{waiting} groups are still being played; ring again in a moment")
+        hand_in([*self.room.playing()], self.room.place)
+        self.room.ring()
+        self.bell.start()
+
+    def again(self) -> None:
+        """Another round."""
+        self.bell.close()
+        self.room.again()
+        self.bell = self._new_bell()
+
+    def close(self) -> None:
+        """Stop; what was played is kept."""
+        self.bell.close()
+        for task in self._tasks:
+            task.cancel()
+
+    def _new_bell(self) -> Bell:
+        return Bell(self.room.place, self.room.rules, self._answers.workers)
+
+    def _start(self, student: Student) -> None:
+        task = asyncio.create_task(self._life(student, student.plan))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _life(self, student: Student, plan: tuple[Choice, ...]) -> None:
+        """Play a plan and note what came of it, or why nothing did."""
+        found: dict[str, Any] = {}
+        try:
+            found = await self._played(plan)
+        except UserError as error:
+            self.room.note(student, plan, {}, str(error))
+        except Exception as error:  # what a worker met: told to the student, and in full where the server runs
+            traceback.print_exception(error)
+            self.room.note(student, plan, {}, brief(str(error) or repr(error)))
+        else:
+            self.room.note(student, plan, found)
+
+    async def _played(self, plan: tuple[Choice, ...]) -> dict[str, Any]:
+        """From a worker; the same plan twice is played once."""
+        world, said, tries = self.room.rules.world, overrides(plan), 0
+        while True:
+            try:
+                made = self._answers.fetch(" ".join((*world, *said)), one_life, world, said)
+                found: dict[str, Any] = json.loads(gzip.decompress(await asyncio.wrap_future(made)))
+                return found
+            except Busy:
+                await asyncio.sleep(_PAUSE)
+            except BrokenProcessPool:  # a worker was killed, perhaps through no fault of this plan
+                tries += 1
+                if tries == _TRIES:
+                    raise

@@ -1,0 +1,93 @@
+"""Nobody acts without the code: every request is let in, sent to the door, or refused, before any page sees it."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs
+
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from scenarios.web.wall.classroom import Classroom, Student
+
+__all__ = ["DOOR", "STUDENT", "TEACHER", "Gate", "Tries", "student_of"]
+
+DOOR, STUDENT, TEACHER = "/join", "shequn_student", "shequn_teacher"
+"""The page at which the code is asked for; the cookies of a student and of the teacher."""
+_OPEN = (DOOR, "/own/app.css", "/own/board.css", "/own/wall.css", "/own/wall.js", "/own/ShequnSansSC.otf")
+_THEIRS = "/mine"
+_MOST, _WITHIN = 20, 60.0
+
+
+class Tries:
+    """How often a code may be guessed from one address: :data:`_MOST` times within :data:`_WITHIN` seconds.
+
+    With six of thirty-one letters that is half a chance in forty years.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._wrong: dict[str, deque[float]] = {}
+
+    def is_too_many(self, address: str) -> bool:
+        """Has this address guessed so often that it has to wait?"""
+        wrong = self._wrong.get(address, deque())
+        while wrong and self._now() - wrong[0] > _WITHIN:
+            wrong.popleft()
+        return len(wrong) >= _MOST
+
+    def wrong(self, address: str) -> None:
+        """Another wrong guess."""
+        self._wrong.setdefault(address, deque(maxlen=_MOST)).append(self._now())
+
+
+class Gate:
+    """Before everything: the teacher goes everywhere, a student to their own page, everybody else to the door.
+
+    ``?key=`` of the link that the teacher's terminal shows becomes a cookie, and is gone from the address.
+    """
+
+    def __init__(self, app: ASGIApp, room: Classroom) -> None:
+        self.app, self.room = app, room
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let in, send to the door, or refuse."""
+        if scope["type"] not in ("http", "websocket"):
+            return await self.app(scope, receive, send)
+        path, cookies = scope["path"], _cookies(scope)
+        is_teacher = self.room.is_key(cookies.get(TEACHER, ""))
+        is_theirs = path == _THEIRS or path.startswith(_THEIRS + "/")
+        is_student = self.room.find(cookies.get(STUDENT, "")) is not None
+        if is_teacher or path in _OPEN or (is_theirs and is_student):
+            return await self.app(scope, receive, send)
+        if scope["type"] == "websocket":
+            return await send({"type": "websocket.close", "code": 1008})
+        return await self._turned_away(scope)(scope, receive, send)
+
+    def _turned_away(self, scope: Scope) -> Response:
+        said = parse_qs(scope["query_string"].decode("latin-1"))
+        key = (said.get("key") or [""])[-1]
+        if self.room.is_key(key):
+            response: Response = RedirectResponse(scope["path"], 303)
+            response.set_cookie(TEACHER, self.room.key, httponly=True, samesite="lax")
+            return response
+        wants_page = any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+        if scope["method"] == "GET" and wants_page:
+            return RedirectResponse(DOOR, 303)
+        return PlainTextResponse("join the class first: the code is on the wall", 403)
+
+
+def student_of(room: Classroom, cookies: dict[str, str]) -> Student | None:
+    """Whose phone sent these cookies."""
+    return room.find(cookies.get(STUDENT, ""))
+
+
+def _cookies(scope: Scope) -> dict[str, str]:
+    found = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
+    try:
+        return {name: one.value for name, one in SimpleCookie(found).items()}
+    except CookieError:
+        return {}

@@ -1,0 +1,125 @@
+"""The three pages of a class as HTML: the door, a student's own page, the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, Template
+
+from scenarios.config import catalog
+from scenarios.strategies.families import FAMILIES
+from scenarios.web.wall.addresses import qr_code
+from scenarios.web.wall.classroom import Classroom, Student
+from scenarios.web.wall.gate import DOOR
+from scenarios.web.wall.play import SHOWN
+from scenarios.web.wall.rules import DOSES, MOST_MOVES, WHENS, Choice
+from sim.analysis.registry import OUTCOMES
+from sim.locale.catalogue import html_code
+from sim.locale.messages import message
+from sim.locale.speaking import speaking
+from sim.locale.words import arm_label, bracket, commas, declared, languages, say, world_label
+
+__all__ = ["Typed", "door_page", "student_page", "wall_page"]
+
+_WIDE, _HIGH = 320.0, 90.0
+_DIGITS = {"lifetime": 0, "cost": 0, "revenue": 0, "members_end": 0, "buyers": 3, "belonging_of_all": 2}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody just sent, and what was wrong with it."""
+
+    mistake: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+    plan: Sequence[Choice] | None = None
+
+
+def door_page(typed: Typed, lang: str) -> str:
+    """Where the code is asked for."""
+    return _page("wall_join.html", lang, DOOR, mistake=typed.mistake, said=typed.said)
+
+
+def student_page(room: Classroom, student: Student, typed: Typed, lang: str) -> str:
+    """A student's plan, and what came of it."""
+    with speaking(lang):
+        plan = student.plan if typed.plan is None else typed.plan
+        rows = [*plan, *[Choice("")] * (MOST_MOVES - len(plan))]
+        return _page(
+            "wall_student.html", lang, "/mine", room=room, student=student, rows=rows, families=_families(lang),
+            doses=[(one, say(f"wall_dose_{one}", lang)) for one in DOSES], rules=room.rules,
+            whens=[(one, say(f"wall_when_{one.partition('=')[0]}", lang)) for one in WHENS],
+            kind=world_label(room.rules.scenario, lang), mistake=typed.mistake or student.mistake,
+            told=_told(student, lang), plan=plan_in_words(student.plan, lang), curves=_curves(student, lang),
+        )  # fmt: skip
+
+
+def wall_page(room: Classroom, addresses: Sequence[str], port: int, mistake: str, lang: str) -> str:
+    """What the class sees: how to join, and the dots; the script brings what comes."""
+    links = [f"http://{one}:{port}{DOOR}" for one in addresses]
+    code = qr_code(f"{links[0]}?code={room.code}") if links else ""
+    return _page("wall.html", lang, "/wall", room=room, links=links, qr=code, mistake=mistake, rules=room.rules,
+                 kind=world_label(room.rules.scenario, lang))  # fmt: skip
+
+
+def plan_in_words(plan: Sequence[Choice], lang: str) -> str:
+    """Strategies with the numbers that are not as in their files."""
+    said = [arm_label(one.strategy, lang) + bracket(", ".join(f"{knob}={value}" for knob, value in one.settings.items()),
+                                                    lang) if one.settings else arm_label(one.strategy, lang)
+            for one in plan]  # fmt: skip
+    return commas(said, lang) if said else arm_label("nothing", lang)
+
+
+def _page(name: str, lang: str, path: str, mistake: str, **about: Any) -> str:
+    with speaking(lang):
+        wrong = " — ".join(line.strip() for line in message(mistake).split("\n") if line.strip())
+        return _templates().get_template(name).render(
+            say=say, lang=lang, html=html_code(lang), mistake=wrong,
+            others=[(one, say("language", one), f"{path}?lang={one}") for one in languages()], **about,
+        )  # fmt: skip
+
+
+@cache
+def _templates() -> Environment:
+    def source(name: str) -> str:
+        return (files("scenarios.web") / "templates" / name).read_text("utf-8")
+
+    return Environment(autoescape=True, loader=FunctionLoader(source))
+
+
+def _families(lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What may be chosen, by family."""
+    family, known = catalog.families(), catalog.strategies()
+    found = []
+    for one in FAMILIES:
+        names = sorted((arm_label(name, lang), name) for name in known if name != "nothing" and family[name] == one)
+        if names:
+            found.append((say(f"family_{one}", lang), [(name, label) for label, name in names]))
+    return found
+
+
+def _told(student: Student, lang: str) -> list[tuple[str, str]]:
+    """Outcomes of the one group by what they are called."""
+    numbers = student.found.get("numbers", {})
+    found = []
+    for name in SHOWN:
+        one = OUTCOMES[name]
+        value = numbers.get(name)
+        said = say("none", lang) if value is None else f"{value:,.{_DIGITS.get(name, 1)}f}"
+        found.append((declared([one.en, one.zh], lang), said))
+    return found if numbers else []
+
+
+def _curves(student: Student, lang: str) -> list[dict[str, Any]]:
+    """Curves of the one group as the points of lines, with their highest value."""
+    found = []
+    for name, values in student.found.get("curves", {}).items():
+        top = max([*values, 1.0])
+        step = _WIDE / max(1, len(values) - 1)
+        points = " ".join(f"{k * step:.1f},{_HIGH * (1 - value / top):.1f}" for k, value in enumerate(values))
+        found.append({"name": say(f"wall_curve_{name}", lang), "points": points, "top": f"{top:,.0f}",
+                      "days": len(values)})  # fmt: skip
+    return found
