@@ -24,7 +24,7 @@ from scenarios.web.advice.case import UPLOAD, Progress, note
 if TYPE_CHECKING:
     pass
 
-__all__ = ["FITTED", "FOUND", "LOG", "NICE", "PRINTED", "advise", "begun", "fit", "read"]
+__all__ = ["FITTED", "FOUND", "LOG", "NICE", "PRINTED", "advise", "begun", "fit", "heard_by", "read"]
 
 FOUND = "found.json"
 LOG, ROOMS = "log.parquet", "rooms.csv"
@@ -166,7 +166,7 @@ def advise(said: Mapping[str, Any], fitted: str, amounts: Amounts, workers: int)
     options = Options(store=place, runner="serial" if workers == 1 else "processes", workers=workers)
     with Store(place) as store:
         progress = Progress(Path(), most_runs(asked), store.ledger.count("done"))
-        player = Player(options, store, composer, _heard_by(progress))
+        player = Player(options, store, composer, heard_by(progress))
         answer = kind.play(asked, player)
     if answer.page:
         answer.page(Path("advice"), formats=options.formats)
@@ -179,7 +179,7 @@ def advise(said: Mapping[str, Any], fitted: str, amounts: Amounts, workers: int)
     return {"told": told, "runs": len(player.asked), "worlds": asked.sets, "printed": printed}
 
 
-def _heard_by(progress: Progress) -> Callable[[int], Any]:
+def heard_by(progress: Progress) -> Callable[[int], Any]:
     """What a player takes for its bar."""
 
     @contextmanager

@@ -15,12 +15,12 @@
   }
 
   function axes(svg) {
-    const days = Number(about.days);
+    const most = Number(about.most);
     svg.append(drawn("line", { x1: LEFT, y1: BOTTOM, x2: LEFT + WIDE, y2: BOTTOM }));
     svg.append(drawn("line", { x1: LEFT, y1: BOTTOM, x2: LEFT, y2: BOTTOM - HIGH }));
     for (const part of [0, 0.25, 0.5, 0.75, 1]) {
       const end = { "text-anchor": "middle" };
-      svg.append(drawn("text", { x: LEFT + part * WIDE, y: BOTTOM + 22, ...end }, Math.round(part * days)));
+      svg.append(drawn("text", { x: LEFT + part * WIDE, y: BOTTOM + 22, ...end }, Math.round(part * most)));
       svg.append(drawn("text", { x: LEFT - 26, y: BOTTOM - part * HIGH + 5, ...end }, part));
     }
   }
@@ -33,7 +33,7 @@
     const there = new Map();
     for (const [across, up] of places) {
       if (across === null || up === null) continue;
-      const x = LEFT + (across / Number(about.days)) * WIDE, y = BOTTOM - up * HIGH;
+      const x = LEFT + (across / Number(about.most)) * WIDE, y = BOTTOM - up * HIGH;
       const place = `${Math.round(x / 12)} ${Math.round(y / 12)}`;
       const n = there.get(place) || 0;
       there.set(place, n + 1);
@@ -64,36 +64,15 @@
   }
 
   function after(found) {
-    document.getElementById("working").hidden = !found.far;
-    document.getElementById("again").hidden = Boolean(found.far);
-    if (found.far) {
-      document.getElementById("far").textContent = found.is_lost ? about.lost : `${found.far.text} ${found.far.left}`;
-      const bar = document.getElementById("bar");
-      if (found.far.of) [bar.max, bar.value] = [found.far.of, found.far.done];
-      return;
-    }
-    if (found.mistake) {
-      told.className = "mistake";
-      told.textContent = found.mistake;
-      return;
-    }
-    document.getElementById("result").hidden = false;
-    document.getElementById("boards").replaceChildren(...found.boards.map(board));
-  }
-
-  function board(one) {
-    const part = document.createElement("section"), title = document.createElement("h3"), table = document.createElement("table");
-    title.textContent = one.title;
-    for (const row of one.rows) {
-      const line = table.insertRow();
-      for (const text of row) line.insertCell().textContent = text;
-    }
-    part.append(title, table);
-    return part;
+    if (found.mistake) [told.className, told.textContent] = ["mistake", found.mistake];
+    if (!found.far) return;
+    document.getElementById("far").textContent = found.is_lost ? about.lost : `${found.far.text} ${found.far.left}`;
+    const bar = document.getElementById("bar");
+    if (found.far.of) [bar.max, bar.value] = [found.far.of, found.far.done];
   }
 
   function wall(found) {
-    if (String(found.rung) !== about.rung || String(found.round) !== about.round) return location.assign(`/wall?lang=${about.lang}`);
+    if (["rung", "done", "round"].some((name) => String(found[name]) !== about[name])) return location.assign(`/wall?lang=${about.lang}`);
     for (const name of ["joined", "played"]) document.getElementById(name).textContent = found[name];
     names(found.names);
     dots(found.dots);

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import multiprocessing
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,15 +14,16 @@ import yaml
 
 from scenarios.errors import UserError
 from scenarios.execution.runners.processes import deaf, one_thread
-from scenarios.web.advice.case import PROGRESS
-from scenarios.web.advice.work import FOUND, begun
+from scenarios.web.advice.case import PROGRESS, Progress
+from scenarios.web.advice.work import FOUND, begun, heard_by
 from scenarios.web.wall.classroom import Student
 from scenarios.web.wall.rules import Rules, written
 
-__all__ = ["TEAMS", "Bell", "hand_in"]
+__all__ = ["TEAMS", "Bell", "command", "compete", "hand_in"]
 
 TEAMS = "teams"
 """Folder of a round with one file for each student, as `shequn tournament` reads them."""
+_STORE, _PAGES, _BOARDS = "store", "boards", "boards.json"
 
 
 def hand_in(students: Sequence[Student], place: Path) -> Path:
@@ -91,5 +94,43 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def compete(rules: Rules, workers: int) -> Mapping[str, Any]:
-    """Play the tournament of a round, in its folder; its page and tables stay there."""
-    raise NotImplementedError
+    """Play the tournament of a round, in its folder; its page and its tables stay there."""
+    from scenarios.config.compose import Composer
+    from scenarios.experiments.options import Options
+    from scenarios.experiments.player import Player
+    from scenarios.experiments.tournament.tournament import Tournament
+    from sim.data.store import Store
+    from sim.locale.speaking import speaking
+    from sim.locale.words import languages
+
+    kind = Tournament((TEAMS,), composer := Composer())
+    said, extra = competition(rules)
+    asked = kind.read("tournament", said, extra)
+    options = Options(store=_STORE, runner="serial" if workers == 1 else "processes", workers=workers)
+    with Store(_STORE) as store:
+        runs = sum(one.n_runs for one in asked.studies)
+        progress = Progress(Path(), runs, store.ledger.count("done"))
+        answer = kind.play(asked, Player(options, store, composer, heard_by(progress)))
+    if answer.page is None:
+        raise UserError("no plan could be played; the terminal of the wall tells why")
+    answer.page(_PAGES, formats=options.formats)
+    told = {}
+    for lang in languages():
+        with speaking(lang):
+            lines, tables = answer.told(lang)
+            told[lang] = {"lines": list(lines), "tables": list(tables)}
+    digest = hashlib.sha256((Path(_PAGES) / _BOARDS).read_bytes()).hexdigest()
+    return {"page": f"{_PAGES}/report.html", "told": told, "digest": digest, "command": command(rules)}
+
+
+def command(rules: Rules) -> str:
+    """What plays the same from the command line, in the folder of the round."""
+    said, extra = competition(rules)
+    return shlex.join(["shequn", "tournament", TEAMS, *(f"{key}={value:g}" for key, value in said.items()), *extra])
+
+
+def competition(rules: Rules) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Settings and overrides of the tournament that a class plays, as on the command line."""
+    said = {"hours": rules.hours, "yuan": rules.yuan, "replicates": rules.communities, "days": rules.days,
+            "seed": rules.seed}  # fmt: skip
+    return said, (f"scenario={rules.scenario}", "population.groups=1", f"population.seats={rules.seats}")

@@ -14,7 +14,7 @@ from sim.locale.words import say
 
 __all__ = ["AXES", "dots", "standing"]
 
-AXES = ("lifetime", "belonging_of_all")
+AXES = ("members_end", "belonging_of_all")
 """Across and up; of one group each."""
 
 
@@ -27,7 +27,8 @@ def dots(desk: Desk, lang: str) -> dict[str, Any]:
     numbers = [one.found["numbers"] for one in room.playing()]
     places = sorted([numbers[k][axis] for axis in AXES] for k in range(len(numbers)))
     told = {"joined": len(room.students), "played": len(places), "waiting": sum(one.is_waiting for one in room.students),
-            "names": [one.name for one in room.students], "round": room.round, "rung": room.is_rung}  # fmt: skip
+            "names": [one.name for one in room.students], "round": room.round, "rung": room.is_rung,
+            "done": room.is_rung and bool(desk.bell.found)}  # fmt: skip
     with speaking(lang):
         return {**told, "dots": places, **(_after(desk, lang) if room.is_rung else {})}
 
@@ -47,4 +48,4 @@ def _after(desk: Desk, lang: str) -> dict[str, Any]:
         more = say("app_advice_left", lang, n=math.ceil(left / 60.0)) if left is not None and left > 60.0 else ""
         return {"far": {"text": text, "left": more, "done": told.get("done", 0), "of": told.get("of", 0)},
                 "is_lost": not desk.bell.is_going}  # fmt: skip
-    return {"mistake": message(found.get("mistake", "")), "boards": found.get("boards", [])}
+    return {"mistake": message(found.get("mistake", ""))}

@@ -17,6 +17,7 @@ from scenarios.web.wall.classroom import Classroom, Student
 from scenarios.web.wall.gate import DOOR
 from scenarios.web.wall.play import SHOWN
 from scenarios.web.wall.rules import DOSES, MOST_MOVES, WHENS, Choice
+from sim.analysis.lifetimes import WINDOWS
 from sim.analysis.registry import OUTCOMES
 from sim.locale.catalogue import html_code
 from sim.locale.messages import message
@@ -25,6 +26,7 @@ from sim.locale.words import arm_label, bracket, commas, declared, languages, sa
 
 __all__ = ["Typed", "door_page", "student_page", "wall_page"]
 
+_HOMES = {"grid.html": "scenarios.reports"}
 _WIDE, _HIGH = 320.0, 90.0
 _DIGITS = {"lifetime": 0, "cost": 0, "revenue": 0, "members_end": 0, "buyers": 3, "belonging_of_all": 2}
 
@@ -53,16 +55,19 @@ def student_page(room: Classroom, student: Student, typed: Typed, lang: str) -> 
             doses=[(one, say(f"wall_dose_{one}", lang)) for one in DOSES], rules=room.rules,
             whens=[(one, say(f"wall_when_{one.partition('=')[0]}", lang)) for one in WHENS],
             kind=world_label(room.rules.scenario, lang), mistake=typed.mistake or student.mistake,
-            told=_told(student, lang), plan=plan_in_words(student.plan, lang), curves=_curves(student, lang),
+            told=_told(room, student, lang), plan=plan_in_words(student.plan, lang), curves=_curves(student, lang),
         )  # fmt: skip
 
 
-def wall_page(room: Classroom, addresses: Sequence[str], port: int, mistake: str, lang: str) -> str:
-    """What the class sees: how to join, and the dots; the script brings what comes."""
+def wall_page(
+    room: Classroom, found: Mapping[str, Any], addresses: Sequence[str], port: int, mistake: str, lang: str
+) -> str:
+    """What the class sees: how to join, and the dots, which the script brings; after the bell what was ``found``."""
     links = [f"http://{one}:{port}{DOOR}" for one in addresses]
     code = qr_code(f"{links[0]}?code={room.code}") if links else ""
+    found = found if room.is_rung else {}
     return _page("wall.html", lang, "/wall", room=room, links=links, qr=code, mistake=mistake, rules=room.rules,
-                 kind=world_label(room.rules.scenario, lang))  # fmt: skip
+                 kind=world_label(room.rules.scenario, lang), found=found, told=found.get("told", {}).get(lang))
 
 
 def plan_in_words(plan: Sequence[Choice], lang: str) -> str:
@@ -85,7 +90,7 @@ def _page(name: str, lang: str, path: str, mistake: str, **about: Any) -> str:
 @cache
 def _templates() -> Environment:
     def source(name: str) -> str:
-        return (files("scenarios.web") / "templates" / name).read_text("utf-8")
+        return (files(_HOMES.get(name, "scenarios.web")) / "templates" / name).read_text("utf-8")
 
     return Environment(autoescape=True, loader=FunctionLoader(source))
 
@@ -101,14 +106,16 @@ def _families(lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return found
 
 
-def _told(student: Student, lang: str) -> list[tuple[str, str]]:
+def _told(room: Classroom, student: Student, lang: str) -> list[tuple[str, str]]:
     """Outcomes of the one group by what they are called."""
     numbers = student.found.get("numbers", {})
     found = []
     for name in SHOWN:
         one = OUTCOMES[name]
         value = numbers.get(name)
-        said = say("none", lang) if value is None else f"{value:,.{_DIGITS.get(name, 1)}f}"
+        said = "–" if value is None else f"{value:,.{_DIGITS.get(name, 1)}f}"
+        if name == "lifetime" and value == room.rules.days - 1 - WINDOWS[1]:
+            said = f"≥ {said}"  # a life is over when four weeks have been silent, which cannot be seen later
         found.append((declared([one.en, one.zh], lang), said))
     return found if numbers else []
 

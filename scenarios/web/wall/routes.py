@@ -109,7 +109,7 @@ def _add_mine(desk: Desk) -> None:
 
 def _add_wall(desk: Desk, addresses: list[str], port: int) -> None:
     def shown(lang: str, mistake: str = "", status: int = 200) -> Response:
-        return _html(wall_page(desk.room, addresses, port, mistake, lang), status)
+        return _html(wall_page(desk.room, desk.bell.found, addresses, port, mistake, lang), status)
 
     @app.get("/wall")
     def wall(request: Request) -> Response:

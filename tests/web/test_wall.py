@@ -1,0 +1,287 @@
+"""A class: who may join and come back, what is kept, what the gate lets in, and what nobody sees before the bell."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from scenarios import compose
+from scenarios.errors import UserError
+from scenarios.web.wall.addresses import local_addresses, qr_code
+from scenarios.web.wall.bell import hand_in
+from scenarios.web.wall.classroom import CODE_LETTERS, Classroom
+from scenarios.web.wall.dots import dots
+from scenarios.web.wall.gate import Gate, Tries
+from scenarios.web.wall.pages import Typed, door_page, student_page, wall_page
+from scenarios.web.wall.play import one_life
+from scenarios.web.wall.rules import DOSES, WHENS, Choice, Rules, chosen, offered, overrides
+
+FOUND = {"numbers": {"members_end": 31.0, "belonging_of_all": 0.4}, "curves": {}}
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Classroom:
+    return Classroom.begun(tmp_path / "class", Rules(days=90, seats=30, communities=8))
+
+
+def played(room: Classroom, name: str, members: float, *plan: Choice) -> None:
+    """A student whose group has been played."""
+    student = room.join(name)
+    room.plan(student, plan)
+    room.note(student, plan, {**FOUND, "numbers": {"members_end": members, "belonging_of_all": 0.4}})
+
+
+# --- who may join --------------------------------------------------------------------------------------------------
+
+
+def test_a_name_is_joined_once_and_comes_back_by_its_number(room: Classroom) -> None:
+    one = room.join("  小明  ")
+    assert (one.name, len(one.number)) == ("小明", 4)
+    assert room.join("小明", one.number) is one
+    for number in ("", "x", "０" * 4, str((int(one.number) + 1) % 10_000).zfill(4)):
+        with pytest.raises(UserError, match="is in the class already"):
+            room.join("小明", number)
+    assert len(room.students) == 1
+
+
+@pytest.mark.parametrize(("name", "why"), [("", "a name is needed"), ("   ", "a name is needed"), ("a\x00b", "needed"),
+                                           ("x" * 21, "too long")])  # fmt: skip
+def test_a_name_that_is_none_is_refused(room: Classroom, name: str, why: str) -> None:
+    with pytest.raises(UserError, match=why):
+        room.join(name)
+    assert not room.students
+
+
+def test_the_code_is_known_however_it_is_typed_and_by_nothing_else(room: Classroom) -> None:
+    assert set(room.code) <= set(CODE_LETTERS)
+    assert room.is_code(room.code)
+    assert room.is_code(f" {room.code[:3].lower()} {room.code[3:]}")
+    for wrong in ("", room.code[:-1], room.code + "A", "密码密码密码"):
+        assert not room.is_code(wrong)
+    assert not room.is_key("密")
+
+
+# --- what is kept --------------------------------------------------------------------------------------------------
+
+
+def test_a_class_is_found_again_as_it_was(room: Classroom) -> None:
+    played(room, "小明", 31.0, Choice("red_packet", "weak", WHENS[1]))
+    room.join("Zoë")
+    room.ring()
+    again = Classroom.kept(room.folder)
+    assert (again.code, again.key, again.round, again.is_rung, again.rules) == (
+        room.code, room.key, 1, True, room.rules)  # fmt: skip
+    assert again.students == room.students
+
+
+@pytest.mark.parametrize("break_it", [
+    lambda path: path.unlink(), lambda path: path.write_text(path.read_text()[:40]), lambda path: path.write_text("[]"),
+    lambda path: path.write_text("{}"), lambda path: path.write_bytes(b"\xff\xfe"),
+    lambda path: path.write_text(json.dumps({**json.loads(path.read_text()), "students": [{"name": 3}]})),
+])  # fmt: skip
+def test_a_class_that_is_not_there_or_broken_is_said_in_one_message(
+    room: Classroom, break_it: Callable[[Path], Any]
+) -> None:
+    break_it(room.folder / "class.json")
+    with pytest.raises(UserError, match="wall=true begins"):
+        Classroom.kept(room.folder)
+
+
+def test_after_the_bell_nothing_is_changed_and_another_round_keeps_everybody(room: Classroom) -> None:
+    played(room, "小明", 31.0)
+    student = room.students[0]
+    room.ring()
+    with pytest.raises(UserError, match="the bell has rung"):
+        room.plan(student, (Choice("fixed_time"),))
+    assert student.plan == ()
+    room.again()
+    room.plan(student, (Choice("fixed_time"),))
+    assert room.place.name == "round-2"
+
+
+def test_what_comes_late_of_a_plan_that_was_changed_is_let_go(room: Classroom) -> None:
+    student = room.join("小明")
+    old, new = (Choice("fixed_time"),), (Choice("red_packet"),)
+    room.plan(student, old)
+    room.plan(student, new)
+    room.note(student, old, FOUND)
+    assert student.is_waiting
+    room.note(student, new, FOUND)
+    assert student.found == FOUND
+
+
+def test_every_plan_is_handed_in_as_a_file_of_a_team(room: Classroom) -> None:
+    import yaml
+
+    with pytest.raises(UserError, match="nobody has played yet"):
+        hand_in([], room.place)
+    played(room, "team: [x]", 31.0, Choice("red_packet", "strong", "while_stage=decline"))
+    played(room, "小明", 12.0)
+    folder = hand_in([*room.playing()], room.place)
+    first, second = (yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.iterdir()))
+    assert first["team"] == "team: [x]"
+    assert first["strategies"]["red_packet"]["while_stage"] == "decline"
+    assert second == {"team": "小明", "strategies": {}}
+
+
+# --- what can be chosen --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", offered())
+def test_whatever_a_phone_offers_can_be_played_alone(name: str) -> None:
+    """Or it is said in one message why not, as for a strategy that needs another one to work on."""
+    for dose in DOSES:
+        for when in WHENS:
+            try:
+                scenario = compose([*Rules().world, *overrides([Choice(name, dose, when)])])
+            except UserError as error:
+                assert name in str(error), (dose, when)
+            else:
+                assert scenario.population.groups == 1
+
+
+@pytest.mark.parametrize(("rows", "why"), [
+    ([("no_such", "usual", "always")], "is not offered"), ([("fixed_time", "huge", "always")], "is not offered"),
+    ([("fixed_time", "usual", "from_day=3")], "is not offered"), ([("nothing", "usual", "always")], "is not offered"),
+    ([("fixed_time", "usual", "always")] * 2, "chosen twice"),
+    ([(name, "usual", "always") for name in ("fixed_time", "red_packet", "advert_ban", "daily_topic")], "too many"),
+])  # fmt: skip
+def test_what_no_list_of_the_page_offers_is_refused(rows: list[tuple[str, str, str]], why: str) -> None:
+    with pytest.raises(UserError, match=why):
+        chosen(rows)
+
+
+def test_everybody_meets_the_same_luck_and_a_strategy_shows() -> None:
+    world = Rules(days=90, seats=60).world
+    plain, again = (one_life(world, overrides(())) for _ in range(2))
+    other = one_life(world, overrides((Choice("red_packet", "strong"),)))
+    assert plain == again
+    assert plain["digest"] != other["digest"]
+    assert plain["curves"]["members"][0] == other["curves"]["members"][0]
+    assert other["numbers"]["cost"] > plain["numbers"]["cost"] == 0.0
+
+
+# --- before the bell -----------------------------------------------------------------------------------------------
+
+
+def desk_of(room: Classroom, found: dict[str, Any] | None = None) -> Any:
+    bell = SimpleNamespace(found=found or {}, progress={}, is_going=True)
+    return SimpleNamespace(room=room, bell=bell)
+
+
+def test_until_the_bell_no_dot_can_be_told_by_name_plan_or_when_it_came(room: Classroom) -> None:
+    played(room, "late", 30.0, Choice("red_packet"))
+    played(room, "first", 3.0)
+    found = {"told": {"en": {"lines": ["who is first"], "tables": []}}}
+    told = dots(desk_of(room, found), "en")
+    assert told["dots"] == [[3.0, 0.4], [30.0, 0.4]]  # not as they joined
+    assert "red_packet" not in json.dumps(told)
+    assert "who is first" not in wall_page(room, found, [], 8080, "", "en")
+    room.ring()
+    assert "who is first" in wall_page(room, found, [], 8080, "", "en")
+
+
+# --- the gate ------------------------------------------------------------------------------------------------------
+
+
+def through(room: Classroom, path: str, cookie: str = "", kind: str = "http", query: str = "",
+            accept: str = "text/html") -> dict[str, Any]:  # fmt: skip
+    """What the gate answers; ``inside`` where it lets one in."""
+    told: dict[str, Any] = {}
+
+    async def inside(scope: Any, receive: Any, send: Any) -> None:
+        told["inside"] = True
+
+    async def send(message: Any) -> None:
+        told[message["type"]] = message
+
+    headers = [(b"cookie", cookie.encode("latin-1")), (b"accept", accept.encode())]
+    scope = {"type": kind, "path": path, "query_string": query.encode(), "headers": headers, "method": "GET"}
+    asyncio.run(Gate(inside, room)(scope, None, send))  # type: ignore[arg-type]
+    return told
+
+
+EVERYWHERE = ("/", "/wall", "/wall/state", "/wall/ring", "/wall/result", "/answer", "/advice", "/board", "/mine",
+              "/mine/state", "/own/app.js", "/_nicegui/auto/x.js", "/mine/../wall", "/join/x", "//wall")  # fmt: skip
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_a_stranger_gets_nothing(room: Classroom, path: str) -> None:
+    room.join("小明")
+    for cookie in ("", "shequn_student=", "shequn_student=x", "shequn_teacher=é", "shequn_teacher=", "=;;"):
+        told = through(room, path, cookie)
+        assert "inside" not in told
+        assert dict(told["http.response.start"]["headers"])[b"location"] == b"/join"
+        assert through(room, path, cookie, accept="*/*")["http.response.start"]["status"] == 403
+        assert "websocket.close" in through(room, path, cookie, kind="websocket")
+
+
+def test_a_student_gets_their_own_page_and_the_teacher_everything(room: Classroom) -> None:
+    student = room.join("小明")
+    cookie = f"a=b; shequn_student={student.token}"
+    assert {path for path in EVERYWHERE if "inside" in through(room, path, cookie)} == {
+        "/mine", "/mine/state", "/mine/../wall"}  # fmt: skip
+    assert "inside" in through(room, "/join")
+    teacher = f"shequn_teacher={room.key}"
+    assert all("inside" in through(room, path, teacher) for path in EVERYWHERE)
+    assert "inside" in through(room, "/_nicegui_ws/", teacher, kind="websocket")
+    room.remove("小明")
+    assert "inside" not in through(room, "/mine", cookie)
+
+
+def test_the_teachers_link_becomes_a_cookie_and_leaves_the_address(room: Classroom) -> None:
+    headers = dict(through(room, "/wall", query=f"key={room.key}")["http.response.start"]["headers"])
+    assert headers[b"location"] == b"/wall"
+    assert room.key.encode() in headers[b"set-cookie"]
+    assert b"HttpOnly" in headers[b"set-cookie"]
+    assert b"set-cookie" not in dict(through(room, "/wall", query="key=é")["http.response.start"]["headers"])
+
+
+def test_a_code_is_not_guessed() -> None:
+    at = [0.0]
+    tries = Tries(lambda: at[0])
+    for _ in range(20):
+        assert not tries.is_too_many("a")
+        tries.wrong("a")
+    assert tries.is_too_many("a")
+    assert not tries.is_too_many("b")
+    at[0] = 61.0
+    assert not tries.is_too_many("a")
+
+
+# --- pages ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_names_are_shown_as_text(room: Classroom, lang: str) -> None:
+    evil = "<b onx='1'>&\"</b>"
+    student = room.join(evil)
+    for page in (student_page(room, student, Typed(f"no {evil}"), lang), door_page(Typed(evil, {"name": evil}), lang),
+                 wall_page(room, {}, ["192.168.1.2"], 8080, evil, lang)):  # fmt: skip
+        assert "<b onx" not in page
+        assert 'value="<' not in page
+
+
+def test_the_wall_says_where_phones_find_it_or_that_they_cannot(room: Classroom) -> None:
+    page = wall_page(room, {}, ["192.168.1.2", "10.0.0.3"], 8080, "", "en")
+    assert "http://192.168.1.2:8080/join" in page
+    assert "http://10.0.0.3:8080/join" in page
+    assert "host=0.0.0.0" in wall_page(room, {}, [], 8080, "", "en")
+
+
+def test_addresses_are_those_under_which_others_reach_it() -> None:
+    assert local_addresses("127.0.0.1") == local_addresses("::1") == local_addresses("localhost") == []
+    assert local_addresses("192.168.7.7") == ["192.168.7.7"]
+    assert all(not one.startswith("127.") for one in local_addresses("0.0.0.0"))
+
+
+def test_a_qr_code_is_a_picture_that_needs_no_network() -> None:
+    code = qr_code("http://192.168.1.2:8080/join?code=ABC234")
+    assert code.startswith("<svg")
+    assert code != qr_code("http://192.168.1.2:8080/join?code=ABC235")
