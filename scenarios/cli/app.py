@@ -21,7 +21,6 @@ wall=FOLDER goes on with a class that was kept. What a new class plays by:
 from __future__ import annotations
 
 import argparse
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 

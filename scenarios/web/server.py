@@ -59,9 +59,9 @@ def serve(
     for line in _said(host, port, room):
         app.on_startup(partial(print, line, flush=True))
     app.on_shutdown(answers.close)
-    ui.run(host=host, port=port, show=(first or True) if show_browser else False, reload=False, title=say("app_title", spoken()), language="en-US",
-           reconnect_timeout=_AWAY, show_welcome_message=False, uvicorn_logging_level="warning",
-           access_log=False)  # fmt: skip
+    ui.run(host=host, port=port, show=(first or True) if show_browser else False, reload=False,
+           title=say("app_title", spoken()), language="en-US", reconnect_timeout=_AWAY, show_welcome_message=False,
+           uvicorn_logging_level="warning", access_log=False)  # fmt: skip
 
 
 def _said(host: str, port: int, room: Classroom | None) -> list[str]:

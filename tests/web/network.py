@@ -1,4 +1,4 @@
-"""Another network: a namespace of its own, from which the machine is reached by a cable, as a phone reaches a laptop."""
+"""Another network: a namespace of its own, from which the machine is reached as a laptop is from a phone."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ import httpx
 
 __all__ = ["PLANS", "Phone", "a_class"]
 
-PLANS = (
+PLANS: tuple[dict[str, str], ...] = (
     {}, {"strategy0": "fixed_time"}, {"strategy0": "red_packet", "dose0": "weak"},
     {"strategy0": "fixed_time", "strategy1": "advert_ban"}, {"strategy0": "group_cap", "when0": "from_day=30"},
 )  # fmt: skip

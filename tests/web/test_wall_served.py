@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -110,8 +111,8 @@ def test_thirty_students_join_play_refresh_leave_and_return_and_none_is_lost(
 
 def test_a_stranger_without_the_code_gets_nothing(wall: Wall, students: list[dict[str, Any]]) -> None:
     with httpx.Client(base_url=f"http://127.0.0.1:{wall.port}", timeout=60.0) as stranger:
-        for path in ("/", "/wall", "/wall/state", "/wall/result", "/mine", "/mine/state", "/answer", "/advice", "/board",
-                     "/_nicegui/3/static/nicegui.js", "/docs", "/openapi.json"):  # fmt: skip
+        for path in ("/", "/wall", "/wall/state", "/wall/result", "/mine", "/mine/state", "/answer", "/advice",
+                     "/board", "/_nicegui/3/static/nicegui.js", "/docs", "/openapi.json"):  # fmt: skip
             assert stranger.get(path).status_code == 403, path
         for path in ("/wall/ring", "/wall/again", "/wall/remove", "/mine/play", "/advice/log", "/question"):
             assert stranger.post(path, data={"name": students[0]["name"]}).status_code == 403, path
@@ -159,8 +160,8 @@ def test_the_bell_rings_the_server_is_killed_and_the_kept_study_replays_to_the_s
     assert second.served.wait(30) in (0, 130)
     place = copy / "round-1"
     found = json.loads((place / "found.json").read_text("utf-8"))
-    again = subprocess.run([sys.executable, "-m", "scenarios", *found["command"].split()[1:], "store=fresh", "out=again"],
-                           cwd=place, capture_output=True, timeout=500,
+    command = [sys.executable, "-m", "scenarios", *shlex.split(found["command"])[1:], "store=fresh", "out=again"]
+    again = subprocess.run(command, cwd=place, capture_output=True, timeout=500,
                            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))})  # fmt: skip
     assert again.returncode == 0, again.stderr.decode()
     replayed = next((place / "again").rglob("boards.json")).read_bytes()

@@ -74,6 +74,7 @@
   function wall(found) {
     if (["rung", "done", "round"].some((name) => String(found[name]) !== about[name])) return location.assign(`/wall?lang=${about.lang}`);
     for (const name of ["joined", "played"]) document.getElementById(name).textContent = found[name];
+    document.getElementById("ready").textContent = found.ready;
     names(found.names);
     dots(found.dots);
     if (found.rung) after(found);

@@ -1,9 +1,9 @@
-"""A class: who joined, what each of them plans, and what came of it. Kept in a file, so that nothing goes with the server."""
+"""A class: who joined, what each of them plans, and what came of it; kept in a file, so that it outlives the server."""
 
 from __future__ import annotations
 
 import json
-import secrets
+import secrets  # noqa: TID251  codes and keys that nobody may guess: no luck of the model
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path

@@ -13,8 +13,8 @@ from scenarios.errors import UserError, brief
 from scenarios.web.answers import Answers, Busy
 from scenarios.web.wall.bell import Bell, hand_in
 from scenarios.web.wall.classroom import Classroom, Student
-from scenarios.web.wall.play import one_life
-from scenarios.web.wall.rules import Choice, overrides
+from scenarios.web.wall.play import one_life, rehearsed
+from scenarios.web.wall.rules import Choice, offered, overrides
 
 __all__ = ["Desk"]
 
@@ -27,6 +27,7 @@ class Desk:
     def __init__(self, room: Classroom, answers: Answers) -> None:
         self.room, self._answers = room, answers
         self._tasks: set[asyncio.Task[None]] = set()
+        self.n_ready, self.n_rehearsed = 0, len(offered())
         self.bell = self._new_bell()
 
     def begin(self) -> None:
@@ -36,6 +37,7 @@ class Desk:
                 self._start(student)
         if self.room.is_rung and not self.bell.found:
             self.bell.start()
+        self._keep(asyncio.create_task(self._rehearse()))
 
     def play(self, student: Student, plan: tuple[Choice, ...]) -> None:
         """A student's group, under another plan.
@@ -80,9 +82,25 @@ class Desk:
         return Bell(self.room.place, self.room.rules, self._answers.workers)
 
     def _start(self, student: Student) -> None:
-        task = asyncio.create_task(self._life(student, student.plan))
+        self._keep(asyncio.create_task(self._life(student, student.plan)))
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _rehearse(self) -> None:
+        """Compile every strategy once, one after the other and when nobody waits: on a machine that has never played
+        them that takes minutes, which no student should have to wait for.
+        """
+        for name in offered():
+            while self._answers.waiting:
+                await asyncio.sleep(_PAUSE)
+            try:
+                about = self.room.rules.world, overrides((Choice(name),))
+                await asyncio.wrap_future(self._answers.once(rehearsed, *about))
+            except (Busy, BrokenProcessPool):  # it will be compiled when somebody chooses it
+                continue
+            self.n_ready += 1
 
     async def _life(self, student: Student, plan: tuple[Choice, ...]) -> None:
         """Play a plan and note what came of it, or why nothing did."""
@@ -103,7 +121,8 @@ class Desk:
         while True:
             try:
                 made = self._answers.fetch(" ".join((*world, *said)), one_life, world, said)
-                found: dict[str, Any] = json.loads(gzip.decompress(await asyncio.wrap_future(made)))
+                told: bytes = await asyncio.wrap_future(made)
+                found: dict[str, Any] = json.loads(gzip.decompress(told))
                 return found
             except Busy:
                 await asyncio.sleep(_PAUSE)

@@ -26,9 +26,11 @@ def dots(desk: Desk, lang: str) -> dict[str, Any]:
     room = desk.room
     numbers = [one.found["numbers"] for one in room.playing()]
     places = sorted([numbers[k][axis] for axis in AXES] for k in range(len(numbers)))
-    told = {"joined": len(room.students), "played": len(places), "waiting": sum(one.is_waiting for one in room.students),
-            "names": [one.name for one in room.students], "round": room.round, "rung": room.is_rung,
-            "done": room.is_rung and bool(desk.bell.found)}  # fmt: skip
+    told = {
+        "joined": len(room.students), "played": len(places), "waiting": sum(one.is_waiting for one in room.students),
+        "names": [one.name for one in room.students], "round": room.round, "rung": room.is_rung,
+        "done": room.is_rung and bool(desk.bell.found), "ready": _ready(desk, lang),
+    }  # fmt: skip
     with speaking(lang):
         return {**told, "dots": places, **(_after(desk, lang) if room.is_rung else {})}
 
@@ -37,6 +39,13 @@ def standing(desk: Desk, student: Student) -> dict[str, Any]:
     """What a phone has to know to show its page anew."""
     return {"waiting": student.is_waiting, "rung": desk.room.is_rung, "round": desk.room.round,
             "done": bool(desk.bell.found)}  # fmt: skip
+
+
+def _ready(desk: Desk, lang: str) -> str:
+    """How many strategies are compiled, while not all are."""
+    if desk.n_ready >= desk.n_rehearsed:
+        return ""
+    return say("wall_ready", lang, n=desk.n_ready, of=desk.n_rehearsed)
 
 
 def _after(desk: Desk, lang: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, Template
+from jinja2 import Environment, FunctionLoader
 
 from scenarios.config import catalog
 from scenarios.strategies.families import FAMILIES
@@ -72,9 +72,10 @@ def wall_page(
 
 def plan_in_words(plan: Sequence[Choice], lang: str) -> str:
     """Strategies with the numbers that are not as in their files."""
-    said = [arm_label(one.strategy, lang) + bracket(", ".join(f"{knob}={value}" for knob, value in one.settings.items()),
-                                                    lang) if one.settings else arm_label(one.strategy, lang)
-            for one in plan]  # fmt: skip
+    said = []
+    for one in plan:
+        settings = ", ".join(f"{knob}={value}" for knob, value in one.settings.items())
+        said.append(arm_label(one.strategy, lang) + bracket(settings, lang))
     return commas(said, lang) if said else arm_label("nothing", lang)
 
 

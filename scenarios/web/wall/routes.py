@@ -13,8 +13,8 @@ from starlette.requests import ClientDisconnect
 from scenarios.errors import UserError
 from scenarios.web.advice.fields import form_of
 from scenarios.web.routes import language
-from scenarios.web.wall.dots import dots, standing
 from scenarios.web.wall.desk import Desk
+from scenarios.web.wall.dots import dots, standing
 from scenarios.web.wall.gate import DOOR, STUDENT, Tries
 from scenarios.web.wall.pages import Typed, door_page, student_page, wall_page
 from scenarios.web.wall.rules import MOST_MOVES, chosen
