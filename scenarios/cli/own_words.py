@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 __all__ = ["COMMANDS", "TOLD", "taken_up"]
 
-COMMANDS = ("run", "study", "search", "sensitivity", "advise", "report", "replay", "bundle", "list", "explain")
+COMMANDS = ("run", "study", "search", "sensitivity", "advise", "tournament", "report", "replay", "bundle",
+            "list", "explain")  # fmt: skip
 _KEYS = ("plugins", "conf_dir")
 TOLD = "\n" + __doc__.split("\n\n")[1].replace("    ", "  ").rstrip() + "\n"
 

@@ -12,7 +12,7 @@ from scenarios.errors import ConfigError, shown
 from scenarios.strategies.base import RESERVED
 from sim.engine.knobs import Knob, did_you_mean
 
-__all__ = ["knobs_with", "nodes_of", "strategies_in"]
+__all__ = ["check_node", "knobs_with", "nodes_of", "strategies_in"]
 
 _NODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
@@ -28,17 +28,29 @@ def nodes_of(raw: object, names: list[str], is_chosen: bool) -> dict[str, str]:
         if not isinstance(node, str):
             raise ConfigError(f"strategies: {shown(node)} is no name; quote it, or call the node otherwise")
     for node, kind in used.items():
-        place = f"strategies.{shown(node)}"
-        if not isinstance(kind, str) or kind not in known:
-            raise ConfigError(f"{place}.use={shown(kind)}: there is no such strategy{did_you_mean(str(kind), known)}")
-        if not _NODE.fullmatch(node):
-            raise ConfigError(f"{place}: name it by up to 40 letters, digits and _, like launch or after_day_30")
-        if node.lower() in RESERVED:
-            raise ConfigError(f"{place}: '{node}' is who bears what nobody asked for; call the node otherwise")
-        if node in known and node != kind:
-            raise ConfigError(f"{place}.use={kind}: '{node}' is itself the name of a strategy; call the node otherwise")
+        check_node(node, kind)
     chosen = {name: name for name in names if name in known}
     return used if used and not is_chosen else chosen | used
+
+
+def check_node(node: str, kind: object) -> str:
+    """The kind of strategy that a node says it uses.
+
+    Raises
+    ------
+    ConfigError
+        If there is no such strategy, or the node cannot be called so.
+    """
+    known, place = catalog.strategies(), f"strategies.{shown(node)}"
+    if not isinstance(kind, str) or kind not in known:
+        raise ConfigError(f"{place}.use={shown(kind)}: there is no such strategy{did_you_mean(str(kind), known)}")
+    if not _NODE.fullmatch(node):
+        raise ConfigError(f"{place}: name it by up to 40 letters, digits and _, like launch or after_day_30")
+    if node.lower() in RESERVED:
+        raise ConfigError(f"{place}: '{node}' is who bears what nobody asked for; call the node otherwise")
+    if node in known and node != kind:
+        raise ConfigError(f"{place}.use={kind}: '{node}' is itself the name of a strategy; call the node otherwise")
+    return kind
 
 
 def knobs_with(base: Iterable[str]) -> dict[str, Knob]:

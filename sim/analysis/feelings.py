@@ -13,7 +13,7 @@ from sim.analysis.memberships import Memberships
 from sim.analysis.panel import GROUP, Panel, as_ints, codes, is_one_of
 from sim.analysis.statistics.divided import ratio
 
-__all__ = ["HIDDEN_ROLES", "feelings", "hidden_accounts", "hired_moderators", "members_feel"]
+__all__ = ["HIDDEN_ROLES", "belonging_of_all", "feelings", "hidden_accounts", "hired_moderators", "members_feel"]
 
 HIDDEN_ROLES = ("Shill", "shill")
 HOSTS, MODERATORS = ("Host", "host"), ("Moderator", "moderator")
@@ -75,6 +75,15 @@ def members_feel(
     staff = HOST * (1.0 + hired)
     number = np.maximum(n - staff, 0.0)
     return np.where(number > 0.0, np.maximum(all_of_them - staff, 0.0), 0.0), number
+
+
+def belonging_of_all(people: Memberships) -> np.ndarray:
+    """Mean belonging at the end over everybody who was ever an ordinary member; (communities,). NaN where nobody was.
+
+    Who is a member no more counts 0, whatever the reason; who was moved to another group counts once, there.
+    """
+    counted = people.ordinary & ~people.goes_on
+    return ratio(people.sums(counted & (people.left < 0), people.column("belonging")), people.sums(counted))
 
 
 def feelings(panel: Panel, hidden: np.ndarray | int = 0, hired: np.ndarray | int = 0) -> dict[str, np.ndarray]:

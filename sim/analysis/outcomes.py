@@ -11,7 +11,7 @@ import pandas as pd
 from sim.analysis import assessments, presence, standings
 from sim.analysis.acquisition import Acquired
 from sim.analysis.coming import coming_and_going
-from sim.analysis.feelings import feelings, hidden_accounts, hired_moderators
+from sim.analysis.feelings import belonging_of_all, feelings, hidden_accounts, hired_moderators
 from sim.analysis.funnel import STEPS, count_steps
 from sim.analysis.kept import kept
 from sim.analysis.lifecycle import RATIOS
@@ -198,6 +198,7 @@ def _bonds(
         "veterans_left": standings.veterans_left(people, knob("talk", "veteran_days"), days),
         "newcomers_again": write_again(people, days),
         "writers": writers(people, days),
+        "belonging_of_all": belonging_of_all(people),
         "customers_seen": standings.customers_seen(panel, results.starts),
         "willingness": assessments.willingness(panel, acquired.came.sum(axis=1)),
         "invested": assessments.invested(panel, people, counted),

@@ -81,6 +81,8 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("handout_seekers", "members who ask and never answer", "伸手党占比", "share", False, None, "messages"),
         Outcome("trust", "trust in the host", "对群主的信任", "0 to 1", True, 0.01),
         Outcome("belonging", "belonging", "归属感", "0 to 1", True, 0.01),
+        Outcome("belonging_of_all", "belonging of all who ever came in (who left: 0)", "凡进过群的人的归属感（离开者计0）",
+                "0 to 1", True, 0.01),
         Outcome("trusting", "members who trust the host", "信任群主的成员占比", "share", True, 0.01),
         Outcome("strong_pairs", "strong pairs per group at the end", "期末群均强关系对数", "pairs", True),
         Outcome("pairs_per_member", "strong pairs per member at the end", "期末人均强关系对数", "pairs", True),

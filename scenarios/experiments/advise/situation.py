@@ -23,7 +23,7 @@ from scenarios.errors import ConfigError, shown
 from scenarios.experiments.options import checked_setting
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["GOALS", "KEYS", "LEAST_LIFE", "MONTH", "RANGES", "Situation", "from_file", "plain", "situation_of"]
+__all__ = ["GOALS", "KEYS", "LEAST_LIFE", "MONTH", "RANGES", "Situation", "budget", "from_file", "plain", "situation_of"]
 
 GOALS = {"life": "lifetime", "talk": "member_messages", "sales": "revenue"}
 """What may matter, and the outcome that tells it."""
@@ -60,9 +60,7 @@ class Situation:
         money of a month is not there before the month.
         """
         past = (f"population.members={self.people}",) if self.people else ()
-        hours, yuan = plain(self.hours), plain(self.yuan)
-        return (f"scenario={self.kind}", f"population.groups={self.groups}", *past, f"operator.hours={hours}",
-                f"operator.purse={yuan}", f"allowance.monthly={yuan}")  # fmt: skip
+        return (f"scenario={self.kind}", f"population.groups={self.groups}", *past, *budget(self.hours, self.yuan))
 
     @property
     def months(self) -> float:
@@ -74,6 +72,11 @@ class Situation:
         """Share of each outcome in what matters; they add up to 1."""
         total = sum(self.matters.values())
         return {GOALS[goal]: value / total for goal, value in self.matters.items() if value > 0}
+
+
+def budget(hours: float, yuan: float) -> tuple[str, ...]:
+    """Overrides that give the operator so many hours a day and so many yuan a month, and no more of either."""
+    return (f"operator.hours={plain(hours)}", f"operator.purse={plain(yuan)}", f"allowance.monthly={plain(yuan)}")
 
 
 def from_file(path: Path) -> Situation:

@@ -11,19 +11,33 @@ The simulated operator does not do what there is no money or time for. What was 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
-from scenarios.experiments.advise.situation import MONTH, Situation
+from scenarios.experiments.advise.situation import MONTH
 from sim.analysis.experiment.over_worlds import OverWorlds, over_worlds
 
-__all__ = ["Spent", "spent"]
+__all__ = ["Budget", "Spent", "spent"]
 
 _HELPED = ("minutes_brought", "minutes_volunteered")
 _RUNS_OVER = 1.05
 """An answer that is being written when the time of a day is up is finished; said where it happens."""
 _FEN = 0.01
+
+
+class Budget(Protocol):
+    """Hours a day and yuan a month that there are, for so many days."""
+
+    @property
+    def hours(self) -> float: ...
+    @property
+    def yuan(self) -> float: ...
+    @property
+    def days(self) -> int: ...
+    @property
+    def months(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -37,18 +51,18 @@ class Spent:
     most_hours: float
     most_own: float
 
-    def is_within(self, situation: Situation) -> bool:
+    def is_within(self, budget: Budget) -> bool:
         """Was it never more than there is?"""
-        return self.most_hours <= situation.hours * _RUNS_OVER and self.most_own <= situation.yuan + _FEN
+        return self.most_hours <= budget.hours * _RUNS_OVER and self.most_own <= budget.yuan + _FEN
 
 
 def spent(
-    outcomes: pd.DataFrame, daily: pd.DataFrame, world: np.ndarray, situation: Situation, margin: float
+    outcomes: pd.DataFrame, daily: pd.DataFrame, world: np.ndarray, budget: Budget, margin: float
 ) -> Spent:
     """Of one plan: a row of ``outcomes`` a community, and its daily table; ``margin`` is what stays of a sale."""
     minutes = sum((outcomes[name].fillna(0.0) for name in _HELPED if name in outcomes), pd.Series(0.0, outcomes.index))
-    hours = (outcomes["host_hours"] - minutes / 60.0).clip(lower=0.0).to_numpy(dtype=np.float64) / situation.days
-    yuan = outcomes["cost"].to_numpy(dtype=np.float64) / situation.months
+    hours = (outcomes["host_hours"] - minutes / 60.0).clip(lower=0.0).to_numpy(dtype=np.float64) / budget.days
+    yuan = outcomes["cost"].to_numpy(dtype=np.float64) / budget.months
     return Spent(over_worlds(hours, world), over_worlds(yuan, world), float(np.nanmax(hours, initial=0.0)),
                  _own(daily, margin))  # fmt: skip
 
