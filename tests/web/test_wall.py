@@ -14,6 +14,7 @@ import pytest
 from scenarios import compose
 from scenarios.config import catalog
 from scenarios.errors import UserError
+from scenarios.experiments.tournament.files import read_teams
 from scenarios.web.wall.addresses import local_addresses, qr_code
 from scenarios.web.wall.bell import hand_in
 from scenarios.web.wall.classroom import CODE_LETTERS, Classroom
@@ -51,8 +52,8 @@ def test_a_name_is_joined_once_and_comes_back_by_its_number(room: Classroom) -> 
     assert len(room.students) == 1
 
 
-@pytest.mark.parametrize(("name", "why"), [("", "a name is needed"), ("   ", "a name is needed"), ("a\x00b", "needed"),
-                                           ("x" * 21, "too long")])  # fmt: skip
+@pytest.mark.parametrize(("name", "why"), [("", "a name is needed"), ("   ", "a name is needed"), ("a\x00b", "is no name"),
+                                           ("x" * 21, "too long"), ("Nothing", "take another name")])  # fmt: skip
 def test_a_name_that_is_none_is_refused(room: Classroom, name: str, why: str) -> None:
     with pytest.raises(UserError, match=why):
         room.join(name)
@@ -128,7 +129,8 @@ def test_every_plan_is_handed_in_as_a_file_of_a_team(room: Classroom) -> None:
     first, second = (yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.iterdir()))
     assert first["team"] == "team: [x]"
     assert first["strategies"]["red_packet"]["while_stage"] == "decline"
-    assert second == {"team": "小明", "strategies": {}}
+    assert second == {"team": "小明", "strategies": ["nothing"]}
+    assert [team.name for team in read_teams([str(folder)], lambda team: "")] == ["team: [x]", "小明"]
 
 
 # --- what can be chosen --------------------------------------------------------------------------------------------

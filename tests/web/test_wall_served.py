@@ -149,6 +149,7 @@ def test_the_bell_rings_the_server_is_killed_and_the_kept_study_replays_to_the_s
     second = start(folder, "wall=class", "workers=2", "show=false")
     teacher, end = second.teacher(), time.monotonic() + _BELL
     while not (told := teacher.get("/wall/state").json())["done"] and time.monotonic() < end:
+        assert not told.get("is_lost"), second.said
         time.sleep(1.0)
     assert told["done"], second.said
     assert told["mistake"] == ""

@@ -28,7 +28,7 @@ from scenarios.errors import ConfigError, shown
 from scenarios.experiments.tournament.faults import Faults
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["KEYS", "LONGEST", "NOTHING", "Team", "read_team"]
+__all__ = ["KEYS", "LONGEST", "NOTHING", "Team", "known_by", "name_of", "read_team"]
 
 KEYS = ("team", "strategies")
 NOTHING = "nothing"
@@ -49,7 +49,7 @@ class Team:
     @property
     def known_by(self) -> str:
         """The name as far as names have to differ: two that look alike are one."""
-        return unicodedata.normalize("NFKC", self.name).casefold()
+        return known_by(self.name)
 
 
 def read_team(path: Path, place: str, faults: Faults) -> Team | None:
@@ -62,7 +62,7 @@ def read_team(path: Path, place: str, faults: Faults) -> Team | None:
         if key not in KEYS:
             faults.at(place, f"'{shown(key)}' has no place in a team's file: the world, the budget and the days are the "
                              "same for all teams; take it out, and leave team and strategies")  # fmt: skip
-    name = faults.of(place, lambda: _name(found.get("team")))
+    name = faults.of(place, lambda: name_of(found.get("team")))
     references = [key for key, value in leaves(found) if isinstance(value, str) and "${" in value]
     for key in references:
         faults.at(place, f"{shown(key)}: a team's file refers to nothing else; give the value itself")
@@ -70,8 +70,19 @@ def read_team(path: Path, place: str, faults: Faults) -> Team | None:
     return Team(str(name), overrides, place) if len(faults.told) == before else None
 
 
-def _name(value: object) -> str:
-    """A name of printable letters, of any script, blanks at the ends and doubled ones taken off."""
+def known_by(name: str) -> str:
+    """A name as far as names have to differ: two that look alike are one."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def name_of(value: object) -> str:
+    """A name of printable letters, of any script, blanks at the ends and doubled ones taken off.
+
+    Raises
+    ------
+    ConfigError
+        It is none.
+    """
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or not value.strip():

@@ -41,7 +41,7 @@ def hand_in(students: Sequence[Student], place: Path) -> Path:
     for old in folder.glob("*.yaml"):
         old.unlink()
     for number, student in enumerate(students, 1):
-        said = {"team": student.name, "strategies": written(student.plan)}
+        said = {"team": student.name, "strategies": written(student.plan) or ["nothing"]}
         path = folder / f"{number:03d}.yaml"
         path.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), "utf-8")
     return folder
@@ -51,7 +51,7 @@ class Bell:
     """A tournament that is played, or was, in a folder. What was played lies in its store, so it can be begun again."""
 
     def __init__(self, place: Path, rules: Rules, workers: int) -> None:
-        self.place, self._rules, self._workers = place, rules, workers
+        self.place, self._rules, self._workers = place.absolute(), rules, workers  # the process works in there
         self._process: Any = None
 
     def start(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import UserError, shown
+from scenarios.experiments.tournament.team import known_by, name_of
 from scenarios.web.wall.rules import Choice, Rules
 
 __all__ = ["CODE_LETTERS", "MOST_STUDENTS", "Classroom", "Student"]
@@ -122,12 +123,12 @@ class Classroom:
         UserError
             No name, one too long, or one that somebody has.
         """
-        name = " ".join(name.split())
-        if not name or not name.isprintable():
+        if not name.strip():
             raise UserError("a name is needed; any that you like")
         if len(name) > _NAME:
             raise UserError(f"the name is too long: at most {_NAME} letters")
-        found = next((one for one in self._students.values() if one.name.casefold() == name.casefold()), None)
+        name = name_of(name)  # in a tournament it will be a team's
+        found = next((one for one in self._students.values() if known_by(one.name) == known_by(name)), None)
         if found is not None:
             if secrets.compare_digest(found.number.encode(), number.strip().encode()):
                 return found
