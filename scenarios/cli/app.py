@@ -12,8 +12,8 @@ wall=FOLDER goes on with a class that was kept. What a new class plays by:
           scenario=pet_owners   kind of group
           seats=200             of each group
           days=180              90 to 365
-          hours=0.5             a day that each host has
-          yuan=100              a month that each host has
+          hours=1               a day that each host has
+          yuan=200              a month that each host has
           communities=40        played of each plan once the bell has rung
           seed=7                the class's luck
 """

@@ -37,7 +37,8 @@
       const place = `${Math.round(x / 12)} ${Math.round(y / 12)}`;
       const n = there.get(place) || 0;
       there.set(place, n + 1);
-      svg.append(drawn("circle", { cx: x + 9 * n, cy: y, r: 8 }));
+      const beside = 9 * ((n + 1) >> 1) * (n % 2 ? -1 : 1); /* in turns to the left and to the right, within the axes */
+      svg.append(drawn("circle", { cx: Math.min(LEFT + WIDE, Math.max(LEFT, x + beside)), cy: y, r: 8 }));
     }
   }
 

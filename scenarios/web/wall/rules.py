@@ -31,8 +31,8 @@ class Rules:
     scenario: str = "pet_owners"
     seats: int = 200
     days: int = 180
-    hours: float = 0.5
-    yuan: float = 100.0
+    hours: float = 1.0
+    yuan: float = 200.0
     communities: int = 40
     seed: int = 7
 
