@@ -17,7 +17,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # Tests run on all cores, a file at a time.
 PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo notebook test quick durations bench bench-advice lint docs lock clean
+.PHONY: help setup demo stick notebook test quick durations bench bench-advice lint docs lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,9 @@ $(JUPYTER): requirements-notebook.lock pyproject.toml .ci/setup
 demo: $(READY) ## seven strategies on 60 simulated communities: table, pictures, outputs/demo/report.html
 	@echo "demo: starting; a bar will tell what is played and how long it takes"
 	@$(BIN)/shequn demo
+
+stick: $(READY) ## build/stick: the project, packages and docs for a room without internet
+	@sh .ci/stick "$(BIN)" requirements.lock build/stick build/site
 
 notebook: $(JUPYTER) ## opens notebooks/01_first_run.ipynb in the browser; sets up JupyterLab for it
 	@$(BIN)/jupyter lab notebooks/01_first_run.ipynb

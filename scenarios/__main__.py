@@ -52,10 +52,11 @@ COMMANDS = {
     "list": "what there is: scenarios, strategies, populations, roles, knobs",
     "explain": "the rule, knobs, units, ranges and sources of one thing",
     "demo": "seven sets of strategies on sixty communities, with report",
+    "ready": "compile every rule and strategy ahead, as before a class: minutes, once a machine",
 }
 # Commands that need Mesa.
 _PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "claims", "cases", "advise", "tournament",
-            "bundle", "validate", "fit", "calibrate", "ablate")  # fmt: skip
+            "bundle", "validate", "fit", "calibrate", "ablate", "ready")  # fmt: skip
 # What argparse says around the help of a command, and the program around that of all.
 FRAME = ("usage: ", "positional arguments", "options", "show this help message and exit",
          "usage: shequn COMMAND …    (shequn COMMAND --help tells more)", "for instance:",

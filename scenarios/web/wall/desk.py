@@ -10,11 +10,12 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from scenarios.errors import UserError, brief
+from scenarios.execution.rehearsal import compiled, strategies
 from scenarios.web.answers import Answers, Busy
 from scenarios.web.wall.bell import Bell, hand_in
 from scenarios.web.wall.classroom import Classroom, Student
-from scenarios.web.wall.play import one_life, rehearsed
-from scenarios.web.wall.rules import Choice, offered, overrides
+from scenarios.web.wall.play import one_life
+from scenarios.web.wall.rules import Choice, overrides
 
 __all__ = ["Desk"]
 
@@ -27,7 +28,7 @@ class Desk:
     def __init__(self, room: Classroom, answers: Answers) -> None:
         self.room, self._answers = room, answers
         self._tasks: set[asyncio.Task[None]] = set()
-        self.n_ready, self.n_rehearsed = 0, len(offered())
+        self.n_ready, self.n_rehearsed = 0, len(strategies())
         self.bell = self._new_bell()
 
     def begin(self) -> None:
@@ -92,12 +93,11 @@ class Desk:
         """Compile every strategy once, one after the other and when nobody waits: on a machine that has never played
         them that takes minutes, which no student should have to wait for.
         """
-        for name in offered():
+        for name in strategies():
             while self._answers.waiting:
                 await asyncio.sleep(_PAUSE)
             try:
-                about = self.room.rules.world, overrides((Choice(name),))
-                await asyncio.wrap_future(self._answers.once(rehearsed, *about))
+                await asyncio.wrap_future(self._answers.once(compiled, name, self.room.rules.world))
             except (Busy, BrokenProcessPool):  # it will be compiled when somebody chooses it
                 continue
             self.n_ready += 1

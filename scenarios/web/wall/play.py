@@ -8,7 +8,7 @@ from typing import Any
 
 from scenarios.errors import UserError
 
-__all__ = ["SHOWN", "one_life", "rehearsed"]
+__all__ = ["SHOWN", "one_life"]
 
 SHOWN = ("lifetime", "members_end", "member_messages", "belonging_of_all", "buyers", "cost", "revenue", "host_hours")
 """Outcomes that a student is told of their one group."""
@@ -38,19 +38,6 @@ def one_life(world: Sequence[str], plan: Sequence[str]) -> dict[str, Any]:
     panel = Panel.of(results.daily)
     curves = {name: [round(float(value), 2) for value in community_curves(panel, name)[0]] for name in _DRAWN}
     return {"numbers": {name: _number(row[name]) for name in SHOWN}, "curves": curves, "digest": results.digest}
-
-
-def rehearsed(world: Sequence[str], plan: Sequence[str]) -> bool:
-    """Compile what a plan needs by playing it for two days; False where it cannot be played, as alone."""
-    from scenarios import compose
-    from sim import simulate
-
-    try:
-        scenario = compose([*world, *plan, "replicates=1", "threads=1"])
-    except UserError:  # whoever chooses it is told why
-        return False
-    simulate(scenario.replace(days=2))
-    return True
 
 
 def _number(value: float) -> float | None:
