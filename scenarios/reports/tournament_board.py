@@ -1,4 +1,4 @@
-"""A board as the page to project draws it: rows by place with dots, intervals and ties, and the table of who beat whom."""
+"""A board as the page draws it: rows by place with dots, intervals and ties, and the table of who beat whom."""
 
 from __future__ import annotations
 
@@ -112,7 +112,8 @@ def _duel(one: Contest, j: int, k: int, lang: str) -> dict[str, str]:
         return {"value": "", "kind": "self", "said": ""}
     duel = one.duels[j, k]
     said = say("tournament_duel", lang, team=team_name(one.teams[j], lang), other=team_name(one.teams[k], lang),
-               won=number(duel.won, "share"), tied=number(duel.tied, "share"), sure=say(f"tournament_{_SIDES[duel.sure]}", lang))  # fmt: skip
+               won=number(duel.won, "share"), tied=number(duel.tied, "share"),
+               sure=say(f"tournament_{_SIDES[duel.sure]}", lang))  # fmt: skip
     return {"value": bare(duel.won, "share"), "kind": _SIDES[duel.sure], "said": said}
 
 
