@@ -108,8 +108,8 @@ class Tournament(Several[Question]):
                 raise ConfigError(f"{key}={said[key]:g} is out of range: it goes from {low:,} to {high:,}")
         asked = Question((), **said, extra=sized(extra))
         if asked.days < LEAST_LIFE:
-            raise ConfigError(f"days: in {asked.days} days no group's life can be told: one is over when four weeks have "
-                              f"been silent; say {LEAST_LIFE} or more")  # fmt: skip
+            raise ConfigError(f"days: in {asked.days} days no group's life can be told: one is over when four weeks "
+                              f"have been silent; say {LEAST_LIFE} or more")  # fmt: skip
         cells_of(asked.study(()), self.composer)
         return replace(asked, teams=read_teams(self.files, partial(self._playable, asked)))
 
