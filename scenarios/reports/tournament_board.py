@@ -8,7 +8,6 @@ from typing import Any
 
 from scenarios.experiments.tournament.boards import BOARDS
 from scenarios.experiments.tournament.team import NOTHING
-from scenarios.reports.grid import bare
 from scenarios.reports.page import Page
 from scenarios.reports.tournament_words import about, answer, board_name, level, measured_as, place_of, team_name
 from sim.analysis.ceilings import Ends
@@ -114,7 +113,8 @@ def _duel(one: Contest, j: int, k: int, lang: str) -> dict[str, str]:
     said = say("tournament_duel", lang, team=team_name(one.teams[j], lang), other=team_name(one.teams[k], lang),
                won=number(duel.won, "share"), tied=number(duel.tied, "share"),
                sure=say(f"tournament_{_SIDES[duel.sure]}", lang))  # fmt: skip
-    return {"value": bare(duel.won, "share"), "kind": _SIDES[duel.sure], "said": said}
+    shown = "=" if duel.tied == 1 else f"{100 * duel.won:.0f}" if duel.won == duel.won else "–"
+    return {"value": shown, "kind": _SIDES[duel.sure], "said": said}
 
 
 def _end(key: str, value: float, lang: str) -> str:
