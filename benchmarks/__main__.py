@@ -25,6 +25,7 @@ PARTS = {
     "phases": "phases",
     "first_picture": "first_picture",
     "study": "study",
+    "tournament": "tournament",
     "threads": "threads",
     "mechanisms": "mechanisms",
     "starsim": "beside_starsim",

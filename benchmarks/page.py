@@ -213,6 +213,21 @@ def recovery(found: dict[str, Any]) -> str:
     return "\n".join(parts)
 
 
+def tournament(found: dict[str, Any]) -> str:
+    """A tournament, and the same runs as a plain study."""
+    names = {"tournament": "`shequn tournament`", "study": "the same runs by `shequn study`"}
+    rows = [(name, f"{found[key]['seconds']:.0f} s", f"{found[key]['cpu_seconds']:.0f} s") for key, name in names.items()]
+    return "\n".join([
+        f"{found['teams']} teams and doing nothing × {found['communities']} communities × {found['days']} days,"
+        f" population small, {found['workers']} workers ({found['runs']:,} runs), from the command to boards and page;"
+        f" rules compiled before. {found['load']:.1f} other programs wanted a processor at the start, which lengthens the"
+        " time by the clock.\n",
+        table(("", "by the clock", "of processors"), rows),
+        "\nA tournament keeps the daily table, to tell what was spent, and makes boards and page:"
+        f" {found['cpu_ratio']:.2f} times the processors' seconds of the plain study.\n",
+    ])  # fmt: skip
+
+
 CHAPTERS = {
     "peer": ("Beside plain Mesa", peer),
     "phases": ("By phase and lane", phases),
@@ -225,6 +240,7 @@ CHAPTERS = {
     "city": ("A city for a year", city),
     "first_picture": ("From command to first picture", first_picture),
     "study": ("A study", study),
+    "tournament": ("A tournament of twenty teams", tournament),
     "browsers": ("A class at the page", browsers),
     "recovery": ("Numbers of a world found again in its logs", recovery),
     "advise": ("Is the advice any good?", lambda found: advise_page.told(found, table)),

@@ -37,7 +37,7 @@ COMMANDS = {
     "claims": "folk claims on trial: what holds in the model, what was put in, what it contradicts; resumes",
     "cases": "what was reported of real groups beside what the model does in their place; resumes",
     "advise": "at most three plans for your groups, hours and yuan, beside doing nothing; resumes",
-    "tournament": "teams' files of strategies play the same worlds under one budget; boards, a page to project; resumes",
+    "tournament": "files of teams play the same communities under one budget; boards and a page to project; resumes",
     "query": "ask the store of finished runs in SQL; csv=FILE exports",
     "bundle": "pack a study that was played: file, settings, tables, checksums and the command that replays it",
     "report": "make one HTML page and its pictures from a stored run",
@@ -55,8 +55,8 @@ COMMANDS = {
     "ready": "compile every rule and strategy ahead, as before a class: minutes, once a machine",
 }
 # Commands that need Mesa.
-_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "claims", "cases", "advise", "tournament",
-            "bundle", "validate", "fit", "calibrate", "ablate", "ready")  # fmt: skip
+_PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "claims", "cases", "advise",
+            "tournament", "bundle", "validate", "fit", "calibrate", "ablate", "ready")  # fmt: skip
 # What argparse says around the help of a command, and the program around that of all.
 FRAME = ("usage: ", "positional arguments", "options", "show this help message and exit",
          "usage: shequn COMMAND …    (shequn COMMAND --help tells more)", "for instance:",

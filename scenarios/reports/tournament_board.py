@@ -1,4 +1,4 @@
-"""A board as the page to project draws it: rows by place with dots, intervals and ties, and the table of who beat whom."""
+"""A board as the page draws it: rows by place with dots, intervals and ties, and the table of who beat whom."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 from scenarios.experiments.tournament.boards import BOARDS
 from scenarios.experiments.tournament.team import NOTHING
-from scenarios.reports.grid import bare
 from scenarios.reports.page import Page
 from scenarios.reports.tournament_words import about, answer, board_name, level, measured_as, place_of, team_name
 from sim.analysis.ceilings import Ends
@@ -112,8 +111,10 @@ def _duel(one: Contest, j: int, k: int, lang: str) -> dict[str, str]:
         return {"value": "", "kind": "self", "said": ""}
     duel = one.duels[j, k]
     said = say("tournament_duel", lang, team=team_name(one.teams[j], lang), other=team_name(one.teams[k], lang),
-               won=number(duel.won, "share"), tied=number(duel.tied, "share"), sure=say(f"tournament_{_SIDES[duel.sure]}", lang))  # fmt: skip
-    return {"value": bare(duel.won, "share"), "kind": _SIDES[duel.sure], "said": said}
+               won=number(duel.won, "share"), tied=number(duel.tied, "share"),
+               sure=say(f"tournament_{_SIDES[duel.sure]}", lang))  # fmt: skip
+    shown = "=" if duel.tied == 1 else f"{100 * duel.won:.0f}" if duel.won == duel.won else "–"
+    return {"value": shown, "kind": _SIDES[duel.sure], "said": said}
 
 
 def _end(key: str, value: float, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""The page to project after a tournament: four boards in large type, who beat whom, what was spent and what was played."""
+"""The page to project after a tournament: four boards, who beat whom, what was spent and what was played."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def subtitle(asked: Question, lang: str) -> str:
 
 
 def answer(board: str, one: Contest, ends: Ends, lang: str) -> list[str]:
-    """Who is first, or who may be; who is surely better or worse than doing nothing; and where a board has come to its end."""
+    """Who is first, or may be; who is surely better or worse than doing nothing; where lives come to their end."""
     first = one.first
     best = team_name(one.teams[first[0]], lang)
     value, span = level(board, one, first[0], lang)

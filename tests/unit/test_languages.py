@@ -34,7 +34,7 @@ LOCALE = ROOT / "sim" / "locale"
 TEXTS = {entry.msgctxt: entry.msgid for entry in polib.pofile(str(LOCALE / "shequn.pot"))
          if entry.msgctxt not in BY_ENGLISH}  # fmt: skip
 SAYING = {"say": "", "log_say": "log."}
-METHODS = ("study", "search", "sensitivity", "effects", "pairs", "claims", "cases", "advise")
+METHODS = ("study", "search", "sensitivity", "effects", "pairs", "claims", "cases", "advise", "tournament")
 NOT_IN_CODE = ("arm.", "money.", "unit.", "player.", "people.", *(f"{name}_methods." for name in METHODS))
 
 

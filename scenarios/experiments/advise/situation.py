@@ -23,7 +23,8 @@ from scenarios.errors import ConfigError, shown
 from scenarios.experiments.options import checked_setting
 from sim.engine.knobs import did_you_mean
 
-__all__ = ["GOALS", "KEYS", "LEAST_LIFE", "MONTH", "RANGES", "Situation", "budget", "from_file", "plain", "situation_of"]
+__all__ = ["GOALS", "KEYS", "LEAST_LIFE", "MONTH", "RANGES", "Situation", "budget", "from_file", "plain",
+           "situation_of"]  # fmt: skip
 
 GOALS = {"life": "lifetime", "talk": "member_messages", "sales": "revenue"}
 """What may matter, and the outcome that tells it."""

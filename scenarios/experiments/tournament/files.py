@@ -52,13 +52,13 @@ def _found(word: str, faults: Faults) -> list[Path]:
     if os.path.isdir(path):
         found = sorted(one for one in path.iterdir() if one.suffix in _ENDS and one.is_file())
         if not found:
-            faults.at(shown(word), "no team's file lies in this folder; their names end in .yaml")
+            faults.at(word, "no team's file lies in this folder; their names end in .yaml")
         return found
     if os.path.exists(path):
         return [path]
     found = sorted(map(Path, glob.glob(str(path)))) if glob.has_magic(word) else []
     if not found:
-        faults.at(shown(word), "nothing is called so; name the files of the teams, or the folder they lie in")
+        faults.at(word, "nothing is called so; name the files of the teams, or the folder they lie in")
     return found
 
 

@@ -60,8 +60,8 @@ def read_team(path: Path, place: str, faults: Faults) -> Team | None:
         return None
     for key in found:
         if key not in KEYS:
-            faults.at(place, f"'{shown(key)}' has no place in a team's file: the world, the budget and the days are the "
-                             "same for all teams; take it out, and leave team and strategies")  # fmt: skip
+            faults.at(place, f"'{shown(key)}' has no place in a team's file: world, budget and days are the same for "
+                             "all teams; take it out, and leave team and strategies")  # fmt: skip
     name = faults.of(place, lambda: name_of(found.get("team")))
     references = [key for key, value in leaves(found) if isinstance(value, str) and "${" in value]
     for key in references:
@@ -86,8 +86,7 @@ def name_of(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or not value.strip():
-        raise ConfigError("the team has no name; add a line like team: cats, in quotation marks if it begins with a "
-                          "mark")  # fmt: skip
+        raise ConfigError("the team has no name; write one after 'team:', in quotation marks if it begins with a mark")
     name = " ".join(unicodedata.normalize("NFC", value).split())
     if not name.isprintable() or len(name) > LONGEST:
         raise ConfigError(f"team: {shown(ascii(value))} is no name; give up to {LONGEST} printable letters")
@@ -103,7 +102,7 @@ def _overrides(raw: object, place: str, faults: Faults) -> tuple[str, ...]:
                          "nothing")  # fmt: skip
         return ()
     if len(raw) > _MOST:
-        faults.at(place, f"strategies: {len(raw)} of them; the most is {_MOST}")
+        faults.at(place, f"strategies: {len(raw)} are too many; the most is {_MOST}")
     return _listed(raw, place, faults) if isinstance(raw, list) else _nodes(raw, place, faults)
 
 
@@ -113,7 +112,7 @@ def _listed(names: list[Any], place: str, faults: Faults) -> tuple[str, ...]:
     for name in names:
         if not isinstance(name, str):
             faults.at(place, f"strategies: {shown(name)} is no name of a strategy; doses stand in a mapping, like "
-                             "red_packet: {amount: 5}")  # fmt: skip
+                             "{red_packet: {amount: 5}}")  # fmt: skip
         elif name not in known:
             faults.at(place, f"strategies: there is no strategy '{shown(name)}'{did_you_mean(name, known)}")
     return (f"strategy=[{','.join(map(str, names))}]",)

@@ -1,4 +1,4 @@
-"""``shequn tournament``: teams and *nothing* play the same communities under one budget, and are ranked on four boards."""
+"""``shequn tournament``: teams and *nothing* play the same communities under one budget; four boards rank them."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ class Question:
         """*Nothing* and some teams."""
         arms = {NOTHING: (f"strategy=[{NOTHING}]",), **{team.name: team.overrides for team in teams}}
         world = ("scenario=pet_owners", *budget(self.hours, self.yuan))
-        return Study("tournament", self.title, {}, {"world": world}, arms, NOTHING, self.replicates, MEASURES, self.days,
-                     self.seed, self.extra, daily=True, part="tournament")  # fmt: skip
+        return Study("tournament", self.title, {}, {"world": world}, arms, NOTHING, self.replicates, MEASURES,
+                     self.days, self.seed, self.extra, daily=True, part="tournament")  # fmt: skip
 
 
 class Tournament(Several[Question]):
@@ -108,8 +108,8 @@ class Tournament(Several[Question]):
                 raise ConfigError(f"{key}={said[key]:g} is out of range: it goes from {low:,} to {high:,}")
         asked = Question((), **said, extra=sized(extra))
         if asked.days < LEAST_LIFE:
-            raise ConfigError(f"days={asked.days}: in so few days no group's life can be told: one is over when four "
-                              f"weeks have been silent; say {LEAST_LIFE} or more")  # fmt: skip
+            raise ConfigError(f"days: in {asked.days} days no group's life can be told: one is over when four weeks "
+                              f"have been silent; say {LEAST_LIFE} or more")  # fmt: skip
         cells_of(asked.study(()), self.composer)
         return replace(asked, teams=read_teams(self.files, partial(self._playable, asked)))
 
