@@ -1,0 +1,3 @@
+from pathlib import Path
+def generate(folder: Path, lang: str) -> None:
+    return
