@@ -13,6 +13,7 @@ from pathlib import Path
 from sphinx.cmd.build import build_main
 
 from docs.website.frontpage import front_page
+from docs.website.generated import files as files_of_declarations
 from docs.website.generated import generate
 from docs.website.listings import write_listings
 from docs.website.staging import ROOT, Stage
@@ -47,7 +48,7 @@ def sphinx(builder: str, made_from: Path, to: Path, lang: str) -> int:
 
 def build(out: Path, work: Path) -> int:
     """Both languages below ``out`` with a front page; the exit code of Sphinx."""
-    files: set[Path] = set()
+    files = files_of_declarations()
     for lang in LANGUAGES:
         shutil.rmtree(out / lang, ignore_errors=True)
         files |= source(work / lang, lang)

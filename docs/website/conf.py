@@ -24,6 +24,7 @@ gettext_compact = False
 gettext_location = False
 gettext_uuid = False
 
+html_search_language = "en"  # that is, of both: docs.website.search
 html_theme = "furo"
 html_title = project
 html_show_sphinx = False
@@ -39,3 +40,10 @@ pygments_style = "friendly"
 def setup(app: Any) -> None:
     """The search of both languages takes the place of the English one."""
     app.add_search_language(SearchBoth)
+    app.connect("html-page-context", shallow, priority=400)
+
+
+def shallow(app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    """Sections of a page stand beside the page, never in the list of all: the theme would copy them for every page."""
+    whole = context["toctree"]
+    context["toctree"] = lambda **how: whole(**{**how, "maxdepth": 2})

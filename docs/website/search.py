@@ -8,6 +8,7 @@ knows words is needed.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from sphinx.search.en import SearchEnglish
@@ -33,6 +34,14 @@ function splitQuery(query) {
       : Array.from({length: part.length - 1}, (_, k) => part.slice(k, k + 2)));
 }
 """
+
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__(options)
+        self._english_stem = cache(super().stem)  # the same words come on every page
+
+    def stem(self, word: str) -> str:
+        """Chinese has none."""
+        return word if _is_chinese(word) else self._english_stem(word)
 
     def split(self, input: str) -> list[str]:
         """Words; of Chinese each character and each pair of neighbours."""
