@@ -1,4 +1,4 @@
-"""``python -m docs.website [FOLDER]``: the site in both languages, in build/site unless a folder is named.
+"""``python -m docs.website``: the site in both languages, in build/site.
 
 Sphinx reads what :mod:`docs.website.staging` and the generated pages give it, and every warning of it is an error. No
 network is needed.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import shutil
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from sphinx.cmd.build import build_main
@@ -15,14 +17,13 @@ from sphinx.cmd.build import build_main
 from docs.website.frontpage import front_page
 from docs.website.generated import files as files_of_declarations
 from docs.website.generated import generate
+from docs.website.languages import LANGUAGES
 from docs.website.listings import write_listings
 from docs.website.staging import ROOT, Stage
 
-__all__ = ["LANGUAGES", "build", "main"]
+__all__ = ["build", "main", "source", "sphinx"]
 
 HERE = Path(__file__).parent
-LANGUAGES = {"en": "en", "zh": "zh_CN"}
-"""Folder of the site → what Sphinx calls the language."""
 
 
 def source(folder: Path, lang: str) -> set[Path]:
@@ -38,35 +39,47 @@ def source(folder: Path, lang: str) -> set[Path]:
     return stage.files
 
 
-def sphinx(builder: str, made_from: Path, to: Path, lang: str) -> int:
-    """Run Sphinx over a source; its exit code."""
+def sphinx(builder: str, made_from: Path, to: Path, lang: str, strict: bool = True) -> int:
+    """Run Sphinx over a source; its exit code, which is 1 after a warning unless it is not to be ``strict``."""
     trees = made_from.parent / f"doctrees_{made_from.name}"
-    said = ["-b", builder, "-c", str(HERE), "-d", str(trees), "-D", f"language={LANGUAGES[lang]}", "-W", "--keep-going",
-            "-q", "-E", str(made_from), str(to)]  # fmt: skip
+    said = [
+        "-b",
+        builder,
+        "-c",
+        str(HERE),
+        "-d",
+        str(trees),
+        "-D",
+        f"language={LANGUAGES[lang]}",
+        "-E",
+        *(("-q", "-W", "--keep-going") if strict else ("-Q",)),
+        str(made_from),
+        str(to),
+    ]
     return build_main(said)
 
 
 def build(out: Path, work: Path) -> int:
-    """Both languages below ``out`` with a front page; the exit code of Sphinx."""
-    files = files_of_declarations()
-    for lang in LANGUAGES:
-        shutil.rmtree(out / lang, ignore_errors=True)
-        files |= source(work / lang, lang)
-        if code := sphinx("html", work / lang, out / lang, lang):
-            return code
-    write_listings(out, files, ROOT)
+    """Both languages below ``out`` with a front page, each by a process of its own; the exit code of Sphinx."""
+    files = files_of_declarations().union(*(source(work / lang, lang) for lang in LANGUAGES))
+    with ProcessPoolExecutor(len(LANGUAGES), get_context("spawn")) as pool:
+        done = []
+        for lang in LANGUAGES:
+            shutil.rmtree(out / lang, ignore_errors=True)
+            done.append(pool.submit(sphinx, "html", work / lang, out / lang, lang))
+        write_listings(out, files, ROOT)
+        code = max(one.result() for one in done)
     (out / "index.html").write_text(front_page(), "utf-8")
-    return 0
+    return code
 
 
-def main(words: list[str]) -> int:
+def main() -> int:
     """Build it, and tell where it is."""
-    out = Path(words[0]) if words else ROOT / "build" / "site"
-    code = build(out, out.parent / f"{out.name}_source")
-    if not code:
-        print(f"the site is in {out}: open {out / 'index.html'}")
+    out = ROOT / "build" / "site"
+    code = build(out, ROOT / "build" / "site_source")
+    print(f"the site is in {out}: open {out / 'index.html'}" if not code else "the site has faults, told above")
     return code
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

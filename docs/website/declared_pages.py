@@ -32,13 +32,23 @@ def files() -> Iterator[str]:
 
 def pages() -> dict[str, str]:
     """Every page by its place."""
-    return {"reference/mechanisms": _mechanisms(), "reference/roles": _roles(), "reference/outcomes": _outcomes(),
-            "reference/scenarios": _scenarios(), "reference/commands": _commands()}  # fmt: skip
+    return {
+        "reference/mechanisms": _mechanisms(),
+        "reference/roles": _roles(),
+        "reference/outcomes": _outcomes(),
+        "reference/scenarios": _scenarios(),
+        "reference/commands": _commands(),
+    }
 
 
 def _mechanisms() -> str:
-    parts = [f"# {word('Mechanisms')}", word(
-        "What a strategy pushes is a mechanism. Strategies turn its levers, members feel them, and neither knows of the other.")]  # fmt: skip
+    parts = [
+        f"# {word('Mechanisms')}",
+        word(
+            "What a strategy pushes is a mechanism. Strategies turn its levers, members feel them, and neither "
+            "knows of the other."
+        ),
+    ]
     return "\n\n".join([*parts, *map(_mechanism, mechanisms().values())]) + "\n"
 
 
@@ -46,17 +56,35 @@ def _mechanism(one: type[Mechanism]) -> str:
     """Rule, knobs, levers, what it counts, and the rules it is made of."""
     other = next((title for title in one.title if title != declared(one.title, spoken())), "")
     kept = shown(f"{one.__module__.replace('.', '/')}.py", 1)
-    parts = [f"## {one.name()}", f"**{declared(one.title, spoken())}** · *{other}* · {kept}", prose(doc(one.__doc__ or ""))]
+    parts = [
+        f"## {one.name()}",
+        f"**{declared(one.title, spoken())}** · *{other}* · {kept}",
+        prose(doc(one.__doc__ or "")),
+    ]
     if knobs := knob_table(one.knobs(), f"{one.name()}."):
         parts.append(knobs)
-    levers = [(f"`{name}`", prose(told(lever.doc)), told(lever.unit), f"`{lever.law}`") for name, lever in one.levers().items()]
-    counts = [(f"`{name}`", declared((column.en, column.zh), spoken()))
-              for name, column in one.columns("group", "daily").items() if column.en]  # fmt: skip
-    rules = [(f"`{hook.name}`", f"{hook.kind.replace('_', ' ')}, {hook.place}", prose(first_sentence(hook.rule.__doc__ or "")))
-             for hook in one.hooks]  # fmt: skip
-    parts += [table((word("lever"), word("meaning"), word("unit"), word("law")), levers),
-              table((word("it counts"), word("meaning")), counts),
-              table((word("rule"), word("when"), word("what it does")), rules)]  # fmt: skip
+    levers = [
+        (f"`{name}`", prose(told(lever.doc)), told(lever.unit), f"`{lever.law}`")
+        for name, lever in one.levers().items()
+    ]
+    counts = [
+        (f"`{name}`", declared((column.en, column.zh), spoken()))
+        for name, column in one.columns("group", "daily").items()
+        if column.en
+    ]
+    rules = [
+        (
+            f"`{hook.name}`",
+            f"{hook.kind.replace('_', ' ')}, {hook.place}",
+            prose(first_sentence(hook.rule.__doc__ or "")),
+        )
+        for hook in one.hooks
+    ]
+    parts += [
+        table((word("lever"), word("meaning"), word("unit"), word("law")), levers),
+        table((word("it counts"), word("meaning")), counts),
+        table((word("rule"), word("when"), word("what it does")), rules),
+    ]
     return "\n\n".join(filter(None, parts))
 
 
@@ -71,8 +99,10 @@ def _roles() -> str:
 def _outcomes() -> str:
     complete()
     better = {True: word("more"), False: word("less"), None: word("neither")}
-    rows = [(f"`{name}`", outcome_name(one), unit(one), better[one.more_is_better], prose(told(definition(one)[0])))
-            for name, one in OUTCOMES.items()]  # fmt: skip
+    rows = [
+        (f"`{name}`", outcome_name(one), unit(one), better[one.more_is_better], prose(told(definition(one)[0])))
+        for name, one in OUTCOMES.items()
+    ]
     head = (word("outcome"), word("name"), word("unit"), word("better"), word("definition"))
     return f"# {word('Outcomes')}\n\n" + table(head, rows) + "\n"
 
@@ -80,8 +110,11 @@ def _outcomes() -> str:
 def _scenarios() -> str:
     titles, parts = catalog.titles("scenario"), [f"# {word('Scenarios')}"]
     for name in catalog.options("scenario"):
-        parts += [f"## {declared(titles.get(name, (name, name)), spoken())}",
-                  f"`scenario={name}` · {shown(f'conf/scenario/{name}.yaml', 1)}", prose(comment("scenario", name))]  # fmt: skip
+        parts += [
+            f"## {declared(titles.get(name, (name, name)), spoken())}",
+            f"`scenario={name}` · {shown(f'conf/scenario/{name}.yaml', 1)}",
+            prose(comment("scenario", name)),
+        ]
     return "\n\n".join(parts) + "\n"
 
 

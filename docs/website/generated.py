@@ -36,7 +36,10 @@ def generate(folder: Path, lang: str) -> list[str]:
 def _glossary() -> str:
     """One Chinese word for each term, and words that are not used for it."""
     terms = tomllib.loads((ROOT / "sim" / "locale" / "glossary.toml").read_text("utf-8"))
-    rows = [(term, said["zh"], ", ".join(said.get("or", ())), ", ".join(said.get("not", ()))) for term, said in
-            sorted(terms.items(), key=lambda pair: pair[0].lower())]  # fmt: skip
+    rows = [
+        (term, said["zh"], ", ".join(said.get("or", ())), ", ".join(said.get("not", ())))
+        for term, said in sorted(terms.items(), key=lambda pair: pair[0].lower())
+    ]
     head = ("English", "中文", word("also"), word("not used for it"))
-    return f"# {word('Glossary')}\n\n{word('Pages, plots and messages use one Chinese word for each term.')}\n\n{table(head, rows)}\n"
+    said = word("Pages, plots and messages use one Chinese word for each term.")
+    return f"# {word('Glossary')}\n\n{said}\n\n{table(head, rows)}\n"

@@ -1,7 +1,7 @@
-"""``python -m docs.website.links FOLDER``: what is wrong with a built site: dead links, and what it would fetch from elsewhere.
+"""``python -m docs.website.links FOLDER``: what is wrong with a built site: dead links, and what it would load.
 
-Every ``href`` and ``src`` of every page is followed to a file and, where it names one, to an anchor in that page. Links to
-other sites are for the reader to follow; nothing is loaded from there. No network is used.
+Every ``href`` and ``src`` of every page is followed to a file and, where it names one, to an anchor in that page. Links
+to other sites are for the reader to follow; nothing is loaded from there. No network is used.
 """
 
 from __future__ import annotations

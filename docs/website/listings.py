@@ -1,7 +1,7 @@
-"""Pages that show what lies in the repository: a file's text with numbered lines, the files of a folder, a notebook's cells.
+"""Pages that show what lies in the repository: the text of a file, the files of a folder, the cells of a notebook.
 
-Both languages share the pages of files and folders. They are plain HTML, highlighted by Pygments; the search of the site
-leaves them out, since it is for the pages that explain.
+Both languages share the pages of files and folders. They are plain HTML, highlighted by Pygments; the search of the
+site leaves them out, since it is for the pages that explain.
 """
 
 from __future__ import annotations

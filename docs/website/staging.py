@@ -1,7 +1,8 @@
 """The source that Sphinx reads: the pages of docs/, with links that hold in the site.
 
-Pages are written to be read in the repository, where a link to ``../sim/simulation.py`` leads to a file. In the site it leads
-to a page that shows that file (:mod:`docs.website.listings`). Nothing else of a page is changed, and docs/ is left as it is.
+Pages are written to be read in the repository, where a link to ``../sim/simulation.py`` leads to a file. In the site it
+leads to a page that shows that file (:mod:`docs.website.listings`). Nothing else of a page is changed, and docs/ is
+left as it is.
 """
 
 from __future__ import annotations
@@ -65,7 +66,9 @@ class Stage:
         """Where a page or a picture stands in the folder; it is written in its turn."""
         if path not in self._pages:
             inside = path.relative_to(ROOT).as_posix()
-            place = _NAMED.get(inside) or (inside.removeprefix("docs/") if inside.startswith("docs/") else f"more/{inside}")
+            place = _NAMED.get(inside) or (
+                inside.removeprefix("docs/") if inside.startswith("docs/") else f"more/{inside}"
+            )
             self._pages[path] = str(Path(place).with_suffix(".md")) if path.suffix == ".ipynb" else place
             self._waiting.append(path)
         return self._pages[path]

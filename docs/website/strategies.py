@@ -41,17 +41,30 @@ def pages() -> dict[str, str]:
 
 def _index() -> str:
     families, known, plans = catalog.families(), catalog.strategies(), catalog.plans()
-    parts = [f"# {word('Strategies')}", word(
-        "Each strategy has a page made of its declaration: the rule, its knobs with range and source, the levers it turns, what was "
-        "expected of it beforehand and what came. Numbers are predictions of the model.")]  # fmt: skip
+    parts = [
+        f"# {word('Strategies')}",
+        word(
+            "Each strategy has a page made of its declaration: the rule, its knobs with range and source, the levers "
+            "it turns, what was expected of it beforehand and what came. Numbers are predictions of the model."
+        ),
+    ]
     for family in FAMILIES:
         names = [name for name in sorted(families) if families[name] == family]
         lines = []
         for name in names:
             one = known.get(name)
-            said = first_sentence(one.__doc__ or "") if one else first_comment("strategy", name).partition(":")[2].strip()
+            said = (
+                first_sentence(one.__doc__ or "") if one else first_comment("strategy", name).partition(":")[2].strip()
+            )
             number = one.id if one else _number(name)
-            lines.append((number, f"[{declared(one.title if one else plans[name], spoken())}]({name}.md)", f"`{name}`", prose(said)))
+            lines.append(
+                (
+                    number,
+                    f"[{declared(one.title if one else plans[name], spoken())}]({name}.md)",
+                    f"`{name}`",
+                    prose(said),
+                )
+            )
         if lines:
             parts += [f"## {family_name(family)}", table(("", word("strategy"), word("name"), word("rule")), lines)]
     return "\n\n".join(parts) + "\n"
@@ -63,9 +76,16 @@ def _number(name: str) -> str:
 
 
 def _strategy(name: str, one: type[Strategy]) -> str:
-    head = _head(one.title, name, one.id, one.family, f"{one.__module__.replace('.', '/')}.py", f"conf/strategy/{name}.yaml")
-    parts = [*head, prose(doc(one.__doc__ or "")), f"## {word('Knobs')}",
-             knob_table(one.own_knobs(), f"strategies.{name}.") or word("It has no knobs of its own."), _window()]  # fmt: skip
+    head = _head(
+        one.title, name, one.id, one.family, f"{one.__module__.replace('.', '/')}.py", f"conf/strategy/{name}.yaml"
+    )
+    parts = [
+        *head,
+        prose(doc(one.__doc__ or "")),
+        f"## {word('Knobs')}",
+        knob_table(one.own_knobs(), f"strategies.{name}.") or word("It has no knobs of its own."),
+        _window(),
+    ]
     turned = _levers(one)
     parts += [f"## {word('Levers it turns')}", turned or word("None.")]
     parts += [f"## {word('What is expected, and what came')}", _came(expectations(name, one))]
@@ -90,20 +110,42 @@ def _head(title: tuple[str, str], name: str, number: str, family: str, *kept: st
 def knob_table(knobs: Mapping[str, Knob], prefix: str) -> str:
     """Knobs with default, range, unit, meaning and source."""
     head = (word("knob"), word("default"), word("range"), word("meaning"), word("source"))
-    return table(head, ((f"`{prefix}{name}`", str(one.default), knob_span(one).replace(" | ", ", "), prose(told(one.doc)),
-                         prose(told(one.source))) for name, one in knobs.items()))  # fmt: skip
+    return table(
+        head,
+        (
+            (
+                f"`{prefix}{name}`",
+                str(one.default),
+                knob_span(one).replace(" | ", ", "),
+                prose(told(one.doc)),
+                prose(told(one.source)),
+            )
+            for name, one in knobs.items()
+        ),
+    )
 
 
 def _window() -> str:
-    return word("When and where it is played is said by knobs that all strategies share: {knobs}.",
-                knobs=", ".join(f"`{name}`" for name in Window.window_knobs()))  # fmt: skip
+    return word(
+        "When and where it is played is said by knobs that all strategies share: {knobs}.",
+        knobs=", ".join(f"`{name}`" for name in Window.window_knobs()),
+    )
 
 
 def _levers(one: type[Strategy]) -> str:
     turned = one.turns()
-    rows = [(f"`{name}`", prose(told(lever.doc)), told(lever.unit), f"`{lever.law}`",
-             f"[{declared(home.title, spoken())}](../mechanisms.md#{home.name()})")
-            for home in mechanisms().values() for name, lever in home.levers().items() if name in turned]  # fmt: skip
+    rows = [
+        (
+            f"`{name}`",
+            prose(told(lever.doc)),
+            told(lever.unit),
+            f"`{lever.law}`",
+            f"[{declared(home.title, spoken())}](../mechanisms.md#{home.name()})",
+        )
+        for home in mechanisms().values()
+        for name, lever in home.levers().items()
+        if name in turned
+    ]
     return table((word("lever"), word("meaning"), word("unit"), word("law"), word("mechanism")), rows)
 
 

@@ -30,13 +30,24 @@ def files() -> Iterator[str]:
 def pages() -> dict[str, str]:
     """Both pages."""
     n = _counts()
-    claims = [f"# {word('Claims')}", word(
-        "What operators say, put on trial over {worlds} worlds that fit the facts about as well. Effects are means over worlds with "
-        "95 % intervals, in {n} communities ({fewest} where rules were taken away, unless more were needed to tell). They are "
-        "predictions of the model.", **n)]  # fmt: skip
-    cases = [f"# {word('Cases')}", word(
-        "What was reported of real groups beside what the model does in their place: the median of {n} communities with the middle "
-        "80 %. Reports are success stories, and no constant was tuned to one. The numbers are predictions of the model.", n=n["n_case"])]  # fmt: skip
+    claims = [
+        f"# {word('Claims')}",
+        word(
+            "What operators say, put on trial over {worlds} worlds that fit the facts about as well. Effects are means "
+            "over worlds with 95 % intervals, in {n} communities ({fewest} where rules were taken away, unless more "
+            "were needed to tell). They are predictions of the model.",
+            **n,
+        ),
+    ]
+    cases = [
+        f"# {word('Cases')}",
+        word(
+            "What was reported of real groups beside what the model does in their place: the median of {n} "
+            "communities with the middle 80 %. Reports are success stories, and no constant was tuned to one. The "
+            "numbers are predictions of the model.",
+            n=n["n_case"],
+        ),
+    ]
     claims += [_claim(read_claim(name)) for name in catalog.options("claim")]
     cases += [_case(read_case(name)) for name in catalog.options("case")]
     return {"trials/claims": "\n\n".join(claims) + "\n", "trials/cases": "\n\n".join(cases) + "\n"}
@@ -56,8 +67,12 @@ def _rows() -> dict[str, list[list[str]]]:
 def _counts() -> dict[str, int]:
     """Worlds and communities, as the page tells them."""
     text = KEPT.read_text("utf-8")
-    ways = {"worlds": r"over (\d+) worlds", "n": r"in (\d+) communities \(", "fewest": r"\((\d+) where rules",
-            "n_case": r"median of (\d+) communities"}  # fmt: skip
+    ways = {
+        "worlds": r"over (\d+) worlds",
+        "n": r"in (\d+) communities \(",
+        "fewest": r"\((\d+) where rules",
+        "n_case": r"median of (\d+) communities",
+    }
     return {name: int(re.search(way, text)[1]) for name, way in ways.items()}  # type: ignore[index]
 
 
@@ -77,12 +92,20 @@ def _claim(one: Claim) -> str:
     lines = []
     for _, _, _, english, effect, _, of_it in rows:
         statement = said[english]
-        lines.append((prose(declared(statement.say, spoken())), effect,
-                      worth(statement.least, unit_of(statement.measure), spoken()), _verdict(of_it, "claim", terms)))  # fmt: skip
-    parts = [f"## {one.id} {declared(one.title, spoken())}",
-             f"**{_verdict(rows[0][2], 'claim')}** · {shown(f'conf/claim/{one.name}.yaml', 1)}",
-             table((word("what was said"), word("effect"), word("worth naming"), word("verdict")), lines),
-             prose(declared(one.rests, spoken()))]  # fmt: skip
+        lines.append(
+            (
+                prose(declared(statement.say, spoken())),
+                effect,
+                worth(statement.least, unit_of(statement.measure), spoken()),
+                _verdict(of_it, "claim", terms),
+            )
+        )
+    parts = [
+        f"## {one.id} {declared(one.title, spoken())}",
+        f"**{_verdict(rows[0][2], 'claim')}** · {shown(f'conf/claim/{one.name}.yaml', 1)}",
+        table((word("what was said"), word("effect"), word("worth naming"), word("verdict")), lines),
+        prose(declared(one.rests, spoken())),
+    ]
     if one.by_construction:
         parts.append(prose(declared(one.by_construction, spoken())))
     return "\n\n".join([*parts, f"```sh\nshequn claims only={one.id.lower()}\n```"])
@@ -90,12 +113,22 @@ def _claim(one: Claim) -> str:
 
 def _case(one: Case) -> str:
     said = {beside.say[SOURCE]: beside for beside in one.measures}
-    lines = [(prose(declared(said[english].say, spoken())), reported.replace(" to ", " – "), model, _verdict(verdict, "case"))
-             for _, _, english, reported, model, verdict in _rows()[one.id]]  # fmt: skip
+    lines = [
+        (
+            prose(declared(said[english].say, spoken())),
+            reported.replace(" to ", " – "),
+            model,
+            _verdict(verdict, "case"),
+        )
+        for _, _, english, reported, model, verdict in _rows()[one.id]
+    ]
     silent = word("; ").join(declared(each.say, spoken()) for each in one.silent)
-    parts = [f"## {one.id} {declared(one.title, spoken())}", shown(f"conf/case/{one.name}.yaml", 1),
-             prose(declared(one.told, spoken())),
-             table((word("beside the report"), word("reported"), word("in the model"), word("verdict")), lines)]  # fmt: skip
+    parts = [
+        f"## {one.id} {declared(one.title, spoken())}",
+        shown(f"conf/case/{one.name}.yaml", 1),
+        prose(declared(one.told, spoken())),
+        table((word("beside the report"), word("reported"), word("in the model"), word("verdict")), lines),
+    ]
     if silent:
         parts.append(word("The report leaves out: {what}.", what=prose(silent)))
     return "\n\n".join([*parts, f"```sh\nshequn cases only={one.id.lower()}\n```"])

@@ -13,19 +13,19 @@ from pathlib import Path
 
 import polib
 
+from docs.website.languages import LANGUAGES
 from sim.locale.catalogue import SOURCE
 from sim.locale.speaking import spoken
 
 __all__ = ["LOCALE", "prose", "row", "shown", "table", "word"]
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
-_SPHINX = {"zh": "zh_CN"}
 _CODE = re.compile(r"(`[^`]*`)")
 
 
 @cache
 def _known(lang: str) -> dict[str, str]:
-    found = polib.pofile(str(LOCALE / _SPHINX[lang] / "LC_MESSAGES" / "generated.po"), encoding="utf-8")
+    found = polib.pofile(str(LOCALE / LANGUAGES[lang] / "LC_MESSAGES" / "generated.po"), encoding="utf-8")
     return {entry.msgid: entry.msgstr for entry in found if entry.msgstr}
 
 
