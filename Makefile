@@ -17,7 +17,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # Tests run on all cores, a file at a time.
 PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo stick notebook test quick durations bench bench-advice lint docs lock clean
+.PHONY: help setup demo stick notebook test quick durations bench bench-advice lint docs site site-texts lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -69,6 +69,13 @@ lint: $(DEV) ## style, types, and who may import whom
 
 docs: $(DEV) ## the parameter page and the names to be translated, from the declarations
 	$(PY) docs/build.py
+
+site: $(DEV) ## the site of the docs in both languages, offline: build/site/index.html
+	$(PY) -m docs.website
+	$(PY) -m docs.website.links build/site
+
+site-texts: $(DEV) ## after a change of an English page: renew what is to be translated (docs/locale)
+	$(PY) -m docs.website.translations
 
 LOCKED := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header --no-emit-index-url \
   --no-emit-find-links --quiet
