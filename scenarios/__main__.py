@@ -50,11 +50,12 @@ COMMANDS = {
     "ablate": "each mechanism of the baseline off in turn: which facts break, which come right",
     "list": "what there is: scenarios, strategies, populations, roles, knobs",
     "explain": "the rule, knobs, units, ranges and sources of one thing",
+    "course": "for teachers of the notebooks: the lessons, their key, and what a class handed in",
     "demo": "seven sets of strategies on sixty communities, with report",
 }
 # Commands that need Mesa.
 _PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "claims", "cases", "advise", "bundle",
-            "validate", "fit", "calibrate", "ablate")  # fmt: skip
+            "validate", "fit", "calibrate", "ablate", "course")  # fmt: skip
 _NOT_BUILT = ("tournament",)
 # What argparse says around the help of a command, and the program around that of all.
 FRAME = ("usage: ", "positional arguments", "options", "show this help message and exit",

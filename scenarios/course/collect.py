@@ -1,0 +1,134 @@
+"""What a class handed in, as one table: a row for every hand-in and exercise, verdicts worked out anew.
+
+The facts of a lesson are played once for each seed that was handed in. What a file says of its own answers is compared,
+not believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from scenarios.course.handin import Handed, program_version, read
+from scenarios.course.lesson import Facts
+from scenarios.course.lessons import LESSONS, lesson_of
+from scenarios.course.verdicts import OPEN, RIGHT, judged
+from scenarios.errors import UserError, shown
+
+__all__ = ["COLUMNS", "Collected", "collect", "summary"]
+
+COLUMNS = ("file", "name", "lesson", "seed", "program", "lang", "prediction", "exercise", "answer", "verdict",
+           "first_verdict", "verdicts", "tries")  # fmt: skip
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The table (:data:`COLUMNS`), and remarks: the file and what is wrong with it, or what was worked out otherwise."""
+
+    table: pd.DataFrame
+    left_out: Sequence[tuple[str, str]]
+    remarks: Sequence[tuple[str, str]]
+
+
+def collect(folder: Path, progress: Progress = lambda name, more: None) -> Collected:
+    """Read every ``.json`` below a folder. What is no hand-in is left out and named.
+
+    Raises
+    ------
+    UserError
+        There is no such folder, or no hand-in in it.
+    """
+    if not folder.is_dir():
+        raise UserError(f"{shown(folder)} is no folder; name the one that the hand-ins lie in")
+    good, left_out = _read_all(folder)
+    if not good:
+        why = f": {left_out[0][0]} {left_out[0][1]}" if left_out else ""
+        raise UserError(f"there is no hand-in in {shown(folder)}{why}; hand-ins are files that end in .json")
+    rows: list[dict[str, object]] = []
+    remarks: list[tuple[str, str]] = []
+    facts_of = cache(_facts)
+    for file, handed in good.items():
+        facts = facts_of(handed.lesson, handed.seed)
+        anew = _anew(handed, facts)
+        rows += _rows(file, anew)
+        remarks += ((file, text) for text in _remarks(handed, anew))
+        progress(file, 1)
+    return Collected(pd.DataFrame(rows, columns=[*COLUMNS]), left_out, remarks)
+
+
+def _read_all(folder: Path) -> tuple[dict[str, Handed], list[tuple[str, str]]]:
+    """Hand-ins by the file they are in, and the files that are none, with the reason."""
+    good: dict[str, Handed] = {}
+    left_out: list[tuple[str, str]] = []
+    for path in sorted(path for path in folder.rglob("*.json") if not path.is_dir()):
+        file = str(path.relative_to(folder))
+        try:
+            handed = _known(read(path))
+            twin = next((name for name, other in good.items() if other == handed), None)
+            if twin is not None:
+                raise UserError(f"is the same as {twin}")
+            good[file] = handed
+        except UserError as error:
+            left_out.append((file, str(error)))
+    return good, left_out
+
+
+def _known(handed: Handed) -> Handed:
+    """A hand-in, if its lesson and exercises are of this course."""
+    if handed.lesson not in LESSONS:
+        raise UserError(f"is of a lesson '{shown(handed.lesson)}' that this course has not")
+    lesson = lesson_of(handed.lesson)
+    odd = next((one.exercise for one in handed.tries if lesson.exercise(one.exercise) is None), None)
+    if odd is not None:
+        raise UserError(f"answers an exercise '{shown(odd)}' that lesson {lesson.number} has not")
+    return handed
+
+
+def _facts(number: str, seed: int) -> Facts:
+    lesson = lesson_of(number)
+    return lesson.facts(lesson.played(lesson, seed))
+
+
+def _anew(handed: Handed, facts: Facts) -> Handed:
+    """The same with verdicts of our own."""
+    lesson = lesson_of(handed.lesson)
+    tries = []
+    for one in handed.tries:
+        exercise = lesson.exercise(one.exercise)
+        assert exercise is not None
+        tries.append(replace(one, verdict=judged(exercise, one.answer, facts).name))
+    return replace(handed, tries=tuple(tries))
+
+
+def _rows(file: str, handed: Handed) -> Iterator[dict[str, object]]:
+    for exercise in lesson_of(handed.lesson).exercises:
+        mine = [one for one in handed.tries if one.exercise == exercise.id]
+        verdicts = [one.verdict for one in mine] or [OPEN]
+        yield {"file": file, "name": handed.name, "lesson": handed.lesson, "seed": handed.seed,
+               "program": handed.program, "lang": handed.lang, "prediction": handed.prediction,
+               "exercise": exercise.id, "answer": mine[-1].answer if mine else None, "verdict": verdicts[-1],
+               "first_verdict": verdicts[0], "verdicts": " ".join(verdicts), "tries": len(mine)}  # fmt: skip
+
+
+def _remarks(handed: Handed, anew: Handed) -> Iterator[str]:
+    if handed.program != program_version():
+        yield f"was made with version {handed.program}, verdicts are those of version {program_version()}"
+    other = [one.exercise for one, ours in zip(handed.tries, anew.tries, strict=True) if one.verdict != ours.verdict]
+    if other:
+        yield f"says something else of {', '.join(dict.fromkeys(other))} than was worked out anew"
+
+
+def summary(table: pd.DataFrame) -> Iterator[Mapping[str, object]]:
+    """For each exercise: of how many hand-ins, how many answered, right in the end and at once, and who fell for what."""
+    for exercise, rows in table.groupby("exercise", sort=True):
+        ever = [set(verdicts.split()) - {RIGHT, OPEN} for verdicts in rows["verdicts"]]
+        counts = pd.Series([name for names in ever for name in sorted(names)], dtype=object).value_counts()
+        yield {"exercise": exercise, "n": len(rows), "answered": int((rows["tries"] > 0).sum()),
+               "right": int((rows["verdict"] == RIGHT).sum()), "at_once": int((rows["first_verdict"] == RIGHT).sum()),
+               "mistakes": {str(name): int(n) for name, n in counts.sort_index().sort_values(
+                   ascending=False, kind="stable").items()}}  # fmt: skip
