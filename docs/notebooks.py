@@ -42,7 +42,8 @@ def translated(path: Path, lang: str) -> str:
     book = _read(path)
     for cell in book["cells"]:
         text = "".join(cell["source"])
-        text = told(text, lang) if cell["cell_type"] == "markdown" else text.replace(LANGUAGE, LANGUAGE.replace(SOURCE, lang))
+        is_prose = cell["cell_type"] == "markdown"
+        text = told(text, lang) if is_prose else text.replace(LANGUAGE, LANGUAGE.replace(SOURCE, lang))
         cell["source"] = text.splitlines(keepends=True)
     return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
 

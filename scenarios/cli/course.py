@@ -29,7 +29,7 @@ _PARTS = ("key", "collect")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What is asked for, and of which lesson or folder."""
-    parser.add_argument("words", nargs="*", metavar="word", help="key, a lesson; or collect and a folder; then seed=, out=")
+    parser.add_argument("words", nargs="*", metavar="word", help="key, or collect and a folder; seed=, out=")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -116,12 +116,11 @@ def _show(found: Collected, target: Path) -> None:
     lang = spoken()
     print(tell("collect.head", lang, files=found.table["file"].nunique(), table=target))
     for one in summary(found.table):
-        print(tell("collect.exercise", lang, **{key: value for key, value in one.items() if key != "mistakes"}))
-        made = one["mistakes"]
-        assert isinstance(made, dict)
-        if made:
-            parts = [tell("collect.mistake", lang, mistake=tell(f"mistake.{name}", lang), k=k, n=one["n"])
-                     for name, k in made.items()]  # fmt: skip
+        print(tell("collect.exercise", lang, exercise=one.exercise, n=one.n, answered=one.answered, right=one.right,
+                   at_once=one.at_once))  # fmt: skip
+        if one.mistakes:
+            parts = [tell("collect.mistake", lang, mistake=tell(f"mistake.{name}", lang), k=k, n=one.n)
+                     for name, k in one.mistakes]  # fmt: skip
             print("      " + commas(parts, lang))
     for key, remarks in (("collect.left_out", found.left_out), ("collect.remark", found.remarks)):
         for file, text in remarks:

@@ -18,7 +18,7 @@ import warnings
 
 warnings.filterwarnings("ignore", "IProgress not found")  # Mesa's bar, which no lesson shows, asks for widgets
 
-from scenarios.course.intervals import interval
-from scenarios.course.session import begin, check, hand_in, predict
+from scenarios.course.intervals import interval  # noqa: E402
+from scenarios.course.session import begin, check, hand_in, predict  # noqa: E402
 
 __all__ = ["begin", "check", "hand_in", "interval", "predict"]

@@ -6,7 +6,8 @@ not believed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from scenarios.course.lessons import LESSONS, lesson_of
 from scenarios.course.verdicts import OPEN, RIGHT, judged
 from scenarios.errors import UserError, shown
 
-__all__ = ["COLUMNS", "Collected", "collect", "summary"]
+__all__ = ["COLUMNS", "Collected", "Counted", "collect", "summary"]
 
 COLUMNS = ("file", "name", "lesson", "seed", "program", "lang", "prediction", "exercise", "answer", "verdict",
            "first_verdict", "verdicts", "tries")  # fmt: skip
@@ -28,7 +29,7 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True)
 class Collected:
-    """The table (:data:`COLUMNS`), and remarks: the file and what is wrong with it, or what was worked out otherwise."""
+    """The table (:data:`COLUMNS`), and by file why some were left out, and what else is to be said of others."""
 
     table: pd.DataFrame
     left_out: Sequence[tuple[str, str]]
@@ -123,12 +124,23 @@ def _remarks(handed: Handed, anew: Handed) -> Iterator[str]:
         yield f"says something else of {', '.join(dict.fromkeys(other))} than was worked out anew"
 
 
-def summary(table: pd.DataFrame) -> Iterator[Mapping[str, object]]:
-    """For each exercise: of how many hand-ins, how many answered, right in the end and at once, and who fell for what."""
+@dataclass(frozen=True)
+class Counted:
+    """An exercise over a class: of ``n`` hand-ins so many answered, were right in the end, and at once; and how many
+    made each mistake at any time, the commonest first."""
+
+    exercise: str
+    n: int
+    answered: int
+    right: int
+    at_once: int
+    mistakes: tuple[tuple[str, int], ...]
+
+
+def summary(table: pd.DataFrame) -> Iterator[Counted]:
+    """Every exercise in the table, counted over the hand-ins of its lesson."""
     for exercise, rows in table.groupby("exercise", sort=True):
-        ever = [set(verdicts.split()) - {RIGHT, OPEN} for verdicts in rows["verdicts"]]
-        counts = pd.Series([name for names in ever for name in sorted(names)], dtype=object).value_counts()
-        yield {"exercise": exercise, "n": len(rows), "answered": int((rows["tries"] > 0).sum()),
-               "right": int((rows["verdict"] == RIGHT).sum()), "at_once": int((rows["first_verdict"] == RIGHT).sum()),
-               "mistakes": {str(name): int(n) for name, n in counts.sort_index().sort_values(
-                   ascending=False, kind="stable").items()}}  # fmt: skip
+        ever = Counter(name for verdicts in rows["verdicts"] for name in set(verdicts.split()) - {RIGHT, OPEN})
+        yield Counted(str(exercise), len(rows), int((rows["tries"] > 0).sum()), int((rows["verdict"] == RIGHT).sum()),
+                      int((rows["first_verdict"] == RIGHT).sum()),
+                      tuple(sorted(ever.items(), key=lambda pair: (-pair[1], pair[0]))))  # fmt: skip

@@ -7,7 +7,6 @@ said; whoever collects works them out again.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -69,7 +68,8 @@ def write(handed: Handed, before: Path | None = None) -> Path:
         part.write_text(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
         part.replace(target)
     except OSError as error:
-        raise UserError(f"{folder}: {error.strerror or error}; begin the notebook in a folder you may write to") from error
+        raise UserError(f"{folder}: {error.strerror or error}; begin the notebook in a folder that can be written "
+                        "to") from error  # fmt: skip
     return target
 
 
@@ -109,7 +109,8 @@ def read(path: Path) -> Handed:
     tries = data.get("tries")
     if not isinstance(tries, list) or len(tries) > _MANY:
         raise UserError("has no list of tries")
-    return Handed(**said, seed=seed, prediction=_value(data.get("prediction"), "prediction"), tries=tuple(map(_try, tries)))
+    prediction = _value(data.get("prediction"), "prediction")
+    return Handed(**said, seed=seed, prediction=prediction, tries=tuple(map(_try, tries)))
 
 
 def _json(path: Path) -> Any:
@@ -138,12 +139,11 @@ def _line(data: Mapping[str, Any], key: str, longest: int) -> str:
 
 def _value(value: object, what: str) -> float | str | None:
     """A finite number, a short text, or nothing."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300
     if value is None or (isinstance(value, str) and len(value) <= _WORDS):
-        return value
-    if not is_number or not math.isfinite(value):
-        raise UserError(f"has a {what} that is neither number nor short text")
-    return float(value)
+        return value if value is None else brief(value, 1)
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300:
+        return float(value)  # 1e999 is read as infinity, and is not below
+    raise UserError(f"has a {what} that is neither number nor short text")
 
 
 def _try(data: object) -> Try:

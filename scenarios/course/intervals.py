@@ -20,8 +20,14 @@ class Interval(NamedTuple):
     high: float
     n: int
 
+    @property
+    def arms(self) -> list[list[float]]:
+        """How far the interval reaches below and above the mean, as matplotlib's ``errorbar`` takes it."""
+        return [[self.mean - self.low], [self.high - self.mean]]
+
     def __str__(self) -> str:
-        return f"{self.mean:.3g} ({self.low:.3g} … {self.high:.3g}), n = {self.n}"
+        ends = f"{self.low:.3g} … {self.high:.3g}" if self.low == self.low else "–"  # all equal: no interval
+        return f"{self.mean:.3g} ({ends}), n = {self.n}"
 
 
 def interval(values: Iterable[float]) -> Interval:

@@ -1,4 +1,4 @@
-"""The key, for teachers: right answers with the reason, and what each typical mistake answers, worked out on the spot."""
+"""The key, for teachers: right answers with reasons, and what each typical mistake answers, worked out on the spot."""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ class Exercise:
     """A question with one right answer, and what one answers by a typical mistake.
 
     ``right`` is the name of a fact. ``mistakes`` has, by the name of the mistake (a text ``mistake.NAME`` of the
-    catalogue), the name of the fact that one gets by it, or the letter that one chooses. A number counts as a fact where
-    it lies ``within`` so much of it; without, the answer is one of the letters ``choices``.
+    catalogue), the name of the fact that one gets by it, or the letter that one chooses. A number counts as a fact
+    where it lies ``within`` so much of it; without, the answer is one of the letters ``choices``.
     """
 
     id: str

@@ -10,8 +10,8 @@ from typing import Any
 from scenarios.course.handin import Handed, Try, write
 from scenarios.course.lesson import Facts, Lesson
 from scenarios.course.lessons import lesson_of
-from scenarios.course.verdicts import OPEN, UNREAD, Verdict, judged, sentence
-from scenarios.course.words import tell
+from scenarios.course.verdicts import OPEN, UNREAD, Verdict, judged, number_of, sentence
+from scenarios.course.words import FOLDER, tell
 from scenarios.errors import UserError, shown
 from sim.locale.catalogue import is_text, languages
 from sim.locale.words import arm_label
@@ -35,7 +35,11 @@ class Session:
 
     def __str__(self) -> str:
         """What is played, arm by arm, as on the command line."""
-        return "\n".join(f"{arm}: {' '.join(self.lesson.overrides(arm, self.seed))}" for arm in self.lesson.arms)
+        return "\n".join(f"{arm}: {' '.join(self.overrides(arm))}" for arm in self.lesson.arms)
+
+    def overrides(self, arm: str) -> list[str]:
+        """What is composed for an arm, to be changed and played further."""
+        return self.lesson.overrides(arm, self.seed)
 
     def play(self) -> Any:
         """Everything the lesson plays; played once, however often it is asked for."""
@@ -47,7 +51,7 @@ class Session:
 
     def name(self, arm: str) -> str:
         """What an arm is called, in the notebook's language."""
-        return self.text(arm) if self._is_own(arm) else arm_label(arm, self.lang)
+        return self.text(arm) if is_text(f"picture.{arm}", FOLDER) else arm_label(arm, self.lang)
 
     def judged(self, exercise: str, answer: object) -> Verdict:
         """The verdict on an answer, kept for the hand-in where the answer could be read."""
@@ -68,12 +72,6 @@ class Session:
     @cached_property
     def _played(self) -> Any:
         return self.lesson.played(self.lesson, self.seed)
-
-    @staticmethod
-    def _is_own(arm: str) -> bool:
-        from scenarios.course.words import FOLDER
-
-        return is_text(f"picture.{arm}", FOLDER)
 
 
 _NOW: list[Session] = []
@@ -98,13 +96,13 @@ def begin(number: str, lang: str = "en", seed: int = 1) -> Session:
 
 
 def predict(guess: object) -> float | str | None:
-    """Note what you expect before you run; ``...`` notes nothing. A number is given back, to be drawn into the picture."""
+    """Note what you expect before you run; ``...`` notes nothing. The guess is given back, to be drawn."""
     now = _now()
     if guess is ...:
         print(tell("predict.open", now.lang))
         return None
-    kept = guess.strip()[:_LONGEST] if isinstance(guess, str) else _plain(guess)
-    if kept is None:
+    kept = guess.strip()[:_LONGEST] if isinstance(guess, str) else number_of(guess)
+    if kept is None or kept == "":
         print(tell("predict.unread", now.lang))
         return None
     now.prediction = kept
@@ -125,19 +123,11 @@ def hand_in(name: str) -> None:
     if name is ... or not isinstance(name, str) or not name.strip():
         print(tell("hand_in.open", now.lang))
         return
-    if now.file is not None and now.file.exists() is False:
-        now.file = None
     handed = Handed(now.lesson.number, now.seed, now.lang, name.strip(), now.prediction, tuple(now.tries))
     now.file = write(handed, now.file)
     last = {one.exercise: one.verdict for one in now.tries}
     right = sum(verdict == "right" for verdict in last.values())
     print(tell("hand_in.written", now.lang, file=now.file, right=right, n=len(now.lesson.exercises)))
-
-
-def _plain(guess: object) -> float | None:
-    from scenarios.course.verdicts import number_of
-
-    return number_of(guess)
 
 
 def _now() -> Session:

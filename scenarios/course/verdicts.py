@@ -70,7 +70,7 @@ def _of_number(exercise: Exercise, value: float, facts: Facts) -> str:
 
 
 def sentence(verdict: Verdict, lang: str, facts: Facts) -> str:
-    """What the student is told: the name of the mistake and where to look next, never the answer; or why it is right."""
+    """What the student is told: the mistake and where to look next, never the answer; or why it is right."""
     one, name = verdict.exercise, verdict.name
     if name in (OPEN, UNREAD):
         kind = "letter" if one.choices else "number"

@@ -14,6 +14,7 @@ __all__ = ["LESSON", "OUTCOME", "differences"]
 
 OUTCOME = "lifetime"
 _ASKED = "paid_entry"
+_ARMS = ("nothing", "group_cap", "paid_entry", "red_packet", "fixed_time", "advert_ban")
 
 
 def differences(played: Results) -> pd.DataFrame:
@@ -44,8 +45,7 @@ LESSON = Lesson(
     number="09",
     minutes=90,
     shared=["scenario=pet_owners", "population.groups=10", "population.seats=50", "replicates=20", "days=180"],
-    arms={name: [f"strategy=[{name}]"] for name in ("nothing", "group_cap", "paid_entry", "red_packet", "fixed_time",
-                                                    "advert_ban")},  # fmt: skip
+    arms={name: [f"strategy=[{name}]"] for name in _ARMS},
     facts=facts,
     exercises=(
         Exercise("09.1", "sure", {"uncorrected": "uncorrected", "no_interval": "all", "overlap": "apart"}, within=0.4),

@@ -1,4 +1,4 @@
-"""08 Lifetimes and conversion: how long do members stay when many are still there, and of whom do buyers make a share?"""
+"""08 Lifetimes and conversion: how long do members stay when many still do, and of whom are buyers a share?"""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ AGE = 60  # days
 
 
 def memberships(played: Results) -> pd.DataFrame:
-    """Memberships of people who are no staff: replicate, person, how many days they were seen to stay, whether they have
-    left, and how often they bought."""
+    """Memberships of people who are no staff: replicate, person, how often they bought, how many days they were seen to
+    stay, and whether they have left."""
     spells = played.spells
     people = spells[spells["channel"] != "appointed"]
     people = people[people["role"] != "host"]

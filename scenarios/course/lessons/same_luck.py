@@ -59,7 +59,7 @@ LESSON = Lesson(
     exercises=(
         Exercise("07.1", "sure", {"overlap": "a", "no_interval": "c", "one_run": "d"}, choices="abcd"),
         Exercise("07.2", "times", {"unsquared": "widths", "correlation": "correlation", "inverse": "inverse",
-                                   "one_arm": "one_arm"}, within=0.15),  # fmt: skip
+                                   "one_arm": "one_arm"}, within=0.15),
     ),
     played=play_arms,
 )

@@ -65,7 +65,7 @@ def facts(tried: Tried) -> Facts:
 LESSON = Lesson(
     number="06",
     minutes=90,
-    shared=["scenario=pet_owners", "population.groups=2", "population.seats=40", "days=90"],
+    shared=["scenario=pet_owners", "population.groups=2", "population.seats=40", "days=60"],
     arms={"nothing": ["strategy=[nothing]"]},
     facts=facts,
     exercises=(
