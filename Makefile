@@ -41,8 +41,8 @@ demo: $(READY) ## seven strategies on 60 simulated communities: table, pictures,
 	@echo "demo: starting; a bar will tell what is played and how long it takes"
 	@$(BIN)/shequn demo
 
-notebook: $(JUPYTER) ## opens notebooks/01_first_run.ipynb in the browser; sets up JupyterLab for it
-	@$(BIN)/jupyter lab notebooks/01_first_run.ipynb
+notebook: $(JUPYTER) ## opens the nine lessons of notebooks/ in the browser; sets up JupyterLab for it
+	@$(BIN)/jupyter lab notebooks/01_one_member.ipynb
 
 test: lint ## every test, after lint
 	$(PYTEST) --note-durations

@@ -63,10 +63,10 @@ def _of_number(exercise: Exercise, value: float, facts: Facts) -> str:
     nearest = min(far, key=lambda name: far[name])
     if far[nearest] <= exercise.within:
         return nearest
-    right, close = float(facts[exercise.right]), 1e-9 + exercise.within
-    if abs(value / 100 - right) <= close and abs(right) > close:
+    right = float(facts[exercise.right])
+    if abs(right) <= 1 and value != 0 and abs(value / 100 - right) <= exercise.within / 5:
         return PERCENT
-    return SIGN if abs(value + right) <= close else OTHER
+    return SIGN if abs(value + right) <= exercise.within else OTHER
 
 
 def sentence(verdict: Verdict, lang: str, facts: Facts) -> str:

@@ -92,7 +92,7 @@ def register() -> None:
 
 
 def house_style() -> None:
-    """Let every picture that is drawn from here on be in the house style: for notebooks, where people draw themselves."""
+    """Draw every picture from here on in the house style: for notebooks, in which people draw themselves."""
     register()
     matplotlib.rcParams.update(RULES)
 

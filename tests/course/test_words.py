@@ -14,7 +14,8 @@ from scenarios.course.verdicts import PERCENT, SIGN
 from scenarios.course.words import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXTS = {entry.msgctxt: entry.msgid for entry in polib.pofile(str(FOLDER / "course.pot")) if entry.msgctxt != "declared"}
+TEXTS = {entry.msgctxt: entry.msgid for entry in polib.pofile(str(FOLDER / "course.pot"))
+         if entry.msgctxt != "declared"}  # fmt: skip
 CHINESE = polib.pofile(str(FOLDER / "zh.po"))
 
 

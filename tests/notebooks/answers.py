@@ -1,4 +1,4 @@
-"""What a student who has understood would write into the cells of exercises, worked out from the names of the notebook."""
+"""What a student who has understood would write into the cells of exercises, by the names of the notebook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every notebook runs from first cell to last with right answers in it, and is stored without outputs and without answers."""
+"""Every notebook runs from first cell to last with right answers in it; it is stored without outputs or answers."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ def test_a_notebook_runs_and_takes_right_answers(path: Path, monkeypatch: pytest
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.source = CHECK.sub(lambda found: f'answer = {ANSWERS[found[1]]}\ncheck("{found[1]}", answer)', cell.source)
+            if found := CHECK.fullmatch(cell.source):
+                cell.source = cell.source.replace("...", ANSWERS[found[1]])
             cell.source = cell.source.replace("predict(...)", "predict(3.0)")
     place = {"metadata": {"path": str(ROOT)}}
     nbclient.NotebookClient(notebook, timeout=600, kernel_name="python3", resources=place).execute()

@@ -65,7 +65,7 @@ LESSON = Lesson(
     exercises=(
         Exercise("08.1", "stay", {"short": "short", "dropped": "gone_only", "calendar": "still"}, within=0.012),
         Exercise("08.2", "buyers", {"orders": "orders", "denominator": "of_members", "selection": "stayers"},
-                 within=0.0008),  # fmt: skip
+                 within=0.0008),
     ),
     played=play_arms,
 )

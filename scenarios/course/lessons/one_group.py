@@ -48,7 +48,7 @@ LESSON = Lesson(
     exercises=(
         Exercise("02.1", "died", {"quiet_day": "quiet_day", "one_run": "first", "total": "number"}, within=0.003),
         Exercise("02.2", "peak", {"averaged": "peak_of_mean", "one_run": "peak_of_one", "selection": "peak_of_alive"},
-                 within=0.15),  # fmt: skip
+                 within=0.15),
     ),
     played=play_arms,
 )

@@ -62,7 +62,7 @@ LESSON = Lesson(
     exercises=(
         Exercise("01.1", "gone", {"net": "net", "selection": "founders", "denominator": "of_present"}, within=0.004),
         Exercise("01.2", "typical", {"mean_typical": "mean", "silent_dropped": "writers", "extreme": "most"},
-                 within=0.2),  # fmt: skip
+                 within=0.2),
     ),
     played=_diary,
 )

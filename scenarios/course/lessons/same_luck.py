@@ -15,7 +15,7 @@ __all__ = ["LESSON"]
 
 
 def facts(played: Results) -> Facts:
-    """The difference that a size cap makes to what members write: by pairs, and as if the arms had nothing in common."""
+    """What a size cap changes in what members write: by pairs, and as if the arms had nothing in common."""
     talk = outcomes(played).pivot(index="replicate", columns="arm", values="member_messages")
     free, capped = talk["nothing"], talk["group_cap"]
     paired, one, other = interval(capped - free), interval(free), interval(capped)
