@@ -122,6 +122,7 @@ def _show(found: Collected, target: Path) -> None:
             parts = [tell("collect.mistake", lang, mistake=tell(f"mistake.{name}", lang), k=k, n=one.n)
                      for name, k in one.mistakes]  # fmt: skip
             print("      " + commas(parts, lang))
-    for key, remarks in (("collect.left_out", found.left_out), ("collect.remark", found.remarks)):
-        for file, text in remarks:
-            print(brief(tell(key, lang, file=file, why=message(text)), 1), file=sys.stderr)
+    for file, text in found.left_out:
+        print(brief(tell("collect.left_out", lang, file=file, why=message(text)), 1), file=sys.stderr)
+    for key, slots in found.remarks:
+        print(brief(tell(key, lang, **slots), 1), file=sys.stderr)

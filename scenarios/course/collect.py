@@ -7,7 +7,7 @@ not believed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -29,11 +29,12 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True)
 class Collected:
-    """The table (:data:`COLUMNS`), and by file why some were left out, and what else is to be said of others."""
+    """The table (:data:`COLUMNS`), by file why some were left out, and what else is to be said of others: the key of a
+    text of the course, and its slots."""
 
     table: pd.DataFrame
     left_out: Sequence[tuple[str, str]]
-    remarks: Sequence[tuple[str, str]]
+    remarks: Sequence[tuple[str, Mapping[str, str]]]
 
 
 def collect(folder: Path, progress: Progress = lambda name, more: None) -> Collected:
@@ -51,13 +52,13 @@ def collect(folder: Path, progress: Progress = lambda name, more: None) -> Colle
         why = f": {left_out[0][0]} {left_out[0][1]}" if left_out else ""
         raise UserError(f"there is no hand-in in {shown(folder)}{why}; hand-ins are files that end in .json")
     rows: list[dict[str, object]] = []
-    remarks: list[tuple[str, str]] = []
+    remarks: list[tuple[str, Mapping[str, str]]] = []
     facts_of = cache(_facts)
     for file, handed in good.items():
         facts = facts_of(handed.lesson, handed.seed)
         anew = _anew(handed, facts)
         rows += _rows(file, anew)
-        remarks += ((file, text) for text in _remarks(handed, anew))
+        remarks += _remarks(file, handed, anew)
         progress(file, 1)
     return Collected(pd.DataFrame(rows, columns=[*COLUMNS]), left_out, remarks)
 
@@ -116,12 +117,12 @@ def _rows(file: str, handed: Handed) -> Iterator[dict[str, object]]:
                "first_verdict": verdicts[0], "verdicts": " ".join(verdicts), "tries": len(mine)}  # fmt: skip
 
 
-def _remarks(handed: Handed, anew: Handed) -> Iterator[str]:
+def _remarks(file: str, handed: Handed, anew: Handed) -> Iterator[tuple[str, Mapping[str, str]]]:
     if handed.program != program_version():
-        yield f"was made with version {handed.program}, verdicts are those of version {program_version()}"
+        yield "collect.version", {"file": file, "theirs": handed.program, "ours": program_version()}
     other = [one.exercise for one, ours in zip(handed.tries, anew.tries, strict=True) if one.verdict != ours.verdict]
     if other:
-        yield f"says something else of {', '.join(dict.fromkeys(other))} than was worked out anew"
+        yield "collect.otherwise", {"file": file, "exercises": ", ".join(dict.fromkeys(other))}
 
 
 @dataclass(frozen=True)

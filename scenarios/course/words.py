@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from types import MappingProxyType
 
 from scenarios.course.lesson import Fact, Facts
 from sim.locale.catalogue import declaration, text
@@ -19,9 +20,9 @@ __all__ = ["FOLDER", "prose", "shown", "tell"]
 FOLDER = Path(__file__).parent / "locale"
 
 
-def tell(key: str, lang: str, facts: Facts | None = None, **more: object) -> str:
+def tell(key: str, lang: str, facts: Facts = MappingProxyType({}), /, **more: object) -> str:
     """The text ``key`` in a language, its slots filled with facts and whatever else is given."""
-    slots = {name: shown(value) for name, value in (facts or {}).items()}
+    slots = {name: shown(value) for name, value in facts.items()}
     return filled(text(key, lang, FOLDER), **slots, **more)
 
 

@@ -92,8 +92,8 @@ FACTS = {"difference": 0.089, "total": -41.0, "sure": "b", "low": 0.07, "high": 
 
 @pytest.mark.parametrize(("answer", "name"), [
     (0.0885, "right"), (np.float32(0.089), "right"), (-40.999, "total"), (8.9, "percent"), (-0.089, "sign"),
-    (0.5, "other"), (9.2, "other"), ("0.089", "unread"), (math.nan, "unread"), (math.inf, "unread"), (None, "unread"), (True, "unread"),
-    ([0.089], "unread"), (10**400, "unread"), (1j, "unread"), (..., "open"),
+    (0.5, "other"), (9.2, "other"), ("0.089", "unread"), (math.nan, "unread"), (math.inf, "unread"), (None, "unread"),
+    (True, "unread"), ([0.089], "unread"), (10**400, "unread"), (1j, "unread"), (..., "open"),
 ])  # fmt: skip
 def test_any_answer_to_a_number_has_one_verdict(answer: object, name: str) -> None:
     verdict = judged(SHARE, answer, FACTS)

@@ -136,9 +136,10 @@ def test_verdicts_are_worked_out_not_believed(tmp_path: Path) -> None:
     changed(path, tries=[{**one, "verdict": "right"} for one in tries], program="0.0.9")
     found = collect(tmp_path / "handed")
     assert list(found.table["verdict"]) == ["overlap", "other"]
-    told = [text for _, text in found.remarks]
-    assert told[0].startswith("was made with version 0.0.9")
-    assert told[1] == "says something else of 07.1, 07.2 than was worked out anew"
+    assert [(key, slots["file"]) for key, slots in found.remarks] == [
+        ("collect.version", path.name), ("collect.otherwise", path.name)]  # fmt: skip
+    assert found.remarks[0][1]["theirs"] == "0.0.9"
+    assert found.remarks[1][1]["exercises"] == "07.1, 07.2"
 
 
 BROKEN: dict[str, bytes | dict[str, object]] = {
