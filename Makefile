@@ -44,8 +44,8 @@ demo: $(READY) ## seven strategies on 60 simulated communities: table, pictures,
 stick: $(READY) ## build/stick: the project, packages and docs for a room without internet
 	@sh .ci/stick "$(BIN)" requirements.lock build/stick build/site
 
-notebook: $(JUPYTER) ## opens notebooks/01_first_run.ipynb in the browser; sets up JupyterLab for it
-	@$(BIN)/jupyter lab notebooks/01_first_run.ipynb
+notebook: $(JUPYTER) ## opens the nine lessons of notebooks/ in the browser; sets up JupyterLab for it
+	@$(BIN)/jupyter lab notebooks/01_one_member.ipynb
 
 test: lint ## every test, after lint
 	$(PYTEST) --note-durations

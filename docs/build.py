@@ -3,24 +3,26 @@
 The first page has every knob with default, range, unit, meaning and source; the second every table that is written,
 column by column, and how outcomes are worked out. For those who translate, the template ends with what stands in
 English in the code: the names of outcomes, strategies, mechanisms, worlds, studies and facts, what is declared of them,
-and the parts of messages. The notebooks are written in the other languages that have their prose.
+and the parts of messages. The course has a catalogue of its own, which ends with the prose of its notebooks; these are
+written in the other languages that have it.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polib
 
 from docs.declared import declared_texts
 from docs.messages import found as message_parts
-from docs.notebooks import originals, translations
+from docs.notebooks import originals, prose, translations
 from scenarios.cli.texts import knob_span
 from scenarios.config import catalog
 from scenarios.config.sections import sections
 from scenarios.config.settings import Settings
+from scenarios.course import words as course
 from scenarios.experiments.calibration.ablations import read_ablations
 from scenarios.experiments.reader import read_study, studies
 from scenarios.experiments.search.file import read_search
@@ -42,6 +44,7 @@ from sim.mechanisms import mechanisms
 PAGE = Path(__file__).parent / "parameters.md"
 TABLES = Path(__file__).parent / "tables.md"
 TEXTS = FOLDER / TEMPLATE
+COURSE = course.FOLDER / "course.pot"
 HEAD = """# Parameters
 
 Every number of the model, from its declaration (`make docs` writes this page). On the command line a knob is set by
@@ -104,14 +107,25 @@ def _cells(*cells: str) -> str:
 
 def template() -> str:
     """shequn.pot: its texts as they are, then what stands in English in the code, each with all it is said of."""
-    found = polib.pofile(str(TEXTS), encoding="utf-8", wrapwidth=118)
-    for entry in [entry for entry in found if entry.msgctxt in BY_ENGLISH]:
-        found.remove(entry)
     whose: dict[str, list[str]] = {}
     for name, thing in _names():
         whose.setdefault(name, []).append(thing)
     said = {NAME: {name: ", ".join(dict.fromkeys(things)) for name, things in whose.items()},
             DECLARED: declared_texts(), MESSAGE: {part: ", ".join(places) for part, places in message_parts().items()}}
+    return _template(TEXTS, said)
+
+
+def course_template() -> str:
+    """course.pot: its texts as they are, then the prose of the notebooks."""
+    return _template(COURSE, {DECLARED: {text: f"prose of the notebook {path.stem}" for path in originals()
+                                         for text in prose(path)}})  # fmt: skip
+
+
+def _template(path: Path, said: Mapping[str, Mapping[str, str]]) -> str:
+    """The texts of a template that have keys, then others by context and English, with what they are said of."""
+    found = polib.pofile(str(path), encoding="utf-8", wrapwidth=118)
+    for entry in [entry for entry in found if entry.msgctxt in BY_ENGLISH]:
+        found.remove(entry)
     for context, texts in said.items():
         for english, comment in texts.items():
             found.append(polib.POEntry(msgctxt=context, msgid=english, msgstr="", comment=comment))
@@ -151,6 +165,7 @@ if __name__ == "__main__":
     for name in not_covered():
         print(f"note: docs/coverage.md does not name the strategy {name}")
     books = [book for path in originals() for book in translations(path).items()]
-    for path, text in ((PAGE, page()), (TABLES, tables_page()), (TEXTS, template()), *books):
+    for path, text in ((PAGE, page()), (TABLES, tables_page()), (TEXTS, template()), (COURSE, course_template()),
+                       *books):
         path.write_text(text, encoding="utf-8")
         print(f"wrote {path.relative_to(Path.cwd())}" if path.is_relative_to(Path.cwd()) else f"wrote {path}")

@@ -10,7 +10,6 @@ import importlib
 import re
 from collections.abc import Iterator
 
-from docs.notebooks import originals, prose
 from scenarios import terminal
 from scenarios.__main__ import COMMANDS, FRAME
 from scenarios.cli import experiments, own_words
@@ -36,7 +35,7 @@ _COMMENTED = ("scenario", "population", "record", "roles", "strategy", "search",
 def declared_texts() -> dict[str, str]:
     """Every text in English, with what it is said of."""
     found: dict[str, str] = {}
-    parts = (_help, _named, _knobs, _mechanisms, _tables, _outcomes, _shown, _notebooks)
+    parts = (_help, _named, _knobs, _mechanisms, _tables, _outcomes, _shown)
     for text, whose in (pair for part in parts for pair in part()):
         if text and any(letter.isalpha() for letter in text):
             found.setdefault(text, whose)
@@ -113,11 +112,6 @@ def _outcomes() -> Iterator[tuple[str, str]]:
         meaning, equation = definition(one)
         yield meaning, f"outcome {name}"
         yield equation if _NOT_NAMES.search(_COLUMN.sub("", equation)) else "", f"equation of the outcome {name}"
-
-
-def _notebooks() -> Iterator[tuple[str, str]]:
-    for path in originals():
-        yield from ((text, f"prose of the notebook {path.stem}") for text in prose(path))
 
 
 def _shown() -> Iterator[tuple[str, str]]:

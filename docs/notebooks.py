@@ -1,7 +1,8 @@
 """The notebooks in other languages: the same code, the prose from the file of the language.
 
 ``notebooks/NAME.ipynb`` is English. ``notebooks/NAME.zh.ipynb`` is made of it by `make docs`: a cell of prose is looked
-up by its English (context ``declared``), and pictures are drawn in the language.
+up by its English in the catalogue of the course (scenarios/course/locale, context ``declared``), and what the code says
+is said in the language.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sim.locale.catalogue import SOURCE, declaration, languages
+from scenarios.course.words import prose as told
+from sim.locale.catalogue import SOURCE, languages
 
 __all__ = ["FOLDER", "originals", "prose", "translated", "translations"]
 
+LANGUAGE = f'"{SOURCE}")'  # the end of the call that names the language
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 
 
@@ -30,8 +33,7 @@ def prose(path: Path) -> Iterator[str]:
 
 def translations(path: Path) -> dict[Path, str]:
     """A notebook's files in the other languages that have all of its prose, and what they hold."""
-    whole = [lang for lang in languages() if lang != SOURCE and all(declaration(text, lang) != text
-                                                                    for text in prose(path))]  # fmt: skip
+    whole = [lang for lang in languages() if lang != SOURCE and all(told(text, lang) != text for text in prose(path))]
     return {path.with_suffix(f".{lang}.ipynb"): translated(path, lang) for lang in whole}
 
 
@@ -40,7 +42,8 @@ def translated(path: Path, lang: str) -> str:
     book = _read(path)
     for cell in book["cells"]:
         text = "".join(cell["source"])
-        text = declaration(text, lang) if cell["cell_type"] == "markdown" else text.replace('"en")', f'"{lang}")')
+        is_prose = cell["cell_type"] == "markdown"
+        text = told(text, lang) if is_prose else text.replace(LANGUAGE, LANGUAGE.replace(SOURCE, lang))
         cell["source"] = text.splitlines(keepends=True)
     return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
 

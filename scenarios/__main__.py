@@ -51,12 +51,13 @@ COMMANDS = {
     "ablate": "each mechanism of the baseline off in turn: which facts break, which come right",
     "list": "what there is: scenarios, strategies, populations, roles, knobs",
     "explain": "the rule, knobs, units, ranges and sources of one thing",
+    "course": "for teachers of the notebooks: the lessons, their key, and what a class handed in",
     "demo": "seven sets of strategies on sixty communities, with report",
     "ready": "compile every rule and strategy ahead, as before a class: minutes, once a machine",
 }
 # Commands that need Mesa.
 _PLAYING = ("run", "demo", "study", "search", "sensitivity", "effects", "pairs", "claims", "cases", "advise",
-            "tournament", "bundle", "validate", "fit", "calibrate", "ablate", "ready")  # fmt: skip
+            "tournament", "bundle", "validate", "fit", "calibrate", "ablate", "course", "ready")  # fmt: skip
 # What argparse says around the help of a command, and the program around that of all.
 FRAME = ("usage: ", "positional arguments", "options", "show this help message and exit",
          "usage: shequn COMMAND …    (shequn COMMAND --help tells more)", "for instance:",

@@ -2,7 +2,8 @@
 
 ``shequn.pot`` holds the English text of every key (``msgctxt`` is the key, ``msgid`` the text), ``NAME.po`` the same
 entries in another language: every such file there is makes one more language. A translation counts if it is not empty,
-not marked fuzzy and made from today's English; else English is shown.
+not marked fuzzy and made from today's English; else English is shown. A part of the program that is seldom used may have
+such a folder of its own, with one template.
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ def languages() -> tuple[str, ...]:
     return (SOURCE, *sorted(path.stem for path in FOLDER.glob("*.po")))
 
 
-def text(key: str, lang: str) -> str:
-    """The text ``key`` in ``lang``, slots open; English where it is not translated.
+def text(key: str, lang: str, folder: Path | None = None) -> str:
+    """The text ``key`` in ``lang``, slots open; English where it is not translated. ``folder``: another catalogue.
 
     Raises
     ------
@@ -56,7 +57,7 @@ def text(key: str, lang: str) -> str:
     ValueError
         There is no such language; a :class:`LocaleError` if its file cannot be read.
     """
-    return _catalogue(lang).texts.get(key) or _catalogue(SOURCE).texts[key]
+    return _catalogue(lang, folder).texts.get(key) or _catalogue(SOURCE, folder).texts[key]
 
 
 def keys(start: str) -> list[str]:
@@ -64,9 +65,9 @@ def keys(start: str) -> list[str]:
     return [key for key in _catalogue(SOURCE).texts if key.startswith(start)]
 
 
-def is_text(key: str) -> bool:
+def is_text(key: str, folder: Path | None = None) -> bool:
     """Is there a text of this key?"""
-    return key in _catalogue(SOURCE).texts
+    return key in _catalogue(SOURCE, folder).texts
 
 
 def name(english: str, lang: str) -> str:
@@ -74,9 +75,9 @@ def name(english: str, lang: str) -> str:
     return _catalogue(lang).by_english[NAME].get(english, english)
 
 
-def declaration(english: str, lang: str) -> str:
+def declaration(english: str, lang: str, folder: Path | None = None) -> str:
     """A declared text in ``lang``; English where it is not translated. To say it in English no file is read."""
-    return english if lang == SOURCE else _catalogue(lang).by_english[DECLARED].get(english, english)
+    return english if lang == SOURCE else _catalogue(lang, folder).by_english[DECLARED].get(english, english)
 
 
 def messages(lang: str) -> Mapping[str, str]:
@@ -94,20 +95,23 @@ def html_code(lang: str) -> str:
     return _catalogue(lang).html
 
 
-def _catalogue(lang: str) -> Catalogue:
-    return _read(FOLDER, lang)
+def _catalogue(lang: str, folder: Path | None = None) -> Catalogue:
+    return _read(folder or FOLDER, lang)
 
 
 @cache
 def _read(folder: Path, lang: str) -> Catalogue:
     by_english: dict[str, dict[str, str]] = {context: {} for context in BY_ENGLISH}
     if lang == SOURCE:
-        entries = _entries(folder / TEMPLATE, f'msgctxt "{NAME}"')  # where the texts that have no key begin
+        (template,) = folder.glob("*.pot")
+        entries = _entries(template, f'msgctxt "{NAME}"')  # where the texts that have no key begin
         return Catalogue({entry.msgctxt: entry.msgid for entry in entries if entry.msgctxt not in BY_ENGLISH},
                          by_english, SOURCE)  # fmt: skip
     path = folder / f"{lang}.po"
     if lang not in languages():
         raise ValueError(f"there is no language '{lang}'; there is {', '.join(languages())}")
+    if not path.exists():  # a catalogue apart may have fewer languages
+        return Catalogue({}, by_english, lang)
     english, texts = _read(folder, SOURCE).texts, {}
     found = _entries(path)
     for entry in found:

@@ -24,7 +24,7 @@ from PIL.PngImagePlugin import PngInfo
 from sim.locale.words import columns
 
 __all__ = ["FAINT", "FAMILY_TONES", "FONT", "GREY", "INK", "RULES", "STAGE_COLOURS", "colours", "contrast",
-           "new_figure", "picture", "readable", "register", "to_png"]  # fmt: skip
+           "house_style", "new_figure", "picture", "readable", "register", "to_png"]  # fmt: skip
 
 FONT = Path(__file__).with_name("fonts") / "ShequnSansSC.otf"
 INK, GREY, FAINT = "#222222", "#6b6b6b", "#dddddd"
@@ -89,6 +89,12 @@ Draw = TypeVar("Draw", bound=Callable[..., Figure])
 def register() -> None:
     """Make the shipped font known to matplotlib, once."""
     font_manager.fontManager.addfont(str(FONT))
+
+
+def house_style() -> None:
+    """Draw every picture from here on in the house style: for notebooks, in which people draw themselves."""
+    register()
+    matplotlib.rcParams.update(RULES)
 
 
 def picture(draw: Draw) -> Draw:
