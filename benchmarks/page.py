@@ -216,12 +216,13 @@ def recovery(found: dict[str, Any]) -> str:
 def tournament(found: dict[str, Any]) -> str:
     """A tournament, and the same runs as a plain study."""
     names = {"tournament": "`shequn tournament`", "study": "the same runs by `shequn study`"}
-    rows = [(name, f"{found[key]['seconds']:.0f} s", f"{found[key]['cpu_seconds']:.0f} s") for key, name in names.items()]
+    rows = [(name, *(f"{found[key][what]:.0f} s" for what in ("seconds", "cpu_seconds")))
+            for key, name in names.items()]  # fmt: skip
     return "\n".join([
         f"{found['teams']} teams and doing nothing × {found['communities']} communities × {found['days']} days,"
         f" population small, {found['workers']} workers ({found['runs']:,} runs), from the command to boards and page;"
-        f" rules compiled before. {found['load']:.1f} other programs wanted a processor at the start, which lengthens the"
-        " time by the clock.\n",
+        f" rules compiled before. {found['load']:.1f} other programs wanted a processor at the start, which lengthens"
+        " the time by the clock.\n",
         table(("", "by the clock", "of processors"), rows),
         "\nA tournament keeps the daily table, to tell what was spent, and makes boards and page:"
         f" {found['cpu_ratio']:.2f} times the processors' seconds of the plain study.\n",
