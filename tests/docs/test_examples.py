@@ -226,7 +226,7 @@ def test_questions_in_sql_name_columns_that_there_are() -> None:
     columns = {"text": "varchar", "whole number": "bigint"}
     shape = ", ".join(f'"{one.name}" {columns.get(one.kind, "double")}' for one in tables()["outcomes"].columns)
     with duckdb.connect() as asked:
-        asked.execute(f"create table outcomes ({shape})")
+        asked.execute(f"create table outcomes (study varchar, {shape})")  # of a store, which holds several
         assert [asked.execute(question).fetchall() for question in questions] == [[] for _ in questions]
         with pytest.raises(duckdb.Error):
             asked.execute("select lifetimes from outcomes")
