@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-import duckdb
 import pytest
 
 from docs.website.examples import ROOT, blocks, commands, files, pages
@@ -25,7 +24,6 @@ from scenarios.experiments.cells import cells_of
 from scenarios.experiments.reader import read_study
 from scenarios.experiments.search.file import read_search
 from scenarios.experiments.study import Study
-from sim.analysis.dictionary import tables
 
 PAGES = [page for page in pages() if commands(page)]
 KEPT = [(page, place, text) for page in pages() for place, text in files(page)]
@@ -218,18 +216,6 @@ def test_nothing_that_pages_show_is_passed_over() -> None:
     assert {language for page in pages() for language, _, _ in blocks(page)} <= checked
     assert len(KEPT) >= 9
     assert sum(len(commands(page)) for page in PAGES) > 90
-
-
-def test_questions_in_sql_name_columns_that_there_are() -> None:
-    questions = [words[1] for page in PAGES for words in commands(page) if words[0] == "query"]
-    assert len(questions) >= 2
-    columns = {"text": "varchar", "whole number": "bigint"}
-    shape = ", ".join(f'"{one.name}" {columns.get(one.kind, "double")}' for one in tables()["outcomes"].columns)
-    with duckdb.connect() as asked:
-        asked.execute(f"create table outcomes (study varchar, {shape})")  # of a store, which holds several
-        assert [asked.execute(question).fetchall() for question in questions] == [[] for _ in questions]
-        with pytest.raises(duckdb.Error):
-            asked.execute("select lifetimes from outcomes")
 
 
 @pytest.mark.parametrize(
