@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,10 @@ def test_translations_are_shown(site: Path) -> None:
 @pytest.mark.slow
 def test_every_strategy_has_its_page(site: Path) -> None:
     for name, one in catalog.strategies().items():
-        pages = [(site / lang / "reference" / "strategies" / f"{name}.html").read_text("utf-8") for lang in LANGUAGES]
+        pages = [
+            unescape((site / lang / "reference" / "strategies" / f"{name}.html").read_text("utf-8"))
+            for lang in LANGUAGES
+        ]
         assert all(title in page for title in one.title for page in pages), name
         assert all(f"strategies.{name}.{knob}" in page for knob in one.own_knobs() for page in pages), name
 
