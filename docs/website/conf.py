@@ -25,6 +25,7 @@ gettext_compact = False
 gettext_location = False
 gettext_uuid = False
 
+smartquotes = False  # what is typed stays as it is typed
 html_search_language = "en"  # that is, of both: docs.website.search
 html_theme = "furo"
 html_title = project

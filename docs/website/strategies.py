@@ -10,6 +10,7 @@ from scenarios.cli.explanations import family_name
 from scenarios.cli.texts import comment, doc, first_comment, first_sentence, knob_span
 from scenarios.config import catalog
 from scenarios.strategies.base import Strategy
+from scenarios.strategies.expected import strategy_and_dose
 from scenarios.strategies.families import FAMILIES
 from scenarios.strategies.plans import PLANS
 from scenarios.strategies.window import Window
@@ -158,4 +159,8 @@ def _came(text: str) -> str:
 
 
 def _play(name: str) -> list[str]:
-    return [f"## {word('Play it')}", f"```sh\n{_PLAYED.format(name=name)}\n```"]
+    """The command, with what the strategy cannot do without beside it."""
+    made = catalog.strategies().get(name)
+    beside = next((one.beside for one in made.expected if one.beside), "") if made and made.needs else ""
+    names = ",".join(filter(None, [name, strategy_and_dose(beside)[0]]))
+    return [f"## {word('Play it')}", f"```sh\n{_PLAYED.format(name=names)}\n```"]

@@ -98,7 +98,7 @@ def in_another_world(store: Path, n: int) -> None:
 
 def documented() -> list[str]:
     """Every question in SQL that the pages and the command's own help show."""
-    pages = [*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")]
+    pages = [*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")]
     texts = [str(command.__doc__), *(page.read_text("utf-8") for page in pages)]
     return [" ".join(sql.split()) for text in texts for sql in re.findall(r'shequn query "(.*?)"', text, re.DOTALL)]
 
