@@ -26,8 +26,9 @@ TYPED = r"`[^`]*`|\"[^\"]*\"|\{[^}]*\}|\S*[_=./]\S*"  # commands, SQL, slots, na
 
 def pairs() -> Iterator[tuple[str, str, str]]:
     """Where a Chinese text stands, its English, and the text."""
-    for entry in polib.pofile(str(ROOT / "sim" / "locale" / "zh.po")):
-        yield f"zh.po, line {entry.linenum}", entry.msgid, entry.msgstr
+    for folder in ("sim", "scenarios/course"):
+        for entry in polib.pofile(str(ROOT / folder / "locale" / "zh.po")):
+            yield f"{folder}: zh.po, line {entry.linenum}", entry.msgid, entry.msgstr
     complete()
     named = [(name, one.en, one.zh) for name, one in OUTCOMES.items()]
     named += [(name, *one.title) for name, one in (*catalog.strategies().items(), *mechanisms().items())]

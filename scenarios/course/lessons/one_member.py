@@ -19,10 +19,16 @@ def founded(lesson: Lesson, seed: int) -> Community:
 
 
 def noted(community: Community) -> pd.DataFrame:
-    """Everybody who is there this evening but the staff: day, person, role, belonging, and messages written so far."""
+    """Everybody who is there this evening but the staff: day, person, role, belonging, and messages written so far.
+
+    Somebody in several groups is one person: their messages are added up, their belonging is the mean.
+    """
     people = community.agents.select(lambda agent: agent.is_staff == 0)
     rows = [(community.day, one.person, type(one).__name__, one.belonging, one.n_messages) for one in people]
-    return pd.DataFrame(rows, columns=["day", "person", "role", "belonging", "messages"])
+    table = pd.DataFrame(rows, columns=["day", "person", "role", "belonging", "messages"])
+    return table.groupby("person", as_index=False).agg(
+        day=("day", "first"), role=("role", "first"), belonging=("belonging", "mean"), messages=("messages", "sum")
+    )[list(table.columns)]
 
 
 def _diary(lesson: Lesson, seed: int) -> pd.DataFrame:
