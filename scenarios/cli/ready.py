@@ -1,5 +1,5 @@
-"""Compile every rule and strategy ahead, once a machine and version: some minutes. Then nothing has to be compiled while
-people wait, as in a class. Stopped, it goes on with what is left.
+"""Compile every rule and strategy ahead, once a machine and version: some minutes. Then nothing is left to be compiled
+while people wait, as in a class. Stopped, it goes on with what is left.
 """
 
 from __future__ import annotations

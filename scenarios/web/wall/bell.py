@@ -113,7 +113,7 @@ def compete(rules: Rules, workers: int) -> Mapping[str, Any]:
         answer = kind.play(asked, Player(options, store, composer, heard_by(progress)))
     if answer.page is None:
         raise UserError("no plan could be played; the terminal of the wall tells why")
-    answer.page(_PAGES, formats=options.formats)
+    answer.page(Path(_PAGES), formats=options.formats)
     told = {}
     for lang in languages():
         with speaking(lang):
