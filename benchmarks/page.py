@@ -221,8 +221,8 @@ def tournament(found: dict[str, Any]) -> str:
     return "\n".join([
         f"{found['teams']} teams and doing nothing × {found['communities']} communities × {found['days']} days,"
         f" population small, {found['workers']} workers ({found['runs']:,} runs), from the command to boards and page;"
-        f" rules compiled before. {found['load']:.1f} other programs wanted a processor at the start, which lengthens"
-        " the time by the clock.\n",
+        f" rules compiled before. Load of the machine before: {found['load']:.1f}, which lengthens the time by the"
+        " clock.\n",
         table(("", "by the clock", "of processors"), rows),
         "\nA tournament keeps the daily table, to tell what was spent, and makes boards and page:"
         f" {found['cpu_ratio']:.2f} times the processors' seconds of the plain study.\n",

@@ -90,7 +90,7 @@ def test_limits_end_where_values_do() -> None:
 def test_sure_calls_are_right_with_95_per_cent_however_many_teams() -> None:
     """400 boards of eight teams, of which two pairs are alike, in 20 communities with skewed luck: a board on which any
     team is called surely better than one that is as good or better may come with 5 %. More than 32 of 400 would come
-    by chance once in 400 times (binomial). Yet places are told: teams at the ends differ for sure nearly always.
+    by chance once in 265 times (binomial). Yet places are told: teams at the ends differ for sure nearly always.
     """
     rng = np.random.default_rng(11)
     means = np.array([0.0, 0.0, 0.4, 0.4, 0.8, 1.2, 1.6, 4.0])

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from scenarios.config.compose import Composer
+from scenarios.config.overrides import merged
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.advise.situation import LEAST_LIFE, MONTH, RANGES, budget
 from scenarios.experiments.advise.words import WORDS as OF_ADVICE
@@ -69,7 +70,11 @@ class Question:
     @property
     def world(self) -> tuple[str, ...]:
         """Overrides of the world, the budget among them."""
-        return ("scenario=pet_owners", *budget(self.hours, self.yuan), *self.extra)
+        return tuple(merged(self._base, self.extra))
+
+    @property
+    def _base(self) -> tuple[str, ...]:
+        return ("scenario=pet_owners", *budget(self.hours, self.yuan))
 
     @property
     def studies(self) -> tuple[Study, ...]:
@@ -79,8 +84,7 @@ class Question:
     def study(self, teams: Sequence[Team]) -> Study:
         """*Nothing* and some teams."""
         arms = {NOTHING: (f"strategy=[{NOTHING}]",), **{team.name: team.overrides for team in teams}}
-        world = ("scenario=pet_owners", *budget(self.hours, self.yuan))
-        return Study("tournament", self.title, {}, {"world": world}, arms, NOTHING, self.replicates, MEASURES,
+        return Study("tournament", self.title, {}, {"world": self._base}, arms, NOTHING, self.replicates, MEASURES,
                      self.days, self.seed, self.extra, daily=True, part="tournament")  # fmt: skip
 
 
