@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 
 from docs.website.words import prose, shown, table, word
@@ -10,7 +11,7 @@ from scenarios.cli.explanations import family_name
 from scenarios.cli.texts import comment, doc, first_comment, first_sentence, knob_span
 from scenarios.config import catalog
 from scenarios.strategies.base import Strategy
-from scenarios.strategies.expected import strategy_and_dose
+from scenarios.strategies.expected import Expected, strategy_and_dose
 from scenarios.strategies.families import FAMILIES
 from scenarios.strategies.plans import PLANS
 from scenarios.strategies.window import Window
@@ -23,7 +24,7 @@ __all__ = ["files", "knob_table", "pages"]
 
 # The page of all strategies leads to each; in the sidebar sixty would be in the way of everything else.
 ORPHAN = "---\norphan: true\n---\n"
-_PLAYED = "shequn run scenario=pet_owners population=small replicates=5 days=60 'strategy=[{name}]'"
+_PLAYED = "shequn run scenario={world} population=small{settings} replicates=5 days=60 'strategy=[{name}]'"
 
 
 def files() -> Iterator[str]:
@@ -159,8 +160,10 @@ def _came(text: str) -> str:
 
 
 def _play(name: str) -> list[str]:
-    """The command, with what the strategy cannot do without beside it."""
+    """The command: in the world named for it, with what the strategy cannot do without beside it."""
     made = catalog.strategies().get(name)
+    first = made.expected[0] if made and made.expected else Expected("lifetime", 1)
+    settings = "".join(f" {shlex.quote(one)}" for one in first.settings)
     beside = next((one.beside for one in made.expected if one.beside), "") if made and made.needs else ""
     names = ",".join(filter(None, [name, strategy_and_dose(beside)[0]]))
-    return [f"## {word('Play it')}", f"```sh\n{_PLAYED.format(name=names)}\n```"]
+    return [f"## {word('Play it')}", f"```sh\n{_PLAYED.format(name=names, world=first.world, settings=settings)}\n```"]
