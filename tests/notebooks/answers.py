@@ -17,12 +17,12 @@ ANSWERS = {
     "05.1": '(own["red_packet"] - own["nothing"]).groupby("replicate").mean().mean()',
     "05.2": '"c" if played.groups.query("arm != \'nothing\'")["censored"].mean() > 0.95 else "b"',
     "06.1": "lead(tried.fresh, best).mean()",
-    "06.2": '"b" if interval(lead(tried.fresh, best)).low <= 0 <= interval(lead(tried.fresh, best)).high else "c"',
-    "07.1": '"b" if interval(capped - free).high < 0 or interval(capped - free).low > 0 else "a"',
+    "06.2": '"c" if interval(lead(tried.fresh, best)).low > 0 else "b"',
+    "07.1": '"b" if interval(capped - free).high < 0 or interval(capped - free).low > 0 else "e"',
     "07.2": "(free.var() + capped.var()) / (capped - free).var()",
     "08.1": 'curve.set_index("age")["share"][60]',
     "08.2": 'people.assign(bought=people["n_purchases"] > 0).groupby(["replicate", "person"])["bought"].any()'
             '.groupby("replicate").mean().mean()',
     "09.1": '(table["luck"] == "clear").sum()',
-    "09.2": '"b" if table["low"]["paid_entry"] <= 0 <= table["high"]["paid_entry"] else "c"',
+    "09.2": '"b" if table["low"]["paid_entry"] <= 0 <= table["high"]["paid_entry"] else "e"',
 }  # fmt: skip

@@ -37,7 +37,7 @@ def facts(played: Results) -> Facts:
         "uncorrected": int((table["p"] < 0.05).sum()),
         "all": len(table), "apart": apart, "tried": len(table), "n": int(row["n"]),
         "difference": float(row["difference"]), "low": low, "high": high,
-        "honest": "b" if low <= 0 <= high else "c",
+        "honest": "b" if low <= 0 <= high else "e",
     }  # fmt: skip
 
 
@@ -49,7 +49,7 @@ LESSON = Lesson(
     facts=facts,
     exercises=(
         Exercise("09.1", "sure", {"uncorrected": "uncorrected", "no_interval": "all", "overlap": "apart"}, within=0.4),
-        Exercise("09.2", "honest", {"luck_no_effect": "a", "no_interval": "c", "model_world": "d"}, choices="abcd"),
+        Exercise("09.2", "honest", {"luck_no_effect": "a", "no_interval": "c", "model_world": "d"}, choices="abcde"),
     ),
     played=play_arms,
 )

@@ -27,7 +27,7 @@ def facts(played: Results) -> Facts:
         "difference": paired.mean, "low": paired.low, "high": paired.high, "n": paired.n,
         "free": one.mean, "free_low": one.low, "free_high": one.high,
         "capped": other.mean, "capped_low": other.low, "capped_high": other.high,
-        "sure": "b" if is_sure else "a",
+        "sure": "b" if is_sure else "e",
         "times": times, "times_low": low, "times_high": high,
         "widths": times**0.5,
         "correlation": float(np.corrcoef(free, capped)[0, 1]),
@@ -57,7 +57,7 @@ LESSON = Lesson(
     arms={"nothing": ["strategy=[nothing]"], "group_cap": ["strategy=[group_cap]"]},
     facts=facts,
     exercises=(
-        Exercise("07.1", "sure", {"overlap": "a", "no_interval": "c", "one_run": "d"}, choices="abcd"),
+        Exercise("07.1", "sure", {"overlap": "a", "no_interval": "c", "one_run": "d"}, choices="abcde"),
         Exercise("07.2", "times", {"unsquared": "widths", "correlation": "correlation", "inverse": "inverse",
                                    "one_arm": "one_arm"}, within=0.15),
     ),

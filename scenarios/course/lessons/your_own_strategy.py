@@ -58,7 +58,7 @@ def facts(tried: Tried) -> Facts:
         "doses": len(DOSES), "few": len(looked), "looked": float(looked.mean()),
         "pooled": float(pd.concat([looked, lead(tried.fresh, best)]).mean()),
         "whole": float(tried.fresh[best].mean()),
-        "honest": "b" if found.low <= 0 <= found.high else "c",
+        "honest": "c" if found.low > 0 else "b",
     }  # fmt: skip
 
 
