@@ -41,7 +41,7 @@ demo: $(READY) ## seven strategies on 60 simulated communities: table, pictures,
 	@echo "demo: starting; a bar will tell what is played and how long it takes"
 	@$(BIN)/shequn demo
 
-stick: $(READY) ## build/stick: the project, packages and docs for a room without internet
+stick: $(READY) site ## build/stick: the project, packages and docs for a room without internet
 	@sh .ci/stick "$(BIN)" requirements.lock build/stick build/site
 
 notebook: $(JUPYTER) ## opens the nine lessons of notebooks/ in the browser; sets up JupyterLab for it

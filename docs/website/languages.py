@@ -20,7 +20,8 @@ _MADE = (
     "trials/",
     "explanation/glossary",
     "readme_zh",
-    "more/notebooks/01_first_run.zh",
+    "teacher.zh",
+    "worksheet.zh",
 )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sphinx_intl import basic
 
-from docs.website.__main__ import source, sphinx
+from docs.website.building import source, sphinx
 from docs.website.languages import LANGUAGES, translated
 from docs.website.words import LOCALE
 

@@ -21,6 +21,7 @@ wall=FOLDER goes on with a class that was kept. What a new class plays by:
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,13 +53,16 @@ def run(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         cure = "make setup, or pip install 'shequn[app]'"
         raise UserError(f"app needs the package '{error.name}'; install it: {cure}") from error
-    room = _class(said.get("wall", "false"), {name: said[name] for name in rules if name in said})
-    serve(host, port, said.get("workers"), said.get("show", True), room=room)
+    with ExitStack() as held:
+        room = _class(said.get("wall", "false"), {name: said[name] for name in rules if name in said}, held)
+        serve(host, port, said.get("workers"), said.get("show", True), room=room)
     return 0
 
 
-def _class(wall: str, rules: dict[str, Any]) -> Classroom | None:
-    """The class that is begun, or gone on with; none without ``wall=``."""
+def _class(wall: str, rules: dict[str, Any], held: ExitStack) -> Classroom | None:
+    """The class that is begun, or gone on with, which nobody else serves meanwhile; none without ``wall=``."""
+    from scenarios import compose
+    from scenarios.execution.order import is_free
     from scenarios.web.wall.classroom import Classroom
     from scenarios.web.wall.rules import Rules
 
@@ -66,7 +70,16 @@ def _class(wall: str, rules: dict[str, Any]) -> Classroom | None:
         raise UserError(f"{next(iter(rules))}= is for a class that begins; say wall=true too")
     if wall == "false":
         return None
-    return Classroom.begun(_new_folder(), Rules(**rules)) if wall == "true" else Classroom.kept(Path(wall))
+    if wall == "true":
+        compose(Rules(**rules).world)  # what cannot be played is said before a folder is made
+        room = Classroom.begun(_new_folder(), Rules(**rules))
+    else:
+        room = Classroom.kept(Path(wall))
+        compose(room.rules.world)
+    if not is_free(room.folder / "wall.lock", held):
+        raise UserError(f"another wall serves the class in {shown(room.folder)}, or nothing may be written there; end "
+                        "that one first")  # fmt: skip
+    return room
 
 
 def _new_folder() -> Path:
@@ -95,6 +108,8 @@ def _scenario(name: str, text: str) -> str:
 
 def _check_free(host: str, port: int) -> None:
     """Say it in one sentence where nobody can listen there."""
+    import errno
+    import os
     import socket
 
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as door:
@@ -103,4 +118,6 @@ def _check_free(host: str, port: int) -> None:
             door.bind((host, port))
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise UserError(f"host={shown(host)} port={port}: {reason}; take another port") from error
+            cure = "take another port" if reason == os.strerror(errno.EADDRINUSE) else (
+                "take an address of this machine, or 0.0.0.0 for all of them")
+            raise UserError(f"host={shown(host)} port={port}: {reason}; {cure}") from error

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from scenarios.execution.job import Job
 
-__all__ = ["beginning_at", "turn"]
+__all__ = ["beginning_at", "is_free", "turn"]
 
 _BEGINNINGS = (0, 1 / 2, 1 / 4, 3 / 4, 1 / 8, 5 / 8, 3 / 8, 7 / 8)
 
@@ -25,10 +25,10 @@ def turn(folder: Path) -> Iterator[float]:
     """Where to begin, as a share of the work: at 0 for the first at the store, elsewhere for those who come while the
     first is there. The locks are SQLite's: the system lifts them when the process ends, however it ends."""
     with contextlib.ExitStack() as held:
-        yield next((share for n, share in enumerate(_BEGINNINGS) if _is_free(folder / "turns" / f"{n}.lock", held)), 0)
+        yield next((share for n, share in enumerate(_BEGINNINGS) if is_free(folder / "turns" / f"{n}.lock", held)), 0)
 
 
-def _is_free(path: Path, held: contextlib.ExitStack) -> bool:
+def is_free(path: Path, held: contextlib.ExitStack) -> bool:
     """Take the lock, unless somebody has it."""
     try:
         path.parent.mkdir(exist_ok=True)

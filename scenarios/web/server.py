@@ -68,7 +68,7 @@ def _said(host: str, port: int, room: Classroom | None) -> list[str]:
     """What the terminal is told: where the page is, and of a class the teacher's link, the code and the folder."""
     if room is None:
         return [say("app_at", spoken(), url=f"http://{host}:{port}")]
-    here = "127.0.0.1" if host == "0.0.0.0" else "[::1]" if host == "::" else host
+    here = "127.0.0.1" if host == "0.0.0.0" else "[::1]" if host == "::" else f"[{host}]" if ":" in host else host
     lines = [say("wall_at", spoken(), url=f"http://{here}:{port}/wall?key={room.key}"),
              say("wall_code_is", spoken(), code=room.code, folder=str(room.folder))]  # fmt: skip
     return [*lines, *([] if local_addresses(host) else [say("wall_only_here", spoken())])]

@@ -11,7 +11,7 @@ from typing import Any
 import polib
 import pytest
 
-from docs.website.__main__ import build
+from docs.website.building import build
 from docs.website.examples import ROOT, commands
 from docs.website.generated import generate
 from docs.website.languages import LANGUAGES, in_both, translated

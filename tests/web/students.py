@@ -42,7 +42,7 @@ class Phone:
     def join(self, code: str) -> httpx.Response:
         """By the code; the number that brings them back is read from the page."""
         found = self.web.post("/join", data={"code": code, "name": self.name, "number": self.number, "lang": "en"})
-        if said := re.search(r"Your number is (\d{4})", found.text):
+        if said := re.search(r"Your number is (\d{6})", found.text):
             self.number = said[1]
         return found
 

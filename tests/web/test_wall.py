@@ -16,7 +16,7 @@ from scenarios.config import catalog
 from scenarios.errors import UserError
 from scenarios.experiments.tournament.files import read_teams
 from scenarios.web.wall.addresses import local_addresses, qr_code
-from scenarios.web.wall.bell import hand_in
+from scenarios.web.wall.bell import command, hand_in
 from scenarios.web.wall.classroom import CODE_LETTERS, Classroom
 from scenarios.web.wall.dots import dots
 from scenarios.web.wall.gate import Gate, Tries
@@ -36,7 +36,7 @@ def played(room: Classroom, name: str, members: float, *plan: Choice) -> None:
     """A student whose group has been played."""
     student = room.join(name)
     room.plan(student, plan)
-    room.note(student, plan, {**FOUND, "numbers": {"members_end": members, "belonging_of_all": 0.4}})
+    room.note(student, {**FOUND, "numbers": {"members_end": members, "belonging_of_all": 0.4}})
 
 
 # --- who may join --------------------------------------------------------------------------------------------------
@@ -44,16 +44,18 @@ def played(room: Classroom, name: str, members: float, *plan: Choice) -> None:
 
 def test_a_name_is_joined_once_and_comes_back_by_its_number(room: Classroom) -> None:
     one = room.join("  小明  ")
-    assert (one.name, len(one.number)) == ("小明", 4)
+    assert (one.name, len(one.number)) == ("小明", 6)
     assert room.join("小明", one.number) is one
-    for number in ("", "x", "０" * 4, str((int(one.number) + 1) % 10_000).zfill(4)):
+    for number in ("", "x", "０" * 6, str((int(one.number) + 1) % 10**6).zfill(6)):
         with pytest.raises(UserError, match="is in the class already"):
             room.join("小明", number)
     assert len(room.students) == 1
 
 
 @pytest.mark.parametrize(("name", "why"), [("", "a name is needed"), ("   ", "is needed"), ("a\x00b", "is no name"),
-                                           ("x" * 21, "too long"), ("Nothing", "take another name")])  # fmt: skip
+                                           ("x" * 21, "too long"), ("Nothing", "take another name"),
+                                           ("什么都不做", "another name"),
+                                           ("ｎｏｔｈｉｎｇ", "another name"), ("a${b", "without")])  # fmt: skip
 def test_a_name_that_is_none_is_refused(room: Classroom, name: str, why: str) -> None:
     with pytest.raises(UserError, match=why):
         room.join(name)
@@ -63,7 +65,8 @@ def test_a_name_that_is_none_is_refused(room: Classroom, name: str, why: str) ->
 def test_the_code_is_known_however_it_is_typed_and_by_nothing_else(room: Classroom) -> None:
     assert set(room.code) <= set(CODE_LETTERS)
     assert room.is_code(room.code)
-    assert room.is_code(f" {room.code[:3].lower()} {room.code[3:]}")
+    assert room.is_code(f" {room.code[:3].lower()}-{room.code[3:]}")
+    assert room.is_code("".join(chr(ord(letter) + 0xFEE0) for letter in room.code))  # as some keyboards write
     for wrong in ("", room.code[:-1], room.code + "A", "密码密码密码"):
         assert not room.is_code(wrong)
     assert not room.is_key("密")
@@ -85,13 +88,16 @@ def test_a_class_is_found_again_as_it_was(room: Classroom) -> None:
 @pytest.mark.parametrize("break_it", [
     lambda path: path.unlink(), lambda path: path.write_text(path.read_text()[:40]), lambda path: path.write_text("[]"),
     lambda path: path.write_text("{}"), lambda path: path.write_bytes(b"\xff\xfe"),
-    lambda path: path.write_text(json.dumps({**json.loads(path.read_text()), "students": [{"name": 3}]})),
+    lambda path: path.write_text("[" * 100_000),
+    *(lambda path, more=more: path.write_text(json.dumps({**json.loads(path.read_text()), **more})) for more in (
+        {"students": [{"name": 3}]}, {"students": {}}, {"code": 3}, {"key": None}, {"round": "../x"}, {"version": 2},
+        {"rules": {"days": "90"}}, {"rules": {"no": 1}})),
 ])  # fmt: skip
 def test_a_class_that_is_not_there_or_broken_is_said_in_one_message(
     room: Classroom, break_it: Callable[[Path], Any]
 ) -> None:
     break_it(room.folder / "class.json")
-    with pytest.raises(UserError, match="wall=true begins"):
+    with pytest.raises(UserError, match="wall=true"):
         Classroom.kept(room.folder)
 
 
@@ -107,15 +113,50 @@ def test_after_the_bell_nothing_is_changed_and_another_round_keeps_everybody(roo
     assert room.place.name == "round-2"
 
 
-def test_what_comes_late_of_a_plan_that_was_changed_is_let_go(room: Classroom) -> None:
-    student = room.join("小明")
-    old, new = (Choice("fixed_time"),), (Choice("red_packet"),)
-    room.plan(student, old)
-    room.plan(student, new)
-    room.note(student, old, FOUND)
-    assert student.is_waiting
-    room.note(student, new, FOUND)
-    assert student.found == FOUND
+def test_a_plan_that_is_refused_leaves_the_one_before(room: Classroom) -> None:
+    played(room, "小明", 31.0, Choice("fixed_time"))
+    student = room.students[0]
+    room.plan(student, (Choice("clone"),))
+    with pytest.raises(UserError, match="still being played"):
+        room.plan(student, (Choice("red_packet"),))
+    room.note(student, {}, "clone copies nothing")
+    assert (student.plan, student.is_waiting) == ((Choice("fixed_time"),), False)
+    assert student.mistake == "clone copies nothing"
+    assert [one.name for one in room.playing()] == ["小明"]
+    page = student_page(room, student, Typed(), "en")
+    assert "clone copies nothing" in page
+    assert 'value="clone" selected' in page  # to be mended, not to be chosen anew
+
+
+def test_what_comes_after_the_bell_does_not_count(room: Classroom) -> None:
+    played(room, "小明", 31.0, Choice("fixed_time"))
+    student = room.students[0]
+    room.plan(student, (Choice("red_packet"),))
+    room.ring()
+    room.note(student, FOUND)
+    assert (student.plan, student.is_waiting) == ((Choice("fixed_time"),), False)
+    assert "the bell rang before" in student.mistake
+
+
+def test_where_the_disk_is_full_nothing_has_changed_and_one_message_tells(
+    room: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played(room, "小明", 31.0, Choice("fixed_time"))
+    student = room.students[0]
+
+    def full(*about: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "write_text", full)
+        for act in (lambda: room.join("Zoë"), lambda: room.plan(student, ()), room.ring, lambda: room.remove("小明")):
+            with pytest.raises(UserError, match=r"cannot be kept in .* \(No space left on device\); make room"):
+                act()
+    assert [one.name for one in room.students] == ["小明"]
+    assert not student.is_waiting
+    assert not room.is_rung
+    assert Classroom.kept(room.folder).students == room.students
+    room.join("Zoë")
 
 
 def test_every_plan_is_handed_in_as_a_file_of_a_team(room: Classroom) -> None:
@@ -185,11 +226,30 @@ def test_until_the_bell_no_dot_can_be_told_by_name_plan_or_when_it_came(room: Cl
     played(room, "first", 3.0)
     found = {"told": {"en": {"lines": ["who is first"], "tables": []}}}
     told = dots(desk_of(room, found), "en")
-    assert told["dots"] == [[3.0, 0.4], [30.0, 0.4]]  # not as they joined
+    assert told["dots"] == [[3.0, 0.4, 1], [30.0, 0.4, 1]]  # not as they joined
     assert "red_packet" not in json.dumps(told)
     assert "who is first" not in wall_page(room, found, [], 8080, "", "en")
     room.ring()
     assert "who is first" in wall_page(room, found, [], 8080, "", "en")
+
+
+def test_a_group_that_was_closed_has_a_dot_and_a_page(room: Classroom) -> None:
+    rules = Rules(seats=60)
+    found = one_life(rules.world, overrides((Choice("dissolve"),)))
+    assert len(found["curves"]["members"]) < rules.days
+    room.rules = rules
+    student = room.join("小明")
+    room.plan(student, (Choice("dissolve"),))
+    room.note(student, found)
+    assert dots(desk_of(room), "en")["dots"][0][::2] == [0.0, 1]
+    page = student_page(room, student, Typed(), "en")
+    assert f"closed on day {len(found['curves']['members'])}" in page
+    assert "≥" not in page
+
+
+def test_the_command_that_is_kept_says_every_digit() -> None:
+    assert " seed=1234567 " in command(Rules(seed=1_234_567, yuan=123_456.5))
+    assert " yuan=123456.5 " in command(Rules(seed=1_234_567, yuan=123_456.5))
 
 
 # --- the gate ------------------------------------------------------------------------------------------------------
@@ -246,6 +306,8 @@ def test_the_teachers_link_becomes_a_cookie_and_leaves_the_address(room: Classro
     assert room.key.encode() in headers[b"set-cookie"]
     assert b"HttpOnly" in headers[b"set-cookie"]
     assert b"set-cookie" not in dict(through(room, "/wall", query="key=é")["http.response.start"]["headers"])
+    again = through(room, "/wall", f"shequn_teacher={room.key}", query=f"key={room.key}")
+    assert "inside" not in again  # the key does not stay on the projector
 
 
 def test_a_code_is_not_guessed() -> None:

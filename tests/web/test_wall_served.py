@@ -106,7 +106,8 @@ def test_thirty_students_join_play_refresh_leave_and_return_and_none_is_lost(
     told = wall.teacher().get("/wall/state").json()
     assert (told["joined"], told["played"], told["waiting"]) == (N, N, 0)
     assert sorted(told["names"]) == sorted(one["name"] for one in students)
-    assert len({tuple(dot) for dot in told["dots"]}) <= len(PLANS)  # the same plan meets the same luck
+    assert len(told["dots"]) <= len(PLANS)  # the same plan meets the same luck
+    assert sum(n for _, _, n in told["dots"]) == N
 
 
 def test_a_stranger_without_the_code_gets_nothing(wall: Wall, students: list[dict[str, Any]]) -> None:
@@ -147,6 +148,10 @@ def test_the_bell_rings_the_server_is_killed_and_the_kept_study_replays_to_the_s
     first.served.kill()
     first.served.wait()
     second = start(folder, "wall=class", "workers=2", "show=false")
+    third = [sys.executable, "-m", "scenarios", "app", "wall=class", f"port={second.port + 1}", "show=false"]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C"}
+    other = subprocess.run(third, cwd=folder, env=env, capture_output=True, text=True, timeout=120)
+    assert (other.returncode, "another wall serves the class" in other.stderr) == (2, True)
     teacher, end = second.teacher(), time.monotonic() + _BELL
     while not (told := teacher.get("/wall/state").json())["done"] and time.monotonic() < end:
         assert not told.get("is_lost"), second.said

@@ -27,6 +27,7 @@ from scenarios.config.yamlfile import read_yaml
 from scenarios.errors import ConfigError, shown
 from scenarios.experiments.tournament.faults import Faults
 from sim.engine.knobs import did_you_mean
+from sim.locale.words import arm_label, languages
 
 __all__ = ["KEYS", "LONGEST", "NOTHING", "Team", "known_by", "name_of", "read_team"]
 
@@ -90,7 +91,9 @@ def name_of(value: object) -> str:
     name = " ".join(unicodedata.normalize("NFC", value).split())
     if not name.isprintable() or len(name) > LONGEST:
         raise ConfigError(f"team: {shown(ascii(value))} is no name; give up to {LONGEST} printable letters")
-    if name.casefold() == NOTHING:
+    if "${" in name:
+        raise ConfigError(f"team: '{shown(name)}' is no name; take one without a brace after $")
+    if known_by(name) in {NOTHING, *(known_by(arm_label(NOTHING, lang)) for lang in languages())}:
         raise ConfigError(f"team: '{name}' is who stands beside all teams and does nothing; take another name")
     return name
 

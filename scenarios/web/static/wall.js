@@ -25,21 +25,18 @@
     }
   }
 
-  /* Dots of the same place lie beside each other, so that each is seen. */
+  /* A dot where groups came out; the more of them came to the same place, the larger, with their number in it. */
   function dots(places) {
-    const svg = document.getElementById("dots");
+    const svg = document.getElementById("dots"), said = [];
     svg.replaceChildren();
     axes(svg);
-    const there = new Map();
-    for (const [across, up] of places) {
-      if (across === null || up === null) continue;
+    for (const [across, up, n] of places) {
       const x = LEFT + (across / Number(about.most)) * WIDE, y = BOTTOM - up * HIGH;
-      const place = `${Math.round(x / 12)} ${Math.round(y / 12)}`;
-      const n = there.get(place) || 0;
-      there.set(place, n + 1);
-      const beside = 9 * ((n + 1) >> 1) * (n % 2 ? -1 : 1); /* in turns to the left and to the right, within the axes */
-      svg.append(drawn("circle", { cx: Math.min(LEFT + WIDE, Math.max(LEFT, x + beside)), cy: y, r: 8 }));
+      svg.append(drawn("circle", { cx: x, cy: y, r: 8 * Math.sqrt(n) }));
+      if (n > 1) svg.append(drawn("text", { x, y: y + 5, "text-anchor": "middle", class: "n" }, n));
+      said.push(`${n} × (${Math.round(across)}, ${up.toFixed(2)})`);
     }
+    svg.setAttribute("aria-label", `${svg.dataset.said} ${said.join("; ")}`);
   }
 
   function names(said) {
@@ -67,6 +64,7 @@
   function after(found) {
     if (found.mistake) [told.className, told.textContent] = ["mistake", found.mistake];
     if (!found.far) return;
+    document.getElementById("go-on").hidden = !found.is_lost;
     document.getElementById("far").textContent = found.is_lost ? about.lost : `${found.far.text} ${found.far.left}`;
     const bar = document.getElementById("bar");
     if (found.far.of) [bar.max, bar.value] = [found.far.of, found.far.done];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import ipaddress
+import socket
 
 import ifaddr
 import segno
@@ -12,7 +13,8 @@ __all__ = ["local_addresses", "qr_code"]
 
 
 def local_addresses(host: str) -> list[str]:
-    """Addresses under which others may reach a server that listens on ``host``, those of home networks first.
+    """Addresses under which others may reach a server that listens on ``host``: first the one that this machine uses
+    towards the world, then those of home networks.
 
     One that listens everywhere (``0.0.0.0``, ``::``) is reached under every address of the machine; one that listens on
     loopback under none.
@@ -27,7 +29,24 @@ def local_addresses(host: str) -> list[str]:
         return [_written(said)]
     found = {_address(ip.ip) for adapter in ifaddr.get_adapters() for ip in adapter.ips}
     usable = [one for one in found if not one.is_loopback and not one.is_link_local and one.version == said.version]
-    return [_written(one) for one in sorted(usable, key=lambda one: (not one.is_private, int(one)))]
+    used = _used(said.version)
+    return [_written(one) for one in sorted(usable, key=lambda one: (str(one) != used, _rank(str(one)), int(one)))]
+
+
+def _used(version: int) -> str:
+    """The address of the route to the world, where there is one; nothing is sent."""
+    family, far = (socket.AF_INET, "192.0.2.1") if version == 4 else (socket.AF_INET6, "2001:db8::1")
+    with socket.socket(family, socket.SOCK_DGRAM) as door:
+        try:
+            door.connect((far, 9))
+        except OSError:
+            return ""
+        return str(door.getsockname()[0])
+
+
+def _rank(address: str) -> int:
+    """Home networks, then others; networks inside a machine (172.16 to 172.31) last."""
+    return {"192": 0, "10": 1, "172": 3}.get(address.split(".")[0], 2)
 
 
 def qr_code(text: str) -> str:

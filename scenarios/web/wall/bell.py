@@ -12,18 +12,21 @@ from typing import Any
 
 import yaml
 
-from scenarios.errors import UserError
+from scenarios.errors import UserError, shown
 from scenarios.execution.runners.processes import deaf, one_thread
+from scenarios.experiments.advise.situation import plain
 from scenarios.web.advice.case import PROGRESS, Progress
 from scenarios.web.advice.work import FOUND, begun, heard_by
 from scenarios.web.wall.classroom import Student
 from scenarios.web.wall.rules import Rules, written
 
-__all__ = ["TEAMS", "Bell", "command", "compete", "hand_in"]
+__all__ = ["PAGE", "TEAMS", "Bell", "command", "compete", "hand_in"]
 
 TEAMS = "teams"
 """Folder of a round with one file for each student, as `shequn tournament` reads them."""
 _STORE, _PAGES, _BOARDS = "store", "boards", "boards.json"
+PAGE = f"{_PAGES}/report.html"
+"""Where the boards of a round are, to be projected."""
 
 
 def hand_in(students: Sequence[Student], place: Path) -> Path:
@@ -32,18 +35,21 @@ def hand_in(students: Sequence[Student], place: Path) -> Path:
     Raises
     ------
     UserError
-        Nobody has a plan that could be played.
+        Nobody has a plan that could be played, or there is no room on the disk.
     """
     if not students:
         raise UserError("nobody has played yet; ring the bell when somebody has")
     folder = place / TEAMS
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.yaml"):
-        old.unlink()
-    for number, student in enumerate(students, 1):
-        said = {"team": student.name, "strategies": written(student.plan) or ["nothing"]}
-        path = folder / f"{number:03d}.yaml"
-        path.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), "utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.yaml"):
+            old.unlink()
+        for number, student in enumerate(students, 1):
+            said = {"team": student.name, "strategies": written(student.plan) or ["nothing"]}
+            path = folder / f"{number:03d}.yaml"
+            path.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), "utf-8")
+    except OSError as error:
+        raise UserError(f"the plans cannot be kept in {shown(folder)} ({error.strerror}); make room there") from None
     return folder
 
 
@@ -120,13 +126,14 @@ def compete(rules: Rules, workers: int) -> Mapping[str, Any]:
             lines, tables = answer.told(lang)
             told[lang] = {"lines": list(lines), "tables": list(tables)}
     digest = hashlib.sha256((Path(_PAGES) / _BOARDS).read_bytes()).hexdigest()
-    return {"page": f"{_PAGES}/report.html", "told": told, "digest": digest, "command": command(rules)}
+    return {"told": told, "digest": digest, "command": command(rules)}
 
 
 def command(rules: Rules) -> str:
     """What plays the same from the command line, in the folder of the round."""
     said, extra = competition(rules)
-    return shlex.join(["shequn", "tournament", TEAMS, *(f"{key}={value:g}" for key, value in said.items()), *extra])
+    settings = (f"{key}={plain(value)}" for key, value in said.items())
+    return shlex.join(["shequn", "tournament", TEAMS, *settings, *extra])
 
 
 def competition(rules: Rules) -> tuple[dict[str, Any], tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import Any
 
 from scenarios.web.advice.case import left_of
@@ -21,13 +22,14 @@ AXES = ("members_end", "belonging_of_all")
 def dots(desk: Desk, lang: str) -> dict[str, Any]:
     """Who is there, a dot for each group that was played, and after the bell what became of every plan.
 
-    Dots come in the order of their places, not of those who joined: nobody can be told by when a dot appears.
+    A dot is a place and how many groups came to it. They come in the order of their places, not of those who joined:
+    nobody can be told by when a dot appears.
     """
     room = desk.room
-    numbers = [one.found["numbers"] for one in room.playing()]
-    places = sorted([numbers[k][axis] for axis in AXES] for k in range(len(numbers)))
+    found = Counter(tuple(one.found["numbers"][axis] or 0.0 for axis in AXES) for one in room.playing())
+    places = [[*place, n] for place, n in sorted(found.items())]
     told = {
-        "joined": len(room.students), "played": len(places), "waiting": sum(one.is_waiting for one in room.students),
+        "joined": len(room.students), "played": found.total(), "waiting": sum(one.is_waiting for one in room.students),
         "names": [one.name for one in room.students], "round": room.round, "rung": room.is_rung,
         "done": room.is_rung and bool(desk.bell.found), "ready": _ready(desk, lang),
     }  # fmt: skip

@@ -58,6 +58,8 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
         path, cookies = scope["path"], _cookies(scope)
+        if scope["type"] == "http" and self._is_link(scope):
+            return await self._to_the_wall(scope)(scope, receive, send)
         is_teacher = self.room.is_key(cookies.get(TEACHER, ""))
         is_theirs = path == _THEIRS or path.startswith(_THEIRS + "/")
         is_student = self.room.find(cookies.get(STUDENT, "")) is not None
@@ -67,13 +69,17 @@ class Gate:
             return await send({"type": "websocket.close", "code": 1008})
         return await self._turned_away(scope)(scope, receive, send)
 
-    def _turned_away(self, scope: Scope) -> Response:
+    def _is_link(self, scope: Scope) -> bool:
+        """Is it the teacher's link, with the key in it?"""
         said = parse_qs(scope["query_string"].decode("latin-1"))
-        key = (said.get("key") or [""])[-1]
-        if self.room.is_key(key):
-            response: Response = RedirectResponse(scope["path"], 303)
-            response.set_cookie(TEACHER, self.room.key, httponly=True, samesite="lax")
-            return response
+        return self.room.is_key((said.get("key") or [""])[-1])
+
+    def _to_the_wall(self, scope: Scope) -> Response:
+        response = RedirectResponse(scope["path"], 303)
+        response.set_cookie(TEACHER, self.room.key, httponly=True, samesite="lax")
+        return response
+
+    def _turned_away(self, scope: Scope) -> Response:
         wants_page = any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
         if scope["method"] == "GET" and wants_page:
             return RedirectResponse(DOOR, 303)

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader
 
 from scenarios.config import catalog
+from scenarios.experiments.advise.situation import plain
 from scenarios.strategies.families import FAMILIES
 from scenarios.web.wall.addresses import qr_code
 from scenarios.web.wall.classroom import Classroom, Student
@@ -37,7 +38,6 @@ class Typed:
 
     mistake: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
-    plan: Sequence[Choice] | None = None
 
 
 def door_page(typed: Typed, lang: str) -> str:
@@ -48,7 +48,7 @@ def door_page(typed: Typed, lang: str) -> str:
 def student_page(room: Classroom, student: Student, typed: Typed, lang: str) -> str:
     """A student's plan, and what came of it."""
     with speaking(lang):
-        plan = student.plan if typed.plan is None else typed.plan
+        plan = student.asked if student.is_waiting or student.mistake else student.plan
         rows = [*plan, *[Choice("")] * (MOST_MOVES - len(plan))]
         return _page(
             "wall_student.html", lang, "/mine", room=room, student=student, rows=rows, families=_families(lang),
@@ -67,7 +67,8 @@ def wall_page(
     code = qr_code(f"{links[0]}?code={room.code}") if links else ""
     found = found if room.is_rung else {}
     return _page("wall.html", lang, "/wall", room=room, links=links, qr=code, mistake=mistake, rules=room.rules,
-                 kind=world_label(room.rules.scenario, lang), found=found, told=found.get("told", {}).get(lang))
+                 kind=world_label(room.rules.scenario, lang), found=found, told=found.get("told", {}).get(lang),
+                 earlier=range(1, room.round))  # fmt: skip
 
 
 def plan_in_words(plan: Sequence[Choice], lang: str) -> str:
@@ -93,7 +94,9 @@ def _templates() -> Environment:
     def source(name: str) -> str:
         return (files(_HOMES.get(name, "scenarios.web")) / "templates" / name).read_text("utf-8")
 
-    return Environment(autoescape=True, loader=FunctionLoader(source))
+    world = Environment(autoescape=True, loader=FunctionLoader(source))
+    world.filters["plain"] = plain
+    return world
 
 
 def _families(lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -109,16 +112,18 @@ def _families(lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _told(room: Classroom, student: Student, lang: str) -> list[tuple[str, str]]:
     """Outcomes of the one group by what they are called."""
-    numbers = student.found.get("numbers", {})
-    found = []
-    for name in SHOWN:
-        one = OUTCOMES[name]
-        value = numbers.get(name)
+    numbers, found = student.found.get("numbers", {}), []
+    days = len(student.found.get("curves", {}).get("members", ()))
+    for name in SHOWN if numbers else ():
+        one, value = OUTCOMES[name], numbers.get(name)
+        label = say("wall_lifetime", lang) if name == "lifetime" else declared([one.en, one.zh], lang)
         said = "–" if value is None else f"{value:,.{_DIGITS.get(name, 1)}f}"
-        if name == "lifetime" and value == room.rules.days - 1 - WINDOWS[1]:
+        if name == "lifetime" and days < room.rules.days:
+            said = say("wall_closed", lang, n=days)
+        elif name == "lifetime" and value == room.rules.days - 1 - WINDOWS[1]:
             said = f"≥ {said}"  # a life is over when four weeks have been silent, which cannot be seen later
-        found.append((declared([one.en, one.zh], lang), said))
-    return found if numbers else []
+        found.append((label, said))
+    return found
 
 
 def _curves(student: Student, lang: str) -> list[dict[str, Any]]:

@@ -37,7 +37,10 @@ def one_life(world: Sequence[str], plan: Sequence[str]) -> dict[str, Any]:
     row = outcomes(results).iloc[0]
     panel = Panel.of(results.daily)
     curves = {name: [round(float(value), 2) for value in community_curves(panel, name)[0]] for name in _DRAWN}
-    return {"numbers": {name: _number(row[name]) for name in SHOWN}, "curves": curves, "digest": results.digest}
+    numbers = {name: _number(row[name]) for name in SHOWN}
+    if numbers["members_end"] is None:  # the group was closed
+        numbers["members_end"] = 0.0
+    return {"numbers": numbers, "curves": curves, "digest": results.digest}
 
 
 def _number(value: float) -> float | None:

@@ -121,8 +121,8 @@ def _add_wall(desk: Desk, addresses: list[str], port: int) -> None:
 
     @app.get("/wall/result")
     def result(request: Request) -> Response:
-        path = desk.room.place / str(desk.bell.found.get("page", ""))
-        if not path.is_file():
+        path = desk.page(request.query_params.get("round", ""))
+        if path is None:
             return RedirectResponse("/wall", 303)
         return HTMLResponse(path.read_bytes(), headers={"Cache-Control": "no-store"})  # it bears a policy of its own
 
@@ -137,7 +137,7 @@ def _add_wall(desk: Desk, addresses: list[str], port: int) -> None:
         return acted
 
     _form("/wall/ring", acting(lambda said: desk.ring()))
-    _form("/wall/again", acting(lambda said: desk.again()))
+    _form("/wall/again", acting(lambda said: desk.again(said.get("round", ""))))
     _form("/wall/remove", acting(lambda said: desk.room.remove(said.get("name", ""))))
 
 

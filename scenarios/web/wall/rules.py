@@ -24,8 +24,9 @@ WHENS = ("always", *STAGES)
 class Rules:
     """World and budget of a class.
 
-    ``hours`` a day and ``yuan`` a month are what the host of each group has; what costs more than is left does not
-    happen, so that nobody exceeds the budget. ``communities`` are played of each plan once the bell has rung.
+    ``hours`` a day and ``yuan`` a month are what the host of each group has, and may be spent together with what the
+    group brings in; what costs more than is left does not happen. ``communities`` are played of each plan once the bell
+    has rung.
     """
 
     scenario: str = "pet_owners"
@@ -49,8 +50,18 @@ class Rules:
 
     @classmethod
     def read(cls, said: Mapping[str, Any]) -> Self:
-        """What was kept."""
-        return cls(**said)
+        """What was kept.
+
+        Raises
+        ------
+        TypeError
+            Something has another type than it should.
+        """
+        made = cls(**said)
+        for name, usual in asdict(cls()).items():
+            if type(getattr(made, name)) is not type(usual):
+                raise TypeError(f"{name} is no {type(usual).__name__}")
+        return made
 
 
 @dataclass(frozen=True)
