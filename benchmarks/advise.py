@@ -8,7 +8,9 @@ rivals would do. ``advise`` sees what an operator sees: kind of group, hours, mo
     regret    (best − plan) / best, in score (nothing has 0): share of the gap between nothing and best that is lost
     coverage  how often the limits given for one world (90 %) hold the gain that the plan has in the hidden one
 
-What is played lies in a store, and each world when it is done in a file: a run that was stopped goes on.
+What is played lies in a store, and each world when it is done in a file that is kept with the project
+(``benchmarks/results/advise``), since all of them take a day: a run that was stopped goes on, on another machine too. A
+record of other rules is made anew.
 """
 
 from __future__ import annotations
@@ -34,12 +36,13 @@ from scenarios.experiments.player import Player
 from sim.analysis.statistics.skewed import mean_interval
 from sim.data.store import Store
 
-__all__ = ["ADVISERS", "QUICK", "Bench", "measure", "summary"]
+__all__ = ["ADVISERS", "QUICK", "RECORDS", "Bench", "measure", "so_far", "summary"]
 
 ADVISERS = ("advise", "folklore", "one_for_all", "one_at_a_time", "random")
 QUICK = Extent(menu=("fixed_time", "red_packet"), kinds=("pet_owners",), worlds=(1, 1, 1), truth=((2, 3), (4, 1)),
                fresh=4, days=30, groups=2, seats=25, sets=3, runner="serial",
                search=Sizes(2, (3, 2), (2, 2), (2, 2), 0))  # fmt: skip
+RECORDS = Path(__file__).parent / "results" / "advise"
 _TRUTH, _LEAST = 1_000, 0.01
 """Seed of the hidden worlds' luck, which no search uses; a gap in score that is none to speak of."""
 
@@ -48,28 +51,45 @@ def measure(quick: bool = False, extent: Extent | None = None, folder: Path | No
     """Every hidden world that is not done yet, then the summary."""
     extent = extent or (QUICK if quick else Extent())
     place = (folder or Path("outputs") / "benchmarks") / f"advise-{picked(extent, rules_version(), among=2**40):x}"
-    place.mkdir(parents=True, exist_ok=True)
+    for one in (place, RECORDS):
+        one.mkdir(parents=True, exist_ok=True)
     with Store(str(place / "store")) as store:
-        bench = Bench(extent, place, store)
-        records = [_kept(place / f"{hidden.name}.json", partial(bench.one, hidden)) for hidden in bench.hidden]
-    return {"plans": len(menu_of(extent.menu)), **summary(records), "worlds": records}
+        bench = Bench(extent, place, store, RECORDS if extent == Extent() and folder is None else place)
+        for hidden in bench.hidden:
+            _kept(bench.records / f"{hidden.name}.json", partial(bench.one, hidden))
+    return so_far(bench.records, extent)
+
+
+def so_far(folder: Path = RECORDS, extent: Extent | None = None) -> dict[str, Any]:
+    """What is known of the hidden worlds that are done; of how many."""
+    extent = extent or Extent()
+    found = [_record(path) for path in sorted(folder.glob("[0-9]*_*.json"))]
+    records = [one for one in found if one is not None]
+    return {"plans": len(menu_of(extent.menu)), "of": sum(extent.worlds), **summary(records), "worlds": records}
 
 
 def _kept(path: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What the file holds, or is made now."""
-    if not path.exists():
+    """What the file holds, if it is of these rules, or is made now."""
+    found = _record(path)
+    if found is None:
+        found = {"rules": rules_version(), **make()}
         part = path.with_suffix(".part")
-        part.write_text(json.dumps(make(), indent=1, ensure_ascii=False), "utf-8")
+        part.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
         part.replace(path)
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return found
+
+
+def _record(path: Path) -> dict[str, Any] | None:
+    """A record of these rules, if there is one."""
+    found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return found if found.get("rules") == rules_version() else None
 
 
 class Bench:
     """The hidden worlds, and who advises in them."""
 
-    def __init__(self, extent: Extent, folder: Path, store: Store) -> None:
-        self.extent, self.folder, self.composer = extent, folder, Composer()
+    def __init__(self, extent: Extent, folder: Path, store: Store, records: Path) -> None:
+        self.extent, self.folder, self.records, self.composer = extent, folder, records, Composer()
         said = {"runner": extent.runner} if extent.runner else {}
         self.player = Player(options_of(said), store, self.composer)
         seen, self.hidden = hidden_worlds(read_sets(SHIPPED), extent)
@@ -128,7 +148,7 @@ class Bench:
                           offered, self.extent.search)  # fmt: skip
             return {"plan": label(found[0]) if found else ""}
 
-        said = _kept(self.folder / "one_for_all.json", make)["plan"]
+        said = _kept(self.records / "one_for_all.json", make)["plan"]
         return next((plan for plan in self.menu if label(plan) == said), NOTHING)
 
     def one_at_a_time(self, situation: Situation, runs: int) -> Plan:
