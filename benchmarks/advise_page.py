@@ -22,8 +22,8 @@ def told(found: dict[str, Any], table: Any) -> str:
     worlds = len(found["worlds"])
     playable = [one["playable"] for one in found["worlds"]]
     return "\n".join([
-        f"{worlds} of {found['of']} hidden worlds are done; a menu of {found['plans']} plans, of which those that can be"
-        f" played together ({min(playable)} to {max(playable)}) were played in each. Regret is the share of"
+        f"{worlds} of {found['of']} hidden worlds are done; a menu of {found['plans']} plans, of which those that can"
+        f" be played together ({min(playable)} to {max(playable)}) were played in each. Regret is the share of"
         " the gap between doing nothing and the best plan that is lost; absolute regret is in score (0.1: a tenth less"
         f" of what matters). In {found['without_gap']} worlds no plan was better than nothing; they have no regret.\n",
         table(("", "median regret", "90th percentile", "absolute, median", "surely worse than nothing"), rows),

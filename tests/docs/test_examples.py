@@ -11,7 +11,7 @@ import importlib
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,11 +21,14 @@ from docs.website.examples import ROOT, blocks, commands, files, pages
 from scenarios.__main__ import main
 from scenarios.config import own
 from scenarios.config.compose import Composer, compose
+from scenarios.course.handin import FORMAT, VERSION, Handed
 from scenarios.errors import UserError
 from scenarios.experiments.cells import cells_of
 from scenarios.experiments.reader import read_study
 from scenarios.experiments.search.file import read_search
 from scenarios.experiments.study import Study
+from scenarios.experiments.tournament.faults import Faults
+from scenarios.experiments.tournament.team import read_team
 
 PAGES = [page for page in pages() if commands(page)]
 KEPT = [(page, place, text) for page in pages() for place, text in files(page)]
@@ -100,6 +103,10 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for _, name, text in KEPT:
         if name.startswith("my/") and "shown" not in name:
             _write(place, name, text)
+    for team in sorted((ROOT / "conf" / "team").glob("*.yaml")):
+        _write(place, f"teams/{team.name}", team.read_text("utf-8"))
+    handed = {"format": FORMAT, "version": VERSION, **asdict(Handed("03", 1, "en", "小明", None, (), "0"))}
+    _write(place, "handed_in/one.json", json.dumps(handed))
     _write(place, "my/case/c17.yaml", (ROOT / "conf" / "case" / "c02.yaml").read_text("utf-8"))
     learners = (ROOT / "conf" / "scenario" / "learners.yaml").read_text("utf-8")
     for name in ("chat", "my_messages"):
@@ -177,6 +184,8 @@ def _check(place: str, file: Path) -> None:
         cells_of(read_study(str(file)))
     elif place.startswith("conf/search/"):
         read_search(str(file))
+    elif file.read_text("utf-8").startswith(("team:", "# @package _global_\nteam:")):
+        assert read_team(file, place, faults := Faults()) is not None, faults.told
     elif "/strategy/" in place:
         assert compose(["scenario=pet_owners", f"strategy=[{file.stem}]"]).strategies
     else:
