@@ -59,8 +59,6 @@ class Mind(mesa.Agent):  # type: ignore[misc]
     def wants_in(person: Person, group: Group, channel: str, price: float) -> float:
         """Probability to enter a group at whose door one stands."""
         k = group.model.knobs
-        if price > person.budget:
-            return 0.0
         x = k.enter + k.enter_match * (person.match - 0.5)
         x += k.enter_friends * math.log(1.0 + person.friends_in(group))
         x += k.enter_life * math.log(1.0 + group.n_member_messages)
@@ -69,7 +67,7 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             x += k.invited_pull
         elif channel == "paid_ad":
             x -= k.broadcast_push
-        return logistic(x)
+        return logistic(x) if price <= person.budget else 0.0
 
     def looks_today(self) -> int:
         """Number of looks planned for today."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +18,6 @@ from scenarios.web.wall.addresses import local_addresses, qr_code
 from scenarios.web.wall.bell import command, hand_in
 from scenarios.web.wall.classroom import CODE_LETTERS, Classroom
 from scenarios.web.wall.dots import dots
-from scenarios.web.wall.gate import Gate, Tries
 from scenarios.web.wall.pages import Typed, door_page, student_page, wall_page
 from scenarios.web.wall.play import one_life
 from scenarios.web.wall.rules import DOSES, WHENS, Choice, Rules, chosen, offered, overrides
@@ -250,76 +248,6 @@ def test_a_group_that_was_closed_has_a_dot_and_a_page(room: Classroom) -> None:
 def test_the_command_that_is_kept_says_every_digit() -> None:
     assert " seed=1234567 " in command(Rules(seed=1_234_567, yuan=123_456.5))
     assert " yuan=123456.5 " in command(Rules(seed=1_234_567, yuan=123_456.5))
-
-
-# --- the gate ------------------------------------------------------------------------------------------------------
-
-
-def through(room: Classroom, path: str, cookie: str = "", kind: str = "http", query: str = "",
-            accept: str = "text/html") -> dict[str, Any]:  # fmt: skip
-    """What the gate answers; ``inside`` where it lets one in."""
-    told: dict[str, Any] = {}
-
-    async def inside(scope: Any, receive: Any, send: Any) -> None:
-        told["inside"] = True
-
-    async def send(message: Any) -> None:
-        told[message["type"]] = message
-
-    headers = [(b"cookie", cookie.encode("latin-1")), (b"accept", accept.encode())]
-    scope = {"type": kind, "path": path, "query_string": query.encode(), "headers": headers, "method": "GET"}
-    asyncio.run(Gate(inside, room)(scope, None, send))  # type: ignore[arg-type]
-    return told
-
-
-EVERYWHERE = ("/", "/wall", "/wall/state", "/wall/ring", "/wall/result", "/answer", "/advice", "/board", "/mine",
-              "/mine/state", "/own/app.js", "/_nicegui/auto/x.js", "/mine/../wall", "/join/x", "//wall")  # fmt: skip
-
-
-@pytest.mark.parametrize("path", EVERYWHERE)
-def test_a_stranger_gets_nothing(room: Classroom, path: str) -> None:
-    room.join("小明")
-    for cookie in ("", "shequn_student=", "shequn_student=x", "shequn_teacher=é", "shequn_teacher=", "=;;"):
-        told = through(room, path, cookie)
-        assert "inside" not in told
-        assert dict(told["http.response.start"]["headers"])[b"location"] == b"/join"
-        assert through(room, path, cookie, accept="*/*")["http.response.start"]["status"] == 403
-        assert "websocket.close" in through(room, path, cookie, kind="websocket")
-
-
-def test_a_student_gets_their_own_page_and_the_teacher_everything(room: Classroom) -> None:
-    student = room.join("小明")
-    cookie = f"a=b; shequn_student={student.token}"
-    assert {path for path in EVERYWHERE if "inside" in through(room, path, cookie)} == {
-        "/mine", "/mine/state", "/mine/../wall"}  # fmt: skip
-    assert "inside" in through(room, "/join")
-    teacher = f"shequn_teacher={room.key}"
-    assert all("inside" in through(room, path, teacher) for path in EVERYWHERE)
-    assert "inside" in through(room, "/_nicegui_ws/", teacher, kind="websocket")
-    room.remove("小明")
-    assert "inside" not in through(room, "/mine", cookie)
-
-
-def test_the_teachers_link_becomes_a_cookie_and_leaves_the_address(room: Classroom) -> None:
-    headers = dict(through(room, "/wall", query=f"key={room.key}")["http.response.start"]["headers"])
-    assert headers[b"location"] == b"/wall"
-    assert room.key.encode() in headers[b"set-cookie"]
-    assert b"HttpOnly" in headers[b"set-cookie"]
-    assert b"set-cookie" not in dict(through(room, "/wall", query="key=é")["http.response.start"]["headers"])
-    again = through(room, "/wall", f"shequn_teacher={room.key}", query=f"key={room.key}")
-    assert "inside" not in again  # the key does not stay on the projector
-
-
-def test_a_code_is_not_guessed() -> None:
-    at = [0.0]
-    tries = Tries(lambda: at[0])
-    for _ in range(20):
-        assert not tries.is_too_many("a")
-        tries.wrong("a")
-    assert tries.is_too_many("a")
-    assert not tries.is_too_many("b")
-    at[0] = 61.0
-    assert not tries.is_too_many("a")
 
 
 # --- pages ---------------------------------------------------------------------------------------------------------

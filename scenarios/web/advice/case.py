@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["BUSY", "PROGRESS", "STAGES", "UPLOAD", "Case", "Progress", "Stage", "left_of", "note"]
+__all__ = ["BUSY", "PROGRESS", "STAGES", "UPLOAD", "Case", "Progress", "Stage", "left_of", "note", "noted"]
 
 STAGES = ("log", "fit", "advice")
 UPLOAD = "chat.txt"
@@ -84,11 +84,7 @@ class Case:
 
     def progress(self) -> dict[str, float]:
         """How far it is: ``done`` of ``of`` communities, and what the time left is told by."""
-        try:
-            found = json.loads((self.folder / PROGRESS).read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
+        return noted(self.folder / PROGRESS)
 
     def end(self) -> None:
         """Leave nothing of it."""
@@ -100,6 +96,15 @@ def note(path: Path, told: Mapping[str, Any]) -> None:
     part = path.with_suffix(".part")
     part.write_text(json.dumps(told, ensure_ascii=False), "utf-8", "replace")
     part.replace(path)
+
+
+def noted(path: Path) -> dict[str, Any]:
+    """What :func:`note` left there; nothing where nothing is, or nothing that can be read."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 class Progress:

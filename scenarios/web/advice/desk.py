@@ -7,7 +7,6 @@ server: its folder goes with it.
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import tempfile
 import threading
@@ -22,7 +21,7 @@ from typing import Any
 from scenarios.errors import UserError, brief
 from scenarios.execution.runners.processes import deaf, one_thread
 from scenarios.web.advice.amounts import Amounts
-from scenarios.web.advice.case import Case, Stage
+from scenarios.web.advice.case import Case, Stage, noted
 from scenarios.web.advice.work import FOUND, begun
 from scenarios.web.answers import Busy
 
@@ -139,21 +138,13 @@ def _end(job: Job, found: Path, took_too_long: bool) -> None:
     why = UserError("the work was ended from outside, or ran out of memory")
     if took_too_long:
         why = UserError("it took longer than a page may")
-    told = _read(found)
+    told = noted(found)
     if job.stage.name == "log" and "orders" not in told:
         job.case.drop_upload()
     job.stage.found = {name: value for name, value in told.items() if name != "mistake"}
     job.stage.mistake = told.get("mistake", "") if told or job.is_dropped else str(why)
     done = "failed" if job.stage.mistake else "done"
     job.stage.state = "stopped" if job.is_dropped and not told else done
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 class Desk:

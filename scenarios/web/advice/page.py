@@ -16,16 +16,16 @@ from jinja2 import Environment, FunctionLoader, Template
 
 from scenarios.config import catalog
 from scenarios.experiments.advise.situation import GOALS
-from scenarios.strategies.families import FAMILIES
 from scenarios.web.advice.amounts import Amounts
 from scenarios.web.advice.case import STAGES, Case, Stage, left_of
 from scenarios.web.advice.fields import DAYS, MEMBERS, ORDERS, fit_usual, situation_usual
 from scenarios.web.advice.work import FITTED
+from scenarios.web.by_family import by_family
 from sim.exchange.date_order import day_of
 from sim.locale.catalogue import html_code
 from sim.locale.messages import message
 from sim.locale.speaking import speaking
-from sim.locale.words import arm_label, commas, languages, say, world_label
+from sim.locale.words import commas, languages, say, world_label
 
 __all__ = ["GONE", "Shown", "advice_page", "far"]
 
@@ -59,7 +59,7 @@ def advice_page(shown: Shown, lang: str) -> str:
             say=say, lang=lang, html=html_code(lang), case=case, stages=stages, mistakes=mistakes, gone=shown.is_gone,
             others={one: _address(case, one) for one in languages()}, amounts=shown.amounts, far=far(shown, lang),
             formats=commas([one.title[lang == "zh"] for one in _formats()], lang), log=_log(stages["log"], lang),
-            undecided=_undecided(stages["log"], lang), kinds=_kinds(lang), families=_families(lang),
+            undecided=_undecided(stages["log"], lang), kinds=_kinds(lang), families=by_family(lang),
             orders=[(one, say(f"app_advice_order_{one}", lang)) for one in ORDERS],
             fit={**fit_usual(shown.amounts), **stages["fit"].said, **shown.typed.get("fit", {})},
             asked=_asked(shown, stages, fitted), goals={goal: say(f"app_advice_goal_{goal}", lang) for goal in GOALS},
@@ -146,17 +146,6 @@ def _undecided(stage: Stage, lang: str) -> list[tuple[str, str]]:
 
 def _kinds(lang: str) -> list[tuple[str, str]]:
     return [(name, world_label(name, lang)) for name in catalog.options("scenario")]
-
-
-def _families(lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Strategies that may be ruled out, by family."""
-    family, known = catalog.families(), catalog.strategies()
-    found = []
-    for one in FAMILIES:
-        names = sorted((arm_label(name, lang), name) for name in known if name != "nothing" and family[name] == one)
-        if names:
-            found.append((say(f"family_{one}", lang), [(name, label) for label, name in names]))
-    return found
 
 
 def _asked(shown: Shown, stages: Mapping[str, Stage], is_fitted: bool) -> dict[str, Any]:

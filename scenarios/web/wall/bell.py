@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import multiprocessing
 import shlex
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,7 @@ import yaml
 from scenarios.errors import UserError, shown
 from scenarios.execution.runners.processes import deaf, one_thread
 from scenarios.experiments.advise.situation import plain
-from scenarios.web.advice.case import PROGRESS, Progress
+from scenarios.web.advice.case import PROGRESS, Progress, noted
 from scenarios.web.advice.work import FOUND, begun, heard_by
 from scenarios.web.wall.classroom import Student
 from scenarios.web.wall.rules import Rules, written
@@ -72,7 +71,7 @@ class Bell:
     @property
     def found(self) -> dict[str, Any]:
         """What came of it: ``mistake``, or boards; empty while it is played, or if it was never begun."""
-        return _read(self.place / FOUND)
+        return noted(self.place / FOUND)
 
     @property
     def is_going(self) -> bool:
@@ -82,21 +81,13 @@ class Bell:
     @property
     def progress(self) -> dict[str, float]:
         """How far it is: ``done`` of ``of`` communities."""
-        return _read(self.place / PROGRESS)
+        return noted(self.place / PROGRESS)
 
     def close(self) -> None:
         """Stop; what was played is kept."""
         if self._process is not None:
             self._process.kill()
             self._process.join()
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def compete(rules: Rules, workers: int) -> Mapping[str, Any]:

@@ -11,9 +11,9 @@ from urllib.parse import parse_qs
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from scenarios.web.wall.classroom import Classroom, Student
+from scenarios.web.wall.classroom import Classroom
 
-__all__ = ["DOOR", "STUDENT", "TEACHER", "Gate", "Tries", "student_of"]
+__all__ = ["DOOR", "STUDENT", "TEACHER", "Gate", "Tries"]
 
 DOOR, STUDENT, TEACHER = "/join", "shequn_student", "shequn_teacher"
 """The page at which the code is asked for; the cookies of a student and of the teacher."""
@@ -84,11 +84,6 @@ class Gate:
         if scope["method"] == "GET" and wants_page:
             return RedirectResponse(DOOR, 303)
         return PlainTextResponse("join the class first: the code is on the wall", 403)
-
-
-def student_of(room: Classroom, cookies: dict[str, str]) -> Student | None:
-    """Whose phone sent these cookies."""
-    return room.find(cookies.get(STUDENT, ""))
 
 
 def _cookies(scope: Scope) -> dict[str, str]:

@@ -10,9 +10,8 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader
 
-from scenarios.config import catalog
 from scenarios.experiments.advise.situation import plain
-from scenarios.strategies.families import FAMILIES
+from scenarios.web.by_family import by_family
 from scenarios.web.wall.addresses import qr_code
 from scenarios.web.wall.classroom import Classroom, Student
 from scenarios.web.wall.gate import DOOR
@@ -51,7 +50,7 @@ def student_page(room: Classroom, student: Student, typed: Typed, lang: str) -> 
         plan = student.asked if student.is_waiting or student.mistake else student.plan
         rows = [*plan, *[Choice("")] * (MOST_MOVES - len(plan))]
         return _page(
-            "wall_student.html", lang, "/mine", room=room, student=student, rows=rows, families=_families(lang),
+            "wall_student.html", lang, "/mine", room=room, student=student, rows=rows, families=by_family(lang),
             doses=[(one, say(f"wall_dose_{one}", lang)) for one in DOSES], rules=room.rules,
             whens=[(one, say(f"wall_when_{one.partition('=')[0]}", lang)) for one in WHENS],
             kind=world_label(room.rules.scenario, lang), mistake=typed.mistake or student.mistake,
@@ -97,17 +96,6 @@ def _templates() -> Environment:
     world = Environment(autoescape=True, loader=FunctionLoader(source))
     world.filters["plain"] = plain
     return world
-
-
-def _families(lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What may be chosen, by family."""
-    family, known = catalog.families(), catalog.strategies()
-    found = []
-    for one in FAMILIES:
-        names = sorted((arm_label(name, lang), name) for name in known if name != "nothing" and family[name] == one)
-        if names:
-            found.append((say(f"family_{one}", lang), [(name, label) for label, name in names]))
-    return found
 
 
 def _told(room: Classroom, student: Student, lang: str) -> list[tuple[str, str]]:
