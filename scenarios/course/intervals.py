@@ -34,7 +34,7 @@ def interval(values: Iterable[float]) -> Interval:
     """The mean of one value a community, with the interval of :mod:`sim.analysis.statistics.skewed`.
 
     >>> print(interval([1.0, 2.0, 4.0, 3.0, 2.0]))
-    2.4 (0.982 … 4.26), n = 5
+    2.4 (0.984 … 4.06), n = 5
     """
     found = mean_interval(np.asarray([*values], dtype=np.float64)[:, None])
     return Interval(float(found.mean[0]), float(found.low[0]), float(found.high[0]), int(found.n[0]))

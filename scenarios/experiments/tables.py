@@ -18,13 +18,15 @@ import pyarrow as pa
 
 from scenarios.experiments.cells import Cell
 from scenarios.experiments.study import Study
-from sim.analysis.outcomes import OUTCOMES, counted
-from sim.data.store import Store
+from sim.analysis.registry import OUTCOMES, complete, counted
+from sim.data.store import Store, StoreError
 from sim.data.store.chunks import LIVES, unnested
 
 __all__ = ["Shelf"]
 
 _PLACE = ("arm", "world", "replicate")
+_TABLES = frozenset(("daily", "spells", "weeks"))
+"""Tables that a run has if they were asked for."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Shelf:
     @cached_property
     def _runs(self) -> tuple[np.ndarray, pa.Table]:
         """Outcomes and lifetimes, as they lie in the files; read once."""
+        complete()
         return self._read([*(name for name, one in OUTCOMES.items() if not one.needs), "lifetimes"])
 
     def _read(self, columns: Sequence[str]) -> tuple[np.ndarray, pa.Table]:
@@ -72,10 +75,14 @@ class Shelf:
         for number, cell in enumerate(self.cells):
             for table in self.store.tables(cell.runs(range(self.study.seeds)), ["run", "replicate", *columns]):
                 lacking = set(columns) - set(table.column_names)
-                if lacking <= extra:  # an earlier chunk may lack the daily table
-                    there |= extra - lacking
-                    parts.append(_filled(table, columns, lacking))
-                    cells.append(np.full(len(table), number))
+                if lacking & _TABLES:  # an earlier chunk may lack the daily table
+                    continue
+                if lacking - extra:
+                    raise StoreError(f"{self.store.folder} holds runs without {', '.join(sorted(lacking - extra))}, "
+                                     "which every run has now; say another store=")  # fmt: skip
+                there |= extra - lacking
+                parts.append(_filled(table, columns, lacking))
+                cells.append(np.full(len(table), number))
         whole = pa.concat_tables(parts[1:] or parts).combine_chunks()
         return np.concatenate(cells), whole.drop_columns(sorted(extra - there))
 

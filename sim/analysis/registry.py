@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.engine.declarations import Column
 from sim.mechanisms import mechanisms
 
 __all__ = ["OUTCOMES", "SCORE", "Outcome", "complete", "counted"]
@@ -127,20 +128,30 @@ OUTCOMES: dict[str, Outcome] = {
 }
 
 
+_OWN = frozenset(OUTCOMES)
+
+
 def complete() -> None:
-    """Add what mechanisms count to the registry; those declared since the last time, too."""
-    for one in mechanisms().values():
-        for name, column in one.columns("group", "daily").items():
-            if column.en and name not in OUTCOMES:
-                unit = TOTALS.get(column.unit, column.unit) or ("share" if column.share_of else "times")
-                OUTCOMES[name] = Outcome(name, column.en, column.zh, unit, column.better)
-
-
-complete()
+    """Let the registry hold what mechanisms count: of those declared since the last time too, of none that is gone."""
+    columns = _columns()
+    for name in OUTCOMES.keys() - _OWN - columns.keys():
+        del OUTCOMES[name]
+    for name, column in columns.items():
+        if name not in OUTCOMES:
+            unit = TOTALS.get(column.unit, column.unit) or ("share" if column.share_of else "times")
+            OUTCOMES[name] = Outcome(name, column.en, column.zh, unit, column.better)
 
 
 def counted() -> set[str]:
     """Names of the outcomes that mechanisms count; a run in which one was not in play may lack them: it counted 0."""
     complete()
-    columns = (pair for one in mechanisms().values() for pair in one.columns("group", "daily").items())
-    return {name for name, column in columns if column.en}
+    return set(_columns())
+
+
+def _columns() -> dict[str, Column]:
+    """What mechanisms count a day and group, as far as it has a title."""
+    found = (one.columns("group", "daily") for one in mechanisms().values())
+    return {name: column for columns in found for name, column in columns.items() if column.en}
+
+
+complete()

@@ -9,29 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import pytest
 
-from sim.analysis.outcomes import OUTCOMES
 from sim.data.store import Store, StoreFull, files
-from sim.data.store.chunks import Notes, decode, encode, notes_of, unnested
+from sim.data.store.chunks import decode, notes_of, unnested
 from sim.data.store.files import is_whole
-from sim.data.store.identity import bare_source, canonical, config_of, imported_files, model_version, run_id
+from sim.data.store.identity import bare_source, config_of, imported_files, model_version, run_id
 from sim.data.store.ledger import Failure
+from tests.experiments.chunks import NOTES, chunk
 from tests.experiments.shelves import ROOT, SMALL, count_done, play, tables
-
-NOTES = Notes(canonical({"seed": 1, "days": 30}), "m", {"study": "s", "world": "w", "arm": "a"}, {}, 1.5, "now")
-
-
-def chunk(first: int = 0, n: int = 3) -> tuple[list[str], bytes]:
-    """Ids and bytes of a made-up chunk: replicate r has r + 1 groups."""
-    replicates = range(first, first + n)
-    outcomes = pd.DataFrame({"replicate": replicates, **{name: np.arange(n) + first + 0.1 for name in OUTCOMES}})
-    rows = [(r, g, 10 * r + g, g == 0, None if g == 0 else "silent") for r in replicates for g in range(r + 1)]
-    lives = pd.DataFrame(rows, columns=["replicate", "group", "lifetime", "censored", "cause"])
-    ids = [run_id(NOTES.config, NOTES.model, r) for r in replicates]
-    return ids, encode(ids, outcomes, lives, NOTES)
 
 
 def test_a_chunk_comes_back_as_it_was() -> None:

@@ -93,6 +93,8 @@ def test_who_only_runs_has_the_versions_that_are_tested() -> None:
 
 
 SEQUENTIAL = {"random", "secrets"}
+NO_LUCK = ["scenarios/web/wall/classroom.py: secrets"]
+"""Codes and keys that nobody may guess have to be different every time: no luck of the model."""
 
 
 def test_chance_is_keyed_in_the_rules() -> None:
@@ -100,7 +102,7 @@ def test_chance_is_keyed_in_the_rules() -> None:
     found = []
     for path in tracked("sim/*.py", "agents/*.py", "scenarios/*.py"):
         found += [f"{path.relative_to(ROOT)}: {name}" for name in sequential_names(ast.parse(path.read_text("utf-8")))]
-    assert found == []
+    assert found == NO_LUCK
 
 
 def sequential_names(tree: ast.AST) -> list[str]:
