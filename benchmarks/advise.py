@@ -9,8 +9,9 @@ rivals would do. ``advise`` sees what an operator sees: kind of group, hours, mo
     coverage  how often the limits given for one world (90 %) hold the gain that the plan has in the hidden one
 
 What is played lies in a store, and each world when it is done in a file that is kept with the project
-(``benchmarks/results/advise``), since all of them take a day: a run that was stopped goes on, on another machine too. A
-record of other rules is made anew.
+(``benchmarks/results/advise``), since all of them take hours: a run that was stopped goes on, on another machine too.
+Where the rules' text has changed since, every plan of the record is played once more on its fresh communities: if all
+comes out the same to the last digit the record stays, otherwise the world is made anew.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def measure(quick: bool = False, extent: Extent | None = None, folder: Path | No
     with Store(str(place / "store")) as store:
         bench = Bench(extent, place, store, RECORDS if extent == Extent() and folder is None else place)
         for hidden in bench.hidden:
-            _kept(bench.records / f"{hidden.name}.json", partial(bench.one, hidden))
+            path = bench.records / f"{hidden.name}.json"
+            _kept(path, partial(bench.again, hidden, _read(path)))
     return so_far(bench.records, extent)
 
 
@@ -72,7 +74,7 @@ def _kept(path: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """What the file holds, if it is of these rules, or is made now."""
     found = _record(path)
     if found is None:
-        found = {"rules": rules_version(), **make()}
+        found = {**make(), "rules": rules_version()}
         part = path.with_suffix(".part")
         part.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
         part.replace(path)
@@ -81,8 +83,14 @@ def _kept(path: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 def _record(path: Path) -> dict[str, Any] | None:
     """A record of these rules, if there is one."""
-    found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    found = _read(path)
     return found if found.get("rules") == rules_version() else None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """A record of whatever rules."""
+    found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return found
 
 
 class Bench:
@@ -105,6 +113,16 @@ class Bench:
         """In the worlds that may be seen."""
         return Search(self.question(situation, self.seen, self.sets), self.player, self.composer)
 
+    def again(self, hidden: Hidden, record: dict[str, Any]) -> dict[str, Any]:
+        """The record of other rules, if none of its plans fares otherwise by these; else the world, made anew."""
+        said = [record["best"], *record["advisers"].values()] if record else []
+        known = {label(plan): plan for plan in (*self.menu, folklore(self.extent.menu), NOTHING)}
+        if said and all(one["plan"] in known for one in said):
+            worth = self._fresh(hidden, [known[one["plan"]] for one in said])
+            if all(_measured(known[one["plan"]], worth) == one for one in said):
+                return record
+        return self.one(hidden)
+
     def one(self, hidden: Hidden) -> dict[str, Any]:
         """One hidden world: what everybody advises, the truth, and what each advice is worth there."""
         search = self.search(hidden.situation)
@@ -114,24 +132,32 @@ class Bench:
         said = {"advise": first.plan if first else NOTHING, "folklore": folklore(self.extent.menu),
                 "one_for_all": self.one_for_all(),
                 "one_at_a_time": self.one_at_a_time(hidden.situation, search.runs)}  # fmt: skip
-        file = written([hidden.row], self.folder / f"world-{hidden.name}.json")
-        there = Search(self.question(hidden.situation, file, 1, _TRUTH), self.player, self.composer)
+        there = self._there(hidden, _TRUTH)
         left = there.offered(self.menu)
         playable, said["random"] = len(left), left[picked("random", hidden.name, among=len(left))]
         for communities, keep in self.extent.truth:
             means = np.nanmean(there.measure(left, communities), axis=1)
             left = [left[k] for k in np.argsort(-means, kind="stable")[:keep]]
-        fresh = Search(self.question(hidden.situation, file, 1, _TRUTH + 1), self.player, self.composer)
-        plans = list(dict.fromkeys([left[0], *fresh.offered([plan for plan in said.values() if plan])]))
-        worth = dict(zip(plans, fresh.measure(plans, self.extent.fresh), strict=True))
-        best = max(plans, key=lambda plan: float(np.nanmean(worth[plan])))  # an adviser may have found a better one
+        worth = self._fresh(hidden, [left[0], *said.values()])
+        best = max(worth, key=lambda plan: float(np.nanmean(worth[plan])))  # an adviser may have found a better one
         return {
             "name": hidden.name, "way": hidden.way, "kind": hidden.situation.kind,
             "hours": hidden.situation.hours, "yuan": hidden.situation.yuan, "matters": dict(hidden.situation.matters),
             "best": _measured(best, worth), "playable": playable, "limits": list(first.one_world) if first else None,
             "advisers": {name: _measured(plan, worth) for name, plan in said.items()},
-            "runs": search.runs + there.runs + fresh.runs,
+            "runs": search.runs + there.runs + (1 + len(worth)) * self.extent.fresh,
         }  # fmt: skip
+
+    def _there(self, hidden: Hidden, seed: int) -> Search:
+        """In the hidden world."""
+        file = written([hidden.row], self.folder / f"world-{hidden.name}.json")
+        return Search(self.question(hidden.situation, file, 1, seed), self.player, self.composer)
+
+    def _fresh(self, hidden: Hidden, plans: Sequence[Plan]) -> dict[Plan, np.ndarray]:
+        """Scores of plans on communities that nobody has seen, of those that can be played there."""
+        fresh = self._there(hidden, _TRUTH + 1)
+        fine = list(dict.fromkeys(fresh.offered([plan for plan in plans if plan])))
+        return dict(zip(fine, fresh.measure(fine, self.extent.fresh), strict=True))
 
     def one_for_all(self) -> Plan:
         """The plan that is best on average over all kinds of group, for whom all matters alike."""

@@ -52,6 +52,12 @@ def test_a_small_copy_goes_through_and_goes_on(tmp_path: Path) -> None:
     next(place.glob("01_*.json")).unlink()
     assert measure(extent=QUICK, folder=tmp_path) == found
     assert {path.name: path.read_bytes() for path in place.glob("*.json")} == before
+    for path in place.glob("0*.json"):  # as if they were of other rules; in one a number did not come out so
+        record = {**json.loads(path.read_text("utf-8")), "rules": "other", "runs": -1}
+        record["best"]["score"] += 0.1 if path.name.startswith("02") else 0.0
+        path.write_text(json.dumps(record), "utf-8")
+    again = [one["runs"] for one in measure(extent=QUICK, folder=tmp_path)["worlds"]]
+    assert again == [-1, -1, found["worlds"][2]["runs"]]
     assert "576" not in told(found, table)
     assert "`shequn advise`" in told(found, table)
 
