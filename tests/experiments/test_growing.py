@@ -49,6 +49,22 @@ def test_the_best_triple_is_found() -> None:
     assert game.played < everything / 5
 
 
+def test_a_move_that_does_nothing_alone_is_found_beside_another() -> None:
+    """x3 is worth nothing, beside the best move 2; and x5 beside both of them 2 more."""
+
+    class Beside(Game):
+        def worth(self, plan: Plan) -> float:
+            names = {move.strategy for move in plan}
+            return super().worth(plan) + 2.0 * ({"a", "x3"} <= names) + 2.0 * ({"a", "x3", "x5"} <= names)
+
+    game = Beside()
+    found = grown(ONES, game.measure, list, Sizes(singles=(30, 6), staged=0))
+    assert found[0] == (Move("a"), Move("x3"), Move("x5"))
+    assert game.played <= Sizes(singles=(30, 6)).most_runs(len(ONES))
+    blind = grown(ONES, Beside().measure, list, Sizes(singles=(30, 6), staged=0, leads=0))
+    assert all({Move("x3"), Move("x5")} & set(plan) == set() for plan in blind)
+
+
 def test_what_cannot_be_played_is_left_out() -> None:
     def offered(plans: Sequence[Plan]) -> list[Plan]:
         return [plan for plan in plans if not {"a", "c"} <= {move.strategy for move in plan}]

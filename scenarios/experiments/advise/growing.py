@@ -1,6 +1,10 @@
 """Plans grow from single moves to pairs to triples, by successive halving (Jamieson & Talwalkar 2016, Proc. AISTATS 51,
 240–248): many are looked at on few communities, the better part of them on twice as many, and so on.
 
+A move that does little alone may do much beside another: a price at the door earns nothing where nobody wants to come
+in. So the best plans of a size are tried not only with the moves that are best alone, but with all that were not among
+the worst at the first look.
+
 At last each move of the best plan is tried at a stage of the groups' lives instead of all the time
 (:func:`~.menu.staged`). All plans are played on the same communities, so they differ by what is done. What is best
 among many on few communities is so in part by luck; those that are left are therefore measured once more on fresh
@@ -29,8 +33,9 @@ Offered = Callable[[Sequence[Plan]], list[Plan]]
 class Sizes:
     """Communities of the first look at a stage, and how many plans are left after each look; the last are finalists.
 
-    The ``staged`` best plans are also tried with each of their moves at a stage of the groups' lives. The defaults play
-    some 1,700 communities for sixty strategies, which take two cores six minutes where ten groups grow to 200 seats.
+    The ``leads`` best singles and pairs are tried with every single that was left after the first look, the others with
+    the best singles only. The ``staged`` best plans are also tried with each of their moves at a stage of the groups'
+    lives.
     """
 
     first: int = 8
@@ -38,13 +43,15 @@ class Sizes:
     pairs: tuple[int, ...] = (8, 5)
     triples: tuple[int, ...] = (6, 4)
     staged: int = 1
+    leads: int = 2
 
     def most_runs(self, singles: int) -> int:
         """Communities that the search plays at most, from so many single moves (and a few of nothing)."""
-        ones = min(singles, self.singles[-1])
-        pairs = ones * (ones - 1) // 2
+        ones, partners = (min(singles, some) for some in (self.singles[-1], self.singles[0]))
+        pairs = ones * (ones - 1) // 2 + min(self.leads, ones) * (partners - ones)
         twos = min(pairs + ones, self.pairs[-1])
-        pools = ((singles, self.singles), (pairs, self.pairs), (twos * ones, self.triples))
+        triples = twos * (ones + 2 * twos) + min(self.leads, twos) * partners
+        pools = ((singles, self.singles), (pairs + ones, self.pairs), (triples + twos, self.triples))
         rounds = [pool * self.first + sum(min(left, pool) * self.first * 2**k for k, left in enumerate(keep[:-1]))
                   for pool, keep in pools]  # fmt: skip
         return sum(rounds) + self.last * (1 + self.staged * MOST_MOVES * len(STAGES))
@@ -78,10 +85,13 @@ def best_of(pool: Sequence[Plan], measure: Measure, first: int, keep: Sequence[i
 
 def grown(singles: Sequence[Plan], measure: Measure, offered: Offered, sizes: Sizes) -> list[Plan]:
     """The finalists, the best first: single moves, pairs and triples, all the time or with a move at a stage."""
-    ones = best_of(offered(singles), measure, sizes.first, sizes.singles)
-    pairs = _combined(ones, ones)
+    partners = best_of(offered(singles), measure, sizes.first, sizes.singles[:1])
+    ones = best_of(partners, measure, 2 * sizes.first, sizes.singles[1:])
+    pairs = [*_combined(ones, ones), *_combined(ones[: sizes.leads], partners)]
     twos = best_of([*offered(pairs), *ones], measure, sizes.first, sizes.pairs)
-    triples = _combined([plan for plan in twos if len(plan) > 1], ones)
+    both = [plan for plan in twos if len(plan) > 1]
+    moves = [(move,) for plan in both for move in plan]
+    triples = [*_combined(both, [*ones, *moves]), *_combined(both[: sizes.leads], partners)]
     last = best_of([*offered(triples), *twos], measure, sizes.first, sizes.triples)
     timed = [_timed(plan, measure, offered, sizes) for plan in last[: sizes.staged]]
     return list(dict.fromkeys([*(plan for plan in timed if plan is not None), *last]))
