@@ -69,5 +69,9 @@ def pytest_terminal_summary(
     is_done = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)  # not Ctrl-C
     is_whole = is_done and everything and not (asked.markexpr or asked.keyword or terminalreporter.stats.get("error"))
     notes = durations.renewed(durations.read(), seconds, is_whole)
+    if is_whole:
+        terminalreporter.write_line("Files that took longest, in seconds of one processor:")
+        for file, took in durations.longest(seconds):
+            terminalreporter.write_line(f"{took:7.0f}  {file}")
     durations.OWN.parent.mkdir(exist_ok=True)
     durations.OWN.write_text(durations.written(notes), "utf-8")

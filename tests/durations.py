@@ -19,7 +19,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-__all__ = ["BUDGET", "LEAST", "NOTED", "OWN", "by_file", "limit", "of_files", "processor", "read", "renewed", "written"]
+__all__ = ["BUDGET", "LEAST", "NOTED", "OWN", "by_file", "limit", "longest", "of_files", "processor", "read", "renewed",
+           "written"]  # fmt: skip
 
 NOTED = Path(__file__).with_name("durations.json")
 OWN = NOTED.parents[1] / ".pytest_cache" / NOTED.name
@@ -45,6 +46,18 @@ def read() -> Notes:
 def written(notes: Notes) -> str:
     """The notes as they stand in the file."""
     return json.dumps(notes, indent=0, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def longest(seconds: Mapping[str, float], n: int = 25) -> list[tuple[str, float]]:
+    """The files that took longest, of what each test took.
+
+    >>> longest({"a.py::x": 1.0, "a.py::y": 2.5, "b.py::z": 3.0, "c.py::z": 1.0}, 2)
+    [('a.py', 3.5), ('b.py', 3.0)]
+    """
+    files: defaultdict[str, float] = defaultdict(float)
+    for test, took in seconds.items():
+        files[by_file(test)[0]] += took
+    return sorted(files.items(), key=lambda one: -one[1])[:n]
 
 
 def by_file(test: str) -> tuple[str, str]:
