@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
+from scenarios.web.wall import routes
 from scenarios.web.wall.classroom import Classroom
 from scenarios.web.wall.gate import Gate, Tries
 from scenarios.web.wall.rules import Rules
@@ -76,11 +80,35 @@ def test_the_teachers_link_becomes_a_cookie_and_leaves_the_address(room: Classro
 
 def test_a_code_is_not_guessed() -> None:
     at = [0.0]
-    tries = Tries(lambda: at[0])
+    tries = Tries(now=lambda: at[0])
     for _ in range(20):
         assert not tries.is_too_many("a")
-        tries.wrong("a")
+        tries.note("a")
     assert tries.is_too_many("a")
     assert not tries.is_too_many("b")
     at[0] = 61.0
     assert not tries.is_too_many("a")
+
+
+def test_one_phone_does_not_fill_the_class(room: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred names from one address; who is in already comes back from there all the same."""
+    server = FastAPI()
+    monkeypatch.setattr(routes, "app", server)
+    routes._add_door(cast("Any", SimpleNamespace(room=room)))
+
+    def join(name: str, number: str = "", address: str = "10.0.0.9") -> httpx.Response:
+        async def sent() -> httpx.Response:
+            said = {"code": room.code, "name": name, "number": number, "lang": "en"}
+            at = httpx.ASGITransport(app=server, client=(address, 5000))
+            async with httpx.AsyncClient(transport=at, base_url="http://class") as phone:
+                return await phone.post("/join", data=said)
+
+        return asyncio.run(sent())
+
+    assert all(join(f"n{k}").status_code == 303 for k in range(100))
+    refused = join("one more")
+    assert refused.status_code == 400
+    assert "too many have joined from here" in refused.text
+    assert len(room.students) == 100
+    assert join("n7", room.students[7].number).status_code == 303
+    assert join("another", address="10.0.0.10").status_code == 303

@@ -19,29 +19,28 @@ DOOR, STUDENT, TEACHER = "/join", "shequn_student", "shequn_teacher"
 """The page at which the code is asked for; the cookies of a student and of the teacher."""
 _OPEN = (DOOR, "/own/app.css", "/own/board.css", "/own/wall.css", "/own/wall.js", "/own/ShequnSansSC.otf")
 _THEIRS = "/mine"
-_MOST, _WITHIN = 20, 60.0
 
 
 class Tries:
-    """How often a code may be guessed from one address: :data:`_MOST` times within :data:`_WITHIN` seconds.
+    """How often something may be tried from one address: ``most`` times within ``seconds``.
 
-    With six of thirty-one letters that is half a chance in forty years.
+    As it stands that is the guessing of a code: with six of thirty-one letters half a chance in forty years.
     """
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._wrong: dict[str, deque[float]] = {}
+    def __init__(self, most: int = 20, seconds: float = 60.0, now: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._seconds, self._now = most, seconds, now
+        self._tried: dict[str, deque[float]] = {}
 
     def is_too_many(self, address: str) -> bool:
-        """Has this address guessed so often that it has to wait?"""
-        wrong = self._wrong.get(address, deque())
-        while wrong and self._now() - wrong[0] > _WITHIN:
-            wrong.popleft()
-        return len(wrong) >= _MOST
+        """Has this address tried so often that it has to wait?"""
+        tried = self._tried.get(address, deque())
+        while tried and self._now() - tried[0] > self._seconds:
+            tried.popleft()
+        return len(tried) >= self._most
 
-    def wrong(self, address: str) -> None:
-        """Another wrong guess."""
-        self._wrong.setdefault(address, deque(maxlen=_MOST)).append(self._now())
+    def note(self, address: str) -> None:
+        """Another try."""
+        self._tried.setdefault(address, deque(maxlen=self._most)).append(self._now())
 
 
 class Gate:

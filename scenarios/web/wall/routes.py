@@ -43,7 +43,7 @@ def add_wall(desk: Desk, addresses: list[str], port: int) -> None:
 
 
 def _add_door(desk: Desk) -> None:
-    tries = Tries()
+    tries, names = Tries(), Tries(most=100, seconds=3600.0)
 
     @app.get(DOOR)
     def door(request: Request) -> Response:
@@ -55,14 +55,20 @@ def _add_door(desk: Desk) -> None:
             if tries.is_too_many(address):
                 raise UserError("too many wrong codes from here; wait a minute")
             if not desk.room.is_code(said.get("code", "")):
-                tries.wrong(address)
+                tries.note(address)
                 raise UserError("this is not the code of the class; it is on the wall")
+            number = said.get("number", "").strip()
+            if not number and names.is_too_many(address):  # or one phone could fill the class
+                raise UserError("too many have joined from here; wait an hour, or join through another network")
+            before = len(desk.room.students)
             try:
-                student = desk.room.join(said.get("name", ""), said.get("number", ""))
+                student = desk.room.join(said.get("name", ""), number)
             except UserError:
-                if said.get("number", "").strip():
-                    tries.wrong(address)  # a number can be guessed as a code can
+                if number:
+                    tries.note(address)  # a number can be guessed as a code can
                 raise
+            if len(desk.room.students) > before:
+                names.note(address)
         except UserError as error:
             return _html(door_page(Typed(str(error), said), lang), 400)
         response = RedirectResponse(f"/mine?lang={lang}", 303)
