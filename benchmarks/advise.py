@@ -58,7 +58,7 @@ def measure(quick: bool = False, extent: Extent | None = None, folder: Path | No
         bench = Bench(extent, place, store, RECORDS if extent == Extent() and folder is None else place)
         for hidden in bench.hidden:
             path = bench.records / f"{hidden.name}.json"
-            _kept(path, partial(bench.again, hidden, _read(path)))
+            _kept(path, partial(bench.steadily, hidden, _read(path)))
     return so_far(bench.records, extent)
 
 
@@ -112,6 +112,12 @@ class Bench:
     def search(self, situation: Situation) -> Search:
         """In the worlds that may be seen."""
         return Search(self.question(situation, self.seen, self.sets), self.player, self.composer)
+
+    def steadily(self, hidden: Hidden, record: dict[str, Any]) -> dict[str, Any]:
+        """One set of workers for all of a world."""
+        runs = (len(self.menu) + len(self.extent.kinds) * 1_000) * self.extent.truth[0][0]
+        with self.player.steadily(self.search(hidden.situation).nothing, runs, runs):
+            return self.again(hidden, record)
 
     def again(self, hidden: Hidden, record: dict[str, Any]) -> dict[str, Any]:
         """The record of other rules, if none of its plans fares otherwise by these; else the world, made anew."""

@@ -48,13 +48,14 @@ class Player:
         runs = {(cell.arm, run) for cell in cells for run in cell.runs(range(study.seeds))}
         if runs <= self.asked:  # tried already: a run that failed would only fail again
             return Shelf(study, cells, self.store)
+        again = len(runs & self.asked)
         self.asked |= runs
         left = {} if self._steady else to_do(study, cells, self.store)
         jobs = most_jobs(left, self.options.chunk)
         with self._at_work(cells, sum(map(len, left.values())), jobs) as (runner, progress):
             tally = execute(study, cells, self.store, runner, progress, self.options.fail_fast, self.options.chunk)
         if self._steady:
-            progress(study.reference, tally.stored)
+            progress(study.reference, max(0, tally.stored - again))
         self.tally.add(tally)
         return Shelf(study, cells, self.store)
 

@@ -30,7 +30,7 @@ from scenarios.experiments.advise.menu import NOTHING, Plan, label
 from scenarios.experiments.advise.question import Question
 from scenarios.experiments.advise.situation import from_file, situation_of
 from scenarios.experiments.advise.words import WORDS
-from scenarios.experiments.cells import cells_of
+from scenarios.experiments.cells import Cell, cells_of
 from scenarios.experiments.kind import Answer, Planner
 from scenarios.experiments.options import Reader
 from scenarios.experiments.over_ensemble import sets_of
@@ -82,12 +82,13 @@ class Advise(Several[Question]):
         return whole, "" if found.to_do else say("advise_plan_stored", lang)
 
     def play(self, asked: Question, player: Player) -> Answer:
-        """Grow, then measure what is left afresh."""
+        """Grow, then measure what is left afresh: one set of workers and one bar for all, which may end early."""
         from scenarios.reports.advise_report import told, write_advise_report
 
         search = Search(asked, player, self.composer)
-        finalists = grown(asked.singles, search.measure, search.offered, asked.sizes)
-        found = final(asked, player, finalists, search)
+        with player.steadily(search.nothing, most_runs(asked), most_runs(asked)):
+            finalists = grown(asked.singles, search.measure, search.offered, asked.sizes)
+            found = final(asked, player, finalists, search)
         return Answer(asked, search.runs, partial(told, asked, found),
                       {"plans": table_of(found), "lot": lot_of(asked)},
                       partial(write_advise_report, asked, found))  # fmt: skip
@@ -118,10 +119,14 @@ class Search:
                 self.refused[label(plan)] = str(error).split("\n", 1)[-1]
         return fine
 
+    @property
+    def nothing(self) -> list[Cell]:
+        """What is played where nothing is done."""
+        return cells_of(self.asked.study([NOTHING], 1), self.composer)
+
     def margin(self) -> float:
         """What stays of a sale."""
-        (cell, *_) = cells_of(self.asked.study([NOTHING], 1), self.composer)
-        return float(cell.scenario.numbers["operator.margin"])
+        return float(self.nothing[0].scenario.numbers["operator.margin"])
 
     def measure(self, plans: Sequence[Plan], communities: int) -> np.ndarray:
         """Scores on the first communities."""
