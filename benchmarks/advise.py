@@ -116,7 +116,7 @@ class Bench:
     def steadily(self, hidden: Hidden, record: dict[str, Any]) -> dict[str, Any]:
         """One set of workers for all of a world."""
         runs = (len(self.menu) + len(self.extent.kinds) * 1_000) * self.extent.truth[0][0]
-        with self.player.steadily(self.search(hidden.situation).nothing, runs, runs):
+        with self.player.steadily([self.search(hidden.situation).cell(NOTHING)], runs, runs):
             return self.again(hidden, record)
 
     def again(self, hidden: Hidden, record: dict[str, Any]) -> dict[str, Any]:

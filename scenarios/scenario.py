@@ -184,7 +184,8 @@ class Scenario:
     def _groups_of_others(self) -> int:
         """How many groups for other owners may be opened for each one founded, on the day that asks for most."""
         names = [f"{name}.{made.opens}" for name, made in mechanisms().items() if made.opens]
-        return sum(math.ceil(max(day[name] for day in self._numbers_of_days())) for name in names)
+        days = self._numbers_of_days()
+        return sum(math.ceil(max(day[name] for day in days)) for name in names)
 
     def _numbers_of_days(self) -> list[dict[str, float]]:
         """The numbers of the world by their own names, and all by their full ones (``order.unfair``), at first and on

@@ -19,7 +19,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, overload
+from typing import Any, ClassVar, overload
 
 __all__ = ["Knob", "KnobError", "KnobSet", "did_you_mean", "snake_case"]
 
@@ -129,6 +129,8 @@ class Knob[V: Value]:
 class KnobSet:
     """A bundle of knobs with values: immutable, validated on construction, comparable, printable."""
 
+    _declared: ClassVar[dict[str, Knob[Any]]]
+
     def __init__(self, **values: object) -> None:
         declared = self.knobs()
         for name in values:
@@ -140,10 +142,12 @@ class KnobSet:
     @classmethod
     def knobs(cls) -> dict[str, Knob[Any]]:
         """Every knob declared on the class and its parents, in order of declaration."""
-        found: dict[str, Knob[Any]] = {}
-        for klass in reversed(cls.__mro__):
-            found.update({name: k for name, k in vars(klass).items() if isinstance(k, Knob)})
-        return found
+        if "_declared" not in cls.__dict__:  # a search makes thousands of each
+            found: dict[str, Knob[Any]] = {}
+            for klass in reversed(cls.__mro__):
+                found.update({name: k for name, k in vars(klass).items() if isinstance(k, Knob)})
+            cls._declared = found
+        return dict(cls._declared)
 
     @property
     def values(self) -> dict[str, Value]:

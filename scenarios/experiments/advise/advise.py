@@ -26,7 +26,7 @@ from scenarios.experiments.advise.final import (
     table_of,
 )
 from scenarios.experiments.advise.growing import grown
-from scenarios.experiments.advise.menu import NOTHING, Plan, label
+from scenarios.experiments.advise.menu import NOTHING, Plan, label, overrides
 from scenarios.experiments.advise.question import Question
 from scenarios.experiments.advise.situation import from_file, situation_of
 from scenarios.experiments.advise.words import WORDS
@@ -86,7 +86,7 @@ class Advise(Several[Question]):
         from scenarios.reports.advise_report import told, write_advise_report
 
         search = Search(asked, player, self.composer)
-        with player.steadily(search.nothing, most_runs(asked), most_runs(asked)):
+        with player.steadily([search.cell(NOTHING)], most_runs(asked), most_runs(asked)):
             finalists = grown(asked.singles, search.measure, search.offered, asked.sizes)
             found = final(asked, player, finalists, search)
         return Answer(asked, search.runs, partial(told, asked, found),
@@ -107,33 +107,37 @@ class Search:
         self.refused: dict[str, str] = {}
         self.seen: set[Plan] = set()
         self.runs = 0
+        self._cells: dict[Plan, Cell] = {}
 
     def offered(self, plans: Sequence[Plan]) -> list[Plan]:
         """Those that can be played together and in this world."""
         fine = []
         for plan in plans:
             try:
-                cells_of(self.asked.study([plan], 1), self.composer)
+                self.cell(plan)
                 fine.append(plan)
             except ConfigError as error:
                 self.refused[label(plan)] = str(error).split("\n", 1)[-1]
         return fine
 
-    @property
-    def nothing(self) -> list[Cell]:
-        """What is played where nothing is done."""
-        return cells_of(self.asked.study([NOTHING], 1), self.composer)
+    def cell(self, plan: Plan) -> Cell:
+        """A plan in the world, composed once."""
+        if plan not in self._cells:
+            alone = replace(self.asked.study([plan], 1), arms={label(plan): overrides(plan)})
+            (self._cells[plan],) = cells_of(alone, self.composer)
+        return self._cells[plan]
 
     def margin(self) -> float:
         """What stays of a sale."""
-        return float(self.nothing[0].scenario.numbers["operator.margin"])
+        return float(self.cell(NOTHING).scenario.numbers["operator.margin"])
 
     def measure(self, plans: Sequence[Plan], communities: int) -> np.ndarray:
         """Scores on the first communities."""
         assert self.player is not None
-        study = self.asked.study([NOTHING, *plans], communities)
+        every = list(dict.fromkeys([NOTHING, *plans]))
+        study = self.asked.study(every, communities)
         self.seen.update(plans)
         self.runs += study.n_runs
-        tables = by_arm(self.player.play(study).outcomes(), communities)
+        tables = by_arm(self.player.play(study, [self.cell(plan) for plan in every]).outcomes(), communities)
         none, asked = tables[label(NOTHING)], self.asked
         return np.array([scores(tables[label(plan)], none, asked.situation.weights, asked.least) for plan in plans])

@@ -13,6 +13,7 @@ import ast
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -140,8 +141,13 @@ def model_version(sources: Iterable[Path]) -> str:
 
 def version_of(texts: Iterable[str]) -> str:
     """Hash (16 hex digits) of some texts of Python without what decides nothing, in whatever order they come."""
-    hashes = (hashlib.sha256(bare_source(text).encode()).digest() for text in texts)
-    return hashlib.sha256(b"".join(sorted(hashes))).hexdigest()[:16]
+    return hashlib.sha256(b"".join(sorted(map(_bare_hash, texts)))).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1_000)
+def _bare_hash(text: str) -> bytes:
+    """Of one file: many sets of mechanisms share theirs."""
+    return hashlib.sha256(bare_source(text).encode()).digest()
 
 
 def imported_files(root: Path, module: str, package: str) -> set[Path]:
