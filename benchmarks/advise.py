@@ -11,14 +11,16 @@ rivals would do. ``advise`` sees what an operator sees: kind of group, hours, mo
 What is played lies in a store, and each world when it is done in a file that is kept with the project
 (``benchmarks/results/advise``), since all of them take hours: a run that was stopped goes on, on another machine too.
 Where the rules' text has changed since, every plan of the record is played once more on its fresh communities: if all
-comes out the same to the last digit the record stays, otherwise the world is made anew.
+comes out the same to the last digit the truth stays, otherwise the menu is played anew. Where advice is looked for in
+another way than then, it is asked again.
 """
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ import numpy as np
 from benchmarks.advise_worlds import Extent, Hidden, folklore, hidden_worlds, menu_of, picked, without, written
 from scenarios.config.compose import Composer
 from scenarios.config.ensemble import SHIPPED, read_sets
+from scenarios.experiments.advise import advise, growing, menu
+from scenarios.experiments.advise import final as final_module
 from scenarios.experiments.advise.advise import Question, Search, final
 from scenarios.experiments.advise.growing import Sizes, grown
 from scenarios.experiments.advise.menu import NOTHING, Plan, label, together
@@ -36,6 +40,7 @@ from scenarios.experiments.options import options_of
 from scenarios.experiments.player import Player
 from sim.analysis.statistics.skewed import mean_interval
 from sim.data.store import Store
+from sim.data.store.identity import version_of
 
 __all__ = ["ADVISERS", "QUICK", "RECORDS", "Bench", "measure", "so_far", "summary"]
 
@@ -58,7 +63,7 @@ def measure(quick: bool = False, extent: Extent | None = None, folder: Path | No
         bench = Bench(extent, place, store, RECORDS if extent == Extent() and folder is None else place)
         for hidden in bench.hidden:
             path = bench.records / f"{hidden.name}.json"
-            _kept(path, partial(bench.steadily, hidden, _read(path)))
+            _kept(path, partial(bench.world, hidden, _read(path)))
     return so_far(bench.records, extent)
 
 
@@ -74,7 +79,7 @@ def _kept(path: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """What the file holds, if it is of these rules, or is made now."""
     found = _record(path)
     if found is None:
-        found = {**make(), "rules": rules_version()}
+        found = {**make(), "rules": rules_version(), "search": search_version()}
         part = path.with_suffix(".part")
         part.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
         part.replace(path)
@@ -82,15 +87,21 @@ def _kept(path: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 
 def _record(path: Path) -> dict[str, Any] | None:
-    """A record of these rules, if there is one."""
-    found = _read(path)
-    return found if found.get("rules") == rules_version() else None
+    """A record of these rules and this search, if there is one."""
+    found, now = _read(path), (rules_version(), search_version())
+    return found if (found.get("rules"), found.get("search")) == now else None
 
 
 def _read(path: Path) -> dict[str, Any]:
     """A record of whatever rules."""
     found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     return found
+
+
+@cache
+def search_version() -> str:
+    """Hash of how advice is looked for."""
+    return version_of(inspect.getsource(module) for module in (advise, final_module, growing, menu))
 
 
 class Bench:
@@ -103,6 +114,7 @@ class Bench:
         seen, self.hidden = hidden_worlds(read_sets(SHIPPED), extent)
         self.sets, self.seen = len(seen), written(seen, folder / "seen.json")
         self.menu = menu_of(extent.menu)
+        self.known = {label(plan): plan for plan in (*self.menu, folklore(extent.menu), NOTHING)}
 
     def question(self, situation: Situation, world: Path, sets: int, seed: int = 1) -> Question:
         """A situation, in a file of worlds."""
@@ -113,45 +125,52 @@ class Bench:
         """In the worlds that may be seen."""
         return Search(self.question(situation, self.seen, self.sets), self.player, self.composer)
 
-    def steadily(self, hidden: Hidden, record: dict[str, Any]) -> dict[str, Any]:
-        """One set of workers for all of a world."""
-        runs = (len(self.menu) + len(self.extent.kinds) * 1_000) * self.extent.truth[0][0]
-        with self.player.steadily([self.search(hidden.situation).cell(NOTHING)], runs, runs):
-            return self.again(hidden, record)
+    def world(self, hidden: Hidden, old: dict[str, Any]) -> dict[str, Any]:
+        """The record of a hidden world, with what is left of an ``old`` one: its truth where none of its plans fares
+        otherwise today, all of it where advice is looked for as it was then, too.
+        """
+        runs = len(self.menu) * self.extent.truth[0][0]
+        with self.player.steadily(runs, runs):
+            is_true = bool(old) and self._is_true(hidden, old)
+            if is_true and old["search"] == search_version():
+                return old
+            return self._asked(hidden, old if is_true else self._swept(hidden))
 
-    def again(self, hidden: Hidden, record: dict[str, Any]) -> dict[str, Any]:
-        """The record of other rules, if none of its plans fares otherwise by these; else the world, made anew."""
-        said = [record["best"], *record["advisers"].values()] if record else []
-        known = {label(plan): plan for plan in (*self.menu, folklore(self.extent.menu), NOTHING)}
-        if said and all(one["plan"] in known for one in said):
-            worth = self._fresh(hidden, [known[one["plan"]] for one in said])
-            if all(_measured(known[one["plan"]], worth) == one for one in said):
-                return record
-        return self.one(hidden)
+    def _is_true(self, hidden: Hidden, old: dict[str, Any]) -> bool:
+        """Does every plan of a record come out the same to the last digit?"""
+        said = [old["best"], *old["advisers"].values()]
+        if not all(one["plan"] in self.known for one in said):
+            return False
+        worth = self._fresh(hidden, [self.known[one["plan"]] for one in said])
+        return all(_measured(self.known[one["plan"]], worth) == one for one in said)
 
-    def one(self, hidden: Hidden) -> dict[str, Any]:
-        """One hidden world: what everybody advises, the truth, and what each advice is worth there."""
+    def _swept(self, hidden: Hidden) -> dict[str, Any]:
+        """The whole menu in a hidden world: its best plan, how many can be played, and one of them by lot."""
+        there = self._there(hidden, _TRUTH)
+        playable = left = there.offered(self.menu)
+        for communities, keep in self.extent.truth:
+            means = np.nanmean(there.measure(left, communities), axis=1)
+            left = [left[k] for k in np.argsort(-means, kind="stable")[:keep]]
+        by_lot = playable[picked("random", hidden.name, among=len(playable))]
+        return {"truth": label(left[0]), "playable": len(playable), "by_lot": label(by_lot), "swept": there.runs}
+
+    def _asked(self, hidden: Hidden, true: dict[str, Any]) -> dict[str, Any]:
+        """What everybody advises, and what each advice is worth beside the truth."""
         search = self.search(hidden.situation)
         finalists = grown(search.asked.singles, search.measure, search.offered, search.asked.sizes)
         found = final(search.asked, self.player, finalists, search)
         first = found.advised[0] if found.advised else None
         said = {"advise": first.plan if first else NOTHING, "folklore": folklore(self.extent.menu),
-                "one_for_all": self.one_for_all(),
+                "one_for_all": self.one_for_all(), "random": self.known[true["by_lot"]],
                 "one_at_a_time": self.one_at_a_time(hidden.situation, search.runs)}  # fmt: skip
-        there = self._there(hidden, _TRUTH)
-        left = there.offered(self.menu)
-        playable, said["random"] = len(left), left[picked("random", hidden.name, among=len(left))]
-        for communities, keep in self.extent.truth:
-            means = np.nanmean(there.measure(left, communities), axis=1)
-            left = [left[k] for k in np.argsort(-means, kind="stable")[:keep]]
-        worth = self._fresh(hidden, [left[0], *said.values()])
+        worth = self._fresh(hidden, [self.known[true["truth"]], *said.values()])
         best = max(worth, key=lambda plan: float(np.nanmean(worth[plan])))  # an adviser may have found a better one
         return {
             "name": hidden.name, "way": hidden.way, "kind": hidden.situation.kind,
             "hours": hidden.situation.hours, "yuan": hidden.situation.yuan, "matters": dict(hidden.situation.matters),
-            "best": _measured(best, worth), "playable": playable, "limits": list(first.one_world) if first else None,
-            "advisers": {name: _measured(plan, worth) for name, plan in said.items()},
-            "runs": search.runs + there.runs + (1 + len(worth)) * self.extent.fresh,
+            **{key: true[key] for key in ("truth", "playable", "by_lot", "swept")},
+            "best": _measured(best, worth), "limits": list(first.one_world) if first else None,
+            "advisers": {name: _measured(said[name], worth) for name in ADVISERS}, "searched": search.runs,
         }  # fmt: skip
 
     def _there(self, hidden: Hidden, seed: int) -> Search:
@@ -197,8 +216,9 @@ class Bench:
 
 def _measured(plan: Plan, worth: dict[Plan, np.ndarray]) -> dict[str, Any]:
     """A plan, and its score on fresh communities; nothing has 0, and so has what cannot be played there."""
-    values = worth.get(plan, np.zeros(2))
-    found = mean_interval(values)
+    if plan not in worth:
+        return {"plan": label(plan), "score": 0.0, "low": 0.0, "high": 0.0}
+    found = mean_interval(worth[plan])
     return {"plan": label(plan), "score": float(found.mean), "low": float(found.low), "high": float(found.high)}
 
 

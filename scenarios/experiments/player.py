@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from dataclasses import dataclass
 
 from scenarios.config.compose import Composer
 from scenarios.execution.executor import Progress, Tally, execute, to_do
@@ -31,7 +32,7 @@ class Player:
         self.options, self.store, self._bar = options, store, bar
         self.tally, self.composer = Tally(), composer or Composer()
         self.asked: set[tuple[str, str]] = set()
-        self._steady: tuple[Runner, Progress] | None = None
+        self._steady: _Steady | None = None
 
     def play(self, study: Study, cells: Sequence[Cell] | None = None) -> Shelf:
         """Play what the store lacks of a study, and return what it holds then.
@@ -50,7 +51,7 @@ class Player:
             return Shelf(study, cells, self.store)
         again = len(runs & self.asked)
         self.asked |= runs
-        left = {} if self._steady else to_do(study, cells, self.store)
+        left = to_do(study, cells, self.store)
         jobs = most_jobs(left, self.options.chunk)
         with self._at_work(cells, sum(map(len, left.values())), jobs) as (runner, progress):
             tally = execute(study, cells, self.store, runner, progress, self.options.fail_fast, self.options.chunk)
@@ -60,18 +61,42 @@ class Player:
         return Shelf(study, cells, self.store)
 
     @contextmanager
-    def steadily(self, cells: Sequence[Cell], runs: int, jobs: int) -> Iterator[Progress]:
-        """One set of workers (for as many ``jobs`` as come at a time) and one bar for all that is played within."""
-        with self._at_work(cells, runs, jobs) as self._steady:
+    def steadily(self, runs: int, jobs: int) -> Iterator[Progress]:
+        """One set of workers (for as many ``jobs`` as come at a time) and one bar for all that is played within; the
+        workers come when there is something to play. Within another such play it is that one's.
+        """
+        if self._steady:
+            yield self._steady.progress
+            return
+        with self._bar(max(1, runs)) as progress, ExitStack() as end:
+            self._steady = _Steady(progress, jobs, end)
             try:
-                yield self._steady[1]
+                yield progress
             finally:
                 self._steady = None
 
     @contextmanager
     def _at_work(self, cells: Sequence[Cell], runs: int, jobs: int) -> Iterator[tuple[Runner, Progress]]:
         if self._steady:
-            yield self._steady
+            yield self._steady.runner(self.options, cells, jobs), self._steady.progress
             return
         with closing(runner_for(self.options, cells, jobs)) as runner, self._bar(max(1, runs)) as progress:
             yield runner, progress
+
+
+@dataclass
+class _Steady:
+    """Workers that stay until ``end``, for ``jobs`` at a time, and the bar."""
+
+    progress: Progress
+    jobs: int
+    end: ExitStack
+    made: Runner | None = None
+
+    def runner(self, options: Options, cells: Sequence[Cell], jobs: int) -> Runner:
+        """The workers, made for what is the first to be played; where nothing is, nobody is started."""
+        if jobs == 0:
+            return self.made or runner_for(options, cells, 0)
+        if self.made is None:
+            self.made = self.end.enter_context(closing(runner_for(options, cells, max(jobs, self.jobs))))
+        return self.made

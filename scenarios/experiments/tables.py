@@ -79,7 +79,7 @@ class Shelf:
                     continue
                 if lacking - extra:
                     raise StoreError(f"{self.store.folder} holds runs without {', '.join(sorted(lacking - extra))}, "
-                                     "which every run has now; say another store=")  # fmt: skip
+                                     "which every run has now; name another store=")  # fmt: skip
                 there |= extra - lacking
                 parts.append(_filled(table, columns, lacking))
                 cells.append(np.full(len(table), number))

@@ -65,6 +65,16 @@ def test_a_move_that_does_nothing_alone_is_found_beside_another() -> None:
     assert all({Move("x3"), Move("x5")} & set(plan) == set() for plan in blind)
 
 
+def test_a_move_that_adds_nothing_is_left_out() -> None:
+    """Only a is worth anything, and the others exactly nothing: plain a comes before a with any of them."""
+
+    class Alone(Game):
+        def measure(self, plans: Sequence[Plan], n: int) -> np.ndarray:
+            return np.array([np.full(n, float(Move("a") in plan)) for plan in plans])
+
+    assert grown(ONES, Alone().measure, list, Sizes(staged=0))[0] == (Move("a"),)
+
+
 def test_what_cannot_be_played_is_left_out() -> None:
     def offered(plans: Sequence[Plan]) -> list[Plan]:
         return [plan for plan in plans if not {"a", "c"} <= {move.strategy for move in plan}]

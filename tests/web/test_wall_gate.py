@@ -109,6 +109,7 @@ def test_one_phone_does_not_fill_the_class(room: Classroom, monkeypatch: pytest.
     refused = join("one more")
     assert refused.status_code == 400
     assert "too many have joined from here" in refused.text
+    assert join("one more", "1").status_code == 400  # a number makes nobody known
     assert len(room.students) == 100
     assert join("n7", room.students[7].number).status_code == 303
     assert join("another", address="10.0.0.10").status_code == 303

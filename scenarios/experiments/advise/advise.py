@@ -86,7 +86,7 @@ class Advise(Several[Question]):
         from scenarios.reports.advise_report import told, write_advise_report
 
         search = Search(asked, player, self.composer)
-        with player.steadily([search.cell(NOTHING)], most_runs(asked), most_runs(asked)):
+        with player.steadily(most_runs(asked), asked.sizes.first * (1 + len(asked.singles))):
             finalists = grown(asked.singles, search.measure, search.offered, asked.sizes)
             found = final(asked, player, finalists, search)
         return Answer(asked, search.runs, partial(told, asked, found),

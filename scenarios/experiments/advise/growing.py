@@ -54,7 +54,8 @@ class Sizes:
         pools = ((singles, self.singles), (pairs + ones, self.pairs), (triples + twos, self.triples))
         rounds = [pool * self.first + sum(min(left, pool) * self.first * 2**k for k, left in enumerate(keep[:-1]))
                   for pool, keep in pools]  # fmt: skip
-        return sum(rounds) + self.last * (1 + self.staged * MOST_MOVES * len(STAGES))
+        deepest = max(self.first * 2 ** (len(keep) - 1) for _, keep in pools)  # of doing nothing, too
+        return sum(rounds) + max(deepest, self.last) + self.last * self.staged * MOST_MOVES * len(STAGES)
 
     @property
     def last(self) -> int:
@@ -84,15 +85,17 @@ def best_of(pool: Sequence[Plan], measure: Measure, first: int, keep: Sequence[i
 
 
 def grown(singles: Sequence[Plan], measure: Measure, offered: Offered, sizes: Sizes) -> list[Plan]:
-    """The finalists, the best first: single moves, pairs and triples, all the time or with a move at a stage."""
+    """The finalists, the best first: single moves, pairs and triples, all the time or with a move at a stage. Where a
+    move adds nothing to a plan, to the last digit, the plan without it comes first.
+    """
     partners = best_of(offered(singles), measure, sizes.first, sizes.singles[:1])
     ones = best_of(partners, measure, 2 * sizes.first, sizes.singles[1:])
     pairs = [*_combined(ones, ones), *_combined(ones[: sizes.leads], partners)]
-    twos = best_of([*offered(pairs), *ones], measure, sizes.first, sizes.pairs)
+    twos = best_of([*ones, *offered(pairs)], measure, sizes.first, sizes.pairs)
     both = [plan for plan in twos if len(plan) > 1]
     moves = [(move,) for plan in both for move in plan]
     triples = [*_combined(both, [*ones, *moves]), *_combined(both[: sizes.leads], partners)]
-    last = best_of([*offered(triples), *twos], measure, sizes.first, sizes.triples)
+    last = best_of([*twos, *offered(triples)], measure, sizes.first, sizes.triples)
     timed = [_timed(plan, measure, offered, sizes) for plan in last[: sizes.staged]]
     return list(dict.fromkeys([*(plan for plan in timed if plan is not None), *last]))
 

@@ -103,8 +103,7 @@ def _middle(search: Search) -> Study:
 def _explore(search: Search, player: Player, memory: Any) -> None:
     """Try what is left to try: one set of workers and one bar for all points, which come one at a time."""
     left = max(0, search.trials - len(tried(memory, search)))
-    cells = cells_of(_middle(search), player.composer)
-    with player.steadily(cells, left * search.seeds, search.seeds if left else 0) as progress:
+    with player.steadily(left * search.seeds, search.seeds) as progress:
 
         def evaluate(number: int, values: Values) -> dict[str, float]:
             """Means over communities of what is looked at; nothing where the point cannot be composed."""

@@ -165,7 +165,7 @@ def advise(said: Mapping[str, Any], fitted: str, amounts: Amounts, workers: int)
     place = f"store-{sha256(repr(asked).encode()).hexdigest()[:12]}"  # what another question played does not count
     options = Options(store=place, runner="serial" if workers == 1 else "processes", workers=workers)
     with Store(place) as store:
-        progress = Progress(Path(), most_runs(asked), store.ledger.count("done"))
+        progress = Progress(Path(), most_runs(asked))
         player = Player(options, store, composer, heard_by(progress))
         answer = kind.play(asked, player)
     if answer.page:

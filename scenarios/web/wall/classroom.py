@@ -168,7 +168,7 @@ class Classroom:
         if len(name) > _NAME:
             raise UserError(f"the name is too long: at most {_NAME} letters")
         name = name_of(name)  # in a tournament it will be a team's
-        found = next((one for one in self._students.values() if known_by(one.name) == known_by(name)), None)
+        found = self._named(name)
         if found is not None:
             if secrets.compare_digest(found.number.encode(), number.strip().encode()):
                 return found
@@ -180,6 +180,13 @@ class Classroom:
         made = Student(secrets.token_urlsafe(16), name, digits)
         self._change(self, _students={**self._students, made.token: made})
         return made
+
+    def knows(self, name: str) -> bool:
+        """Is somebody of that name in the class?"""
+        return self._named(" ".join(name.split())) is not None
+
+    def _named(self, name: str) -> Student | None:
+        return next((one for one in self._students.values() if known_by(one.name) == known_by(name)), None)
 
     def plan(self, student: Student, plan: tuple[Choice, ...]) -> None:
         """Their group is played under another plan.

@@ -57,14 +57,13 @@ def _add_door(desk: Desk) -> None:
             if not desk.room.is_code(said.get("code", "")):
                 tries.note(address)
                 raise UserError("this is not the code of the class; it is on the wall")
-            number = said.get("number", "").strip()
-            if not number and names.is_too_many(address):  # or one phone could fill the class
+            name, before = said.get("name", ""), len(desk.room.students)
+            if names.is_too_many(address) and not desk.room.knows(name):  # or one phone could fill the class
                 raise UserError("too many have joined from here; wait an hour, or join through another network")
-            before = len(desk.room.students)
             try:
-                student = desk.room.join(said.get("name", ""), number)
+                student = desk.room.join(name, said.get("number", ""))
             except UserError:
-                if number:
+                if said.get("number", "").strip():
                     tries.note(address)  # a number can be guessed as a code can
                 raise
             if len(desk.room.students) > before:
