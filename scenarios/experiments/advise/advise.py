@@ -26,7 +26,7 @@ from scenarios.experiments.advise.final import (
     table_of,
 )
 from scenarios.experiments.advise.growing import grown
-from scenarios.experiments.advise.menu import NOTHING, Plan, label, overrides
+from scenarios.experiments.advise.menu import NOTHING, Plan, label
 from scenarios.experiments.advise.question import Question
 from scenarios.experiments.advise.situation import from_file, situation_of
 from scenarios.experiments.advise.words import WORDS
@@ -123,8 +123,7 @@ class Search:
     def cell(self, plan: Plan) -> Cell:
         """A plan in the world, composed once."""
         if plan not in self._cells:
-            alone = replace(self.asked.study([plan], 1), arms={label(plan): overrides(plan)})
-            (self._cells[plan],) = cells_of(alone, self.composer)
+            (self._cells[plan],) = cells_of(self.asked.study([plan], 1), self.composer)
         return self._cells[plan]
 
     def margin(self) -> float:
