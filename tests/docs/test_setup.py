@@ -20,7 +20,7 @@ case "$*" in
     echo "Collecting alembic==1.0 (from -r lock)"
     echo "  Downloading alembic-1.0.whl (247 kB)"
     [ -z "$BROKEN" ] || { echo "ERROR: No matching distribution found for numba"; exit 1; }
-    echo "Collecting numba==0.1 (from -r lock)"
+    echo "Processing /stick/wheels/numba-0.1.whl (from -r lock)"
     echo "Installing collected packages: alembic, numba" ;;
 esac
 """
