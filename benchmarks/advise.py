@@ -68,11 +68,12 @@ def measure(quick: bool = False, extent: Extent | None = None, folder: Path | No
 
 
 def so_far(folder: Path = RECORDS, extent: Extent | None = None) -> dict[str, Any]:
-    """What is known of the hidden worlds that are done; of how many."""
+    """What is known of the hidden worlds that are done, whose records stay where they are; of how many."""
     extent = extent or Extent()
     found = [_record(path) for path in sorted(folder.glob("[0-9]*_*.json"))]
     records = [one for one in found if one is not None]
-    return {"plans": len(menu_of(extent.menu)), "of": sum(extent.worlds), **summary(records), "worlds": records}
+    worlds = [{key: one[key] for key in ("name", "way", "playable")} for one in records]
+    return {"plans": len(menu_of(extent.menu)), "of": sum(extent.worlds), **summary(records), "worlds": worlds}
 
 
 def _kept(path: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:

@@ -141,7 +141,7 @@ class KnobSet:
 
     @classmethod
     def knobs(cls) -> dict[str, Knob[Any]]:
-        """Every knob declared on the class and its parents, in order of declaration."""
+        """Every knob declared on the class and its parents, in order of declaration; none set on a class later."""
         if "_declared" not in cls.__dict__:  # a search makes thousands of each
             found: dict[str, Knob[Any]] = {}
             for klass in reversed(cls.__mro__):
