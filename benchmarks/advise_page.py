@@ -23,13 +23,18 @@ def told(found: dict[str, Any], table: Any) -> str:
     playable = [one["playable"] for one in found["worlds"]]
     return "\n".join([
         f"{worlds} of {found['of']} hidden worlds are done; a menu of {found['plans']} plans, of which those that can"
-        f" be played together ({min(playable)} to {max(playable)}) were played in each. Regret is the share of"
+        f" be played together ({_span(playable)}) were played in each. Regret is the share of"
         " the gap between doing nothing and the best plan that is lost; absolute regret is in score (0.1: a tenth less"
         f" of what matters). In {found['without_gap']} worlds no plan was better than nothing; they have no regret.\n",
         table(("", "median regret", "90th percentile", "absolute, median", "surely worse than nothing"), rows),
         "The limits that advice gives for one world (90 %), against the gain in the hidden one:\n",
         table(("worlds", "with advice", "held", "width, score"), limits),
     ])  # fmt: skip
+
+
+def _span(counts: list[int]) -> str:
+    low, high = min(counts), max(counts)
+    return f"{low}" if low == high else f"{low} to {high}"
 
 
 def _share(value: float) -> str:
