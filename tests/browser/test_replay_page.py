@@ -38,10 +38,12 @@ PROBE = """<script>addEventListener("load", function () {
     seen.zh = day(); seen.wide = document.documentElement.scrollWidth <= innerWidth;
     document.querySelectorAll("details").forEach(function (one) { one.open = true; });
   }, 100);
-  setTimeout(function () {
+  var left = 30, tell = function () {  // a table is filled when its details have told that they are open
     seen.accounts = [].map.call(document.querySelectorAll("figure tbody"), function (one) { return one.innerText; });
-    document.title = JSON.stringify(seen);
-  }, 200);
+    if (seen.accounts.every(Boolean) || !--left) document.title = JSON.stringify(seen);
+    else setTimeout(tell, 100);
+  };
+  setTimeout(tell, 200);
 });</script>"""
 
 
