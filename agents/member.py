@@ -19,7 +19,7 @@ from sim.model.rows import Group, KindRow, Knock, Today, World
 from sim.model.submodels.heat import felt_heat
 from sim.model.submodels.messages import ADVERT, CHAT, CONTENT, QUESTION
 from sim.model.submodels.need import may_need_anew
-from sim.model.submodels.yuan import priced
+from sim.model.submodels.yuan import chance_at_price
 from sim.model.vocabulary import CHANNELS, REASONS
 
 __all__ = ["Member"]
@@ -40,20 +40,18 @@ class Member(Person):
         start_membership(self, group, world)
 
     def enters(self, knock: Knock, group: Group, world: World) -> float:
-        """Probability to enter: what one expects of the group against price and trouble.
+        """Probability to enter: want in, and pay.
 
-        σ(e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + what members wrote yesterday)
-        − e_p ln(1 + price / (h free money)) + pulls of the door
-        + a friend's word, − the doubt that a paid advert meets)
+        x = e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + what members wrote yesterday) + pulls of the door
+        + a friend's word, − the doubt that a paid advert meets;
+        P = σ(x + max(0, b)) · e^min(0, b), b = money's worth offered − e_p ln(1 + price and trouble / (h free money))
         """
         life = math.log(1.0 + group.n_member_messages)
         pull = world.invited_pull if self.channel == INVITED else 0.0
         if self.channel == PAID:
             pull = -world.broadcast_push
-        return logistic(
-            world.enter + world.enter_match * (self.match - 0.5) + world.enter_friends * math.log(1.0 + self.n_friends)
-            + pull + world.enter_life * life - world.enter_price * priced(knock.price, self, world) + knock.enter
-        )  # fmt: skip
+        x = world.enter + world.enter_match * (self.match - 0.5) + world.enter_friends * math.log(1.0 + self.n_friends)
+        return chance_at_price(x + pull + world.enter_life * life + knock.enter, knock, self, world)
 
     def visit(self, today: Today, group: Group, world: World) -> None:
         """Open the group today? And how often? One draw decides both.

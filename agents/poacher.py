@@ -6,10 +6,9 @@ import math
 
 from agents.member import Member
 from agents.traits import draw_traits, start_membership
-from sim.engine.distributions import logistic
 from sim.engine.luck import LEAVE, VISIT, uniform
 from sim.model.rows import Group, Knock, Today, World
-from sim.model.submodels.yuan import priced
+from sim.model.submodels.yuan import chance_at_price
 from sim.model.vocabulary import REASONS
 
 __all__ = ["Poacher"]
@@ -35,11 +34,11 @@ class Poacher(Member):
         self.is_asking = 0
 
     def enters(self, knock: Knock, group: Group, world: World) -> float:
-        """As a member of that match, whom reach draws instead of friends: σ(… + ½ ln(members) − price)."""
+        """As a member of that match, whom reach draws instead of friends: σ(… + ½ ln(members)), and the price."""
         reach = 0.5 * math.log(1.0 + group.n_members + group.n_fakes)
         life = world.enter_life * math.log(1.0 + group.n_member_messages)
-        price = world.enter_price * priced(knock.price, self, world)
-        return logistic(world.enter + world.enter_match * (self.match - 0.5) + life + reach - price + knock.enter)
+        x = world.enter + world.enter_match * (self.match - 0.5) + life + reach + knock.enter
+        return chance_at_price(x, knock, self, world)
 
     def visit(self, today: Today, group: Group, world: World) -> None:
         """Comes on two days of three, twice: it is work."""

@@ -62,12 +62,12 @@ class Mind(mesa.Agent):  # type: ignore[misc]
         x = k.enter + k.enter_match * (person.match - 0.5)
         x += k.enter_friends * math.log(1.0 + person.friends_in(group))
         x += k.enter_life * math.log(1.0 + group.n_member_messages)
-        x -= k.enter_price * math.log(1.0 + price / (k.price_half * person.budget))
         if channel == "invited":
             x += k.invited_pull
         elif channel == "paid_ad":
             x -= k.broadcast_push
-        return logistic(x) if price <= person.budget else 0.0
+        pays = (1.0 + price / (k.price_half * person.budget)) ** -k.enter_price
+        return logistic(x) * pays if price <= person.budget else 0.0
 
     def looks_today(self) -> int:
         """Number of looks planned for today."""

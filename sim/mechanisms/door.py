@@ -73,9 +73,9 @@ def hold_ready(group: Group, ours: Door.group, knobs: Door, world: World) -> Non
 def hurry(
     me: Member, theirs: object, group: Group, ours: Door.group, knock: Knock, knobs: Door, world: World
 ) -> None:
-    """enter + enter_rise · ln((1 + price + rise) / (1 + price)): the price of waiting, in CNY"""
+    """worth + enter_rise · ln((1 + price + rise) / (1 + price)): the price of waiting, in CNY"""
     price = group.entry_price
-    knock.enter += knobs.enter_rise * math.log((1.0 + price + ours.price_rise) / (1.0 + price))
+    knock.worth += knobs.enter_rise * math.log((1.0 + price + ours.price_rise) / (1.0 + price))
 
 
 @Door.each_knock(when="screen_effort")
@@ -98,9 +98,9 @@ def recognise(
 def lure(
     me: Member, theirs: object, group: Group, ours: Door.group, knock: Knock, knobs: Door, world: World
 ) -> None:
-    """enter + enter_gift · S(gift / (gift_half · B)), while there is one"""
+    """worth + enter_gift · S(gift / (gift_half · B)), while there is one"""
     if ours.has_magnet > 0:
-        knock.enter += knobs.enter_gift * felt(ours.magnet_yuan, knobs.gift_half, me)
+        knock.worth += knobs.enter_gift * felt(ours.magnet_yuan, knobs.gift_half, me)
 
 
 @Door.each_knock(after="wish", when="screen_bar")

@@ -1,7 +1,7 @@
 """The price at the door (入群费): asked of whoever comes, paid by whoever gets a seat. Source: S2, H3.
 
-What a price means at the door stands with the people who feel it (``enters``); against it stands what the host promises
-the group to be worth. A purse has an end: what is more than a month's free money nobody pays. Money paid wants to be
+What a price means at the door stands with the people who feel it (``enters``), apart from whether they want in: a group
+may be as lively as it likes, 299 CNY stay 299 CNY. Against it stands what the host promises the group to be worth. A purse has an end: what is more than a month's free money nobody pays. Money paid wants to be
 used: whoever paid comes more often, for a while.
 """
 
@@ -44,7 +44,7 @@ class Price(Mechanism):
 @Price.each_knock(when=("entry_price", "promise"))
 def ask(me: Member, theirs: object, group: Group, ours: Price.group, knock: Knock, knobs: Price, world: World) -> None:
     """price asked + entry_price, refused if entry_price > free money of a month;
-    enter + e_p · 2 m τ₀ · ln(1 + promise / (h free money))
+    worth + e_p · 2 m τ₀ · ln(1 + promise / (h free money))
 
     Advertisers pay out of what adverts bring: they compare price and return, whatever their purse.
     """
@@ -52,7 +52,7 @@ def ask(me: Member, theirs: object, group: Group, ours: Price.group, knock: Knoc
     if not can_pay(ours.entry_price, me) and me.role != world.role_advertiser:
         knock.is_refused = 1
     if ours.promise > 0.0:
-        knock.enter += world.enter_price * 2.0 * me.match * world.trust_start * priced(ours.promise, me, world)
+        knock.worth += world.enter_price * 2.0 * me.match * world.trust_start * priced(ours.promise, me, world)
 
 
 @Price.each_member(before="visit", since="entry_price")

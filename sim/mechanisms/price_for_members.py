@@ -74,5 +74,5 @@ def lure(
     me: Member, theirs: object, group: Group, ours: PriceForMembers.group, knock: Knock, knobs: PriceForMembers,
     world: World, gifts: object,
 ) -> None:  # fmt: skip
-    """enter + enter_saving · S(30 · usual / (saving_half · B)): the month's saving, S(x) = x / (1 + x)"""
-    knock.enter += knobs.enter_saving * felt(30.0 * ours.usual, knobs.saving_half, me)
+    """worth + enter_saving · S(30 · usual / (saving_half · B)): the month's saving, S(x) = x / (1 + x)"""
+    knock.worth += knobs.enter_saving * felt(30.0 * ours.usual, knobs.saving_half, me)

@@ -116,6 +116,6 @@ def lure(
     me: Member, theirs: object, group: Group, ours: Welfare.group, knock: Knock, knobs: Welfare, world: World,
     gifts: object,
 ) -> None:  # fmt: skip
-    """enter + enter_gift · S(y / (enter_half B)), y = welfare + earnings · share · economy, CNY a month"""
+    """worth + enter_gift · S(y / (enter_half B)), y = welfare + earnings · share · economy, CNY a month"""
     yuan = ours.welfare_yuan + ours.earn_yuan * ours.earn_share * knobs.economy
-    knock.enter += knobs.enter_gift * felt(yuan, knobs.enter_half, me)
+    knock.worth += knobs.enter_gift * felt(yuan, knobs.enter_half, me)

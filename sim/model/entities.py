@@ -211,7 +211,8 @@ class Knock:
     """What somebody meets at a door, by what mechanisms add to it; zero for each."""
 
     price: float  # CNY asked
-    enter: float  # logit of entering
+    worth: float  # logit, what is offered in money's worth: it is held against the price
+    enter: float  # logit of wanting in
     was_refused: Long  # they were turned away from a door before
     is_refused: Long  # they are sent away, whatever they want
 

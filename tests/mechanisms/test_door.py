@@ -23,7 +23,7 @@ SHARE = 1000.0 / (1000.0 + 16.0)  # of all there is to be felt, a gift of 1,000 
 
 def met(rule: Any, room: Room, me: Any, knobs: dict[str, float] | None = None, **levers: float) -> Any:
     """What somebody meets at the door by one rule."""
-    room.knock.price = room.knock.enter = 0.0
+    room.knock.price = room.knock.worth = room.knock.enter = 0.0
     room.knock.is_refused = 0
     ours = ours_of(Door, **levers)
     rule(me, None, room.group, ours, room.knock, knobs_of(Door, **(knobs or {})), room.world)
@@ -39,7 +39,7 @@ def test_a_rise_hurries_by_how_many_times_dearer_it_will_be(
     room = Room()
     room.group.entry_price = price
     met(hurry, room, room.sit(1), {"enter_rise": weight}, price_rise=rise)
-    assert room.knock.enter == pytest.approx(pull)
+    assert room.knock.worth == pytest.approx(pull)
 
 
 def test_trouble_counts_as_if_it_were_paid() -> None:
@@ -59,7 +59,7 @@ def test_a_clear_name_draws_whom_it_fits_and_keeps_away_the_others(match: float,
 def test_a_gift_draws_while_there_is_one(held: int, weight: float, pull: float) -> None:
     room = Room()
     met(lure, room, room.sit(1), {"enter_gift": weight}, magnet_yuan=1000.0, has_magnet=held)
-    assert room.knock.enter == pytest.approx(pull)
+    assert room.knock.worth == pytest.approx(pull)
 
 
 def refused(room: Room, me: Any, **knobs: float) -> bool:

@@ -66,7 +66,7 @@ def test_a_promise_is_weighed_as_a_price_is_by_trust_and_fit(match: float, chang
     room = Room(trust_start=1.0)
     me = room.sit(1, match=match, budget=800.0)
     ask(me, None, room.group, ours_of(Price, promise=30.0), room.knock, None, room.world)
-    assert room.knock.enter == pytest.approx(change * 1.08 * math.log(1.0 + 30.0 / 10.0))
+    assert room.knock.worth == pytest.approx(change * 1.08 * math.log(1.0 + 30.0 / 10.0))
     assert room.knock.price == 0.0
 
 

@@ -44,7 +44,7 @@ def test_who_comes_has_heard_what_members_save_in_a_month() -> None:
     assert shop.ours.usual == pytest.approx(0.1)
     knock = shop.room.knock
     lure(shop.room.sit(1), None, shop.group, shop.ours, knock, shop.knobs, shop.world, None)
-    assert knock.enter == pytest.approx(0.8 * 3.0 / (0.02 * 800.0 + 3.0))
+    assert knock.worth == pytest.approx(0.8 * 3.0 / (0.02 * 800.0 + 3.0))
 
 
 def sold(ratio: float) -> Tables:

@@ -115,7 +115,7 @@ def test_money_draws_people_to_the_door() -> None:
     office = Office(welfare_yuan=6.0, earn_yuan=200.0, earn_share=0.05)
     me, room = office.room.sit(1, budget=800.0), office.room
     lure(me, None, room.group, office.own.ours, room.knock, office.own.knobs, room.world, None)
-    assert room.knock.enter == pytest.approx(0.8 * 0.5)
+    assert room.knock.worth == pytest.approx(0.8 * 0.5)
 
 
 def belonging(*chosen: Any) -> np.ndarray:

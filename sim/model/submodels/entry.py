@@ -50,7 +50,7 @@ def make_knock(act: Act) -> Rule:
         doorstep.n_friends += 1 if inviter >= 0 and group.owner == PROMOTERS + inviter else 0  # whose group it is
         appears(doorstep, group, world)
         met = state.at_door[g]
-        met.price = met.enter = 0.0
+        met.price = met.worth = met.enter = 0.0
         met.is_refused, met.was_refused = 0, 1 if state.people[group.community, person].known & REFUSED else 0
         if world.is_same_members == 0:
             call_all(state.calls, AT_DOOR, g)

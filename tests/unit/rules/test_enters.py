@@ -26,30 +26,48 @@ def door(**knobs: float) -> Room:
 
 
 @pytest.mark.parametrize(
-    ("values", "price", "wrote", "change"),
+    ("values", "wrote", "change"),
     [
-        ({}, 0.0, 0, 0.0),
-        ({"match": 0.9}, 0.0, 0, 3.0 * 0.4),
-        ({"match": 0.0}, 0.0, 0, -3.0 * 0.5),
-        ({"n_friends": 3}, 0.0, 0, 0.8 * math.log(4.0)),
-        ({}, 0.0, 9, 1.1 * math.log(10.0)),
-        ({"channel": INVITED}, 0.0, 0, 1.3),
-        ({"channel": PAID}, 0.0, 0, -1.2),
-        ({}, 10.0, 0, -1.08 * math.log(2.0)),
-        ({"budget": 4000.0}, 10.0, 0, -1.08 * math.log(1.2)),
-        ({"n_friends": 1, "channel": INVITED, "match": 0.7}, 20.0, 2,
-         0.8 * math.log(2) + 0.6 + 1.3 + (1.1 - 1.08) * math.log(3)),
+        ({}, 0, 0.0),
+        ({"match": 0.9}, 0, 3.0 * 0.4),
+        ({"match": 0.0}, 0, -3.0 * 0.5),
+        ({"n_friends": 3}, 0, 0.8 * math.log(4.0)),
+        ({}, 9, 1.1 * math.log(10.0)),
+        ({"channel": INVITED}, 0, 1.3),
+        ({"channel": PAID}, 0, -1.2),
+        ({"n_friends": 1, "channel": INVITED, "match": 0.7}, 2, 0.8 * math.log(2) + 0.6 + 1.3 + 1.1 * math.log(3)),
     ],
     ids=str,
 )
-def test_match_friends_life_and_a_friends_word_draw_and_price_repels(
-    values: dict[str, float], price: float, wrote: int, change: float
-) -> None:
+def test_match_friends_life_and_a_friends_word_draw(values: dict[str, float], wrote: int, change: float) -> None:
     room = door()
     room.group.n_member_messages = wrote
     me = room.sit(1, **({"match": 0.5, "channel": SEARCH} | values))
-    room.knock.price = price
     assert Member.enters(me, room.knock, room.group, room.world) == pytest.approx(sigma(-0.5 + change))
+
+
+@pytest.mark.parametrize(
+    ("price", "budget", "worth", "draw", "pays"),
+    [
+        (10.0, 800.0, 0.0, 0.0, 2.0**-1.08),
+        (10.0, 4000.0, 0.0, 0.0, 1.2**-1.08),
+        (299.0, 800.0, 0.0, 0.0, 30.9**-1.08),
+        (299.0, 800.0, 1.2, 0.0, 30.9**-1.08 * math.exp(1.2)),
+        (0.0, 800.0, 0.4, 0.4, 1.0),
+        (10.0, 800.0, 1.0, 1.0 - 1.08 * math.log(2.0), 1.0),
+    ],
+)
+@pytest.mark.parametrize("wrote", [0, 9, 999])
+def test_a_price_keeps_out_the_same_share_however_lively_a_group_is(
+    wrote: int, price: float, budget: float, worth: float, draw: float, pays: float
+) -> None:
+    """What is offered in money's worth is held against it; what is left of that once the price is paid draws."""
+    room = door()
+    room.group.n_member_messages = wrote
+    room.knock.price, room.knock.worth = price, worth
+    me = room.sit(1, match=0.5, channel=SEARCH, budget=budget)
+    wants_in = sigma(-0.5 + 1.1 * math.log(1.0 + wrote) + draw)
+    assert Member.enters(me, room.knock, room.group, room.world) == pytest.approx(wants_in * pays)
 
 
 def test_pulls_of_mechanisms_are_added_to_the_wish() -> None:
@@ -63,7 +81,7 @@ def test_all_but_advertisers_enter_as_members_do(role: type[Member]) -> None:
     room = door()
     me = room.sit(1, role, match=0.9)
     room.knock.price = 10.0
-    p = sigma(-0.5 + 1.2 - 1.08 * math.log(2.0))
+    p = sigma(-0.5 + 1.2) * 2.0**-1.08
     assert role.enters(me, room.knock, room.group, room.world) == pytest.approx(p)
 
 
