@@ -55,8 +55,9 @@ class Player:
         jobs = most_jobs(left, self.options.chunk)
         with self._at_work(cells, sum(map(len, left.values())), jobs) as (runner, progress):
             tally = execute(study, cells, self.store, runner, progress, self.options.fail_fast, self.options.chunk)
+        tally.stored = max(0, tally.stored - again)  # what this command has played before was counted then
         if self._steady:
-            progress(study.reference, max(0, tally.stored - again))
+            progress(study.reference, tally.stored)
         self.tally.add(tally)
         return Shelf(study, cells, self.store)
 

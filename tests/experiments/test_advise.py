@@ -78,6 +78,7 @@ def test_what_is_advised_was_better_on_fresh_communities(tmp_path: Path, capsys:
     code = main(words)
     told = capsys.readouterr().out
     assert code == 0
+    assert re.search(r"([\d,]+) runs: 0 were stored, \1 played", told)  # what it looked at twice is counted once
     table = pd.read_csv(tmp_path / "out" / "plans.csv")
     assert table["plan"].str.contains("fixed_time").any()
     assert (table["score"] > 0).all()

@@ -26,8 +26,10 @@ def study(arm: str, seeds: int) -> Study:
 
 
 @pytest.fixture
-def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[int, int, int]]:
-    """Three looks, at more communities or another arm: runs asked for, runs the bar heard of, runners with work."""
+def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[int, ...]]:
+    """Three looks, at more communities or another arm: runs asked for, runs the bar heard of, runners with work, and
+    how many runs are said to have been stored and played.
+    """
     made: list[int] = []
     make = module.runner_for
 
@@ -37,7 +39,7 @@ def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[
 
     monkeypatch.setattr(module, "runner_for", noted)
 
-    def played() -> tuple[int, int, int]:
+    def played() -> tuple[int, ...]:
         heard: list[float] = []
         made.clear()
 
@@ -50,15 +52,15 @@ def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[
             with one.steadily(100, 4):
                 for arm, seeds in (("fixed_time", 2), ("fixed_time", 4), ("advert_ban", 4)):
                     assert len(one.play(study(arm, seeds)).outcomes()) == 2 * seeds
-        return len(one.asked), int(sum(heard)), sum(jobs > 0 for jobs in made)
+        return len(one.asked), int(sum(heard)), sum(jobs > 0 for jobs in made), one.tally.stored, one.tally.done
 
     return played
 
 
-def test_every_run_is_heard_of_once(play: Callable[[], tuple[int, int, int]]) -> None:
-    assert play() == (12, 12, 1)
+def test_every_run_is_heard_of_once(play: Callable[[], tuple[int, ...]]) -> None:
+    assert play() == (12, 12, 1, 0, 12)
 
 
-def test_what_is_stored_is_heard_of_once_and_starts_nobody(play: Callable[[], tuple[int, int, int]]) -> None:
+def test_what_is_stored_is_heard_of_once_and_starts_nobody(play: Callable[[], tuple[int, ...]]) -> None:
     play()
-    assert play() == (12, 12, 0)
+    assert play() == (12, 12, 0, 12, 0)

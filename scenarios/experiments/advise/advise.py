@@ -105,8 +105,8 @@ class Search:
     def __init__(self, asked: Question, player: Player | None, composer: Composer) -> None:
         self.asked, self.player, self.composer = asked, player, composer
         self.refused: dict[str, str] = {}
-        self.seen: set[Plan] = set()
-        self.runs = 0
+        self.looks: dict[Plan, int] = {}  # on how many communities each plan was looked at
+        self.fresh = 0  # runs besides
         self._cells: dict[Plan, Cell] = {}
 
     def offered(self, plans: Sequence[Plan]) -> list[Plan]:
@@ -126,6 +126,11 @@ class Search:
             (self._cells[plan],) = cells_of(self.asked.study([plan], 1), self.composer)
         return self._cells[plan]
 
+    @property
+    def runs(self) -> int:
+        """How many communities were played for it, those that were looked at twice once."""
+        return sum(self.looks.values()) + self.fresh
+
     def margin(self) -> float:
         """What stays of a sale."""
         return float(self.cell(NOTHING).scenario.numbers["operator.margin"])
@@ -135,8 +140,7 @@ class Search:
         assert self.player is not None
         every = list(dict.fromkeys([NOTHING, *plans]))
         study = self.asked.study(every, communities)
-        self.seen.update(plans)
-        self.runs += study.n_runs
+        self.looks.update({plan: max(communities, self.looks.get(plan, 0)) for plan in every})
         tables = by_arm(self.player.play(study, [self.cell(plan) for plan in every]).outcomes(), communities)
         none, asked = tables[label(NOTHING)], self.asked
         return np.array([scores(tables[label(plan)], none, asked.situation.weights, asked.least) for plan in plans])

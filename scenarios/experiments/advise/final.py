@@ -80,7 +80,7 @@ def final(asked: Question, player: Player, finalists: Sequence[Plan], search: Se
     n, chosen = asked.sets * (CHOOSING + EACH), asked.sets * CHOOSING
     study = asked.study([NOTHING, *finalists], n, fresh=True)
     shelf = player.play(study)
-    search.runs += study.n_runs
+    search.fresh += study.n_runs
     tables, daily = by_arm(shelf.outcomes(), n), shelf.daily()
     worlds = np.arange(n) % asked.sets
     margin = search.margin()
@@ -103,7 +103,8 @@ def final(asked: Question, player: Player, finalists: Sequence[Plan], search: Se
     )  # fmt: skip
     alike = tuple(plan for plan in good[1:] if not over_worlds(won[good[0]] - won[plan], world).low > 0)
     dear = tuple(plan for plan in better if plan not in good)
-    return Found(advised, _levels(none, study.outcomes), alike, search.refused, len(search.seen), dear, len(finalists))
+    tried = len(search.looks) - 1  # doing nothing stands beside them
+    return Found(advised, _levels(none, study.outcomes), alike, search.refused, tried, dear, len(finalists))
 
 
 def _won(asked: Question, plans: Sequence[Plan], tables: Mapping[str, pd.DataFrame]) -> dict[Plan, np.ndarray]:
