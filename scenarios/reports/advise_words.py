@@ -17,6 +17,7 @@ from scenarios.reports.grid import interval
 from sim.analysis.experiment.advice import LEAST_GROUPS
 from sim.analysis.experiment.over_worlds import OverWorlds
 from sim.engine.knobs import Knob
+from sim.locale.catalogue import SOURCE
 from sim.locale.docstrings import first_sentence
 from sim.locale.speaking import speaking, told
 from sim.locale.words import (
@@ -37,6 +38,13 @@ __all__ = ["cost", "else_where", "gain", "left_out", "plan_name", "situation", "
 _NAMED = 20
 """Numbers of groups that a sentence names; all stand in lot.csv."""
 _LITTLE = 0.005
+
+_DATES = {"day": "advise_on_day", "hour": "advise_at_hour"}
+"""Units of what is no amount but a point in time, and how it is told."""
+_NAMES = re.compile(r"``(.+?)``( CNY| ?元)?(?=([\u4e00-\u9fff])?)")
+"""A knob in a docstring, the currency after it, and a Chinese character after that."""
+_PLURAL = re.compile(r"(?<![\d.,])1 ([a-z]+)s\b")
+_EVERY = re.compile(r"\b([Ee]very) 1(?= day\b)|(每) 1 (?=天)")
 
 _WHEN = dict(zip(STAGES, ("later", "first", "decline"), strict=True))  # ends of keys of texts
 
@@ -66,22 +74,37 @@ def _step(move: Move, lang: str) -> str:
     with speaking(lang):
         values = {**{name: knob.default for name, knob in made.own_knobs().items()},
                   **{knob.name: value for knob, value in _doses(move)}}  # fmt: skip
-        what = re.sub("``(.+?)``( ?元)?", lambda found: _put(made.own_knobs(), values, found, lang),
-                      first_sentence(made.__doc__ or ""))  # fmt: skip
-        doses = [say("named", lang, name=told(knob.doc), text=_value(knob, value, lang) or told(str(value)))
+        what = _NAMES.sub(lambda found: _put(made.own_knobs(), values, found, lang), first_sentence(made.__doc__ or ""))
+        doses = [say("named", lang, name=told(knob.doc), text=_value(knob, value, lang) or _word(value, lang))
                  for knob, value in _doses(move)]  # fmt: skip
-    return say("advise_step", lang, name=arm_label(move.strategy, lang), what=what,
+    return say("advise_step", lang, name=arm_label(move.strategy, lang), what=_one(what, lang),
                doses=bracket(semicolons(doses, lang), lang))  # fmt: skip
 
 
 def _put(knobs: dict[str, Knob[Any]], values: dict[str, Any], found: re.Match[str], lang: str) -> str:
-    """The value in place of a knob's name; a word that is no number stands as it is."""
+    """The value in place of a knob's name; money says its currency itself. What is no number stands as it is."""
     knob = knobs.get(found[1])
     if knob is None or isinstance(values[found[1]], bool | str):
-        return found[1]
-    if is_money(knob.unit) or knob.unit == "share":
-        return _value(knob, values[found[1]], lang)
+        return found[1] + (found[2] or "")
+    if is_money(knob.unit):
+        return _value(knob, values[found[1]], lang) + (" " if found[2] and found[3] else "")
+    if knob.unit == "share":
+        return _value(knob, values[found[1]], lang) + (found[2] or "")
     return f"{values[found[1]]:,g}" + (found[2] or "")
+
+
+def _one(text: str, lang: str) -> str:
+    """One of a kind as people say it: ``1 day`` for ``1 days``, and ``every day`` for one every day."""
+    if lang == SOURCE:
+        text = _PLURAL.sub(r"1 \1", text)
+    return _EVERY.sub(r"\1\2", text)
+
+
+def _word(value: object, lang: str) -> str:
+    """What is no number, in a word."""
+    if isinstance(value, bool):
+        return say("log.yes" if value else "log.no", lang)
+    return told(str(value))
 
 
 def _doses(move: Move) -> list[tuple[Knob[Any], Any]]:
@@ -96,11 +119,13 @@ def _value(knob: Knob[Any], value: object, lang: str) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
     if knob.unit == "share":
-        return number(value, "share")
+        return f"{100 * value:,g} %"
     if is_money(knob.unit):
         return with_currency(f"{value:,g}", knob.unit, lang)
+    if knob.unit in _DATES:
+        return say(_DATES[knob.unit], lang, n=f"{value:,g}")
     with speaking(lang):
-        return f"{value:,g} {told(knob.unit)}".rstrip()
+        return _one(f"{value:,g} {told(knob.unit).replace('1/', 'a ')}".rstrip(), lang)
 
 
 def situation(asked: Question, lang: str) -> str:

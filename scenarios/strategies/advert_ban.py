@@ -13,10 +13,10 @@ __all__ = ["AdvertBan"]
 
 
 class AdvertBan(Strategy):
-    """Forbid adverts in writing; host and moderators delete those they see and, with ``remove``, their authors.
+    """Forbid adverts in writing; the host and the moderators delete those they see.
 
-    Deleting and removing cost minutes of the same day that welcomes and answers need, so policing competes with
-    both. A written rule deters as far as it is kept.
+    With ``remove`` whoever posted them is removed, too. Deleting and removing cost minutes of the same day that
+    welcomes and answers need, so policing competes with both. A written rule deters as far as it is kept.
 
     Source: founding material, S23, H7.
     """

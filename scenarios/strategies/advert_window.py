@@ -13,7 +13,7 @@ __all__ = ["AdvertWindow"]
 
 
 class AdvertWindow(Strategy):
-    """Adverts are forbidden but for one ``hour``, at which whoever sends all a packet of ``toll`` may post one.
+    """Forbid adverts but for the hour from ``hour`` o'clock: whoever sends all ``toll`` CNY in a packet may post one.
 
     Advertisers finance packets, and the rest of the day stays clean. A toll above what an advert is worth brings
     neither adverts nor packets; one far below it makes the hour a market.

@@ -13,7 +13,7 @@ __all__ = ["AnswerAtOnce"]
 
 
 class AnswerAtOnce(Strategy):
-    """Look in ``looks`` times more a day, so that questions are answered within the hour.
+    """Look into the group ``looks`` more times a day, so that questions are answered within the hour.
 
     Whoever asks is noticed, and others see that help is given. Minutes grow with the group, and members help each other
     less. With many groups and few hours it is half a promise.

@@ -16,11 +16,11 @@ SHOP = ("operator.hours=8", "complaints.grumble=0.5", "standing_abroad.rep_step=
 
 
 class AnswerComplaints(Strategy):
-    """Promise that complaints are answered in the open within ``minutes``, and pay back part of a regretted price.
+    """Promise to answer complaints in the open, and pay back ``refund`` of a price that somebody regrets.
 
-    A complaint that is handled wins more trust than silence, one that stays open costs that of all who read it. A
-    promise makes people speak up; with ``minutes=0`` it is made and never kept. The higher the ``refund``, the more of
-    those who are not generous want it though nothing was wrong.
+    The answer is promised within ``minutes``. A complaint that is handled wins more trust than silence, one that stays
+    open costs that of all who read it. A promise makes people speak up; with ``minutes=0`` it is made and never kept.
+    The higher the ``refund``, the more of those who are not generous want it though nothing was wrong.
 
     Source: founding material, S49.
     """

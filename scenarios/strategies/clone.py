@@ -13,7 +13,7 @@ __all__ = ["Clone"]
 
 
 class Clone(Strategy):
-    """Copy a group of ``at`` members once: its ``volunteers`` most active members move and begin another.
+    """When a group has ``at`` members, copy it once: its ``volunteers`` most active ones move and begin another.
 
     The copy shares market and host with the original and inherits half of its manners and of its order. Without enough
     active members nothing is copied, nor before its written rules stand: another strategy has to write them up and keep

@@ -13,7 +13,7 @@ __all__ = ["CoCreation"]
 
 
 class CoCreation(Strategy):
-    """Call for ideas every ``gap_days`` days, take a share ``adopted`` of them into the product, and tell the authors.
+    """Call for ideas every ``gap_days`` days, take ``adopted`` of them into the product, and tell the authors.
 
     The best are taken: the better they are, the better the product fits all. Whose idea is taken belongs more and
     brings friends. It fails where next to none are taken: then people were asked in vain, and complain the second time.

@@ -13,10 +13,11 @@ __all__ = ["CoModerators"]
 
 
 class CoModerators(Strategy):
-    """Have members, or hired people, share in greeting, answering and policing.
+    """Have members share in greeting, answering and policing.
 
-    Minutes grow with the number of helpers. Hired ones cost wages; members help for nothing, less, and tire. It fails
-    without rules that they could keep: helpers police where adverts are banned (``advert_ban``), and nowhere else.
+    Minutes grow with the number of helpers. Members help for nothing, less, and tire; with ``who=hired`` helpers are
+    hired, and cost wages. It fails without rules that they could keep: helpers police where adverts are banned
+    (``advert_ban``), and nowhere else.
 
     With ``who=leaders`` opinion leaders are won over instead: unofficially, they answer others and call the host.
 

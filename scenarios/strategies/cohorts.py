@@ -13,7 +13,7 @@ __all__ = ["Cohorts"]
 
 
 class Cohorts(Strategy):
-    """Let people in for ``open_days`` every ``period`` days, ``seats`` a time, each time into a group of its own.
+    """Every ``period`` days let up to ``seats`` people into a new group, whose door is open for ``open_days`` days.
 
     Whoever comes in between may wait, ``queue`` people at a door, and some lose patience; how few seats are left is
     said aloud. People who start together know the same people from the start. While the doors are shut passers-by are

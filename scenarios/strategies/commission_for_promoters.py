@@ -13,7 +13,7 @@ __all__ = ["CommissionForPromoters"]
 
 
 class CommissionForPromoters(Strategy):
-    """Let promoters keep a ``share`` of what those whom they bring pay at the door.
+    """Let promoters keep ``share`` of what those whom they bring pay at the door.
 
     One becomes a promoter for a ``fee``. Buyers sell to friends and then to people they hardly know, and the host
     serves. Goodwill and the market around each promoter run out: who comes late earns nothing. ``tiers`` above 1 pay

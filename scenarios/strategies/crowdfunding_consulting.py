@@ -13,7 +13,7 @@ __all__ = ["CrowdfundingConsulting"]
 
 
 class CrowdfundingConsulting(Strategy):
-    """Call for pledges of ``pledge`` CNY until ``target`` is reached within ``deadline`` days, and sell hours.
+    """Call for pledges of ``pledge`` CNY to reach ``target`` CNY within ``deadline`` days, and sell hours of advice.
 
     A few consultations a day are ``free``, the others cost ``hour`` CNY; ``minutes`` a day are kept for them. It brings
     money from those who trust most; a target that is missed lets them down, and free hours eat the day.

@@ -13,10 +13,11 @@ __all__ = ["Cull"]
 
 
 class Cull(Strategy):
-    """Remove who has not posted for ``silent_days`` and, with ``offenders``, who posts adverts.
+    """Remove whoever has not posted for ``silent_days`` days, and whoever posts adverts.
 
-    Fewer strangers to be shy of, and room for newcomers; but who only reads may be a buyer, and those who see others
-    removed trust the host less. It costs a little of the host's time for each.
+    Without ``offenders`` those who post adverts stay. Fewer strangers to be shy of, and room for newcomers; but who
+    only reads may be a buyer, and those who see others removed trust the host less. It costs a little of the host's
+    time for each.
 
     Source: founding material, S28.
     """

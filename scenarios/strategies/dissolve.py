@@ -13,9 +13,10 @@ __all__ = ["Dissolve"]
 
 
 class Dissolve(Strategy):
-    """End a group when its members' messages stay below ``share`` of their peak for ``days`` days, or on day ``day``.
+    """End a group when its members' messages stay below ``share`` of their peak for ``days`` days.
 
-    Strong pairs are kept and everybody is free for another group; a group ended while it lives is lost.
+    On day ``day`` of the run every group ends, unless that is 0. Strong pairs are kept and everybody is free for
+    another group; a group ended while it lives is lost.
 
     Source: founding material, S31, H11.
     """

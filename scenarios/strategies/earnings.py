@@ -13,7 +13,7 @@ __all__ = ["Earnings"]
 
 
 class Earnings(Strategy):
-    """Bring paid projects and jobs into the group: each month a ``share`` of those who look in has one.
+    """Bring paid projects and jobs into the group: each month ``share`` of those who look in get one.
 
     What comes rarely and to few is not expected by many, so it wears off slowly; it stops when the market's money does,
     and draws people who come for money only. Every project costs the host minutes.

@@ -13,7 +13,7 @@ __all__ = ["ExpertsThenMembers"]
 
 
 class ExpertsThenMembers(Strategy):
-    """Begin with the host's own content; from ``switch_day`` on hand most of the slots to members who know something.
+    """Begin with the host's own content; from day ``switch_day`` on, give most slots to members who know something.
 
     First depth, then breadth and ties, and the host's time is saved. Too early there is nobody to share anything; and
     where one has to do it again and again, they tire.

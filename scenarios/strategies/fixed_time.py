@@ -13,7 +13,7 @@ __all__ = ["FixedTime"]
 
 
 class FixedTime(Strategy):
-    """Post prepared content at the same hour, and announce the next.
+    """Post prepared content at a fixed hour, and announce the next piece.
 
     ``posts_per_day`` below one means a post every 1/posts_per_day days on a fixed rhythm. Members who keep the slot
     and find it kept form a habit for the hour.

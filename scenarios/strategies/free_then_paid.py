@@ -13,7 +13,7 @@ __all__ = ["FreeThenPaid"]
 
 
 class FreeThenPaid(Strategy):
-    """Let people in free until a group has had ``until`` members, and for ``price`` ever after.
+    """Let people in free until a group has had ``until`` members; from then on entry costs ``price`` CNY.
 
     From ``warn_at`` of these members on it is announced that entry will cost something. A group fills first and is
     choosy later. Those who came free remain, advertisers among them; where ``until`` is never reached nobody pays, and

@@ -13,7 +13,7 @@ __all__ = ["GiftAtN"]
 
 
 class GiftAtN(Strategy):
-    """Promise everybody a ``gift`` when the group has so many ``members``; it is given ``delay`` days after that, once.
+    """Promise everybody one gift worth ``gift`` CNY when the group has ``members`` members, given ``delay`` days later.
 
     The nearer, the keener people are to ask friends in. Too far away it pulls nobody, too near it pays for those who
     would have come; after the gift it pulls no longer. It is meant for focused groups of old customers.

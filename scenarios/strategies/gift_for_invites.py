@@ -16,7 +16,7 @@ ADVERTS = ("operator.advert_yuan_base=3", "paid_adverts.click_price=3")
 
 
 class GiftForInvites(Strategy):
-    """Give whoever brings ``heads`` people a gift that feels like ``worth`` CNY and costs ``cost``.
+    """Give whoever brings ``heads`` people a gift that feels like ``worth`` CNY and costs ``cost`` CNY.
 
     Heads count once they have stayed ``delay`` days. It is meant to bring people more cheaply than adverts do. Half of
     them may be of no use: they came as a favour, or are second accounts, which a delay thins out. Members call on their

@@ -14,7 +14,7 @@ __all__ = ["Goods"]
 
 
 class Goods(Strategy):
-    """Offer goods of the group's subject every ``gap_days`` days at ``price``, right after content where there is some.
+    """Every ``gap_days`` days offer goods of the group's subject for ``price`` CNY, right after content where possible.
 
     It takes the place of the operator's own offers, and of their price. It sells by trust and fit, so it needs a host
     who is read; it fails where the goods do not fit the subject, and where offers come so often that nobody minds them.

@@ -16,11 +16,11 @@ KEPT = ("operator.hours=8", "population.seats=200")
 
 
 class GradedSanctions(Strategy):
-    """Rules hang where all see them; who breaks one is silenced for 1, 7, then 15 days, and the fourth time removed.
+    """Hang the rules where all see them; whoever breaks one is silenced, longer each time, and the fourth time removed.
 
-    Members may report adverts, whoever was sanctioned is heard, and those who keep the rules are praised. Certain and
-    mild is to deter as well as harsh, and to keep the member who erred once. It fails where rules are written and not
-    kept: that is worse than none.
+    Silence lasts 1, 7, then 15 days, times ``severity``. Members may report adverts, whoever was sanctioned is heard,
+    and those who keep the rules are praised. Certain and mild is to deter as well as harsh, and to keep the member who
+    erred once. It fails where rules are written and not kept: that is worse than none.
 
     Source: founding material, S48.
     """

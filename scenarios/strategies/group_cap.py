@@ -16,7 +16,7 @@ _HUNDREDS = ("population.groups=4", "population.seats=500", "scenario.search_rat
 
 
 class GroupCap(Strategy):
-    """Let no more than ``limit`` members in; those who come later wait, or found the next group.
+    """Let no more than ``limit`` members in; those who come later wait for a seat.
 
     With ``when_full=queue`` up to ``queue`` people wait in order of arrival and enter when a seat falls free. With
     ``when_full=new_group`` a new group with the same host is opened as soon as the queue is full.

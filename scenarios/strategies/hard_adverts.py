@@ -14,7 +14,7 @@ __all__ = ["HardAdverts"]
 
 
 class HardAdverts(Strategy):
-    """Throw links and pictures of the product into the group, ``per_day`` a day, the last at ``hour``.
+    """Throw links and pictures of the product into the group, ``per_day`` a day, the last at ``hour`` o'clock.
 
     Everybody who looks sees them, and a few buy now. They take the place of the operator's own offers. It fails in the
     end: adverts annoy, cost trust, numb, and show that adverts are normal here.

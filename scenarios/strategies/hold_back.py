@@ -13,7 +13,7 @@ __all__ = ["HoldBack"]
 
 
 class HoldBack(Strategy):
-    """Tell part of what one knows: a ``share`` is kept for later, in content and in answers alike.
+    """Tell only part of what one knows: ``share`` is kept for later, in content and in answers alike.
 
     The matter lasts longer; but where it would not have run out, trust grows more slowly, and readers notice half a
     talk. Beside a ladder of prices what was kept helps to sell the next rung. It fails in a high dose: then what is

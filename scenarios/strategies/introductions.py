@@ -13,11 +13,11 @@ __all__ = ["Introductions"]
 
 
 class Introductions(Strategy):
-    """Newcomers introduce themselves by a ``template``, and the host calls on all to welcome them.
+    """Newcomers introduce themselves by a set form, and the host calls on all to welcome them.
 
     So they are answered in their first hours and get to know people, and the host, who knows them now, greets them with
     a word that fits (``fitted``). It fails where nobody is there to answer, for to be ignored hurts, and where ten
-    newcomers a day are a flood.
+    newcomers a day are a flood. Without ``template`` there is no form.
 
     Source: founding material, S8, H9.
     """

@@ -13,9 +13,10 @@ __all__ = ["IrregularTime"]
 
 
 class IrregularTime(Strategy):
-    """Post the same amount of prepared content, at another hour each day and unannounced.
+    """Post prepared content at an hour that changes from day to day, and unannounced.
 
-    The hour is drawn anew for each group and day, uniformly between ``earliest`` and ``latest``.
+    There is as much of it as at a fixed hour (``fixed_time``). The hour is drawn anew for each group and day, uniformly
+    between ``earliest`` and ``latest``.
 
     Source: founding material, S10: the control of H5.
     """

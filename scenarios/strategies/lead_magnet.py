@@ -13,7 +13,7 @@ __all__ = ["LeadMagnet"]
 
 
 class LeadMagnet(Strategy):
-    """Give everybody who comes in a sample, a course or a voucher that is worth ``value`` to them.
+    """Give everybody who comes in a sample, a course or a voucher that is worth ``value`` CNY to them.
 
     It costs the host ``cost_share`` of that, as long as the purse lasts. It brings more people, among them those who
     come for the gift, and all of them with higher expectations: where daily life is worth less than the gift, they

@@ -13,7 +13,7 @@ __all__ = ["LivelyFounders"]
 
 
 class LivelyFounders(Strategy):
-    """Begin each group with people who talk and whom the subject fits: the best of ``candidates`` for each seat.
+    """Begin each group with people who talk and whom the subject fits: the best of ``candidates`` people for each seat.
 
     The first weeks have answers, so visits pay. To look at each candidate takes the host ``minutes_each``; where the
     market is small there are no better ones; and founders who talk a lot leave less to say for others.

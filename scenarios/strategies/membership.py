@@ -13,7 +13,7 @@ __all__ = ["Membership"]
 
 
 class Membership(Strategy):
-    """Ask everybody for ``dues`` once in ``days`` days; who does not renew leaves.
+    """Ask everybody for ``dues`` CNY every ``days`` days; whoever does not renew leaves.
 
     Newcomers pay at the door, or are ``first_free`` days free; who was there before is asked after one period. It
     brings income, and a day of reckoning: it fails where the need is met, or the group has nothing new to tell, before

@@ -13,7 +13,7 @@ __all__ = ["MorningGreeting"]
 
 
 class MorningGreeting(Strategy):
-    """The host says good morning at ``hour``, and members echo it: a cheap habit, a streak one will not break.
+    """The host says good morning at ``hour`` o'clock, and members echo it: a cheap habit, a streak one will not break.
 
     In a large group the echoes are noise that hides what matters.
 

@@ -13,7 +13,7 @@ __all__ = ["OfficeHours"]
 
 
 class OfficeHours(Strategy):
-    """Invite an expert who answers at a fixed hour of the week, for a fee.
+    """Invite an expert, for a fee, who answers questions at a fixed time of the week.
 
     It draws questions, renews the matter, and lends the host some of the trust that the expert has. It fails where
     newcomers flood the group with what they could have looked up: then the expert has had enough, and goes.

@@ -13,10 +13,11 @@ __all__ = ["PacketPerInvite"]
 
 
 class PacketPerInvite(Strategy):
-    """Pay whoever brings a person ``yuan`` CNY for them, once they have stayed ``delay`` days (0: the same evening).
+    """Pay whoever brings people ``yuan`` CNY for each of them.
 
-    It fills a group fast, and shallowly: people come as a favour, some are second accounts. Where nothing is going on
-    inside they leave again, and all the calls and thanks eat the attention of those who were there.
+    It is paid once they have stayed ``delay`` days (0: the same evening). It fills a group fast, and shallowly: people
+    come as a favour, some are second accounts. Where nothing is going on inside they leave again, and all the calls and
+    thanks eat the attention of those who were there.
 
     Source: founding material, S35.
     """

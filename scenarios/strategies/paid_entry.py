@@ -13,7 +13,7 @@ __all__ = ["PaidEntry"]
 
 
 class PaidEntry(Strategy):
-    """Charge ``price`` at the door. Founders enter free.
+    """Charge ``price`` CNY at the door. Founders enter free.
 
     Who still enters follows from what each expects of the group (or of its reach, for an advertiser) against the
     price; money paid makes people come more often for as long as the knob ``price.sunk_days`` says. Nothing about who

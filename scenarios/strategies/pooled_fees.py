@@ -13,7 +13,7 @@ __all__ = ["PooledFees"]
 
 
 class PooledFees(Strategy):
-    """A ``share`` of what members pay goes into the group's pool, with their penalties; each week the pool is paid out.
+    """Of what members pay, ``share`` goes into the group's pool, with their penalties; each week it is paid out.
 
     The ``best`` members of the week share what guests do not get, which is ``guest`` of it. So the money comes back as
     honour and content. Where the same ones always win, the others have nothing of it.

@@ -20,7 +20,7 @@ In groups of eighteen there is one a week who has written and fallen silent.
 
 
 class PrivateCare(Strategy):
-    """Have a word in private, with a small favour, with members who once wrote and have fallen silent.
+    """Talk in private, with a small favour, to members who once wrote and have fallen silent.
 
     They are bound and have another look; with ``who`` it is those who write, those who have bought, or all. It costs
     minutes a head. It fails where it is spread over all, goes to those who would write anyway, or leads back into a

@@ -13,7 +13,7 @@ __all__ = ["ProjectGroup"]
 
 
 class ProjectGroup(Strategy):
-    """Sell ``seats`` of a group for one subject at ``price`` CNY with a clear promise, and dissolve it after ``days``.
+    """With a clear promise, sell ``seats`` seats of a one-subject group at ``price`` CNY; end it after ``days`` days.
 
     Then comes the next. There is no time to decline in, and members who have had what they came for part as friends.
     Who pays so much expects what was promised; every round needs new people or old ones who come back. On the eve of

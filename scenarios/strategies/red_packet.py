@@ -13,12 +13,13 @@ __all__ = ["RedPacket"]
 
 
 class RedPacket(Strategy):
-    """Send a red packet of ``amount`` in ``shares`` shares on an occasion, as long as the purse lasts.
+    """Send a red packet of ``amount`` CNY in ``shares`` shares every day, as long as the purse lasts.
 
-    Occasions: ``daily`` at ``hour``; ``weekly`` once in seven days; ``quiet`` on the day after one without a message
-    by a member; ``showing_up`` daily, for those who look soon after it; ``newcomers`` on the day after somebody joined,
-    for newcomers. A lucky split draws each share uniformly on [0.01, 2 × rest / shares left], the last one takes the
-    rest; an equal one gives the same to all. What nobody took within a day returns to the purse.
+    It may be sent on another ``occasion``. Occasions: ``daily`` at ``hour``; ``weekly`` once in seven days; ``quiet``
+    on the day after one without a message by a member; ``showing_up`` daily, for those who look soon after it;
+    ``newcomers`` on the day after somebody joined, for newcomers. A lucky split draws each share uniformly on [0.01, 2
+    × rest / shares left], the last one takes the rest; an equal one gives the same to all. What nobody took within a
+    day returns to the purse.
 
     Source: founding material, S16, H8; split rule by folklore as restated in the facts; Yuan et al. 2017.
     """

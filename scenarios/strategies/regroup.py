@@ -17,7 +17,7 @@ WAYS = ("need", "activity")
 
 
 class Regroup(Strategy):
-    """In decline, move who is worth it into ``into`` new groups, and let the rest go after ``hold_days``.
+    """In decline, move those worth keeping into ``into`` new groups, and let the rest go after ``hold_days`` days.
 
     Decline: members' messages stay below ``below`` of their peak for ``days`` days. Moved is whoever was active, bought
     or has ``points``. By need each new group is about what one kind needs: who has a tag (``introductions``,

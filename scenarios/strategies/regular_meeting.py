@@ -13,10 +13,11 @@ __all__ = ["RegularMeeting"]
 
 
 class RegularMeeting(Strategy):
-    """Hold a meeting every ``gap_days`` days, online or ``offline``, for ``yuan`` CNY and ``minutes`` of the host's.
+    """Hold an online meeting every ``gap_days`` days, for ``yuan`` CNY and ``minutes`` minutes of the host's time.
 
-    Who attends meets others and comes to know them; the days around are full of it. It takes money and hours, those
-    far away stay at home, and too many meetings tire. A gap of whole weeks makes it a habit.
+    With ``offline`` people meet in one place instead. Who attends meets others and comes to know them; the days around
+    are full of it. It takes money and hours, those far away stay at home, and too many meetings tire. A gap of whole
+    weeks makes it a habit.
 
     Source: founding material, S40, H24.
     """

@@ -15,11 +15,11 @@ __all__ = ["RisingPrice"]
 
 
 class RisingPrice(Strategy):
-    """Ask ``step`` more for every ``every_seats`` seats sold, or every ``every_days`` days, up to ``most``, and say so.
+    """Raise the price by ``step`` CNY for every ``every_seats`` seats sold, up to ``most`` CNY, and say so.
 
-    The price of a day is that of the seats sold by the morning since the run began; founders enter free. Whoever
-    hesitates will pay more. Steps that are too steep leave seats empty: what the last one pays must still be below what
-    they expect.
+    With ``every_days`` above 0 it rises with the date, too. The price of a day is that of the seats sold by the morning
+    since the run began; founders enter free. Whoever hesitates will pay more. Steps that are too steep leave seats
+    empty: what the last one pays must still be below what they expect.
 
     Source: founding material, S4, H4.
     """

@@ -13,7 +13,7 @@ __all__ = ["Segments"]
 
 
 class Segments(Strategy):
-    """Tell ``number`` kinds of customer apart, and show each what fits; whenever anything is offered, by whomever.
+    """Tell ``number`` kinds of customers apart; whenever anything is offered, by whomever, show each kind what fits.
 
     Who introduces themselves by a template is known for nothing; to make out who another is takes the host
     ``tag_minutes``, and they must have written something. It fails where most are unknown: wrong offers fit nobody, and

@@ -16,7 +16,7 @@ LARGE = ("operator.hours=8", "population.seats=200", "population.founders=60")
 
 
 class Split(Strategy):
-    """Make two groups of one that has ``at`` members.
+    """Split each group that has ``at`` members into two.
 
     Halves are smaller and so less of an audience of strangers; ties across are cut, and the same hours serve both.
 

@@ -13,7 +13,7 @@ __all__ = ["Sponsors"]
 
 
 class Sponsors(Strategy):
-    """Name a brand ``per_week`` times a week; it pays ``yuan_per_reader`` for everybody who reads it.
+    """Name a brand ``per_week`` times a week; it pays ``yuan_per_reader`` CNY for everybody who reads it.
 
     Income without goods of one's own. Small groups bring next to nothing, since the brand pays by reader, and a brand
     that fits the subject badly pays less. It fails in a high dose: each line is half an advert to those who do not

@@ -13,7 +13,7 @@ __all__ = ["StagedQuarrel"]
 
 
 class StagedQuarrel(Strategy):
-    """Every ``gap`` days two accounts of the host's quarrel, and the host settles it before all.
+    """Every ``gap`` days two of the host's own accounts act out a quarrel, and the host settles it before all.
 
     Onlookers come, and fairness shows: what was settled fairly is forgiven. Without ``skill`` it is settled unfairly
     and seen through, and wrecks the trust it was to win; the second time more easily than the first. It takes some

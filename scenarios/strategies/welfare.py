@@ -13,7 +13,7 @@ __all__ = ["Welfare"]
 
 
 class Welfare(Strategy):
-    """Group prices and small gifts, worth ``per_month`` to every member; a day the purse cannot bear goes without.
+    """Give group prices and small gifts, worth ``per_month`` to every member, on days the purse can bear it.
 
     It keeps people while it is new. Then it is expected, and its end is a loss; and it draws bargain hunters.
 

@@ -14,7 +14,7 @@ __all__ = ["WovenProduct"]
 
 
 class WovenProduct(Strategy):
-    """Tell of the product inside useful content: a ``share`` of the host's pieces sells.
+    """Tell of the product inside useful content: ``share`` of the host's pieces sell.
 
     Who reads the content is offered the product, and is numbed less by it. It takes the place of the operator's own
     offers, and no minutes of its own. It fails as the share grows: then content is an advert, worth less, and readers

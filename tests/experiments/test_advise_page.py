@@ -12,13 +12,14 @@ import pytest
 
 from scenarios.config import catalog
 from scenarios.experiments.advise.final import Advice, Found, drawn, lot_of
-from scenarios.experiments.advise.menu import Move, Plan
+from scenarios.experiments.advise.menu import Move, Plan, singles
 from scenarios.experiments.advise.question import Question
 from scenarios.experiments.advise.situation import Situation
 from scenarios.experiments.advise.spending import Spent
 from scenarios.reports.advise_report import PRINTED, told, write_advise_report
 from scenarios.reports.advise_words import cost, gain, left_out, steps, trial, worth
 from sim.analysis.experiment.over_worlds import OverWorlds
+from sim.locale.docstrings import first_sentence
 from sim.locale.speaking import speaking
 from tests.browser import pages
 from tests.walking import is_chinese
@@ -101,6 +102,39 @@ def test_every_strategy_can_be_told(lang: str) -> None:
             for _, what in steps((Move(name, dosed(dose)),), lang):
                 assert "``" not in what[0]
                 assert is_chinese(what[0]) or lang == "en"
+
+
+MOVES = sorted({move for plan in singles() for move in plan})
+BADLY = {
+    "the currency twice": r"CNY\.? CNY|元 ?元|¥[\d.,]+ ?元",
+    "a bare tick": r"`",
+    "on no day": r"(?<![\d.,])0 days?\b|\bday 0\b|(?<![\d.,])0 天",
+    "a fraction of a per cent": r"\d\.\d+ %",
+    "one of many": r"(?<![\d.,])1 [a-z]+s\b|每隔? 1 天",
+    "a value of the code": r"\b(?:True|False|None)\b",
+}
+ORDINARY = {"who"}
+"""Names of knobs that English cannot do without."""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_move_of_the_menu_is_told_in_a_plain_sentence(lang: str) -> None:
+    found_ = [(move.label, why, what) for move in MOVES for _, (what,) in steps((move,), lang)
+              for why, pattern in BADLY.items() if re.search(pattern, what)]  # fmt: skip
+    assert found_ == []
+    assert {move.strategy for move in MOVES} > {"goods", "rising_price", "packet_per_invite", "advert_ban"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("strategy", sorted({move.strategy for move in MOVES}))
+def test_the_sentence_names_no_knob_that_has_no_number_to_put_in_its_place(strategy: str, lang: str) -> None:
+    """Neither as code nor as a word; nor anything else as code."""
+    made = catalog.strategies()[strategy]
+    with speaking(lang):
+        sentence = first_sentence(made.__doc__ or "")
+    wordy = {name for name, knob in made.own_knobs().items() if isinstance(knob.default, bool | str)}
+    assert set(re.findall("``(.+?)``", sentence)) <= set(made.own_knobs()) - wordy
+    assert set(re.findall(r"[A-Za-z_]+", sentence)) & wordy <= ORDINARY
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
