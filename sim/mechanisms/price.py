@@ -1,8 +1,9 @@
 """The price at the door (入群费): asked of whoever comes, paid by whoever gets a seat. Source: S2, H3.
 
 What a price means at the door stands with the people who feel it (``enters``), apart from whether they want in: a group
-may be as lively as it likes, 299 CNY stay 299 CNY. Against it stands what the host promises the group to be worth. A purse has an end: what is more than a month's free money nobody pays. Money paid wants to be
-used: whoever paid comes more often, for a while.
+may be as lively as it likes, 299 CNY stay 299 CNY. Against it stands what the host promises the group to be worth. A
+purse has an end: what is more than a month's free money nobody pays. Money paid wants to be used: whoever paid comes
+more often, for a while.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The tables of a world in play: members, groups, communities, and what lies between them.
 
-Members of group *g* sit in the rows ``first … first + seats − 1`` of one array; a seat keeps its number while a person
-is in. One :class:`State` holds any number of communities (replicates) side by side; they never touch each other.
+Members of group *g* sit in rows ``first … first + seats − 1`` of one array, each in one seat for as long as they are in.
 """
 
 from __future__ import annotations
@@ -222,7 +221,7 @@ KNOCK = record_type(Knock)
 
 
 class State(NamedTuple):
-    """Everything that moves."""
+    """Everything that moves, of any number of communities (replicates) side by side, which never touch each other."""
 
     members: Rows[Member]
     groups: Rows[Group]
