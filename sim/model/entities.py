@@ -1,6 +1,6 @@
 """The tables of a world in play: members, groups, communities, and what lies between them.
 
-Members of group *g* sit in rows ``first … first + seats − 1`` of one array, each in one seat for as long as they are in.
+Members of group *g* sit in rows ``first … first + seats − 1`` of one array, each in one seat while they are in.
 """
 
 from __future__ import annotations
