@@ -44,7 +44,8 @@ class Member(Person):
 
         x = e₀ + e_m (m − ½) + e_f ln(1 + friends inside) + e_l ln(1 + what members wrote yesterday) + pulls of the door
         + a friend's word, − the doubt that a paid advert meets;
-        P = σ(x + max(0, b)) · e^min(0, b), b = money's worth offered − e_p ln(1 + price and trouble / (h free money))
+        P = σ(x + max(0, b)), b = money's worth offered − e_p ln(1 + price and trouble / (h free money)); where b < 0,
+        the share e^b of all people would pay it, the same people at all times, and the others stay outside
         """
         life = math.log(1.0 + group.n_member_messages)
         pull = world.invited_pull if self.channel == INVITED else 0.0

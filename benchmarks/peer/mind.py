@@ -66,8 +66,8 @@ class Mind(mesa.Agent):  # type: ignore[misc]
             x += k.invited_pull
         elif channel == "paid_ad":
             x -= k.broadcast_push
-        pays = (1.0 + price / (k.price_half * person.budget)) ** -k.enter_price
-        return logistic(x) * pays if price <= person.budget else 0.0
+        share = (1.0 + price / (k.price_half * person.budget)) ** -k.enter_price
+        return logistic(x) if price <= person.budget and person.thrift < share else 0.0
 
     def looks_today(self) -> int:
         """Number of looks planned for today."""

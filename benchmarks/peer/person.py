@@ -39,6 +39,7 @@ class Person:
         self.fit = clip(k.fit + 0.2 * gauss(), 0.0, 1.0)
         self.budget = k.budget * math.exp(k.budget_spread * gauss())
         self.attention = k.attention * math.exp(k.attention_spread * gauss())
+        self.thrift = model.draw()
         self.dislike = model.draw()
         self.copying = model.draw() ** 2
         self.generosity = min(0.95, k.generosity * math.exp(0.8 * gauss()))

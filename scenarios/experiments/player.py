@@ -32,6 +32,7 @@ class Player:
         self.options, self.store, self._bar = options, store, bar
         self.tally, self.composer = Tally(), composer or Composer()
         self.asked: set[tuple[str, str]] = set()
+        self._known: set[str] = set()  # ids of runs alone: several arms may share some
         self._steady: _Steady | None = None
 
     def play(self, study: Study, cells: Sequence[Cell] | None = None) -> Shelf:
@@ -49,13 +50,16 @@ class Player:
         runs = {(cell.arm, run) for cell in cells for run in cell.runs(range(study.seeds))}
         if runs <= self.asked:  # tried already: a run that failed would only fail again
             return Shelf(study, cells, self.store)
-        again = len(runs & self.asked)
         self.asked |= runs
         left = to_do(study, cells, self.store)
+        missing = {run for number, some in left.items() for run in cells[number].runs(some)}
+        every = [run for cell in cells for run in cell.runs(range(study.seeds))]
+        again = sum(run in self._known and run not in missing for run in every)
+        self._known.update(every)
         jobs = most_jobs(left, self.options.chunk)
         with self._at_work(cells, sum(map(len, left.values())), jobs) as (runner, progress):
             tally = execute(study, cells, self.store, runner, progress, self.options.fail_fast, self.options.chunk)
-        tally.stored = max(0, tally.stored - again)  # what this command has played before was counted then
+        tally.stored -= again  # what this command has asked for before was counted then
         if self._steady:
             progress(study.reference, tally.stored)
         self.tally.add(tally)

@@ -101,7 +101,7 @@ def _tell(kind: Kind[Any], answer: Answer, player: Player, left: Sequence[str]) 
 
 def _counted(runs: int, tally: Tally, lang: str = "en") -> str:
     """``60 runs: 40 were stored, 20 played, 0 failed``."""
-    words = {"stored": runs - tally.done - tally.failed, "done": tally.done, "failed": tally.failed}
+    words = {"stored": tally.stored, "done": tally.done, "failed": tally.failed}
     return (say("told_runs", lang, runs=runs, **{key: f"{n:,}" for key, n in words.items()})
             + (say("told_lost", lang, n=tally.lost) if tally.lost else "")
             + (say("told_broken", lang, n=tally.broken) if tally.broken else ""))  # fmt: skip

@@ -180,8 +180,8 @@ class Mechanism(KnobSet):
         does: ``(me, theirs, group, ours, knock, knobs, world)``; ``me`` is their row on the doorstep.
 
         ``theirs`` is the person's row of this mechanism (``class person``: to be read only, they may stand at another
-        door too), ``knock`` what they meet: ``price`` (CNY), ``enter`` (logit) to be added to, ``is_refused``. Not
-        called under ``same_members``, where no door keeps anybody out.
+        door too), ``knock`` what they meet: ``price`` (CNY), ``worth`` (logit, money's worth, held against it) and
+        ``enter`` (logit, all else) to be added to, ``is_refused``. Not called under ``same_members``: no door is shut.
         """
         return cls._hook("each_knock", before, after, when, since)
 

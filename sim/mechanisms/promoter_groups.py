@@ -6,7 +6,6 @@ material, R8, C4: who has bought the last course may run the free groups; all si
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from sim.model.entities import ASKING
 from sim.model.hands import PROMOTERS
 from sim.model.rows import Group, Own, State, World
 from sim.model.submodels.rings import group_owned_by
-from sim.model.submodels.yuan import can_pay, priced
+from sim.model.submodels.yuan import balance, can_pay, would_pay
 
 __all__ = ["PromoterGroups"]
 
@@ -112,12 +111,13 @@ def lead_on(
 ) -> None:
     """Who has looked in there today joins this group tomorrow, for the price at its door, with
 
-    P = go_on · β · (1 + price / (price_half · B))^(−enter_price) [price ≤ B], while there are seats.
+    P = go_on · β, if they would pay it (as at any door, with nothing promised) and price ≤ B, while there are seats.
     """
     theirs = state.groups[h]
     for at in range(theirs.first, theirs.first + theirs.n_slots):
         me = state.members[at]
         if me.person >= 0 and me.n_looks > 0 and me.is_staff == 0 and me.role != world.role_advertiser:
-            p = knobs.go_on * me.belonging * math.exp(-world.enter_price * priced(group.entry_price, me, world))
-            if can_pay(group.entry_price, me) and uniform(world, me.person, GO_ON, theirs.index) < p:
+            price = group.entry_price
+            is_ready = can_pay(price, me) and would_pay(balance(price, 0.0, me, world), me, world)
+            if is_ready and uniform(world, me.person, GO_ON, theirs.index) < knobs.go_on * me.belonging:
                 ours.n_went_on += 1 if come_over(state, at, g, world) else 0

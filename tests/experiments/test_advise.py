@@ -15,7 +15,7 @@ from scenarios.__main__ import main
 from scenarios.config import catalog
 from scenarios.config.compose import Composer
 from scenarios.errors import ConfigError
-from scenarios.experiments.advise.advise import Advise, Search
+from scenarios.experiments.advise.advise import _PROBED, Advise, Search
 from scenarios.experiments.advise.final import CHOOSING, EACH, final
 from scenarios.experiments.advise.menu import NOTHING, Move, label
 from scenarios.experiments.advise.question import Question
@@ -78,7 +78,11 @@ def test_what_is_advised_was_better_on_fresh_communities(tmp_path: Path, capsys:
     code = main(words)
     told = capsys.readouterr().out
     assert code == 0
-    assert re.search(r"([\d,]+) runs: 0 were stored, \1 played", told)  # what it looked at twice is counted once
+    counts = re.search(r"([\d,]+) runs: ([\d,]+) were stored, ([\d,]+) played, 0 failed", told)
+    assert counts
+    runs, stored, played = (int(one.replace(",", "")) for one in counts.groups())
+    assert runs == stored + played  # what it looked at twice is counted once; stored were those that told the price
+    assert stored <= 2 * _PROBED
     table = pd.read_csv(tmp_path / "out" / "plans.csv")
     assert table["plan"].str.contains("fixed_time").any()
     assert (table["score"] > 0).all()
@@ -145,7 +149,7 @@ def test_what_costs_more_than_there_is_is_not_advised() -> None:
     shelf = SimpleNamespace(outcomes=lambda: pd.DataFrame(rows), daily=lambda: pd.DataFrame(daily))
     player = SimpleNamespace(play=lambda study: shelf)
     asked = Question(HERE, (), 1, 2)
-    search = SimpleNamespace(runs=0, refused={}, seen=set(), margin=lambda: 1.0)
+    search = SimpleNamespace(fresh=0, refused={}, looks={}, margin=lambda: 1.0)
     found = final(asked, player, [better, other], search)  # type: ignore[arg-type]
     assert [one.plan for one in found.advised] == [other]
     assert found.dear == (better,)
@@ -164,7 +168,7 @@ def test_no_plan_is_told_on_the_luck_that_chose_it() -> None:
               "n_purchases": 0, "n_member_messages": row["member_messages"]} for row in rows]  # fmt: skip
     shelf = SimpleNamespace(outcomes=lambda: pd.DataFrame(rows), daily=lambda: pd.DataFrame(daily))
     player = SimpleNamespace(play=lambda study: shelf)
-    search = SimpleNamespace(runs=0, refused={}, seen=set(), margin=lambda: 1.0)
+    search = SimpleNamespace(fresh=0, refused={}, looks={}, margin=lambda: 1.0)
     found = final(Question(HERE, (), 1, 2), player, [lucky, other], search)  # type: ignore[arg-type]
     assert [one.plan for one in found.advised] == [lucky, other]
     assert [one.levels["member_messages"] for one in found.advised] == [1.5, 2.0]

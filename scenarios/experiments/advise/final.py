@@ -103,7 +103,7 @@ def final(asked: Question, player: Player, finalists: Sequence[Plan], search: Se
     )  # fmt: skip
     alike = tuple(plan for plan in good[1:] if not over_worlds(won[good[0]] - won[plan], world).low > 0)
     dear = tuple(plan for plan in better if plan not in good)
-    tried = len(search.looks) - 1  # doing nothing stands beside them
+    tried = len(search.looks.keys() - {NOTHING})
     return Found(advised, _levels(none, study.outcomes), alike, search.refused, tried, dear, len(finalists))
 
 

@@ -20,7 +20,7 @@ from sim.model.hands import OPERATORS
 from sim.model.population import friend_of
 from sim.model.submodels.door import has_room
 from sim.model.submodels.rings import can_be_reached, join_idle_rings, join_ring, sits_in
-from sim.model.submodels.yuan import can_pay
+from sim.model.submodels.yuan import balance, can_pay, would_pay
 from sim.model.vocabulary import CHANNELS
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def make_carry(sit: Rule) -> Rule:
                 if u < world.carry_rate:
                     h = nth_born(state, int(u / world.carry_rate * world.n_born), world)
                     group = state.groups[h]
-                    may_enter = group.is_open == 1 and has_room(group) and can_pay(group.entry_price, me)
+                    may_enter = group.is_open == 1 and has_room(group) and is_cheap(group.entry_price, me, world)
                     if may_enter and not sits_in(state, row, h):
                         further_home(state, c, row, h, group, world)
 
@@ -188,6 +188,12 @@ def make_carry(sit: Rule) -> Rule:
 
     further_home = rule(further_home)
     return carry
+
+
+@rule
+def is_cheap(price: float, me: Member, world: World) -> bool:
+    """Would a connector pay it, who is told of no promise? Nobody is asked where the same people enter at all doors."""
+    return can_pay(price, me) and (world.is_same_members > 0 or would_pay(balance(price, 0.0, me, world), me, world))
 
 
 @rule

@@ -7,7 +7,8 @@ h and k are shares of it. A price above B is not weighed but **out of reach** (a
 Soll 1996), or demand, which falls by a power of the price, would go on for ever.
 
 A price at a door is a **hurdle of its own**. Friends inside and lively talk make more people want in; they do not make
-a large sum small. Were they added up in one logit, everybody who is asked into a lively group would pay 299 CNY.
+a large sum small. Were they added up in one logit, everybody who is asked into a lively group would pay 299 CNY. What
+somebody would pay at most is theirs for good, so that asking twenty times does not open a purse.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.engine.distributions import logistic
+from sim.engine.luck import lasting, purpose
 from sim.engine.rule import rule
 
 if TYPE_CHECKING:
     from sim.model.rows import Knock, Member, World
 
-__all__ = ["can_pay", "chance_at_price", "felt", "priced"]
+__all__ = ["balance", "can_pay", "chance_at_price", "felt", "priced", "would_pay"]
+
+PAY = purpose("door: what somebody would pay at most")
 
 
 @rule
@@ -37,18 +41,30 @@ def priced(yuan: float, me: Member, world: World) -> float:
 
 
 @rule
+def balance(price: float, worth: float, me: Member, world: World) -> float:
+    """b = worth − enter_price · ln(1 + price / (price_half · B)), logit: money's worth offered, less the price."""
+    return worth - world.enter_price * priced(price, me, world)
+
+
+@rule
+def would_pay(left: float, me: Member, world: World) -> bool:
+    """u < e^b, for a balance b below 0; u uniform, the person's own, the same on all days and at all doors.
+
+    So of many people the share e^worth / (1 + price / (price_half · B))^enter_price pays (a Lomax distribution of what
+    they would pay at most), and who does not pay today will not tomorrow.
+    """
+    return left >= 0.0 or lasting(world, me.person, PAY, 0) < math.exp(left)
+
+
+@rule
 def chance_at_price(wish: float, knock: Knock, me: Member, world: World) -> float:
     """Probability that somebody enters who would enter for nothing with σ(wish).
 
-    σ(wish + max(0, b)) · e^min(0, b),  b = money's worth offered − enter_price · ln(1 + price / (price_half · B))
-
-    What is left of the worth once the price is paid draws like everything else (logit). Where the price is more, it is
-    paid by the share e^worth / (1 + price / (price_half · B))^enter_price of those who want in, however much they do.
+    σ(wish + max(0, b)) if they would pay, else 0; b = :func:`balance`. What is left of the worth once the price is paid
+    draws like everything else.
     """
-    balance = knock.worth - world.enter_price * priced(knock.price, me, world)
-    if balance >= 0.0:
-        return logistic(wish + balance)
-    return logistic(wish) * math.exp(balance)
+    left = balance(knock.price, knock.worth, me, world)
+    return logistic(wish + max(0.0, left)) if would_pay(left, me, world) else 0.0
 
 
 @rule
