@@ -28,7 +28,8 @@ class AnswerComplaints(Strategy):
     id: ClassVar[str] = "S49"
     family: ClassVar[str] = "order"
     title: ClassVar[tuple[str, str]] = ("Answer complaints", "及时处理投诉")
-    minutes = Knob(60.0, 0.0, 1440.0, "minutes", "within which a complaint is answered", "founding material, S49")
+    minutes = Knob(60.0, 0.0, 1440.0, "minutes", "within which a complaint is answered (0: never)",
+                   "founding material, S49")  # fmt: skip
     refund = Knob(0.5, 0.0, 1.0, "share", "of the price that is paid back", "assumption")
     expected = (
         Expected("trust", +1, settings=SHOP, beside="goods.gap_days=1"),

@@ -13,7 +13,7 @@ __all__ = ["Cull"]
 
 
 class Cull(Strategy):
-    """Remove whoever has not posted for ``silent_days`` days, and whoever posts adverts.
+    """Remove whoever has not posted for ``silent_days`` days, buyers excepted, and whoever posts adverts.
 
     Without ``offenders`` those who post adverts stay. Fewer strangers to be shy of, and room for newcomers; but who
     only reads may be a buyer, and those who see others removed trust the host less. It costs a little of the host's

@@ -13,7 +13,7 @@ __all__ = ["PacketPerInvite"]
 
 
 class PacketPerInvite(Strategy):
-    """Pay whoever brings people ``yuan`` CNY for each of them.
+    """Pay ``yuan`` CNY for each person whom a member brings.
 
     It is paid once they have stayed ``delay`` days (0: the same evening). It fills a group fast, and shallowly: people
     come as a favour, some are second accounts. Where nothing is going on inside they leave again, and all the calls and

@@ -16,7 +16,7 @@ FULL = 500
 
 
 class Padding(Strategy):
-    """Fill groups with fake members, or pretend that earlier groups are full already, to look big.
+    """To look big, fill groups with fake members, pretend that earlier groups are full already, or both.
 
     More people come in, and more advertisers. Whoever is inside speaks the less readily the more strangers there seem
     to be, and sees in time that nobody is there. In the long run it always costs: this is here to show what.

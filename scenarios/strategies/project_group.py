@@ -13,7 +13,7 @@ __all__ = ["ProjectGroup"]
 
 
 class ProjectGroup(Strategy):
-    """With a clear promise, sell ``seats`` seats of a one-subject group at ``price`` CNY; end it after ``days`` days.
+    """Say it is worth ``promise``; sell ``seats`` seats of a one-subject group at ``price``; end it in ``days`` days.
 
     Then comes the next. There is no time to decline in, and members who have had what they came for part as friends.
     Who pays so much expects what was promised; every round needs new people or old ones who come back. On the eve of

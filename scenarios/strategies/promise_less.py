@@ -13,7 +13,7 @@ __all__ = ["PromiseLess"]
 
 
 class PromiseLess(Strategy):
-    """Promise one modest value at the door, and give more on days of which nobody is told.
+    """Say at the door that it is worth no more than ``promise``, and give more on days of which nobody is told.
 
     Every ``surprise_every`` days, on different days in different groups, the host brings a piece that is worth
     ``extra`` times an ordinary one. Expectations begin low, so surprises please fully, and wear off as they become

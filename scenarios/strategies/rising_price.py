@@ -15,7 +15,7 @@ __all__ = ["RisingPrice"]
 
 
 class RisingPrice(Strategy):
-    """Raise the price by ``step`` CNY for every ``every_seats`` seats sold, up to ``most`` CNY, and say so.
+    """Say that it is worth ``promise``; ask ``start``, ``step`` more per ``every_seats`` seats sold, at most ``most``.
 
     With ``every_days`` above 0 it rises with the date, too. The price of a day is that of the seats sold by the morning
     since the run began; founders enter free. Whoever hesitates will pay more. Steps that are too steep leave seats

@@ -24,7 +24,7 @@ class Screening(Strategy):
     id: ClassVar[str] = "S6"
     family: ClassVar[str] = "entry"
     title: ClassVar[tuple[str, str]] = ("Screening", "入群审核")
-    bar = Knob(0.5, 0.0, 1.0, "share", "applicants whom the topic seems to fit less are refused", "assumption")
+    bar = Knob(0.5, 0.0, 1.0, "share", "fit to the topic below which applicants are refused", "assumption")
     effort = Knob(2.0, 0.0, 100.0, "CNY", "trouble of applying, as if it were paid", "assumption")
     clarity = Knob(0.3, 0.0, 2.0, "times", "how much more the fit of the topic counts by a clear name", "assumption")
     expected = (
