@@ -32,7 +32,8 @@ intervals.
 
 It is the third round. Since the second the baseline's rules were mended and calibrated to lives; nothing was declared
 anew, so worlds and doses are those that were chosen on the rules before. [Expectations](expectations.md) tells what
-turned or vanished, and why; those that ask a price at a door were played again since, with the same luck. A strategy that passes does what is expected *in the world named*.
+turned or vanished, and why; what asks a price at a door was played again since, with the same luck. A strategy that
+passes does what is expected *in the world named*.
 
 `shequn effects` plays it again; this page is written by `python -m docs.effects`.
 
