@@ -186,7 +186,7 @@ def test_mistakes_are_told_in_one_line(
 
 @pytest.mark.slow
 def test_a_short_calibration_of_the_model_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["calibrate", "starts=2", "trials=2", "communities=2", "ensemble=2", f"out={tmp_path}"]
+    words = ["calibrate", "starts=1", "trials=1", "communities=2", "ensemble=1", f"out={tmp_path}"]
     assert main(words) == 0
     first = (tmp_path / "ensemble.json").read_bytes() if (tmp_path / "ensemble.json").exists() else b""
     assert "Of " in capsys.readouterr().out
