@@ -68,8 +68,10 @@ def test_nothing_serious_bars_anybody(browser: Any, address: str, place: str, la
     one.goto(f"{address}{place}lang={lang}")
     if not place.startswith("board"):
         one.wait_for_selector("#config")
-        for each in one.locator(".arm.second .q-expansion-item .q-item").all():
-            each.click()
+        one.wait_for_load_state("networkidle")  # until then the page may be drawn anew, and a click be lost
+        for each in one.locator(".arm.second .q-expansion-item").all():
+            if "q-expansion-item--expanded" not in (each.get_attribute("class") or ""):
+                each.locator(".q-item").first.click()
         one.wait_for_selector(".arm.second .knob:visible >> nth=6")
     assert _serious(one) == []
     assert one.evaluate("document.documentElement.scrollWidth") <= wide
