@@ -20,7 +20,7 @@ from sim.model.entities import ASKING
 from sim.model.hands import PROMOTERS
 from sim.model.rows import Group, Own, State, World
 from sim.model.submodels.rings import group_owned_by
-from sim.model.submodels.yuan import balance, can_pay, would_pay
+from sim.model.submodels.yuan import pays_unasked
 
 __all__ = ["PromoterGroups"]
 
@@ -117,7 +117,6 @@ def lead_on(
     for at in range(theirs.first, theirs.first + theirs.n_slots):
         me = state.members[at]
         if me.person >= 0 and me.n_looks > 0 and me.is_staff == 0 and me.role != world.role_advertiser:
-            price = group.entry_price
-            is_ready = can_pay(price, me) and would_pay(balance(price, 0.0, me, world), me, world)
+            is_ready = pays_unasked(group.entry_price, me, world)
             if is_ready and uniform(world, me.person, GO_ON, theirs.index) < knobs.go_on * me.belonging:
                 ours.n_went_on += 1 if come_over(state, at, g, world) else 0

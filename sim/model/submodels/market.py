@@ -20,7 +20,7 @@ from sim.model.hands import OPERATORS
 from sim.model.population import friend_of
 from sim.model.submodels.door import has_room
 from sim.model.submodels.rings import can_be_reached, join_idle_rings, join_ring, sits_in
-from sim.model.submodels.yuan import balance, can_pay, would_pay
+from sim.model.submodels.yuan import can_pay, pays_unasked
 from sim.model.vocabulary import CHANNELS
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def make_carry(sit: Rule) -> Rule:
 @rule
 def is_cheap(price: float, me: Member, world: World) -> bool:
     """Would a connector pay it, who is told of no promise? Nobody is asked where the same people enter at all doors."""
-    return can_pay(price, me) and (world.is_same_members > 0 or would_pay(balance(price, 0.0, me, world), me, world))
+    return can_pay(price, me) if world.is_same_members > 0 else pays_unasked(price, me, world)
 
 
 @rule

@@ -23,7 +23,7 @@ from sim.engine.rule import rule
 if TYPE_CHECKING:
     from sim.model.rows import Knock, Member, World
 
-__all__ = ["balance", "can_pay", "chance_at_price", "felt", "priced", "would_pay"]
+__all__ = ["balance", "can_pay", "chance_at_price", "felt", "pays_unasked", "priced", "would_pay"]
 
 PAY = purpose("door: what somebody would pay at most")
 
@@ -54,6 +54,12 @@ def would_pay(left: float, me: Member, world: World) -> bool:
     they would pay at most), and who does not pay today will not tomorrow.
     """
     return left >= 0.0 or lasting(world, me.person, PAY, 0) < math.exp(left)
+
+
+@rule
+def pays_unasked(price: float, me: Member, world: World) -> bool:
+    """Has somebody the price in a month, and would pay it though nobody at a door told them of any worth?"""
+    return can_pay(price, me) and would_pay(balance(price, 0.0, me, world), me, world)
 
 
 @rule
