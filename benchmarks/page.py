@@ -200,17 +200,23 @@ def recovery(found: dict[str, Any]) -> str:
     parts = []
     for name, kind in (("twenty_rooms", "twenty rooms"), ("one_group", "one group of 200 people")):
         one = found[name]
-        rows = [(f"`{r['key']}`", f"{r['coverage_90']:.2f} ({r['low']:.2f}–{r['high']:.2f})", f"{r['coverage_50']:.2f}",
-                 f"{r['width']:.2f}", f"{r['narrow']:.2f}", f"{r['correlation']:.2f}", "yes" if r["told"] else "no")
-                for r in one["parameters"]]  # fmt: skip
+        both = zip(one["told"], one["untold"], strict=True)
+        rows = [(f"`{r['key']}`", *(cell for some in (r, less) for cell in _found_again(some))) for r, less in both]
         parts += [
             f"A log of {kind} over {one['days']:.0f} days: {one['logs']} logs with numbers drawn from the prior, each"
             f" fitted through one table of {one['table']:,} others ({one['unplayable']} could not be played;"
-            f" {one['seconds'] / 60:,.0f} min). Widths are shares of the prior's range.\n",
-            table(("number", "90 % interval holds (95 % limits)", "50 % holds", "median width of the 90 % interval",
-                   "logs in which it is at most half", "correlation with the truth", "told"), rows),
+            f" {one['seconds'] / 60:,.0f} min). First where the log tells who joined and left, then where it does not:"
+            " how often the 90 % interval holds the number (95 % limits), its median width as a share of the prior's"
+            " range, correlation of the median with the number, and whether it is told (a width of at most half).\n",
+            table(("number", "holds", "width", "correlation", "told", "without joins: holds", "width", "correlation",
+                   "told"), rows),
         ]  # fmt: skip
     return "\n".join(parts)
+
+
+def _found_again(row: dict[str, Any]) -> tuple[str, ...]:
+    return (f"{row['coverage_90']:.2f} ({row['low']:.2f}–{row['high']:.2f})", f"{row['width']:.2f}",
+            f"{row['correlation']:.2f}", "yes" if row["told"] else "no")  # fmt: skip
 
 
 def tournament(found: dict[str, Any]) -> str:

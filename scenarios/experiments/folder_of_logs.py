@@ -11,7 +11,7 @@ from sim.analysis.logs.reading import read_messages
 
 __all__ = ["real_messages"]
 
-_COLUMNS = ["group", "id", "t", "author", "kind", "reply_to"]
+_COLUMNS = ["group", "id", "t", "author", "kind", "reply_to", "channel"]
 
 
 def real_messages(data: str, rooms: str | None = None) -> pd.DataFrame:
@@ -41,4 +41,4 @@ def _numbered(messages: pd.DataFrame, path: Path) -> pd.DataFrame:
     """The columns of a real log alone: rooms of a simulated one would be several of one number."""
     if "replicate" in messages:
         raise LogError(f"{path}: it is a simulated log (it has replicates); data= takes real ones")
-    return messages[_COLUMNS].copy()
+    return messages[[name for name in _COLUMNS if name in messages]].copy()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sim.analysis.logs.comings import REMOVED
+
 __all__ = ["told"]
 
 _INTO, _OUT_OF = "加入了?(?:群聊|本群|该群|群)", "(?:群聊|本群|该群|群)"
@@ -15,8 +17,8 @@ _TABLE = [
         (rf"(?P<who>.+?)通过扫描.*二维码.*{_INTO}.*", "join", "qr_code"),
         (r"(?P<who>.+?)通过.*(?:链接|分享).*加入.*", "join", "link"),
         (rf"(?P<who>.+?)已?经?{_INTO}.*", "join", None),
-        (rf".*?将(?P<who>.+?)移出了?{_OUT_OF}.*", "leave", None),
-        (rf"(?P<who>.+?)被.*移[出除].*{_OUT_OF}.*", "leave", None),
+        (rf".*?将(?P<who>.+?)移出了?{_OUT_OF}.*", "leave", REMOVED),
+        (rf"(?P<who>.+?)被.*移[出除].*{_OUT_OF}.*", "leave", REMOVED),
         (rf"(?P<who>.+?)已?经?(?:退出|离开)了?{_OUT_OF}.*", "leave", None),
         (r"(?P<who>.+?) (?:has )?joined(?: the group| via .*)?\.?", "join", None),
         (r"(?P<who>.+?) (?:has )?left(?: the group)?\.?", "leave", None),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sim.analysis.logs.comings import REMOVED
+
 __all__ = ["GONE", "comings", "media", "plain"]
 
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
@@ -74,7 +76,7 @@ _TABLE = [
     (re.compile(f"(?:{pattern})[.。]?", re.I), kind, channel)
     for kind, channel, patterns in (
         ("created", None, _CREATED), ("join", "link", _LINK), ("join", "invited", _ADDED), ("leave", None, _LEFT),
-        ("leave", None, _REMOVED), ("join", None, _JOINED),
+        ("leave", REMOVED, _REMOVED), ("join", None, _JOINED),
     ) for pattern in patterns
 ]  # fmt: skip
 _LONGEST = 500  # characters; whoever adds many people at once is told of in a long sentence

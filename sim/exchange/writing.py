@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.analysis.logs.comings import COMINGS, coming_lines
 from sim.exchange.format import Format
 from sim.exchange.tokens import placeholder
 from sim.exchange.written import Line
@@ -19,7 +20,7 @@ from sim.exchange.written import Line
 __all__ = ["lines_of", "write_groups"]
 
 _KEYS = ["world", "arm", "replicate", "group"]
-_ORDER = {"join": 0, "leave": 2}  # of lines at the same second, joins come first, leaves last
+_ORDER = dict(zip(COMINGS, (0, 2), strict=True))  # of lines at the same second, joins come first, leaves last
 
 
 def write_groups(
@@ -49,14 +50,13 @@ def write_groups(
 
 
 def lines_of(talk: pd.DataFrame, spells: pd.DataFrame, meta: dict[str, Any], lang: str) -> Iterator[Line]:
-    """The lines of one group in time. Who joined on a day joined as it began, who left on a day left as it ended;
-    members there before the first day have no line of joining.
-    """
+    """The lines of one group in time, those of joining and leaving among them."""
     zone = str(meta.get("timezone", "UTC"))
     said = pd.DataFrame({"t": talk["t"].dt.floor("s"), "who": talk["author"], "kind": talk["kind"].astype(str),
                          "own": talk["id"], "asked": talk["reply_to"]})  # fmt: skip
     start = pd.Timestamp(meta["start"], tz=zone)
-    lines = pd.concat([said, *(_comings(spells, start, kind) for kind in _ORDER)], ignore_index=True)
+    came = (coming_lines(spells, start, kind).rename(columns={"author": "who"}) for kind in COMINGS)
+    lines = pd.concat([said, *(one.assign(own=0, asked=_nothing(len(one))) for one in came)], ignore_index=True)
     lines["first"] = lines["kind"].map(_ORDER).fillna(1)
     lines = lines.sort_values(["t", "first", "own"], kind="stable")
     wall = lines["t"].dt.tz_convert(zone).dt.tz_localize(None)
@@ -71,12 +71,5 @@ def lines_of(talk: pd.DataFrame, spells: pd.DataFrame, meta: dict[str, Any], lan
         yield Line(number, int(moment), int(shown), int(who), kind, placeholder(kind, lang), reply)
 
 
-def _comings(spells: pd.DataFrame, start: pd.Timestamp, kind: str) -> pd.DataFrame:
-    days = spells["day_joined" if kind == "join" else "day_left"]
-    there = (days.notna() & (days >= 0)).to_numpy(bool)
-    day = pd.to_timedelta(days[there].astype("int64") + (kind == "leave"), unit="D")
-    wall = start.tz_localize(None) + day
-    t = wall.dt.tz_localize(start.tz, ambiguous=True, nonexistent="shift_forward").dt.tz_convert("UTC")
-    t = t - pd.to_timedelta(int(kind == "leave"), unit="s")
-    found = {"t": t.astype("datetime64[us, UTC]"), "who": spells.loc[there, "person"], "kind": kind, "own": 0}
-    return pd.DataFrame(found).assign(asked=pd.array([pd.NA] * int(there.sum()), "Int32"))
+def _nothing(n: int) -> Any:
+    return pd.array([pd.NA] * n, "Int32")

@@ -17,25 +17,35 @@ from scenarios.experiments.fit.play import Task as PlayTask
 from scenarios.experiments.fit.pool import workers
 from scenarios.experiments.fit.watch import Watch, read_seen
 from sim import simulate
-from sim.analysis.fit.summaries import LABELS, as_read, label_of
+from sim.analysis.fit.summaries import LABELS, as_read, label_of, untold
+from sim.analysis.logs.comings import with_comings
 from sim.analysis.logs.marking import as_people_mark
+from sim.data.results import Results
 
 GROUPS, DAYS = 3, 40
 BASE = ("scenario=learners", "population.seats=60")
 WORLD = (*BASE, f"population.groups={GROUPS}", "population.founders=15", "scenario.talk=0.8", "scenario.askers=0.2",
          "scenario.search_rate=3", "scenario.search_spread=0")  # fmt: skip
-FIXED = ("population.seats=60", "scenario.match=0.6", "scenario.need_spread=3.1", "scenario.acquaintance=0.1")
+FIXED = ("population.seats=60", "scenario.match=0.6", "scenario.need_spread=3.1", "scenario.acquaintance=0.1",
+         "scenario.search_spread=0")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A recorded community, as a log that a stranger could bring."""
-    played = simulate(compose([*WORLD, "strategy=[nothing]", "record=messages", "replicates=1", f"days={DAYS}"]))
-    assert played.messages is not None
-    path = tmp_path_factory.mktemp("log") / "mine.parquet"
-    kept = as_people_mark(played.messages)[["group", "id", "t", "author", "kind", "reply_to"]]
+def recorded() -> Results:
+    return simulate(compose([*WORLD, "strategy=[nothing]", "record=messages", "replicates=1", f"days={DAYS}"]))
+
+
+def written(messages: pd.DataFrame, path: Path) -> Path:
+    kept = messages[["group", "id", "t", "author", "kind", "reply_to"]]
     kept.assign(kind=kept["kind"].astype(str)).to_parquet(path)
     return path
+
+
+@pytest.fixture(scope="module")
+def log(recorded: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A recorded community, as a log that a stranger could bring."""
+    assert recorded.messages is not None
+    return written(as_people_mark(recorded.messages), tmp_path_factory.mktemp("log") / "mine.parquet")
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +67,7 @@ def test_everything_is_written_in_both_languages(folder: Path) -> None:
     assert "http" not in text.split("<body>")[1]
     numbers = pd.read_csv(folder / "parameters.csv")
     assert set(numbers["key"]) == {"scenario.talk", "scenario.info_need", "scenario.need_days", "scenario.search_rate",
-                                   "population.founders"}  # fmt: skip
+                                   "scenario.weekend", "population.founders"}  # fmt: skip
     assert (numbers["q05"] <= numbers["q50"]).all()
     assert (numbers["low"] <= numbers["q05"]).all()
 
@@ -118,7 +128,7 @@ def test_simulated_and_real_are_seen_alike(log: Path) -> None:
     assert seen.watch.replies
     play = Play(tuple(word for word in WORLD if not word.startswith("population.groups=")), seen.watch, 1)
     own = seen_of(seen.talk, play)
-    assert {name.removeprefix(EARLY).partition(".")[0] for name in own} == set(LABELS)
+    assert {name.removeprefix(EARLY).partition(".")[0] for name in own} == set(LABELS) - untold(True, False, False)
     assert all(label_of(name.removeprefix(EARLY))[0] for name in own)
     assert as_read("messages.50", np.log1p(40.0)) == pytest.approx(40)
     assert as_read("openers", np.sqrt(0.3)) == pytest.approx(0.3)
@@ -129,6 +139,27 @@ def test_simulated_and_real_are_seen_alike(log: Path) -> None:
     assert days.max() > 0
     assert np.maximum(days, 0).sum() <= seen.talk.n
     assert play.watch.part(0.5).days[0] == seen.watch.days[0] / 2
+
+
+def test_a_log_that_tells_who_came_and_left_is_seen_as_the_simulated_ones_are(
+    recorded: Results, log: Path, tmp_path: Path
+) -> None:
+    """The lines of joining and leaving make nothing else of the log, and the simulated community has the same."""
+    assert recorded.messages is not None
+    messages = as_people_mark(with_comings(recorded.messages, recorded.spells, recorded.meta["start"], "Asia/Shanghai"))
+    seen = read_seen(str(written(messages, tmp_path / "told.parquet")), zone="Asia/Shanghai")
+    assert seen.watch.joins
+    assert seen.watch.leaves
+    play = Play(tuple(word for word in WORLD if not word.startswith("population.groups=")), seen.watch, 1)
+    own = seen_of(seen.talk, play)
+    assert {name.removeprefix(EARLY).partition(".")[0] for name in own} == set(LABELS)
+    _, same, _ = played(play, PlayTask(0, {}))
+    assert same is not None
+    assert {name for name, value in own.items() if same[name] != pytest.approx(value, nan_ok=True)} == set()
+    bare = read_seen(str(log), zone="Asia/Shanghai")
+    assert not bare.watch.joins
+    untouched = seen_of(bare.talk, Play(play.overrides, bare.watch, 1))
+    assert {name for name, value in untouched.items() if own[name] != pytest.approx(value, nan_ok=True)} == set()
 
 
 def test_silent_rooms_count_only_where_births_are_known(log: Path) -> None:

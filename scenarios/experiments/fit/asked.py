@@ -30,6 +30,7 @@ WORLD = "learners"
 _MADE_HERE = ("strategy", "strategies", "record", "replicates", "days", "seed", "arm", "world", "threads", "out",
               "population.groups", "timeline", "lane", "luck", "start")  # fmt: skip
 _OF_FOUNDING = ("population.founders", "scenario.acquaintance")
+_OF_SEVERAL = "scenario.search_spread"
 
 
 @dataclass(frozen=True)
@@ -49,22 +50,23 @@ class Asked:
     workers: int | None = None
     how: How = field(default_factory=How)
 
-    @property
-    def world(self) -> tuple[str, ...]:
-        """Overrides of every community."""
-        given = self.overrides
-        if not any(one.partition("=")[0] == "scenario" for one in given):
-            given = (f"scenario={WORLD}", *given)
+    def world(self, rooms: int) -> tuple[str, ...]:
+        """Overrides of every community. A single room differs from no other in how many find it."""
+        said = {one.partition("=")[0] for one in self.overrides}
+        given = self.overrides if "scenario" in said else (f"scenario={WORLD}", *self.overrides)
+        if rooms == 1 and _OF_SEVERAL not in said:
+            given = (*given, f"{_OF_SEVERAL}=0")
         return (*given, f"population.members={self.members}") if self.members else given
 
-    def prior(self) -> Prior:
-        """What is not known yet."""
+    def prior(self, rooms: int) -> Prior:
+        """What is not known yet of a log of so many rooms."""
         known = {one.key for one in read_overrides(self.overrides)}
         for key in known:
             if key in _MADE_HERE or key.startswith("strategies."):
                 raise ConfigError(f"'{shown(key)}' is not for a fit: the world is played without strategies, for as "
                                   "long as the log was watched")  # fmt: skip
-        prior = known_prior().without({*known, *(_OF_FOUNDING if self.members else ())})
+        less = {*(_OF_FOUNDING if self.members else ()), *([_OF_SEVERAL] if rooms == 1 else [])}
+        prior = known_prior().without({*known, *less})
         if not len(prior):
             raise ConfigError("every number that could be fitted is fixed; leave some of them out")
         return prior
@@ -89,9 +91,9 @@ def fitted(asked: Asked, folder: Path, tell: Callable[[int], None] = lambda more
     UserError
         On any mistake (:class:`~sim.analysis.logs.columns.LogError` where it is the log's).
     """
-    prior = asked.prior()
     seen = read_seen(asked.log, asked.rooms, asked.zone, asked.seed, asked.how)
-    play = Play(asked.world, seen.watch, asked.seed)
+    prior = asked.prior(seen.watch.rooms)
+    play = Play(asked.world(seen.watch.rooms), seen.watch, asked.seed)
     scenario = base(play)
     _check(scenario, prior)
     with alone(folder / JOURNAL, "out="), _warm(scenario, asked.workers) as work:

@@ -18,7 +18,8 @@ from scenarios.config.sections import FIELDS, SECTIONS
 from scenarios.experiments.fit.watch import Watch, watched
 from scenarios.scenario import Scenario
 from sim.analysis.facts.targets import HOME, rooms_of_daily
-from sim.analysis.fit.summaries import of_replies, summaries
+from sim.analysis.fit.summaries import summaries, untold
+from sim.analysis.logs.comings import with_comings
 from sim.analysis.logs.talk import DAY, Ints, Talk, talk_of
 
 __all__ = ["EARLY", "Play", "Task", "base", "days_of", "play_talk", "played", "seen_of", "with_knobs"]
@@ -54,8 +55,9 @@ def seen_of(talk: Talk, play: Play) -> dict[str, float]:
         found = summaries(talk)
         early = summaries(watched(talk, play.watch.part(play.early)))
     found |= {EARLY + name: value for name, value in early.items()}
+    left_out = untold(play.watch.replies, play.watch.joins, play.watch.leaves)
     return {name: value for name, value in found.items()
-            if play.watch.replies or name.removeprefix(EARLY) not in of_replies}  # fmt: skip
+            if name.removeprefix(EARLY).partition(".")[0] not in left_out}  # fmt: skip
 
 
 def played(play: Play, task: Task) -> tuple[int, dict[str, float] | None, Any]:
@@ -82,10 +84,12 @@ def play_talk(play: Play, task: Task) -> Talk:
     results = simulate(with_knobs(base(play), task.knobs), first=task.number)
     messages, daily = results.messages, results.daily
     assert messages is not None
+    start = str(results.meta["start"])
     if not play.watch.replies:
         messages = messages.assign(reply_to=messages["reply_to"].mask(messages["reply_to"].notna()))
-    rooms = rooms_of_daily(daily, results.meta["start"], HOME)
-    return talk_of(messages, rooms, HOME)
+    if play.watch.joins:
+        messages = with_comings(messages, results.spells, start, HOME)
+    return talk_of(messages, rooms_of_daily(daily, start, HOME), HOME)
 
 
 @lru_cache(8)

@@ -18,6 +18,7 @@ from scenarios.reports.log_report import log_name
 from scenarios.reports.log_source import How, Opened, opened
 from sim.analysis.facts.fingerprints import first_days
 from sim.analysis.logs.columns import LogError
+from sim.analysis.logs.comings import tells
 from sim.analysis.logs.talk import DAY, HUMAN, Floats, Talk, talk_of
 from sim.analysis.statistics.bootstrap import by_lot
 
@@ -30,13 +31,15 @@ _MARKED = 0.005  # a log with a smaller share of replies marks none
 
 @dataclass(frozen=True)
 class Watch:
-    """Days each room was watched; whether births are known (silent rooms are then, too) and replies are marked; the
-    time zone of the log."""
+    """Days each room was watched; whether births are known (silent rooms are then, too), replies are marked, joins and
+    leaves are told; the time zone of the log."""
 
     days: tuple[float, ...]
     births: bool
     replies: bool
     zone: str = "UTC"
+    joins: bool = False
+    leaves: bool = False
 
     @property
     def rooms(self) -> int:
@@ -89,7 +92,7 @@ def read_seen(path: str, rooms: str | None = None, zone: str = "UTC", seed: int 
         messages, known = _by_lot(messages, known, seed)
     talk = talk_of(messages, known, zone)
     births = bool(np.isfinite(talk.born).all())
-    watch = Watch(_days(talk, births), births, bool(talk.n and talk.answers.mean() >= _MARKED), zone)
+    watch = Watch(_days(talk, births), births, bool(talk.n and talk.answers.mean() >= _MARKED), zone, *tells(messages))
     talk = watched(talk, watch)
     if talk.n < LEAST_MESSAGES or max(watch.days) < LEAST_DAYS:
         raise LogError(f"{path}: {talk.n} messages of people over {max(watch.days):.0f} days say too little; a fit "

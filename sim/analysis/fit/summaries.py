@@ -1,4 +1,4 @@
-"""What is looked at of a log: some sixty numbers, by the same code for real and simulated logs.
+"""What is looked at of a log: some hundred and forty numbers, by the same code for real and simulated logs.
 
 Counts and times stand as logarithms, shares as square roots, so that no single one outshouts the others. Where a log
 has nothing to measure a number of, it is NaN.
@@ -6,19 +6,19 @@ has nothing to measure a number of, it is NaN.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-import pandas as pd
 
 from sim.analysis.facts.lives import SILENCE, life_rows, lives
 from sim.analysis.facts.published import burstiness
+from sim.analysis.fit import members as comings
+from sim.analysis.fit import talks as conversations
+from sim.analysis.fit.ages import STILL, still_writing
+from sim.analysis.fit.scales import quantiles, share
 from sim.analysis.logs.talk import (
     DAY,
     HOUR,
     MINUTE,
     WEEK,
-    Bools,
     Floats,
     Ints,
     Talk,
@@ -29,10 +29,8 @@ from sim.analysis.logs.talk import (
     room_gaps,
 )  # fmt: skip
 
-__all__ = ["LABELS", "as_read", "label_of", "of_replies", "summaries"]
+__all__ = ["LABELS", "as_read", "label_of", "summaries", "untold"]
 
-QUARTERS = (0.1, 0.25, 0.5, 0.75, 0.9)
-_TALKING = 30 * MINUTE
 
 #: What each summary is called, in its own units.
 LABELS: dict[str, tuple[str, str]] = {
@@ -68,19 +66,15 @@ LABELS: dict[str, tuple[str, str]] = {
     "same_author": ("further lines of the same author", "同一人接着说"),
     "openers": ("messages that open a topic", "开启话题的消息"),
     "answered": ("openers answered within an hour", "一小时内有人回应的话题"),
-    "replies": ("messages marked as replies", "标明回复的消息"),
-    "talk_size": ("messages a conversation", "每场对话的消息数"),
-    "talkers": ("people in a conversation", "每场对话的人数"),
-    "largest_talks": ("share of the largest hundredth of conversations", "最大百分之一对话的消息占比"),
     "weekend": ("weekend day / working day", "周末每天与工作日每天之比"),
+    **STILL,
+    **conversations.LABELS,
+    **comings.LABELS,
 }
-of_replies = ("replies",)
-"""Summaries that a log without marked replies cannot tell."""
 
-
-_LOGS = ("a_day", "each", "between", "active_week", "gap", "talk_size", "talkers", "weekend")
-_LOGS_OF_ONE_MORE = ("messages", "posters", "tenure")
-_OF_ROOMS = ("messages", "posters", "a_day", "days_with_talk", "biggest_share", "lasted")
+_LOGS = ("a_day", "each", "between", "active_week", "gap", "weekend", *conversations.LOGS, *comings.LOGS)
+_LOGS_OF_ONE_MORE = ("messages", "posters", "tenure", *comings.COUNTS)
+_OF_ROOMS = ("messages", "posters", "a_day", "days_with_talk", "biggest_share", "lasted", *comings.OF_ROOMS)
 _AS_THEY_ARE = ("burstiness", "answer_gain")
 
 
@@ -100,10 +94,19 @@ def label_of(name: str) -> tuple[tuple[str, str], str]:
     return LABELS[root], quantile
 
 
+def untold(replies: bool, joins: bool, leaves: bool) -> frozenset[str]:
+    """Summaries (without their quantiles) that a log cannot tell which does not mark replies, nor has lines of joining
+    or of leaving.
+    """
+    told = {*(conversations.OF_REPLIES if replies else ()), *(comings.OF_JOINS if joins else ()),
+            *(comings.OF_LEAVES if joins and leaves else ())}  # fmt: skip
+    return frozenset({*conversations.OF_REPLIES, *comings.LABELS} - told)
+
+
 def summaries(talk: Talk) -> dict[str, float]:
     """Every summary by name; quantiles as ``name.50``."""
     found: dict[str, float] = {}
-    for part in (_rooms, _time, _people, _weeks, _gaps, _conversations):
+    for part in (_rooms, _time, _people, _weeks, _gaps, still_writing, conversations.talks, comings.members):
         found |= part(talk)
     return found if talk.n_rooms > 1 else {name: value for name, value in found.items() if not _is_again(name)}
 
@@ -112,17 +115,6 @@ def _is_again(name: str) -> bool:
     """Quantiles over a single room are all that room: one of them says it, five would count five times."""
     root, _, quantile = name.partition(".")
     return root in _OF_ROOMS and quantile not in ("", "50")
-
-
-def _quantiles(name: str, x: Floats, at: Sequence[float] = QUARTERS) -> dict[str, float]:
-    x = x[np.isfinite(x)]
-    values = np.quantile(x, at) if len(x) else np.full(len(at), np.nan)
-    return {f"{name}.{round(100 * q)}": float(value) for q, value in zip(at, values, strict=True)}
-
-
-def _share(hits: Bools) -> float:
-    """Square root of a share."""
-    return float(np.sqrt(np.mean(hits))) if len(hits) else float("nan")
 
 
 def _rooms(talk: Talk) -> dict[str, float]:
@@ -134,12 +126,12 @@ def _rooms(talk: Talk) -> dict[str, float]:
     posters = np.bincount(talk.room[first_posts(talk)], minlength=talk.n_rooms) if talk.n else np.zeros(talk.n_rooms)
     weekday = spoke[[f"weekday_{k}" for k in range(7)]].to_numpy(np.float64).sum(axis=0)
     return {
-        **_quantiles("messages", np.log1p(table.loc[known, "messages"].to_numpy(np.float64))),
-        **_quantiles("posters", np.log1p(posters.astype(np.float64)[known.to_numpy()])),
-        **_quantiles("a_day", np.log(spoke["middle"].to_numpy(np.float64)), (0.5, 0.9)),
-        **_quantiles("days_with_talk", np.sqrt(rows["days_with_talk"].to_numpy(np.float64)), (0.25, 0.5, 0.75)),
-        **_quantiles("biggest_share", np.sqrt(rows["biggest_share"].to_numpy(np.float64)), (0.5,)),
-        "silent_month": _share(spoke["silence"].to_numpy() > SILENCE),
+        **quantiles("messages", np.log1p(table.loc[known, "messages"].to_numpy(np.float64))),
+        **quantiles("posters", np.log1p(posters.astype(np.float64)[known.to_numpy()])),
+        **quantiles("a_day", np.log(spoke["middle"].to_numpy(np.float64)), (0.5, 0.9)),
+        **quantiles("days_with_talk", np.sqrt(rows["days_with_talk"].to_numpy(np.float64)), (0.25, 0.5, 0.75)),
+        **quantiles("biggest_share", np.sqrt(rows["biggest_share"].to_numpy(np.float64)), (0.5,)),
+        "silent_month": share(spoke["silence"].to_numpy() > SILENCE),
         "weekend": float(np.log((weekday[5:].mean() + 1) / (weekday[:5].mean() + 1))),
     }
 
@@ -160,11 +152,11 @@ def _time(talk: Talk) -> dict[str, float]:
     last = np.full(talk.n_rooms, -np.inf)
     np.maximum.at(last, talk.room, part)
     return {
-        **_quantiles("lasted", np.sqrt(np.clip(last[np.isfinite(last)], 0, 1)), (0.25, 0.5, 0.75)),
-        "first_third": _share(part < 1 / 3),
-        "last_third": _share(part >= 2 / 3),
-        "new_first_tenth": _share(new < 0.1),
-        "new_last_third": _share(new >= 2 / 3),
+        **quantiles("lasted", np.sqrt(np.clip(last[np.isfinite(last)], 0, 1)), (0.25, 0.5, 0.75)),
+        "first_third": share(part < 1 / 3),
+        "last_third": share(part >= 2 / 3),
+        "new_first_tenth": share(new < 0.1),
+        "new_last_third": share(new >= 2 / 3),
     }
 
 
@@ -179,14 +171,14 @@ def _people(talk: Talk) -> dict[str, float]:
     ordered = np.sort(each)[::-1]
     top = ordered[: max(1, round(len(ordered) / 10))].sum() / max(each.sum(), 1.0) if len(each) else np.nan
     return {
-        **_quantiles("each", np.log(each), (0.5, 0.75, 0.9, 0.99)),
-        "one_timers": _share(each == 1),
+        **quantiles("each", np.log(each), (0.5, 0.75, 0.9, 0.99)),
+        "one_timers": share(each == 1),
         "top_tenth": float(np.sqrt(top)),
         "answer_gain": _answer_gain(talk, first, span, left),
-        **{f"back_{name}": _share(span[left > days * DAY] > days * DAY)
+        **{f"back_{name}": share(span[left > days * DAY] > days * DAY)
            for name, days in (("day", 1), ("week", 7), ("month", 30))},
         **_askers(talk, first, span, left),
-        **_quantiles("tenure", np.log1p(span[each > 1] / DAY), (0.25, 0.5, 0.75, 0.9)),
+        **quantiles("tenure", np.log1p(span[each > 1] / DAY), (0.25, 0.5, 0.75, 0.9)),
     }  # fmt: skip
 
 
@@ -195,10 +187,10 @@ def _askers(talk: Talk, first: Ints, span: Floats, left: Floats) -> dict[str, fl
     asks, watched = openers(talk)[first], left > 7 * DAY
     gap, _ = own_gaps(talk)
     return {
-        "opens": _share(asks),
-        "back_asker": _share(span[watched & asks] > 7 * DAY),
-        "back_joiner": _share(span[watched & ~asks] > 7 * DAY),
-        **_quantiles("between", np.log(gap[gap > 8 * HOUR] / DAY), (0.25, 0.5, 0.75, 0.9)),
+        "opens": share(asks),
+        "back_asker": share(span[watched & asks] > 7 * DAY),
+        "back_joiner": share(span[watched & ~asks] > 7 * DAY),
+        **quantiles("between", np.log(gap[gap > 8 * HOUR] / DAY), (0.25, 0.5, 0.75, 0.9)),
     }
 
 
@@ -211,16 +203,17 @@ def _answer_gain(talk: Talk, first: Ints, span: Floats, left: Floats) -> float:
 
 def _weeks(talk: Talk) -> dict[str, float]:
     """Members active in a week, and again in the next."""
-    key = np.unique(np.column_stack([talk.author, talk.week, talk.room]), axis=0)
-    author, week, room = key[:, 0], key[:, 1], key[:, 2]
+    first, span = (int(talk.week.min()), int(np.ptp(talk.week)) + 1) if talk.n else (0, 1)
+    key, at = np.unique(talk.author * span + talk.week - first, return_index=True)
+    author, week, room = key // span, key % span + first, talk.room[at]  # an author is of one room
     again = np.zeros(len(key), bool)
     again[:-1] = (np.diff(author) == 0) & (np.diff(week) == 1)
     end_week = np.floor((talk.end + talk.shift - 4 * DAY) / WEEK)  # of the watch, which may be shorter than the log's
     seen = week + 1 < end_week[room] if len(key) else np.zeros(0, bool)
-    active = np.unique(np.column_stack([room, week]), axis=0, return_counts=True)[1]
+    active = np.unique(room * span + week - first, return_counts=True)[1]
     return {
-        "next_week": _share(again[seen]),
-        **_quantiles("active_week", np.log(active.astype(np.float64)), (0.5, 0.9)),
+        "next_week": share(again[seen]),
+        **quantiles("active_week", np.log(active.astype(np.float64)), (0.5, 0.9)),
     }
 
 
@@ -232,30 +225,11 @@ def _gaps(talk: Talk) -> dict[str, float]:
     is_open = openers(talk)
     got = answered(talk, "hour")
     return {
-        **_quantiles("gap", np.log((gap + 1) / MINUTE), (0.25, 0.5, 0.75, 0.9)),
-        "within_minute": _share(gap <= MINUTE),
-        "within_hour": _share(gap <= HOUR),
+        **quantiles("gap", np.log((gap + 1) / MINUTE), (0.25, 0.5, 0.75, 0.9)),
+        "within_minute": share(gap <= MINUTE),
+        "within_hour": share(gap <= HOUR),
         "burstiness": float(np.median(many)) if len(many) else float("nan"),
-        "same_author": _share(talk.author[later] == talk.author[later - 1]),
-        "openers": _share(is_open),
-        "answered": _share(got[is_open]),
-        "replies": _share(talk.answers),
-    }
-
-
-def _conversations(talk: Talk) -> dict[str, float]:
-    """Messages and people of the conversations, which half an hour of silence ends."""
-    if not talk.n:
-        return {"talk_size.90": np.nan, "talk_size.99": np.nan, "talkers": np.nan, "largest_talks": np.nan}
-    begins = np.ones(talk.n, bool)
-    gap, later = room_gaps(talk)
-    begins[later] = gap >= _TALKING
-    number: Ints = np.cumsum(begins) - 1
-    size = np.bincount(number).astype(np.float64)
-    people = pd.DataFrame({"talk": number, "author": talk.author}).drop_duplicates().groupby("talk").size()
-    largest = np.sort(size)[::-1][: max(1, round(len(size) / 100))].sum() / talk.n
-    return {
-        **_quantiles("talk_size", np.log(size), (0.9, 0.99)),
-        "talkers": float(np.log(people.mean())),
-        "largest_talks": float(np.sqrt(largest)),
+        "same_author": share(talk.author[later] == talk.author[later - 1]),
+        "openers": share(is_open),
+        "answered": share(got[is_open]),
     }

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.analysis.logs.comings import COMINGS, Members, members_of
 from sim.analysis.logs.marking import as_people_mark, room_keys
 
 __all__ = [
@@ -50,7 +51,7 @@ HUMAN = frozenset(
 )
 # Kinds that are no talk: machines, notices, comings and goings, selling, packets.
 OTHER = frozenset(
-    {"bot", "system", "notice", "admin_redirect_notice", "admin_closure_notice", "join", "leave"}
+    {"bot", "system", "notice", "admin_redirect_notice", "admin_closure_notice", *COMINGS}
     | {"advert", "offer", "red_packet"}
 )
 
@@ -64,7 +65,8 @@ class Talk:
     of the message answered or -1; ``answers`` says that a message answers something, kept or not; ``unit`` is what the
     bootstrap resamples: the replicate, else the room, else (one room only) blocks of twelve weeks. ``born`` is NaN
     where the creation is not known, ``end`` is the end of observation, ``end_week`` the first week not fully seen.
-    ``shift`` is how far (seconds) the clock of the log's zone is ahead of UTC.
+    ``shift`` is how far (seconds) the clock of the log's zone is ahead of UTC. ``members`` are the memberships that
+    lines of joining and leaving tell of, to the end of the log.
     """
 
     room: Ints
@@ -80,6 +82,7 @@ class Talk:
     end_week: Ints
     room_unit: Ints
     shift: float
+    members: Members
 
     @property
     def n(self) -> int:
@@ -115,6 +118,8 @@ def talk_of(
     seconds = _seconds(messages["t"])
     end = _seconds(table["observed_until"])
     end = np.where(np.isnan(end), seconds.max(initial=-np.inf), end)
+    comings = messages["kind"].isin(COMINGS).to_numpy(bool)
+    members = members_of(messages[comings], room[comings], seconds[comings])
     keep = np.isin(messages["kind"].astype(str).to_numpy(), list(HUMAN)) & (seconds <= end[room])
     ids = messages["id"].to_numpy(np.int64)
     kept = np.flatnonzero(keep)
@@ -137,6 +142,7 @@ def talk_of(
         end_week=np.floor((end + shift - _MONDAY) / WEEK).astype(np.int64),
         room_unit=room_unit,
         shift=shift,
+        members=members,
     )
 
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from sim.analysis.logs.comings import REMOVED
 from sim.exchange.clock import epoch_seconds
 from sim.exchange.fields import number, record, text_of
 from sim.exchange.format import CREATED, Asked, Format, Row, Tally
@@ -119,8 +120,9 @@ def _service(said: dict[str, Any], group: str | None, when: float) -> Iterator[R
     elif action in ("invite_members", "remove_members"):
         for other in others:
             own = other == name
-            kind, channel = ("leave", None) if action == "remove_members" else ("join", "search" if own else "invited")
-            yield Row(when, who if own else "", kind, group, other, channel=channel)
+            joins = action == "invite_members"
+            channel = ("search" if own else "invited") if joins else None if own else REMOVED
+            yield Row(when, who if own else "", "join" if joins else "leave", group, other, channel=channel)
     else:
         yield Row(when, "", CREATED if action in _MADE else "system", group, id=_id(said.get("id")))
 
