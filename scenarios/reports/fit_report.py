@@ -160,6 +160,7 @@ def _basis(told: Told, lang: str) -> list[str]:
                  days=f"{max(watch.days):.0f}")]  # fmt: skip
     if not watch.births:
         lines.append(say("fit_basis_births", lang))
+    lines.append(say(f"fit_basis_{'leaves' if watch.leaves else 'joins' if watch.joins else 'no_joins'}", lang))
     lines.append(say("fit_basis_method", lang, simulations=asked.simulations, unplayable=fit.table.unplayable,
                      size=f"{fit.posterior.size:.0f}", draws=len(fit.drawn.u), seed=asked.seed))  # fmt: skip
     lines.append(say("fit_basis_model", lang))
@@ -209,8 +210,12 @@ def _lines(told: Told, lang: str) -> list[tuple[str, str, str, list[float]]]:
              [row[end] for end in ends]) for row in told.numbers.to_dict("records")]  # fmt: skip
 
 
-def _marks(told: Told, lang: str) -> list[tuple[str, float]]:
-    return [(_summary(row["summary"], lang), row["at"]) for row in told.checks.to_dict("records")]
+def _marks(told: Told, lang: str) -> dict[str, list[float]]:
+    """Measures as they are drawn, the quantiles of one beside each other."""
+    marks: dict[str, list[float]] = {}
+    for row in told.checks.to_dict("records"):
+        marks.setdefault(declared(label_of(row["summary"])[0], lang), []).append(row["at"])
+    return marks
 
 
 def _numbers(told: Told, lang: str) -> dict[str, Any]:

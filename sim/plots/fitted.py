@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -47,19 +47,21 @@ def _height(axes: Axes, place: float, n: int) -> float:
 
 
 @picture
-def draw_checks(rows: Sequence[tuple[str, float]], lang: str = "en") -> Figure:
-    """A mark a measure: where the log lies among the simulated logs, in half widths of their 90 % interval."""
+def draw_checks(rows: Mapping[str, Sequence[float]], lang: str = "en") -> Figure:
+    """A line a measure, with a mark for each of its quantiles: where the log lies among the simulated logs, in half
+    widths of their 90 % interval.
+    """
     tall = 2.1 + 0.19 * len(rows)
     figure = new_figure(9.0, tall, say("fit_checks_title", lang), say("fit_checks_caption", lang))
     axes = figure.add_axes((0.46, 0.9 / tall, 0.5, 1 - 1.6 / tall))
     axes.axvspan(-1, 1, color="#d7e8f3", zorder=0)
     axes.axvline(0, color=BLUE, linewidth=0.8)
-    at = np.array([place for _, place in rows])
-    shown = np.clip(at, -4, 4)
-    inside, lines = np.abs(at) <= 1, np.arange(len(rows))
+    at = np.concatenate([np.asarray(places, np.float64) for places in rows.values()])
+    lines = np.repeat(np.arange(len(rows)), [len(places) for places in rows.values()])
+    shown, inside = np.clip(at, -4, 4), np.abs(at) <= 1
     axes.plot(shown[inside], lines[inside], "o", color=BLUE, markersize=4.5)
     axes.plot(shown[~inside], lines[~inside], "D", color=VERMILION, markersize=4.8)
-    axes.set_yticks(lines, labels=[name for name, _ in rows], fontsize=7.5)
+    axes.set_yticks(np.arange(len(rows)), labels=list(rows), fontsize=7.5)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(-4.3, 4.3)
     axes.set_xticks([-4, -3, -2, -1, 0, 1, 2, 3, 4], labels=["≤ −4", "−3", "−2", "−1", "0", "1", "2", "3", "≥ 4"])

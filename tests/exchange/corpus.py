@@ -53,7 +53,7 @@ _CHATLAB = [
     {"sender": "a", "accountName": "老王", "timestamp": 1772366406, "type": 80, "content": '你将"小李"移出了群聊'},
 ]  # fmt: skip
 _CHATLAB_HEAD = {"version": "0.0.1", "exportedAt": 1772370000}
-_CHATLAB_KINDS = "join:invited text red_packet text notice sticker leave".split()
+_CHATLAB_KINDS = "join:invited text red_packet text notice sticker leave:removed".split()
 
 
 def _chatlab() -> str:

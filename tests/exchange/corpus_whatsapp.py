@@ -36,7 +36,7 @@ Which day?
 01/01/2026, 00:01 - Cem: photo.webp (file attached)
 01/01/2026, 00:02 - Ana removed Cem
 """,
-        "text text join:link image leave".split(),
+        "text text join:link image leave:removed".split(),
     ),
     "de": (
         """31.12.25, 20:03 - Ana hat die Gruppe „Lesekreis" erstellt

@@ -59,7 +59,7 @@ def test_neither_texts_nor_names_are_kept(name: str, tmp_path: Path) -> None:
     path = written(tmp_path, name)
     messages = read_export(path).messages
     assert set(messages.columns) == {"group", "id", "t", "author", "kind", "reply_to", "channel"}
-    assert set(messages["channel"].dropna()) <= {"link", "invited", "qr_code", "search"}
+    assert set(messages["channel"].dropna()) <= {"link", "invited", "qr_code", "search", "removed"}
     to_table(path, tmp_path / "table.parquet")
     raw = (tmp_path / "table.parquet").read_bytes()
     assert not any(word.encode() in raw for word in ("Ana", "hi and", "老王", "大家好", "wxid", "Host"))
@@ -167,6 +167,9 @@ def test_who_came_in_by_themselves_and_left_is_one_person(tmp_path: Path) -> Non
     messages = read_export(tmp_path / "chat").messages
     assert kinds(messages) == ["join:search", "leave", "text"]
     assert messages["author"].tolist() == [1, 1, 2]  # another of the same name is another
+    put_out = {**said[1], "actor": "Bo", "actor_id": "user3"}
+    (tmp_path / "chat").write_text(json.dumps({**chat, "messages": [said[0], put_out, said[2]]}), "utf-8")
+    assert kinds(read_export(tmp_path / "chat").messages) == ["join:search", "leave:removed", "text"]
 
 
 def test_births_and_ends_are_told_where_the_file_tells_them(tmp_path: Path) -> None:
@@ -182,7 +185,7 @@ def test_a_part_in_time(tmp_path: Path) -> None:
 
     path = written(tmp_path, "whatsapp en-GB")
     part = read_export(path, window=Window(since=pd.Timestamp("2026-01-01").timestamp())).messages
-    assert kinds(part) == ["join:link", "image", "leave"]
+    assert kinds(part) == ["join:link", "image", "leave:removed"]
 
 
 def test_the_command_reads_an_export_and_says_what_it_cannot_tell(

@@ -120,8 +120,9 @@ def _check(scenario: Scenario, prior: Prior) -> None:
 
 def _identity(asked: Asked, seen: Seen, prior: Prior, scenario: Scenario) -> str:
     """Hash of the log's talk and all that the simulated communities depend on."""
-    talk = seen.talk
-    parts = [part.tobytes() for part in (talk.t, talk.author, talk.room, talk.answers)]
+    talk, members = seen.talk, seen.talk.members
+    parts = [part.tobytes() for part in (talk.t, talk.author, talk.room, talk.answers,
+                                         members.room, members.who, members.came, members.left)]  # fmt: skip
     return identity_of([identity_of(part.hex()) for part in parts], asdict(seen.watch), scenario.as_dict(),
                        [asdict(one) for one in prior.parameters], asked.seed, asked.simulations, rules_of(scenario),
                        measures())  # fmt: skip

@@ -37,14 +37,16 @@ def numbers_table(prior: Prior, posterior: Posterior) -> pd.DataFrame:
 
 
 def checks_table(own: Mapping[str, float], drawn: Sequence[Mapping[str, float]]) -> pd.DataFrame:
-    """One row a summary that the log has: its value, median and 90 % interval of the simulated logs (in the units of its
-    label), how many of them have it, ``at`` (the log's place in half widths of that interval from its middle), and
-    whether it lies ``inside``."""
+    """One row a summary that the log has, and that is not the same everywhere: its value, median and 90 % interval of the
+    simulated logs (in the units of its label), how many of them have it, ``at`` (the log's place in half widths of that
+    interval from its middle), and whether it lies ``inside``."""
     rows = []
     for name, value in own.items():
         found = np.array([one.get(name, np.nan) for one in drawn], np.float64)
         found = found[np.isfinite(found)]
         if not np.isfinite(value) or len(found) < len(drawn) / 2:
+            continue
+        if (found == value).all():  # nothing to measure, here and there
             continue
         low, middle, high = np.quantile(found, [0.05, 0.5, 0.95])
         half = max((high - low) / 2, 1e-9)
