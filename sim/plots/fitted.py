@@ -56,8 +56,8 @@ def draw_checks(rows: Mapping[str, Sequence[float]], lang: str = "en") -> Figure
     axes = figure.add_axes((0.46, 0.9 / tall, 0.5, 1 - 1.6 / tall))
     axes.axvspan(-1, 1, color="#d7e8f3", zorder=0)
     axes.axvline(0, color=BLUE, linewidth=0.8)
-    at = np.concatenate([np.asarray(places, np.float64) for places in rows.values()])
-    lines = np.repeat(np.arange(len(rows)), [len(places) for places in rows.values()])
+    at = np.array([place for places in rows.values() for place in places], np.float64)
+    lines = np.array([line for line, places in enumerate(rows.values()) for _ in places], np.int64)
     shown, inside = np.clip(at, -4, 4), np.abs(at) <= 1
     axes.plot(shown[inside], lines[inside], "o", color=BLUE, markersize=4.5)
     axes.plot(shown[~inside], lines[~inside], "D", color=VERMILION, markersize=4.8)

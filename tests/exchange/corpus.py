@@ -165,7 +165,7 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
     **{f"whatsapp {name}": ("whatsapp", "utf-8", *some) for name, some in WHATSAPP.items()},
     **{f"iphone {name}": ("whatsapp", _BOM, *some) for name, some in IPHONE.items()},
     "telegram": ("telegram", "utf-8", _telegram(),
-                 "system join:link join:invited text text image text sticker leave".split()),
+                 "system join:invited join:link join:invited text text image text sticker leave".split()),
     "chatlab": ("chatlab", "utf-8", _chatlab(), _CHATLAB_KINDS),
     "chatlab lines": ("chatlab", _BOM, _chatlab_lines(), _CHATLAB_KINDS),
     "wecom": ("wecom", "utf-8", _wecom(), "system image red_packet link notice text".split()),
@@ -176,5 +176,5 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
     "pywxdump": ("pywxdump", "utf-8", _PYWXDUMP, "text image join:qr_code red_packet".split()),
     "pywxdump old": ("pywxdump", "utf-8", _PYWXDUMP_OLD, "link voice".split()),
     "telegram account": ("telegram", "utf-8", _account(),
-                         3 * "system join:link join:invited text text image text sticker leave".split()),
+                         3 * "system join:invited join:link join:invited text text image text sticker leave".split()),
 }  # fmt: skip

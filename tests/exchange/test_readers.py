@@ -132,7 +132,8 @@ def test_replies_name_messages_of_the_same_group(tmp_path: Path) -> None:
 
 def test_who_joined_by_name_is_the_one_who_then_speaks(tmp_path: Path) -> None:
     messages = read_export(written(tmp_path, "telegram")).messages
-    joined = messages[messages["kind"] == "join"]["author"].tolist()
+    host, *joined = messages[messages["kind"] == "join"]["author"].tolist()
+    assert host in messages[messages["kind"] == "text"]["author"].tolist()  # whom the group was made with
     assert messages[messages["kind"] == "image"]["author"].tolist() == joined[1:]
     assert messages[messages["kind"] == "leave"]["author"].tolist() == joined[:1]
     assert messages[messages["kind"] == "system"]["author"].tolist() == [0]

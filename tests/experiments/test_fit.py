@@ -12,7 +12,8 @@ import pytest
 from scenarios import compose
 from scenarios.__main__ import main
 from scenarios.config.own import forget
-from scenarios.experiments.fit.play import EARLY, Play, days_of, played, seen_of, with_knobs
+from scenarios.experiments.fit.asked import Asked
+from scenarios.experiments.fit.play import EARLY, Play, base, days_of, played, seen_of, with_knobs
 from scenarios.experiments.fit.play import Task as PlayTask
 from scenarios.experiments.fit.pool import workers
 from scenarios.experiments.fit.watch import Watch, read_seen
@@ -36,7 +37,8 @@ def recorded() -> Results:
 
 
 def written(messages: pd.DataFrame, path: Path) -> Path:
-    kept = messages[["group", "id", "t", "author", "kind", "reply_to"]]
+    columns = ("group", "id", "t", "author", "kind", "reply_to", "channel")
+    kept = messages[[name for name in columns if name in messages]]
     kept.assign(kind=kept["kind"].astype(str)).to_parquet(path)
     return path
 
@@ -144,22 +146,78 @@ def test_simulated_and_real_are_seen_alike(log: Path) -> None:
 def test_a_log_that_tells_who_came_and_left_is_seen_as_the_simulated_ones_are(
     recorded: Results, log: Path, tmp_path: Path
 ) -> None:
-    """The lines of joining and leaving make nothing else of the log, and the simulated community has the same."""
-    assert recorded.messages is not None
-    messages = as_people_mark(with_comings(recorded.messages, recorded.spells, recorded.meta["start"], "Asia/Shanghai"))
-    seen = read_seen(str(written(messages, tmp_path / "told.parquet")), zone="Asia/Shanghai")
-    assert seen.watch.joins
-    assert seen.watch.leaves
-    play = Play(tuple(word for word in WORLD if not word.startswith("population.groups=")), seen.watch, 1)
-    own = seen_of(seen.talk, play)
+    """The lines of joining and leaving make nothing else of the log, and the simulated community has the same; also
+    where people came and left in the middle of a day, and where all who left are told as removed, which tells nothing
+    of leaving.
+    """
+    messages = told_by(recorded)
+    own, play = own_of(messages, tmp_path / "told.parquet")
+    assert (play.watch.joins, play.watch.leaves) == (True, True)
     assert {name.removeprefix(EARLY).partition(".")[0] for name in own} == set(LABELS)
-    _, same, _ = played(play, PlayTask(0, {}))
-    assert same is not None
-    assert {name for name, value in own.items() if same[name] != pytest.approx(value, nan_ok=True)} == set()
+    as_played(own, play)
+    joins, leaves = messages["kind"] == "join", messages["kind"] == "leave"
+    spoke = messages.groupby(["group", "author"])["t"].transform(lambda t: t[~(joins | leaves)[t.index]].min())
+    at_one = messages["t"].mask(joins, np.minimum(messages["t"] + pd.Timedelta(hours=1), spoke.fillna(messages["t"])))
+    by_day = messages.assign(t=at_one.mask(leaves, messages["t"] - pd.Timedelta(minutes=1)))
+    assert (by_day["t"] != messages["t"]).sum() > 50
+    assert own_of(by_day, tmp_path / "day.parquet")[0] == pytest.approx(own, nan_ok=True)
+    removed = messages.assign(channel=messages["kind"].astype(object).map({"leave": "removed"}))
+    less, play = own_of(removed, tmp_path / "removed.parquet")
+    assert (play.watch.joins, play.watch.leaves) == (True, False)
+    as_played(less, play)
     bare = read_seen(str(log), zone="Asia/Shanghai")
     assert not bare.watch.joins
     untouched = seen_of(bare.talk, Play(play.overrides, bare.watch, 1))
     assert {name for name, value in untouched.items() if own[name] != pytest.approx(value, nan_ok=True)} == set()
+
+
+def told_by(recorded: Results) -> pd.DataFrame:
+    assert recorded.messages is not None
+    start = recorded.meta["start"]
+    return as_people_mark(with_comings(recorded.messages, recorded.spells, start, "Asia/Shanghai"))
+
+
+def own_of(messages: pd.DataFrame, path: Path) -> tuple[dict[str, float], Play]:
+    seen = read_seen(str(written(messages, path)), zone="Asia/Shanghai")
+    play = Play(tuple(word for word in WORLD if not word.startswith("population.groups=")), seen.watch, 1)
+    return seen_of(seen.talk, play), play
+
+
+def as_played(own: dict[str, float], play: Play) -> None:
+    """The log's own numbers and luck, played by the fit, give the very same."""
+    _, same, _ = played(play, PlayTask(0, {}))
+    assert same is not None
+    assert {name for name, value in own.items() if same[name] != pytest.approx(value, nan_ok=True)} == set()
+
+
+def test_joins_that_do_not_account_for_who_speaks_are_not_counted(recorded: Results, tmp_path: Path) -> None:
+    """Told under other names, or of the last days alone; where people were there before, none is expected of them."""
+    messages = told_by(recorded)
+    joins = messages["kind"] == "join"
+    path = written(messages.assign(author=messages["author"] + 10_000 * joins), tmp_path / "names.parquet")
+    assert not read_seen(str(path)).watch.joins
+    late = messages[~joins | (messages["t"] > messages["t"].min() + pd.Timedelta(days=20))]
+    path = written(late, tmp_path / "late.parquet")
+    assert not read_seen(str(path)).watch.joins
+    assert read_seen(str(path), members=20).watch.joins
+
+
+def test_groups_are_founded_on_the_weekday_of_the_log(recorded: Results, tmp_path: Path) -> None:
+    messages = told_by(recorded)
+    later = messages.assign(t=messages["t"] + pd.Timedelta(days=5))
+    watch = read_seen(str(written(later, tmp_path / "later.parquet")), zone="Asia/Shanghai").watch
+    assert watch.start == "2025-03-08"
+    assert base(Play(BASE, watch, 1)).start == "2025-03-08"
+
+
+def test_a_single_room_differs_from_no_other() -> None:
+    asked = Asked("log.csv")
+    assert "scenario.search_spread" in asked.prior(2).keys
+    assert "scenario.search_spread" not in asked.prior(1).keys
+    assert asked.world(2) == ("scenario=learners",)
+    assert asked.world(1) == ("scenario=learners", "scenario.search_spread=0")
+    given = Asked("log.csv", overrides=("+scenario.search_spread=1",))
+    assert given.world(1) == ("scenario=learners", "+scenario.search_spread=1")
 
 
 def test_silent_rooms_count_only_where_births_are_known(log: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.fit.members import LABELS, OF_JOINS, OF_LEAVES, members
+from sim.analysis.fit.stays import LABELS, OF_JOINS, OF_LEAVES, OF_ROOMS, stays
 from sim.analysis.fit.summaries import as_read, untold
 from sim.analysis.fit.talks import OF_REPLIES
 from sim.analysis.logs.comings import REMOVED, coming_lines, tells
@@ -27,24 +27,27 @@ def rooms(until: float, n: int = 1) -> pd.DataFrame:
 
 
 def test_a_membership_goes_from_joining_to_the_next_leaving() -> None:
-    """1 comes, goes, comes again; 2 is announced twice; 3 was there before; 4 comes and goes in the same second."""
+    """1 comes, goes, comes again; 2 is announced twice; 3 was there before; 4 comes and goes in the same minute; 5 goes
+    and is back in the same minute. Who comes on a day is there from its beginning, who goes to its end.
+    """
     log = lines((0, 1, "join", 0), (5, 1, "leave", 0), (9, 1, "join", 0), (1, 2, "join", 0), (2, 2, "join", 0),
-                (7, 2, "leave", 0), (3, 3, "leave", 0), (4, 4, "leave", 0), (4, 4, "join", 0), (0, 1, "join", 1),
-                (0.5, 1, "text", 0))  # fmt: skip
+                (7, 2, "leave", 0), (3, 3, "leave", 0), (4.5, 4, "join", 0), (4.5, 4, "leave", 0), (0, 1, "join", 1),
+                (0.5, 1, "text", 0), (2, 5, "join", 0), (6.5, 5, "leave", 0), (6.5, 5, "join", 0))  # fmt: skip
     found = talk_of(log, rooms(20, 2)).members
     days = np.column_stack([found.room, found.who, (found.came - START.timestamp()) / DAY,
-                            (found.left - START.timestamp()) / DAY])  # fmt: skip
-    assert sorted(map(tuple, days)) == [(0, 1, 0, 5), (0, 1, 9, np.inf), (0, 2, 1, 7), (0, 4, 4, 4), (1, 1, 0, np.inf)]
+                            (found.left + 1 - START.timestamp()) / DAY]).tolist()  # fmt: skip
+    assert sorted(days) == [[0, 1, 0, 6], [0, 1, 9, np.inf], [0, 2, 1, 8], [0, 4, 4, 5], [0, 5, 2, 7],
+                            [0, 5, 6, np.inf], [1, 1, 0, np.inf]]  # fmt: skip
     assert (np.diff(found.came) >= 0).all()
 
 
 def test_a_log_without_such_lines_has_no_memberships() -> None:
     talk = talk_of(lines((0, 1, "text", 0), (1, 2, "text", 0)), rooms(5))
     assert not len(talk.members.room)
-    found = members(talk)
+    found = stays(talk)
     assert set(name.partition(".")[0] for name in found) == set(LABELS)
-    assert np.isnan(found["never_spoke"])
-    assert np.isnan(found["stay.50"])
+    told = {name for name, value in found.items() if not np.isnan(value)}
+    assert {name.partition(".")[0] for name in told} == set(OF_ROOMS)  # there is one room, and nobody who joined it
 
 
 @pytest.mark.parametrize(("joins", "leaves", "removed", "again", "told"), [
@@ -84,7 +87,7 @@ def test_what_is_measured_of_members() -> None:
     log = lines((0, 1, "join", 0), (0.5, 2, "join", 0), (1, 1, "text", 0), (1 + minute, 2, "text", 0),
                 (21, 1, "leave", 0), (30, 3, "join", 0), (40, 3, "leave", 0), (50, 4, "join", 0), (52, 4, "text", 0),
                 (54, 4, "leave", 0), (55, 4, "text", 0))  # fmt: skip
-    found = members(talk_of(log, rooms(60)))
+    found = stays(talk_of(log, rooms(60)))
     read = {name: as_read(name, value) for name, value in found.items()}
     assert read["joined.50"] == pytest.approx(4)
     assert read["at_first.50"] == pytest.approx(2)
@@ -92,8 +95,8 @@ def test_what_is_measured_of_members() -> None:
     assert read["joined_first_third"] == 0
     assert read["joined_last_third"] == pytest.approx(1 / 2)
     assert read["never_spoke"] == pytest.approx(1 / 4)
-    assert read["spoke_at_once"] == pytest.approx(2 / 4)
-    assert read["until_post.50"] == pytest.approx(1)
+    assert read["spoke_at_once"] == pytest.approx(1 / 4)
+    assert read["until_post.50"] == pytest.approx(1, abs=0.01)
     assert read["said_by_first"] == pytest.approx(2 / 3)
     assert read["gone_week"] == pytest.approx(1 / 4)
     assert read["gone_month"] == pytest.approx(1 / 2)  # of 1 and 2, the only ones there for more than 30 days
@@ -101,27 +104,28 @@ def test_what_is_measured_of_members() -> None:
     assert read["first_gone"] == read["posters_gone"] == pytest.approx(1 / 2)
     assert read["askers_gone"] == pytest.approx(1)
     assert read["gone_unheard"] == pytest.approx(1 / 3)
-    assert read["stay.50"] == pytest.approx(10)
-    assert read["quiet_before.75"] == pytest.approx(np.expm1(np.quantile(np.log1p([20, 2]), 0.75)))
+    assert read["stay.50"] == pytest.approx(11, rel=1e-4)
+    assert read["quiet_before.75"] == pytest.approx(np.expm1(np.quantile(np.log1p([21, 3]), 0.75)), rel=1e-4)
     assert read["left_last_third"] == pytest.approx(2 / 3)
     assert read["first_spoke"] == 1
     assert read["later_spoke"] == pytest.approx(1 / 2)
-    assert read["until_last.50"] == pytest.approx(1.01)
-    days = {"day": 4, "week": 6 + 6 + 6 + 3, "month": 14 + 21 + 3, "quarter": 31.5}  # that members were there
-    said = {"day": 1, "week": 2}  # 2 writes half a day after joining, 1 after one day and 4 after two
-    gone = {"week": 1, "month": 2}
-    assert [read[f"said_{name}"] for name in days] == pytest.approx([(said.get(name, 0) + 0.5) / (n + 5)
-                                                                     for name, n in days.items()])  # fmt: skip
-    assert [read[f"leaving_{name}"] for name in days] == pytest.approx([(gone.get(name, 0) + 0.5) / (n + 5)
-                                                                        for name, n in days.items()])  # fmt: skip
-    assert read["joins_quiet"] == pytest.approx(0.5 / 3)  # after weeks 0 and 7 (52 to 55)
-    assert read["joins_silent"] == pytest.approx(2.5 / 8)
-    assert read["joins_lively"] == pytest.approx(0.5 / 2)
+    assert read["until_last.50"] == pytest.approx(1.01, abs=0.001)
+    days = {"day": 4, "week": 6 + 6 + 6 + 4, "month": 15 + 21 + 4, "quarter": 32}  # that members were there
+    said, gone = {"week": 3}, {"week": 1, "month": 2}
+    assert [read[f"said_{name}"] for name in days] == pytest.approx(
+        [(said.get(name, 0) + 0.5) / (n + 5) for name, n in days.items()], rel=1e-4)  # fmt: skip
+    assert [read[f"leaving_{name}"] for name in days] == pytest.approx(
+        [(gone.get(name, 0) + 0.5) / (n + 200) for name, n in days.items()], rel=1e-4)  # fmt: skip
+    assert np.isnan(read["said_later"])  # nobody was there for so long
+    assert np.isnan(read["leaving_half"])
+    assert read["joins_quiet"] == pytest.approx(0.5 / 3)  # after week 0
+    assert read["joins_silent"] == pytest.approx(2.5 / 8)  # after weeks 1 to 6
+    assert np.isnan(read["joins_lively"])
 
 
 def test_what_is_after_the_watch_is_not_seen() -> None:
     log = lines((0, 1, "join", 0), (1, 1, "text", 0), (30, 1, "leave", 0), (31, 2, "join", 0))
-    found = members(talk_of(log, rooms(20)))
+    found = stays(talk_of(log, rooms(20)))
     assert as_read("joined.50", found["joined.50"]) == pytest.approx(1)
     assert as_read("at_end.50", found["at_end.50"]) == pytest.approx(1)
     assert np.isnan(found["stay.50"])

@@ -83,9 +83,11 @@ def test_who_still_writes() -> None:
 
 
 def test_rates_count_the_days_that_members_were_there() -> None:
-    found = rates("said", np.array([0.5, 3.0, 4.0, 200.0]) * DAY, np.array([2.0, 300.0]) * DAY)
+    found = rates("said", np.array([0.5, 3.0, 4.0, 200.0]) * DAY, np.array([2.0, 300.0]) * DAY, 5.0)
     days = {"day": 2, "week": 1 + 6, "month": 21, "quarter": 63, "half": 91, "later": 118}
     counts = {"day": 1, "week": 2, "later": 1}
     assert [name for name, *_ in SPANS] == list(days)
     assert {name: np.exp(value) for name, value in found.items()} == pytest.approx(
         {f"said_{name}": (counts.get(name, 0) + 0.5) / (n + 5) for name, n in days.items()})  # fmt: skip
+    short = rates("said", np.zeros(0), np.array([10.0]) * DAY, 5.0)
+    assert [name for name, value in short.items() if np.isnan(value)] == ["said_quarter", "said_half", "said_later"]

@@ -97,6 +97,7 @@ def test_members_are_numbered_by_their_first_line_however_long_the_log() -> None
 def test_routes_in_the_projects_words_are_kept() -> None:
     named = log().drop(columns=["text"]).assign(author=1, t=lambda frame: pd.to_datetime(frame["t"]))
     assert hidden(named.assign(channel="qr_code"))[0]["channel"].eq("qr_code").all()
+    assert hidden(named.assign(channel="removed"))[0]["channel"].eq("removed").all()
 
 
 def test_the_hidden_log_is_a_log_with_the_same_facts(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from scenarios.config import catalog
@@ -52,7 +52,7 @@ class Asked:
 
     def world(self, rooms: int) -> tuple[str, ...]:
         """Overrides of every community. A single room differs from no other in how many find it."""
-        said = {one.partition("=")[0] for one in self.overrides}
+        said = {one.key for one in read_overrides(self.overrides)}
         given = self.overrides if "scenario" in said else (f"scenario={WORLD}", *self.overrides)
         if rooms == 1 and _OF_SEVERAL not in said:
             given = (*given, f"{_OF_SEVERAL}=0")
@@ -91,7 +91,7 @@ def fitted(asked: Asked, folder: Path, tell: Callable[[int], None] = lambda more
     UserError
         On any mistake (:class:`~sim.analysis.logs.columns.LogError` where it is the log's).
     """
-    seen = read_seen(asked.log, asked.rooms, asked.zone, asked.seed, asked.how)
+    seen = read_seen(asked.log, asked.rooms, asked.zone, asked.seed, asked.how, asked.members)
     prior = asked.prior(seen.watch.rooms)
     play = Play(asked.world(seen.watch.rooms), seen.watch, asked.seed)
     scenario = base(play)
@@ -100,7 +100,8 @@ def fitted(asked: Asked, folder: Path, tell: Callable[[int], None] = lambda more
         journal = Journal(folder / JOURNAL, _identity(asked, seen, prior, scenario))
         found = fit(seen, play, prior, journal, work, asked.simulations, asked.draws, tell)
         early = early_draws(found, work, asked.draws, tell) if asked.predict else None
-    return Found(asked, found, scenario, early, None if early is None else _foreseen(found, early))
+    whole = base(replace(play, overrides=asked.world(2)))  # of several groups, which the fitted world may be asked for
+    return Found(asked, found, whole, early, None if early is None else _foreseen(found, early))
 
 
 def _warm(scenario: Scenario, n: int | None):  # type: ignore[no-untyped-def]

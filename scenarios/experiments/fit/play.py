@@ -88,7 +88,7 @@ def play_talk(play: Play, task: Task) -> Talk:
     if not play.watch.replies:
         messages = messages.assign(reply_to=messages["reply_to"].mask(messages["reply_to"].notna()))
     if play.watch.joins:
-        messages = with_comings(messages, results.spells, start, HOME)
+        messages = with_comings(messages, results.spells, start, HOME, play.watch.leaves)
     return talk_of(messages, rooms_of_daily(daily, start, HOME), HOME)
 
 
@@ -96,7 +96,7 @@ def play_talk(play: Play, task: Task) -> Talk:
 def base(play: Play) -> Scenario:
     """The world, every strategy off: as many groups as there are rooms, for as long as the longest watch."""
     fixed = ["strategy=[nothing]", "record=messages", "replicates=1", f"population.groups={play.watch.rooms}",
-             f"days={play.watch.longest}", f"seed={play.seed}"]  # fmt: skip
+             f"days={play.watch.longest}", f"start={play.watch.start}", f"seed={play.seed}"]  # fmt: skip
     return compose([*play.overrides, *fixed])
 
 

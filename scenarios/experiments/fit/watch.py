@@ -18,8 +18,9 @@ from scenarios.reports.log_report import log_name
 from scenarios.reports.log_source import How, Opened, opened
 from sim.analysis.facts.fingerprints import first_days
 from sim.analysis.logs.columns import LogError
-from sim.analysis.logs.comings import tells
-from sim.analysis.logs.talk import DAY, HUMAN, Floats, Talk, talk_of
+from sim.analysis.logs.comings import LEAST as LEAST_JOINS
+from sim.analysis.logs.comings import only_told, tells
+from sim.analysis.logs.talk import DAY, HUMAN, Floats, Talk, first_posts, talk_of
 from sim.analysis.statistics.bootstrap import by_lot
 
 __all__ = ["Seen", "Watch", "read_seen", "watched"]
@@ -27,12 +28,14 @@ __all__ = ["Seen", "Watch", "read_seen", "watched"]
 MOST_ROOMS, MOST_DAYS = 40, 364
 LEAST_MESSAGES, LEAST_DAYS = 100, 14
 _MARKED = 0.005  # a log with a smaller share of replies marks none
+_ACCOUNTED = 0.8  # share of posters with a line of joining, where the log tells joins
 
 
 @dataclass(frozen=True)
 class Watch:
     """Days each room was watched; whether births are known (silent rooms are then, too), replies are marked, joins and
-    leaves are told; the time zone of the log."""
+    leaves are told; the time zone of the log; the date on which simulated groups are founded, that of the middle room:
+    a log that begins on a Saturday has more of the bustle of its first days at a weekend."""
 
     days: tuple[float, ...]
     births: bool
@@ -40,6 +43,7 @@ class Watch:
     zone: str = "UTC"
     joins: bool = False
     leaves: bool = False
+    start: str = "2025-03-03"
 
     @property
     def rooms(self) -> int:
@@ -72,10 +76,12 @@ def watched(talk: Talk, watch: Watch) -> Talk:
     return first_days(talk, np.array(watch.days))
 
 
-def read_seen(path: str, rooms: str | None = None, zone: str = "UTC", seed: int = 1, how: How | None = None) -> Seen:
+def read_seen(path: str, rooms: str | None = None, zone: str = "UTC", seed: int = 1, how: How | None = None,
+              members: int = 0) -> Seen:  # fmt: skip
     """The log at ``path``, or those of a folder, made ready.
 
-    Of more than 40 rooms 40 are drawn by lot; of each room the first 364 days count.
+    Of more than 40 rooms 40 are drawn by lot; of each room the first 364 days count. ``members`` were in each group
+    before the log begins.
 
     Raises
     ------
@@ -92,12 +98,40 @@ def read_seen(path: str, rooms: str | None = None, zone: str = "UTC", seed: int 
         messages, known = _by_lot(messages, known, seed)
     talk = talk_of(messages, known, zone)
     births = bool(np.isfinite(talk.born).all())
-    watch = Watch(_days(talk, births), births, bool(talk.n and talk.answers.mean() >= _MARKED), zone, *tells(messages))
-    talk = watched(talk, watch)
+    watch = Watch(_days(talk, births), births, bool(talk.n and talk.answers.mean() >= _MARKED), zone,
+                  start=_founded(talk, births))  # fmt: skip
+    joins, leaves = tells(messages)
+    joins = joins and _has_joins(watched(talk, watch), members)
+    watch = replace(watch, joins=joins, leaves=joins and leaves)
+    talk = watched(talk_of(only_told(messages, watch.joins, watch.leaves), known, zone), watch)
     if talk.n < LEAST_MESSAGES or max(watch.days) < LEAST_DAYS:
         raise LogError(f"{path}: {talk.n} messages of people over {max(watch.days):.0f} days say too little; a fit "
                        f"takes {LEAST_MESSAGES} over {LEAST_DAYS} days")  # fmt: skip
     return Seen(found.name or log_name(path), talk, watch, in_all)
+
+
+def _has_joins(talk: Talk, members: int) -> bool:
+    """Are there joins within the watch, and do they account for those who speak? Not where they are told of a part of
+    the time, or under other names; of who was there before the log began no line of joining is expected.
+    """
+    known = talk.members
+    inside = known.came < talk.end[known.room]
+    if inside.sum() < LEAST_JOINS:
+        return False
+    first = first_posts(talk)
+    said = set(zip(talk.room[first].tolist(), talk.who[first].tolist(), strict=True))
+    told = said & set(zip(known.room[inside].tolist(), known.who[inside].tolist(), strict=True))
+    return bool(members) or len(told) >= _ACCOUNTED * len(said)
+
+
+def _founded(talk: Talk, births: bool) -> str:
+    """Local date of the birth of the middle room, or of its first word."""
+    first = talk.born if births else np.array([talk.t[talk.room == room].min(initial=np.inf)
+                                               for room in range(talk.n_rooms)])  # fmt: skip
+    known = np.sort(first[np.isfinite(first)])
+    if not len(known):
+        return Watch.start
+    return f"{pd.Timestamp(known[(len(known) - 1) // 2] + talk.shift, unit='s'):%Y-%m-%d}"
 
 
 def _one_community(messages: pd.DataFrame, path: str) -> pd.DataFrame:

@@ -18,7 +18,7 @@ SPANS: tuple[tuple[str, float, float, tuple[str, str]], ...] = (
     ("month", 7, 28, ("days 8 to 28", "第8–28天")),
     ("quarter", 28, 91, ("days 29 to 91", "第29–91天")),
     ("half", 91, 182, ("days 92 to 182", "第92–182天")),
-    ("later", 182, np.inf, ("days after the 182nd", "第182天以后")),
+    ("later", 182, np.inf, ("day 183 and later", "第183天起")),
 )
 _BEGUN = 30.0  # days that the open span must be watched for
 
@@ -56,11 +56,12 @@ def still_writing(talk: Talk) -> dict[str, float]:
     return found
 
 
-def rates(root: str, ages: Floats, there: Floats) -> dict[str, float]:
+def rates(root: str, ages: Floats, there: Floats, spare: float) -> dict[str, float]:
     """How often a member does something on a day of each span, as logarithms: ``ages`` (seconds) at which it was done,
-    by whomever, and how long each member was there; half a time and five days are added, so that nothing is infinite.
+    by whomever, and how long each member was there. Half a time in ``spare`` days is added, so that nothing is
+    infinite; where nobody was there for a day there is nothing to tell.
     """
     counts: Ints = np.histogram(ages, [low for _, low, _ in _edges()] + [np.inf])[0]
     days = [(np.clip(there, low, high) - low).sum() / DAY for _, low, high in _edges()]
-    return {f"{root}_{name}": float(np.log((n + 0.5) / (d + 5))) for (name, _, _), n, d in
-            zip(_edges(), counts, days, strict=True)}  # fmt: skip
+    return {f"{root}_{name}": float(np.log((n + 0.5) / (d + spare))) if d >= 1 else float("nan")
+            for (name, _, _), n, d in zip(_edges(), counts, days, strict=True)}  # fmt: skip

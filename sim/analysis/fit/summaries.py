@@ -7,10 +7,11 @@ has nothing to measure a number of, it is NaN.
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from sim.analysis.facts.lives import SILENCE, life_rows, lives
 from sim.analysis.facts.published import burstiness
-from sim.analysis.fit import members as comings
+from sim.analysis.fit import stays as comings
 from sim.analysis.fit import talks as conversations
 from sim.analysis.fit.ages import STILL, still_writing
 from sim.analysis.fit.scales import quantiles, share
@@ -45,6 +46,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "last_third": ("share of messages in the last third", "后三分之一时段的消息占比"),
     "new_first_tenth": ("first posts in the first tenth", "前十分之一时段的首次发言"),
     "new_last_third": ("first posts in the last third", "后三分之一时段的首次发言"),
+    "first_week": ("people who first wrote in a room's first week", "建群首周首次发言的人数"),
     "each": ("messages a poster", "每位发言者的消息数"),
     "one_timers": ("posters of a single message", "只发过一条消息的人"),
     "top_tenth": ("share of the top tenth of posters", "最活跃十分之一的人所占消息"),
@@ -73,8 +75,8 @@ LABELS: dict[str, tuple[str, str]] = {
 }
 
 _LOGS = ("a_day", "each", "between", "active_week", "gap", "weekend", *conversations.LOGS, *comings.LOGS)
-_LOGS_OF_ONE_MORE = ("messages", "posters", "tenure", *comings.COUNTS)
-_OF_ROOMS = ("messages", "posters", "a_day", "days_with_talk", "biggest_share", "lasted", *comings.OF_ROOMS)
+_LOGS_OF_ONE_MORE = ("messages", "posters", "tenure", "first_week", *comings.COUNTS)
+_OF_ROOMS = ("messages", "posters", "a_day", "days_with_talk", "biggest_share", "lasted", "first_week", *comings.OF_ROOMS)
 _AS_THEY_ARE = ("burstiness", "answer_gain")
 
 
@@ -106,7 +108,7 @@ def untold(replies: bool, joins: bool, leaves: bool) -> frozenset[str]:
 def summaries(talk: Talk) -> dict[str, float]:
     """Every summary by name; quantiles as ``name.50``."""
     found: dict[str, float] = {}
-    for part in (_rooms, _time, _people, _weeks, _gaps, still_writing, conversations.talks, comings.members):
+    for part in (_rooms, _time, _people, _weeks, _gaps, still_writing, conversations.talks, comings.stays):
         found |= part(talk)
     return found if talk.n_rooms > 1 else {name: value for name, value in found.items() if not _is_again(name)}
 
@@ -121,19 +123,33 @@ def _rooms(talk: Talk) -> dict[str, float]:
     """How much is said where, by how many, on how many days."""
     table = lives(talk)
     spoke = table[table["messages"] > 0]
-    known = (table["messages"] > 0) | table["born"].notna()  # a log that knows no births knows no silent rooms
+    known = talk.known_rooms
     rows = life_rows(spoke)
     posters = np.bincount(talk.room[first_posts(talk)], minlength=talk.n_rooms) if talk.n else np.zeros(talk.n_rooms)
-    weekday = spoke[[f"weekday_{k}" for k in range(7)]].to_numpy(np.float64).sum(axis=0)
     return {
         **quantiles("messages", np.log1p(table.loc[known, "messages"].to_numpy(np.float64))),
-        **quantiles("posters", np.log1p(posters.astype(np.float64)[known.to_numpy()])),
+        **quantiles("posters", np.log1p(posters.astype(np.float64)[known])),
         **quantiles("a_day", np.log(spoke["middle"].to_numpy(np.float64)), (0.5, 0.9)),
         **quantiles("days_with_talk", np.sqrt(rows["days_with_talk"].to_numpy(np.float64)), (0.25, 0.5, 0.75)),
         **quantiles("biggest_share", np.sqrt(rows["biggest_share"].to_numpy(np.float64)), (0.5,)),
         "silent_month": share(spoke["silence"].to_numpy() > SILENCE),
-        "weekend": float(np.log((weekday[5:].mean() + 1) / (weekday[:5].mean() + 1))),
+        "weekend": _weekend(talk, spoke),
     }
+
+
+def _weekend(talk: Talk, spoke: pd.DataFrame) -> float:
+    """Messages on a day of the weekend against a working day, of those that the rooms with talk were watched."""
+    said = spoke[[f"weekday_{k}" for k in range(7)]].to_numpy(np.float64).sum(axis=0)
+    rooms = spoke.index.to_numpy(np.int64)
+    first = np.full(talk.n_rooms, np.inf)
+    np.minimum.at(first, talk.room, talk.t)
+    start = np.floor((np.fmin(talk.born, first)[rooms] + talk.shift) / DAY)
+    days = np.ceil((talk.end[rooms] + talk.shift) / DAY) - start
+    at = (start[:, None] + 3 + np.arange(7)) % 7  # weekday of the k-th day; 1970-01-01 was a Thursday
+    times = np.ceil((days[:, None] - np.arange(7)) / 7).clip(0)
+    watched = np.bincount(at.astype(np.int64).ravel(), times.ravel(), minlength=7)
+    ends, others = ((said[part].sum() + 1) / (watched[part].sum() + 1) for part in (slice(5, 7), slice(5)))
+    return float(np.log(ends / others))
 
 
 def _elapsed(talk: Talk) -> tuple[Floats, Floats]:
@@ -147,8 +163,10 @@ def _elapsed(talk: Talk) -> tuple[Floats, Floats]:
 
 def _time(talk: Talk) -> dict[str, float]:
     """When in the life of its room is spoken, and when new people do."""
-    part, _ = _elapsed(talk)
-    new = part[first_posts(talk)] if talk.n else part
+    part, watch = _elapsed(talk)
+    first = first_posts(talk) if talk.n else np.zeros(0, np.int64)
+    new, rooms = part[first], talk.room[first]
+    early = np.bincount(rooms[new * watch[rooms] < WEEK], minlength=talk.n_rooms)[talk.known_rooms]
     last = np.full(talk.n_rooms, -np.inf)
     np.maximum.at(last, talk.room, part)
     return {
@@ -157,6 +175,7 @@ def _time(talk: Talk) -> dict[str, float]:
         "last_third": share(part >= 2 / 3),
         "new_first_tenth": share(new < 0.1),
         "new_last_third": share(new >= 2 / 3),
+        **quantiles("first_week", np.log1p(early.astype(np.float64))),
     }
 
 

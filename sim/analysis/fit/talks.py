@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.fit.scales import quantiles, share
-from sim.analysis.logs.talk import DAY, HOUR, MINUTE, Floats, Ints, Talk, first_posts, openers, room_gaps
+from sim.analysis.logs.talk import DAY, MINUTE, Floats, Ints, Talk, first_posts, openers, room_gaps, until_other
 
 __all__ = ["LABELS", "LOGS", "OF_REPLIES", "talks"]
 
@@ -20,7 +20,7 @@ OF_REPLIES: dict[str, tuple[str, str]] = {
     "replies_to_openers": ("of marked replies, those to an opener", "标明的回复中回应话题开头的"),
     "replies_to_new": ("of marked replies, those to somebody new", "标明的回复中回应新人的"),
     "replies_by_new": ("of marked replies, those by somebody new", "标明的回复中新人所写的"),
-    "mutual": ("of pairs with marked replies, those where both reply", "有标明回复的成对成员中互相回复的"),
+    "mutual": ("of pairs with marked replies, those where both reply", "有标明回复的成员对中互相回复的比例"),
     "again": ("marked replies of one member to one other", "同一人标明回复同一人的次数"),
 }
 """Of a log in which replies are marked."""
@@ -67,14 +67,8 @@ def _conversations(talk: Talk) -> dict[str, float]:
 
 def _waits(talk: Talk) -> dict[str, float]:
     """From each opener to the next message of somebody else within a day."""
-    ends = np.append(np.flatnonzero(talk.author[1:] != talk.author[:-1]), talk.n - 1)  # of one's own runs
-    after = ends[np.searchsorted(ends, np.arange(talk.n))] + 1
-    inside = after < talk.n
-    inside[inside] = talk.room[after[inside]] == talk.room[inside]
-    wait = np.full(talk.n, np.inf)
-    wait[inside] = talk.t[after[inside]] - talk.t[inside]
-    some = wait[openers(talk)]
-    return quantiles("wait", np.log((some[some < 24 * HOUR] + 1) / MINUTE))
+    wait = until_other(talk)[openers(talk)]
+    return quantiles("wait", np.log((wait[wait < DAY] + 1) / MINUTE))
 
 
 def _replies(talk: Talk) -> dict[str, float]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.logs.marking import room_keys
 
-__all__ = ["COMINGS", "REMOVED", "Members", "coming_lines", "members_of", "tells", "with_comings"]
+__all__ = ["COMINGS", "LEAST", "REMOVED", "Members", "coming_lines", "members_of", "only_told", "tells", "with_comings"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -23,14 +23,16 @@ Floats = NDArray[np.float64]
 COMINGS = ("join", "leave")
 REMOVED = "removed"
 """What stands as ``channel`` of a leave line where somebody was put out."""
-_LEAST = 10  # lines
+_DAY = 86400.0
+LEAST = 10  # lines
 _CONNECTIONS = 2.0  # join lines of one person in one room, on average, from which they are no memberships
 
 
 @dataclass(frozen=True)
 class Members:
     """Memberships of which a log tells the beginning, sorted by time: number of the room, author, when they came and
-    when they left (seconds; infinite where no line says so).
+    when they left (seconds; infinite where no line says so). Days count and no hours, since simulated people join as a
+    day begins and leave as it ends.
     """
 
     room: Ints
@@ -41,14 +43,13 @@ class Members:
 
 def tells(messages: pd.DataFrame) -> tuple[bool, bool]:
     """Whether a log tells joins, and leaves."""
-    kind = messages["kind"].astype(str)
-    joins, leaves = messages[kind == "join"], messages[kind == "leave"]
+    joins, leaves = (messages[messages["kind"].isin([kind])] for kind in COMINGS)
     people = len(joins.drop_duplicates([*room_keys(joins), "author"]))
-    if len(joins) < _LEAST or len(joins) > _CONNECTIONS * people:
+    if len(joins) < LEAST or len(joins) > _CONNECTIONS * people:
         return False, False
     if "channel" in leaves:
         leaves = leaves[leaves["channel"].astype("string").fillna("").ne(REMOVED).to_numpy(bool)]
-    return True, len(leaves) >= _LEAST
+    return True, len(leaves) >= LEAST
 
 
 def coming_lines(spells: pd.DataFrame, start: pd.Timestamp, kind: str) -> pd.DataFrame:
@@ -67,32 +68,47 @@ def coming_lines(spells: pd.DataFrame, start: pd.Timestamp, kind: str) -> pd.Dat
     return pd.DataFrame(found)
 
 
-def with_comings(messages: pd.DataFrame, spells: pd.DataFrame, start: str, zone: str) -> pd.DataFrame:
-    """Simulated messages with the lines of joining and leaving that a log of such a community would have; their ids come
-    after all others.
+def only_told(messages: pd.DataFrame, joins: bool, leaves: bool) -> pd.DataFrame:
+    """The messages without lines of joining and leaving of a kind that the log does not tell as a whole."""
+    untold = [kind for kind, is_told in zip(COMINGS, (joins, joins and leaves), strict=True) if not is_told]
+    return messages[~messages["kind"].isin(untold).to_numpy(bool)] if untold else messages
+
+
+def with_comings(
+    messages: pd.DataFrame, spells: pd.DataFrame, start: str, zone: str, leaves: bool = True
+) -> pd.DataFrame:
+    """Simulated messages with the lines of joining (and leaving) that a log of such a community would have; their ids
+    come after all others.
     """
     keys, midnight = room_keys(messages), pd.Timestamp(start, tz=zone)
-    lines = pd.concat([coming_lines(spells, midnight, kind) for kind in COMINGS])
+    lines = pd.concat([coming_lines(spells, midnight, kind) for kind in COMINGS[: 1 + leaves]])
     lines[keys] = spells.loc[lines.index, keys]
     first = int(messages["id"].max()) + 1 if len(messages) else 0
     lines = lines.assign(id=first + np.arange(len(lines)), reply_to=pd.array([pd.NA] * len(lines), "Int32"))
     return pd.concat([messages, lines.reset_index(drop=True)], ignore_index=True)
 
 
-def members_of(lines: pd.DataFrame, room: Ints, seconds: Floats) -> Members:
-    """Memberships from lines of joining and leaving, in any order, with the number of the room and the time of each.
+def members_of(lines: pd.DataFrame, room: Ints, seconds: Floats, shift: float = 0.0) -> Members:
+    """Memberships from lines of joining and leaving, with the number of the room and the time of each; of lines of one
+    moment the order counts. ``shift`` is how far (seconds) the log's clock is ahead of UTC.
 
     A membership goes from a join line to the first leave line of the same person there after it; a second join line
     before that begins no second one. A leave line without a join line is of somebody who came before the log began.
     """
     table = pd.DataFrame({"room": room, "who": lines["author"].to_numpy(np.int64), "t": seconds,
                           "joins": lines["kind"].astype(str).to_numpy() == "join"})  # fmt: skip
-    table = table[np.isfinite(table["t"])].sort_values(["room", "who", "t", "joins"], ascending=[True, True, True, False],
-                                                       kind="stable")  # fmt: skip
+    table = table[np.isfinite(table["t"])].sort_values("t", kind="stable")
     people = [table["room"], table["who"]]
     first = table["joins"] & ~table["joins"].groupby(people, sort=False).shift(fill_value=False).astype(bool)
     leaves = table["t"].where(~table["joins"])
     left = leaves.groupby(people, sort=False).bfill()
-    found = table[first].assign(left=left[first].fillna(np.inf)).sort_values("t", kind="stable")
-    return Members(found["room"].to_numpy(np.int64), found["who"].to_numpy(np.int64), found["t"].to_numpy(np.float64),
-                   found["left"].to_numpy(np.float64))  # fmt: skip
+    found = table[first].assign(left=left[first].fillna(np.inf))
+    came, gone = (_midnight(found[name].to_numpy(np.float64), shift) for name in ("t", "left"))
+    order = np.argsort(came, kind="stable")
+    room, who = (found[name].to_numpy(np.int64)[order] for name in ("room", "who"))
+    return Members(room, who, came[order], gone[order] + _DAY - 1)
+
+
+def _midnight(seconds: Floats, shift: float) -> Floats:
+    """As the local day began."""
+    return np.floor((seconds + shift) / _DAY) * _DAY - shift

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.logs.columns import Source, short, whole_numbers
+from sim.analysis.logs.comings import REMOVED
 from sim.analysis.logs.talk import room_keys
 from sim.model.vocabulary import CHANNELS
 
@@ -71,7 +72,7 @@ def hidden(messages: pd.DataFrame, rooms: pd.DataFrame | None = None) -> tuple[p
     found = found.merge(asked, on=["_room", "reply_to"], how="left")
     found["reply_to"] = found["_reply"].astype("Int32")
     if "channel" in found:
-        found["channel"] = found["channel"].where(found["channel"].isin(ROUTES), None)
+        found["channel"] = found["channel"].where(found["channel"].isin([*ROUTES, REMOVED]), None)
     new = found.assign(group=found["_room"], id=found["_id"])
     columns = [name for name in _KEPT if name in found]
     if rooms is not None:

@@ -1,6 +1,6 @@
 """Reading a log of real groups: a table of messages (CSV or Parquet) and, if there is one, a table of its rooms.
 
-A log has the columns group, id, t, author (numbers or names), kind, reply_to, in any order; channel is optional (of join
+A log has the columns group, id, t, author (numbers or names), kind, reply_to, in any order; channel is optional (of leave lines: ``removed``; of join
 lines: the way somebody came), so is on_topic, as are arm, world and replicate, which a recorded simulation has. Other
 columns (texts) are not even read. What is wrong with a file is said once, by a
 :class:`~sim.analysis.logs.columns.LogError` of at most three lines.

@@ -35,6 +35,7 @@ __all__ = [
     "room_keys",
     "room_table",
     "talk_of",
+    "until_other",
 ]
 
 Ints = NDArray[np.int64]
@@ -95,6 +96,13 @@ class Talk:
         return len(self.end)
 
     @property
+    def known_rooms(self) -> Bools:
+        """Rooms of which the log knows: a silent one whose birth it does not tell is in none."""
+        known = np.isfinite(self.born)
+        known[self.room] = True
+        return known
+
+    @property
     def n_units(self) -> int:
         """Number of units of the bootstrap."""
         return int(max(self.unit.max(initial=-1), self.room_unit.max(initial=-1))) + 1
@@ -119,14 +127,14 @@ def talk_of(
     end = _seconds(table["observed_until"])
     end = np.where(np.isnan(end), seconds.max(initial=-np.inf), end)
     comings = messages["kind"].isin(COMINGS).to_numpy(bool)
-    members = members_of(messages[comings], room[comings], seconds[comings])
+    shift = _zone_shift(messages["t"], zone)
+    members = members_of(messages[comings], room[comings], seconds[comings], shift)
     keep = np.isin(messages["kind"].astype(str).to_numpy(), list(HUMAN)) & (seconds <= end[room])
     ids = messages["id"].to_numpy(np.int64)
     kept = np.flatnonzero(keep)
     kept = kept[np.lexsort((ids[kept], seconds[kept], room[kept]))]
     answered_id = pd.to_numeric(messages["reply_to"]).astype("Float64").to_numpy(np.float64, na_value=-1.0)[kept]
     room, seconds, ids, who = room[kept], seconds[kept], ids[kept], messages["author"].to_numpy(np.int64)[kept]
-    shift = _zone_shift(messages["t"], zone)
     unit, room_unit = _units(room, seconds, table)
     return Talk(
         room=room,
@@ -261,6 +269,12 @@ def answered(talk: Talk, how: str = "definition") -> Bools:
     replied = np.isfinite(first_reply_delay(talk))
     if how == "reply":
         return replied
+    spoken = until_other(talk) <= HOUR
+    return spoken if how == "hour" else replied | spoken
+
+
+def until_other(talk: Talk) -> Floats:
+    """Seconds from each message to the next of somebody else in the room; infinite where there is none."""
     other = np.full(talk.n, np.inf)
     if talk.n:
         ends = np.append(np.flatnonzero(talk.author[1:] != talk.author[:-1]), talk.n - 1)  # ends of one's own runs
@@ -268,5 +282,4 @@ def answered(talk: Talk, how: str = "definition") -> Bools:
         inside = after < talk.n
         inside[inside] = talk.room[after[inside]] == talk.room[inside]
         other[inside] = talk.t[after[inside]]
-    spoken = other - talk.t <= HOUR
-    return spoken if how == "hour" else replied | spoken
+    return other - talk.t

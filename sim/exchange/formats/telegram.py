@@ -115,7 +115,10 @@ def _service(said: dict[str, Any], group: str | None, when: float) -> Iterator[R
     who, name = _person(said.get("actor_id"), said.get("actor"))
     members = said.get("members")
     others = [text_of(one) for one in members if text_of(one)] if isinstance(members, list) else []
-    if action in _BY_LINK:
+    if action in _MADE:
+        yield Row(when, "", CREATED, group, id=_id(said.get("id")))
+        yield from (Row(when, who if one == name else "", "join", group, one, channel="invited") for one in others)
+    elif action in _BY_LINK:
         yield Row(when, who, "join", group, name, channel="link")
     elif action in ("invite_members", "remove_members"):
         for other in others:
@@ -124,7 +127,7 @@ def _service(said: dict[str, Any], group: str | None, when: float) -> Iterator[R
             channel = ("search" if own else "invited") if joins else None if own else REMOVED
             yield Row(when, who if own else "", "join" if joins else "leave", group, other, channel=channel)
     else:
-        yield Row(when, "", CREATED if action in _MADE else "system", group, id=_id(said.get("id")))
+        yield Row(when, "", "system", group, id=_id(said.get("id")))
 
 
 def _kind(said: dict[str, Any]) -> str:

@@ -11,17 +11,17 @@ from sim.analysis.fit.ages import labels, rates
 from sim.analysis.fit.scales import quantiles, share
 from sim.analysis.logs.talk import DAY, WEEK, Bools, Floats, Ints, Talk, openers
 
-__all__ = ["COUNTS", "LABELS", "LOGS", "OF_JOINS", "OF_LEAVES", "OF_ROOMS", "members"]
+__all__ = ["COUNTS", "LABELS", "LOGS", "OF_JOINS", "OF_LEAVES", "OF_ROOMS", "stays"]
 
 OF_JOINS: dict[str, tuple[str, str]] = {
     "joined": ("people who joined a room", "每群加入人数"),
     "at_first": ("people who joined on a room's first day", "建群首日加入人数"),
-    "joined_first_third": ("joins in the first third, but for the first day", "前三分之一时段的加入（首日除外）"),
-    "joined_last_third": ("joins in the last third, but for the first day", "后三分之一时段的加入（首日除外）"),
-    "never_spoke": ("who never spoke, of those there for a week", "入群满一周而从未发言的人"),
+    "joined_first_third": ("share of later joins in the first third", "首日之后的加入中前三分之一时段的占比"),
+    "joined_last_third": ("share of later joins in the last third", "首日之后的加入中后三分之一时段的占比"),
+    "never_spoke": ("who never spoke, of those who joined a week before the end", "加入距期末满一周者中从未发言的人"),
     "spoke_at_once": ("who spoke within a day of joining", "入群一天内发言的人"),
     "until_post": ("days from joining to the first post", "从入群到首次发言的天数"),
-    "said_by_first": ("messages of those who joined on the first day", "首日入群者所说的消息"),
+    "said_by_first": ("share of messages by those who joined on the first day", "首日入群者的消息占比"),
     "first_spoke": ("who spoke, of those who joined on the first day", "首日入群者中发过言的人"),
     "later_spoke": ("who spoke, of those who joined later", "后来入群者中发过言的人"),
     "until_last": ("days from joining to the last post", "从入群到末次发言的天数"),
@@ -42,8 +42,8 @@ OF_LEAVES: dict[str, tuple[str, str]] = {
     "gone_unheard": ("who left without a word", "未发一言而退群的人"),
     "stay": ("days from joining to leaving", "从入群到退群的天数"),
     "quiet_before": ("days from the last post to leaving", "从末次发言到退群的天数"),
-    "left_last_third": ("leaving in the last third", "后三分之一时段的退群"),
-    **labels("leaving", "chance of leaving on one day of {span}", "{span}中每天退群的可能"),
+    "left_last_third": ("share of leaving in the last third", "退群中后三分之一时段的占比"),
+    **labels("leaving", "chance of leaving on one day, on {span} after joining", "入群后{span}每天退群的概率"),
 }
 """Of whom it also tells when they left."""
 LABELS = {**OF_JOINS, **OF_LEAVES}
@@ -56,6 +56,7 @@ LOGS = ("until_last", *_JOINS, *labels("said", "", ""), *labels("leaving", "", "
 
 
 _SOON = 0.01  # days, added so that who wrote at once has a logarithm
+_SPARE, _SPARE_OF_LEAVING = 5.0, 200.0  # days of a member in which half a message is written, half a member leaves
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +86,7 @@ class _Seen:
         return np.minimum(self.left - self.came, self.watched)
 
 
-def members(talk: Talk) -> dict[str, float]:
+def stays(talk: Talk) -> dict[str, float]:
     """Every summary of :data:`LABELS`, as far as there is anybody to tell it of."""
     seen = _seen(talk)
     return {**_joins(seen, talk), **_leaves(seen, talk)}
@@ -95,7 +96,7 @@ def _seen(talk: Talk) -> _Seen:
     start = _starts(talk)
     known = talk.members
     room, end = known.room, talk.end[known.room]
-    kept = known.came < end
+    kept = (known.came < end) & talk.known_rooms[room]
     room, came, end = room[kept], known.came[kept], end[kept]
     left = np.where(known.left[kept] < end, known.left[kept], np.inf)
     posts = _posts(talk, room, known.who[kept], came, left)
@@ -105,7 +106,12 @@ def _seen(talk: Talk) -> _Seen:
     return _Seen(room, came, left, end - came, (came - start[room]) / span, (left - start[room]) / span,
                  said["first"].to_numpy(np.float64), said["last"].to_numpy(np.float64),
                  said["posts"].fillna(0).to_numpy(np.int64), said["asks"].eq(True).to_numpy(bool),
-                 came - start[room] < DAY, (posts["t"] - posts["came"]).to_numpy(np.float64))  # fmt: skip
+                 came < _next_day(start, talk.shift)[room], (posts["t"] - posts["came"]).to_numpy(np.float64))  # fmt: skip
+
+
+def _next_day(start: Floats, shift: float) -> Floats:
+    """Midnight after a moment, by the clock of the log."""
+    return (np.floor((start + shift) / DAY) + 1) * DAY - shift
 
 
 def _starts(talk: Talk) -> Floats:
@@ -137,11 +143,11 @@ def _joins(seen: _Seen, talk: Talk) -> dict[str, float]:
         "never_spoke": share(seen.posts[settled] == 0),
         "spoke_at_once": share(wait[seen.watched > DAY] <= DAY),
         **quantiles("until_post", np.log1p(wait / DAY), (0.25, 0.5, 0.75, 0.9)),
-        "said_by_first": float(np.sqrt(seen.posts[seen.founder].sum() / max(int(seen.posts.sum()), 1))),
+        "said_by_first": share(np.repeat(seen.founder, seen.posts)),
         "first_spoke": share(seen.posts[seen.founder] > 0),
         "later_spoke": share(seen.posts[~seen.founder] > 0),
         **quantiles("until_last", np.log((seen.last - seen.came) / DAY + _SOON)),
-        **rates("said", seen.ages, seen.there),
+        **rates("said", seen.ages, seen.there, _SPARE),
         **_joins_by_talk(seen, talk),
     }  # fmt: skip
 
@@ -152,12 +158,12 @@ def _joins_by_talk(seen: _Seen, talk: Talk) -> dict[str, float]:
     weeks = np.maximum(np.floor((talk.end - start) / WEEK).astype(np.int64), 0)
     shape = (talk.n_rooms, int(weeks.max(initial=0)) + 1)
     said, came = (_by_week(room, t - start[room], shape) for room, t in ((talk.room, talk.t), (seen.room, seen.came)))
-    whole = np.arange(1, shape[1]) < weeks[:, None]
+    whole = (np.arange(1, shape[1]) < weeks[:, None]) & talk.known_rooms[:, None]
     before, after = said[:, :-1], came[:, 1:]
     found = {}
     for name, (low, high) in _JOINS.items():
         some = whole & (before >= low) & (before <= high)
-        found[name] = float(np.log((after[some].sum() + 0.5) / (some.sum() + 2)))
+        found[name] = float(np.log((after[some].sum() + 0.5) / (some.sum() + 2))) if some.any() else float("nan")
     return found
 
 
@@ -171,21 +177,21 @@ def _by_week(room: Ints, since: Floats, shape: tuple[int, int]) -> Floats:
 def _leaves(seen: _Seen, talk: Talk) -> dict[str, float]:
     stay, gone = seen.left - seen.came, np.isfinite(seen.left)
     quiet = np.where(gone, seen.left, np.nan) - seen.last
-    month = (seen.watched > 30 * DAY, stay <= 30 * DAY)
+    is_watched, in_a_month = seen.watched > 30 * DAY, stay <= 30 * DAY
     spoke = seen.first - seen.came <= 7 * DAY
     return {
         **quantiles("at_end", _by_room(seen.room[~gone], talk)),
         **{f"gone_{name}": share(stay[seen.watched > days * DAY] <= days * DAY)
            for name, days in (("week", 7), ("month", 30), ("quarter", 91))},
-        **{f"{name}_gone": share(month[1][month[0] & which])
+        **{f"{name}_gone": share(in_a_month[is_watched & which])
            for name, which in (("first", seen.founder), ("posters", spoke), ("askers", seen.asks))},
         "gone_unheard": share(seen.posts[gone] == 0),
         **quantiles("stay", np.log1p(stay[gone] / DAY)),
         **quantiles("quiet_before", np.log1p(quiet / DAY), (0.25, 0.5, 0.75)),
         "left_last_third": share(seen.part_left[gone] >= 2 / 3),
-        **rates("leaving", stay[gone], seen.there),
+        **rates("leaving", stay[gone], seen.there, _SPARE_OF_LEAVING),
     }  # fmt: skip
 
 
 def _by_room(room: Ints, talk: Talk) -> Floats:
-    return np.log1p(np.bincount(room, minlength=talk.n_rooms).astype(np.float64))
+    return np.log1p(np.bincount(room, minlength=talk.n_rooms).astype(np.float64))[talk.known_rooms]
