@@ -13,7 +13,7 @@ from scenarios import compose
 from scenarios.__main__ import main
 from scenarios.config.own import forget
 from scenarios.experiments.fit.asked import Asked
-from scenarios.experiments.fit.play import EARLY, Play, base, days_of, played, seen_of, with_knobs
+from scenarios.experiments.fit.play import EARLY, Play, _founded, base, days_of, played, seen_of, with_knobs
 from scenarios.experiments.fit.play import Task as PlayTask
 from scenarios.experiments.fit.pool import workers
 from scenarios.experiments.fit.watch import Watch, read_seen
@@ -199,15 +199,65 @@ def test_joins_that_do_not_account_for_who_speaks_are_not_counted(recorded: Resu
     late = messages[~joins | (messages["t"] > messages["t"].min() + pd.Timedelta(days=20))]
     path = written(late, tmp_path / "late.parquet")
     assert not read_seen(str(path)).watch.joins
-    assert read_seen(str(path), members=20).watch.joins
+    assert not read_seen(str(path), members=5).watch.joins
+    assert read_seen(str(path), members=60).watch.joins
+
+
+def test_lines_that_tell_nothing_change_nothing_else(recorded: Results, log: Path, tmp_path: Path) -> None:
+    """Joins under other names, the last of them long after the last word, and a room in which nobody speaks."""
+    messages = told_by(recorded)
+    joins = messages[messages["kind"] == "join"]
+    other = joins.assign(author=joins["author"] + 10_000, id=joins["id"] + 100_000)
+    later = other[:12].assign(t=messages["t"].max() + pd.Timedelta(days=30), id=other["id"][:12] + 100_000)
+    silent = other[:12].assign(group=77, id=other["id"][:12] + 200_000)
+    bare = messages[~messages["kind"].isin(["join", "leave"])]
+    with_lines = [written(pd.concat([bare, *more]), tmp_path / f"{k}.parquet") for k, more in
+                  enumerate(([later], [later.assign(kind="notice")], [other, later, silent]))]  # fmt: skip
+    seen = [read_seen(str(path), zone="Asia/Shanghai") for path in with_lines]
+    assert not any(one.watch.joins for one in seen)
+    own = [seen_of(one.talk, Play(BASE, one.watch, 1)) for one in seen]
+    assert seen[0].watch == seen[1].watch
+    assert max(seen[0].watch.days) > DAYS + 20
+    assert own[0] == pytest.approx(own[1], nan_ok=True)
+    assert seen[2].watch.rooms == GROUPS + 1
+    assert np.isfinite(own[2]["messages.50"])
+
+
+def test_leaves_after_the_watch_are_not_told(recorded: Results, tmp_path: Path) -> None:
+    messages = told_by(recorded)
+    gone = messages["kind"] == "leave"
+    assert read_seen(str(written(messages, tmp_path / "a.parquet"))).watch.leaves
+    late = messages.assign(t=messages["t"].mask(gone, messages["t"] + pd.Timedelta(days=500)))
+    watch = read_seen(str(written(late, tmp_path / "b.parquet"))).watch
+    assert (watch.joins, watch.leaves) == (True, False)
+
+
+def test_a_fitted_single_room_is_a_world_of_several(log: Path, tmp_path: Path) -> None:
+    """What a single room cannot tell is that of the world it started from, also in the file."""
+    one = pd.read_parquet(log)
+    some = (one["group"] == one["group"].min()) & (one["t"] < one["t"].min() + pd.Timedelta(days=15))
+    path = written(one[some], tmp_path / "one.parquet")
+    fixed = [f"{key}=0.5" for key in ("scenario.match", "scenario.info_need", "scenario.talk", "scenario.weekend")]
+    out = tmp_path / "out"
+    words = ["fit", str(path), "simulations=200", "draws=10", "predict=false", f"out={out}", BASE[1], *fixed,
+             "scenario.need_days=9", "scenario.need_spread=1", "scenario.acquaintance=0.1", "population.founders=9"]
+    assert main(words) == 0
+    assert pd.read_csv(out / "parameters.csv")["key"].tolist() == ["scenario.search_rate"]
+    scenario = next((out / "scenario").iterdir()).read_text("utf-8")
+    assert "search_spread: 1.27" in scenario
 
 
 def test_groups_are_founded_on_the_weekday_of_the_log(recorded: Results, tmp_path: Path) -> None:
     messages = told_by(recorded)
     later = messages.assign(t=messages["t"] + pd.Timedelta(days=5))
     watch = read_seen(str(written(later, tmp_path / "later.parquet")), zone="Asia/Shanghai").watch
-    assert watch.start == "2025-03-08"
+    assert (watch.start, watch.mixed) == ("2025-03-08", False)
     assert base(Play(BASE, watch, 1)).start == "2025-03-08"
+    some = messages["group"] == messages["group"].max()
+    apart = messages.assign(t=messages["t"] + pd.to_timedelta(np.where(some, 2, 0), unit="D"))
+    watch = read_seen(str(written(apart, tmp_path / "apart.parquet")), zone="Asia/Shanghai").watch
+    assert (watch.start, watch.mixed) == ("2025-03-03", True)
+    assert [_founded(Play(BASE, watch, 1), n).start for n in (0, 1, 8)] == ["2025-03-03", "2025-03-04", "2025-03-04"]
 
 
 def test_a_single_room_differs_from_no_other() -> None:

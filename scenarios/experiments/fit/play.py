@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -81,7 +82,7 @@ def play_talk(play: Play, task: Task) -> Talk:
     """The talk of one community over all days that are played."""
     from sim.replication import simulate
 
-    results = simulate(with_knobs(base(play), task.knobs), first=task.number)
+    results = simulate(with_knobs(_founded(play, task.number), task.knobs), first=task.number)
     messages, daily = results.messages, results.daily
     assert messages is not None
     start = str(results.meta["start"])
@@ -98,6 +99,14 @@ def base(play: Play) -> Scenario:
     fixed = ["strategy=[nothing]", "record=messages", "replicates=1", f"population.groups={play.watch.rooms}",
              f"days={play.watch.longest}", f"start={play.watch.start}", f"seed={play.seed}"]  # fmt: skip
     return compose([*play.overrides, *fixed])
+
+
+def _founded(play: Play, number: int) -> Scenario:
+    """The world of community ``number``: founded on the date of the log, or on one of the seven days from it."""
+    scenario = base(play)
+    if not play.watch.mixed:
+        return scenario
+    return scenario.replace(start=f"{date.fromisoformat(scenario.start) + timedelta(days=number % 7)}")
 
 
 def with_knobs(scenario: Scenario, knobs: Mapping[str, float]) -> Scenario:

@@ -18,7 +18,7 @@ from scenarios.reports.log_report import log_name
 from scenarios.reports.log_source import How, Opened, opened
 from sim.analysis.facts.fingerprints import first_days
 from sim.analysis.logs.columns import LogError
-from sim.analysis.logs.comings import LEAST as LEAST_JOINS
+from sim.analysis.logs.comings import LEAST as LEAST_COMINGS
 from sim.analysis.logs.comings import only_told, tells
 from sim.analysis.logs.talk import DAY, HUMAN, Floats, Talk, first_posts, talk_of
 from sim.analysis.statistics.bootstrap import by_lot
@@ -34,8 +34,9 @@ _ACCOUNTED = 0.8  # share of posters with a line of joining, where the log tells
 @dataclass(frozen=True)
 class Watch:
     """Days each room was watched; whether births are known (silent rooms are then, too), replies are marked, joins and
-    leaves are told; the time zone of the log; the date on which simulated groups are founded, that of the middle room:
-    a log that begins on a Saturday has more of the bustle of its first days at a weekend."""
+    leaves are told; the time zone of the log; the date on which simulated groups are founded, that of the middle room,
+    since first days at a weekend are not first days in a week. Where rooms began on different weekdays (``mixed``),
+    communities take all seven in turn from that date."""
 
     days: tuple[float, ...]
     births: bool
@@ -44,6 +45,7 @@ class Watch:
     joins: bool = False
     leaves: bool = False
     start: str = "2025-03-03"
+    mixed: bool = False
 
     @property
     def rooms(self) -> int:
@@ -98,11 +100,12 @@ def read_seen(path: str, rooms: str | None = None, zone: str = "UTC", seed: int 
         messages, known = _by_lot(messages, known, seed)
     talk = talk_of(messages, known, zone)
     births = bool(np.isfinite(talk.born).all())
+    start, mixed = _founded(talk, births)
     watch = Watch(_days(talk, births), births, bool(talk.n and talk.answers.mean() >= _MARKED), zone,
-                  start=_founded(talk, births))  # fmt: skip
-    joins, leaves = tells(messages)
-    joins = joins and _has_joins(watched(talk, watch), members)
-    watch = replace(watch, joins=joins, leaves=joins and leaves)
+                  start=start, mixed=mixed)  # fmt: skip
+    there, (joins, leaves) = watched(talk, watch), tells(messages)
+    joins = joins and _has_joins(there, members)
+    watch = replace(watch, joins=joins, leaves=joins and leaves and _has_leaves(there))
     talk = watched(talk_of(only_told(messages, watch.joins, watch.leaves), known, zone), watch)
     if talk.n < LEAST_MESSAGES or max(watch.days) < LEAST_DAYS:
         raise LogError(f"{path}: {talk.n} messages of people over {max(watch.days):.0f} days say too little; a fit "
@@ -112,26 +115,33 @@ def read_seen(path: str, rooms: str | None = None, zone: str = "UTC", seed: int 
 
 def _has_joins(talk: Talk, members: int) -> bool:
     """Are there joins within the watch, and do they account for those who speak? Not where they are told of a part of
-    the time, or under other names; of who was there before the log began no line of joining is expected.
+    the time, or under other names; of as many in each room as were there before the log began none is expected.
     """
     known = talk.members
     inside = known.came < talk.end[known.room]
-    if inside.sum() < LEAST_JOINS:
+    if inside.sum() < LEAST_COMINGS:
         return False
     first = first_posts(talk)
     said = set(zip(talk.room[first].tolist(), talk.who[first].tolist(), strict=True))
     told = said & set(zip(known.room[inside].tolist(), known.who[inside].tolist(), strict=True))
-    return bool(members) or len(told) >= _ACCOUNTED * len(said)
+    return len(told) >= _ACCOUNTED * max(len(said) - members * talk.n_rooms, 0)
 
 
-def _founded(talk: Talk, births: bool) -> str:
-    """Local date of the birth of the middle room, or of its first word."""
+def _has_leaves(talk: Talk) -> bool:
+    """Do so many leave within the watch that nobody need think that it is not told?"""
+    return bool((talk.members.left < talk.end[talk.members.room]).sum() >= LEAST_COMINGS)
+
+
+def _founded(talk: Talk, births: bool) -> tuple[str, bool]:
+    """Local date of the birth of the middle room, or of its first word; whether not all rooms began on its weekday."""
     first = talk.born if births else np.array([talk.t[talk.room == room].min(initial=np.inf)
                                                for room in range(talk.n_rooms)])  # fmt: skip
     known = np.sort(first[np.isfinite(first)])
     if not len(known):
-        return Watch.start
-    return f"{pd.Timestamp(known[(len(known) - 1) // 2] + talk.shift, unit='s'):%Y-%m-%d}"
+        return Watch.start, False
+    days = np.floor((known + talk.shift) / DAY)
+    middle = days[(len(days) - 1) // 2]
+    return f"{pd.Timestamp(middle, unit='D'):%Y-%m-%d}", bool(((days - middle) % 7 != 0).any())
 
 
 def _one_community(messages: pd.DataFrame, path: str) -> pd.DataFrame:

@@ -106,7 +106,7 @@ def _seen(talk: Talk) -> _Seen:
     return _Seen(room, came, left, end - came, (came - start[room]) / span, (left - start[room]) / span,
                  said["first"].to_numpy(np.float64), said["last"].to_numpy(np.float64),
                  said["posts"].fillna(0).to_numpy(np.int64), said["asks"].eq(True).to_numpy(bool),
-                 came < _next_day(start, talk.shift)[room], (posts["t"] - posts["came"]).to_numpy(np.float64))  # fmt: skip
+                 came < start[room] + DAY, (posts["t"] - posts["came"]).to_numpy(np.float64))  # fmt: skip
 
 
 def _next_day(start: Floats, shift: float) -> Floats:
@@ -115,11 +115,12 @@ def _next_day(start: Floats, shift: float) -> Floats:
 
 
 def _starts(talk: Talk) -> Floats:
-    """When each room began: born, or its first line, or the first who came."""
+    """Midnight before each room began: born, or its first line, or the first who came; people come by the day, too."""
     first = np.full(talk.n_rooms, np.inf)
     np.minimum.at(first, talk.room, talk.t)
     np.minimum.at(first, talk.members.room, talk.members.came)
-    return np.where(np.isfinite(talk.born), talk.born, np.minimum(first, talk.end))
+    start = np.where(np.isfinite(talk.born), talk.born, np.minimum(first, talk.end))
+    return _next_day(start, talk.shift) - DAY
 
 
 def _posts(talk: Talk, room: Ints, who: Ints, came: Floats, left: Floats) -> pd.DataFrame:

@@ -139,6 +139,8 @@ def _rooms(talk: Talk) -> dict[str, float]:
 
 def _weekend(talk: Talk, spoke: pd.DataFrame) -> float:
     """Messages on a day of the weekend against a working day, of those that the rooms with talk were watched."""
+    if not talk.n:
+        return float("nan")
     said = spoke[[f"weekday_{k}" for k in range(7)]].to_numpy(np.float64).sum(axis=0)
     rooms = spoke.index.to_numpy(np.int64)
     first = np.full(talk.n_rooms, np.inf)

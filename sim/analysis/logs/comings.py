@@ -1,8 +1,8 @@
 """Who came into a room and who left it, where a log has lines of that; simulated logs get such lines from their spells.
 
 A log tells *joins* (or *leaves*) if it has enough lines of them. What a chat program calls joining may also be a
-connection that is made anew each morning, as in IRC; such a log tells nobody's coming and going. Who was removed did not
-leave, and there are programs that tell of removals alone: they tell no leaves.
+connection that is made anew each morning, as in IRC; such a log tells nobody's coming and going. There are programs
+that tell of removals alone: they tell no leaves. Where leaves are told, who was removed is gone as others are.
 """
 
 from __future__ import annotations
@@ -69,9 +69,12 @@ def coming_lines(spells: pd.DataFrame, start: pd.Timestamp, kind: str) -> pd.Dat
 
 
 def only_told(messages: pd.DataFrame, joins: bool, leaves: bool) -> pd.DataFrame:
-    """The messages without lines of joining and leaving of a kind that the log does not tell as a whole."""
+    """The messages with lines of joining and leaving made notices where the log does not tell them as a whole; when the
+    log ends, and which rooms there are, does not change by that.
+    """
     untold = [kind for kind, is_told in zip(COMINGS, (joins, joins and leaves), strict=True) if not is_told]
-    return messages[~messages["kind"].isin(untold).to_numpy(bool)] if untold else messages
+    kind = messages["kind"].astype(object)
+    return messages.assign(kind=kind.mask(kind.isin(untold), "system")) if untold else messages
 
 
 def with_comings(
