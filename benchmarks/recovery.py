@@ -23,7 +23,7 @@ from scenarios.experiments.fit.watch import Watch
 from sim.analysis.fit.learned import matrix_of
 from sim.analysis.fit.prior import Prior, known_prior
 from sim.analysis.fit.recovery import recover
-from sim.analysis.fit.summaries import untold
+from sim.analysis.fit.summaries import left_untold
 
 __all__ = ["KINDS", "measure"]
 
@@ -57,8 +57,8 @@ def _recovered(name: str, table: int, logs: int, quick: bool) -> dict[str, Any]:
     kept = np.array([row is not None for row in rows])
     in_table, in_logs = kept[:table], kept[table:]
     found = {}
-    for told, less_told in (("told", frozenset[str]()), ("untold", untold(watch.replies, False, False))):
-        seen = [name for name in names if name.partition(".")[0] not in less_told]
+    for told, left_out in (("told", frozenset[str]()), ("untold", left_untold(watch.replies, False, False))):
+        seen = [name for name in names if name.partition(".")[0] not in left_out]
         summaries = matrix_of([row or {} for row in rows], seen)
         found[told] = recover(prior.keys, u[in_table], summaries[:table][in_table], seen, truth[in_logs],
                               summaries[table:][in_logs]).table().to_dict("records")  # fmt: skip

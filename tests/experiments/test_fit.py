@@ -18,7 +18,7 @@ from scenarios.experiments.fit.play import Task as PlayTask
 from scenarios.experiments.fit.pool import workers
 from scenarios.experiments.fit.watch import Watch, read_seen
 from sim import simulate
-from sim.analysis.fit.summaries import LABELS, as_read, label_of, untold
+from sim.analysis.fit.summaries import LABELS, as_read, label_of, left_untold
 from sim.analysis.logs.comings import with_comings
 from sim.analysis.logs.marking import as_people_mark
 from sim.data.results import Results
@@ -130,7 +130,7 @@ def test_simulated_and_real_are_seen_alike(log: Path) -> None:
     assert seen.watch.replies
     play = Play(tuple(word for word in WORLD if not word.startswith("population.groups=")), seen.watch, 1)
     own = seen_of(seen.talk, play)
-    assert {name.removeprefix(EARLY).partition(".")[0] for name in own} == set(LABELS) - untold(True, False, False)
+    assert {name.removeprefix(EARLY).partition(".")[0] for name in own} == set(LABELS) - left_untold(True, False, False)
     assert all(label_of(name.removeprefix(EARLY))[0] for name in own)
     assert as_read("messages.50", np.log1p(40.0)) == pytest.approx(40)
     assert as_read("openers", np.sqrt(0.3)) == pytest.approx(0.3)

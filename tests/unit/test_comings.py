@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis.fit.stays import LABELS, OF_JOINS, OF_LEAVES, OF_ROOMS, stays
-from sim.analysis.fit.summaries import as_read, untold
+from sim.analysis.fit.summaries import as_read, left_untold
 from sim.analysis.fit.talks import OF_REPLIES
 from sim.analysis.logs.comings import REMOVED, coming_lines, tells
 from sim.analysis.logs.talk import DAY, talk_of
@@ -132,8 +132,8 @@ def test_what_is_after_the_watch_is_not_seen() -> None:
 
 
 def test_what_a_log_cannot_tell_is_left_out() -> None:
-    assert untold(True, True, True) == frozenset()
-    assert untold(False, True, True) == set(OF_REPLIES) > {"replies"}
-    assert untold(True, True, False) == set(OF_LEAVES)
-    assert untold(True, False, True) == untold(True, False, False) == set(LABELS)
+    assert left_untold(True, True, True) == frozenset()
+    assert left_untold(False, True, True) == set(OF_REPLIES) > {"replies"}
+    assert left_untold(True, True, False) == set(OF_LEAVES)
+    assert left_untold(True, False, True) == left_untold(True, False, False) == set(LABELS)
     assert set(OF_JOINS) | set(OF_LEAVES) == set(LABELS)

@@ -19,7 +19,7 @@ from scenarios.config.sections import FIELDS, SECTIONS
 from scenarios.experiments.fit.watch import Watch, watched
 from scenarios.scenario import Scenario
 from sim.analysis.facts.targets import HOME, rooms_of_daily
-from sim.analysis.fit.summaries import summaries, untold
+from sim.analysis.fit.summaries import left_untold, summaries
 from sim.analysis.logs.comings import with_comings
 from sim.analysis.logs.talk import DAY, Ints, Talk, talk_of
 
@@ -56,7 +56,7 @@ def seen_of(talk: Talk, play: Play) -> dict[str, float]:
         found = summaries(talk)
         early = summaries(watched(talk, play.watch.part(play.early)))
     found |= {EARLY + name: value for name, value in early.items()}
-    left_out = untold(play.watch.replies, play.watch.joins, play.watch.leaves)
+    left_out = left_untold(play.watch.replies, play.watch.joins, play.watch.leaves)
     return {name: value for name, value in found.items()
             if name.removeprefix(EARLY).partition(".")[0] not in left_out}  # fmt: skip
 

@@ -30,7 +30,7 @@ from sim.analysis.logs.talk import (
     room_gaps,
 )  # fmt: skip
 
-__all__ = ["LABELS", "as_read", "label_of", "summaries", "untold"]
+__all__ = ["LABELS", "as_read", "label_of", "left_untold", "summaries"]
 
 
 #: What each summary is called, in its own units.
@@ -96,7 +96,7 @@ def label_of(name: str) -> tuple[tuple[str, str], str]:
     return LABELS[root], quantile
 
 
-def untold(replies: bool, joins: bool, leaves: bool) -> frozenset[str]:
+def left_untold(replies: bool, joins: bool, leaves: bool) -> frozenset[str]:
     """Summaries (without their quantiles) that a log cannot tell which does not mark replies, nor has lines of joining
     or of leaving.
     """
