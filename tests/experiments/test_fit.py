@@ -18,6 +18,7 @@ from scenarios.experiments.fit.play import Task as PlayTask
 from scenarios.experiments.fit.pool import workers
 from scenarios.experiments.fit.watch import Watch, read_seen
 from sim import simulate
+from sim.analysis.fit.stays import OF_LEAVES
 from sim.analysis.fit.summaries import LABELS, as_read, label_of, left_untold
 from sim.analysis.logs.comings import with_comings
 from sim.analysis.logs.marking import as_people_mark
@@ -164,6 +165,7 @@ def test_a_log_that_tells_who_came_and_left_is_seen_as_the_simulated_ones_are(
     removed = messages.assign(channel=messages["kind"].astype(object).map({"leave": "removed"}))
     less, play = own_of(removed, tmp_path / "removed.parquet")
     assert (play.watch.joins, play.watch.leaves) == (True, False)
+    assert {name.removeprefix(EARLY).partition(".")[0] for name in less} == set(LABELS) - set(OF_LEAVES)
     as_played(less, play)
     bare = read_seen(str(log), zone="Asia/Shanghai")
     assert not bare.watch.joins
