@@ -38,3 +38,20 @@ def test_a_log_with_nobody_to_watch_says_nothing_of_them() -> None:
     assert np.isnan(found["back_asker"])
     assert np.isnan(found["between.50"])
     assert found["opens"] == 1.0
+
+
+@pytest.mark.parametrize("first", range(7))
+def test_a_weekend_is_as_lively_as_its_days_are_many(first: int) -> None:
+    """Two lines on each day of the weekend and one on others, over nine days that begin on any weekday."""
+    days = [first + k for k in range(9)]
+    said = [(day + part, day) for day in days for part in ((0.5, 0.6) if day % 7 >= 5 else (0.5,))]
+    messages, rooms = log_of(said, first + 9.0)
+    rooms["created"] = START + pd.Timedelta(days=first)
+    ends = sum(day % 7 >= 5 for day in days)
+    expected = np.log((2 * ends + 1) / (ends + 1) / ((9 - ends + 1) / (9 - ends + 1)))
+    assert summaries(talk_of(messages, rooms))["weekend"] == pytest.approx(expected)  # START is a Monday
+
+
+def test_who_first_wrote_in_the_first_week() -> None:
+    found = summaries(talk_of(*log_of([(0.0, 1), (6.9, 2), (7.1, 3), (8.0, 1)], 30.0)))
+    assert np.expm1(found["first_week.50"]) == pytest.approx(2)
