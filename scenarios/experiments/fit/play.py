@@ -121,9 +121,7 @@ def with_knobs(scenario: Scenario, knobs: Mapping[str, float]) -> Scenario:
 
 def days_of(talk: Talk, days: int, births: bool) -> Ints:
     """Messages by room and day from its birth, or its first word; −1 on days that nobody watched."""
-    first = np.full(talk.n_rooms, np.inf)
-    np.minimum.at(first, talk.room, talk.t)
-    start = talk.born if births else np.where(np.isfinite(first), first, talk.end)
+    start = talk.born if births else np.fmin(talk.first_words, talk.end)
     day = np.floor((talk.t - start[talk.room]) / DAY).astype(np.int64)
     kept = day < days
     flat = np.bincount(talk.room[kept] * days + day[kept], minlength=talk.n_rooms * days)

@@ -134,8 +134,7 @@ def _has_leaves(talk: Talk) -> bool:
 
 def _founded(talk: Talk, births: bool) -> tuple[str, bool]:
     """Local date of the birth of the middle room, or of its first word; whether not all rooms began on its weekday."""
-    first = talk.born if births else np.array([talk.t[talk.room == room].min(initial=np.inf)
-                                               for room in range(talk.n_rooms)])  # fmt: skip
+    first = talk.born if births else talk.first_words
     known = np.sort(first[np.isfinite(first)])
     if not len(known):
         return Watch.start, False
@@ -163,8 +162,6 @@ def _by_lot(messages: pd.DataFrame, known: pd.DataFrame | None, seed: int) -> tu
 
 def _days(talk: Talk, births: bool) -> tuple[float, ...]:
     """Days each room is watched."""
-    first = np.full(talk.n_rooms, np.inf)
-    np.minimum.at(first, talk.room, talk.t)
-    start: Floats = talk.born if births else first
+    start: Floats = talk.born if births else talk.first_words
     days = np.where(np.isfinite(start), (talk.end - start) / DAY, 1.0)
     return tuple(float(one) for one in np.clip(days, 1.0, MOST_DAYS))

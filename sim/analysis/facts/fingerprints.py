@@ -62,9 +62,7 @@ class Rooms:
 def first_days(talk: Talk, days: int | Floats = WATCHED) -> Talk:
     """The talk of each room's first ``days`` (one number for all, or one a room) from its birth, or first word, as if
     nobody had watched for longer."""
-    first = np.full(talk.n_rooms, np.inf)
-    np.minimum.at(first, talk.room, talk.t)
-    until = np.minimum(np.fmin(talk.born, first) + days * DAY, talk.end)
+    until = np.minimum(np.fmin(talk.born, talk.first_words) + days * DAY, talk.end)
     until = np.where(np.isfinite(until), until, talk.end)
     kept = talk.t < until[talk.room]
     place = np.where(kept, np.cumsum(kept) - 1, -1)

@@ -116,8 +116,7 @@ def _next_day(start: Floats, shift: float) -> Floats:
 
 def _starts(talk: Talk) -> Floats:
     """Midnight before each room began: born, or its first line, or the first who came; people come by the day, too."""
-    first = np.full(talk.n_rooms, np.inf)
-    np.minimum.at(first, talk.room, talk.t)
+    first = talk.first_words
     np.minimum.at(first, talk.members.room, talk.members.came)
     start = np.where(np.isfinite(talk.born), talk.born, np.minimum(first, talk.end))
     return _next_day(start, talk.shift) - DAY

@@ -143,9 +143,7 @@ def _weekend(talk: Talk, spoke: pd.DataFrame) -> float:
         return float("nan")
     said = spoke[[f"weekday_{k}" for k in range(7)]].to_numpy(np.float64).sum(axis=0)
     rooms = spoke.index.to_numpy(np.int64)
-    first = np.full(talk.n_rooms, np.inf)
-    np.minimum.at(first, talk.room, talk.t)
-    start = np.floor((np.fmin(talk.born, first)[rooms] + talk.shift) / DAY)
+    start = np.floor((np.fmin(talk.born, talk.first_words)[rooms] + talk.shift) / DAY)
     days = np.ceil((talk.end[rooms] + talk.shift) / DAY) - start
     at = (start[:, None] + 3 + np.arange(7)) % 7  # weekday of the k-th day; 1970-01-01 was a Thursday
     times = np.ceil((days[:, None] - np.arange(7)) / 7).clip(0)
@@ -156,9 +154,7 @@ def _weekend(talk: Talk, spoke: pd.DataFrame) -> float:
 
 def _elapsed(talk: Talk) -> tuple[Floats, Floats]:
     """Which part of its room's watch is over at each message, and the watch (seconds) of each room."""
-    first = np.full(talk.n_rooms, np.inf)
-    np.minimum.at(first, talk.room, talk.t)
-    start = np.fmin(talk.born, first)
+    start = np.fmin(talk.born, talk.first_words)
     watch = np.maximum(talk.end - start, DAY)
     return (talk.t - start[talk.room]) / watch[talk.room], watch
 

@@ -96,6 +96,13 @@ class Talk:
         return len(self.end)
 
     @property
+    def first_words(self) -> Floats:
+        """When somebody first spoke in each room; infinite where nobody did."""
+        first = np.full(self.n_rooms, np.inf)
+        np.minimum.at(first, self.room, self.t)
+        return first
+
+    @property
     def known_rooms(self) -> Bools:
         """Rooms of which the log knows: a silent one whose birth it does not tell is in none."""
         known = np.isfinite(self.born)
